@@ -1,0 +1,103 @@
+/** Who may send a status code in a close frame. */
+export type StatusCodeSender = 'either' | 'server' | 'client' | 'nobody';
+
+/** One status code, or a range of them that are treated alike. RFC 6455 §7.4, IANA's registry. */
+export interface StatusCodeInfo {
+  /** First and last code, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  readonly meaning: string;
+  /** May it stand in a close frame, and who sends it. */
+  readonly sender: StatusCodeSender;
+  /** May JavaScript pass it to close(). WHATWG WebSockets. */
+  readonly fromScript: boolean;
+  /** Section of RFC 6455, or the registry that added it later. */
+  readonly source: string;
+}
+
+const code = (
+  from: number,
+  to: number,
+  name: string,
+  sender: StatusCodeSender,
+  source: string,
+  meaning: string,
+): StatusCodeInfo => ({
+  from,
+  to,
+  name,
+  meaning,
+  sender,
+  fromScript: from === 1000 || (from >= 3000 && to <= 4999),
+  source,
+});
+
+/** Every value that the two bytes can hold, in order and without a gap. RFC 6455 §7.4. */
+export const STATUS_CODES: readonly StatusCodeInfo[] = [
+  code(0, 999, 'unused', 'nobody', '7.4.2', 'Not used.'),
+  code(1000, 1000, 'normal closure', 'either', '7.4.1', 'The purpose of the connection is fulfilled.'),
+  code(1001, 1001, 'going away', 'either', '7.4.1', 'The server goes down, or the browser leaves the page.'),
+  code(1002, 1002, 'protocol error', 'either', '7.4.1', 'The peer broke a rule of the protocol.'),
+  code(1003, 1003, 'unsupported data', 'either', '7.4.1', 'A kind of message that this endpoint does not take.'),
+  code(1004, 1004, 'reserved', 'nobody', '7.4.1', 'Reserved: a meaning may be given to it one day.'),
+  code(1005, 1005, 'no status received', 'nobody', '7.4.1', 'What a program is told when the close frame had no code.'),
+  code(1006, 1006, 'abnormal closure', 'nobody', '7.4.1', 'What a program is told when no close frame came at all.'),
+  code(
+    1007,
+    1007,
+    'invalid payload data',
+    'either',
+    '7.4.1',
+    'A message whose bytes do not fit its type, such as text that is not UTF-8.',
+  ),
+  code(
+    1008,
+    1008,
+    'policy violation',
+    'either',
+    '7.4.1',
+    'A message that breaks a policy of the endpoint: the code where no other fits.',
+  ),
+  code(1009, 1009, 'message too big', 'either', '7.4.1', 'A message that is longer than what the endpoint takes.'),
+  code(
+    1010,
+    1010,
+    'mandatory extension',
+    'client',
+    '7.4.1',
+    'The client needs an extension that the server did not accept.',
+  ),
+  code(1011, 1011, 'internal error', 'server', '7.4.1', 'The server met something that it could not deal with.'),
+  code(1012, 1012, 'service restart', 'server', 'IANA', 'The server restarts: come back in a while.'),
+  code(1013, 1013, 'try again later', 'server', 'IANA', 'The server is overloaded: come back later.'),
+  code(1014, 1014, 'bad gateway', 'server', 'IANA', 'A gateway had an invalid answer from the server behind it.'),
+  code(1015, 1015, 'TLS handshake', 'nobody', '7.4.1', 'What a program is told when the TLS handshake failed.'),
+  code(1016, 2999, 'unassigned', 'nobody', '7.4.2', 'Reserved for later versions of the protocol and its extensions.'),
+  code(3000, 3999, 'registered', 'either', '7.4.2', 'For libraries and frameworks that have registered it with IANA.'),
+  code(4000, 4999, 'private', 'either', '7.4.2', 'For an application to agree with itself about.'),
+  code(5000, 0xffff, 'out of range', 'nobody', '7.4.2', 'Not used.'),
+];
+
+/** The code that a program is told when the close frame had none; never sent. RFC 6455 §7.1.5. */
+export const NO_STATUS_RECEIVED = 1005;
+
+/** The code that a program is told when no close frame came; never sent. RFC 6455 §7.1.5. */
+export const ABNORMAL_CLOSURE = 1006;
+
+/**
+ * What is known about a status code. RFC 6455 §7.4.
+ *
+ * @param statusCode 0 to 65,535
+ * @throws RangeError outside of that: two bytes cannot hold it
+ */
+export function statusCodeInfo(statusCode: number): StatusCodeInfo {
+  const info = STATUS_CODES.find(({ from, to }) => from <= statusCode && statusCode <= to);
+  if (info === undefined) throw new RangeError(`status code ${statusCode}: two bytes hold an integer from 0 to 65,535`);
+  return info;
+}
+
+/** Whether a status code may stand in a close frame. RFC 6455 §7.4. */
+export function maySend(statusCode: number): boolean {
+  return statusCodeInfo(statusCode).sender !== 'nobody';
+}

@@ -1,0 +1,92 @@
+import { checkRequest } from '../handshake/check-request.ts';
+import { checkResponse } from '../handshake/check-response.ts';
+import { formatRequestHead, formatResponseHead } from '../handshake/format-head.ts';
+import type { RequestHead, ResponseHead } from '../handshake/head.ts';
+import { type HeadResult, parseRequestHead, parseResponseHead } from '../handshake/parse-head.ts';
+import type { Refusal } from '../handshake/refusal.ts';
+import { type ClientRequest, createRequest } from '../handshake/request.ts';
+import { acceptRequest, chooseSubprotocol, refuseRequest } from '../handshake/respond.ts';
+import { encodeText } from '../utf8.ts';
+
+/** How an opening handshake ended, seen from one side. RFC 6455 §4. */
+export type OpeningResult = OpeningDone | OpeningRefused;
+
+export interface OpeningDone {
+  readonly kind: 'done';
+  readonly request: RequestHead;
+  readonly response: ResponseHead;
+  readonly subprotocol: string | undefined;
+  /** What to send; empty on the client's side, which has sent its request before. */
+  readonly reply: Uint8Array<ArrayBuffer>;
+}
+
+export interface OpeningRefused {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+  /** What to send; empty on the client's side. */
+  readonly reply: Uint8Array<ArrayBuffer>;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** The server's side: answers a request that was read already. RFC 6455 §4.2. */
+export function answerRequest(request: RequestHead, supported: readonly string[]): OpeningResult {
+  const checked = checkRequest(request);
+  if ('refusal' in checked) return refuse(checked.refusal);
+  const subprotocol = chooseSubprotocol(checked.request.subprotocols, supported);
+  const response = acceptRequest(checked.request, { subprotocol });
+  return { kind: 'done', request, response, subprotocol, reply: formatResponseHead(response) };
+}
+
+function refuse(refusal: Refusal): OpeningRefused {
+  const { head, body } = refuseRequest(refusal);
+  const headBytes = formatResponseHead(head);
+  const bodyBytes = encodeText(body);
+  const reply = new Uint8Array(headBytes.length + bodyBytes.length);
+  reply.set(headBytes);
+  reply.set(bodyBytes, headBytes.length);
+  return { kind: 'refused', refusal, reply };
+}
+
+/** The part of an endpoint that reads the other side's head, byte by byte if need be. */
+export interface Opening {
+  /** What to send first: the client's request; empty on the server's side. */
+  readonly firstBytes: Uint8Array<ArrayBuffer>;
+  /** @returns undefined while the head is not whole; `byteLength` is the head's length */
+  read(bytes: Uint8Array): { readonly result: OpeningResult; readonly byteLength: number } | undefined;
+}
+
+/** The server's opening: waits for a request. RFC 6455 §4.2. */
+export function serverOpening(supported: readonly string[]): Opening {
+  return {
+    firstBytes: NOTHING,
+    read: (bytes) => finish(parseRequestHead(bytes), bytes, (head) => answerRequest(head, supported), refuse),
+  };
+}
+
+/** The client's opening: sends its request, then waits for the response. RFC 6455 §4.1. */
+export function clientOpening(options: ClientRequest): Opening {
+  const request = createRequest(options);
+  const sent = { key: options.key, subprotocols: options.subprotocols ?? [] };
+  const fail = (refusal: Refusal): OpeningRefused => ({ kind: 'refused', refusal, reply: NOTHING });
+  const check = (response: ResponseHead): OpeningResult => {
+    const checked = checkResponse(response, sent);
+    if ('refusal' in checked) return fail(checked.refusal);
+    return { kind: 'done', request, response, subprotocol: checked.subprotocol, reply: NOTHING };
+  };
+  return {
+    firstBytes: formatRequestHead(request),
+    read: (bytes) => finish(parseResponseHead(bytes), bytes, check, fail),
+  };
+}
+
+function finish<Head>(
+  parsed: HeadResult<Head>,
+  bytes: Uint8Array,
+  check: (head: Head) => OpeningResult,
+  fail: (refusal: Refusal) => OpeningResult,
+): ReturnType<Opening['read']> {
+  if (parsed.kind === 'incomplete') return undefined;
+  if (parsed.kind === 'refused') return { result: fail(parsed.refusal), byteLength: bytes.length };
+  return { result: check(parsed.head), byteLength: parsed.byteLength };
+}

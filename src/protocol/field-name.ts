@@ -1,0 +1,15 @@
+/** The parts of a frame in the order and by the names of the RFC's figure. RFC 6455 §5.2. */
+export const FIELD_NAMES = [
+  'FIN',
+  'RSV1',
+  'RSV2',
+  'RSV3',
+  'opcode',
+  'MASK',
+  'payload length',
+  'extended payload length',
+  'masking-key',
+  'payload data',
+] as const;
+
+export type FieldName = (typeof FIELD_NAMES)[number];

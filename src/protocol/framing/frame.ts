@@ -1,0 +1,83 @@
+import { encodeHeader } from './header.ts';
+import { layoutOf, MASK_BIT, minimalLengthField } from './layout.ts';
+import { maskInPlace } from './masking.ts';
+
+/** A frame to send. RFC 6455 §5.2. */
+export interface Frame {
+  /** True unless more fragments follow. */
+  readonly fin?: boolean;
+  readonly rsv1?: boolean;
+  readonly rsv2?: boolean;
+  readonly rsv3?: boolean;
+  /** 0 to 15. */
+  readonly opcode: number;
+  /** Left as it is. */
+  readonly payload: Uint8Array;
+  /** The four bytes as one 32-bit number in network order; undefined leaves the frame unmasked. */
+  readonly maskingKey?: number | undefined;
+  /** 126 or 127 to force a longer form than the payload needs: for showing what peers do about it. */
+  readonly lengthField?: number;
+}
+
+/**
+ * The bytes of one frame. RFC 6455 §5.2. Encodes what it is told, legal or not.
+ *
+ * Frames encoded one after the other lie one after the other in memory, so that what one read
+ * produced can go out in one write without a copy. The result is the caller's, never written again.
+ *
+ * @throws RangeError where a field does not fit its bits
+ */
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  const { payload, maskingKey } = frame;
+  const lengthField = frame.lengthField ?? minimalLengthField(payload.length);
+  checkFields(frame, lengthField);
+  const { headerLength } = layoutOf(lengthField | (maskingKey === undefined ? 0 : MASK_BIT));
+  const bytes = takeBytes(headerLength + payload.length);
+  encodeHeader(
+    {
+      fin: frame.fin ?? true,
+      rsv1: frame.rsv1 === true,
+      rsv2: frame.rsv2 === true,
+      rsv3: frame.rsv3 === true,
+      opcode: frame.opcode,
+      lengthField,
+      payloadLength: payload.length,
+      maskingKey,
+    },
+    bytes,
+  );
+  bytes.set(payload, headerLength);
+  if (maskingKey !== undefined) maskInPlace(bytes.subarray(headerLength), maskingKey);
+  return bytes;
+}
+
+function checkFields(frame: Frame, lengthField: number): void {
+  const { opcode, maskingKey, payload } = frame;
+  if (!(Number.isInteger(opcode) && opcode >= 0 && opcode <= 0xf)) {
+    throw new RangeError(`opcode is ${opcode}: it must be an integer from 0 to 15, it has four bits`);
+  }
+  if (maskingKey !== undefined && maskingKey >>> 0 !== maskingKey) {
+    throw new RangeError(`maskingKey is ${maskingKey}: it must be an integer from 0 to 2^32 - 1`);
+  }
+  const fits =
+    lengthField === payload.length || (lengthField === 126 && payload.length <= 0xffff) || lengthField === 127;
+  if (!fits || lengthField > 127) {
+    throw new RangeError(`lengthField is ${lengthField}: it cannot state a payload of ${payload.length} bytes`);
+  }
+}
+
+// Allocating an array costs more than filling in a small frame: small frames share one block.
+const BLOCK_LENGTH = 64 * 1024;
+const OWN_BLOCK_FROM = BLOCK_LENGTH / 4;
+let block = new Uint8Array(0);
+let taken = 0;
+
+function takeBytes(byteLength: number): Uint8Array<ArrayBuffer> {
+  if (byteLength >= OWN_BLOCK_FROM) return new Uint8Array(byteLength);
+  if (byteLength > block.length - taken) {
+    block = new Uint8Array(BLOCK_LENGTH);
+    taken = 0;
+  }
+  taken += byteLength;
+  return block.subarray(taken - byteLength, taken);
+}

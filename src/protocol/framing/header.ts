@@ -1,0 +1,120 @@
+import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS, layoutOf, MASK_BIT, MIN_HEADER_LENGTH } from './layout.ts';
+
+/** Everything before a frame's payload, as it stands on the wire, legal or not. RFC 6455 §5.2. */
+export interface FrameHeader {
+  readonly fin: boolean;
+  readonly rsv1: boolean;
+  readonly rsv2: boolean;
+  readonly rsv3: boolean;
+  /** 0 to 15: all that the four bits can say, reserved values included. */
+  readonly opcode: number;
+  /** The MASK bit. */
+  readonly masked: boolean;
+  /** The 7 bits as they stand: a length up to 125, or 126 or 127 for a longer form. */
+  readonly lengthField: number;
+  /**
+   * The length that the frame claims, in bytes, whatever the form. Exact up to 2^53; above that,
+   * the nearest number (no such frame is ever accepted; its bytes tell the exact value).
+   */
+  readonly payloadLength: number;
+  /** The four bytes as one unsigned 32-bit number in network order; 0 in an unmasked frame. */
+  readonly maskingKey: number;
+  /** In bytes, 2 to 14: the payload starts here. */
+  readonly headerLength: number;
+}
+
+/**
+ * Reads one frame header and judges nothing. RFC 6455 §5.2.
+ *
+ * @param bytes may go on past the header
+ * @param at where in `bytes` the frame starts
+ * @returns undefined where `bytes` end before the header does: more bytes are needed
+ */
+export function decodeHeader(bytes: Uint8Array, at = 0): FrameHeader | undefined {
+  if (bytes.length - at < MIN_HEADER_LENGTH) return undefined;
+  const first = bytes[at] as number;
+  const second = bytes[at + 1] as number;
+  const layout = layoutOf(second);
+  if (bytes.length - at < layout.headerLength) return undefined;
+
+  const masked = (second & MASK_BIT) !== 0;
+  const lengthField = second & ~MASK_BIT;
+  let payloadLength = lengthField;
+  if (lengthField === LENGTH_IN_16_BITS) payloadLength = readUint16(bytes, at + 2);
+  else if (lengthField === LENGTH_IN_64_BITS) {
+    payloadLength = readUint32(bytes, at + 2) * 2 ** 32 + readUint32(bytes, at + 6);
+  }
+
+  return {
+    fin: (first & 0x80) !== 0,
+    rsv1: (first & 0x40) !== 0,
+    rsv2: (first & 0x20) !== 0,
+    rsv3: (first & 0x10) !== 0,
+    opcode: first & 0x0f,
+    masked,
+    lengthField,
+    payloadLength,
+    maskingKey: masked ? readUint32(bytes, at + layout.maskingKey.start) : 0,
+    headerLength: layout.headerLength,
+  };
+}
+
+/** What a header is made from; the length form follows from `payloadLength` unless `lengthField` overrules it. */
+export interface HeaderFields {
+  readonly fin: boolean;
+  readonly rsv1?: boolean;
+  readonly rsv2?: boolean;
+  readonly rsv3?: boolean;
+  /** 0 to 15. */
+  readonly opcode: number;
+  /** 0 to 125 for the length itself, 126 or 127 for the form after it. */
+  readonly lengthField: number;
+  /** In bytes, 0 to 2^53 - 1. */
+  readonly payloadLength: number;
+  /** As in {@link FrameHeader}; undefined leaves the frame unmasked. */
+  readonly maskingKey: number | undefined;
+}
+
+/**
+ * Writes one frame header, legal or not. RFC 6455 §5.2.
+ *
+ * @param target at least `layoutOf(secondByte).headerLength` bytes from `at` on
+ * @returns the header's length in bytes
+ */
+export function encodeHeader(fields: HeaderFields, target: Uint8Array, at = 0): number {
+  const { lengthField, payloadLength, maskingKey } = fields;
+  const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
+  const layout = layoutOf(second);
+  target[at] =
+    (fields.fin ? 0x80 : 0) |
+    (fields.rsv1 ? 0x40 : 0) |
+    (fields.rsv2 ? 0x20 : 0) |
+    (fields.rsv3 ? 0x10 : 0) |
+    fields.opcode;
+  target[at + 1] = second;
+  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + 2, payloadLength);
+  else if (lengthField === LENGTH_IN_64_BITS) {
+    writeUint32(target, at + 2, Math.floor(payloadLength / 2 ** 32));
+    writeUint32(target, at + 6, payloadLength >>> 0);
+  }
+  if (maskingKey !== undefined) writeUint32(target, at + layout.maskingKey.start, maskingKey);
+  return layout.headerLength;
+}
+
+function readUint16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}
+
+function readUint32(bytes: Uint8Array, at: number): number {
+  return ((readUint16(bytes, at) << 16) | readUint16(bytes, at + 2)) >>> 0;
+}
+
+function writeUint16(target: Uint8Array, at: number, value: number): void {
+  target[at] = value >>> 8;
+  target[at + 1] = value;
+}
+
+function writeUint32(target: Uint8Array, at: number, value: number): void {
+  writeUint16(target, at, value >>> 16);
+  writeUint16(target, at + 2, value & 0xffff);
+}

@@ -1,0 +1,75 @@
+/** Half-open: `start` is the first byte, `end` the byte after the last. Empty where both are equal. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where the parts of one frame lie, in bytes from the frame's first. RFC 6455 §5.2.
+ *
+ * FIN, RSV1-3 and opcode are byte 0; MASK and the 7-bit length field are byte 1. Everything after
+ * them moves with what byte 1 says.
+ */
+export interface FrameLayout {
+  /** How many bits hold the payload length: the 7-bit field, or the 16 or 64 bits after it. */
+  readonly lengthForm: 7 | 16 | 64;
+  readonly extendedPayloadLength: ByteRange;
+  readonly maskingKey: ByteRange;
+  /** Length of all that stands before the payload: the payload starts here. */
+  readonly headerLength: number;
+}
+
+/** The mask bit within the second byte. RFC 6455 §5.2. */
+export const MASK_BIT = 0x80;
+
+/** The length field says: the length is in the next 16 bits. RFC 6455 §5.2. */
+export const LENGTH_IN_16_BITS = 126;
+
+/** The length field says: the length is in the next 64 bits. RFC 6455 §5.2. */
+export const LENGTH_IN_64_BITS = 127;
+
+/** The shortest header: two bytes. The longest: two, eight of length, four of masking key. RFC 6455 §5.2. */
+export const MIN_HEADER_LENGTH = 2;
+export const MAX_HEADER_LENGTH = 14;
+
+/** The most payload that a control frame may have, in bytes. RFC 6455 §5.5. */
+export const MAX_CONTROL_PAYLOAD_LENGTH = 125;
+
+function computeLayout(lengthForm: FrameLayout['lengthForm'], masked: boolean): FrameLayout {
+  const afterLength = MIN_HEADER_LENGTH + (lengthForm === 7 ? 0 : lengthForm / 8);
+  const headerLength = afterLength + (masked ? 4 : 0);
+  return {
+    lengthForm,
+    extendedPayloadLength: { start: MIN_HEADER_LENGTH, end: afterLength },
+    maskingKey: { start: afterLength, end: headerLength },
+    headerLength,
+  };
+}
+
+const UNMASKED = { 7: computeLayout(7, false), 16: computeLayout(16, false), 64: computeLayout(64, false) };
+const MASKED = { 7: computeLayout(7, true), 16: computeLayout(16, true), 64: computeLayout(64, true) };
+
+/**
+ * Where each part of a frame lies, told from its second byte alone. RFC 6455 §5.2.
+ *
+ * The one place that knows: decoder, encoder and every drawing read these ranges.
+ *
+ * @param secondByte the mask bit and the 7-bit length field, 0 to 255
+ */
+export function layoutOf(secondByte: number): FrameLayout {
+  const layouts = (secondByte & MASK_BIT) === 0 ? UNMASKED : MASKED;
+  const lengthField = secondByte & ~MASK_BIT;
+  if (lengthField < LENGTH_IN_16_BITS) return layouts[7];
+  return lengthField === LENGTH_IN_16_BITS ? layouts[16] : layouts[64];
+}
+
+/**
+ * The 7-bit length field for a payload, by the shortest form that holds it. RFC 6455 §5.2: "the
+ * minimal number of bytes MUST be used".
+ *
+ * @param payloadLength in bytes, 0 to 2^53 - 1
+ */
+export function minimalLengthField(payloadLength: number): number {
+  if (payloadLength < LENGTH_IN_16_BITS) return payloadLength;
+  return payloadLength <= 0xffff ? LENGTH_IN_16_BITS : LENGTH_IN_64_BITS;
+}

@@ -1,0 +1,12 @@
+/** What a receiver takes: RFC 6455 §10.4 tells an endpoint to set such limits. */
+export interface Limits {
+  /** The longest message, in bytes of payload over all its fragments. */
+  readonly maxMessageBytes: number;
+  /** The most fragments of one message. */
+  readonly maxFragments: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  maxMessageBytes: 16 * 1024 * 1024,
+  maxFragments: 1024 * 1024,
+};

@@ -1,0 +1,86 @@
+import type { FramePart } from '../framing/decoder.ts';
+import type { FrameHeader } from '../framing/header.ts';
+import { layoutOf, MASK_BIT } from '../framing/layout.ts';
+import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
+import { checkHeader, type HeaderContext } from '../framing/rules.ts';
+import type { Limits } from '../limits.ts';
+import { Utf8Checker } from '../utf8.ts';
+import { type Rule, type Violation, violationOf } from '../violation.ts';
+import { MESSAGE_RULES } from './rules.ts';
+
+/**
+ * Judges one direction of a connection, frame part by frame part: each header by itself, and the
+ * frames as messages. RFC 6455 §5.4, §8.1. Keeps no payload.
+ *
+ * Each part is judged as soon as it is there, so a frame that breaks a rule is known before the
+ * rest of it arrives. After the first violation nothing more can be told of the stream.
+ */
+export class MessageChecker {
+  readonly #context: HeaderContext;
+  readonly #limits: Limits;
+  #closed = false;
+  #inMessage = false;
+  #fragments = 0;
+  #messageBytes = 0;
+  // Only while a text message is arriving.
+  #utf8: Utf8Checker | undefined;
+
+  constructor(sender: HeaderContext['sender'], limits: Limits) {
+    this.#context = { sender };
+    this.#limits = limits;
+  }
+
+  /** @returns the rule that this part breaks and the bytes within its frame, or undefined */
+  check(part: FramePart): Violation | undefined {
+    const { header } = part;
+    if (part.begins) {
+      if (this.#closed) return inFirstByte(MESSAGE_RULES.frameAfterClose);
+      const violation = checkHeader(header, this.#context);
+      if (violation !== undefined) return violation;
+      this.#closed = header.opcode === OPCODE.close;
+    }
+    if (isControlOpcode(header.opcode)) return undefined;
+    return (part.begins ? this.#beginFrame(header) : undefined) ?? this.#checkText(part) ?? this.#endFrame(part);
+  }
+
+  #beginFrame(header: FrameHeader): Violation | undefined {
+    const continues = header.opcode === OPCODE.continuation;
+    if (continues && !this.#inMessage) return inFirstByte(MESSAGE_RULES.continuationWithoutMessage);
+    if (!continues && this.#inMessage) return inFirstByte(MESSAGE_RULES.messageInsideMessage);
+    if (!continues) {
+      this.#inMessage = true;
+      this.#fragments = 0;
+      this.#messageBytes = 0;
+      this.#utf8 = header.opcode === OPCODE.text ? new Utf8Checker() : undefined;
+    }
+    this.#fragments++;
+    this.#messageBytes += header.payloadLength;
+    if (this.#messageBytes > this.#limits.maxMessageBytes) {
+      return violationOf(MESSAGE_RULES.messageTooLong, 1, lengthEnd(header));
+    }
+    return this.#fragments > this.#limits.maxFragments ? inFirstByte(MESSAGE_RULES.tooManyFragments) : undefined;
+  }
+
+  #checkText({ header, payload, payloadOffset }: FramePart): Violation | undefined {
+    const wrong = this.#utf8?.push(payload) ?? -1;
+    if (wrong === -1) return undefined;
+    const start = header.headerLength + payloadOffset + wrong;
+    return violationOf(MESSAGE_RULES.textNotUtf8, start, start + 1);
+  }
+
+  #endFrame({ header, ends }: FramePart): Violation | undefined {
+    if (!ends || !header.fin) return undefined;
+    this.#inMessage = false;
+    if (this.#utf8 === undefined || this.#utf8.atCharacterBoundary) return undefined;
+    const end = header.headerLength + header.payloadLength;
+    return violationOf(MESSAGE_RULES.textCutInsideCharacter, Math.max(end - 1, 0), end);
+  }
+}
+
+function inFirstByte(rule: Rule): Violation {
+  return violationOf(rule, 0, 1);
+}
+
+function lengthEnd(header: FrameHeader): number {
+  return layoutOf(header.lengthField | (header.masked ? MASK_BIT : 0)).extendedPayloadLength.end;
+}
