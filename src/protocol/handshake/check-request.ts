@@ -1,0 +1,67 @@
+import { trimWhiteSpace } from './field-grammar.ts';
+import { headerElements, headerTokens, headerValues, type RequestHead } from './head.ts';
+import { checkExtensions, checkKeyHeader, checkSubprotocols, checkVersion } from './negotiation-checks.ts';
+import type { Refusal } from './refusal.ts';
+import { checkHttpVersion, checkMethod, checkTarget, parseTarget } from './request-line-checks.ts';
+import { checkBody, checkConnection, checkHost, checkOrigin, checkUpgrade } from './upgrade-checks.ts';
+
+/** What a server takes from a request that keeps every rule. RFC 6455 §4.2.1. */
+export interface AcceptedRequest {
+  readonly key: string;
+  /** The subprotocols offered, the client's favorite first. */
+  readonly subprotocols: readonly string[];
+  /** The extensions offered, each with its parameters as they came. */
+  readonly extensions: readonly string[];
+  readonly origin: string | undefined;
+  /** Name or address, with the port where the client gave one. */
+  readonly host: string;
+  /** The target up to its question mark. */
+  readonly path: string;
+  /** What follows the question mark; empty where there is none. */
+  readonly query: string;
+}
+
+/**
+ * The checks in the order in which they decide. Each looks at one matter and passes where another check decides, so
+ * that a request with one mistake is refused by one check.
+ *
+ * The first refusal is the answer: what is no WebSocket request at all is told so before its details are looked at.
+ */
+export const REQUEST_CHECKS: readonly ((head: RequestHead) => Refusal | undefined)[] = [
+  checkMethod,
+  checkHttpVersion,
+  checkHost,
+  checkUpgrade,
+  checkConnection,
+  checkKeyHeader,
+  checkVersion,
+  checkBody,
+  checkOrigin,
+  checkTarget,
+  checkSubprotocols,
+  checkExtensions,
+];
+
+/**
+ * Checks a client's opening handshake as a server must. RFC 6455 §4.2.1.
+ *
+ * Whether the path is known and the origin welcome is for the server to decide next. RFC 6455 §4.2.2.
+ */
+export function checkRequest(head: RequestHead): { readonly refusal: Refusal } | { readonly request: AcceptedRequest } {
+  for (const check of REQUEST_CHECKS) {
+    const refusal = check(head);
+    if (refusal !== undefined) return { refusal };
+  }
+  const { authority, path, query } = parseTarget(head.target) ?? { authority: undefined, path: '/', query: '' };
+  const request = {
+    key: trimWhiteSpace(headerValues(head, 'Sec-WebSocket-Key')[0] ?? ''),
+    subprotocols: headerElements(head, 'Sec-WebSocket-Protocol'),
+    extensions: headerTokens(head, 'Sec-WebSocket-Extensions'),
+    origin: headerValues(head, 'Origin')[0],
+    // Where the target is a whole address, its host counts and the Host header does not. RFC 9112 §3.2.2.
+    host: authority ?? headerValues(head, 'Host')[0] ?? '',
+    path,
+    query,
+  };
+  return { request };
+}

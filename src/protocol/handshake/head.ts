@@ -1,0 +1,61 @@
+import { trimWhiteSpace } from './field-grammar.ts';
+
+/** One header line. The name stands as it came; the value has lost the white space around it. */
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a request and a response share: their header lines, in wire order. */
+export interface HttpHead {
+  readonly headers: readonly Header[];
+}
+
+/** The head of a request: `GET /chat HTTP/1.1` and its headers. RFC 9112 §3. */
+export interface RequestHead extends HttpHead {
+  readonly method: string;
+  readonly target: string;
+  /** The digits alone: `1.1`. */
+  readonly httpVersion: string;
+}
+
+/** The head of a response: `HTTP/1.1 101 Switching Protocols` and its headers. RFC 9112 §4. */
+export interface ResponseHead extends HttpHead {
+  readonly httpVersion: string;
+  readonly httpStatus: number;
+  readonly reasonPhrase: string;
+}
+
+/**
+ * Finds the values of all header lines with one name, whose case does not matter. RFC 9110 §5.1.
+ *
+ * @returns one value a line, in wire order; empty where there is no such line
+ */
+export function headerValues(head: HttpHead, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return head.headers.filter((header) => header.name.toLowerCase() === wanted).map((header) => header.value);
+}
+
+/**
+ * Splits a header that is a comma-separated list; several lines of one name are one list. RFC 9110 §5.3.
+ *
+ * @returns every element, the empty ones too, because some lists must not have any
+ */
+export function headerElements(head: HttpHead, name: string): string[] {
+  const values = headerValues(head, name);
+  return values.length === 0 ? [] : values.join(',').split(',').map(trimWhiteSpace);
+}
+
+/**
+ * Splits a header that is a comma-separated list and drops empty elements, as a recipient must. RFC 9110 §5.6.1.2.
+ *
+ * @returns the elements in wire order, their case kept
+ */
+export function headerTokens(head: HttpHead, name: string): string[] {
+  return headerElements(head, name).filter((element) => element !== '');
+}
+
+/** Says whether a list header holds a token; case does not matter. */
+export function hasHeaderToken(head: HttpHead, name: string, token: string): boolean {
+  return headerTokens(head, name).some((element) => element.toLowerCase() === token.toLowerCase());
+}

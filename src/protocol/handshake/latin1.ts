@@ -1,0 +1,22 @@
+const CHUNK = 8192;
+
+/**
+ * Decodes bytes to the characters of the same numbers (ISO 8859-1), as HTTP heads are read. RFC 9110 §5.5.
+ *
+ * Not `TextDecoder('latin1')`: by the web's Encoding Standard that is Windows-1252, where byte 80 is the euro sign.
+ */
+export function decodeLatin1(bytes: Uint8Array): string {
+  let text = '';
+  // In pieces, because an engine limits how many arguments one call may have.
+  for (let start = 0; start < bytes.length; start += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
+  }
+  return text;
+}
+
+/** Encodes characters U+0000 to U+00FF, which the caller has checked, to the bytes of the same numbers. */
+export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
+}

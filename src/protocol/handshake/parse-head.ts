@@ -1,0 +1,112 @@
+import { type FirstLineForm, REQUEST_LINE, STATUS_LINE } from './first-line.ts';
+import type { Header, HttpHead, RequestHead, ResponseHead } from './head.ts';
+import { DEFAULT_HEAD_LIMITS, type HeadLimits } from './head-limits.ts';
+import { decodeLatin1 } from './latin1.ts';
+import { parseHeaderLine } from './parse-header-line.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export { DEFAULT_HEAD_LIMITS, type HeadLimits } from './head-limits.ts';
+
+/** What parsing came to; `byteLength` counts the head with its empty line, and frames follow it. */
+export type HeadResult<T> =
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'complete'; readonly head: T; readonly byteLength: number };
+
+/**
+ * Parses the head of a request. RFC 9112 §2 to §5, and stricter: nothing that an old or careless sender might do is
+ * mended, because two readers that mend a head in two ways can be made to see two requests in it.
+ *
+ * @param bytes all that has come from the client; may end within the head, or go on after it
+ * @param searchFrom where to search for the end of the head. A caller that is here again with more bytes passes the
+ *   number it had before: then a head that comes byte by byte takes time in proportion to its length
+ */
+export function parseRequestHead(
+  bytes: Uint8Array,
+  limits: HeadLimits = DEFAULT_HEAD_LIMITS,
+  searchFrom = 0,
+): HeadResult<RequestHead> {
+  return parseHead(bytes, limits, searchFrom, REQUEST_LINE);
+}
+
+/** Parses the head of a response. RFC 9112 §2 to §5; as {@link parseRequestHead}. */
+export function parseResponseHead(
+  bytes: Uint8Array,
+  limits: HeadLimits = DEFAULT_HEAD_LIMITS,
+  searchFrom = 0,
+): HeadResult<ResponseHead> {
+  return parseHead(bytes, limits, searchFrom, STATUS_LINE);
+}
+
+const CR = 0x0d;
+const LF = 0x0a;
+
+/**
+ * Finds the empty line that ends a head. RFC 9112 §2.1.
+ *
+ * A lone LF counts as the end of a line here: so a head with wrong line ends is found, and refused for them, at once.
+ *
+ * @param from where the new bytes begin: the line feed that ends a head is one of them, else it had been found before
+ * @returns the index just after the empty line, or -1
+ */
+export function findEndOfHead(bytes: Uint8Array, from = 0): number {
+  const emptyLineBefore = (end: number) => bytes[end - 1] === LF || (bytes[end - 1] === CR && bytes[end - 2] === LF);
+  let lineEnd = bytes.indexOf(LF, from);
+  while (lineEnd >= 0) {
+    if (emptyLineBefore(lineEnd)) return lineEnd + 1;
+    lineEnd = bytes.indexOf(LF, lineEnd + 1);
+  }
+  return -1;
+}
+
+function parseHead<T extends HttpHead>(
+  bytes: Uint8Array,
+  limits: HeadLimits,
+  searchFrom: number,
+  firstLine: FirstLineForm<T>,
+): HeadResult<T> {
+  const refusedOpening = firstLine.checkOpening(bytes);
+  if (refusedOpening !== undefined) return { kind: 'refused', refusal: refusedOpening };
+
+  const byteLength = findEndOfHead(bytes.subarray(0, limits.maxHeadBytes), searchFrom);
+  if (byteLength < 0) {
+    if (bytes.length < limits.maxHeadBytes) return { kind: 'incomplete' };
+    const sentence = `The head does not end within ${limits.maxHeadBytes} bytes. Send fewer or shorter headers.`;
+    return { kind: 'refused', refusal: refuse('head-too-large', sentence) };
+  }
+
+  const head = parseLines(decodeLatin1(bytes.subarray(0, byteLength)), limits, firstLine);
+  return 'refusal' in head ? { kind: 'refused', ...head } : { kind: 'complete', ...head, byteLength };
+}
+
+function parseLines<T extends HttpHead>(
+  text: string,
+  limits: HeadLimits,
+  firstLine: FirstLineForm<T>,
+): { head: T } | { refusal: Refusal } {
+  // The text ends with a line feed, after which split() finds one more line: an empty one, which is none.
+  const lines = text.split('\n').slice(0, -1);
+  for (const [index, line] of lines.entries()) {
+    if (line.indexOf('\r') === line.length - 1 && line !== '') continue;
+    return {
+      refusal: refuse(
+        'malformed-line-end',
+        `Line ${index + 1} of the head must end with CR LF, and hold neither elsewhere.`,
+      ),
+    };
+  }
+  const [first = '', ...headerLines] = lines.map((line) => line.slice(0, -1)).slice(0, -1);
+  if (headerLines.length > limits.maxHeaders) {
+    const sentence = `The head has ${headerLines.length} headers; at most ${limits.maxHeaders} are taken. Send fewer.`;
+    return { refusal: refuse('too-many-headers', sentence) };
+  }
+  const headers: Header[] = [];
+  const parsed = firstLine.parse(first, headers);
+  if ('refusal' in parsed) return parsed;
+  for (const [index, line] of headerLines.entries()) {
+    const result = parseHeaderLine(line, index + 2);
+    if ('refusal' in result) return result;
+    headers.push(result.header);
+  }
+  return parsed;
+}

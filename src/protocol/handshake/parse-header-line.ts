@@ -1,0 +1,36 @@
+import { findForbiddenCharacter, isToken, trimWhiteSpace } from './field-grammar.ts';
+import type { Header } from './head.ts';
+import { quote, type Refusal, refuse } from './refusal.ts';
+
+/**
+ * Parses one header line: name, colon, value. RFC 9112 §5.
+ *
+ * Only the first colon divides: a value may hold more of them.
+ *
+ * @param line without its CR LF
+ * @param lineNumber within the head, from 1, for the sentence of a refusal
+ */
+export function parseHeaderLine(line: string, lineNumber: number): { header: Header } | { refusal: Refusal } {
+  if (/^[ \t]/.test(line)) {
+    const sentence = `Line ${lineNumber} begins with white space. Put the whole header on one line.`;
+    return { refusal: refuse('folded-header', sentence) };
+  }
+  const colon = line.indexOf(':');
+  const name = line.slice(0, Math.max(0, colon));
+  if (isToken(trimWhiteSpace(name)) && !isToken(name)) {
+    const sentence = `Line ${lineNumber}: white space stands before the colon of ${quote(trimWhiteSpace(name))}. Remove it.`;
+    return { refusal: refuse('space-before-colon', sentence, trimWhiteSpace(name)) };
+  }
+  if (!isToken(name)) {
+    const fault = colon < 0 ? 'has no colon' : `has ${quote(name)} for a name`;
+    const sentence = `Line ${lineNumber} ${fault}. Send a name of letters, digits and hyphens, a colon and a value.`;
+    return { refusal: refuse('malformed-header-name', sentence) };
+  }
+  const value = trimWhiteSpace(line.slice(colon + 1));
+  const forbidden = findForbiddenCharacter(value);
+  if (forbidden >= 0) {
+    const sentence = `Line ${lineNumber}: character ${forbidden + 1} of ${name} is ${quote(value.charAt(forbidden))}. Remove it.`;
+    return { refusal: refuse('forbidden-character-in-header', sentence, name) };
+  }
+  return { header: { name, value } };
+}
