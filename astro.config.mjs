@@ -1,0 +1,77 @@
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig, fontProviders } from 'astro/config';
+import pagefind from 'astro-pagefind';
+import { tokenClasses } from './src/components/code/token-classes.ts';
+
+const font = (file) => `@fontsource${file}.woff2`;
+
+export default defineConfig({
+  site: 'http://localhost:8080',
+  // A page is a folder with an index.html: every static host serves that, with or without the last slash.
+  build: { format: 'directory' },
+  trailingSlash: 'ignore',
+  // A line break between two words of prose is a space, as in HTML.
+  compressHTML: true,
+  server: { port: 8080 },
+  prefetch: { prefetchAll: true, defaultStrategy: 'hover' },
+  integrations: [mdx(), preact(), sitemap(), pagefind()],
+  fonts: [
+    {
+      name: 'Source Serif 4',
+      cssVariable: '--font-serif',
+      provider: fontProviders.local(),
+      fallbacks: ['Georgia', 'serif'],
+      options: {
+        variants: [
+          {
+            weight: '200 900',
+            style: 'normal',
+            src: [font('-variable/source-serif-4/files/source-serif-4-latin-wght-normal')],
+          },
+          // The variable italic would break the fonts' budget; prose needs one weight of it.
+          { weight: 400, style: 'italic', src: [font('/source-serif-4/files/source-serif-4-latin-400-italic')] },
+        ],
+      },
+    },
+    {
+      name: 'JetBrains Mono',
+      cssVariable: '--font-mono',
+      provider: fontProviders.local(),
+      fallbacks: ['monospace'],
+      options: {
+        variants: [
+          {
+            weight: '100 800',
+            style: 'normal',
+            src: [font('-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal')],
+          },
+        ],
+      },
+    },
+  ],
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "object-src 'none'",
+      ],
+    },
+  },
+  markdown: {
+    // Highlighted tokens get class names: a style attribute would not pass the policy above.
+    shikiConfig: { theme: 'css-variables', transformers: [tokenClasses] },
+  },
+  vite: {
+    build: {
+      // light-dark() stays as it is written; older targets would have it replaced and lose the theme switch.
+      cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+      // Silences a Rolldown warning about Astro's own "use astro:head-inject" in every MDX file.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+  },
+});
