@@ -4,7 +4,7 @@ import type { Header, RequestHead } from './head.ts';
 import { WEBSOCKET_VERSION } from './negotiation-checks.ts';
 
 /** What a client asks for. */
-export interface RequestOptions {
+export interface ClientRequest {
   /** Name or address of the server, with the port where it is not the usual one. */
   readonly host: string;
   /** Path and query: `/chat?room=1`. */
@@ -24,7 +24,7 @@ export interface RequestOptions {
  *
  * @throws RangeError when the key is malformed, or a subprotocol is no token or stands twice
  */
-export function createRequest(options: RequestOptions): RequestHead {
+export function createRequest(options: ClientRequest): RequestHead {
   const { subprotocols = [] } = options;
   const problem = checkKey(options.key);
   if (problem !== undefined) throw new RangeError(`The key is malformed. ${problem.sentence}`);
