@@ -1,5 +1,10 @@
 import AcceptFigure from './AcceptFigure.astro';
+import Bytes from './bytes/Bytes.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
+import Accept from './handshake/Accept.astro';
+import HandshakeLines from './handshake/HandshakeLines.astro';
+import Refusals from './handshake/Refusals.astro';
+import ResponseRules from './handshake/ResponseRules.astro';
 import InspectorFigure from './InspectorFigure.astro';
 import Field from './prose/Field.astro';
 import Heading2 from './prose/Heading2.astro';
@@ -7,6 +12,7 @@ import Heading3 from './prose/Heading3.astro';
 import Must from './prose/Must.astro';
 import Rfc from './prose/Rfc.astro';
 import ScrollingTable from './prose/ScrollingTable.astro';
+import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
@@ -14,11 +20,17 @@ export const chapterComponents = {
   h2: Heading2,
   h3: Heading3,
   table: ScrollingTable,
+  Accept,
   AcceptCalculator: AcceptFigure,
+  Bytes,
   Code: CodeExcerpt,
   Field,
+  HandshakeLines,
   Inspector: InspectorFigure,
   Must,
+  Refusals,
+  ResponseRules,
   Rfc,
+  Section,
   Term,
 };

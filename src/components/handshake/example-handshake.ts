@@ -1,0 +1,67 @@
+import { acceptSteps } from '../../protocol/handshake/accept-key.ts';
+import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/check-request.ts';
+import { describeHeader } from '../../protocol/handshake/describe-header.ts';
+import { EXAMPLE_KEY, EXAMPLE_REQUEST } from '../../protocol/handshake/example-heads.ts';
+import { formatResponseHead } from '../../protocol/handshake/format-head.ts';
+import type { RequestHead } from '../../protocol/handshake/head.ts';
+import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
+import { acceptRequest, chooseSubprotocol } from '../../protocol/handshake/respond.ts';
+
+/** One line of a head, and what there is to say of it. */
+export interface ExplainedLine {
+  readonly line: string;
+  readonly sentence: string;
+  readonly section: string | undefined;
+}
+
+/** The steps from the key to the accept, for the RFC's sample handshake. RFC 6455 §1.3. */
+export const EXAMPLE_STEPS = acceptSteps(EXAMPLE_KEY);
+
+const FIRST_LINES = {
+  request: {
+    sentence:
+      'The client gets the resource at this path. The method is always GET, and the version at least 1.1, because HTTP/1.0 has no Upgrade.',
+    section: '4.1',
+  },
+  response: {
+    sentence: 'The server agrees to change the protocol. Any other status means that it does not.',
+    section: '4.2.2',
+  },
+};
+
+const EMPTY_LINE = 'An empty line ends the head. What follows is no longer HTTP.';
+
+/**
+ * The RFC's sample request, or the answer that our server gives to it, line by line.
+ *
+ * @throws Error when the sample is not accepted: then the protocol code is at fault
+ */
+export function explainExample(of: 'request' | 'response'): ExplainedLine[] {
+  const text = of === 'request' ? EXAMPLE_REQUEST : answerToExample();
+  const [firstLine = '', ...rest] = text.trimEnd().split('\r\n');
+  const headers = rest.map((line) => {
+    const colon = line.indexOf(':');
+    return { line, ...describeHeader(line.slice(0, colon), line.slice(colon + 1)) };
+  });
+  const end = { line: '', sentence: EMPTY_LINE, section: undefined };
+  return [{ line: firstLine, ...FIRST_LINES[of] }, ...headers, end];
+}
+
+function answerToExample(): string {
+  const { request } = acceptExample();
+  const subprotocol = chooseSubprotocol(request.subprotocols, ['chat']);
+  return new TextDecoder().decode(formatResponseHead(acceptRequest(request, { subprotocol })));
+}
+
+function acceptExample(): { request: AcceptedRequest } {
+  const checked = checkRequest(readRequest(EXAMPLE_REQUEST));
+  if ('refusal' in checked) throw new Error(`The sample request is refused: ${checked.refusal.sentence}`);
+  return checked;
+}
+
+/** @throws Error when the text is no head of a request */
+export function readRequest(text: string): RequestHead {
+  const result = parseRequestHead(new TextEncoder().encode(text));
+  if (result.kind === 'complete') return result.head;
+  throw new Error(`An example head does not parse (${result.kind}): ${text}`);
+}
