@@ -14,7 +14,7 @@ export interface FrameHeader {
   readonly lengthField: number;
   /**
    * The length that the frame claims, in bytes, whatever the form. Exact up to 2^53; above that,
-   * the nearest number (no such frame is ever accepted; its bytes tell the exact value).
+   * rounded down to what a number holds (no such frame is ever accepted; its bytes tell the exact value).
    */
   readonly payloadLength: number;
   /** The four bytes as one unsigned 32-bit number in network order; 0 in an unmasked frame. */
@@ -42,7 +42,7 @@ export function decodeHeader(bytes: Uint8Array, at = 0): FrameHeader | undefined
   let payloadLength = lengthField;
   if (lengthField === LENGTH_IN_16_BITS) payloadLength = readUint16(bytes, at + 2);
   else if (lengthField === LENGTH_IN_64_BITS) {
-    payloadLength = readUint32(bytes, at + 2) * 2 ** 32 + readUint32(bytes, at + 6);
+    payloadLength = readUint64(bytes, at + 2);
   }
 
   return {
@@ -107,6 +107,13 @@ function readUint16(bytes: Uint8Array, at: number): number {
 
 function readUint32(bytes: Uint8Array, at: number): number {
   return ((readUint16(bytes, at) << 16) | readUint16(bytes, at + 2)) >>> 0;
+}
+
+/** A number holds 53 bits, and sums are rounded to the nearest: without its low bits, 2^63 - 1 stays below 2^63. */
+function readUint64(bytes: Uint8Array, at: number): number {
+  const high = readUint32(bytes, at);
+  const low = readUint32(bytes, at + 4);
+  return high * 2 ** 32 + (high < 2 ** 21 ? low : low - (low % 2 ** 11));
 }
 
 function writeUint16(target: Uint8Array, at: number, value: number): void {

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { bytesOf, hexOf } from '../../../tests/bytes.ts';
+import vectors from '../../../tests/vectors/rfc.json' with { type: 'json' };
+import { FrameDecoder } from './decoder.ts';
+import { encodeFrame, type Frame } from './frame.ts';
+
+const HELLO = bytesOf('48656c6c6f');
+const RFC_KEY = 0x37fa213d;
+
+/** What each vector says in words, as a frame; a payload by its length alone where the vector is a header. */
+const MEANINGS: Record<string, Frame> = {
+  'unmasked text Hello': { opcode: 1, payload: HELLO },
+  'masked text Hello': { opcode: 1, payload: HELLO, maskingKey: RFC_KEY },
+  'text Hel, first fragment': { fin: false, opcode: 1, payload: HELLO.slice(0, 3) },
+  'text lo, last fragment': { opcode: 0, payload: HELLO.slice(3) },
+  'ping Hello, unmasked': { opcode: 9, payload: HELLO },
+  'pong Hello, masked': { opcode: 10, payload: HELLO, maskingKey: RFC_KEY },
+  '256 bytes binary, header only': { opcode: 2, payload: new Uint8Array(256) },
+  '64 KiB binary, header only': { opcode: 2, payload: new Uint8Array(65_536) },
+  'close 1000': { opcode: 8, payload: bytesOf('03e8') },
+  'masked text MDN': { opcode: 1, payload: new TextEncoder().encode('MDN'), maskingKey: 0x3d542306 },
+};
+
+test('every vector has its meaning here', () => {
+  expect(vectors.frames.map(({ name }) => name).sort()).toEqual(Object.keys(MEANINGS).sort());
+});
+
+describe.each(vectors.frames)('$name ($source)', ({ name, hex }) => {
+  const { fin = true, opcode, payload, maskingKey } = MEANINGS[name] as Frame;
+  const headerOnly = name.endsWith('header only');
+
+  test('is decoded', () => {
+    const [part] = new FrameDecoder().push(bytesOf(hex));
+    expect(part?.header).toMatchObject({
+      fin,
+      rsv1: false,
+      rsv2: false,
+      rsv3: false,
+      opcode,
+      masked: maskingKey !== undefined,
+      maskingKey: maskingKey ?? 0,
+      payloadLength: payload.length,
+    });
+    expect(part?.payload).toEqual(headerOnly ? new Uint8Array(0) : payload);
+    expect(part?.ends).toBe(!headerOnly);
+  });
+
+  test('is encoded', () => {
+    const encoded = encodeFrame({ fin, opcode, payload, maskingKey });
+    expect(hexOf(headerOnly ? encoded.subarray(0, encoded.length - payload.length) : encoded)).toBe(hex);
+  });
+
+  test('says the same when it is masked, and when it is not', () => {
+    const frame = { fin, opcode, payload };
+    const [masked, unmasked] = [encodeFrame({ ...frame, maskingKey: RFC_KEY }), encodeFrame(frame)];
+    expect(masked.length).toBe(unmasked.length + 4);
+    const [fromClient, fromServer] = [masked, unmasked].map((bytes) => new FrameDecoder().push(bytes)[0]);
+    expect(fromClient?.payload).toEqual(payload);
+    expect(fromServer?.payload).toEqual(payload);
+    expect(fromClient?.header.lengthField).toBe(fromServer?.header.lengthField);
+  });
+});
