@@ -1,0 +1,25 @@
+export { SCHEMA_VERSION } from '../inspector/wire.ts';
+
+/** Sends every message back to its sender. */
+export const ECHO_PATH = '/echo';
+
+/** Sends every message to every open connection of this path, its sender included. */
+export const BROADCAST_PATH = '/broadcast';
+
+/** Answers every message with the annotated dump of the frames that carried it. */
+export const DUMP_PATH = '/dump';
+
+/** Streams what the server sees on the wire. */
+export const TAP_PATH = '/tap';
+
+/** Says over HTTP that the companion is there. */
+export const HEALTH_PATH = '/healthz';
+
+/** The subprotocol in which {@link DUMP_PATH} answers with JSON instead of text. */
+export const DUMP_JSON_SUBPROTOCOL = 'dump.json';
+
+/** The parameter of a URL's query that names who may watch the connection. */
+export const WATCH_PARAMETER = 'watch';
+
+/** A token that {@link WATCH_PARAMETER} may have. */
+export const WATCH_TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
