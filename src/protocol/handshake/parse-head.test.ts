@@ -195,6 +195,7 @@ describe('the form of a head', () => {
     expect(parseRequestHead(Uint8Array.of(0x16, 3, 1))).toMatchObject({
       refusal: { sentence: expect.stringContaining('TLS') },
     });
+    expect(parseResponseHead(encodeLatin1('S'))).toMatchObject({ refusal: { rule: 'malformed-status-line' } });
     expect(parseResponseHead(encodeLatin1('HTTQ'))).toMatchObject({
       refusal: { rule: 'malformed-status-line', sentence: expect.stringContaining('Byte 3 is 51') },
     });
