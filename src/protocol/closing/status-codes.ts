@@ -89,11 +89,13 @@ export const ABNORMAL_CLOSURE = 1006;
  * What is known about a status code. RFC 6455 §7.4.
  *
  * @param statusCode 0 to 65,535
- * @throws RangeError outside of that: two bytes cannot hold it
+ * @throws RangeError for what two bytes cannot hold
  */
 export function statusCodeInfo(statusCode: number): StatusCodeInfo {
   const info = STATUS_CODES.find(({ from, to }) => from <= statusCode && statusCode <= to);
-  if (info === undefined) throw new RangeError(`status code ${statusCode}: two bytes hold an integer from 0 to 65,535`);
+  if (info === undefined || !Number.isInteger(statusCode)) {
+    throw new RangeError(`status code ${statusCode}: two bytes hold an integer from 0 to 65,535`);
+  }
   return info;
 }
 

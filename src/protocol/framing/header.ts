@@ -59,6 +59,11 @@ export function decodeHeader(bytes: Uint8Array, at = 0): FrameHeader | undefined
   };
 }
 
+/** Where the bytes that state the length end: byte 1 is the first of them, the extended length follows it. RFC 6455 §5.2. */
+export function endOfLength({ lengthField }: FrameHeader): number {
+  return layoutOf(lengthField).extendedPayloadLength.end;
+}
+
 /** What a header is made from; the length form follows from `payloadLength` unless `lengthField` overrules it. */
 export interface HeaderFields {
   readonly fin: boolean;

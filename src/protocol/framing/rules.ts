@@ -1,6 +1,6 @@
 import { type Rule, type Violation, violationOf } from '../violation.ts';
-import type { FrameHeader } from './header.ts';
-import { LENGTH_IN_16_BITS, layoutOf, MASK_BIT, MAX_CONTROL_PAYLOAD_LENGTH, minimalLengthField } from './layout.ts';
+import { endOfLength, type FrameHeader } from './header.ts';
+import { LENGTH_IN_16_BITS, MAX_CONTROL_PAYLOAD_LENGTH, minimalLengthField } from './layout.ts';
 import { isControlOpcode, isReservedOpcode } from './opcode.ts';
 
 /** What one header alone can get wrong, in the order in which it is checked. RFC 6455 §5. */
@@ -135,7 +135,7 @@ export function checkHeader(header: FrameHeader, context: HeaderContext): Violat
     return violationOf(rule, byte, byte + 1);
   }
   const lengthRule = brokenLengthRule(header);
-  return lengthRule && violationOf(lengthRule, BYTE_WITH_LENGTH_FIELD, lengthEnd(header));
+  return lengthRule && violationOf(lengthRule, BYTE_WITH_LENGTH_FIELD, endOfLength(header));
 }
 
 function brokenFirstByteRule(header: FrameHeader): Rule | undefined {
@@ -163,8 +163,4 @@ function brokenLengthRule(header: FrameHeader): Rule | undefined {
   }
   const tooLong = isControlOpcode(header.opcode) && payloadLength > MAX_CONTROL_PAYLOAD_LENGTH;
   return tooLong ? FRAMING_RULES.controlFrameTooLong : undefined;
-}
-
-function lengthEnd(header: FrameHeader): number {
-  return layoutOf(header.lengthField | (header.masked ? MASK_BIT : 0)).extendedPayloadLength.end;
 }

@@ -1,6 +1,5 @@
 import type { FramePart } from '../framing/decoder.ts';
-import type { FrameHeader } from '../framing/header.ts';
-import { layoutOf, MASK_BIT } from '../framing/layout.ts';
+import { endOfLength, type FrameHeader } from '../framing/header.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
 import { checkHeader, type HeaderContext } from '../framing/rules.ts';
 import type { Limits } from '../limits.ts';
@@ -23,7 +22,8 @@ export class MessageChecker {
   #fragments = 0;
   #messageBytes = 0;
   // Only while a text message is arriving.
-  #utf8: Utf8Checker | undefined;
+  #inText = false;
+  readonly #utf8 = new Utf8Checker();
 
   constructor(sender: HeaderContext['sender'], limits: Limits) {
     this.#context = { sender };
@@ -34,10 +34,10 @@ export class MessageChecker {
   check(part: FramePart): Violation | undefined {
     const { header } = part;
     if (part.begins) {
-      if (this.#closed) return inFirstByte(MESSAGE_RULES.frameAfterClose);
+      if (this.#closed && !isControlOpcode(header.opcode)) return inFirstByte(MESSAGE_RULES.dataFrameAfterClose);
       const violation = checkHeader(header, this.#context);
       if (violation !== undefined) return violation;
-      this.#closed = header.opcode === OPCODE.close;
+      this.#closed ||= header.opcode === OPCODE.close;
     }
     if (isControlOpcode(header.opcode)) return undefined;
     return (part.begins ? this.#beginFrame(header) : undefined) ?? this.#checkText(part) ?? this.#endFrame(part);
@@ -51,18 +51,18 @@ export class MessageChecker {
       this.#inMessage = true;
       this.#fragments = 0;
       this.#messageBytes = 0;
-      this.#utf8 = header.opcode === OPCODE.text ? new Utf8Checker() : undefined;
+      this.#inText = header.opcode === OPCODE.text;
     }
     this.#fragments++;
     this.#messageBytes += header.payloadLength;
     if (this.#messageBytes > this.#limits.maxMessageBytes) {
-      return violationOf(MESSAGE_RULES.messageTooLong, 1, lengthEnd(header));
+      return violationOf(MESSAGE_RULES.messageTooLong, 1, endOfLength(header));
     }
     return this.#fragments > this.#limits.maxFragments ? inFirstByte(MESSAGE_RULES.tooManyFragments) : undefined;
   }
 
   #checkText({ header, payload, payloadOffset }: FramePart): Violation | undefined {
-    const wrong = this.#utf8?.push(payload) ?? -1;
+    const wrong = this.#inText ? this.#utf8.push(payload) : -1;
     if (wrong === -1) return undefined;
     const start = header.headerLength + payloadOffset + wrong;
     return violationOf(MESSAGE_RULES.textNotUtf8, start, start + 1);
@@ -71,16 +71,14 @@ export class MessageChecker {
   #endFrame({ header, ends }: FramePart): Violation | undefined {
     if (!ends || !header.fin) return undefined;
     this.#inMessage = false;
-    if (this.#utf8 === undefined || this.#utf8.atCharacterBoundary) return undefined;
+    if (!this.#inText || this.#utf8.atCharacterBoundary) return undefined;
+    // An empty last fragment has no last byte: what is wrong there is that FIN ends the message.
+    if (header.payloadLength === 0) return inFirstByte(MESSAGE_RULES.textCutInsideCharacter);
     const end = header.headerLength + header.payloadLength;
-    return violationOf(MESSAGE_RULES.textCutInsideCharacter, Math.max(end - 1, 0), end);
+    return violationOf(MESSAGE_RULES.textCutInsideCharacter, end - 1, end);
   }
 }
 
 function inFirstByte(rule: Rule): Violation {
   return violationOf(rule, 0, 1);
-}
-
-function lengthEnd(header: FrameHeader): number {
-  return layoutOf(header.lengthField | (header.masked ? MASK_BIT : 0)).extendedPayloadLength.end;
 }

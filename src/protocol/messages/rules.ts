@@ -58,12 +58,12 @@ export const MESSAGE_RULES = {
     limits: { maxFragments: 2 },
     example: '010100000000480001000000006900010000000021',
   },
-  frameAfterClose: {
-    name: 'frame-after-close',
+  dataFrameAfterClose: {
+    name: 'data-frame-after-close',
     section: '5.5.1',
     statusCode: 1002,
     field: 'opcode',
-    requirement: 'After a close frame its sender sends no more frames.',
+    requirement: 'After a close frame its sender sends no more data frames.',
     brokenBy: 'either',
     example: '888000000000818537fa213d7f9f4d5158',
   },
