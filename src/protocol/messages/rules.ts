@@ -56,7 +56,7 @@ export const MESSAGE_RULES = {
     requirement: 'A message has no more fragments than what its receiver takes.',
     brokenBy: 'either',
     limits: { maxFragments: 2 },
-    example: '010100000000480001000000006900010000000021',
+    example: '018100000000480081000000006900810000000021',
   },
   dataFrameAfterClose: {
     name: 'data-frame-after-close',
