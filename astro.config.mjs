@@ -17,7 +17,8 @@ export default defineConfig({
   server: { port: 8080 },
   prefetch: { prefetchAll: true, defaultStrategy: 'hover' },
   integrations: [
-    mdx(),
+    // Highlighted tokens get class names: a style attribute would not pass the policy below.
+    mdx({ syntaxHighlight: 'shiki', shikiConfig: { theme: 'css-variables', transformers: [tokenClasses] } }),
     // Only what holds JSX: Babel drops the parentheses of `(a as number) | (b as number)` in plain TypeScript.
     preact({ include: ['**/*.tsx'] }),
     sitemap(),
@@ -57,6 +58,8 @@ export default defineConfig({
       },
     },
   ],
+  // Chapters are MDX; plain Markdown, if there were any, would not be highlighted.
+  markdown: { syntaxHighlight: false },
   security: {
     csp: {
       directives: [
@@ -67,10 +70,6 @@ export default defineConfig({
         "object-src 'none'",
       ],
     },
-  },
-  markdown: {
-    // Highlighted tokens get class names: a style attribute would not pass the policy above.
-    shikiConfig: { theme: 'css-variables', transformers: [tokenClasses] },
   },
   vite: {
     build: {
