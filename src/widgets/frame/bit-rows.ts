@@ -1,6 +1,7 @@
 import type { Field } from '../../inspector/field.ts';
-import { type BitRange, bytesRange, overlaps } from './bit-range.ts';
-import { fieldAt, type OpenFrame } from './open-frame.ts';
+import { formatHexByte } from '../../inspector/hex.ts';
+import { type BitRange, byteRange, bytesRange, clip, overlaps } from './bit-range.ts';
+import { fieldAt, fieldRange, type OpenFrame } from './open-frame.ts';
 
 /** Bytes in a row of the RFC's own figure: 32 bits. RFC 6455 §5.2. */
 export const ROW_BYTES = 4;
@@ -8,9 +9,17 @@ export const ROW_BYTES = 4;
 /** The bits of one field within one row. */
 export interface BitSegment {
   readonly field: Field;
-  /** The field goes on from the row before. */
-  readonly continued: boolean;
+  /** The field's name; that it goes on, in its second row; nothing in those after. */
+  readonly label: string;
   readonly bits: readonly Bit[];
+  /** What the bits say, under them: a number, or each byte in hex. */
+  readonly values: readonly SegmentValue[];
+}
+
+export interface SegmentValue {
+  readonly text: string;
+  /** The bits that it stands under. */
+  readonly range: BitRange;
 }
 
 export interface Bit {
@@ -39,13 +48,28 @@ export function bitRows(frame: OpenFrame, shownBytes: number): BitRow[] {
 }
 
 function segmentsOf(frame: OpenFrame, row: BitRange, violated: readonly BitRange[]): BitSegment[] {
-  const segments: { field: Field; continued: boolean; bits: Bit[] }[] = [];
+  const segments: { field: Field; label: string; bits: Bit[]; values: SegmentValue[] }[] = [];
   for (let bit = row.start; bit < row.end; bit++) {
     const field = fieldAt(frame.dump.fields, bit);
-    if (segments.at(-1)?.field !== field) segments.push({ field, continued: field.bit < row.start, bits: [] });
+    if (segments.at(-1)?.field !== field) {
+      segments.push({ field, label: labelOf(field, row), bits: [], values: valuesOf(frame, field, row) });
+    }
     const value = (((frame.bytes[bit >> 3] as number) >> (7 - (bit % 8))) & 1) as 0 | 1;
     const cell = { start: bit, end: bit + 1 };
     segments.at(-1)?.bits.push({ bit, value, violated: violated.some((range) => overlaps(cell, range)) });
   }
   return segments;
+}
+
+function labelOf(field: Field, row: BitRange): string {
+  if (field.bit >= row.start) return field.name;
+  return field.bit >= row.start - ROW_BYTES * 8 ? `${field.name}, continued` : '';
+}
+
+function valuesOf(frame: OpenFrame, field: Field, row: BitRange): SegmentValue[] {
+  if (field.bits === 1) return [];
+  const { start, end } = clip(fieldRange(frame, field), row) as BitRange;
+  if (field.bits < 8) return [{ text: String(field.value), range: { start, end } }];
+  const bytes = Array.from(frame.bytes.subarray(start / 8, end / 8), formatHexByte);
+  return bytes.map((text, i) => ({ text, range: byteRange(start / 8 + i) }));
 }

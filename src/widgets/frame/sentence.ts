@@ -1,8 +1,10 @@
+import { escapeText } from '../../inspector/escape-text.ts';
 import type { Field } from '../../inspector/field.ts';
 import { formatHexByte } from '../../inspector/hex.ts';
-import { type BitRange, overlaps, sameRange } from './bit-range.ts';
+import { ruleNamed } from '../../protocol/rules.ts';
+import type { Violation } from '../../protocol/violation.ts';
+import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';
 import { fieldRange, type OpenFrame } from './open-frame.ts';
-import { visibleText } from './visible-text.ts';
 
 /** So many bytes of a longer selection are read out. */
 const SPOKEN_BYTES = 8;
@@ -77,5 +79,26 @@ function textWithin(frame: OpenFrame, first: number, last: number): string {
   if (frame.dump.payload.text === undefined) return '';
   const bytes = frame.payload.subarray(first - frame.payloadStart, last + 1 - frame.payloadStart);
   const ascii = bytes.every((byte) => byte < 0x80);
-  return ascii && bytes.length > 0 ? `“${visibleText(String.fromCharCode(...bytes))}”` : '';
+  return ascii && bytes.length > 0 ? `“${escapeText(String.fromCharCode(...bytes))}”` : '';
+}
+
+/** Where a rule is broken and what it asks, for the line over the panes. */
+export interface ViolationNote {
+  readonly range: BitRange;
+  /** `byte 2 of 7`. */
+  readonly where: string;
+  readonly requirement: string;
+  readonly statusCode: number;
+  readonly section: string;
+}
+
+export function violationNote(frame: OpenFrame, violation: Violation): ViolationNote {
+  const { start, end, rule, statusCode, section } = violation;
+  const total = frame.dump.byteLength;
+  const where = end - start > 1 ? `bytes ${start + 1} to ${end} of ${total}` : `byte ${start + 1} of ${total}`;
+  const requirement = ruleNamed(rule)?.requirement ?? `The rule ${rule} is broken.`;
+  // A rule may speak of bytes that were cut off: what can be picked ends where the frame does.
+  const last = Math.max(1, frame.bytes.length);
+  const range = bytesRange(Math.min(start, last - 1), Math.max(Math.min(end, last), Math.min(start, last - 1) + 1));
+  return { range, where, requirement, statusCode, section };
 }

@@ -1,0 +1,115 @@
+import { useMemo } from 'preact/hooks';
+import { type BitRange, bytesRange, clip, overlaps } from './bit-range.ts';
+import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from './bit-rows.ts';
+import { type FrameAction, type FrameState, litFields, litRange, markOf } from './model.ts';
+import { fieldClass } from './open-frame.ts';
+import { bitsAttribute, usePane } from './use-pane.ts';
+
+/** Bits are many to draw: so much of a long frame is drawn as bits. */
+const MOST_BIT_BYTES = 512;
+const RULER = Array.from({ length: ROW_BYTES * 8 }, (_, bit) => bit);
+
+interface Props {
+  readonly state: FrameState;
+  readonly dispatch: (action: FrameAction) => void;
+}
+
+/** The frame as the RFC draws it: rows of 32 bits, every bit under its number. RFC 6455 §5.2. */
+export function BitGrid({ state, dispatch }: Props) {
+  const pane = usePane(state, dispatch, 'bit', () => ROW_BYTES);
+  const shownBytes = Math.min(state.shownBytes, MOST_BIT_BYTES);
+  const rows = useMemo(() => bitRows(state.frame, shownBytes), [state.frame, shownBytes]);
+  const [lit, fields] = [litRange(state), litFields(state)];
+  const stop = Math.min(state.focus.start, shownBytes * 8 - 1);
+  return (
+    <div class="bit-grid">
+      <div class="bit-ruler" aria-hidden="true">
+        {RULER.map((bit) => (
+          <span key={bit}>{bit}</span>
+        ))}
+      </div>
+      <div
+        {...pane}
+        class="bit-rows"
+        role="grid"
+        tabIndex={-1}
+        aria-label="Bits of the frame"
+        aria-multiselectable="true"
+      >
+        {rows.map((row) => {
+          const range = bytesRange(row.offset, row.offset + ROW_BYTES);
+          const held = overlaps({ start: stop, end: stop + 1 }, range) ? stop : undefined;
+          return <Row key={row.offset} row={row} lit={clip(lit, range)} fields={clip(fields, range)} stop={held} />;
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: BitRow;
+  readonly lit: BitRange | undefined;
+  readonly fields: BitRange | undefined;
+  /** The bit that is in the tab order, where it is in this row. */
+  readonly stop: number | undefined;
+}
+
+/** Drawn anew only where what is lit within the row has changed: a long frame has many rows. */
+function Row({ row, lit, fields, stop }: RowProps) {
+  return useMemo(
+    () => (
+      <div class="bit-row" role="row">
+        {row.segments.map((segment) => (
+          <Segment key={segment.field.name} segment={segment} lit={lit} fields={fields} stop={stop} />
+        ))}
+      </div>
+    ),
+    [row, lit?.start, lit?.end, fields?.start, fields?.end, stop],
+  );
+}
+
+function Segment({ segment, lit, fields, stop }: Omit<RowProps, 'row'> & { readonly segment: BitSegment }) {
+  const { field, label, bits, values } = segment;
+  return (
+    <div class={`bit-segment ${fieldClass(field.name)}`} data-span={bits.length} role="presentation">
+      {bits.map(({ bit, value, violated }) => {
+        const cell = { start: bit, end: bit + 1 };
+        const mark = markOf(cell, lit, fields);
+        return (
+          <span
+            key={bit}
+            class="cell bit"
+            role="gridcell"
+            tabIndex={bit === stop ? 0 : -1}
+            aria-selected={mark === 'lit'}
+            data-bits={bitsAttribute(cell)}
+            data-mark={mark}
+            data-violated={violated || undefined}
+          >
+            {value}
+          </span>
+        );
+      })}
+      {label !== '' && (
+        <span
+          class="bit-label"
+          aria-hidden="true"
+          data-bits={bitsAttribute({ start: field.bit, end: field.bit + field.bits })}
+        >
+          {label}
+        </span>
+      )}
+      {values.map(({ text, range }) => (
+        <span
+          key={range.start}
+          class="bit-value"
+          data-span={range.end - range.start}
+          data-bits={bitsAttribute(range)}
+          aria-hidden="true"
+        >
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
