@@ -1,0 +1,100 @@
+import { layoutOf, MIN_HEADER_LENGTH } from '../protocol/framing/layout.ts';
+import { findEndOfHead } from '../protocol/handshake/parse-head.ts';
+import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
+import { countBytes } from './field-meaning.ts';
+import { FrameJudge } from './frame-judge.ts';
+import { FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
+
+/** What a run of bytes holds. */
+export interface DecodedStream {
+  /** The HTTP head that the bytes begin with, where they do. */
+  readonly http: HttpFinding | undefined;
+  /** Every frame, the last perhaps in pieces. */
+  readonly frames: readonly RecordedFrame[];
+  /** The frame at the end that is in pieces, where there is one. */
+  readonly incomplete: IncompleteFrame | undefined;
+}
+
+export interface HttpFinding {
+  readonly kind: 'request' | 'response';
+  /** Of the head with its empty line; all bytes where that line has not come. */
+  readonly byteLength: number;
+  readonly sentence: string;
+}
+
+export interface IncompleteFrame {
+  readonly offset: number;
+  /** How many bytes there are of it. */
+  readonly byteLength: number;
+  readonly sentence: string;
+}
+
+/**
+ * Explains every frame in a run of bytes, such as a pasted dump. RFC 6455 §5.
+ *
+ * @param bytes any; left as they are
+ * @param sender who sent them; undefined where each frame's MASK bit shall tell, so that frames of
+ *   both directions can stand mixed
+ */
+export function decodeFrames(
+  bytes: Uint8Array,
+  sender?: 'client' | 'server',
+  limits: Limits = DEFAULT_LIMITS,
+): DecodedStream {
+  const http = findHttp(bytes);
+  const start = http?.byteLength ?? 0;
+  const client = new FrameJudge('client', limits);
+  const server = new FrameJudge('server', limits);
+  const recorder = new FrameRecorder(start, ({ masked }) => {
+    const fromClient = sender === undefined ? masked : sender === 'client';
+    return fromClient ? client : server;
+  });
+  const frames = recorder.push(bytes.subarray(start));
+  const cut = recorder.end();
+  if (cut !== undefined) frames.push(cut);
+  const last = frames.at(-1);
+  return { http, frames, incomplete: last && describeIncomplete(bytes, last, cut !== undefined) };
+}
+
+const OPENINGS = [
+  { kind: 'request', opening: 'GET ' },
+  { kind: 'response', opening: 'HTTP' },
+] as const;
+
+function findHttp(bytes: Uint8Array): HttpFinding | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  const found = OPENINGS.find(({ opening }) => opening === start);
+  if (found === undefined) return undefined;
+  const end = findEndOfHead(bytes);
+  const byteLength = end === -1 ? bytes.length : end;
+  const what = `The bytes begin with "${found.opening.trim()}": this is an HTTP ${found.kind}, not a frame.`;
+  const after =
+    end === -1
+      ? 'It does not end within these bytes.'
+      : `Its head has ${countBytes(end)}; what follows is read as frames.`;
+  return { kind: found.kind, byteLength, sentence: `${what} ${after}` };
+}
+
+/** @param cut whether the frame was still arriving where the bytes end */
+function describeIncomplete(
+  bytes: Uint8Array,
+  { offset, dump }: RecordedFrame,
+  cut: boolean,
+): IncompleteFrame | undefined {
+  const byteLength = bytes.length - offset;
+  if (!cut && dump.byteLength <= byteLength) return undefined;
+  // Of a frame that is cut within its header, the dump knows no more bytes than there are.
+  const lacks =
+    dump.byteLength > byteLength ? lacksPayload(dump.byteLength, byteLength) : lacksHeader(bytes.subarray(offset));
+  return { offset, byteLength, sentence: `The frame at byte ${offset} ${lacks}.` };
+}
+
+function lacksPayload(needed: number, there: number): string {
+  return `says that it has ${countBytes(needed)}, and ${countBytes(there)} of it ${there === 1 ? 'is' : 'are'} there`;
+}
+
+function lacksHeader(bytes: Uint8Array): string {
+  const second = bytes[1];
+  const needed = second === undefined ? `at least ${MIN_HEADER_LENGTH}` : `${layoutOf(second).headerLength}`;
+  return `ends within its header: ${countBytes(bytes.length)} ${bytes.length === 1 ? 'is' : 'are'} there, and the header has ${needed}`;
+}

@@ -1,0 +1,40 @@
+// Control and format characters, among them the bidi controls and ESC, lone surrogates, characters
+// that no version of Unicode has given out, and the separators of lines and paragraphs.
+const NOT_SHOWN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * A peer's text, fit for a terminal and for a line of its own: whatever could move the cursor, turn
+ * the direction of reading or hide is written as an escape, `\u{1b}`. A backslash is doubled.
+ */
+export function escapeText(text: string): string {
+  return text.replaceAll('\\', '\\\\').replace(NOT_SHOWN, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  return SHORT_ESCAPES[character] ?? `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
+}
+
+/**
+ * How many columns of a terminal a text takes at most: the characters from the Hangul block on are
+ * counted twice, since many of them are twice as wide.
+ */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += (character.codePointAt(0) as number) < 0x1100 ? 1 : 2;
+  return columns;
+}
+
+/** As much of an escaped text as fits, with `…` where something is left out. */
+export function fitColumns(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let fitting = '';
+  let taken = 2; // the ellipsis itself
+  for (const character of text) {
+    taken += columnsOf(character);
+    if (taken > columns) break;
+    fitting += character;
+  }
+  return `${fitting}…`;
+}
