@@ -7,12 +7,24 @@ import { findBrowser } from '../tests/browser.ts';
 // Draws public/social-card.png, the picture that other sites show for a link to this one.
 
 const ROW_BITS = 32;
-const NAMES: Readonly<Record<string, string>> = {
-  opcode: 'FIN RSV opcode',
-  'payload-length': 'MASK length',
-  'masking-key': 'masking-key',
-  'payload-data': 'payload data',
-};
+const LABELS = [
+  ['fin', 'FIN'],
+  ['rsv', 'RSV1-3'],
+  ['opcode', 'opcode'],
+  ['mask', 'MASK'],
+  ['payload-length', 'payload length'],
+  ['masking-key', 'masking-key'],
+  ['payload-data', 'payload data'],
+];
+
+/** The fields of the first two bytes, a bit each; what follows fills whole bytes. */
+const FIRST_FIELDS = [
+  'fin',
+  ...Array<string>(3).fill('rsv'),
+  ...Array<string>(4).fill('opcode'),
+  'mask',
+  ...Array<string>(7).fill('payload-length'),
+];
 
 const root = new URL('../', import.meta.url);
 const css = await Promise.all(['tokens', 'fields'].map((name) => readFile(new URL(`src/styles/${name}.css`, root))));
@@ -22,11 +34,9 @@ const mono = await fontFile('jetbrains-mono/files/jetbrains-mono-latin-wght-norm
 
 const cells = cutIntoParts(encodePhrase('text Hello masked'))
   .flatMap(({ field, bytes }) => [...bytes].flatMap((byte) => bitsOf(byte).map((bit) => ({ field, bit }))))
-  .map(({ field, bit }) => `<i class="field-${field}">${bit}</i>`)
+  .map(({ field, bit }, index) => `<i class="field-${FIRST_FIELDS[index] ?? field}">${bit}</i>`)
   .join('');
-const labels = Object.entries(NAMES)
-  .map(([field, name]) => `<b class="field-${field}">${name}</b>`)
-  .join('');
+const labels = LABELS.map(([field, name]) => `<b class="field-${field}">${name}</b>`).join('');
 
 const browser = await chromium.launch(await findBrowser());
 const page = await browser.newPage({ viewport: { width: 1200, height: 630 }, colorScheme: 'light' });
@@ -40,8 +50,8 @@ await page.setContent(`<style>
   div { display: grid; grid-template-columns: repeat(${ROW_BITS}, 1fr); row-gap: 8px; font: 24px/46px mono; }
   i, b { background: var(--field); color: var(--field-ink); box-shadow: inset 0 -3px 0 var(--field-line); }
   i { font-style: normal; text-align: center; }
-  footer { display: flex; gap: 18px; margin-top: 36px; font: 500 21px/1.9 mono; }
-  b { padding: 0 12px; font-weight: 500; }
+  footer { display: flex; justify-content: space-between; margin-top: 40px; font: 500 18px/2 mono; }
+  b { padding: 0 10px; font-weight: 500; }
 </style><h1>${SITE_NAME}</h1><p>Your own browser’s frames, each bit with its name.</p><div>${cells}</div><footer>${labels}</footer>`);
 await page.evaluate(() => document.fonts.ready);
 await page.screenshot({ path: new URL('public/social-card.png', root).pathname });
