@@ -1,0 +1,135 @@
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { ruleNamed } from '../../protocol/rules.ts';
+import type { ConformanceCase, Cut, ExpectedItem, Step } from '../case.ts';
+import { close, type SentFragments, type SentFrame, type SentItem } from '../frames.ts';
+import { type OpeningRequest, openingRequest } from '../opening-request.ts';
+
+/** What a case says of itself. Section and requirement come from the rule where they are not given. */
+export interface CaseText {
+  readonly id: string;
+  readonly title: string;
+  readonly section?: string;
+  readonly rule?: string;
+  readonly requirement?: string;
+  readonly autobahn?: string | undefined;
+  readonly heavy?: boolean;
+  readonly opening?: OpeningRequest;
+}
+
+/** What a case sends: its items in one step, or the steps themselves. */
+interface Sending {
+  readonly items?: readonly SentItem[];
+  readonly cut?: Cut;
+  readonly steps?: readonly Step[];
+  readonly received?: readonly ExpectedItem[];
+}
+
+/** Nothing is wrong: the server sends back what is listed, and then a closing handshake ends all. */
+export function echoCase(
+  text: CaseText,
+  sending: Sending,
+  open: { readonly declinedWith?: readonly number[]; readonly latestPongSuffices?: boolean } = {},
+): ConformanceCase {
+  const received = sending.received ?? (sending.items ?? []).flatMap(echoOf);
+  const count = received.reduce((sum, { times }) => sum + (times ?? 1), 0);
+  const awaited: Step[] = count === 0 ? [] : [{ type: 'await', received: count }];
+  return {
+    ...describedBy(text),
+    steps: [...stepsOf(sending), ...awaited, { type: 'send', items: [close(1000)], cut: 'whole' }],
+    expectation: {
+      type: 'closing',
+      received,
+      closeCode: 1000,
+      allowedCodes: [NO_CODE],
+      declinedWith: open.declinedWith ?? [],
+      latestPongSuffices: open.latestPongSuffices ?? false,
+    },
+  };
+}
+
+/** The items break a rule: the server fails the connection with its code. */
+export function failureCase(
+  text: CaseText,
+  sending: Sending,
+  failure: { readonly closeCode?: number; readonly allowedCodes?: readonly number[]; readonly byStep?: number } = {},
+): ConformanceCase {
+  const closeCode = failure.closeCode ?? ruleNamed(text.rule ?? '')?.statusCode;
+  if (closeCode === undefined) throw new RangeError(`case ${text.id} names neither a rule nor a close code`);
+  const { allowedCodes = [], byStep } = failure;
+  return {
+    ...describedBy(text),
+    steps: stepsOf(sending),
+    expectation: {
+      type: 'failure',
+      received: sending.received ?? [],
+      closeCode,
+      allowedCodes,
+      ...(byStep === undefined ? {} : { byStep }),
+    },
+  };
+}
+
+/** The client closes: the server answers with the same code, and nothing else. */
+export function closingCase(
+  text: CaseText,
+  sending: Sending,
+  answer: { readonly closeCode: number; readonly allowedCodes: readonly number[] },
+): ConformanceCase {
+  return {
+    ...describedBy(text),
+    steps: stepsOf(sending),
+    expectation: {
+      type: 'closing',
+      received: sending.received ?? [],
+      ...answer,
+      declinedWith: [],
+      latestPongSuffices: false,
+    },
+  };
+}
+
+/** Stands for a close frame without a body. RFC 6455 §7.1.5. */
+export const NO_CODE = 1005;
+
+/** The ways to write the same bytes, each with what it adds to an id. */
+export const WRITES: readonly { readonly suffix: string; readonly cut: Cut }[] = [
+  { suffix: '', cut: 'whole' },
+  { suffix: '-frame-wise', cut: 'frame-wise' },
+  { suffix: '-cut-1', cut: 1 },
+];
+
+/** What a server that echoes answers to one item. */
+export function echoOf(item: SentItem): ExpectedItem[] {
+  if (item.type === 'bytes') return [];
+  if (item.type === 'fragments') return [echoed(item)];
+  if (item.opcode === OPCODE.ping) return [{ opcode: OPCODE.pong, payload: item.payload }];
+  return item.fin && (item.opcode === OPCODE.text || item.opcode === OPCODE.binary) ? [echoed(item)] : [];
+}
+
+function echoed({ opcode, payload }: SentFrame | SentFragments): ExpectedItem {
+  return { opcode, payload };
+}
+
+/** The fields of a case that its text gives. */
+export function describedBy(text: CaseText): Omit<ConformanceCase, 'steps' | 'expectation'> {
+  const rule = ruleNamed(text.rule ?? '');
+  const section = text.section ?? rule?.section;
+  const requirement = text.requirement ?? rule?.requirement;
+  if (section === undefined || requirement === undefined) {
+    throw new RangeError(`case ${text.id} has no section or requirement, and names no rule that has them`);
+  }
+  return {
+    id: text.id,
+    title: text.title,
+    section,
+    ...(text.rule === undefined ? {} : { rule: text.rule }),
+    requirement,
+    ...(text.autobahn === undefined ? {} : { autobahn: text.autobahn }),
+    heavy: text.heavy ?? false,
+    opening: text.opening ?? openingRequest(),
+  };
+}
+
+function stepsOf({ items, cut = 'whole', steps }: Sending): readonly Step[] {
+  return steps ?? [{ type: 'send', items: items ?? [], cut }];
+}

@@ -1,0 +1,222 @@
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import type { ConformanceCase, Cut, ExpectedItem, Step } from '../case.ts';
+import { binary, continuation, fragments, ping, pong, type SentItem, text } from '../frames.ts';
+import { hex, repeated } from '../payload.ts';
+import { echoCase, failureCase, WRITES } from './forms.ts';
+
+const MORE = { fin: false };
+const JOINED = 'The payload of a fragmented message is the payloads of its fragments, one after the other.';
+const BETWEEN = 'Control frames may stand between the fragments of a message, and are answered at once.';
+
+const textEcho = (whole: string): ExpectedItem => ({ opcode: OPCODE.text, payload: { text: whole } });
+const pongEcho = (payload: string): ExpectedItem => ({ opcode: OPCODE.pong, payload: { text: payload } });
+
+interface Family {
+  readonly name: string;
+  readonly title: string;
+  readonly items: readonly SentItem[];
+  readonly received: readonly ExpectedItem[];
+  /** The number of the first of three cases in the Autobahn suite: whole, frame by frame, byte by byte. */
+  readonly autobahn?: number;
+}
+
+/** Messages in several frames that keep every rule. RFC 6455 §5.4. */
+const ACCEPTED: readonly Family[] = [
+  {
+    name: 'two-fragments',
+    title: 'A text in two fragments',
+    items: [text('fragment1', MORE), continuation('fragment2')],
+    received: [textEcho('fragment1fragment2')],
+    autobahn: 3,
+  },
+  {
+    name: 'ping-between',
+    title: 'A ping between two fragments',
+    items: [text('fragment1', MORE), ping('ping payload'), continuation('fragment2')],
+    received: [pongEcho('ping payload'), textEcho('fragment1fragment2')],
+    autobahn: 6,
+  },
+  {
+    name: 'pong-between',
+    title: 'A pong between two fragments',
+    items: [text('fragment1', MORE), pong('unasked'), continuation('fragment2')],
+    received: [textEcho('fragment1fragment2')],
+  },
+  {
+    name: 'binary-three',
+    title: 'A binary message in three fragments',
+    items: [binary(hex('00ff'), MORE), continuation(hex('8081'), MORE), continuation(hex('fe'))],
+    received: [{ opcode: OPCODE.binary, payload: hex('00ff8081fe') }],
+  },
+  {
+    name: 'empty-fragments',
+    title: 'A text in three empty fragments',
+    items: [text('', MORE), continuation('', MORE), continuation('')],
+    received: [textEcho('')],
+  },
+  {
+    name: 'empty-around',
+    title: 'A text between two empty fragments',
+    items: [text('', MORE), continuation('middle', MORE), continuation('')],
+    received: [textEcho('middle')],
+  },
+  {
+    name: 'message-behind',
+    title: 'A fragmented message with a whole one behind it',
+    items: [text('fragment1', MORE), continuation('fragment2'), text('next')],
+    received: [textEcho('fragment1fragment2'), textEcho('next')],
+  },
+];
+
+const WORLD = text('Hello, world!');
+const stray = (fin: boolean) => continuation('non-continuation payload', { fin });
+
+/** Frames that continue nothing, or begin a message within another. RFC 6455 §5.4. */
+const REFUSED: readonly (Family & { readonly rule: string })[] = [
+  {
+    name: 'stray-continuation',
+    title: 'A continuation of nothing',
+    items: [stray(true), WORLD],
+    received: [],
+    rule: 'continuation-without-message',
+    autobahn: 9,
+  },
+  {
+    name: 'stray-continuation-without-fin',
+    title: 'A continuation of nothing, without FIN',
+    items: [stray(false), WORLD],
+    received: [],
+    rule: 'continuation-without-message',
+    autobahn: 12,
+  },
+  {
+    name: 'continuation-after-end',
+    title: 'A continuation of a message that has ended',
+    items: [text('Hello'), continuation(' again')],
+    received: [textEcho('Hello')],
+    rule: 'continuation-without-message',
+  },
+  {
+    name: 'message-inside-message',
+    title: 'A whole text within a fragmented one',
+    items: [text('fragment1', MORE), text('fragment2')],
+    received: [],
+    rule: 'message-inside-message',
+  },
+  {
+    name: 'binary-inside-text',
+    title: 'A binary message within a fragmented text',
+    items: [text('fragment1', MORE), continuation('fragment2', MORE), binary(hex('00'))],
+    received: [],
+    rule: 'message-inside-message',
+  },
+];
+
+const OTHERS: readonly (Family & { readonly rule: string; readonly number?: string })[] = [
+  {
+    name: 'stray-after-message',
+    title: 'A continuation of nothing behind a fragmented message',
+    items: [text('fragment1', MORE), continuation('fragment2'), continuation('fragment3', MORE), text('fragment4')],
+    received: [textEcho('fragment1fragment2')],
+    rule: 'continuation-without-message',
+    number: '5.15',
+  },
+  ...[false, true].map((fin) => ({
+    name: `stray-twice${fin ? '-with-fin' : ''}`,
+    title: `A continuation of nothing${fin ? '' : ', without FIN'}, a text behind it, and both again`,
+    items: [0, 1].flatMap(() => [
+      continuation('fragment1', { fin }),
+      text('fragment2', MORE),
+      continuation('fragment3'),
+    ]),
+    received: [],
+    rule: 'continuation-without-message',
+    number: fin ? '5.17' : '5.16',
+  })),
+];
+
+/** Each pong has to come before the rest of the message is sent. RFC 6455 §5.4, §5.5.2. */
+function pongsInTime(cut: Cut): Step[] {
+  const send = (...items: SentItem[]): Step => ({ type: 'send', items, cut });
+  return [
+    send(text('fragment1', MORE), continuation('fragment2', MORE), ping('pongme 1!')),
+    { type: 'await', received: 1 },
+    send(continuation('fragment3', MORE), continuation('fragment4', MORE), ping('pongme 2!')),
+    { type: 'await', received: 2 },
+    send(continuation('fragment5')),
+  ];
+}
+
+const PONGS_IN_TIME = WRITES.slice(0, 2).map(({ suffix, cut }, i) =>
+  echoCase(
+    {
+      id: `5.4-pongs-in-time${suffix}`,
+      title: `Two pings among five fragments${suffix.replaceAll('-', ' ')}`,
+      section: '5.4',
+      requirement: BETWEEN,
+      autobahn: `5.${19 + i}`,
+    },
+    {
+      steps: pongsInTime(cut),
+      received: [
+        pongEcho('pongme 1!'),
+        pongEcho('pongme 2!'),
+        textEcho('fragment1fragment2fragment3fragment4fragment5'),
+      ],
+    },
+  ),
+);
+
+const MANY = [1, 7, 100, 1000].map((fragmentBytes) =>
+  echoCase(
+    {
+      id: `5.4-fragments-of-${fragmentBytes}`,
+      title: `A binary message of 1,000 bytes in fragments of ${fragmentBytes}`,
+      section: '5.4',
+      requirement: JOINED,
+    },
+    { items: [fragments(OPCODE.binary, repeated('0001020304', 1000), fragmentBytes)] },
+  ),
+);
+
+/** What several frames make together, and what not. RFC 6455 §5.4. */
+export const FRAGMENTATION: readonly ConformanceCase[] = [
+  ...ACCEPTED.flatMap(({ name, title, items, received, autobahn }) =>
+    WRITES.map(({ suffix, cut }, i) =>
+      echoCase(
+        {
+          id: `5.4-${name}${suffix}`,
+          title: title + suffix.replaceAll('-', ' '),
+          section: '5.4',
+          requirement: name.endsWith('-between') ? BETWEEN : JOINED,
+          autobahn: autobahn === undefined ? undefined : `5.${autobahn + i}`,
+        },
+        { items, received, cut },
+      ),
+    ),
+  ),
+  ...REFUSED.flatMap(({ name, title, items, received, rule, autobahn }) =>
+    WRITES.map(({ suffix, cut }, i) =>
+      failureCase(
+        {
+          id: `5.4-${name}${suffix}`,
+          title: title + suffix.replaceAll('-', ' '),
+          rule,
+          autobahn: numberOf(name, autobahn, i),
+        },
+        { items, received, cut },
+      ),
+    ),
+  ),
+  ...OTHERS.map(({ name, title, items, received, rule, number }) =>
+    failureCase({ id: `5.4-${name}`, title, rule, autobahn: number }, { items, received }),
+  ),
+  ...PONGS_IN_TIME,
+  ...MANY,
+];
+
+/** The Autobahn suite has the message within a message once, and in one write. */
+function numberOf(name: string, first: number | undefined, nth: number): string | undefined {
+  if (name === 'message-inside-message' && nth === 0) return '5.18';
+  return first === undefined ? undefined : `5.${first + nth}`;
+}

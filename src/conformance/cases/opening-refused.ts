@@ -1,0 +1,139 @@
+import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/refusal.ts';
+import type { ConformanceCase, RefusalExpectation } from '../case.ts';
+import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
+import { describedBy } from './forms.ts';
+
+const [FIRST, , UPGRADE, , KEY, VERSION] = REQUEST_LINES;
+
+/** What an answer with this status has to carry. RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4. */
+const HEADERS_OF_STATUS: Readonly<Record<number, RefusalExpectation['headers']>> = {
+  405: [{ name: 'Allow', token: 'GET' }],
+  426: [
+    { name: 'Upgrade', token: 'websocket' },
+    { name: 'Sec-WebSocket-Version', token: '13' },
+  ],
+};
+
+/** Rules of ours that HTTP, or the RFC, lets another server be milder about. */
+const MAY_OPEN: ReadonlySet<string> = new Set([
+  'malformed-request-line',
+  'malformed-line-end',
+  'folded-header',
+  'head-too-large',
+  'too-many-headers',
+  'forbidden-character-in-header',
+  'malformed-header-name',
+  'malformed-host',
+  'malformed-key',
+  'malformed-target',
+  'request-with-body',
+  'repeated-origin',
+  'no-such-path',
+]);
+
+/** One case for each rule of the opening handshake, with the rule's own example. */
+const BY_RULE = HANDSHAKE_RULES.filter(({ refusedBy }) => refusedBy === 'server').map((rule) =>
+  refusedCase(rule.name, rule.name.replaceAll('-', ' '), rule, forTarget(rule.example)),
+);
+
+const METHODS = ['PUT', 'DELETE', 'OPTIONS', 'PATCH'];
+const VERSIONS = ['0', '7', '9', '12', '14', '255', '1.3'];
+const KEYS: readonly [name: string, key: string][] = [
+  ['empty', ''],
+  ['15-bytes', 'AAAAAAAAAAAAAAAAAAAA'],
+  ['17-bytes', 'AAAAAAAAAAAAAAAAAAAAAAA='],
+  ['unpadded', 'AAAAAAAAAAAAAAAAAAAAAA'],
+  ['url-safe', '-_-_-_-_-_-_-_-_-_-_-w=='],
+  ['not-base64', 'not base64 at all, 24 ch'],
+];
+
+const VARIANTS: readonly [rule: string, variant: string, title: string, line: string, replacement: string][] = [
+  ...METHODS.map((method): (typeof VARIANTS)[number] => [
+    'method-not-get',
+    method.toLowerCase(),
+    `The method ${method}`,
+    FIRST,
+    FIRST.replace('GET', method),
+  ]),
+  ...VERSIONS.map((version): (typeof VARIANTS)[number] => [
+    'unsupported-version',
+    version,
+    `Version ${version}`,
+    VERSION,
+    `Sec-WebSocket-Version: ${version}`,
+  ]),
+  ...KEYS.map(([name, key]): (typeof VARIANTS)[number] => [
+    'malformed-key',
+    name,
+    `The key "${key}"`,
+    KEY,
+    `Sec-WebSocket-Key: ${key}`,
+  ]),
+  ['upgrade-not-websocket', 'prefix', 'Upgrade: websocket2', UPGRADE, 'Upgrade: websocket2'],
+];
+
+/** Requests that a server has to refuse. RFC 6455 §4.2.1, §4.2.2, §4.4. */
+export const OPENING_REFUSED: readonly ConformanceCase[] = [
+  ...BY_RULE,
+  ...VARIANTS.map(([name, variant, title, line, replacement]) =>
+    refusedCase(`${name}-${variant}`, title, ruleOf(name), headWith(line, replacement)),
+  ),
+  refusedCase(
+    'no-such-path',
+    'A path that nothing answers at',
+    {
+      name: 'no-such-path',
+      section: '4.2.2',
+      httpStatus: 404,
+      requirement: 'Where the service that was asked for is not there, the server answers with an error such as 404.',
+    },
+    headWith(FIRST, 'GET /framelight-no-such-path HTTP/1.1'),
+  ),
+];
+
+function refusedCase(
+  name: string,
+  title: string,
+  rule: Pick<HandshakeRule, 'name' | 'section' | 'requirement' | 'httpStatus'>,
+  head: string,
+): ConformanceCase {
+  const httpStatus = rule.httpStatus ?? 400;
+  const text = describedBy({
+    id: `4.2.1-refuses-${name}`,
+    title: title.charAt(0).toUpperCase() + title.slice(1),
+    section: rule.section,
+    requirement: rule.requirement,
+    opening: openingRequest({ head }),
+  });
+  return {
+    ...text,
+    rule: rule.name,
+    steps: [],
+    expectation: {
+      type: 'refusal',
+      httpStatus,
+      headers: HEADERS_OF_STATUS[httpStatus] ?? [],
+      // The one header that the RFC demands whatever the status: the versions that the server knows. §4.4.
+      headersAlways: rule.name === 'unsupported-version' ? ['Sec-WebSocket-Version'] : [],
+      mayOpen: MAY_OPEN.has(rule.name),
+    },
+  };
+}
+
+/** The examples of the rules name the server of the RFC; a foreign Origin would be a second reason to refuse. */
+function forTarget(example: string): string {
+  return example
+    .replaceAll('Origin: http://example.com\r\n', 'Origin: http://{host}\r\n')
+    .replaceAll('server.example.com', '{host}')
+    .replace('/chat HTTP/', '{target} HTTP/');
+}
+
+function headWith(line: string, replacement: string): string {
+  return openingRequest({ lines: REQUEST_LINES.map((own) => (own === line ? replacement : own)) }).head;
+}
+
+function ruleOf(name: string): HandshakeRule {
+  const rule = HANDSHAKE_RULES.find((known) => known.name === name);
+  if (rule === undefined) throw new RangeError(`no rule of the opening handshake is named ${name}`);
+  return rule;
+}

@@ -1,0 +1,163 @@
+import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
+import type { ConformanceCase } from '../case.ts';
+import { binary, close, continuation, frame, type SentItem, text } from '../frames.ts';
+import { hex, repeated } from '../payload.ts';
+import { echoCase, failureCase } from './forms.ts';
+
+const LENGTHS = [0, 1, 2, 124, 125, 126, 127, 128, 129, 65534, 65535, 65536, 65537];
+/** In the order of the Autobahn suite's cases 1.1.1 to 1.1.7. */
+const AUTOBAHN_LENGTHS = [0, 125, 126, 127, 128, 65535, 65536];
+
+const KINDS = [
+  { name: 'text', make: text, pattern: '2a', group: '1.1' },
+  { name: 'binary', make: binary, pattern: 'fe', group: '1.2' },
+] as const;
+
+const BOUNDARY =
+  'A payload of 0 to 125 bytes takes the 7-bit form, up to 65,535 the 16-bit form, above that the 64-bit form.';
+const STREAM = 'TCP is a stream: a frame means the same wherever its bytes are cut.';
+
+/** Both sides of every boundary between the three forms. RFC 6455 §5.2. */
+const BOUNDARIES = KINDS.flatMap(({ name, make, pattern, group }) =>
+  LENGTHS.map((byteLength) => {
+    const nth = AUTOBAHN_LENGTHS.indexOf(byteLength);
+    return echoCase(
+      {
+        id: `5.2-length-${name}-${byteLength}`,
+        title: `A ${name} message of ${byteLength} bytes`,
+        section: '5.2',
+        requirement: BOUNDARY,
+        autobahn: nth < 0 ? undefined : `${group}.${nth + 1}`,
+      },
+      { items: [make(repeated(pattern, byteLength))] },
+      { declinedWith: byteLength > 65000 ? [1009] : [] },
+    );
+  }),
+);
+
+/** Each form of a header, cut after every so many bytes: a piece may end anywhere in it. RFC 6455 §5. */
+const CUTS = [
+  ...[0, 5, 125, 126, 300].flatMap((byteLength) => [1, 2, 3, 5, 7].map((cut) => ({ byteLength, cut }))),
+  ...[1, 2, 3, 5, 7, 13].map((cut) => ({ byteLength: 700, cut })),
+  ...[3, 9, 13, 997].map((cut) => ({ byteLength: 65536, cut })),
+].flatMap(({ byteLength, cut }) =>
+  KINDS.filter(({ name }) => name === 'binary' || cut === 997).map(({ name, make, pattern, group }) =>
+    echoCase(
+      {
+        id: `5.2-cut-${cut}-${name}-${byteLength}`,
+        title: `A ${name} message of ${byteLength} bytes, cut every ${cut}`,
+        section: '5.2',
+        requirement: STREAM,
+        autobahn: cut === 997 ? `${group}.8` : undefined,
+      },
+      { items: [make(repeated(pattern, byteLength))], cut },
+    ),
+  ),
+);
+
+/** Many frames in one write: a read may hold more than one. RFC 6455 §5. */
+const SEVERAL_IN_ONE = [2, 3, 100].map((count) =>
+  echoCase(
+    {
+      id: `5.2-${count}-frames-in-one-write`,
+      title: `${count} messages in one write`,
+      section: '5.2',
+      requirement: 'TCP is a stream: one read may hold several frames.',
+    },
+    { items: Array.from({ length: count }, (_, i) => text(`message ${i + 1}`)) },
+  ),
+);
+
+/** A length in a longer form than it needs. RFC 6455 §5.2. */
+const NOT_MINIMAL = [
+  ...[0, 1, 125].map((byteLength) => ({ byteLength, lengthField: 126 })),
+  ...[0, 1, 125, 126, 65535].map((byteLength) => ({ byteLength, lengthField: 127 })),
+].flatMap(({ byteLength, lengthField }) => {
+  const rule = byteLength < 126 ? 'length-not-minimal-7' : 'length-not-minimal-16';
+  return KINDS.map(({ name, make, pattern }) =>
+    failureCase(
+      {
+        id: `5.2-not-minimal-${lengthField}-${name}-${byteLength}`,
+        title: `${byteLength} bytes of ${name} in the form of ${lengthField}`,
+        rule,
+      },
+      { items: [make(repeated(pattern, byteLength), { lengthField })] },
+    ),
+  );
+});
+
+const NOT_MINIMAL_OTHERS = [126, 127].flatMap((lengthField) => [
+  ...[OPCODE.ping, OPCODE.pong].map((opcode) => notMinimal(lengthField, [frame(opcode, 'Hello', { lengthField })])),
+  notMinimal(lengthField, [close(1000, '', { lengthField })]),
+  notMinimal(lengthField, [text('Hel', { fin: false }), continuation('lo', { lengthField })]),
+]);
+
+/** A 64-bit length with its top bit set. RFC 6455 §5.2. */
+const TOP_BIT = [
+  ['8000000000000000', '2^63'],
+  ['8000000000000005', '2^63 + 5'],
+  ['ffffffffffffffff', '2^64 - 1'],
+].flatMap(([length = '', name = '']) =>
+  [OPCODE.text, OPCODE.binary].map((opcode) => {
+    const kind = OPCODES[opcode]?.name ?? '';
+    const digits = `8${opcode}ff${length}37fa213d`;
+    return failureCase(
+      {
+        id: `5.2-top-bit-${kind}-${length}`,
+        title: `A ${kind} frame that claims ${name} bytes`,
+        rule: 'length-top-bit-set',
+      },
+      { items: [{ type: 'bytes', hex: digits, meaning: `a ${kind} header that claims ${name} bytes` }] },
+      { allowedCodes: [1009] },
+    );
+  }),
+);
+
+/** Keys that leave the payload as it is, turn every bit, or differ in each byte. RFC 6455 §5.3. */
+const MASKS = [0x00000000, 0xffffffff, 0x01020304, 0x000000ff, 0xff000000, 0x80808080].flatMap((maskingKey) =>
+  [0, 1, 2, 3, 4, 5, 7, 8, 33, 126].map((byteLength) => {
+    const key = maskingKey.toString(16).padStart(8, '0');
+    return echoCase(
+      {
+        id: `5.3-mask-${key}-${byteLength}`,
+        title: `${byteLength} bytes under the masking key ${key}`,
+        section: '5.3',
+        requirement: 'Byte i of the payload is byte i on the wire XOR byte i mod 4 of the masking key.',
+      },
+      { items: [binary(repeated('00010203040506078090a0b0c0d0e0f0ff', byteLength), { maskingKey })] },
+    );
+  }),
+);
+
+/** What the length of a payload and its mask can look like. RFC 6455 §5.2, §5.3. */
+export const PAYLOAD_LENGTH: readonly ConformanceCase[] = [
+  ...BOUNDARIES,
+  ...CUTS,
+  ...SEVERAL_IN_ONE,
+  ...NOT_MINIMAL,
+  ...NOT_MINIMAL_OTHERS,
+  ...TOP_BIT,
+  ...MASKS,
+  echoCase(
+    {
+      id: '5.6-binary-any-byte',
+      title: 'Every value of a byte',
+      section: '5.6',
+      requirement: 'A binary message carries any bytes.',
+    },
+    { items: [binary(hex(Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0')).join('')))] },
+  ),
+];
+
+function notMinimal(lengthField: number, items: readonly SentItem[]): ConformanceCase {
+  const last = items.at(-1);
+  const name = last?.type === 'frame' ? (OPCODES[last.opcode]?.name ?? '') : '';
+  return failureCase(
+    {
+      id: `5.2-not-minimal-${lengthField}-${name}`,
+      title: `A ${name} frame in the form of ${lengthField}`,
+      rule: 'length-not-minimal-7',
+    },
+    { items },
+  );
+}

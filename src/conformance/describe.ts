@@ -1,0 +1,104 @@
+import { OPCODE, OPCODES } from '../protocol/framing/opcode.ts';
+import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
+import type { SentItem } from './frames.ts';
+import { bytesHex, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
+import type { Transcript } from './transcript.ts';
+
+/** So much of a payload is shown in a sentence. */
+const SHOWN_BYTES = 24;
+
+/** Puts what a case sends after its opening handshake into words. */
+export function describeSteps({ opening, steps }: ConformanceCase): string {
+  const request = opening.cut === 'whole' ? 'the opening request' : `the opening request, ${describeCut(opening.cut)}`;
+  const parts = steps.map(describeStep).filter((part) => part !== '');
+  return [opening.withFirstStep ? `${request} with, in the same write,` : request, ...parts].join('; ');
+}
+
+function describeStep(step: Step): string {
+  if (step.type === 'exchange') return `${step.times} times ${describeSent(step.item)}, each after the last came back`;
+  if (step.type === 'await') return `a wait for ${step.received} of what has to come back`;
+  if (step.type === 'quiet') return `a pause of ${step.durationMs} ms`;
+  if (step.type === 'awaitEnd') return '';
+  const items = describeRuns(step.items.map(describeSent));
+  const slice = step.slice;
+  const which =
+    slice === undefined ? '' : `bytes ${slice.start} to ${slice.end === undefined ? 'the end' : slice.end} of `;
+  return [which + items, describeCut(step.cut)].filter((part) => part !== '').join(', ');
+}
+
+function describeCut(cut: Cut): string {
+  if (cut === 'whole') return '';
+  if (cut === 'frame-wise') return 'each frame in a write of its own';
+  return cut === 1 ? 'each byte in a write of its own' : `cut every ${cut} bytes`;
+}
+
+function describeSent(item: SentItem): string {
+  if (item.type === 'bytes') return `${item.meaning} (${item.hex})`;
+  const name = OPCODES[item.opcode]?.name ?? '';
+  if (item.type === 'fragments') {
+    return `${name} ${describePayload(item.payload)} in fragments of ${item.fragmentBytes} bytes`;
+  }
+  const signs = [
+    item.fin ? '' : 'FIN 0',
+    item.rsv === 0 ? '' : `RSV ${item.rsv.toString(2).padStart(3, '0')}`,
+    item.masked ? '' : 'unmasked',
+    item.lengthField === undefined ? '' : `length form ${item.lengthField}`,
+  ].filter((sign) => sign !== '');
+  return `${name} ${describePayload(item.payload)}${signs.length > 0 ? ` (${signs.join(', ')})` : ''}`;
+}
+
+/** What came back, in words. */
+export function describeTranscript(transcript: Transcript): string {
+  const { connectError, response, received, close, end, frameFault } = transcript;
+  if (connectError !== undefined) return `no connection: ${connectError}`;
+  const parts: string[] = [];
+  if (response === undefined) parts.push('no response that can be read');
+  else if (response.httpStatus !== 101) parts.push(`status ${response.httpStatus} ${response.reasonPhrase}`.trim());
+  parts.push(...describeRun(received.map((item) => describeReceived(item.opcode, item.payload))));
+  if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
+  if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));
+  if (end !== undefined) parts.push(`${end.reset ? 'a reset' : 'the end'} of TCP after ${Math.round(end.timeMs)} ms`);
+  return parts.length === 0 ? 'nothing' : parts.join('; ');
+}
+
+function describeClose(closeCode: number, reason: string): string {
+  const code = closeCode === 1005 ? 'close without a code' : `close ${closeCode}`;
+  return reason === '' ? code : `${code} ${JSON.stringify(reason)}`;
+}
+
+/** An item that has to come back, in words. */
+export function describeExpected({ opcode, payload, times }: ExpectedItem): string {
+  const item = `${OPCODES[opcode]?.name ?? ''} ${describePayload(payload)}`;
+  return times === undefined ? item : `${times} times ${item}`;
+}
+
+/** An item that came back, in words. */
+export function describeReceived(opcode: number, payload: Uint8Array): string {
+  return `${OPCODES[opcode]?.name ?? ''} ${describeBytes(payload, opcode === OPCODE.text)}`;
+}
+
+function describePayload(payload: Payload): string {
+  if ('repeated' in payload) return `of ${payload.byteLength.toLocaleString('en-US')} bytes`;
+  return payloadByteLength(payload) === 0 ? '(empty)' : describeBytes(payloadBytes(payload), 'text' in payload);
+}
+
+function describeBytes(bytes: Uint8Array, asText: boolean): string {
+  if (bytes.length === 0) return '(empty)';
+  if (bytes.length > SHOWN_BYTES) return `of ${bytes.length.toLocaleString('en-US')} bytes`;
+  return asText ? JSON.stringify(new TextDecoder('utf-8').decode(bytes)) : bytesHex(bytes);
+}
+
+function describeRuns(items: readonly string[]): string {
+  return describeRun(items).join(', ');
+}
+
+/** The same thing several times in a row is said once. */
+function describeRun(items: readonly string[]): string[] {
+  const runs: { item: string; times: number }[] = [];
+  for (const item of items) {
+    const last = runs.at(-1);
+    if (last?.item === item) last.times++;
+    else runs.push({ item, times: 1 });
+  }
+  return runs.map(({ item, times }) => (times === 1 ? item : `${times} times ${item}`));
+}

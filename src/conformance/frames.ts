@@ -1,0 +1,89 @@
+import { OPCODE } from '../protocol/framing/opcode.ts';
+import { encodeText } from '../protocol/utf8.ts';
+import { bytesHex, hex, type Payload } from './payload.ts';
+
+/** Something that a client sends, written down as what it is. */
+export type SentItem = SentFrame | SentFragments | SentBytes;
+
+/** One frame, legal or not. Masked, with FIN, in the shortest length form, unless it says otherwise. */
+export interface SentFrame {
+  readonly type: 'frame';
+  readonly opcode: number;
+  readonly payload: Payload;
+  readonly fin: boolean;
+  /** The three reserved bits as one number: 4 is RSV1, 2 RSV2, 1 RSV3. */
+  readonly rsv: number;
+  readonly masked: boolean;
+  /** 32 bits; undefined for a key that follows from the frame's place in its step. */
+  readonly maskingKey: number | undefined;
+  /** 126 or 127 for a longer form than the payload needs. */
+  readonly lengthField: number | undefined;
+}
+
+/**
+ * One message, cut into frames of so many bytes. Where the length is a multiple of that, an empty
+ * frame ends the message.
+ */
+export interface SentFragments {
+  readonly type: 'fragments';
+  readonly opcode: number;
+  readonly payload: Payload;
+  readonly fragmentBytes: number;
+}
+
+/** Bytes that are no whole frame. */
+export interface SentBytes {
+  readonly type: 'bytes';
+  readonly hex: string;
+  /** What they are, for people. */
+  readonly meaning: string;
+}
+
+/** What may differ from a frame that keeps every rule. */
+export type FrameChanges = Partial<Pick<SentFrame, 'fin' | 'rsv' | 'masked' | 'maskingKey' | 'lengthField'>>;
+
+/** A frame with any opcode; a string for a payload is text. */
+export function frame(opcode: number, payload: Payload | string, changes: FrameChanges = {}): SentFrame {
+  return {
+    type: 'frame',
+    opcode,
+    payload: typeof payload === 'string' ? { text: payload } : payload,
+    fin: true,
+    rsv: 0,
+    masked: true,
+    maskingKey: undefined,
+    lengthField: undefined,
+    ...changes,
+  };
+}
+
+const frameOf =
+  (opcode: number) =>
+  (payload: Payload | string = '', changes: FrameChanges = {}) =>
+    frame(opcode, payload, changes);
+
+export const text = frameOf(OPCODE.text);
+export const binary = frameOf(OPCODE.binary);
+export const continuation = frameOf(OPCODE.continuation);
+export const ping = frameOf(OPCODE.ping);
+export const pong = frameOf(OPCODE.pong);
+
+/** A close frame with a status code, legal or not, and a reason in text or in bytes. RFC 6455 §5.5.1. */
+export function close(statusCode: number, reason: Payload | string = '', changes: FrameChanges = {}): SentFrame {
+  const code = statusCode.toString(16).padStart(4, '0');
+  return frame(OPCODE.close, closePayload(code, typeof reason === 'string' ? { text: reason } : reason), changes);
+}
+
+/** A close frame with any body. */
+export const closeBody = frameOf(OPCODE.close);
+
+/** A message in frames of so many bytes. */
+export function fragments(opcode: number, payload: Payload, fragmentBytes: number): SentFragments {
+  return { type: 'fragments', opcode, payload, fragmentBytes };
+}
+
+function closePayload(code: string, reason: Payload): Payload {
+  if ('hex' in reason) return hex(code + reason.hex);
+  if ('text' in reason) return hex(code + bytesHex(encodeText(reason.text)));
+  throw new RangeError('a close reason is text or hexadecimal digits');
+}

@@ -1,0 +1,38 @@
+import { hasHeaderToken } from '../protocol/handshake/head.ts';
+import type { RefusalExpectation } from './case.ts';
+import type { Transcript } from './transcript.ts';
+import { allowed, type Finding, failed, passed } from './verdict.ts';
+
+/** What keeps a connection from being opened; undefined where it is open. RFC 6455 §4.1. */
+export function judgeOpening({ response, responseFault, end }: Transcript): Finding | undefined {
+  if (responseFault !== undefined) return failed(responseFault);
+  if (response !== undefined) return undefined;
+  if (end !== undefined) return failed('The server ended TCP instead of answering the opening request.');
+  return failed('The server did not answer the opening request in time.');
+}
+
+/** Whether a request was refused as it has to be. RFC 6455 §4.2.1, §4.2.2. */
+export function judgeRefusal(expectation: RefusalExpectation, { response, end }: Transcript): Finding {
+  const { httpStatus, headers, headersAlways, mayOpen } = expectation;
+  if (response === undefined) {
+    if (end === undefined) return failed(`The server did not answer in time; it has to answer ${httpStatus}.`);
+    const finding = `The server ended TCP without an answer; the answer is ${httpStatus}.`;
+    return mayOpen ? allowed(finding) : failed(finding);
+  }
+  if (response.httpStatus === 101) {
+    const finding = `The server opened the connection; the strict answer is ${httpStatus}.`;
+    return mayOpen ? allowed(finding) : failed(finding);
+  }
+  const missing = headers.find(({ name, token }) => !hasHeaderToken(response, name, token));
+  if (missing !== undefined && (httpStatus === response.httpStatus || headersAlways.includes(missing.name))) {
+    return failed(`The refusal with ${response.httpStatus} has no header "${missing.name}: ${missing.token}".`);
+  }
+  if (response.httpStatus === httpStatus) return passed(`The server refused with ${httpStatus}.`);
+  const finding = `The server refused with ${response.httpStatus}; ${httpStatus} says better what is wrong.`;
+  return isServerError(response.httpStatus) ? failed(finding) : allowed(finding);
+}
+
+/** 501 (method) and 505 (version) blame the request; the others say that the server itself has failed over it. */
+function isServerError(httpStatus: number): boolean {
+  return httpStatus >= 500 && httpStatus !== 501 && httpStatus !== 505;
+}

@@ -1,0 +1,53 @@
+import { OPCODE } from '../protocol/framing/opcode.ts';
+import type { ClosingExpectation, ExpectedItem, FailureExpectation } from './case.ts';
+import { describeExpected, describeReceived } from './describe.ts';
+import { payloadBytes, sameBytes } from './payload.ts';
+import type { ReceivedItem, Transcript } from './transcript.ts';
+import { allowed, type Finding, failed } from './verdict.ts';
+
+/** Compares the messages and pongs with those expected; undefined where they are exactly these. */
+export function judgeReceived(
+  expectation: FailureExpectation | ClosingExpectation,
+  { received }: Transcript,
+): Finding | undefined {
+  const expected = expectation.received;
+  if (expectation.type === 'closing' && expectation.latestPongSuffices && isLatest(expected, received)) {
+    return allowed('The server answered only the latest of the pings, which is allowed.');
+  }
+  let at = 0;
+  for (const item of expected) {
+    const bytes = payloadBytes(item.payload);
+    for (let nth = 0; nth < (item.times ?? 1); nth++) {
+      const actual = received[at++];
+      if (actual === undefined) return missing(expectation, item, received.length);
+      if (!matches(item, bytes, actual)) {
+        const came = describeReceived(actual.opcode, actual.payload);
+        return failed(`Item ${at} that came back is ${came} instead of ${describeExpected(single(item))}.`);
+      }
+    }
+  }
+  const extra = received[at];
+  if (extra === undefined) return undefined;
+  return failed(`The server sent ${describeReceived(extra.opcode, extra.payload)}, which nothing had asked for.`);
+}
+
+/** Before a failure, a server may drop what it has not sent yet. */
+function missing(expectation: FailureExpectation | ClosingExpectation, item: ExpectedItem, count: number): Finding {
+  const finding = `${describeExpected(single(item))} did not come back${count === 0 ? '' : ` after the first ${count}`}.`;
+  return expectation.type === 'failure' ? allowed(finding) : failed(finding);
+}
+
+function isLatest(expected: readonly ExpectedItem[], received: readonly ReceivedItem[]): boolean {
+  const latest = expected.at(-1);
+  const last = received.at(-1);
+  if (latest === undefined || last === undefined || received.length >= expected.length) return false;
+  return received.every(({ opcode }) => opcode === OPCODE.pong) && matches(latest, payloadBytes(latest.payload), last);
+}
+
+function matches({ opcode }: ExpectedItem, bytes: Uint8Array, actual: ReceivedItem): boolean {
+  return actual.opcode === opcode && sameBytes(bytes, actual.payload);
+}
+
+function single({ opcode, payload }: ExpectedItem): ExpectedItem {
+  return { opcode, payload };
+}

@@ -1,0 +1,64 @@
+import { encodeText } from '../protocol/utf8.ts';
+
+/** Bytes, written down so that they can be read: a text, hexadecimal digits, or a pattern over and over. */
+export type Payload = TextPayload | HexPayload | RepeatedPayload;
+
+export interface TextPayload {
+  readonly text: string;
+}
+
+export interface HexPayload {
+  readonly hex: string;
+}
+
+export interface RepeatedPayload {
+  /** In hexadecimal digits; its last repetition may be cut. */
+  readonly repeated: string;
+  readonly byteLength: number;
+}
+
+/** Bytes from hexadecimal digits. */
+export const hex = (digits: string): HexPayload => ({ hex: digits });
+
+/** A pattern of hexadecimal digits, over and over until it has `byteLength` bytes. */
+export const repeated = (pattern: string, byteLength: number): RepeatedPayload => ({ repeated: pattern, byteLength });
+
+/** A new array with the bytes of a payload. */
+export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
+  if ('text' in payload) return encodeText(payload.text);
+  if ('hex' in payload) return hexBytes(payload.hex);
+  const pattern = hexBytes(payload.repeated);
+  const bytes = new Uint8Array(payload.byteLength);
+  bytes.set(pattern.subarray(0, bytes.length));
+  // Each copy doubles what is filled in: a pattern of few bytes would be slow to put down one by one.
+  for (let filled = pattern.length; filled < bytes.length; filled *= 2) {
+    bytes.set(bytes.subarray(0, Math.min(filled, bytes.length - filled)), filled);
+  }
+  return bytes;
+}
+
+/** How many bytes a payload has. */
+export function payloadByteLength(payload: Payload): number {
+  return 'repeated' in payload ? payload.byteLength : payloadBytes(payload).length;
+}
+
+/** The bytes that hexadecimal digits stand for, two a byte. */
+export function hexBytes(digits: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** Hexadecimal digits for bytes, two a byte. */
+export function bytesHex(bytes: Uint8Array): string {
+  let digits = '';
+  for (const byte of bytes) digits += byte.toString(16).padStart(2, '0');
+  return digits;
+}
+
+/** Whether two arrays hold the same bytes. */
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
+}

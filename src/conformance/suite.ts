@@ -1,0 +1,40 @@
+import type { ConformanceCase } from './case.ts';
+import { CLOSING } from './cases/closing.ts';
+import { CONTROL_FRAMES } from './cases/control-frames.ts';
+import { FRAGMENTATION } from './cases/fragmentation.ts';
+import { FRAME_HEADER } from './cases/frame-header.ts';
+import { OPENING_ACCEPTED } from './cases/opening-accepted.ts';
+import { OPENING_REFUSED } from './cases/opening-refused.ts';
+import { PAYLOAD_LENGTH } from './cases/payload-length.ts';
+import { RULE_EXAMPLES } from './cases/rule-examples.ts';
+import { sizeLimitCases } from './cases/size-limit.ts';
+import { UTF8 } from './cases/utf8.ts';
+import { VOLUME } from './cases/volume.ts';
+
+/** What is known of the server that is put to the test. */
+export interface SuiteOptions {
+  /** The longest message that it takes, in bytes; undefined leaves out the cases about it. */
+  readonly maxMessageBytes?: number | undefined;
+}
+
+/** All cases, in the order of the RFC's sections as far as that makes sense: what opens first, what is large last. */
+export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readonly ConformanceCase[] {
+  return [
+    ...OPENING_ACCEPTED,
+    ...OPENING_REFUSED,
+    ...FRAME_HEADER,
+    ...PAYLOAD_LENGTH,
+    ...FRAGMENTATION,
+    ...CONTROL_FRAMES,
+    ...CLOSING,
+    ...RULE_EXAMPLES,
+    ...UTF8,
+    ...VOLUME,
+    ...(maxMessageBytes === undefined ? [] : sizeLimitCases(maxMessageBytes)),
+  ];
+}
+
+/** The cases whose id begins with `prefix`. */
+export function casesStartingWith(cases: readonly ConformanceCase[], prefix: string): readonly ConformanceCase[] {
+  return cases.filter(({ id }) => id.startsWith(prefix));
+}

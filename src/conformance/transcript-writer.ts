@@ -1,0 +1,149 @@
+import { checkCloseBody, decodeCloseBody } from '../protocol/closing/close-body.ts';
+import { FrameDecoder } from '../protocol/framing/decoder.ts';
+import { OPCODE } from '../protocol/framing/opcode.ts';
+import { checkResponse } from '../protocol/handshake/check-response.ts';
+import type { ResponseHead } from '../protocol/handshake/head.ts';
+import { parseResponseHead } from '../protocol/handshake/parse-head.ts';
+import { type AssembledMessage, MessageAssembler } from '../protocol/messages/assembler.ts';
+import { MessageChecker } from '../protocol/messages/checker.ts';
+import { ruleNamed } from '../protocol/rules.ts';
+import type { Violation } from '../protocol/violation.ts';
+import { joinBytes } from './encode-step.ts';
+import type { OpeningRequest } from './opening-request.ts';
+import type { FrameFault, ReceivedClose, ReceivedEnd, ReceivedItem, Transcript } from './transcript.ts';
+
+/** So many of the first bytes are kept for people to look at. */
+const KEPT_BYTES = 1024;
+
+/** Larger than every message that a case sends: an echo is never longer than that. */
+const LIMITS = { maxMessageBytes: 64 * 1024 * 1024, maxFragments: 16 * 1024 * 1024 };
+
+/** Reads what a server sends in one case, and writes it down. Holds no socket and no clock. */
+export class TranscriptWriter {
+  readonly #request: OpeningRequest;
+  readonly #decoder = new FrameDecoder();
+  readonly #checker = new MessageChecker('server', LIMITS);
+  readonly #assembler = new MessageAssembler();
+  readonly #received: ReceivedItem[] = [];
+  #step = -1;
+  #headBytes = new Uint8Array(0);
+  #connectError: string | undefined;
+  #response: ResponseHead | undefined;
+  #responseFault: string | undefined;
+  #frameFault: FrameFault | undefined;
+  #close: ReceivedClose | undefined;
+  #end: ReceivedEnd | undefined;
+  #byteLength = 0;
+  #firstBytes = new Uint8Array(0);
+
+  constructor(request: OpeningRequest) {
+    this.#request = request;
+  }
+
+  /** From here on, what comes belongs to this step. */
+  startStep(step: number): void {
+    this.#step = step;
+  }
+
+  failToConnect(reason: string): void {
+    this.#connectError = reason;
+  }
+
+  /**
+   * Takes the next bytes from the server.
+   *
+   * @param chunk given away
+   * @returns the payloads of the pings in it, which the client has to answer
+   */
+  push(chunk: Uint8Array<ArrayBuffer>, timeMs: number): Uint8Array[] {
+    this.#byteLength += chunk.length;
+    const missing = KEPT_BYTES - this.#firstBytes.length;
+    if (missing > 0) this.#firstBytes = joinBytes([this.#firstBytes, chunk.subarray(0, missing)]);
+    const frames = this.opened ? chunk : this.#readHead(chunk);
+    return this.opened && this.#frameFault === undefined ? this.#readFrames(frames, timeMs) : [];
+  }
+
+  end(timeMs: number, reset: boolean): void {
+    this.#end ??= { timeMs, step: this.#step, reset };
+  }
+
+  /** Whether the opening handshake is done, and right. */
+  get opened(): boolean {
+    return this.#response !== undefined && this.#responseFault === undefined;
+  }
+
+  /** Whether the response's head is there, right or wrong. */
+  get answered(): boolean {
+    return this.#response !== undefined || this.#responseFault !== undefined;
+  }
+
+  /** How many messages and pongs have come. */
+  get receivedCount(): number {
+    return this.#received.length;
+  }
+
+  get closeReceived(): boolean {
+    return this.#close !== undefined;
+  }
+
+  /** Whether nothing more can come that matters. */
+  get over(): boolean {
+    return this.#end !== undefined || this.#frameFault !== undefined || this.#connectError !== undefined;
+  }
+
+  get transcript(): Transcript {
+    return {
+      connectError: this.#connectError,
+      response: this.#response,
+      responseFault: this.#responseFault,
+      received: this.#received,
+      frameFault: this.#frameFault,
+      close: this.#close,
+      end: this.#end,
+      byteLength: this.#byteLength,
+      firstBytes: this.#firstBytes,
+    };
+  }
+
+  #readHead(chunk: Uint8Array): Uint8Array {
+    const nothing = new Uint8Array(0);
+    if (this.answered) return nothing;
+    this.#headBytes = joinBytes([this.#headBytes, chunk]);
+    const parsed = parseResponseHead(this.#headBytes);
+    if (parsed.kind === 'incomplete') return nothing;
+    if (parsed.kind === 'refused') {
+      this.#responseFault = parsed.refusal.sentence;
+      return nothing;
+    }
+    this.#response = parsed.head;
+    const checked = checkResponse(parsed.head, this.#request);
+    if ('refusal' in checked) this.#responseFault = checked.refusal.sentence;
+    return this.#headBytes.slice(parsed.byteLength);
+  }
+
+  #readFrames(bytes: Uint8Array, timeMs: number): Uint8Array[] {
+    const pings: Uint8Array[] = [];
+    for (const part of this.#decoder.push(bytes)) {
+      const violation = this.#checker.check(part);
+      const message = violation === undefined ? this.#assembler.push(part) : undefined;
+      if (message?.opcode === OPCODE.ping) pings.push(message.payload);
+      else if (message !== undefined) this.#receive(message, timeMs);
+      const broken = violation ?? (message?.opcode === OPCODE.close ? checkCloseBody(message.payload, 0) : undefined);
+      if (broken !== undefined) {
+        this.#frameFault = this.#faultOf(broken, timeMs);
+        break;
+      }
+    }
+    return pings;
+  }
+
+  #receive({ opcode, payload }: AssembledMessage, timeMs: number): void {
+    const when = { timeMs, step: this.#step };
+    if (opcode !== OPCODE.close) this.#received.push({ ...when, opcode, payload });
+    else this.#close = { ...when, ...decodeCloseBody(payload), receivedBefore: this.#received.length };
+  }
+
+  #faultOf({ rule, section }: Violation, timeMs: number): FrameFault {
+    return { timeMs, step: this.#step, rule, section, requirement: ruleNamed(rule)?.requirement ?? '' };
+  }
+}
