@@ -1,8 +1,7 @@
 import { layoutOf, MIN_HEADER_LENGTH } from '../protocol/framing/layout.ts';
 import { findEndOfHead } from '../protocol/handshake/parse-head.ts';
-import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { countBytes } from './field-meaning.ts';
-import { FrameJudge } from './frame-judge.ts';
+import { FrameJudge, NO_LIMITS } from './frame-judge.ts';
 import { FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
 
 /** What a run of bytes holds. */
@@ -35,12 +34,9 @@ export interface IncompleteFrame {
  * @param bytes any; left as they are
  * @param sender who sent them; undefined where each frame's MASK bit shall tell, so that frames of
  *   both directions can stand mixed
+ * @param limits what their receiver takes; without them no message is too long
  */
-export function decodeFrames(
-  bytes: Uint8Array,
-  sender?: 'client' | 'server',
-  limits: Limits = DEFAULT_LIMITS,
-): DecodedStream {
+export function decodeFrames(bytes: Uint8Array, sender?: 'client' | 'server', limits = NO_LIMITS): DecodedStream {
   const http = findHttp(bytes);
   const start = http?.byteLength ?? 0;
   const client = new FrameJudge('client', limits);

@@ -16,7 +16,7 @@ export function describeFrame(dump: FrameDump): string {
   const words = [typeof opcode === 'number' ? (OPCODES[opcode]?.name ?? '') : 'no bytes'];
   if (masked !== undefined) words.push(masked === 1 ? 'masked' : 'unmasked');
   const payloadLength = payloadLengthOf(dump);
-  if (payloadLength !== undefined) words.push(countBytes(BigInt(payloadLength)));
+  if (payloadLength !== undefined) words.push(countBytes(payloadLength));
   if (fin !== undefined) words.push(fin === 1 ? 'final' : 'more fragments follow');
   const shown = dump.hex.length / 2;
   if (payloadLength === undefined) words.push(`cut within its header after ${countBytes(shown)}`);
@@ -25,12 +25,13 @@ export function describeFrame(dump: FrameDump): string {
 }
 
 /** The payload's length as the header states it; undefined where the header itself is cut. */
-function payloadLengthOf({ fields, hex }: FrameDump): number | string | undefined {
+function payloadLengthOf({ fields, hex }: FrameDump): bigint | undefined {
   const lengthField = fieldNamed(fields, 'payload length');
   if (lengthField === undefined) return undefined;
   const { headerLength } = layoutOf(Number.parseInt(hex.slice(2, 4), 16));
   if (hex.length / 2 < headerLength) return undefined;
-  return fieldNamed(fields, 'extended payload length')?.value ?? lengthField.value;
+  const { value } = fieldNamed(fields, 'extended payload length') ?? lengthField;
+  return typeof value === 'number' || /^\d+$/.test(value) ? BigInt(value) : undefined;
 }
 
 /** What is wrong, where, and what the receiver must do. RFC 6455 §7.1.7. */

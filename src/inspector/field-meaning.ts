@@ -80,9 +80,10 @@ export function meaningOfPayload(header: FrameHeader, onTheWire: Uint8Array): st
   return `${size} ${header.opcode === OPCODE.text ? 'of text' : 'of payload'}${masked}`;
 }
 
-/** `1 byte`, `65,536 bytes`. */
+/** `1 byte`, `65,536 bytes`; a number too large to be exact is `about` so many. */
 export function countBytes(count: number | bigint): string {
-  return `${groupDigits(count)} byte${Number(count) === 1 ? '' : 's'}`;
+  const about = typeof count === 'number' && count > Number.MAX_SAFE_INTEGER ? 'about ' : '';
+  return `${about}${groupDigits(count)} byte${Number(count) === 1 ? '' : 's'}`;
 }
 
 function groupDigits(count: number | bigint): string {

@@ -6,6 +6,12 @@ import type { Limits } from '../protocol/limits.ts';
 import { MessageChecker } from '../protocol/messages/checker.ts';
 import type { Violation } from '../protocol/violation.ts';
 
+/** The limits of a receiver that nothing is known of. */
+export const NO_LIMITS: Limits = {
+  maxMessageBytes: Number.POSITIVE_INFINITY,
+  maxFragments: Number.POSITIVE_INFINITY,
+};
+
 /**
  * Judges one direction as its receiver does, and goes on after the first violation, where a
  * receiver stops: then each header is judged by itself, since of the messages nothing is certain

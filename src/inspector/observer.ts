@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
+import { NO_LIMITS } from './frame-judge.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { formatHex } from './hex.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
@@ -21,12 +22,6 @@ export interface ObservedClose {
   readonly clean: boolean;
 }
 
-// What a client takes is not known here; it tells when a message is too long for it.
-const NO_LIMITS: Limits = {
-  maxMessageBytes: Number.POSITIVE_INFINITY,
-  maxFragments: Number.POSITIVE_INFINITY,
-};
-
 /**
  * Sees the bytes of a connection in both directions, from the first on, and tells what they are.
  * RFC 6455 §4, §5.
@@ -44,6 +39,7 @@ export class ConnectionObserver {
     this.#options = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#in = new DirectionObserver('client', limits);
+    // What the client takes is not known here: it says so itself when a message is too long for it.
     this.#out = new DirectionObserver('server', NO_LIMITS);
   }
 

@@ -11,7 +11,8 @@ const check =
   (value, path) =>
     is(value) ? undefined : `${path} is ${show(value)}: it must be ${expected}`;
 
-const count = check('a number from 0 on', (value) => Number.isFinite(value) && Number(value) >= 0);
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+const count = check('an integer from 0 on', isCount);
 const number = check('a number', Number.isFinite);
 const text = check('a text', (value) => typeof value === 'string');
 const truth = check('true or false', (value) => typeof value === 'boolean');
@@ -19,7 +20,10 @@ const hex = check(
   'hex, two digits a byte',
   (value) => typeof value === 'string' && value.length % 2 === 0 && !/[^0-9a-f]/.test(value),
 );
-const numberOrText = check('a number or a text', (value) => typeof value === 'number' || typeof value === 'string');
+const fieldValue = check(
+  'an integer, decimal digits or hex',
+  (value) => isCount(value) || (typeof value === 'string' && !/[^0-9a-f]/.test(value)),
+);
 const oneOf = (...values: readonly unknown[]): Check =>
   check(values.map((value) => JSON.stringify(value)).join(' or '), (value) => values.includes(value));
 const optional =
@@ -54,7 +58,7 @@ const FIELD = object({
   name: oneOf(...FIELD_NAMES),
   bit: count,
   bits: count,
-  value: numberOrText,
+  value: fieldValue,
   meaning: text,
   section: text,
 });
