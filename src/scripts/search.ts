@@ -68,13 +68,12 @@ function row(page: Found, part: Found['sub_results'][number]): HTMLElement {
   const chapter = page.meta.title ?? '';
   link.textContent = part.title === chapter ? chapter : `${chapter}: ${part.title}`;
   const excerpt = document.createElement('p');
-  // Pagefind's excerpt is escaped text with <mark> around the words found; only those two are taken from it.
-  for (const piece of part.excerpt.split(/(<mark>.*?<\/mark>)/)) {
-    const marked = /^<mark>(.*)<\/mark>$/.exec(piece);
-    const text = new DOMParser().parseFromString(marked?.[1] ?? piece, 'text/html').body.textContent;
-    const mark = document.createElement('mark');
-    mark.textContent = text;
-    excerpt.append(marked === null ? text : mark);
+  // Pagefind's excerpt is escaped text with <mark> around the words found: only those are taken from it.
+  const given = new DOMParser().parseFromString(`<p>${part.excerpt}`, 'text/html').querySelector('p');
+  for (const piece of given?.childNodes ?? []) {
+    const text = piece.textContent ?? '';
+    if (piece.nodeName !== 'MARK') excerpt.append(text);
+    else excerpt.append(Object.assign(document.createElement('mark'), { textContent: text }));
   }
   body.append(link, excerpt);
   item.append(body);

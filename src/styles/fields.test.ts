@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { contrast, distance, type Oklch, VISION } from './oklch.ts';
+
+const PAIR = /--([\w-]+): light-dark\(oklch\(([^)]+)\), oklch\(([^)]+)\)\)/g;
+const css = ['tokens', 'fields'].map((name) => readFileSync(new URL(`${name}.css`, import.meta.url), 'utf8')).join('');
+const tokens = new Map([...css.matchAll(PAIR)].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]));
+const fields = [...tokens.keys()].filter((name) => name.startsWith('field-') && tokens.has(`${name}-ink`));
+
+function colorOf(name: string, theme: 'light' | 'dark'): Oklch {
+  const [lightness = Number.NaN, chroma = Number.NaN, hue = Number.NaN] =
+    tokens.get(name)?.[theme].split(' ').map(Number) ?? [];
+  return [lightness, chroma, hue];
+}
+
+test('there are eight fields, each with an ink and a line', () => {
+  expect(fields).toHaveLength(8);
+  for (const field of fields) expect(tokens.has(`${field}-line`)).toBe(true);
+});
+
+test.each(['light', 'dark'] as const)('text on a field can be read, and its line be seen: %s', (theme) => {
+  for (const field of fields) {
+    expect(contrast(colorOf(`${field}-ink`, theme), colorOf(field, theme)), field).toBeGreaterThan(4.5);
+    expect(contrast(colorOf(`${field}-line`, theme), colorOf(field, theme)), field).toBeGreaterThan(3);
+    expect(contrast(colorOf(`${field}-line`, theme), colorOf('paper-raised', theme)), field).toBeGreaterThan(3);
+  }
+});
+
+test.each(['light', 'dark'] as const)('no two fields look alike to any kind of eye: %s', (theme) => {
+  for (const vision of Object.keys(VISION) as (keyof typeof VISION)[]) {
+    for (const [index, field] of fields.entries()) {
+      for (const other of fields.slice(index + 1)) {
+        const apart = distance(colorOf(field, theme), colorOf(other, theme), vision);
+        expect(apart, `${field} and ${other}, ${vision}`).toBeGreaterThan(0.05);
+      }
+    }
+  }
+});
