@@ -1,6 +1,7 @@
-import type { MessageOpcode } from '../framing/opcode.ts';
+import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { RequestHead, ResponseHead } from '../handshake/head.ts';
 import type { Refusal } from '../handshake/refusal.ts';
+import type { AssembledMessage } from '../messages/assembler.ts';
 import type { Violation } from '../violation.ts';
 
 /** One thing that an endpoint's owner has to do; they come in the order in which to do them. */
@@ -67,4 +68,11 @@ export interface CloseEvent {
   readonly violation: Violation | undefined;
   /** Why the opening handshake did not succeed, where it did not. */
   readonly refusal: Refusal | undefined;
+}
+
+/** What a program is told of a message, a ping or a pong. */
+export function eventOf({ opcode, payload }: AssembledMessage): MessageEvent | PingEvent | PongEvent {
+  if (opcode === OPCODE.ping) return { type: 'ping', payload };
+  if (opcode === OPCODE.pong) return { type: 'pong', payload };
+  return { type: 'message', opcode: opcode as MessageOpcode, payload };
 }

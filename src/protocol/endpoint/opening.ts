@@ -1,7 +1,9 @@
+import { GrowingBytes } from '../growing-bytes.ts';
 import { checkRequest } from '../handshake/check-request.ts';
 import { checkResponse } from '../handshake/check-response.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/format-head.ts';
 import type { RequestHead, ResponseHead } from '../handshake/head.ts';
+import { DEFAULT_HEAD_LIMITS, type HeadLimits } from '../handshake/head-limits.ts';
 import { type HeadResult, parseRequestHead, parseResponseHead } from '../handshake/parse-head.ts';
 import type { Refusal } from '../handshake/refusal.ts';
 import { type ClientRequest, createRequest } from '../handshake/request.ts';
@@ -40,31 +42,34 @@ export function answerRequest(request: RequestHead, supported: readonly string[]
 
 function refuse(refusal: Refusal): OpeningRefused {
   const { head, body } = refuseRequest(refusal);
-  const headBytes = formatResponseHead(head);
-  const bodyBytes = encodeText(body);
-  const reply = new Uint8Array(headBytes.length + bodyBytes.length);
-  reply.set(headBytes);
-  reply.set(bodyBytes, headBytes.length);
-  return { kind: 'refused', refusal, reply };
+  const reply = new GrowingBytes();
+  reply.append(formatResponseHead(head));
+  reply.append(encodeText(body));
+  return { kind: 'refused', refusal, reply: reply.take() };
 }
 
-/** The part of an endpoint that reads the other side's head, byte by byte if need be. */
+/** The part of an endpoint that waits for the other side's head. */
 export interface Opening {
   /** What to send first: the client's request; empty on the server's side. */
   readonly firstBytes: Uint8Array<ArrayBuffer>;
-  /** @returns undefined while the head is not whole; `byteLength` is the head's length */
-  read(bytes: Uint8Array): { readonly result: OpeningResult; readonly byteLength: number } | undefined;
+  /**
+   * Takes the next bytes of the head.
+   *
+   * @returns undefined while the head is not whole; `rest` is a copy of what follows it: frames
+   */
+  push(chunk: Uint8Array): { readonly result: OpeningResult; readonly rest: Uint8Array } | undefined;
 }
 
 /** The server's opening: waits for a request. RFC 6455 §4.2. */
 export function serverOpening(supported: readonly string[]): Opening {
-  return {
-    firstBytes: NOTHING,
-    read: (bytes) => finish(parseRequestHead(bytes), bytes, (head) => answerRequest(head, supported), refuse),
-  };
+  return openingBy(NOTHING, parseRequestHead, (request) => answerRequest(request, supported), refuse);
 }
 
-/** The client's opening: sends its request, then waits for the response. RFC 6455 §4.1. */
+/**
+ * The client's opening: sends its request, then waits for the response. RFC 6455 §4.1.
+ *
+ * @throws RangeError where the request cannot be made: see {@link createRequest}
+ */
 export function clientOpening(options: ClientRequest): Opening {
   const request = createRequest(options);
   const sent = { key: options.key, subprotocols: options.subprotocols ?? [] };
@@ -74,19 +79,23 @@ export function clientOpening(options: ClientRequest): Opening {
     if ('refusal' in checked) return fail(checked.refusal);
     return { kind: 'done', request, response, subprotocol: checked.subprotocol, reply: NOTHING };
   };
-  return {
-    firstBytes: formatRequestHead(request),
-    read: (bytes) => finish(parseResponseHead(bytes), bytes, check, fail),
-  };
+  return openingBy(formatRequestHead(request), parseResponseHead, check, fail);
 }
 
-function finish<Head>(
-  parsed: HeadResult<Head>,
-  bytes: Uint8Array,
+function openingBy<Head>(
+  firstBytes: Uint8Array<ArrayBuffer>,
+  parse: (bytes: Uint8Array, limits: HeadLimits, searchFrom: number) => HeadResult<Head>,
   check: (head: Head) => OpeningResult,
   fail: (refusal: Refusal) => OpeningResult,
-): ReturnType<Opening['read']> {
-  if (parsed.kind === 'incomplete') return undefined;
-  if (parsed.kind === 'refused') return { result: fail(parsed.refusal), byteLength: bytes.length };
-  return { result: check(parsed.head), byteLength: parsed.byteLength };
+): Opening {
+  const received = new GrowingBytes();
+  const push: Opening['push'] = (chunk) => {
+    const searchFrom = received.length;
+    received.append(chunk);
+    const parsed = parse(received.peek(), DEFAULT_HEAD_LIMITS, searchFrom);
+    if (parsed.kind === 'incomplete') return undefined;
+    if (parsed.kind === 'refused') return { result: fail(parsed.refusal), rest: NOTHING };
+    return { result: check(parsed.head), rest: received.take().subarray(parsed.byteLength) };
+  };
+  return { firstBytes, push };
 }

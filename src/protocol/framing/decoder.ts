@@ -24,9 +24,13 @@ export interface FramePart {
  * within a frame, or hold many. Reports what is on the wire and judges nothing.
  */
 export class FrameDecoder {
+  #chunk: Uint8Array = NOTHING;
+  // How much of the chunk is decoded.
+  #at = 0;
   // A header cut by the end of a chunk waits here for the rest of its bytes.
   readonly #cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
   #cutLength = 0;
+  // Of the frame whose payload is arriving; undefined between frames.
   #header: FrameHeader | undefined;
   #payloadOffset = 0;
 
@@ -37,38 +41,61 @@ export class FrameDecoder {
    */
   push(chunk: Uint8Array): FramePart[] {
     const parts: FramePart[] = [];
-    let at = 0;
-    while (at < chunk.length) {
-      const begins = this.#header === undefined;
-      if (this.#header === undefined) {
-        const cutLength = this.#cutLength;
-        const header = cutLength === 0 ? decodeHeader(chunk, at) : this.#joinHeader(chunk);
-        if (header === undefined) {
-          this.#keepHeader(chunk.subarray(at));
-          break;
-        }
-        at += header.headerLength - cutLength;
-        this.#cutLength = 0;
-        this.#header = header;
-        this.#payloadOffset = 0;
-      }
-      const header: FrameHeader = this.#header;
-      const payloadOffset = this.#payloadOffset;
-      const end = Math.min(chunk.length, at + header.payloadLength - payloadOffset);
-      const payload = chunk.subarray(at, end);
-      if (header.masked) maskInPlace(payload, header.maskingKey, payloadOffset);
-      const ends = payloadOffset + payload.length === header.payloadLength;
-      parts.push({ header, payload, payloadOffset, begins, ends });
-      at = end;
-      this.#payloadOffset += payload.length;
-      if (ends) this.#header = undefined;
-    }
+    this.feed(chunk);
+    for (let part = this.next(); part !== undefined; part = this.next()) parts.push(part);
     return parts;
+  }
+
+  /**
+   * As {@link push}, but the parts are fetched with {@link next}, all of them before the next chunk.
+   * A chunk can hold thousands of frames: parts that are done with one by one cost no memory.
+   */
+  feed(chunk: Uint8Array): void {
+    this.#chunk = chunk;
+    this.#at = 0;
+  }
+
+  /** @returns the next part in the chunk; undefined where the chunk is used up */
+  next(): FramePart | undefined {
+    const chunk = this.#chunk;
+    if (this.#at === chunk.length) {
+      this.#chunk = NOTHING;
+      this.#at = 0;
+      return undefined;
+    }
+    const begins = this.#header === undefined;
+    const header = this.#header ?? this.#readHeader(chunk);
+    if (header === undefined) return undefined;
+
+    const start = this.#at;
+    const payloadOffset = begins ? 0 : this.#payloadOffset;
+    const missing = header.payloadLength - payloadOffset;
+    const ends = missing <= chunk.length - start;
+    const end = ends ? start + missing : chunk.length;
+    const payload = viewOf(chunk, start, end);
+    if (header.masked) maskInPlace(payload, header.maskingKey, payloadOffset);
+    this.#at = end;
+    this.#header = ends ? undefined : header;
+    this.#payloadOffset = payloadOffset + payload.length;
+    return { header, payload, payloadOffset, begins, ends };
   }
 
   /** Whether the stream so far ends between two frames. */
   get atFrameBoundary(): boolean {
     return this.#header === undefined && this.#cutLength === 0;
+  }
+
+  #readHeader(chunk: Uint8Array): FrameHeader | undefined {
+    const cutLength = this.#cutLength;
+    const header = cutLength === 0 ? decodeHeader(chunk, this.#at) : this.#joinHeader(chunk);
+    if (header === undefined) {
+      this.#keepHeader(chunk.subarray(this.#at));
+      this.#at = chunk.length;
+    } else {
+      this.#at += header.headerLength - cutLength;
+      this.#cutLength = 0;
+    }
+    return header;
   }
 
   #keepHeader(start: Uint8Array): void {
@@ -82,4 +109,12 @@ export class FrameDecoder {
     this.#cutHeader.set(missing, this.#cutLength);
     return decodeHeader(this.#cutHeader.subarray(0, this.#cutLength + missing.length));
   }
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** As `subarray`, in less time: a stream of small frames spends most of its time on making views. */
+function viewOf(chunk: Uint8Array, start: number, end: number): Uint8Array {
+  if (start === 0 && end === chunk.length) return chunk;
+  return new Uint8Array(chunk.buffer, chunk.byteOffset + start, end - start);
 }

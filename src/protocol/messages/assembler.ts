@@ -1,5 +1,6 @@
 import type { FramePart } from '../framing/decoder.ts';
 import { isControlOpcode, type MessageOpcode, OPCODE } from '../framing/opcode.ts';
+import { GrowingBytes } from '../growing-bytes.ts';
 
 /** A whole message, or a whole control frame. RFC 6455 §6.2. */
 export interface AssembledMessage {
@@ -19,48 +20,22 @@ export class MessageAssembler {
   readonly #control = new GrowingBytes();
 
   /** @returns what this part completes, or undefined */
-  push({ header, payload, begins, ends }: FramePart): AssembledMessage | undefined {
-    const { opcode, fin } = header;
+  push(part: FramePart): AssembledMessage | undefined {
+    const { opcode, fin } = part.header;
     if (isControlOpcode(opcode)) {
-      const whole = collect(this.#control, payload, begins && ends, ends);
-      return whole && { opcode: opcode as AssembledMessage['opcode'], payload: whole };
+      const payload = collect(this.#control, part, part.begins, part.ends);
+      return payload && { opcode: opcode as AssembledMessage['opcode'], payload };
     }
-    if (begins && opcode !== OPCODE.continuation) this.#opcode = opcode as MessageOpcode;
-    const alone = begins && ends && fin && opcode !== OPCODE.continuation;
-    const whole = collect(this.#message, payload, alone, ends && fin);
-    return whole && { opcode: this.#opcode, payload: whole };
+    const first = part.begins && opcode !== OPCODE.continuation;
+    if (first) this.#opcode = opcode as MessageOpcode;
+    const payload = collect(this.#message, part, first, part.ends && fin);
+    return payload && { opcode: this.#opcode, payload };
   }
 }
 
-function collect(bytes: GrowingBytes, payload: Uint8Array, alone: boolean, last: boolean): Uint8Array | undefined {
-  if (alone) return payload;
-  bytes.append(payload);
+function collect(bytes: GrowingBytes, part: FramePart, first: boolean, last: boolean): Uint8Array | undefined {
+  const { header, payload, payloadOffset } = part;
+  if (first && last) return payload;
+  bytes.append(payload, header.payloadLength - payloadOffset - payload.length);
   return last ? bytes.take() : undefined;
-}
-
-/**
- * Bytes joined in one array that doubles when it is full: what it costs follows what has arrived,
- * never what a header claims, and many small pieces cost no more than few large ones.
- */
-class GrowingBytes {
-  #bytes = new Uint8Array(0);
-  #length = 0;
-
-  append(piece: Uint8Array): void {
-    const needed = this.#length + piece.length;
-    if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-      grown.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = grown;
-    }
-    this.#bytes.set(piece, this.#length);
-    this.#length = needed;
-  }
-
-  take(): Uint8Array {
-    const whole = this.#bytes.subarray(0, this.#length);
-    this.#bytes = new Uint8Array(0);
-    this.#length = 0;
-    return whole;
-  }
 }

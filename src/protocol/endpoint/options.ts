@@ -1,0 +1,22 @@
+import type { ClientRequest } from '../handshake/request.ts';
+import type { Limits } from '../limits.ts';
+
+/** What the server's end of a connection needs to know. */
+export interface ServerOptions {
+  readonly role: 'server';
+  /** The subprotocols that this server speaks; the client's order decides among them. */
+  readonly subprotocols?: readonly string[];
+  readonly limits?: Partial<Limits>;
+}
+
+/** What the client's end of a connection needs to know. */
+export interface ClientOptions {
+  readonly role: 'client';
+  readonly request: ClientRequest;
+  /**
+   * A fresh, unpredictable 32-bit number for every frame. RFC 6455 §5.3: randomness is the
+   * caller's, so that this code runs the same way each time.
+   */
+  readonly nextMaskingKey: () => number;
+  readonly limits?: Partial<Limits>;
+}

@@ -1,0 +1,45 @@
+import { checkCloseBody } from '../closing/close-body.ts';
+import { FrameDecoder } from '../framing/decoder.ts';
+import { OPCODE } from '../framing/opcode.ts';
+import type { Limits } from '../limits.ts';
+import { type AssembledMessage, MessageAssembler } from '../messages/assembler.ts';
+import { MessageChecker } from '../messages/checker.ts';
+import type { Violation } from '../violation.ts';
+
+/**
+ * Receives what a peer sends once the connection is open: decodes its frames, checks them, and
+ * joins them to messages. RFC 6455 §6.2. Which of the three found something is seen in the result.
+ */
+export class Receiver {
+  readonly #decoder = new FrameDecoder();
+  readonly #checker: MessageChecker;
+  readonly #assembler = new MessageAssembler();
+
+  constructor(peer: 'client' | 'server', limits: Limits) {
+    this.#checker = new MessageChecker(peer, limits);
+  }
+
+  /**
+   * Takes the next bytes from TCP; what they hold is fetched with {@link next}.
+   *
+   * @param chunk given away: payloads are unmasked in place
+   */
+  feed(chunk: Uint8Array): void {
+    this.#decoder.feed(chunk);
+  }
+
+  /**
+   * @returns the next message or control frame that is whole and legal, or the rule that the next
+   *   bytes break, after which nothing more can be told; undefined where the chunk is used up
+   */
+  next(): AssembledMessage | Violation | undefined {
+    for (let part = this.#decoder.next(); part !== undefined; part = this.#decoder.next()) {
+      const violation = this.#checker.check(part);
+      if (violation !== undefined) return violation;
+      const whole = this.#assembler.push(part);
+      if (whole?.opcode === OPCODE.close) return checkCloseBody(whole.payload, part.header.headerLength) ?? whole;
+      if (whole !== undefined) return whole;
+    }
+    return undefined;
+  }
+}

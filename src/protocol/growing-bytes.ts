@@ -1,0 +1,53 @@
+const NOTHING = new Uint8Array(0);
+
+/** How many times the bytes that have arrived may be taken in memory for those that are announced. */
+const MOST_AHEAD = 16;
+
+/** So few bytes are copied one by one sooner than by a call. */
+const FEW = 16;
+
+/**
+ * Bytes joined in one array that is replaced by a longer one when it is full: what it costs follows
+ * what has arrived, never what a header claims, and many small pieces cost no more than few large ones.
+ */
+export class GrowingBytes {
+  #bytes = NOTHING;
+  #length = 0;
+
+  /** In bytes: so much has been appended. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * @param piece copied
+   * @param announced how many more bytes are said to come: where that is true, the array is seldom replaced
+   */
+  append(piece: Uint8Array, announced = 0): void {
+    const needed = this.#length + piece.length;
+    if (needed > this.#bytes.length) this.#grow(needed, announced);
+    if (piece.length > FEW) this.#bytes.set(piece, this.#length);
+    else for (let i = 0; i < piece.length; i++) this.#bytes[this.#length + i] = piece[i] as number;
+    this.#length = needed;
+  }
+
+  /** All bytes so far: a view, good until the next call. */
+  peek(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** All bytes so far, given away; the next piece begins anew. */
+  take(): Uint8Array<ArrayBuffer> {
+    const whole = this.peek();
+    this.#bytes = NOTHING;
+    this.#length = 0;
+    return whole;
+  }
+
+  #grow(needed: number, announced: number): void {
+    const ahead = Math.min(needed + announced, needed * MOST_AHEAD);
+    const grown = new Uint8Array(Math.max(ahead, 2 * this.#bytes.length));
+    grown.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = grown;
+  }
+}
