@@ -1,0 +1,47 @@
+import type { Refusal } from '../src/protocol/handshake/refusal.ts';
+import { isWelcomeOrigin } from './origin.ts';
+import type { Route } from './routes.ts';
+import { checkWatchToken } from './tap/token.ts';
+import type { UpgradeRequest } from './upgrade-request.ts';
+
+/** An answer other than 101. */
+export type HttpRefusal = Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'>;
+
+/** @param sentence what was wrong, and what to do */
+export function refusal(httpStatus: number, sentence: string): HttpRefusal {
+  return { httpStatus, sentence, headers: [] };
+}
+
+/** What this server decides by, apart from the protocol's rules. */
+export interface AdmissionRules {
+  readonly routes: ReadonlyMap<string, Route>;
+  /** Origins that are welcome besides loopback and the server's own. */
+  readonly allowedOrigins: readonly string[];
+  /** Whether taps can be opened: then a token must be one. */
+  readonly taps: boolean;
+}
+
+/**
+ * Decides who may connect where. RFC 6455 §4.2.2, items 1 to 4.
+ *
+ * @returns the route of the request's path, or why not
+ */
+export function admit(
+  request: UpgradeRequest,
+  { routes, allowedOrigins, taps }: AdmissionRules,
+): { readonly route: Route } | { readonly refused: HttpRefusal } {
+  const { path, origin, host, watchToken } = request;
+  const route = routes.get(path);
+  if (route === undefined) {
+    const paths = [...routes.keys()].join(', ');
+    return { refused: refusal(404, `No WebSocket is served at this path. These are: ${paths}.`) };
+  }
+  if (!isWelcomeOrigin(origin, host, allowedOrigins)) {
+    const sentence = 'Pages from this origin may not connect. Start the server with --allow-origin and the origin.';
+    return { refused: refusal(403, sentence) };
+  }
+  const tokenProblem = taps && watchToken !== undefined ? checkWatchToken(watchToken) : undefined;
+  if (tokenProblem !== undefined) return { refused: refusal(400, tokenProblem) };
+  const refused = route.admit?.(request);
+  return refused === undefined ? { route } : { refused };
+}

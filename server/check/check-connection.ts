@@ -1,0 +1,110 @@
+import { connect, type Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { OpeningRequest } from '../../src/conformance/opening-request.ts';
+import { TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
+import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import type { CheckTarget } from './target.ts';
+
+/** A server that sends more than this beyond what it was sent is cut off. */
+const MOST_UNASKED_BYTES = 1024 * 1024;
+
+/** One TCP connection of the check: writes what it is given, writes down what comes. */
+export class CheckConnection {
+  readonly transcript: TranscriptWriter;
+  readonly #socket: Socket;
+  readonly #startedMs = performance.now();
+  #waiting: (() => void) | undefined;
+  #sentBytes = 0;
+  #receivedBytes = 0;
+  #closeSent = false;
+  #destroyed = false;
+  /** Between two slices of one frame nothing else may be written. */
+  insideFrame = false;
+
+  constructor(target: CheckTarget, request: OpeningRequest) {
+    this.transcript = new TranscriptWriter(request);
+    this.#socket = connect({ host: target.hostname, port: target.port, noDelay: true });
+    this.#socket.on('connect', () => this.#wake());
+    this.#socket.on('drain', () => this.#wake());
+    this.#socket.on('data', (chunk: Buffer<ArrayBuffer>) => this.#receive(chunk));
+    this.#socket.on('end', () => this.#end(false));
+    this.#socket.on('close', () => this.#end(true));
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.#sentBytes === 0) this.transcript.failToConnect(error.message);
+    });
+  }
+
+  /** Notes that the client itself has begun to close: the server's close frame is then the answer. */
+  noteCloseSent(): void {
+    this.#closeSent = true;
+  }
+
+  get connected(): boolean {
+    return !this.#socket.connecting && !this.#socket.destroyed;
+  }
+
+  /** Resolves when the bytes are on their way, or cannot be sent any more; another turn of the loop lies between. */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.transcript.over) return;
+    this.#sentBytes += bytes.length;
+    const flushed = this.#socket.write(bytes);
+    if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, WRITE_PATIENCE_MS);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
+  /** Resolves when the condition holds, nothing more can come, or the time is up. */
+  async until(condition: () => boolean, patienceMs: number): Promise<void> {
+    let patient = true;
+    const timer = setTimeout(() => {
+      patient = false;
+      this.#wake();
+    }, patienceMs);
+    while (patient && !condition() && !this.transcript.over && !this.#socket.destroyed) {
+      await new Promise<void>((resolve) => {
+        this.#waiting = resolve;
+      });
+    }
+    clearTimeout(timer);
+  }
+
+  /** Ends TCP from this side; nothing that comes after this is written down. */
+  destroy(): void {
+    this.#destroyed = true;
+    this.#socket.destroy();
+    this.#wake();
+  }
+
+  #receive(chunk: Buffer<ArrayBuffer>): void {
+    this.#receivedBytes += chunk.length;
+    const pings = this.transcript.push(new Uint8Array(chunk), this.#timeMs());
+    for (const payload of pings) this.#answer(OPCODE.pong, payload);
+    if (this.transcript.closeReceived && !this.#closeSent) {
+      this.#closeSent = true;
+      this.#answer(OPCODE.close, new Uint8Array(0));
+    }
+    if (this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES) this.destroy();
+    this.#wake();
+  }
+
+  #answer(opcode: number, payload: Uint8Array): void {
+    if (this.insideFrame || !this.#socket.writable) return;
+    this.#socket.write(encodeFrame({ opcode, payload, maskingKey: 0 }));
+  }
+
+  #end(reset: boolean): void {
+    if (!this.#destroyed) this.transcript.end(this.#timeMs(), reset);
+    this.#wake();
+  }
+
+  #timeMs(): number {
+    return performance.now() - this.#startedMs;
+  }
+
+  #wake(): void {
+    this.#waiting?.();
+    this.#waiting = undefined;
+  }
+}
+
+const WRITE_PATIENCE_MS = 30_000;

@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+import { type HttpRefusal, refusal } from './admission.ts';
+import { LastAnswer } from './last-answer.ts';
+import type { ServerLimits } from './limits.ts';
+import type { Log } from './log.ts';
+import { formatRefusal } from './refusal-bytes.ts';
+import type { Sweeper } from './sweeper.ts';
+
+/** What Node's HTTP parser says of bytes that it cannot read; `reason` is there where it is about their form. */
+export interface ClientError extends NodeJS.ErrnoException {
+  readonly reason?: string;
+}
+
+/** Answers bytes that are no HTTP request: 400, a head that is too long: 431, and one that does not end: 408. */
+export class ClientErrors {
+  readonly #answered = new WeakSet<Socket>();
+  readonly #limits: ServerLimits;
+  readonly #sweeper: Sweeper;
+  readonly #log: Log;
+
+  constructor(limits: ServerLimits, sweeper: Sweeper, log: Log) {
+    this.#limits = limits;
+    this.#sweeper = sweeper;
+    this.#log = log;
+  }
+
+  answer(error: ClientError, socket: Socket): void {
+    // What still arrives after the answer is no request either, and says so again.
+    if (this.#answered.has(socket)) return;
+    this.#answered.add(socket);
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const refused = refusalOf(error, this.#limits);
+    const remote = `${socket.remoteAddress}:${socket.remotePort}`;
+    this.#log(`${remote}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    new LastAnswer(socket, formatRefusal(refused), this.#sweeper, this.#limits.closingTimeoutMs);
+  }
+}
+
+function refusalOf({ code, reason }: ClientError, { maxHeaderBytes, handshakeTimeoutMs }: ServerLimits): HttpRefusal {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return refusal(431, `The head does not end within ${maxHeaderBytes} bytes. Send fewer or shorter headers.`);
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return refusal(408, `The request did not end within ${handshakeTimeoutMs} ms. Send it in one go.`);
+  }
+  return refusal(400, `This is no HTTP/1.1 request: ${reason ?? code}.`);
+}

@@ -1,0 +1,36 @@
+import { formatHex } from '../../src/inspector/hex.ts';
+import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept-key.ts';
+import { BadInput, type Command } from './command.ts';
+import { parseArguments } from './parse.ts';
+
+/** Prints the Sec-WebSocket-Accept that answers a key. RFC 6455 §4.2.2. */
+export const accept: Command = {
+  name: 'accept',
+  usage: 'KEY',
+  help: [
+    'prints the Sec-WebSocket-Accept that answers a Sec-WebSocket-Key',
+    '  --explain             prints each step',
+  ],
+  run(args, output) {
+    const { values, positionals } = parseArguments(args, { explain: { type: 'boolean' } });
+    const [key, ...surplus] = positionals;
+    if (key === undefined || surplus.length > 0) {
+      throw new BadInput(`accept takes one key; ${positionals.length} were given.`);
+    }
+    const problem = checkKey(key);
+    if (problem) throw new BadInput(`The key ${JSON.stringify(key)} is malformed. ${problem.sentence}`);
+    const { accept: answer, ...steps } = acceptSteps(key);
+    output.out(values.explain ? explain(steps, answer) : `${answer}\n`);
+    return 0;
+  },
+};
+
+function explain({ key, hashedText, digest }: Omit<ReturnType<typeof acceptSteps>, 'accept'>, answer: string): string {
+  return [
+    `the key, as text       ${key}`,
+    `with the GUID behind   ${hashedText}`,
+    `SHA-1, ${digest.length} bytes        ${formatHex(digest)}`,
+    `in base64              ${answer}`,
+    '',
+  ].join('\n');
+}

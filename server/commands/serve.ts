@@ -1,0 +1,89 @@
+import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
+import { createLog } from '../log.ts';
+import { openBrowser } from '../open-browser.ts';
+import { type CompanionOptions, createCompanion } from '../server.ts';
+import { closeOnSignals } from '../shutdown.ts';
+import { BadInput, type Command, type Output } from './command.ts';
+import { parseArguments, wholeNumber } from './parse.ts';
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'max-message': { type: 'string' },
+  'idle-timeout': { type: 'string' },
+  'allow-origin': { type: 'string', multiple: true },
+  'no-tap': { type: 'boolean' },
+  open: { type: 'boolean' },
+} as const;
+
+const { maxMessageBytes, idleTimeoutMs } = DEFAULT_SERVER_LIMITS;
+const DEFAULT_PORT = 8080;
+/** A longer delay does not fit Node's timers. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Serves site and sockets until a signal ends it. */
+export const serve: Command = {
+  name: 'serve',
+  usage: '[options]',
+  help: [
+    'serves the site and the sockets on one port; the default',
+    `  --port N              the port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
+    '  --host H              the name or address to listen on, 127.0.0.1 unless given',
+    `  --max-message BYTES   the longest message to take, ${maxMessageBytes} unless given`,
+    `  --idle-timeout MS     how long a peer may be silent, ${idleTimeoutMs} unless given; 0 is for ever`,
+    '  --allow-origin ORIGIN lets pages from another origin connect; may be repeated',
+    '  --no-tap              records nothing and serves no /tap',
+    '  --open                opens the browser',
+  ],
+  async run(args, output) {
+    const { values, positionals } = parseArguments(args, OPTIONS);
+    const [surplus] = positionals;
+    if (surplus !== undefined) throw new BadInput(`serve takes options only, not ${JSON.stringify(surplus)}.`);
+    const options = companionOptions(values, output);
+    const companion = createCompanion(options);
+    const url = await listen(companion.listen, options, output);
+    if (url === undefined) return 1;
+    output.out(`${url}\n`);
+    if (values.open) openBrowser(url, (problem) => output.err(`${problem}\n`));
+    await closeOnSignals(() => companion.close());
+    return 0;
+  },
+};
+
+type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
+
+function companionOptions(values: Values, output: Output) {
+  const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
+  const host = values.host ?? '127.0.0.1';
+  const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
+  const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, LONGEST_TIMEOUT_MS);
+  return {
+    port,
+    host,
+    limits: {
+      maxMessageBytes: maxMessage ?? maxMessageBytes,
+      idleTimeoutMs: idleTimeout ?? idleTimeoutMs,
+    },
+    allowedOrigins: values['allow-origin'] ?? [],
+    taps: values['no-tap'] !== true,
+    log: createLog((line) => output.err(`${line}\n`)),
+  } satisfies CompanionOptions;
+}
+
+async function listen(
+  start: () => Promise<string>,
+  { port, host }: { port: number; host: string },
+  output: Output,
+): Promise<string | undefined> {
+  try {
+    return await start();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const sentence =
+      code === 'EADDRINUSE'
+        ? `Port ${port} on ${host} is taken by another program. Choose another with --port, such as --port ${port + 1}.`
+        : `Cannot listen on port ${port} of ${host}: ${message}. Choose others with --port and --host.`;
+    output.err(`${sentence}\n`);
+    return undefined;
+  }
+}

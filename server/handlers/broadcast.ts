@@ -1,0 +1,19 @@
+import type { PubSub } from '../pubsub/pubsub.ts';
+import type { Connection, Handler, HandlerEvent } from './handler.ts';
+
+const TOPIC = 'broadcast';
+
+/** Sends every message to every open connection, its sender included. */
+export class Broadcast implements Handler {
+  readonly #pubSub: PubSub;
+
+  constructor(pubSub: PubSub) {
+    this.#pubSub = pubSub;
+  }
+
+  dispatch(event: HandlerEvent, connection: Connection): void {
+    if (event.type === 'open') this.#pubSub.subscribe(TOPIC, connection);
+    else if (event.type === 'message') this.#pubSub.publish(TOPIC, event);
+    else if (event.type === 'close') this.#pubSub.unsubscribe(TOPIC, connection);
+  }
+}

@@ -1,0 +1,25 @@
+import { DUMP_JSON_SUBPROTOCOL } from '../../src/companion/paths.ts';
+import type { FrameDump } from '../../src/inspector/frame-dump.ts';
+import { formatTextDump } from '../../src/inspector/text-dump.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import type { Connection, Handler, HandlerEvent } from './handler.ts';
+
+/** A dump is many times as long as its frame, so a message may have fewer of them here than elsewhere. */
+export const MAX_DUMPED_FRAGMENTS = 1024;
+
+/** Answers each message with the annotated dump of the frames that carried it. */
+export class Dump implements Handler {
+  readonly #wantJson = new WeakSet<Connection>();
+
+  dispatch(event: HandlerEvent, connection: Connection): void {
+    if (event.type === 'open' && event.subprotocol === DUMP_JSON_SUBPROTOCOL) this.#wantJson.add(connection);
+    if (event.type === 'message') this.#answer(event.frames ?? [], connection);
+  }
+
+  #answer(frames: readonly FrameDump[], connection: Connection): void {
+    const sendText = (text: string) => connection.send({ opcode: OPCODE.text, payload: encodeText(text) });
+    if (!this.#wantJson.has(connection)) sendText(frames.map((frame) => formatTextDump(frame)).join('\n'));
+    else for (const frame of frames) sendText(JSON.stringify({ type: 'frame', ...frame }));
+  }
+}

@@ -1,0 +1,34 @@
+/** A name or an address, in brackets where it is IPv6, and perhaps a port. */
+const HOST = /^(\[[0-9a-f:.]+\]|[^:]*)(?::\d*)?$/i;
+
+/** The name in a Host header, without its port, in lower case. RFC 9110 §7.2. */
+export function hostName(host: string): string {
+  return (HOST.exec(host)?.[1] ?? '').toLowerCase();
+}
+
+const LOOPBACK_NAMES = new Set(['localhost', '[::1]']);
+const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
+
+/** Whether a name can only mean this machine; IPv6 in brackets. RFC 6761 §6.3, RFC 1122 §3.2.1.3. */
+export function isLoopbackName(name: string): boolean {
+  return LOOPBACK_NAMES.has(name) || LOOPBACK_IPV4.test(name);
+}
+
+// Scheme, host and port, and nothing else: a user name in front of the host could look like another host.
+const WEB_ORIGIN = /^https?:\/\/([^/?#@\\]+)$/i;
+
+/**
+ * Whether pages from an origin may connect. RFC 6455 §10.2: a browser says where a page comes from,
+ * and lets it connect anywhere; the server decides.
+ *
+ * @param origin the Origin header; undefined for a program, which sends none
+ * @param host the request's own host: a page from there is this server's, or a neighbor's on it
+ * @param allowed further origins, as a browser writes them
+ */
+export function isWelcomeOrigin(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
+  if (origin === undefined || allowed.includes(origin)) return true;
+  const authority = WEB_ORIGIN.exec(origin)?.[1];
+  if (authority === undefined || !URL.canParse(origin)) return false;
+  const name = hostName(authority);
+  return name !== '' && (isLoopbackName(name) || name === hostName(host));
+}

@@ -1,0 +1,12 @@
+import type { Connection, Message } from '../handlers/handler.ts';
+
+/** Who gets what is published. */
+export type Subscriber = Pick<Connection, 'bufferedBytes' | 'send' | 'close'>;
+
+/** Brings a message to all who subscribed to its topic: in this process, or through a broker to other servers. */
+export interface PubSub {
+  subscribe(topic: string, subscriber: Subscriber): void;
+  unsubscribe(topic: string, subscriber: Subscriber): void;
+  /** @param message its payload is valid during the call only */
+  publish(topic: string, message: Message): void;
+}

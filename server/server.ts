@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { HEALTH_PATH } from '../src/companion/paths.ts';
+import { ClientErrors } from './client-error.ts';
+import { sendHealth } from './health.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
+import { type Listening, listeningOf, urlOf } from './listening.ts';
+import { attachSockets, type SocketsOptions } from './sockets.ts';
+import { createStatic } from './static.ts';
+
+/** Connections that are not, or not yet, WebSockets have room beside those that are. */
+const SPARE_FOR_HTTP = 256;
+const SITE = new URL('../dist/', import.meta.url);
+
+export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades'> {
+  /** 0: any that is free. */
+  readonly port?: number;
+  /** Where the site was built. */
+  readonly site?: URL;
+}
+
+/** The companion: site and sockets on one port. */
+export interface Companion {
+  /** @returns what to type into a browser, once it listens */
+  listen(): Promise<string>;
+  readonly listening: Listening;
+  /** How many WebSocket connections are open. */
+  readonly connections: number;
+  /** Takes nobody any more, closes all connections with 1001, and resolves when the last is gone. */
+  close(): Promise<void>;
+}
+
+export function createCompanion(options: CompanionOptions = {}): Companion {
+  const { host = '127.0.0.1', port = 8080, log = () => {} } = options;
+  const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
+  const httpServer = createHttpServer(limits);
+  const webSockets = attachSockets(httpServer, { ...options, host });
+  const serveSite = createStatic(options.site ?? SITE);
+  const clientErrors = new ClientErrors(limits, webSockets.sweeper, log);
+
+  httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (webSockets.serves(request)) webSockets.refuse(request, response);
+    else if (pathOf(request) === HEALTH_PATH) sendHealth(response);
+    else serveSite(request, response);
+  });
+  httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
+  httpServer.on('drop', () => log('a connection was dropped: there are too many'));
+  return {
+    async listen() {
+      await startListening(httpServer, port, host);
+      // Out of file descriptors, say: this connection is lost, the server goes on.
+      httpServer.on('error', (error) => log(`the server: ${error.message}`));
+      return urlOf(listeningOf(httpServer, host));
+    },
+    get listening() {
+      return listeningOf(httpServer, host);
+    },
+    get connections() {
+      return webSockets.size;
+    },
+    async close() {
+      const stopped = new Promise((resolve) => httpServer.close(resolve));
+      const lastDownloads = setTimeout(() => httpServer.closeAllConnections(), limits.closingTimeoutMs);
+      await webSockets.close();
+      await stopped;
+      clearTimeout(lastDownloads);
+    },
+  };
+}
+
+function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs, maxConnections }: ServerLimits): Server {
+  const httpServer = createServer({
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: handshakeTimeoutMs,
+    requestTimeout: handshakeTimeoutMs,
+    connectionsCheckingInterval: Math.min(Math.ceil(handshakeTimeoutMs / 4), 1000),
+    // A request without Host is refused by our own rule, which says more.
+    requireHostHeader: false,
+    // Other upgrades, such as curl's to HTTP/2, may be ignored: RFC 9110 §7.8.
+    shouldUpgradeCallback: ({ headers }) => /\bwebsocket\b/i.test(headers.upgrade ?? ''),
+  });
+  httpServer.maxHeadersCount = 0;
+  httpServer.maxConnections = maxConnections + SPARE_FOR_HTTP;
+  return httpServer;
+}
+
+function startListening(httpServer: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, host, () => {
+      httpServer.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] as string;
+}

@@ -1,0 +1,58 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
+import { listeningOf } from './listening.ts';
+import type { Log } from './log.ts';
+import { InMemoryPubSub } from './pubsub/in-memory.ts';
+import { createRoutes } from './routes.ts';
+import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from './tap/hub.ts';
+import { Watching } from './tap/watching.ts';
+import { WebSocketServer } from './websocket-server.ts';
+
+export interface SocketsOptions {
+  readonly limits?: Partial<ServerLimits>;
+  /** Origins that are welcome besides loopback and the server's own. */
+  readonly allowedOrigins?: readonly string[];
+  /** Whether there is a tap; without one, nothing is recorded. */
+  readonly taps?: boolean;
+  readonly hubLimits?: HubLimits;
+  readonly log?: Log;
+  /** The name or address that the server was told to listen on. */
+  readonly host?: string;
+  /** Whether upgrades to other paths are somebody else's to answer. */
+  readonly leaveOtherUpgrades?: boolean;
+}
+
+/**
+ * Puts the companion's sockets on an HTTP server: its own, or the one that serves the site while it
+ * is being written.
+ *
+ * Requests that ask for no upgrade stay the HTTP server's: `serves` and `refuse` are for these.
+ */
+export function attachSockets(httpServer: Server, options: SocketsOptions): WebSocketServer {
+  const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
+  const hub = options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS);
+  const watching = hub && new Watching(hub, limits.maxHeaderBytes);
+  const webSockets = new WebSocketServer({
+    limits,
+    watching,
+    log: options.log ?? (() => {}),
+    allowedOrigins: options.allowedOrigins ?? [],
+    taps: hub !== undefined,
+    routes: createRoutes({
+      hub,
+      pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes),
+      listening: () => listeningOf(httpServer, options.host),
+    }),
+  });
+  if (watching) {
+    httpServer.on('connection', (socket) => watching.accept(socket));
+    httpServer.on('request', (request) => watching.passOver(request.socket));
+  }
+  httpServer.on('upgrade', (request, socket, firstChunk) => {
+    if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;
+    // Over TCP it is one: its type says less because an HTTP server can be given other streams.
+    webSockets.upgrade(request, socket as Socket, firstChunk);
+  });
+  return webSockets;
+}

@@ -1,0 +1,26 @@
+import { type HttpRefusal, refusal } from '../admission.ts';
+import type { Listening } from '../listening.ts';
+import { hostName, isLoopbackName } from '../origin.ts';
+import type { UpgradeRequest } from '../upgrade-request.ts';
+
+/**
+ * Who may open a tap. A page whose own name was made to lead to this machine has the right Origin in
+ * a browser's eyes, but it cannot hide that name from the Host header; and without a token a tap
+ * shows everybody's traffic, so it is for this machine alone.
+ */
+export function admitTap(request: UpgradeRequest, { host, loopbackOnly }: Listening): HttpRefusal | undefined {
+  const name = hostName(request.host);
+  if (!isLoopbackName(name) && name !== host) {
+    return refusal(
+      403,
+      `A tap is opened under the server's own name, such as localhost, and the Host header has another.`,
+    );
+  }
+  if (request.watchToken === undefined && !loopbackOnly) {
+    return refusal(
+      403,
+      'A tap of all connections is open only while the server listens on loopback. Send a watch token.',
+    );
+  }
+  return undefined;
+}

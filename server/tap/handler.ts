@@ -1,0 +1,29 @@
+import { parseTarget } from '../../src/protocol/handshake/request-line-checks.ts';
+import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import type { TapHub } from './hub.ts';
+import { TapSession } from './session.ts';
+import { watchTokenOf } from './token.ts';
+
+/** Streams what the server sees on the wire. What a tap sends is not looked at. */
+export class TapHandler implements Handler {
+  readonly #hub: TapHub;
+  readonly #leave = new Map<Connection, () => void>();
+
+  constructor(hub: TapHub) {
+    this.#hub = hub;
+  }
+
+  dispatch(event: HandlerEvent, connection: Connection): void {
+    if (event.type === 'open') this.#join(watchTokenOf(parseTarget(event.request.target)?.query ?? ''), connection);
+    if (event.type === 'close') {
+      this.#leave.get(connection)?.();
+      this.#leave.delete(connection);
+    }
+  }
+
+  #join(token: string | undefined, connection: Connection): void {
+    const session = new TapSession(connection);
+    this.#leave.set(connection, () => this.#hub.leave(token, session));
+    if (!this.#hub.join(token, session)) connection.close(1013, 'too many tokens are being watched');
+  }
+}

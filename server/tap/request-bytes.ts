@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** What one TCP read delivered, and when. */
+export interface TimedChunk {
+  readonly bytes: Uint8Array;
+  readonly timeMs: number;
+}
+
+/**
+ * Keeps the bytes of the request that is arriving on a socket. Node's parser keeps none, and a tap
+ * shows the head as it was on the wire.
+ */
+export class RequestBytes {
+  /** When the connection was accepted. */
+  readonly acceptedAtMs = performance.now();
+  readonly #socket: Socket;
+  readonly #maxHeaderBytes: number;
+  #chunks: TimedChunk[] = [];
+  // Without the last chunk, which may hold more than the head.
+  #earlierBytes = 0;
+
+  constructor(socket: Socket, maxHeaderBytes: number) {
+    this.#socket = socket;
+    this.#maxHeaderBytes = maxHeaderBytes;
+    socket.prependListener('data', this.#record);
+  }
+
+  /** A request has been read that is no WebSocket request: only what came with its end may belong to the next. */
+  startOver(): void {
+    this.#chunks = this.#chunks.slice(-1);
+    this.#earlierBytes = 0;
+  }
+
+  /**
+   * Stops, and gives away what it has.
+   *
+   * @param afterHead how many bytes behind the head have come with it
+   * @returns the chunks from the request's first byte to the last that came
+   */
+  take(request: IncomingMessage, afterHead: number): TimedChunk[] {
+    this.stop();
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    return chunksFrom(chunks, startOfRequest(chunks, request, afterHead));
+  }
+
+  stop(): void {
+    this.#socket.removeListener('data', this.#record);
+  }
+
+  readonly #record = (bytes: Uint8Array): void => {
+    this.#earlierBytes += this.#chunks.at(-1)?.bytes.length ?? 0;
+    this.#chunks.push({ bytes, timeMs: performance.now() });
+    for (;;) {
+      const first = this.#chunks[0];
+      if (first === undefined || this.#earlierBytes - first.bytes.length < this.#maxHeaderBytes) return;
+      this.#earlierBytes -= first.bytes.length;
+      this.#chunks.shift();
+    }
+  };
+}
+
+/** Before the request there may be others on the same connection; its own first line is the last such line. */
+function startOfRequest(chunks: readonly TimedChunk[], request: IncomingMessage, afterHead: number): number {
+  const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes));
+  const head = bytes.subarray(0, bytes.length - afterHead).toString('latin1');
+  const requestLine = `${request.method} ${request.url} HTTP/${request.httpVersion}\r\n`;
+  const afterLine = head.lastIndexOf(`\n${requestLine}`);
+  return afterLine === -1 ? Math.max(head.indexOf(requestLine), 0) : afterLine + 1;
+}
+
+function chunksFrom(chunks: readonly TimedChunk[], start: number): TimedChunk[] {
+  let offset = 0;
+  return chunks.flatMap(({ bytes, timeMs }) => {
+    const from = Math.max(start - offset, 0);
+    offset += bytes.length;
+    return from < bytes.length ? [{ bytes: bytes.subarray(from), timeMs }] : [];
+  });
+}

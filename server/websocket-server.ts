@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
+import { checkRequest } from '../src/protocol/handshake/check-request.ts';
+import { type AdmissionRules, admit, type HttpRefusal, refusal } from './admission.ts';
+import { SocketConnection } from './connection.ts';
+import { FlushQueue } from './flush-queue.ts';
+import { LastAnswer } from './last-answer.ts';
+import type { ServerLimits } from './limits.ts';
+import type { Log } from './log.ts';
+import { MessageFrames } from './message-frames.ts';
+import { formatRefusal, sendRefusal } from './refusal-bytes.ts';
+import type { Route } from './routes.ts';
+import { Sweeper } from './sweeper.ts';
+import type { Observation } from './tap/observation.ts';
+import type { Watching } from './tap/watching.ts';
+import { type UpgradeRequest, upgradeRequestOf } from './upgrade-request.ts';
+
+export interface WebSocketServerOptions extends AdmissionRules {
+  readonly limits: ServerLimits;
+  /** Undefined: there is no tap. */
+  readonly watching: Watching | undefined;
+  readonly log: Log;
+}
+
+/** A request on its way to become a connection. */
+interface Candidate {
+  readonly id: number;
+  readonly socket: Socket;
+  readonly asked: UpgradeRequest;
+  /** For the log. */
+  readonly name: string;
+  readonly observation: Observation | undefined;
+}
+
+/** Turns upgrade requests into connections, or refuses them, and keeps the connections that are open. */
+export class WebSocketServer {
+  readonly sweeper: Sweeper;
+  readonly #options: WebSocketServerOptions;
+  readonly #flushQueue = new FlushQueue();
+  readonly #connections = new Set<SocketConnection>();
+  #lastId = 0;
+  #onAllClosed: (() => void) | undefined;
+
+  constructor(options: WebSocketServerOptions) {
+    this.#options = options;
+    const { idleTimeoutMs, closingTimeoutMs } = options.limits;
+    this.sweeper = new Sweeper(Math.min(idleTimeoutMs || closingTimeoutMs, closingTimeoutMs));
+  }
+
+  /** Whether WebSockets are served at the path of this request. */
+  serves(request: IncomingMessage): boolean {
+    return this.#options.routes.has(upgradeRequestOf(request).path);
+  }
+
+  /** How many connections are open. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /**
+   * Takes a socket over from Node's HTTP server.
+   *
+   * @param firstChunk what came behind the request in the same read
+   */
+  upgrade(request: IncomingMessage, socket: Socket, firstChunk: Uint8Array): void {
+    const candidate = this.#candidate(request, socket, firstChunk.length);
+    const admitted = this.#full ?? admit(candidate.asked, this.#options);
+    if ('route' in admitted) {
+      this.#connect(candidate, admitted.route).open(candidate.asked.head, firstChunk);
+      return;
+    }
+    const answer = formatRefusal(admitted.refused);
+    this.#reportRefusal(candidate, admitted.refused, answer);
+    new LastAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
+  }
+
+  /** Refuses a request to a WebSocket's path that does not ask for one. RFC 6455 §4.2.2. */
+  refuse(request: IncomingMessage, response: ServerResponse): void {
+    const candidate = this.#candidate(request, request.socket, 0);
+    const checked = checkRequest(candidate.asked.head);
+    const refused = 'refusal' in checked ? checked.refusal : refusal(400, 'The connection was not upgraded.');
+    this.#reportRefusal(candidate, refused, formatRefusal(refused));
+    sendRefusal(response, refused);
+  }
+
+  /** Starts the closing handshake on all connections; resolves when the last is gone. RFC 6455 §7.4.1: 1001. */
+  async close(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onAllClosed = resolve;
+    for (const connection of this.#connections) connection.close(1001, 'the server is going down');
+    if (this.#connections.size > 0) await promise;
+  }
+
+  get #full(): { readonly refused: HttpRefusal } | undefined {
+    if (this.#onAllClosed) return { refused: refusal(503, 'The server is going down.') };
+    if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
+    return { refused: refusal(503, 'The server has as many connections as it takes. Try again later.') };
+  }
+
+  #candidate(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
+    const id = ++this.#lastId;
+    const asked = upgradeRequestOf(request);
+    const { path, watchToken: token } = asked;
+    const { routes, watching } = this.#options;
+    const route = routes.get(path);
+    const watched = route !== undefined && route.unwatched !== true;
+    const observation = watched
+      ? watching?.observe({ connection: id, path, token, request, afterHead }, socket)
+      : watching?.lookAway(socket);
+    const name = `#${id} ${socket.remoteAddress}:${socket.remotePort} ${path}`;
+    return { id, socket, asked, name, observation: observation ?? undefined };
+  }
+
+  #connect({ id, socket, name, observation }: Candidate, route: Route): SocketConnection {
+    const { log } = this.#options;
+    const limits = { ...this.#options.limits, ...route.limits };
+    const connection = new SocketConnection(socket, {
+      id,
+      name,
+      endpoint: new Endpoint({ role: 'server', subprotocols: route.subprotocols ?? [], limits }),
+      handler: route.handler,
+      limits,
+      nowMs: this.sweeper.nowMs,
+      frames: route.withFrames ? new MessageFrames(limits) : undefined,
+      observation,
+      flushQueue: this.#flushQueue,
+      log,
+      onClosed: this.#forget,
+    });
+    this.#connections.add(connection);
+    this.sweeper.add(connection);
+    return connection;
+  }
+
+  readonly #forget = (connection: SocketConnection): void => {
+    this.#connections.delete(connection);
+    this.sweeper.delete(connection);
+    if (this.#connections.size === 0) this.#onAllClosed?.();
+  };
+
+  #reportRefusal({ name, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+    this.#options.log(`${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    observation?.chunk('out', answer);
+    observation?.close({ closeCode: 1006, reason: '', clean: false });
+  }
+}
