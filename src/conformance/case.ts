@@ -69,12 +69,20 @@ export type Expectation = RefusalExpectation | FailureExpectation | ClosingExpec
 export interface RefusalExpectation {
   readonly type: 'refusal';
   readonly httpStatus: number;
-  /** The headers that go with this status, each with a token that it has to list. */
-  readonly headers: readonly { readonly name: string; readonly token: string }[];
-  /** The headers that any other status needs too. */
-  readonly headersAlways: readonly string[];
+  readonly headers: readonly RefusalHeader[];
   /** True where a server may also let the request pass. */
   readonly mayOpen: boolean;
+}
+
+/** A header that a refusal has to carry. */
+export interface RefusalHeader {
+  readonly name: string;
+  /** It lists this token. */
+  readonly token: string;
+  /** The section that demands it. */
+  readonly section: string;
+  /** True where it is needed whatever the status; else only with the expected one. */
+  readonly always: boolean;
 }
 
 /** The server fails the connection: a close frame with this code, then the end of TCP. RFC 6455 §7.1.7. */

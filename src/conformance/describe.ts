@@ -1,6 +1,6 @@
 import { OPCODE, OPCODES } from '../protocol/framing/opcode.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
-import type { SentItem } from './frames.ts';
+import type { SentFrame, SentItem } from './frames.ts';
 import { bytesHex, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -44,7 +44,15 @@ function describeSent(item: SentItem): string {
     item.masked ? '' : 'unmasked',
     item.lengthField === undefined ? '' : `length form ${item.lengthField}`,
   ].filter((sign) => sign !== '');
-  return `${name} ${describePayload(item.payload)}${signs.length > 0 ? ` (${signs.join(', ')})` : ''}`;
+  const what = item.opcode === OPCODE.close ? describeSentClose(item) : `${name} ${describePayload(item.payload)}`;
+  return `${what}${signs.length > 0 ? ` (${signs.join(', ')})` : ''}`;
+}
+
+function describeSentClose({ payload }: SentFrame): string {
+  const body = payloadBytes(payload);
+  if (body.length < 2) return body.length === 0 ? 'close without a code' : 'close with a body of one byte';
+  const code = `close ${((body[0] as number) << 8) | (body[1] as number)}`;
+  return body.length === 2 ? code : `${code} with a reason of ${body.length - 2} bytes`;
 }
 
 /** What came back, in words. */
@@ -53,7 +61,7 @@ export function describeTranscript(transcript: Transcript): string {
   if (connectError !== undefined) return `no connection: ${connectError}`;
   const parts: string[] = [];
   if (response === undefined) parts.push('no response that can be read');
-  else if (response.httpStatus !== 101) parts.push(`status ${response.httpStatus} ${response.reasonPhrase}`.trim());
+  else parts.push(`status ${response.httpStatus} ${response.reasonPhrase}`.trim());
   parts.push(...describeRun(received.map((item) => describeReceived(item.opcode, item.payload))));
   if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
   if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));

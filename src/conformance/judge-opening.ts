@@ -13,7 +13,7 @@ export function judgeOpening({ response, responseFault, end }: Transcript): Find
 
 /** Whether a request was refused as it has to be. RFC 6455 §4.2.1, §4.2.2. */
 export function judgeRefusal(expectation: RefusalExpectation, { response, end }: Transcript): Finding {
-  const { httpStatus, headers, headersAlways, mayOpen } = expectation;
+  const { httpStatus, headers, mayOpen } = expectation;
   if (response === undefined) {
     if (end === undefined) return failed(`The server did not answer in time; it has to answer ${httpStatus}.`);
     const finding = `The server ended TCP without an answer; the answer is ${httpStatus}.`;
@@ -23,11 +23,15 @@ export function judgeRefusal(expectation: RefusalExpectation, { response, end }:
     const finding = `The server opened the connection; the strict answer is ${httpStatus}.`;
     return mayOpen ? allowed(finding) : failed(finding);
   }
-  const missing = headers.find(({ name, token }) => !hasHeaderToken(response, name, token));
-  if (missing !== undefined && (httpStatus === response.httpStatus || headersAlways.includes(missing.name))) {
-    return failed(`The refusal with ${response.httpStatus} has no header "${missing.name}: ${missing.token}".`);
+  const strict = response.httpStatus === httpStatus;
+  const missing = headers.find(
+    ({ name, token, always }) => (strict || always) && !hasHeaderToken(response, name, token),
+  );
+  if (missing !== undefined) {
+    const { name, token, section } = missing;
+    return failed(`The refusal with ${response.httpStatus} has no header "${name}: ${token}" (${section}).`);
   }
-  if (response.httpStatus === httpStatus) return passed(`The server refused with ${httpStatus}.`);
+  if (strict) return passed(`The server refused with ${httpStatus}.`);
   const finding = `The server refused with ${response.httpStatus}; ${httpStatus} says better what is wrong.`;
   return isServerError(response.httpStatus) ? failed(finding) : allowed(finding);
 }

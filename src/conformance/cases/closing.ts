@@ -128,7 +128,7 @@ const FRAMES_BEHIND = BEHIND.flatMap(([name, items, autobahn]) =>
         id: `5.5.1-${name}-after-close${suffix}`,
         title: `A ${name} frame after close 1000${suffix.replaceAll('-', ' ')}`,
         section: '5.5.1',
-        rule: 'frame-after-close',
+        ...(name === 'text' || name === 'binary' ? { rule: 'data-frame-after-close' } : {}),
         requirement: NOTHING_AFTER,
         autobahn: suffix === '' ? autobahn : undefined,
       },

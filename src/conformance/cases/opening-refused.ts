@@ -1,26 +1,24 @@
 import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/refusal.ts';
-import type { ConformanceCase, RefusalExpectation } from '../case.ts';
+import type { ConformanceCase, RefusalHeader } from '../case.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 import { describedBy } from './forms.ts';
 
 const [FIRST, , UPGRADE, , KEY, VERSION] = REQUEST_LINES;
 
-/** What an answer with this status has to carry. RFC 9110 §15.5.6, §15.5.22; RFC 6455 §4.4. */
-const HEADERS_OF_STATUS: Readonly<Record<number, RefusalExpectation['headers']>> = {
-  405: [{ name: 'Allow', token: 'GET' }],
-  426: [
-    { name: 'Upgrade', token: 'websocket' },
-    { name: 'Sec-WebSocket-Version', token: '13' },
-  ],
+/** What an answer with this status has to carry by the rules of HTTP. */
+const HEADERS_OF_STATUS: Readonly<Record<number, readonly RefusalHeader[]>> = {
+  405: [{ name: 'Allow', token: 'GET', section: 'RFC 9110 §15.5.6', always: false }],
+  426: [{ name: 'Upgrade', token: 'websocket', section: 'RFC 9110 §15.5.22', always: false }],
 };
+
+/** The version that the server knows; the RFC demands it whatever the status. */
+const VERSION_HEADER = { name: 'Sec-WebSocket-Version', token: '13', section: 'RFC 6455 §4.4' };
 
 /** Rules of ours that HTTP, or the RFC, lets another server be milder about. */
 const MAY_OPEN: ReadonlySet<string> = new Set([
-  'malformed-request-line',
   'malformed-line-end',
   'folded-header',
   'head-too-large',
-  'too-many-headers',
   'forbidden-character-in-header',
   'malformed-header-name',
   'malformed-host',
@@ -29,11 +27,26 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'request-with-body',
   'repeated-origin',
   'no-such-path',
+  // The example asks for version 8, which servers of its time knew and some still do.
+  'unsupported-version-8',
 ]);
 
+/**
+ * Rules of ours that bind nobody else: RFC 9112 §3 lets a reader take several spaces for one, and
+ * how many headers are too many is for each server to say.
+ */
+const OWN_STRICTNESS: ReadonlySet<string> = new Set(['malformed-request-line', 'too-many-headers']);
+
 /** One case for each rule of the opening handshake, with the rule's own example. */
-const BY_RULE = HANDSHAKE_RULES.filter(({ refusedBy }) => refusedBy === 'server').map((rule) =>
-  refusedCase(rule.name, rule.name.replaceAll('-', ' '), rule, forTarget(rule.example)),
+const BY_RULE = HANDSHAKE_RULES.filter(
+  ({ refusedBy, name }) => refusedBy === 'server' && !OWN_STRICTNESS.has(name),
+).map((rule) =>
+  refusedCase(
+    rule.name === 'unsupported-version' ? 'unsupported-version-8' : rule.name,
+    `A request that breaks the rule ${rule.name}`,
+    rule,
+    forTarget(rule.example),
+  ),
 );
 
 const METHODS = ['PUT', 'DELETE', 'OPTIONS', 'PATCH'];
@@ -79,6 +92,17 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
     refusedCase(`${name}-${variant}`, title, ruleOf(name), headWith(line, replacement)),
   ),
   refusedCase(
+    'nonsense',
+    'Two words that are no request',
+    {
+      name: 'malformed-request-line',
+      section: 'RFC 9112 §3',
+      httpStatus: 400,
+      requirement: 'What is no request at all is answered with 400, or with the end of TCP.',
+    },
+    'HELLO SERVER\r\n\r\n',
+  ),
+  refusedCase(
     'no-such-path',
     'A path that nothing answers at',
     {
@@ -98,9 +122,10 @@ function refusedCase(
   head: string,
 ): ConformanceCase {
   const httpStatus = rule.httpStatus ?? 400;
+  const asksForVersion = rule.name.endsWith('-version');
   const text = describedBy({
     id: `4.2.1-refuses-${name}`,
-    title: title.charAt(0).toUpperCase() + title.slice(1),
+    title,
     section: rule.section,
     requirement: rule.requirement,
     opening: openingRequest({ head }),
@@ -112,10 +137,11 @@ function refusedCase(
     expectation: {
       type: 'refusal',
       httpStatus,
-      headers: HEADERS_OF_STATUS[httpStatus] ?? [],
-      // The one header that the RFC demands whatever the status: the versions that the server knows. §4.4.
-      headersAlways: rule.name === 'unsupported-version' ? ['Sec-WebSocket-Version'] : [],
-      mayOpen: MAY_OPEN.has(rule.name),
+      headers: [
+        ...(HEADERS_OF_STATUS[httpStatus] ?? []),
+        ...(asksForVersion ? [{ ...VERSION_HEADER, always: rule.name === 'unsupported-version' }] : []),
+      ],
+      mayOpen: name === 'nonsense' || MAY_OPEN.has(rule.name) || MAY_OPEN.has(name),
     },
   };
 }

@@ -4,7 +4,7 @@ import { failureCase } from './forms.ts';
 
 /** The example of every rule that a client can break and whose breach a server can tell by itself. */
 export const RULE_EXAMPLES: readonly ConformanceCase[] = RULES.filter(
-  ({ brokenBy, limits, name }) => brokenBy !== 'server' && limits === undefined && name !== 'frame-after-close',
+  ({ brokenBy, limits, name }) => brokenBy !== 'server' && limits === undefined && name !== 'data-frame-after-close',
 ).map(({ name, section, statusCode, example }) =>
   failureCase(
     { id: `${section}-example-${name}`, title: `The example of the rule ${name}`, rule: name },
