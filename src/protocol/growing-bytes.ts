@@ -1,7 +1,14 @@
+import { Block } from './block.ts';
+
 const NOTHING = new Uint8Array(0);
 
 /** How many times the bytes that have arrived may be taken in memory for those that are announced. */
 const MOST_AHEAD = 16;
+
+/** In bytes: so much is taken at once, where it is announced. */
+const ALWAYS_AHEAD = 1024;
+
+const arrays = new Block(16 * 1024);
 
 /** So few bytes are copied one by one sooner than by a call. */
 const FEW = 16;
@@ -45,8 +52,8 @@ export class GrowingBytes {
   }
 
   #grow(needed: number, announced: number): void {
-    const ahead = Math.min(needed + announced, needed * MOST_AHEAD);
-    const grown = new Uint8Array(Math.max(ahead, 2 * this.#bytes.length));
+    const ahead = Math.min(needed + announced, Math.max(needed * MOST_AHEAD, ALWAYS_AHEAD));
+    const grown = arrays.take(Math.max(ahead, 2 * this.#bytes.length));
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }

@@ -17,19 +17,15 @@ export class Utf8Checker {
    */
   push(bytes: Uint8Array): number {
     let i = 0;
-    while (i < bytes.length) {
-      if (this.#missing === 0) {
-        i = skipAscii(bytes, i);
-        if (i === bytes.length) break;
-        if (!this.#startCharacter(bytes[i] as number)) return i;
-      } else {
-        const byte = bytes[i] as number;
-        if (byte < this.#lowest || byte > this.#highest) return i;
-        this.#missing--;
-        this.#lowest = 0x80;
-        this.#highest = 0xbf;
-      }
+    while (i < bytes.length && this.#missing > 0) {
+      if (!this.#nextByte(bytes[i] as number)) return i;
       i++;
+    }
+    i = skipWholeCharacters(bytes, i);
+    while (i < bytes.length) {
+      if (!this.#nextByte(bytes[i] as number)) return i;
+      i++;
+      if (this.#missing === 0) i = skipAscii(bytes, i);
     }
     return -1;
   }
@@ -37,6 +33,12 @@ export class Utf8Checker {
   /** Whether the bytes so far end with a whole character. */
   get atCharacterBoundary(): boolean {
     return this.#missing === 0;
+  }
+
+  #nextByte(byte: number): boolean {
+    if (this.#missing === 0) return byte < 0x80 || this.#startCharacter(byte);
+    if (byte < this.#lowest || byte > this.#highest) return false;
+    return this.#expect(this.#missing - 1, 0x80, 0xbf);
   }
 
   /** The table of RFC 3629 §4: the first byte tells how many follow, and limits the second. */
@@ -57,6 +59,29 @@ export class Utf8Checker {
     this.#highest = highest;
     return true;
   }
+}
+
+/** From so many bytes on, asking the platform costs less than looking at them one by one. */
+const WORTH_ASKING = 64;
+
+/**
+ * The index, from `start` on, before which all is whole and valid characters. It may stop short of a
+ * wrong byte as it pleases: what it leaves is looked at byte by byte. The platform's decoder knows
+ * whether a text is UTF-8 sooner than a loop here would; it is asked where there is much to look at,
+ * and its text is thrown away.
+ */
+function skipWholeCharacters(bytes: Uint8Array, start: number): number {
+  const i = skipAscii(bytes, start);
+  if (bytes.length - i < WORTH_ASKING) return i;
+  const end = startOfLastCharacter(bytes);
+  return decodeText(bytes.subarray(i, end)) === undefined ? i : end;
+}
+
+/** The last character may be cut, so it is not for the platform; it has at most three bytes after its first. */
+function startOfLastCharacter(bytes: Uint8Array): number {
+  let i = bytes.length - 1;
+  while (i > bytes.length - 4 && ((bytes[i] as number) & 0xc0) === 0x80) i--;
+  return i;
 }
 
 /** So many ASCII bytes in a row make it worth the cost of a view that reads four at a time. */

@@ -86,28 +86,23 @@ export class FrameDecoder {
   }
 
   #readHeader(chunk: Uint8Array): FrameHeader | undefined {
-    const cutLength = this.#cutLength;
-    const header = cutLength === 0 ? decodeHeader(chunk, this.#at) : this.#joinHeader(chunk);
-    if (header === undefined) {
-      this.#keepHeader(chunk.subarray(this.#at));
-      this.#at = chunk.length;
-    } else {
-      this.#at += header.headerLength - cutLength;
-      this.#cutLength = 0;
-    }
+    const header = this.#cutLength === 0 ? decodeHeader(chunk, this.#at) : undefined;
+    if (header === undefined) return this.#readCutHeader(chunk);
+    this.#at += header.headerLength;
     return header;
   }
 
-  #keepHeader(start: Uint8Array): void {
-    this.#cutHeader.set(start, this.#cutLength);
-    this.#cutLength += start.length;
-  }
-
-  /** The header whose first bytes came in earlier chunks; undefined where it is still not whole. */
-  #joinHeader(chunk: Uint8Array): FrameHeader | undefined {
-    const missing = chunk.subarray(0, MAX_HEADER_LENGTH - this.#cutLength);
-    this.#cutHeader.set(missing, this.#cutLength);
-    return decodeHeader(this.#cutHeader.subarray(0, this.#cutLength + missing.length));
+  /** Gathers a header whose bytes come in several chunks, until it is whole. */
+  #readCutHeader(chunk: Uint8Array): FrameHeader | undefined {
+    while (this.#at < chunk.length) {
+      this.#cutHeader[this.#cutLength++] = chunk[this.#at++] as number;
+      const header = decodeHeader(this.#cutHeader, 0, this.#cutLength);
+      if (header !== undefined) {
+        this.#cutLength = 0;
+        return header;
+      }
+    }
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Block } from '../block.ts';
 import { encodeHeader } from './header.ts';
 import { layoutOf, MASK_BIT, minimalLengthField } from './layout.ts';
 import { maskInPlace } from './masking.ts';
@@ -32,7 +33,7 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const lengthField = frame.lengthField ?? minimalLengthField(payload.length);
   checkFields(frame, lengthField);
   const { headerLength } = layoutOf(lengthField | (maskingKey === undefined ? 0 : MASK_BIT));
-  const bytes = takeBytes(headerLength + payload.length);
+  const bytes = frames.take(headerLength + payload.length);
   encodeHeader(
     {
       fin: frame.fin ?? true,
@@ -66,18 +67,4 @@ function checkFields(frame: Frame, lengthField: number): void {
   }
 }
 
-// Allocating an array costs more than filling in a small frame: small frames share one block.
-const BLOCK_LENGTH = 64 * 1024;
-const OWN_BLOCK_FROM = BLOCK_LENGTH / 4;
-let block = new Uint8Array(0);
-let taken = 0;
-
-function takeBytes(byteLength: number): Uint8Array<ArrayBuffer> {
-  if (byteLength >= OWN_BLOCK_FROM) return new Uint8Array(byteLength);
-  if (byteLength > block.length - taken) {
-    block = new Uint8Array(BLOCK_LENGTH);
-    taken = 0;
-  }
-  taken += byteLength;
-  return block.subarray(taken - byteLength, taken);
-}
+const frames = new Block(64 * 1024);

@@ -28,14 +28,15 @@ export interface FrameHeader {
  *
  * @param bytes may go on past the header
  * @param at where in `bytes` the frame starts
- * @returns undefined where `bytes` end before the header does: more bytes are needed
+ * @param end where the stream so far ends
+ * @returns undefined where the stream ends before the header does: more bytes are needed
  */
-export function decodeHeader(bytes: Uint8Array, at = 0): FrameHeader | undefined {
-  if (bytes.length - at < MIN_HEADER_LENGTH) return undefined;
+export function decodeHeader(bytes: Uint8Array, at = 0, end = bytes.length): FrameHeader | undefined {
+  if (end - at < MIN_HEADER_LENGTH) return undefined;
   const first = bytes[at] as number;
   const second = bytes[at + 1] as number;
   const layout = layoutOf(second);
-  if (bytes.length - at < layout.headerLength) return undefined;
+  if (end - at < layout.headerLength) return undefined;
 
   const masked = (second & MASK_BIT) !== 0;
   const lengthField = second & ~MASK_BIT;
