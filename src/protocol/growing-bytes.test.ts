@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { hexOf, joined } from '../../tests/bytes.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+
+const pieces = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 30 });
+
+test('gives back what was appended, in order', () => {
+  fc.assert(
+    fc.property(pieces, fc.nat(1000), (all, announced) => {
+      const bytes = new GrowingBytes();
+      for (const piece of all) bytes.append(piece, announced);
+      expect(bytes.length).toBe(joined(...all).length);
+      expect(hexOf(bytes.peek())).toBe(hexOf(joined(...all)));
+      expect(hexOf(bytes.take())).toBe(hexOf(joined(...all)));
+    }),
+  );
+});
+
+test('what was taken is not written to again, and the next piece begins anew', () => {
+  const bytes = new GrowingBytes();
+  bytes.append(Uint8Array.of(1, 2, 3), 100);
+  const taken = bytes.take();
+  expect(bytes.length).toBe(0);
+  bytes.append(Uint8Array.of(9));
+  expect(taken).toEqual(Uint8Array.of(1, 2, 3));
+  expect(bytes.take()).toEqual(Uint8Array.of(9));
+});
+
+test('what it takes in memory follows what has arrived, not what was announced', () => {
+  const bytes = new GrowingBytes();
+  bytes.append(Uint8Array.of(1), 2 ** 50);
+  expect(bytes.peek().buffer.byteLength).toBeLessThanOrEqual(16 * 1024);
+  bytes.append(new Uint8Array(4095), 2 ** 50);
+  expect(bytes.peek().buffer.byteLength).toBeLessThanOrEqual(16 * 4096);
+});
+
+test('what was truly announced is set aside at once', () => {
+  const bytes = new GrowingBytes();
+  bytes.append(new Uint8Array(10_000), 30_000);
+  const { buffer } = bytes.peek();
+  for (let i = 0; i < 3; i++) bytes.append(new Uint8Array(10_000), 20_000 - 10_000 * i);
+  expect(bytes.take().buffer).toBe(buffer);
+  expect(buffer.byteLength).toBe(40_000);
+});
