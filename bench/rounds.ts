@@ -1,0 +1,48 @@
+/** One of the things that are compared. */
+export interface Side {
+  readonly name: string;
+  /** Does its work for a short while, checks that it did it, and returns how much it did a second. */
+  measure(): number | Promise<number>;
+}
+
+/** What one side did a second, round by round. */
+export interface Readings {
+  readonly name: string;
+  readonly rounds: readonly number[];
+}
+
+/** A ratio of two sides: the middle round's, and the lowest and highest that any round gave. */
+export interface Ratio {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/**
+ * Measures all sides in turn (A B A B …): the machine's speed changes from second to second, and
+ * only what ran side by side can be compared.
+ */
+export async function measureInTurn(sides: readonly Side[], rounds: number): Promise<Readings[]> {
+  const readings = sides.map(({ name }) => ({ name, rounds: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, side] of sides.entries()) readings[i]?.rounds.push(await side.measure());
+  }
+  return readings;
+}
+
+/** Each round gives one ratio, of readings taken one after the other; the median of them counts. */
+export function ratioOf(readings: Readings, beside: Readings): Ratio {
+  if (readings.rounds.length !== beside.rounds.length)
+    throw new RangeError('both sides need the same number of rounds');
+  const ratios = readings.rounds.map((reading, round) => reading / (beside.rounds[round] as number));
+  return { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };
+}
+
+/** @throws RangeError where there is no value */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('there is no median of no values');
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}

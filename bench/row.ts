@@ -1,0 +1,36 @@
+import type { Side } from './rounds.ts';
+
+/** One line of the benchmark's table. */
+export interface Row {
+  /** What `npm run bench -- GROUP` selects. */
+  readonly group: string;
+  readonly name: string;
+  /** What the readings count, for people: `messages/s`, `bytes`. */
+  readonly unit: string;
+  /** Where a ratio to the peer is aimed at: at least, or for a cost, at most so much. */
+  readonly goal?: Goal;
+  /** The sides' names, where each is to be measured in a process of its own. */
+  readonly apart?: readonly string[];
+  /**
+   * Makes the sides ready, and verifies that they do the same work. The first is ours, the second
+   * the peer, the third, where there is one, the limit that nobody can pass.
+   */
+  prepare(): Promise<Prepared> | Prepared;
+}
+
+export interface Goal {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface Prepared {
+  readonly sides: readonly Side[];
+  /** Ends what `prepare` started. */
+  close?(): Promise<void> | void;
+}
+
+/** Whether a ratio reaches its goal; undefined where there is no goal. */
+export function meets(goal: Goal | undefined, ratio: number): boolean | undefined {
+  if (goal === undefined) return undefined;
+  return ratio >= (goal.atLeast ?? 0) && ratio <= (goal.atMost ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,5 @@
+import { DECODE_ROWS } from './decode.ts';
+import type { Row } from './row.ts';
+
+/** All that is measured, in the order of the table. */
+export const ROWS: readonly Row[] = [...DECODE_ROWS];

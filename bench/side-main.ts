@@ -1,0 +1,16 @@
+import { ROWS } from './rows.ts';
+import type { SideReply } from './side-process.ts';
+
+// The process of one side of one row: `side-main.ts ROW INDEX`. It measures when it is asked to.
+const [rowName, index] = process.argv.slice(2);
+const row = ROWS.find(({ name }) => name === rowName);
+if (row === undefined) throw new Error(`no row is named "${rowName}"`);
+const { sides } = await row.prepare();
+const side = sides[Number(index)];
+if (side === undefined) throw new Error(`row "${rowName}" has no side ${index}`);
+
+const reply = (value: SideReply): void => {
+  process.send?.(value);
+};
+process.on('message', async () => reply(await side.measure()));
+reply('ready');

@@ -1,0 +1,72 @@
+import { median, type Ratio, type Readings, ratioOf } from './rounds.ts';
+import { meets, type Row } from './row.ts';
+
+/** A row measured. */
+export interface Result {
+  readonly group: string;
+  readonly name: string;
+  readonly unit: string;
+  /** Medians, by side. */
+  readonly readings: Readonly<Record<string, number>>;
+  /** Ours beside the peer. */
+  readonly besidePeer: Ratio;
+  /** Ours beside the limit, where the row has one. */
+  readonly besideLimit: Ratio | undefined;
+  readonly goal: Row['goal'];
+  readonly met: boolean | undefined;
+}
+
+/** @throws RangeError where a side is missing */
+export function resultOf(row: Row, sides: readonly Readings[]): Result {
+  const [ours, peer, limit] = sides;
+  if (ours === undefined || peer === undefined) throw new RangeError(`${row.name} needs two sides`);
+  const besidePeer = ratioOf(ours, peer);
+  return {
+    group: row.group,
+    name: row.name,
+    unit: row.unit,
+    readings: Object.fromEntries(sides.map(({ name, rounds }) => [name, median(rounds)])),
+    besidePeer,
+    besideLimit: limit && ratioOf(ours, limit),
+    goal: row.goal,
+    met: meets(row.goal, besidePeer.median),
+  };
+}
+
+const COLUMNS = [34, 12, 12, 12, 9, 15, 7] as const;
+
+export const TABLE_HEAD = line(['', 'framelight', 'peer', 'limit', 'beside', 'of all rounds', 'goal', '']);
+
+/** One line for people. */
+export function formatResult(result: Result): string {
+  const { besidePeer, goal, met } = result;
+  const [ours, peer, limit] = Object.values(result.readings);
+  return line([
+    result.name,
+    formatNumber(ours),
+    formatNumber(peer),
+    formatNumber(limit),
+    besidePeer.median.toFixed(2),
+    `${besidePeer.lowest.toFixed(2)} to ${besidePeer.highest.toFixed(2)}`,
+    String(goal?.atLeast ?? (goal?.atMost === undefined ? '' : `≤ ${goal.atMost}`)),
+    met === undefined ? '' : met ? 'met' : 'missed',
+  ]);
+}
+
+function line(cells: readonly string[]): string {
+  const padded = cells.map((cell, i) => (i === 0 ? cell.padEnd(COLUMNS[0]) : cell.padStart(COLUMNS[i] ?? 0)));
+  return padded.join(' ').trimEnd();
+}
+
+/** Three digits that count: `12.3 M`. */
+export function formatNumber(value: number | undefined): string {
+  if (value === undefined) return '';
+  for (const [size, sign] of [
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
+    if (value >= size) return `${(value / size).toPrecision(3)} ${sign}`;
+  }
+  return value.toPrecision(3);
+}

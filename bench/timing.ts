@@ -1,0 +1,29 @@
+/** How long one reading takes at least, in ms: long against the clock's steps, short against a run's minutes. */
+const READING_MS = 30;
+
+/**
+ * Repeats a pass for a while.
+ *
+ * @param pass does the work once and returns the time of the part that counts, in ms
+ * @returns passes a second
+ */
+export function forAWhile(pass: () => number, readingMs = READING_MS): number {
+  let passes = 0;
+  let time = 0;
+  while (time < readingMs) {
+    time += pass();
+    passes++;
+  }
+  return (passes / time) * 1000;
+}
+
+/**
+ * How much of the processor `work` took, in ms. Other than the wall clock's, this time does not run
+ * while another program has the processor; what the garbage collector takes is in it.
+ */
+export function processorMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
