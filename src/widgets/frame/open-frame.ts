@@ -17,8 +17,8 @@ export interface OpenFrame {
 
 /** Reads a dump's hex once, so that drawing need not. */
 export function openFrame(dump: FrameDump): OpenFrame {
-  const bytes = bytesOf(dump.hex);
-  const payload = bytesOf(dump.payload.hex);
+  const bytes = bytesOfHex(dump.hex);
+  const payload = bytesOfHex(dump.payload.hex);
   const key = fieldNamed(dump.fields, 'masking-key');
   return {
     dump,
@@ -29,8 +29,8 @@ export function openFrame(dump: FrameDump): OpenFrame {
   };
 }
 
-/** The dump's own hex is well formed: no more is needed here than two digits a byte. */
-function bytesOf(hex: string): Uint8Array {
+/** The bytes of hex that the project wrote itself: two digits a byte, and nothing between. */
+export function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
 }
 

@@ -1,0 +1,34 @@
+import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
+import { parseHex } from '../../inspector/hex.ts';
+import { decodeHeader } from '../../protocol/framing/header.ts';
+import { checkHeader } from '../../protocol/framing/rules.ts';
+
+/** Longer frames are not put into the address: servers and chats cut long addresses. */
+export const MOST_LINKED_BYTES = 1024;
+
+/** The part of the address that names a frame; undefined where the frame is too long for one. */
+export function hashOfFrame(hex: string): string | undefined {
+  return hex.length / 2 <= MOST_LINKED_BYTES ? `#f=${hex}` : undefined;
+}
+
+/** The frame that an address names. */
+export type LinkedFrame = { readonly dump: FrameDump } | { readonly problem: string };
+
+/**
+ * Reads `#f=818537fa…`.
+ *
+ * Whether the MASK bit should be set cannot be told from the bytes alone: the frame is taken as its own sender's.
+ *
+ * @returns undefined where the address names no frame
+ */
+export function frameOfHash(hash: string): LinkedFrame | undefined {
+  const hex = new URLSearchParams(hash.replace(/^#/, '')).get('f');
+  if (hex === null) return undefined;
+  const parsed = parseHex(hex);
+  if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
+  const { bytes } = parsed;
+  if (bytes.length === 0) return { problem: 'The address names a frame, but holds no bytes: write them after #f=.' };
+  const header = decodeHeader(bytes);
+  const violation = header && checkHeader(header, { sender: header.masked ? 'client' : 'server' });
+  return { dump: dumpFrame(bytes, { violations: violation === undefined ? [] : [violation] }) };
+}

@@ -1,0 +1,31 @@
+import { Loopback } from '../../inspector/loopback.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { encodeText } from '../../protocol/utf8.ts';
+import { sendCall } from './draft.ts';
+import type { SourceEvent } from './source.ts';
+import { toldOf, wire } from './told.ts';
+
+/** The key and the masking-key of the RFC's own examples. RFC 6455 §1.3, §5.7. */
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const MASKING_KEY = 0x37fa213d;
+
+/** The worked example that a page shows without JavaScript: one "Hello", there and back. */
+export function exampleEvents(text = 'Hello'): SourceEvent[] {
+  const loopback = new Loopback({
+    path: '/echo',
+    host: 'localhost:8080',
+    origin: 'http://localhost:8080',
+    key: KEY,
+    nextMaskingKey: () => MASKING_KEY,
+    now: () => 0,
+  });
+  const said = sendCall({ text, as: 'text', byteLength: undefined });
+  return [
+    { type: 'said', topic: 'open', call: 'new WebSocket("ws://localhost:8080/echo")' },
+    ...wire(loopback.connect()),
+    ...loopback.takeClientEvents().flatMap(toldOf),
+    { type: 'said', topic: 'message', call: 'call' in said ? said.call : '' },
+    ...wire(loopback.send(OPCODE.text, encodeText(text))),
+    ...loopback.takeClientEvents().flatMap(toldOf),
+  ];
+}

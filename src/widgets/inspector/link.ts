@@ -1,0 +1,41 @@
+/** Where the bytes come from. */
+export type Link =
+  | { readonly state: 'example' }
+  | { readonly state: 'looking' }
+  | { readonly state: 'live'; readonly host: string }
+  | { readonly state: 'simulated'; readonly why: string }
+  /** The companion was there and is gone; `waitMs` until it is looked for again, undefined when no more. */
+  | { readonly state: 'lost'; readonly why: string; readonly attempt: number; readonly waitMs: number | undefined };
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+const MOST_ATTEMPTS = 7;
+
+/** What follows when the companion is gone: a longer wait each time, and then none. */
+export function linkLost(why: string, attempt: number): Link {
+  const waitMs = attempt < MOST_ATTEMPTS ? Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) : undefined;
+  return { state: 'lost', why, attempt, waitMs };
+}
+
+/** What the badge says. */
+export interface Badge {
+  readonly state: 'example' | 'live' | 'simulated' | 'lost';
+  readonly text: string;
+}
+
+export function badgeOf(link: Link): Badge {
+  switch (link.state) {
+    case 'example':
+      return { state: 'example', text: 'a worked example' };
+    case 'looking':
+      return { state: 'example', text: 'a worked example, while the companion is looked for' };
+    case 'live':
+      return { state: 'live', text: `live: your browser and ${link.host}` };
+    case 'simulated':
+      return { state: 'simulated', text: 'simulated in this page' };
+    case 'lost': {
+      const next = link.waitMs === undefined ? 'no longer trying' : `trying again in ${link.waitMs / 1000} s`;
+      return { state: 'lost', text: `connection lost: ${next}` };
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { ECHO_PATH } from '../../companion/paths.ts';
+import { Loopback } from '../../inspector/loopback.ts';
+import type { WireMessage } from '../../inspector/wire.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
+import { encodeText } from '../../protocol/utf8.ts';
+import { refusalOfClose } from './draft.ts';
+import { EventQueue } from './event-queue.ts';
+import type { Source, SourceListener } from './source.ts';
+import { toldOf, wire } from './told.ts';
+
+/** Both ends of the protocol inside this page: what it shows is computed by the same code that the companion runs. */
+export class SimulatedSource implements Source {
+  readonly #queue: EventQueue;
+  #loopback: Loopback | undefined;
+  #connections = 0;
+
+  constructor(listener: SourceListener) {
+    this.#queue = new EventQueue((events) => listener.happened(events));
+  }
+
+  connect(): void {
+    if (this.#loopback?.readyState('client') === 'open') return;
+    this.#connections += 1;
+    const loopback = new Loopback({
+      path: ECHO_PATH,
+      host: location.host,
+      origin: location.origin,
+      key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))),
+      nextMaskingKey: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
+      now: () => performance.now(),
+      connection: this.#connections,
+    });
+    this.#loopback = loopback;
+    this.#queue.push({ type: 'said', topic: 'open', call: `new WebSocket("ws://${location.host}${ECHO_PATH}")` });
+    this.#report(loopback.connect());
+  }
+
+  send(data: string | Uint8Array<ArrayBuffer>, call: string): void {
+    this.#queue.push({ type: 'said', topic: 'message', call });
+    const opcode = typeof data === 'string' ? OPCODE.text : OPCODE.binary;
+    this.#report(this.#loopback?.send(opcode, typeof data === 'string' ? encodeText(data) : data) ?? []);
+  }
+
+  /** Refuses what a browser refuses. */
+  close(code: number | undefined, reason: string | undefined, call: string): void {
+    const refusal = refusalOfClose({ code, reason, call });
+    if (refusal !== undefined) {
+      this.#queue.push({ type: 'threw', call, exception: `threw ${refusal}` });
+      return;
+    }
+    this.#queue.push({ type: 'said', topic: 'close', call });
+    this.#report(this.#loopback?.close(code, reason) ?? []);
+  }
+
+  stop(): void {
+    this.#queue.stop();
+  }
+
+  #report(messages: readonly WireMessage[]): void {
+    const told = this.#loopback?.takeClientEvents().flatMap(toldOf) ?? [];
+    this.#queue.push(...wire(messages), ...told);
+  }
+}
