@@ -1,11 +1,12 @@
 import { accept } from './commands/accept.ts';
+import { check } from './commands/check.ts';
 import { BadInput, type Command, type Output } from './commands/command.ts';
 import { decode } from './commands/decode.ts';
 import { formatHelp } from './commands/help.ts';
 import { serve } from './commands/serve.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS: readonly Command[] = [serve, accept, decode];
+const COMMANDS: readonly Command[] = [serve, accept, decode, check];
 
 const BAD_INPUT = 2;
 

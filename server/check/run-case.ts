@@ -16,6 +16,8 @@ export interface CaseResult extends Verdict {
   readonly rule: string | undefined;
   readonly autobahn: string | undefined;
   readonly tookMs: number;
+  /** Whether there was a TCP connection at all. */
+  readonly connected: boolean;
   /** The first bytes each way, for the inspector: the frames after the request, and all that came. */
   readonly sentBytes: Uint8Array;
   readonly receivedBytes: Uint8Array;
@@ -59,6 +61,7 @@ export async function runCase(
   return {
     ...{ id, title, section, rule, autobahn },
     ...judge(conformanceCase, transcript),
+    connected: transcript.connectError === undefined,
     tookMs: performance.now() - startedMs,
     sentBytes: firstSentBytes(conformanceCase),
     receivedBytes: transcript.firstBytes,

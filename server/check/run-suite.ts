@@ -31,6 +31,11 @@ export interface SuiteResult {
   readonly results: readonly CaseResult[];
 }
 
+/** There is no server to check. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
 const CONCURRENCY = 8;
 const HEAVY_CONCURRENCY = 2;
 
@@ -38,7 +43,7 @@ const HEAVY_CONCURRENCY = 2;
  * Puts the suite to a server: the light cases first, many at a time, then the heavy ones.
  *
  * @throws RangeError where no case is left to run
- * @throws Error where the server cannot be reached, and the signal's reason once it is aborted
+ * @throws UnreachableError where the very first case finds no server, and the signal's reason once it is aborted
  */
 export async function runSuite(target: CheckTarget, options: SuiteRunOptions = {}): Promise<SuiteResult> {
   const { only = '', concurrency = CONCURRENCY, onProgress, maxMessageBytes } = options;
@@ -48,8 +53,10 @@ export async function runSuite(target: CheckTarget, options: SuiteRunOptions = {
   const results = new Map<string, CaseResult>();
   const run = async (conformanceCase: ConformanceCase): Promise<void> => {
     const result = await runCase(conformanceCase, target, options);
-    if (results.size === 0 && result.receivedBytes.length === 0 && result.cameBack.startsWith('no connection')) {
-      throw new Error(`There is no server at ${target.url}: ${result.cameBack}. Start it, or give another address.`);
+    if (results.size === 0 && !result.connected) {
+      throw new UnreachableError(
+        `There is no server at ${target.url}: ${result.cameBack}. Start it, or give another address.`,
+      );
     }
     results.set(result.id, result);
     onProgress?.({ done: results.size, total: cases.length, result });

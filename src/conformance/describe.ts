@@ -1,7 +1,7 @@
 import { OPCODE, OPCODES } from '../protocol/framing/opcode.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
 import type { SentFrame, SentItem } from './frames.ts';
-import { bytesHex, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
+import { bytesHex, formatByteLength, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
 import type { Transcript } from './transcript.ts';
 
 /** So much of a payload is shown in a sentence. */
@@ -36,7 +36,7 @@ function describeSent(item: SentItem): string {
   if (item.type === 'bytes') return `${item.meaning} (${item.hex})`;
   const name = OPCODES[item.opcode]?.name ?? '';
   if (item.type === 'fragments') {
-    return `${name} ${describePayload(item.payload)} in fragments of ${item.fragmentBytes} bytes`;
+    return `${name} ${describePayload(item.payload)} in fragments of ${formatByteLength(item.fragmentBytes)}`;
   }
   const signs = [
     item.fin ? '' : 'FIN 0',
@@ -52,7 +52,7 @@ function describeSentClose({ payload }: SentFrame): string {
   const body = payloadBytes(payload);
   if (body.length < 2) return body.length === 0 ? 'close without a code' : 'close with a body of one byte';
   const code = `close ${((body[0] as number) << 8) | (body[1] as number)}`;
-  return body.length === 2 ? code : `${code} with a reason of ${body.length - 2} bytes`;
+  return body.length === 2 ? code : `${code} with a reason of ${formatByteLength(body.length - 2)}`;
 }
 
 /** What came back, in words. */
@@ -86,13 +86,13 @@ export function describeReceived(opcode: number, payload: Uint8Array): string {
 }
 
 function describePayload(payload: Payload): string {
-  if ('repeated' in payload) return `of ${payload.byteLength.toLocaleString('en-US')} bytes`;
+  if ('repeated' in payload) return `of ${formatByteLength(payload.byteLength)}`;
   return payloadByteLength(payload) === 0 ? '(empty)' : describeBytes(payloadBytes(payload), 'text' in payload);
 }
 
 function describeBytes(bytes: Uint8Array, asText: boolean): string {
   if (bytes.length === 0) return '(empty)';
-  if (bytes.length > SHOWN_BYTES) return `of ${bytes.length.toLocaleString('en-US')} bytes`;
+  if (bytes.length > SHOWN_BYTES) return `of ${formatByteLength(bytes.length)}`;
   return asText ? JSON.stringify(new TextDecoder('utf-8').decode(bytes)) : bytesHex(bytes);
 }
 

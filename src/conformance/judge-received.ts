@@ -28,7 +28,9 @@ export function judgeReceived(
   }
   const extra = received[at];
   if (extra === undefined) return undefined;
-  return failed(`The server sent ${describeReceived(extra.opcode, extra.payload)}, which nothing had asked for.`);
+  const came = describeReceived(extra.opcode, extra.payload);
+  if (expectation.type === 'closing') return failed(`The server sent ${came}, which nothing had asked for.`);
+  return failed(`The server answered ${came}; it has to fail the connection with ${expectation.closeCode}.`);
 }
 
 /** Before a failure, a server may drop what it has not sent yet. */

@@ -42,6 +42,11 @@ export function payloadByteLength(payload: Payload): number {
   return 'repeated' in payload ? payload.byteLength : payloadBytes(payload).length;
 }
 
+/** A number of bytes in words. */
+export function formatByteLength(byteLength: number): string {
+  return byteLength === 1 ? '1 byte' : `${byteLength.toLocaleString('en-US')} bytes`;
+}
+
 /** The bytes that hexadecimal digits stand for, two a byte. */
 export function hexBytes(digits: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(digits.length / 2);

@@ -1,7 +1,7 @@
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import type { ConformanceCase } from '../case.ts';
 import { binary, close, continuation, frame, type SentItem, text } from '../frames.ts';
-import { hex, repeated } from '../payload.ts';
+import { formatByteLength, hex, repeated } from '../payload.ts';
 import { echoCase, failureCase } from './forms.ts';
 
 const LENGTHS = [0, 1, 2, 124, 125, 126, 127, 128, 129, 65534, 65535, 65536, 65537];
@@ -24,7 +24,7 @@ const BOUNDARIES = KINDS.flatMap(({ name, make, pattern, group }) =>
     return echoCase(
       {
         id: `5.2-length-${name}-${byteLength}`,
-        title: `A ${name} message of ${byteLength} bytes`,
+        title: `A ${name} message of ${formatByteLength(byteLength)}`,
         section: '5.2',
         requirement: BOUNDARY,
         autobahn: nth < 0 ? undefined : `${group}.${nth + 1}`,
@@ -45,7 +45,7 @@ const CUTS = [
     echoCase(
       {
         id: `5.2-cut-${cut}-${name}-${byteLength}`,
-        title: `A ${name} message of ${byteLength} bytes, cut every ${cut}`,
+        title: `A ${name} message of ${formatByteLength(byteLength)}, cut every ${cut}`,
         section: '5.2',
         requirement: STREAM,
         autobahn: cut === 997 ? `${group}.8` : undefined,
@@ -78,7 +78,7 @@ const NOT_MINIMAL = [
     failureCase(
       {
         id: `5.2-not-minimal-${lengthField}-${name}-${byteLength}`,
-        title: `${byteLength} bytes of ${name} in the form of ${lengthField}`,
+        title: `${formatByteLength(byteLength)} of ${name} in the form of ${lengthField}`,
         rule,
       },
       { items: [make(repeated(pattern, byteLength), { lengthField })] },
@@ -120,7 +120,7 @@ const MASKS = [0x00000000, 0xffffffff, 0x01020304, 0x000000ff, 0xff000000, 0x808
     return echoCase(
       {
         id: `5.3-mask-${key}-${byteLength}`,
-        title: `${byteLength} bytes under the masking key ${key}`,
+        title: `${formatByteLength(byteLength)} under the masking key ${key}`,
         section: '5.3',
         requirement: 'Byte i of the payload is byte i on the wire XOR byte i mod 4 of the masking key.',
       },
