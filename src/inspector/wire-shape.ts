@@ -13,7 +13,7 @@ const check =
 
 const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
 const count = check('an integer from 0 on', isCount);
-const number = check('a number', Number.isFinite);
+const duration = check('a number from 0 on', (value) => Number.isFinite(value) && Number(value) >= 0);
 const text = check('a text', (value) => typeof value === 'string');
 const truth = check('true or false', (value) => typeof value === 'boolean');
 const hex = check(
@@ -51,7 +51,7 @@ const listOf =
     return undefined;
   };
 
-const ON_A_CONNECTION: Shape = { connection: count, timeMs: number };
+const ON_A_CONNECTION: Shape = { connection: count, timeMs: duration };
 const ON_THE_WIRE: Shape = { ...ON_A_CONNECTION, direction: oneOf('in', 'out'), offset: count, byteLength: count };
 
 const FIELD = object({

@@ -1,0 +1,77 @@
+import { formatHexByte } from './hex.ts';
+
+/** So many bytes are named one by one. */
+const NAMED = 4;
+
+const NAMES: Readonly<Record<number, string>> = { 0: 'NUL', 9: 'TAB', 10: 'LF', 13: 'CR', 32: 'space' };
+
+/** Where two runs of bytes first differ, as a range of the first; half-open. */
+export interface Difference {
+  readonly start: number;
+  readonly end: number;
+  /** Begins in lower case, for after a subject: `is 0d (CR) after the last byte`. */
+  readonly sentence: string;
+}
+
+/**
+ * Finds where bytes differ from what they ought to be, and says it for people, who count from 1.
+ *
+ * @param unit a character is shown as itself, a byte as its hex with what it stands for
+ * @returns undefined where they are the same
+ */
+export function compareBytes(
+  bytes: Uint8Array,
+  expected: Uint8Array,
+  unit: 'byte' | 'character' = 'byte',
+): Difference | undefined {
+  let start = 0;
+  while (start < bytes.length && start < expected.length && bytes[start] === expected[start]) start++;
+  if (start === bytes.length && start === expected.length) return undefined;
+  const show = (run: Uint8Array) => showRun(run, unit);
+  const added = bytes.length - expected.length;
+  if (start === expected.length) {
+    const sentence = `${isOrAre(added)} ${show(bytes.subarray(start))} after ${unit} ${start}, where it should end`;
+    return { start, end: bytes.length, sentence };
+  }
+  if (start === bytes.length) {
+    const sentence = `${isOrAre(-added)} ${-added} ${plural(unit, -added)} missing at the end: ${show(expected.subarray(start))}`;
+    return { start, end: start, sentence };
+  }
+  if (added > 0 && sameBytes(bytes.subarray(added), expected)) {
+    return { start: 0, end: added, sentence: `${isOrAre(added)} ${show(bytes.subarray(0, added))} in front` };
+  }
+  if (added === 0) {
+    const sentence = `is ${show(bytes.subarray(start, start + 1))} as ${unit} ${start + 1}, not ${show(expected.subarray(start, start + 1))}`;
+    return { start, end: start + 1, sentence };
+  }
+  const sentence = `are ${bytes.length} ${plural(unit, bytes.length)}, not ${expected.length}, and from ${unit} ${start + 1} on ${show(bytes.subarray(start))}, not ${show(expected.subarray(start))}`;
+  return { start, end: bytes.length, sentence };
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}
+
+function isOrAre(count: number): string {
+  return count === 1 ? 'is' : 'are';
+}
+
+function plural(unit: string, count: number): string {
+  return count === 1 ? unit : `${unit}s`;
+}
+
+/** `0d (CR)`, or `64 47 68 6c …`; as characters, `“dGhl…”`. */
+function showRun(run: Uint8Array, unit: 'byte' | 'character'): string {
+  const shown = run.subarray(0, NAMED);
+  const more = run.length > NAMED ? ' …' : '';
+  const [only] = run;
+  if (unit === 'character' && shown.every((byte) => byte > 0x20 && byte < 0x7f)) {
+    return `“${String.fromCharCode(...shown)}${more.trim()}”`;
+  }
+  const hex = Array.from(shown, formatHexByte).join(' ');
+  return run.length === 1 && only !== undefined ? `${hex} (${nameByte(only)})` : `${hex}${more}`;
+}
+
+function nameByte(byte: number): string {
+  return NAMES[byte] ?? (byte > 0x20 && byte < 0x7f ? `“${String.fromCharCode(byte)}”` : `${byte} in decimal`);
+}
