@@ -6,7 +6,7 @@ const LEFTOVERS: readonly (readonly [name: string, before: string, after: string
   ['key-with-lf', '', '\n', 'A line feed was kept behind the key'],
   ['key-with-crlf', '', '\r\n', 'The end of the line, CR LF, was kept behind the key'],
   ['key-with-space-before', ' ', '', 'The space after the colon was kept in front of the key'],
-  ['key-with-space-after', '', ' ', 'A space was kept behind the key'],
+  ['key-with-space-after', '', ' ', 'A space was hashed between the key and the GUID'],
   ['key-with-tab', '', '\t', 'A tab was kept behind the key'],
   ['key-with-tab-before', '\t', '', 'A tab was kept in front of the key'],
   ['key-with-space-and-cr', ' ', '\r', 'The space in front of the key and the CR behind it were kept'],

@@ -62,13 +62,6 @@ export const TEXT_STEP: Step = {
       make: ({ key }) => key,
     },
     {
-      name: 'space-between',
-      title: 'A space was put between the key and the GUID',
-      done: 'Printing two values puts a space between them in many languages.',
-      mend: 'Join the two with nothing between.',
-      make: ({ key, guid }) => join(key, ' ', guid),
-    },
-    {
       name: 'line-feed-at-the-end',
       title: 'A line feed was hashed at the end',
       done: 'In a shell, echo ends its line: the line feed is hashed too.',

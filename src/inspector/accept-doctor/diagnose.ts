@@ -1,0 +1,93 @@
+import { checkKey, type KeyProblem } from '../../protocol/handshake/accept-key.ts';
+import { trimWhiteSpace } from '../../protocol/handshake/field-grammar.ts';
+import { compareBytes } from '../compare-bytes.ts';
+import type { Finding } from './finding.ts';
+import { checkForm, unknownAnswer } from './form-of-answer.ts';
+import { bytesOfText, type Making, textOfBytes } from './step.ts';
+import { MISTAKES, rightWay, type WrongStep, waysWith } from './ways.ts';
+import { recognizeAnswer } from './whole-answer.ts';
+
+export type { Finding } from './finding.ts';
+export type { Making } from './step.ts';
+
+/** What the doctor says of an answer to a key. */
+export interface Diagnosis {
+  /** `named`: the mistakes are known; `unknown`: only that it is wrong; `missing`: there is nothing to judge. */
+  readonly verdict: 'right' | 'named' | 'unknown' | 'missing';
+  readonly sentence: string;
+  /** The mistakes, in the order in which they were made; none where the answer is right. */
+  readonly findings: readonly Finding[];
+  /** The right way from this key to its answer; undefined where there is no key. */
+  readonly right: Making | undefined;
+  /** The way that was gone, where it is known and wrong. */
+  readonly gone: Making | undefined;
+  /** What is wrong with the key itself: a server refuses it before it computes anything. */
+  readonly keyProblem: KeyProblem | undefined;
+}
+
+/** So many mistakes at once are looked for. */
+const MOST_MISTAKES = 2;
+/** Of a longer text nothing is looked for: no key or answer is anywhere near. */
+const LONGEST = 256;
+
+/**
+ * Finds out which mistake makes this answer from this key, by making every known one. RFC 6455 §4.2.2.
+ *
+ * @param pastedKey a key, or the whole header line it stands in
+ * @param pastedAnswer an answer, or the whole header line it stands in
+ */
+export function diagnose(pastedKey: string, pastedAnswer: string): Diagnosis {
+  const key = trimWhiteSpace(cutValue(pastedKey, 'Sec-WebSocket-Key'));
+  const answer = cutValue(pastedAnswer, 'Sec-WebSocket-Accept');
+  const keyProblem = checkKey(key);
+  if (key === '') return missing('Paste the key that the request had.', keyProblem);
+  if (key.length > LONGEST || answer.length > LONGEST) {
+    return missing(`A key has 24 characters and an answer 28: past ${LONGEST} nothing is compared.`, keyProblem);
+  }
+  const right = rightWay(key).making;
+  const about = { right, gone: undefined, keyProblem };
+  if (trimWhiteSpace(answer) === '') {
+    return { verdict: 'missing', sentence: 'Paste the answer that your server gave.', findings: [], ...about };
+  }
+  const rightAnswer = textOfBytes(right.answer);
+  if (answer === rightAnswer) {
+    return { verdict: 'right', sentence: 'This is the right answer to this key.', findings: [], ...about };
+  }
+  const way = findWay(key, answer);
+  if (way !== undefined) return named(way.wrongSteps.map(findingOf), { ...about, gone: way.making });
+  const whole = recognizeAnswer(answer, key, rightAnswer) ?? checkForm(answer);
+  if (whole !== undefined) return named([whole], about);
+  const unknown = unknownAnswer(answer, rightAnswer, MISTAKES.length);
+  return { verdict: 'unknown', sentence: `${unknown.title}.`, findings: [unknown], ...about };
+}
+
+function cutValue(pasted: string, name: string): string {
+  const line = new RegExp(`^\\s*${name}:([^\\r\\n]*)(?:\\r?\\n)?$`, 'i').exec(pasted);
+  return (line?.[1] ?? pasted).replace(/^[ \t]+|[ \t]+$/g, '');
+}
+
+function findWay(key: string, answer: string): ReturnType<typeof rightWay> | undefined {
+  const wanted = bytesOfText(answer);
+  for (let mistakes = 1; mistakes <= MOST_MISTAKES; mistakes++) {
+    for (const way of waysWith(mistakes, key)) {
+      if (compareBytes(way.making.answer, wanted) === undefined) return way;
+    }
+  }
+  return undefined;
+}
+
+function findingOf({ step, mistake, made, instead }: WrongStep): Finding {
+  const { name, title, done, mend } = mistake;
+  const { sentence = '' } = compareBytes(made, instead, step.unit) ?? {};
+  return { name, title, done, shows: `${step.subject} ${sentence}.`, mend };
+}
+
+function named(findings: readonly Finding[], about: Pick<Diagnosis, 'right' | 'gone' | 'keyProblem'>): Diagnosis {
+  const sentence =
+    findings.length === 1 ? `${findings[0]?.title}.` : `${findings.length} mistakes at once make this answer.`;
+  return { verdict: 'named', sentence, findings, ...about };
+}
+
+function missing(sentence: string, keyProblem: KeyProblem | undefined): Diagnosis {
+  return { verdict: 'missing', sentence, findings: [], right: undefined, gone: undefined, keyProblem };
+}

@@ -1,0 +1,90 @@
+import { computeAccept } from '../../protocol/handshake/accept-key.ts';
+import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
+import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
+import { KEY_STEP } from './key-step.ts';
+import { bytesOfText, type Making, type Mistake, type Step, textOfBytes, type WrongWay } from './step.ts';
+import { GUID_STEP, TEXT_STEP } from './text-steps.ts';
+
+/** From the key to the answer, in the order in which a server goes. RFC 6455 §4.2.2. */
+export const STEPS: readonly Step[] = [
+  KEY_STEP,
+  GUID_STEP,
+  TEXT_STEP,
+  HASH_STEP,
+  DIGEST_STEP,
+  BASE64_STEP,
+  SENDING_STEP,
+];
+
+/** A step that was taken wrongly, and what the right way would have made of the same. */
+export interface WrongStep {
+  readonly step: Step;
+  readonly mistake: Mistake;
+  readonly made: Uint8Array;
+  readonly instead: Uint8Array;
+}
+
+/** One way from the key to an answer. */
+export interface Way {
+  readonly making: Making;
+  /** In the order of the steps; empty on the right way. */
+  readonly wrongSteps: readonly WrongStep[];
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** The right way. */
+export function rightWay(key: string): Way {
+  const [way] = waysFrom(start(key), 0, 0);
+  if (way === undefined) throw new Error(`No step goes from the key to ${computeAccept(key)}.`);
+  return way;
+}
+
+/**
+ * Every way from the key to an answer with exactly so many mistakes. A mistake that changes nothing for this key is
+ * none, and of two that come to the same the first of a step stands for both.
+ */
+export function waysWith(mistakes: number, key: string): Generator<Way> {
+  return waysFrom(start(key), 0, mistakes);
+}
+
+function start(key: string): Way {
+  const making = {
+    key: bytesOfText(key),
+    guid: NOTHING,
+    hashed: NOTHING,
+    digest: NOTHING,
+    encoded: NOTHING,
+    base64: NOTHING,
+    answer: NOTHING,
+  };
+  return { making, wrongSteps: [] };
+}
+
+function* waysFrom(way: Way, index: number, mistakes: number): Generator<Way> {
+  const step = STEPS[index];
+  if (step === undefined) {
+    if (mistakes === 0) yield way;
+    return;
+  }
+  const right = step.right(way.making);
+  yield* waysFrom({ ...way, making: { ...way.making, [step.makes]: right } }, index + 1, mistakes);
+  if (mistakes === 0) return;
+  const seen = new Set([textOfBytes(right)]);
+  for (const mistake of step.wrong) {
+    const made = mistake.make(way.making);
+    const already = seen.size;
+    if (seen.add(textOfBytes(made)).size === already) continue;
+    yield* waysFrom(takeWrong(way, step, mistake, made, right), index + 1, mistakes - 1);
+  }
+}
+
+function takeWrong(way: Way, step: Step, mistake: WrongWay, made: Uint8Array, instead: Uint8Array): Way {
+  return {
+    making: { ...way.making, [step.makes]: made },
+    wrongSteps: [...way.wrongSteps, { step, mistake, made, instead }],
+  };
+}
+
+/** The name of every mistake that a step can have. */
+export const MISTAKES: readonly Mistake[] = STEPS.flatMap((step) => step.wrong);
