@@ -35,3 +35,19 @@ export function cutAt(bytes: Uint8Array, cuts: readonly number[]): Uint8Array<Ar
 export function cutEverywhere(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
   return Array.from(bytes, (byte) => Uint8Array.of(byte));
 }
+
+/** How many bytes `work` copies from array to array: the work that grows with the square where a buffer grows badly. */
+export function countCopiedBytes(work: () => void): number {
+  let copied = 0;
+  const set = Uint8Array.prototype.set;
+  Uint8Array.prototype.set = function (source: ArrayLike<number>, offset?: number) {
+    copied += source.length;
+    set.call(this, source, offset);
+  };
+  try {
+    work();
+  } finally {
+    Uint8Array.prototype.set = set;
+  }
+  return copied;
+}

@@ -61,8 +61,10 @@ export class MessageChecker {
     return this.#fragments > this.#limits.maxFragments ? inFirstByte(MESSAGE_RULES.tooManyFragments) : undefined;
   }
 
-  #checkText({ header, payload, payloadOffset }: FramePart): Violation | undefined {
-    const wrong = this.#inText ? this.#utf8.push(payload) : -1;
+  #checkText({ header, payload, payloadOffset, ascii }: FramePart): Violation | undefined {
+    // ASCII is UTF-8 wherever a character may start.
+    if (!this.#inText || (ascii && this.#utf8.atCharacterBoundary)) return undefined;
+    const wrong = this.#utf8.push(payload);
     if (wrong === -1) return undefined;
     const start = header.headerLength + payloadOffset + wrong;
     return violationOf(MESSAGE_RULES.textNotUtf8, start, start + 1);

@@ -1,0 +1,36 @@
+import type { Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
+import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
+import type { Limits } from '../src/protocol/limits.ts';
+import { joined } from './bytes.ts';
+
+/** The request of RFC 6455 §1.3, with its key. */
+export const REQUEST = { host: 'server.example.com', target: '/chat', key: 'dGhlIHNhbXBsZSBub25jZQ==' } as const;
+
+/** The masking key of RFC 6455 §5.7: a test needs no other, unless it is about masking keys. */
+const MASKING_KEY = 0x37fa213d;
+
+export function newServer(limits: Partial<Limits> = {}): Endpoint {
+  return new Endpoint({ role: 'server', limits });
+}
+
+export function newClient(limits: Partial<Limits> = {}): Endpoint {
+  return new Endpoint({ role: 'client', request: REQUEST, nextMaskingKey: () => MASKING_KEY, limits });
+}
+
+/** The bytes that effects want written, joined. */
+export function written(effects: Iterable<Effect>): Uint8Array<ArrayBuffer> {
+  return joined(...[...effects].flatMap((effect) => (effect.type === 'write' ? [effect.bytes] : [])));
+}
+
+/** The events among effects. */
+export function events(effects: Iterable<Effect>): EndpointEvent[] {
+  return [...effects].flatMap((effect) => (effect.type === 'event' ? [effect.event] : []));
+}
+
+/** Two ends whose opening handshake is done. */
+export function openPair(limits: Partial<Limits> = {}): { readonly client: Endpoint; readonly server: Endpoint } {
+  const [client, server] = [newClient(limits), newServer(limits)];
+  const response = written(server.receive(written(client.connect())));
+  events(client.receive(response));
+  return { client, server };
+}
