@@ -3,6 +3,7 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, fontProviders } from 'astro/config';
 import pagefind from 'astro-pagefind';
+import companion from './integrations/companion.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
 const font = (file) => `@fontsource${file}.woff2`;
@@ -23,6 +24,7 @@ export default defineConfig({
     preact({ include: ['**/*.tsx'] }),
     sitemap(),
     pagefind(),
+    companion(),
   ],
   fonts: [
     {

@@ -5,22 +5,20 @@ import type { RequestHead } from '../src/protocol/handshake/head.ts';
 import type { Connection, Handler, HandlerEvent, Message } from './handlers/handler.ts';
 import { Idleness } from './idleness.ts';
 import type { ServerLimits } from './limits.ts';
-import type { Log } from './log.ts';
 import type { MessageFrames } from './message-frames.ts';
 import type { Swept } from './sweeper.ts';
 import { Transport, type TransportOptions, type TransportOwner } from './transport.ts';
 
-export interface SocketConnectionOptions extends Pick<TransportOptions, 'flushQueue' | 'observation'> {
+export interface SocketConnectionOptions extends TransportOptions {
   readonly id: number;
   /** For the log: who, and where to. */
   readonly name: string;
   readonly endpoint: Endpoint;
   readonly handler: Handler;
-  readonly limits: ServerLimits;
+  readonly limits: Pick<ServerLimits, 'idleTimeoutMs' | 'closingTimeoutMs' | 'maxUnsentBytes'>;
   readonly nowMs: number;
   /** Keeps the frames of each message, where the handler wants them. */
   readonly frames: MessageFrames | undefined;
-  readonly log: Log;
   /** Called once, when TCP is gone. */
   readonly onClosed: (connection: SocketConnection) => void;
 }
@@ -42,9 +40,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     this.id = options.id;
     this.#options = options;
     this.#endpoint = options.endpoint;
-    const { flushQueue, observation, limits } = options;
-    this.#transport = new Transport(socket, this, { flushQueue, observation, maxUnsentBytes: limits.maxUnsentBytes });
-    this.#idleness = new Idleness(limits.idleTimeoutMs, options.nowMs);
+    this.#transport = new Transport(socket, this, options);
+    this.#idleness = new Idleness(options.limits.idleTimeoutMs, options.nowMs);
   }
 
   /** @param firstChunk what came behind the request in the same read; may be empty */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { listeningOf } from './listening.ts';
 import type { Log } from './log.ts';
+import { plainBytes } from './plain-bytes.ts';
 import { InMemoryPubSub } from './pubsub/in-memory.ts';
 import { createRoutes } from './routes.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from './tap/hub.ts';
@@ -52,7 +53,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   httpServer.on('upgrade', (request, socket, firstChunk) => {
     if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;
     // Over TCP it is one: its type says less because an HTTP server can be given other streams.
-    webSockets.upgrade(request, socket as Socket, firstChunk);
+    webSockets.upgrade(request, socket as Socket, plainBytes(firstChunk));
   });
   return webSockets;
 }

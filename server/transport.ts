@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import type { FlushQueue } from './flush-queue.ts';
+import type { ServerLimits } from './limits.ts';
+import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
+import { plainBytes } from './plain-bytes.ts';
 import type { Observation } from './tap/observation.ts';
 
 /** What stands above TCP and is told of it. */
@@ -13,7 +16,8 @@ export interface TransportOwner {
 
 export interface TransportOptions {
   readonly flushQueue: FlushQueue;
-  readonly maxUnsentBytes: number;
+  readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
+  readonly log: Log;
   /** Records what is read and written, where somebody watches. */
   readonly observation: Observation | undefined;
 }
@@ -39,11 +43,7 @@ export class Transport {
     this.#options = options;
     socket.setTimeout(0);
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => {
-      options.observation?.chunk('in', chunk);
-      // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
-      if (!this.#ending) this.receive(chunk);
-    });
+    socket.on('data', (buffer: Buffer) => this.#read(plainBytes(buffer)));
     socket.on('drain', () => this.#resume());
     socket.on('end', () => {
       owner.receiveEnd(undefined);
@@ -91,7 +91,7 @@ export class Transport {
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) socket.write(range);
     if (ranges.length > 1) socket.uncork();
-    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#options.maxUnsentBytes) {
+    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#options.limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();
     }
@@ -109,6 +109,18 @@ export class Transport {
   /** Ends TCP at once. */
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  #read(chunk: Uint8Array): void {
+    try {
+      this.#options.observation?.chunk('in', chunk);
+      // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
+      if (!this.#ending) this.receive(chunk);
+    } catch (error) {
+      // Whatever the peer sent must not throw; where it does, that is this connection's end and nobody else's.
+      this.#options.log(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+      this.#socket.destroy();
+    }
   }
 
   #resume(): void {

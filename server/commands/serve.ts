@@ -36,25 +36,29 @@ export const serve: Command = {
     '  --open                opens the browser',
   ],
   async run(args, output) {
-    const { values, positionals } = parseArguments(args, OPTIONS);
-    const [surplus] = positionals;
-    if (surplus !== undefined) throw new BadInput(`serve takes options only, not ${JSON.stringify(surplus)}.`);
-    const options = companionOptions(values, output);
+    const options = serveOptions(args, output);
     const companion = createCompanion(options);
     const url = await listen(companion.listen, options, output);
     if (url === undefined) return 1;
     output.out(`${url}\n`);
-    if (values.open) openBrowser(url, (problem) => output.err(`${problem}\n`));
+    if (options.open) openBrowser(url, (problem) => output.err(`${problem}\n`));
     await closeOnSignals(() => companion.close());
     return 0;
   },
 };
 
-type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
-
-function companionOptions(values: Values, output: Output) {
+/**
+ * Reads the options of a server.
+ *
+ * @throws BadInput where one of them is no good
+ */
+export function serveOptions(args: readonly string[], output: Output) {
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  const [surplus] = positionals;
+  if (surplus !== undefined) throw new BadInput(`serve takes options only, not ${JSON.stringify(surplus)}.`);
   const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
   const host = values.host ?? '127.0.0.1';
+  if (host === '') throw new BadInput('--host is empty: give a name or an address, such as 127.0.0.1.');
   const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
   const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, LONGEST_TIMEOUT_MS);
   return {
@@ -67,7 +71,8 @@ function companionOptions(values: Values, output: Output) {
     allowedOrigins: values['allow-origin'] ?? [],
     taps: values['no-tap'] !== true,
     log: createLog((line) => output.err(`${line}\n`)),
-  } satisfies CompanionOptions;
+    open: values.open === true,
+  } satisfies CompanionOptions & { open: boolean };
 }
 
 async function listen(

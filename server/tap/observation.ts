@@ -1,5 +1,6 @@
 import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/observer.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
+import { plainBytes } from '../plain-bytes.ts';
 import type { TimedChunk } from './request-bytes.ts';
 
 /** Takes what is seen of a connection. */
@@ -29,7 +30,7 @@ export class Observation {
   open(chunks: readonly TimedChunk[]): void {
     this.#tell((observer) => observer.open(0));
     for (const { bytes, timeMs } of chunks) {
-      this.#tell((observer) => observer.chunk('in', bytes, timeMs - this.#acceptedAtMs));
+      this.#tell((observer) => observer.chunk('in', bytes, this.#sinceAccepted(timeMs)));
     }
   }
 
@@ -37,7 +38,7 @@ export class Observation {
   chunk(direction: Direction, ...ranges: readonly Uint8Array[]): void {
     if (this.#observer === undefined) return;
     const [first] = ranges;
-    const bytes = ranges.length === 1 && first !== undefined ? first : Buffer.concat(ranges);
+    const bytes = ranges.length === 1 && first !== undefined ? first : plainBytes(Buffer.concat(ranges));
     this.#tell((observer) => observer.chunk(direction, bytes, this.#timeMs));
   }
 
@@ -60,6 +61,11 @@ export class Observation {
   }
 
   get #timeMs(): number {
-    return performance.now() - this.#acceptedAtMs;
+    return this.#sinceAccepted(performance.now());
+  }
+
+  /** To the microsecond: more digits than the clock has would only be noise. */
+  #sinceAccepted(atMs: number): number {
+    return Math.round((atMs - this.#acceptedAtMs) * 1000) / 1000;
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { plainBytes } from '../plain-bytes.ts';
 
 /** What one TCP read delivered, and when. */
 export interface TimedChunk {
@@ -49,9 +50,9 @@ export class RequestBytes {
     this.#socket.removeListener('data', this.#record);
   }
 
-  readonly #record = (bytes: Uint8Array): void => {
+  readonly #record = (bytes: Buffer): void => {
     this.#earlierBytes += this.#chunks.at(-1)?.bytes.length ?? 0;
-    this.#chunks.push({ bytes, timeMs: performance.now() });
+    this.#chunks.push({ bytes: plainBytes(bytes), timeMs: performance.now() });
     for (;;) {
       const first = this.#chunks[0];
       if (first === undefined || this.#earlierBytes - first.bytes.length < this.#maxHeaderBytes) return;

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { noteBuild } from './freshness.ts';
+
+const ASTRO = join(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))), 'bin', 'astro.mjs');
+const STANDARD_ERROR = 2;
+
+/**
+ * Builds the site into dist/, with the Node that runs this. What the build says goes to standard
+ * error, so that standard output has the address alone.
+ *
+ * @returns the exit status of the build
+ */
+export async function buildSite(root: URL): Promise<number> {
+  const startedAt = new Date();
+  const stdio = ['ignore', STANDARD_ERROR, STANDARD_ERROR] as const;
+  const build = spawn(process.execPath, [ASTRO, 'build'], { cwd: root, stdio: [...stdio] });
+  const [status] = await once(build, 'exit');
+  if (status === 0) noteBuild(root, startedAt);
+  return typeof status === 'number' ? status : 1;
+}

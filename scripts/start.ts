@@ -1,0 +1,24 @@
+import { runCommandLine } from '../server/command-line.ts';
+import { serve, serveOptions } from '../server/commands/serve.ts';
+import { buildSite } from './build-site.ts';
+import { needsBuild } from './freshness.ts';
+
+// Builds the site where it is missing or stale, then serves it: what `npm start` does.
+
+const ROOT = new URL('../', import.meta.url);
+
+async function start(args: readonly string[]): Promise<number> {
+  const output = {
+    out: (text: string) => process.stdout.write(text),
+    err: (text: string) => process.stderr.write(text),
+  };
+  const build: typeof serve.run = async (given) => {
+    // Whatever is wrong with the options is said before the build, not after it.
+    serveOptions(given, output);
+    const status = needsBuild(ROOT) ? await buildSite(ROOT) : 0;
+    return status === 0 ? serve.run(given, output) : status;
+  };
+  return runCommandLine(['serve', ...args], output, [{ ...serve, run: build }]);
+}
+
+process.exitCode = await start(process.argv.slice(2));
