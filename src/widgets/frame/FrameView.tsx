@@ -1,3 +1,4 @@
+import './frame.css';
 import { useLayoutEffect, useReducer } from 'preact/hooks';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
 import { BitGrid } from './BitGrid.tsx';

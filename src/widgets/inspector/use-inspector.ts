@@ -26,8 +26,8 @@ export interface Inspector {
 /** Joins the model to the world: finds the companion, keeps a source, and the opened frame in the address. */
 export function useInspector(example: readonly SourceEvent[]): Inspector {
   const [state, dispatch] = useReducer(reduceInspector, example, initialInspectorState);
-  const source = useRef<Source>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const source = useRef<Source | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   const use = useCallback((next: Source | undefined) => {
     clearTimeout(timer.current);
@@ -92,6 +92,7 @@ function useAddress(state: InspectorState, dispatch: (action: InspectorAction) =
     if (hex === written.current) return;
     written.current = hex;
     const hash = hex === undefined ? undefined : hashOfFrame(hex);
-    if (hash !== location.hash) history.replaceState(history.state, '', hash ?? location.pathname + location.search);
+    if (hash === undefined && !location.hash.startsWith('#f=')) return;
+    history.replaceState(history.state, '', hash ?? location.pathname + location.search);
   }, [hex]);
 }

@@ -1,0 +1,40 @@
+import { escapeText } from '../../inspector/escape-text.ts';
+import { formatHexByte } from '../../inspector/hex.ts';
+
+/** A run of bytes, cut where it differs from the other: the same, then different, then the same again. */
+export interface LaneRun {
+  readonly before: string;
+  readonly differs: string;
+  readonly after: string;
+  readonly byteLength: number;
+}
+
+/** One step of the way that was gone, above the same step of the right way. */
+export interface Lane {
+  readonly name: string;
+  readonly same: boolean;
+  readonly gone: LaneRun;
+  readonly right: LaneRun;
+}
+
+/** Lays two runs of bytes side by side. */
+export function laneOf(name: string, gone: Uint8Array, right: Uint8Array, form: 'text' | 'hex'): Lane {
+  const shorter = Math.min(gone.length, right.length);
+  let before = 0;
+  while (before < shorter && gone[before] === right[before]) before++;
+  let after = 0;
+  while (after < shorter - before && gone.at(-1 - after) === right.at(-1 - after)) after++;
+  const cut = (bytes: Uint8Array): LaneRun => ({
+    before: show(bytes.subarray(0, before), form),
+    differs: show(bytes.subarray(before, bytes.length - after), form),
+    after: show(bytes.subarray(bytes.length - after), form),
+    byteLength: bytes.length,
+  });
+  return { name, same: before === gone.length && before === right.length, gone: cut(gone), right: cut(right) };
+}
+
+function show(bytes: Uint8Array, form: 'text' | 'hex'): string {
+  if (form === 'hex') return Array.from(bytes, (byte) => `${formatHexByte(byte)} `).join('');
+  const text = String.fromCharCode(...bytes);
+  return escapeText(text).replaceAll('\\\\', '\\').replaceAll(' ', '␠');
+}

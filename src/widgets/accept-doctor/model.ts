@@ -1,0 +1,73 @@
+import { type Diagnosis, diagnose, type Making } from '../../inspector/accept-doctor/diagnose.ts';
+import { textOfBytes } from '../../inspector/accept-doctor/step.ts';
+import { waysWith } from '../../inspector/accept-doctor/ways.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { type Lane, laneOf } from './lane.ts';
+
+/** What the reader has pasted. */
+export interface Pasted {
+  readonly key: string;
+  readonly answer: string;
+}
+
+/** What the figure shows. */
+export interface DoctorView {
+  readonly diagnosis: Diagnosis;
+  readonly tone: 'ok' | 'danger' | 'info';
+  /** The way that was gone beside the right way; empty where it is not known. */
+  readonly lanes: readonly Lane[];
+}
+
+/** The worked example that stands in the page when it is built. */
+export const EXAMPLE: Pasted = { key: EXAMPLE_KEY, answer: answerWith('hex-digest', EXAMPLE_KEY) };
+
+const TONES = { right: 'ok', named: 'danger', unknown: 'danger', missing: 'info' } as const;
+
+const LANES: readonly (readonly [part: keyof Making, name: string, form: 'text' | 'hex'])[] = [
+  ['hashed', 'what is hashed', 'text'],
+  ['digest', 'the hash', 'hex'],
+  ['encoded', 'what goes into base64', 'hex'],
+  ['answer', 'the answer', 'text'],
+];
+
+/** Says what is wrong with the answer, and lays both ways side by side. */
+export function present({ key, answer }: Pasted): DoctorView {
+  const diagnosis = diagnose(key, answer);
+  const { right, gone, verdict } = diagnosis;
+  const tone = TONES[verdict];
+  if (right === undefined || gone === undefined) return { diagnosis, tone, lanes: [] };
+  const lanes = LANES.map(([part, name, form]) => laneOf(name, gone[part], right[part], form));
+  return { diagnosis, tone, lanes };
+}
+
+/** A mistake to try, and the answer it makes. */
+export interface Sample {
+  readonly name: string;
+  readonly title: string;
+  readonly answer: string;
+}
+
+/** Every known mistake, made with this key; first the right answer. */
+export function samplesFor(key: string): Sample[] {
+  const right = { name: 'right', title: 'No mistake', answer: textOfBytes(diagnose(key, '').right?.answer ?? empty) };
+  const wrong = [...waysWith(1, key)].map(({ making, wrongSteps }) => ({
+    name: wrongSteps[0]?.mistake.name ?? '',
+    title: wrongSteps[0]?.mistake.title ?? '',
+    answer: textOfBytes(making.answer),
+  }));
+  // The steps were taken from the last to the first.
+  return [right, ...wrong.reverse(), { name: 'key-sent-back', title: 'The key was sent back', answer: key }];
+}
+
+const empty = new Uint8Array(0);
+
+/**
+ * The answer that somebody gives who makes this one mistake.
+ *
+ * @throws RangeError when no such mistake changes anything for this key
+ */
+export function answerWith(mistake: string, key: string): string {
+  const sample = [...waysWith(1, key)].find(({ wrongSteps }) => wrongSteps[0]?.mistake.name === mistake);
+  if (sample === undefined) throw new RangeError(`No mistake named "${mistake}" can be made with the key ${key}.`);
+  return textOfBytes(sample.making.answer);
+}

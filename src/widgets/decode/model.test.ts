@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../protocol/rules.ts';
+import { formatDecodeHash, parseDecodeHash } from './address.ts';
+import { initialDecodeState, presentNotes, presentRows, reduceDecode } from './model.ts';
+
+const HELLO = { text: '818537fa213d7f9f4d5158', sender: 'client', limits: {} } as const;
+
+describe('the address', () => {
+  test.each(RULES)('of the example of $name opens on that very violation', ({ name, example, brokenBy, limits }) => {
+    const sender = brokenBy === 'server' ? 'server' : 'client';
+    const hash = formatDecodeHash({ text: example, sender, limits: limits ?? {} });
+    const state = initialDecodeState(parseDecodeHash(hash ?? '') ?? HELLO);
+    expect(presentRows(state)[state.opened]?.broken).toEqual([name]);
+    expect(presentRows(state).flatMap(({ broken }) => broken)).toEqual([name]);
+  });
+
+  test('names no bytes, or a limit that is none', () => {
+    expect(parseDecodeHash('#q=1')).toBeUndefined();
+    expect(parseDecodeHash('#f=81&from=me&maxFragments=-1')).toEqual({ text: '81', sender: 'either', limits: {} });
+  });
+
+  test('is not made of a text that is too long for one', () => {
+    expect(formatDecodeHash({ ...HELLO, text: '81'.repeat(2000) })).toBeUndefined();
+  });
+});
+
+describe('the decoder', () => {
+  test('keeps the frames of the last readable text beside what is wrong with this one', () => {
+    const state = reduceDecode(initialDecodeState(HELLO), { type: 'type', text: '8185 xy' });
+    expect(state.problem?.sentence).toContain('x');
+    expect(presentRows(state)).toHaveLength(1);
+  });
+
+  test('says what a sender may not do as soon as the sender is known', () => {
+    const either = initialDecodeState({ ...HELLO, sender: 'either' });
+    expect(presentRows(either)[0]?.broken).toEqual([]);
+    const server = reduceDecode(either, { type: 'from', sender: 'server' });
+    expect(presentRows(server)[0]?.broken).toEqual(['masked-server-frame']);
+  });
+
+  test('says that a frame is cut, and drops a limit with the bytes that it belonged to', () => {
+    const limited = initialDecodeState({ ...HELLO, limits: { maxMessageBytes: 4 } });
+    expect(presentNotes(limited)).toEqual(['The receiver takes messages of at most 4 bytes.']);
+    const typed = reduceDecode(limited, { type: 'type', text: HELLO.text.slice(0, 10) });
+    expect(presentNotes(typed)).toHaveLength(1);
+    expect(presentNotes(typed)[0]).toContain('at byte 0');
+  });
+
+  test('opens the frame that was picked, and no other than there are', () => {
+    const two = initialDecodeState({ ...HELLO, text: HELLO.text.repeat(2) });
+    expect(reduceDecode(two, { type: 'open', index: 1 }).opened).toBe(1);
+    expect(reduceDecode(two, { type: 'open', index: 9 }).opened).toBe(1);
+  });
+});

@@ -1,0 +1,85 @@
+import { type DecodedStream, decodeFrames } from '../../inspector/decode-stream.ts';
+import { describeFrame } from '../../inspector/describe.ts';
+import { NO_LIMITS } from '../../inspector/frame-judge.ts';
+import { type HexProblem, parseHex } from '../../inspector/hex.ts';
+import type { DecodeRequest, Sender } from './address.ts';
+
+/** What the decoder shows: some text, the frames that its bytes hold, and one of them opened. */
+export interface DecodeState {
+  readonly request: DecodeRequest;
+  readonly problem: HexProblem | undefined;
+  /** The frames of the last text that could be read. */
+  readonly stream: DecodedStream;
+  /** Which frame is open. */
+  readonly opened: number;
+}
+
+export type DecodeAction =
+  | { readonly type: 'type'; readonly text: string }
+  | { readonly type: 'from'; readonly sender: Sender }
+  | { readonly type: 'read'; readonly request: DecodeRequest }
+  | { readonly type: 'open'; readonly index: number };
+
+/** So many frames are listed: a longer stream is for the command line. */
+export const MOST_LISTED = 500;
+
+export function initialDecodeState(request: DecodeRequest): DecodeState {
+  return decode(request, decodeFrames(new Uint8Array()));
+}
+
+export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeState {
+  switch (action.type) {
+    case 'type':
+      // A limit comes with a linked example: other bytes are judged without it.
+      return decode({ ...state.request, text: action.text, limits: {} }, state.stream);
+    case 'from':
+      return decode({ ...state.request, sender: action.sender }, state.stream);
+    case 'read':
+      return decode(action.request, state.stream);
+    case 'open':
+      return { ...state, opened: Math.min(Math.max(action.index, 0), state.stream.frames.length - 1) };
+  }
+}
+
+/** Opens the first frame that breaks a rule: that is what a reader looks for. */
+function decode(request: DecodeRequest, before: DecodedStream): DecodeState {
+  const parsed = parseHex(request.text);
+  if ('problem' in parsed) return { request, problem: parsed.problem, stream: before, opened: 0 };
+  const sender = request.sender === 'either' ? undefined : request.sender;
+  const stream = decodeFrames(parsed.bytes, sender, { ...NO_LIMITS, ...request.limits });
+  const broken = stream.frames.findIndex(({ dump }) => dump.violations.length > 0);
+  return { request, problem: undefined, stream, opened: Math.max(broken, 0) };
+}
+
+/** One row of the list. */
+export interface DecodedRow {
+  readonly index: number;
+  readonly offset: number;
+  readonly sentence: string;
+  /** The names of the rules it breaks. */
+  readonly broken: readonly string[];
+  readonly opened: boolean;
+}
+
+export function presentRows({ stream, opened }: DecodeState): DecodedRow[] {
+  return stream.frames.slice(0, MOST_LISTED).map(({ offset, dump }, index) => ({
+    index,
+    offset,
+    sentence: describeFrame(dump),
+    broken: dump.violations.map(({ rule }) => rule),
+    opened: index === opened,
+  }));
+}
+
+/** What there is to say of the bytes besides their frames, and of the limits they are judged by. */
+export function presentNotes({ stream, request }: DecodeState): string[] {
+  const { http, incomplete, frames } = stream;
+  const { maxMessageBytes, maxFragments } = request.limits;
+  const notes = [http?.sentence, incomplete?.sentence];
+  if (maxMessageBytes !== undefined) notes.push(`The receiver takes messages of at most ${maxMessageBytes} bytes.`);
+  if (maxFragments !== undefined) notes.push(`The receiver takes at most ${maxFragments} fragments of one message.`);
+  if (frames.length > MOST_LISTED) {
+    notes.push(`There are ${frames.length} frames; the first ${MOST_LISTED} are listed.`);
+  }
+  return notes.filter((note) => note !== undefined);
+}
