@@ -21,7 +21,7 @@ export default function AcceptDoctor() {
     history.replaceState(null, '', hashWithPasted(location.hash, now));
   };
   const { diagnosis, tone, lanes } = useMemo(() => present(pasted), [pasted]);
-  const samples = useMemo(() => (diagnosis.right === undefined ? [] : samplesFor(pasted.key.trim())), [pasted.key]);
+  const samples = useMemo(() => samplesFor(pasted.key), [pasted.key]);
   const chosen = samples.find(({ answer }) => answer === pasted.answer);
   return (
     <div class="accept-doctor">

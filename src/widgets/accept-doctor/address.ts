@@ -12,7 +12,8 @@ export function hashWithPasted(hash: string, { key, answer }: Pasted): string {
   const parameters = readParameters(hash);
   parameters.set('key', key);
   parameters.set('accept', answer);
-  return `#${parameters}`;
+  // A space is written as %20, so that a plus sign is never one.
+  return `#${String(parameters).replaceAll('+', '%20')}`;
 }
 
 /** A hash without `=` is a heading's anchor and holds no parameters. */

@@ -47,19 +47,23 @@ export interface Sample {
   readonly answer: string;
 }
 
-/** Every known mistake, made with this key; first the right answer. */
-export function samplesFor(key: string): Sample[] {
-  const right = { name: 'right', title: 'No mistake', answer: textOfBytes(diagnose(key, '').right?.answer ?? empty) };
+/** Every known mistake, made with the key that was pasted; first the right answer. */
+export function samplesFor(pastedKey: string): Sample[] {
+  const { right } = diagnose(pastedKey, '');
+  if (right === undefined) return [];
+  const key = textOfBytes(right.key);
   const wrong = [...waysWith(1, key)].map(({ making, wrongSteps }) => ({
     name: wrongSteps[0]?.mistake.name ?? '',
     title: wrongSteps[0]?.mistake.title ?? '',
     answer: textOfBytes(making.answer),
   }));
-  // The steps were taken from the last to the first.
-  return [right, ...wrong.reverse(), { name: 'key-sent-back', title: 'The key was sent back', answer: key }];
+  return [
+    { name: 'right', title: 'No mistake', answer: textOfBytes(right.answer) },
+    // The steps were taken from the last to the first.
+    ...wrong.reverse(),
+    { name: 'key-sent-back', title: 'The key was sent back as it came', answer: key },
+  ];
 }
-
-const empty = new Uint8Array(0);
 
 /**
  * The answer that somebody gives who makes this one mistake.
