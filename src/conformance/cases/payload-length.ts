@@ -49,6 +49,7 @@ const CUTS = [
         section: '5.2',
         requirement: STREAM,
         autobahn: cut === 997 ? `${group}.8` : undefined,
+        heavy: byteLength / cut > 1000,
       },
       { items: [make(repeated(pattern, byteLength))], cut },
     ),

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { parseTarget } from './target.ts';
+
+describe('parseTarget', () => {
+  test.each([
+    [
+      'ws://localhost:9001/echo?a=1',
+      { hostname: 'localhost', port: 9001, host: 'localhost:9001', target: '/echo?a=1' },
+    ],
+    ['ws://127.0.0.1', { hostname: '127.0.0.1', port: 80, host: '127.0.0.1', target: '/' }],
+    ['ws://[::1]:8080/', { hostname: '::1', port: 8080, host: '[::1]:8080', target: '/' }],
+    ['http://127.9.9.9:8080/echo', { hostname: '127.9.9.9', port: 8080, target: '/echo' }],
+  ])('reads %s', (address, expected) => {
+    expect(parseTarget(address)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['ws://example.com/', 'is not this machine'],
+    ['ws://localhost.example.com/', 'is not this machine'],
+    ['ws://127.0.0.1.example.com/', 'is not this machine'],
+    ['ws://10.0.0.1/', 'is not this machine'],
+    ['wss://localhost/', 'speaks TLS'],
+    ['ftp://localhost/', 'begins with ftp:'],
+    ['localhost', 'is no address'],
+  ])('refuses %s', (address, reason) => {
+    expect(() => parseTarget(address)).toThrow(reason);
+  });
+
+  test('takes another machine where that is allowed', () => {
+    expect(parseTarget('ws://example.com/', { allowRemote: true }).hostname).toBe('example.com');
+  });
+});

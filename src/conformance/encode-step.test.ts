@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FrameDecoder } from '../protocol/framing/decoder.ts';
+import { OPCODE } from '../protocol/framing/opcode.ts';
+import type { Cut } from './case.ts';
+import { encodeItems, joinBytes, writesOf } from './encode-step.ts';
+import { fragments, ping, type SentItem, text } from './frames.ts';
+import { bytesHex, payloadBytes, repeated } from './payload.ts';
+
+const arbitraryItem: fc.Arbitrary<SentItem> = fc.oneof(
+  fc.string().map((payload) => text(payload)),
+  fc.string({ maxLength: 20 }).map((payload) => ping(payload)),
+  fc
+    .record({ byteLength: fc.nat(300), fragmentBytes: fc.integer({ min: 1, max: 40 }) })
+    .map(({ byteLength, fragmentBytes }) => fragments(OPCODE.binary, repeated('010203', byteLength), fragmentBytes)),
+);
+const arbitraryItems = fc.array(arbitraryItem, { minLength: 1, maxLength: 5 });
+
+describe('writesOf', () => {
+  test('writes the same bytes however they are cut', () => {
+    fc.assert(
+      fc.property(
+        arbitraryItems,
+        fc.oneof(fc.constant<Cut>('frame-wise'), fc.integer({ min: 1, max: 50 })),
+        (items, cut) => {
+          const whole = joinBytes([...writesOf({ type: 'send', items, cut: 'whole' })]);
+          expect(joinBytes([...writesOf({ type: 'send', items, cut })])).toEqual(whole);
+        },
+      ),
+    );
+  });
+
+  test('writes slices that come to the whole', () => {
+    fc.assert(
+      fc.property(arbitraryItems, fc.nat(2000), (items, at) => {
+        const step = { type: 'send', items, cut: 'whole' } as const;
+        const first = [...writesOf({ ...step, slice: { start: 0, end: at } })];
+        const second = [...writesOf({ ...step, slice: { start: at } })];
+        expect(joinBytes([...first, ...second])).toEqual(joinBytes([...writesOf(step)]));
+      }),
+    );
+  });
+});
+
+describe('fragments', () => {
+  const lengthsOf = (byteLength: number, fragmentBytes: number) => {
+    const bytes = joinBytes([...encodeItems([fragments(OPCODE.text, repeated('2a', byteLength), fragmentBytes)])]);
+    return new FrameDecoder().push(bytes).map(({ header }) => `${header.payloadLength}${header.fin ? ' FIN' : ''}`);
+  };
+
+  test('end with an empty frame where the length is a multiple', () => {
+    expect(lengthsOf(6, 3)).toEqual(['3', '3', '0 FIN']);
+    expect(lengthsOf(7, 3)).toEqual(['3', '3', '1 FIN']);
+  });
+
+  test('are one frame where all fits into it', () => {
+    expect(lengthsOf(3, 3)).toEqual(['3 FIN']);
+    expect(lengthsOf(0, 3)).toEqual(['0 FIN']);
+  });
+});
+
+test('a repeated payload ends within its pattern', () => {
+  expect(bytesHex(payloadBytes(repeated('0102ff', 8)))).toBe('0102ff0102ff0102');
+  expect(bytesHex(payloadBytes(repeated('0102ff', 2)))).toBe('0102');
+});

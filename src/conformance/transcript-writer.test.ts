@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encodeFrame } from '../protocol/framing/frame.ts';
+import { OPCODE } from '../protocol/framing/opcode.ts';
+import { computeAccept } from '../protocol/handshake/accept-key.ts';
+import { EXAMPLE_KEY, joinLines } from '../protocol/handshake/example-heads.ts';
+import { encodeText } from '../protocol/utf8.ts';
+import { joinBytes } from './encode-step.ts';
+import { openingRequest } from './opening-request.ts';
+import { hexBytes } from './payload.ts';
+import { TranscriptWriter } from './transcript-writer.ts';
+
+const HEAD = encodeText(
+  joinLines(
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${computeAccept(EXAMPLE_KEY)}`,
+  ),
+);
+const frame = (opcode: number, payload: string, fin = true) =>
+  encodeFrame({ fin, opcode, payload: encodeText(payload) });
+
+function write(...chunks: Uint8Array[]): TranscriptWriter {
+  const writer = new TranscriptWriter(openingRequest());
+  for (const chunk of chunks) writer.push(new Uint8Array(chunk), 0);
+  return writer;
+}
+
+describe('TranscriptWriter', () => {
+  const stream = joinBytes([
+    HEAD,
+    frame(OPCODE.text, 'Hel', false),
+    frame(OPCODE.pong, 'here'),
+    frame(OPCODE.continuation, 'lo'),
+    hexBytes('880203e8'),
+  ]);
+
+  test('writes the same down wherever TCP has cut the bytes', () => {
+    const whole = write(stream).transcript;
+    expect(whole.received.map(({ opcode }) => opcode)).toEqual([OPCODE.pong, OPCODE.text]);
+    expect(whole.close).toMatchObject({ closeCode: 1000, receivedBefore: 2 });
+    fc.assert(
+      fc.property(fc.nat(stream.length), fc.nat(stream.length), (one, other) => {
+        const [first, second] = [Math.min(one, other), Math.max(one, other)];
+        const cut = write(stream.subarray(0, first), stream.subarray(first, second), stream.subarray(second));
+        expect(cut.transcript).toEqual(whole);
+      }),
+    );
+  });
+
+  test('notes what a step is answered with', () => {
+    const writer = write(HEAD);
+    writer.startStep(3);
+    writer.push(frame(OPCODE.text, 'Hello'), 12);
+    writer.end(15, false);
+    expect(writer.transcript.received[0]).toMatchObject({ step: 3, timeMs: 12 });
+    expect(writer.transcript.end).toEqual({ step: 3, timeMs: 15, reset: false });
+  });
+
+  test('finds the rule that the server breaks', () => {
+    expect(write(HEAD, hexBytes('818100000000ff')).transcript.frameFault?.rule).toBe('masked-server-frame');
+    expect(write(HEAD, hexBytes('8101ff')).transcript.frameFault?.rule).toBe('text-not-utf8');
+    expect(write(HEAD, hexBytes('880203ed')).transcript.frameFault?.rule).toBe('close-code-1005');
+  });
+
+  test('keeps the first bytes as they came, and counts all', () => {
+    const { firstBytes, byteLength } = write(
+      HEAD,
+      encodeFrame({ opcode: OPCODE.binary, payload: new Uint8Array(5000) }),
+    ).transcript;
+    expect(byteLength).toBe(HEAD.length + 4 + 5000);
+    expect(firstBytes.length).toBe(1024);
+    expect(firstBytes.subarray(0, HEAD.length)).toEqual(HEAD);
+  });
+
+  test('hands over the pings, which have to be answered', () => {
+    const writer = write(HEAD);
+    expect(writer.push(frame(OPCODE.ping, 'you?'), 0)).toEqual([encodeText('you?')]);
+    expect(writer.receivedCount).toBe(0);
+  });
+
+  test('objects to a wrong accept', () => {
+    const wrong = encodeText('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    expect(write(wrong).opened).toBe(false);
+    expect(write(wrong).transcript.responseFault).toContain('no Sec-WebSocket-Accept');
+  });
+});
