@@ -17,6 +17,8 @@ export interface FramePart {
   readonly payloadOffset: number;
   readonly begins: boolean;
   readonly ends: boolean;
+  /** Whether `payload` is known to be ASCII throughout: unmasking looked at each byte. */
+  readonly ascii: boolean;
 }
 
 /**
@@ -73,11 +75,11 @@ export class FrameDecoder {
     const ends = missing <= chunk.length - start;
     const end = ends ? start + missing : chunk.length;
     const payload = viewOf(chunk, start, end);
-    if (header.masked) maskInPlace(payload, header.maskingKey, payloadOffset);
+    const ascii = header.masked && maskInPlace(payload, header.maskingKey, payloadOffset);
     this.#at = end;
     this.#header = ends ? undefined : header;
     this.#payloadOffset = payloadOffset + payload.length;
-    return { header, payload, payloadOffset, begins, ends };
+    return { header, payload, payloadOffset, begins, ends, ascii };
   }
 
   /** Whether the stream so far ends between two frames. */

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { joined } from '../../../tests/bytes.ts';
+import { FrameDecoder } from '../framing/decoder.ts';
+import { encodeFrame } from '../framing/frame.ts';
+import { OPCODE } from '../framing/opcode.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { MessageChecker } from './checker.ts';
+
+const text = fc.oneof(
+  fc.uint8Array({ maxLength: 8 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }).map((value) => new TextEncoder().encode(value)),
+);
+const fragments = fc.array(text, { minLength: 1, maxLength: 5 });
+
+/** The verdict on a masked text message in fragments; `trustsAscii` as the decoder tells it, or never. */
+function verdictOn(pieces: readonly Uint8Array[], chunkLength: number, trustsAscii: boolean) {
+  const frames = pieces.map((payload, i) =>
+    encodeFrame({
+      opcode: i === 0 ? OPCODE.text : OPCODE.continuation,
+      payload,
+      fin: i === pieces.length - 1,
+      maskingKey: 0x37fa213d + i,
+    }),
+  );
+  const bytes = joined(...frames);
+  const decoder = new FrameDecoder();
+  const checker = new MessageChecker('client', DEFAULT_LIMITS);
+  for (let at = 0; at < bytes.length; at += chunkLength) {
+    for (const part of decoder.push(bytes.slice(at, at + chunkLength))) {
+      const violation = checker.check(trustsAscii ? part : { ...part, ascii: false });
+      if (violation !== undefined) return violation;
+    }
+  }
+  return undefined;
+}
+
+test('what unmasking has seen to be ASCII needs no second look: the verdict is the same', () => {
+  fc.assert(
+    fc.property(fragments, fc.integer({ min: 1, max: 40 }), (pieces, chunkLength) => {
+      expect(verdictOn(pieces, chunkLength, true)).toEqual(verdictOn(pieces, chunkLength, false));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a part is called ASCII exactly where it is', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(text, fc.uint8Array({ max: 0x7f, maxLength: 100 })),
+      fc.nat(0xffff_ffff),
+      (payload, maskingKey) => {
+        const [part] = new FrameDecoder().push(encodeFrame({ opcode: OPCODE.binary, payload, maskingKey }));
+        expect(part?.ascii).toBe(payload.every((byte) => byte < 0x80));
+      },
+    ),
+  );
+});
