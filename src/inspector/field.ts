@@ -35,8 +35,9 @@ export interface Field {
  *
  * @param frameBytes the frame as it stood on the wire, from its first byte; its payload may be cut,
  *   and then the value of `payload data` is what there is of it
+ * @param hex those bytes in hex, where the caller has them already
  */
-export function fieldsOf(header: FrameHeader, frameBytes: Uint8Array): Field[] {
+export function fieldsOf(header: FrameHeader, frameBytes: Uint8Array, hex = formatHex(frameBytes)): Field[] {
   const fields = [
     oneBit('FIN', 0, header.fin, meaningOfFin(header)),
     oneBit('RSV1', 1, header.rsv1, meaningOfReservedBit(header.rsv1)),
@@ -54,13 +55,13 @@ export function fieldsOf(header: FrameHeader, frameBytes: Uint8Array): Field[] {
     fields.push(wholeBytes('extended payload length', layout.extendedPayloadLength, value, meaning));
   }
   if (header.masked) {
-    const key = frameBytes.subarray(layout.maskingKey.start, layout.maskingKey.end);
-    fields.push(wholeBytes('masking-key', layout.maskingKey, formatHex(key), meaningOfMaskingKey(header)));
+    const key = hexOf(hex, layout.maskingKey);
+    fields.push(wholeBytes('masking-key', layout.maskingKey, key, meaningOfMaskingKey(header)));
   }
   if (header.payloadLength > 0) {
     const range = { start: header.headerLength, end: header.headerLength + header.payloadLength };
     const payload = frameBytes.subarray(range.start, range.end);
-    fields.push(wholeBytes('payload data', range, formatHex(payload), meaningOfPayload(header, payload)));
+    fields.push(wholeBytes('payload data', range, hexOf(hex, range), meaningOfPayload(header, payload)));
   }
   return fields;
 }
@@ -82,6 +83,10 @@ function oneBit(name: FieldName, bit: number, set: boolean, meaning: string): Fi
 
 function wholeBytes(name: FieldName, { start, end }: ByteRange, value: number | string, meaning: string): Field {
   return field(name, 8 * start, 8 * (end - start), value, meaning);
+}
+
+function hexOf(hex: string, { start, end }: ByteRange): string {
+  return hex.slice(2 * start, 2 * end);
 }
 
 /** Network byte order, exact however large. */

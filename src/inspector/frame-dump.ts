@@ -48,14 +48,17 @@ export function dumpFrame(bytes: Uint8Array, { messageOpcode, violations = [] }:
   const byteLength = header.headerLength + header.payloadLength;
   const shown = bytes.subarray(0, Math.min(byteLength, MAX_SHOWN_BYTES));
   const truncated = shown.length < byteLength;
-  const payload = mask(shown.subarray(header.headerLength), header.maskingKey);
+  const hex = formatHex(shown);
+  const onTheWire = shown.subarray(header.headerLength);
+  const payload = header.masked ? mask(onTheWire, header.maskingKey) : onTheWire;
+  const payloadHex = header.masked ? formatHex(payload) : hex.slice(2 * header.headerLength);
   const text = textOf(payload, truncated, header, messageOpcode);
   return {
     byteLength,
-    hex: formatHex(shown),
+    hex,
     truncated,
-    fields: fieldsOf(header, shown),
-    payload: { hex: formatHex(payload), ...(text !== undefined && { text }) },
+    fields: fieldsOf(header, shown, hex),
+    payload: { hex: payloadHex, ...(text !== undefined && { text }) },
     violations,
   };
 }

@@ -1,13 +1,30 @@
+import { encodeText } from '../protocol/utf8.ts';
+
 export { type HexProblem, parseHex } from './parse-hex.ts';
 
 /** Every byte's two digits: looking them up is several times as fast as formatting them. */
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** The same as pairs of ASCII characters, each pair in one 16-bit number. */
+const PAIRS = new Uint16Array(encodeText(DIGITS.join('')).slice().buffer);
+
+/** From so many bytes on, writing the characters into an array first is faster than joining texts. */
+const WORTH_ARRAY = 64;
+
 /** Bytes as hex: two lower-case digits a byte and nothing between. */
 export function formatHex(bytes: Uint8Array): string {
+  if (bytes.length >= WORTH_ARRAY) return formatLongHex(bytes);
   let hex = '';
   for (let i = 0; i < bytes.length; i++) hex += DIGITS[bytes[i] as number];
   return hex;
+}
+
+const ascii = new TextDecoder();
+
+function formatLongHex(bytes: Uint8Array): string {
+  const pairs = new Uint16Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) pairs[i] = PAIRS[bytes[i] as number] as number;
+  return ascii.decode(new Uint8Array(pairs.buffer));
 }
 
 /** One byte as two lower-case hex digits. */

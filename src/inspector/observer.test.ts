@@ -119,6 +119,16 @@ describe('ConnectionObserver', () => {
     expect(messages.map(({ type }) => type)).toEqual(['open', 'handshake', 'handshake', 'close']);
   });
 
+  it('tells nothing apart that was sent too early and too long, and stays in step', () => {
+    const early = new Uint8Array(MAX_SHOWN_BYTES + 1).fill(0x81);
+    const messages = observe([
+      ['in', joined(REQUEST, early)],
+      ['out', joined(RESPONSE, bytesOf('8100'))],
+    ]);
+    expect(framesOf(messages, 'in')).toEqual([]);
+    expect(framesOf(messages, 'out').map(({ hex }) => hex)).toEqual(['8100']);
+  });
+
   it('shows what came of a head that never became whole', () => {
     const messages = observe([['in', bytesOf('160301')]]);
     expect(messages[1]).toMatchObject({ type: 'handshake', direction: 'in', byteLength: 3, hex: '160301' });
@@ -152,9 +162,10 @@ describe('ConnectionObserver', () => {
   });
 
   it('goes on after a violation with what the headers say', () => {
-    const frames = framesOf(observe(opened(['in', bytesOf('8103636166' + '0183000000006361c3' + '8100')])), 'in');
+    const frames = framesOf(observe(opened(['in', bytesOf('81036361660183000000006361c38180000000008100')])), 'in');
     expect(frames.map(({ violations }) => violations.map(({ rule }) => rule))).toEqual([
       ['unmasked-client-frame'],
+      [],
       [],
       ['unmasked-client-frame'],
     ]);

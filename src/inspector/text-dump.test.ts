@@ -79,6 +79,8 @@ describe('formatTextDump', () => {
       violations: [{ ...violation, rule: '\u001b[31m' }],
     };
     expect(formatTextDump(dump)).not.toMatch(NOT_FIT_FOR_A_TERMINAL);
+    const long = formatTextDump({ ...dump, violations: [{ ...violation, rule: 'x'.repeat(200) }] });
+    expect(Math.max(...long.split('\n').map(columnsOf))).toBeLessThanOrEqual(TEXT_DUMP_COLUMNS);
   });
 
   it('uses the colors of a terminal only where it is told to', () => {
