@@ -1,0 +1,147 @@
+import { globSync, readFileSync } from 'node:fs';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readSourceFile } from './boundaries/source-file.ts';
+import { findBreaches, WALLS } from './boundaries/walls.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every source file but the tests, which may reach for what they like. */
+const paths = globSync(['{src,server,bench,scripts}/**/*.{ts,tsx,astro}', 'content/**/*.mdx'], { cwd: ROOT })
+  .map((path) => path.split(sep).join('/'))
+  .filter((path) => !/\.test\.tsx?$|\.d\.ts$/.test(path))
+  .sort();
+
+const breachesIn = (path: string, text: string) => findBreaches(readSourceFile(path, text));
+
+describe('what must never be', () => {
+  test.each(paths)('%s', (path) => {
+    expect(breachesIn(path, readFileSync(`${ROOT}/${path}`, 'utf8'))).toEqual([]);
+  });
+
+  test('every wall stands around some file', () => {
+    for (const { around } of WALLS) expect(paths.filter((path) => around.test(path))).not.toEqual([]);
+  });
+});
+
+/** For every wall in turn, lines that break it where they stand. */
+const BREACHES: readonly [path: string, ...lines: string[]][] = [
+  [
+    'src/protocol/framing/planted.ts',
+    "import { Buffer } from 'node:buffer';",
+    "import { toHex } from '../../inspector/hex.ts';",
+    "import ws from 'ws';",
+    "export * from 'preact';",
+    "export const lazy = () => import('@noble/curves');",
+    'export const lazier = (name: string) => import(name);',
+    "export type Socket = import('node:net').Socket;",
+    'export const now = () => Date.now();',
+    'export const later = (act: () => void) => setTimeout(act, 1);',
+    'export const key = () => Math.random();',
+    'export const better = () => crypto.getRandomValues(new Uint8Array(4));',
+    "export const log = () => console.log('frame');",
+    'export const title = () => document.title;',
+    'export const home = () => process.env;',
+    'export const hidden = () => globalThis;',
+    'export let element: HTMLElement;',
+  ],
+  ['src/protocol/handshake/planted.ts', "import { OPCODE } from '../framing/opcode.ts';"],
+  [
+    'src/protocol/framing/planted.ts',
+    "export { checkKey } from '../handshake/check-key.ts';",
+    "import { MessageChecker } from '../messages/checker.ts';",
+  ],
+  ['src/protocol/closing/planted.ts', "import type { FrameHeader } from '../framing/header.ts';"],
+  ['src/protocol/messages/planted.ts', "import { Endpoint } from '../endpoint/endpoint.ts';"],
+  [
+    'src/inspector/planted.ts',
+    "import { readFileSync } from 'node:fs';",
+    "import type { Model } from '../widgets/frame/model.ts';",
+    "export const chunk = Buffer.from('00', 'hex');",
+    'export const open = () => new WebSocket(location.href);',
+  ],
+  [
+    'src/companion/planted.ts',
+    "import { Tap } from '../../server/tap/hub.ts';",
+    'export const get = () => fetch("/healthz");',
+  ],
+  [
+    'src/widgets/planted/model.ts',
+    "import { useState } from 'preact/hooks';",
+    "import { signal } from '@preact/signals';",
+    "import { View } from './View.tsx';",
+    "import './planted.css';",
+    'export const width = () => window.innerWidth;',
+    "export const kept = () => localStorage.getItem('step');",
+  ],
+  [
+    'src/widgets/planted/Planted.tsx',
+    "import { decodeHeader } from '../../protocol/framing/header.ts';",
+    "import type { FrameHeader } from '../../protocol/framing/header.ts';",
+  ],
+  ['src/pages/planted.astro', '---', "import { routes } from '../../server/routes.ts';", '---'],
+  ['src/site-planted.ts', "import { bytesOf } from '../tests/bytes.ts';"],
+  [
+    'server/planted.ts',
+    "import { presentFrame } from '../src/widgets/frame/model.ts';",
+    "import Layout from '../src/layouts/BaseLayout.astro';",
+    "import { render } from 'preact';",
+  ],
+  [
+    'server/handlers/planted.ts',
+    "import { Socket } from 'node:net';",
+    "import type { Socket } from 'node:net';",
+    "import { InMemory } from '../pubsub/in-memory.ts';",
+    "import { PubSub } from '../pubsub/pubsub.ts';",
+    "import { SocketConnection } from '../connection.ts';",
+  ],
+  ['content/chapters/planted.mdx', "import Bytes from '../../src/components/bytes/Bytes.astro';"],
+];
+
+describe('a planted breach is found', () => {
+  const planted = BREACHES.flatMap(([path, ...lines]) => {
+    const fences = lines[0] === '---';
+    return lines
+      .filter((line) => line !== '---')
+      .map((line) => [path, line, fences ? `---\n${line}\n---\n` : line] as const);
+  });
+
+  test.each(planted)('in %s: %s', (path, _, text) => {
+    const found = breachesIn(path, text);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0]).toMatch(new RegExp(`^${path}:\\d+ (imports|uses) \\S+\\. [A-Z]`));
+  });
+
+  test.each(WALLS.map((wall) => [wall.reason, wall] as const))('by this wall alone: %s', (_, wall) => {
+    const found = planted.filter(([path, , text]) => findBreaches(readSourceFile(path, text), [wall]).length > 0);
+    expect(found).not.toEqual([]);
+  });
+});
+
+describe('what looks like a breach and is none', () => {
+  test.each([
+    ['src/protocol/planted.ts', "import { sha1 } from '@noble/hashes/legacy.js';"],
+    ['src/protocol/planted.ts', "// import 'node:fs'\nexport const words = \"import x from 'ws'\";"],
+    [
+      'src/protocol/planted.ts',
+      'export const parts = { document: 1, process: 2 };\nexport const first = parts.document;',
+    ],
+    ['src/protocol/planted.ts', 'export interface Page {\n  location: string;\n  console(): void;\n}'],
+    [
+      'src/protocol/planted.ts',
+      'export function slide(window: number, { top: screen } = { top: 1 }) {\n  return window + screen;\n}',
+    ],
+    ['src/protocol/endpoint/planted.ts', "import { checkKey } from '../handshake/check-key.ts';"],
+    ['src/widgets/planted/model.ts', "import { decodeHeader } from '../../protocol/framing/header.ts';"],
+    ['server/handlers/planted.ts', "import type { PubSub } from '../pubsub/pubsub.ts';"],
+    ['server/planted.ts', "import { Socket } from 'node:net';"],
+    ['content/chapters/planted.mdx', 'A page may import what it likes.\n'],
+  ])('in %s: %s', (path, text) => {
+    expect(breachesIn(path, text)).toEqual([]);
+  });
+});
+
+test('a file that does not parse does not pass', () => {
+  expect(() => readSourceFile('src/planted.ts', 'import {')).toThrow(/^src\/planted\.ts: /);
+});

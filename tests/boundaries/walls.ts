@@ -1,0 +1,128 @@
+import type { Import, SourceFile } from './source-file.ts';
+
+/** One wall between two parts of the project. */
+export interface Wall {
+  /** The files that it stands around. */
+  readonly around: RegExp;
+  /** What they must not import: a path from the project's root, or a package. */
+  readonly forbidden: RegExp;
+  /** What of that may be imported for its types. */
+  readonly allowedAsType?: RegExp;
+  /** Names of the platform that they must not use. */
+  readonly forbiddenNames?: RegExp;
+  readonly reason: string;
+}
+
+const NODE_NAMES = ['process', 'Buffer', 'global', 'require', 'module', '__dirname', '__filename', 'setImmediate'];
+const DOM_NAMES = [
+  ...['window', 'document', 'navigator', 'location', 'history', 'screen', 'customElements', 'getComputedStyle'],
+  ...['localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Worker', 'alert'],
+  ...['requestAnimationFrame', 'cancelAnimationFrame', 'addEventListener', 'removeEventListener', 'matchMedia'],
+  ...['Element', 'Node', 'Event', 'EventTarget', 'KeyboardEvent', 'MouseEvent', 'PointerEvent', 'DOMParser'],
+];
+const IMPURE_NAMES = [
+  ...['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'queueMicrotask', 'performance', 'Date'],
+  ...['crypto', 'Math.random', 'console', 'globalThis', 'self', 'Intl'],
+];
+
+const names = (...lists: readonly string[][]) => {
+  const escaped = lists.flat().map((name) => name.replace('.', '\\.'));
+  return new RegExp(`^(${escaped.join('|')}|(HTML|SVG)\\w*Element)$`);
+};
+
+/** All but what is listed; an entry is a folder, a file or a package. */
+const allBut = (...allowed: string[]) =>
+  new RegExp(`^(?!(${allowed.map((path) => path.replaceAll('.', '\\.')).join('|')})(/|$))`);
+
+/** What must never be, and why. */
+export const WALLS: readonly Wall[] = [
+  {
+    around: /^src\/protocol\//,
+    forbidden: allBut('src/protocol', '@noble/hashes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
+    reason:
+      'The protocol has no I/O, clock or randomness: the browser, the server, the command line and the tests run the same code, and it runs the same way each time.',
+  },
+  {
+    around: /^src\/protocol\/handshake\//,
+    forbidden: /^src\/protocol\/(framing|messages|closing|endpoint)\//,
+    reason: 'RFC 6455 §4 can be read without §5 and §7: only the endpoint joins them.',
+  },
+  {
+    around: /^src\/protocol\/framing\//,
+    forbidden: /^src\/protocol\/(handshake|messages|closing|endpoint)\//,
+    reason: 'RFC 6455 §5.2 can be read by itself: a frame knows nothing of messages or of the connection.',
+  },
+  {
+    around: /^src\/protocol\/closing\//,
+    forbidden: /^src\/protocol\/(handshake|framing|messages|endpoint)\//,
+    reason: 'RFC 6455 §7.4 can be read by itself: a close body knows nothing of the frame around it.',
+  },
+  {
+    around: /^src\/protocol\/messages\//,
+    forbidden: /^src\/protocol\/(handshake|closing|endpoint)\//,
+    reason: 'RFC 6455 §5.4 rests on frames alone: only the endpoint joins messages with the rest.',
+  },
+  {
+    around: /^src\/inspector\//,
+    forbidden: allBut('src/inspector', 'src/protocol', 'src/companion', '@noble/hashes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES),
+    reason:
+      'The inspector explains bytes to the page, to the terminal and to the tap: it is neither in a page nor in Node.',
+  },
+  {
+    around: /^src\/companion\//,
+    forbidden: allBut('src/companion', 'src/inspector', 'src/protocol'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES),
+    reason: 'The contract between site and server belongs to both, so it depends on neither.',
+  },
+  {
+    around: /^src\/widgets\/.*\/model\.ts$/,
+    forbidden:
+      /^(node:|preact(\/|$)|@preact\/|astro(:|\/|$)|server\/|src\/(components|pages|layouts)\/|.*\.(tsx|astro|css)$)/,
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES),
+    reason: 'A model is plain TypeScript: what a figure does is tested without a page.',
+  },
+  {
+    around: /^src\/widgets\/.*\.(tsx|astro)$/,
+    forbidden: /^src\/protocol\//,
+    reason: 'A view draws what its model says: a view that decodes is a model without tests.',
+  },
+  {
+    around: /^src\//,
+    forbidden: /^(server|bench|scripts|tests)\//,
+    reason: 'The site stands on any web host, without the companion: the server imports it, never the other way round.',
+  },
+  {
+    around: /^server\//,
+    forbidden:
+      /^(src\/(widgets|components|pages|layouts|styles)\/|preact(\/|$)|@preact\/|astro(:|\/|$)|tests\/|bench\/)/,
+    reason: 'The companion runs from its sources, without a build and without a page.',
+  },
+  {
+    around: /^server\/handlers\//,
+    forbidden: allBut('server/handlers', 'src/protocol', 'src/inspector', 'src/companion'),
+    allowedAsType: /^server\/pubsub\/pubsub\.ts$/,
+    reason: 'A handler sees Handler, Connection and the port of the pub/sub: never a socket, never a concrete pub/sub.',
+  },
+  {
+    around: /^content\/.*\.mdx$/,
+    forbidden: /./,
+    reason: 'Chapters reach components by name: who writes one need not know where a component lies.',
+  },
+];
+
+/** What breaks the walls in one file; a line each, with the place and the reason. */
+export function findBreaches({ path, imports, freeNames }: SourceFile, walls = WALLS): string[] {
+  return walls
+    .filter(({ around }) => around.test(path))
+    .flatMap(({ forbidden, allowedAsType, forbiddenNames, reason }) => {
+      const passes = ({ target, typeOnly }: Import) => typeOnly && allowedAsType?.test(target) === true;
+      const wrongImports = imports.filter((each) => forbidden.test(each.target) && !passes(each));
+      const wrongNames = freeNames.filter(({ name }) => forbiddenNames?.test(name));
+      return [
+        ...wrongImports.map(({ target, line }) => `${path}:${line} imports ${target}. ${reason}`),
+        ...wrongNames.map(({ name, line }) => `${path}:${line} uses ${name}. ${reason}`),
+      ];
+    });
+}
