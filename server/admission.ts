@@ -1,3 +1,4 @@
+import { checkRequest } from '../src/protocol/handshake/check-request.ts';
 import type { Refusal } from '../src/protocol/handshake/refusal.ts';
 import { isWelcomeOrigin } from './origin.ts';
 import type { Route } from './routes.ts';
@@ -12,7 +13,7 @@ export function refusal(httpStatus: number, sentence: string): HttpRefusal {
   return { httpStatus, sentence, headers: [] };
 }
 
-/** What this server decides by, apart from the protocol's rules. */
+/** What this server decides by, beside the protocol's rules. */
 export interface AdmissionRules {
   readonly routes: ReadonlyMap<string, Route>;
   /** Origins that are welcome besides loopback and the server's own. */
@@ -22,7 +23,7 @@ export interface AdmissionRules {
 }
 
 /**
- * Decides who may connect where. RFC 6455 §4.2.2, items 1 to 4.
+ * Decides who may connect where, and whether the request keeps the protocol's rules. RFC 6455 §4.2.
  *
  * @returns the route of the request's path, or why not
  */
@@ -43,5 +44,7 @@ export function admit(
   const tokenProblem = taps && watchToken !== undefined ? checkWatchToken(watchToken) : undefined;
   if (tokenProblem !== undefined) return { refused: refusal(400, tokenProblem) };
   const refused = route.admit?.(request);
-  return refused === undefined ? { route } : { refused };
+  if (refused !== undefined) return { refused };
+  const checked = checkRequest(request.head);
+  return 'refusal' in checked ? { refused: checked.refusal } : { route };
 }

@@ -33,7 +33,6 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   readonly #endpoint: Endpoint;
   readonly #transport: Transport;
   readonly #idleness: Idleness;
-  #opened = false;
   #closingSinceMs: number | undefined;
 
   constructor(socket: Socket, options: SocketConnectionOptions) {
@@ -44,7 +43,10 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     this.#idleness = new Idleness(options.limits.idleTimeoutMs, options.nowMs);
   }
 
-  /** @param firstChunk what came behind the request in the same read; may be empty */
+  /**
+   * @param request one that keeps every rule
+   * @param firstChunk what came behind it in the same read; may be empty
+   */
   open(request: RequestHead, firstChunk: Uint8Array): void {
     this.#perform(this.#endpoint.acceptRequest(request));
     this.#transport.receive(firstChunk);
@@ -99,7 +101,6 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   }
 
   #tell(event: EndpointEvent): void {
-    if (event.type === 'open') this.#opened = true;
     this.#idleness.heardEvent();
     const { frames } = this.#options;
     if (event.type === 'message' && frames) this.#dispatch({ ...event, frames: frames.take() });
@@ -111,7 +112,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     observation?.close(event);
     this.#logEnd(event, error);
     onClosed(this);
-    if (this.#opened) this.#dispatch(event);
+    this.#dispatch(event);
   }
 
   #dispatch(event: HandlerEvent): void {
@@ -123,10 +124,9 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     }
   }
 
-  #logEnd({ clean, refusal, violation }: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
+  #logEnd({ clean, violation }: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
     const { log, name } = this.#options;
-    if (refusal) log(`${name}: refused with ${refusal.httpStatus}, ${refusal.rule}: ${refusal.sentence}`);
-    else if (violation) log(`${name}: failed with ${violation.statusCode}, ${violation.rule}`);
+    if (violation) log(`${name}: failed with ${violation.statusCode}, ${violation.rule}`);
     else if (!clean) log(`${name}: ended without a close frame${error ? ` (${error.code})` : ''}`);
   }
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { checkRequest } from '../src/protocol/handshake/check-request.ts';
 import { type AdmissionRules, admit, type HttpRefusal, refusal } from './admission.ts';
 import { SocketConnection } from './connection.ts';
 import { FlushQueue } from './flush-queue.ts';
@@ -78,8 +77,8 @@ export class WebSocketServer {
   /** Refuses a request to a WebSocket's path that does not ask for one. RFC 6455 §4.2.2. */
   refuse(request: IncomingMessage, response: ServerResponse): void {
     const candidate = this.#candidate(request, request.socket, 0);
-    const checked = checkRequest(candidate.asked.head);
-    const refused = 'refusal' in checked ? checked.refusal : refusal(400, 'The connection was not upgraded.');
+    const admitted = admit(candidate.asked, this.#options);
+    const refused = 'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.');
     this.#reportRefusal(candidate, refused, formatRefusal(refused));
     sendRefusal(response, refused);
   }

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { computeAccept } from '../../src/protocol/handshake/accept-key.ts';
+import { EXAMPLE_KEY, joinLines } from '../../src/protocol/handshake/example-heads.ts';
+import { formatReport, formatReportJson } from './format-report.ts';
+import { runSuite, type SuiteProgress } from './run-suite.ts';
+import { type CheckTarget, parseTarget } from './target.ts';
+
+let server: WebSocketServer;
+let target: CheckTarget;
+
+beforeAll(async () => {
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (socket: WebSocket) => {
+    socket.on('error', () => {});
+    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
+  });
+  await once(server, 'listening');
+  target = targetOf(server.address() as AddressInfo);
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const targetOf = ({ port }: AddressInfo) => parseTarget(`ws://127.0.0.1:${port}/echo`);
+// The ws package opens a connection for a request in HTTP/1.0.
+const FALLS_SHORT = '4.2.1-refuses-http-version-too-low';
+
+const FLOOD = new Uint8Array(64 * 1024);
+const HEADER_OF_2_TO_THE_40 = Buffer.from('827f0000010000000000', 'hex');
+const ACCEPTING = joinLines(
+  'HTTP/1.1 101 Switching Protocols',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  `Sec-WebSocket-Accept: ${computeAccept(EXAMPLE_KEY)}`,
+);
+
+describe('runSuite', () => {
+  test('runs what its prefix names, tells of each, and counts', async () => {
+    const seen: SuiteProgress[] = [];
+    const result = await runSuite(target, { only: '5.5.2', onProgress: (progress) => seen.push(progress) });
+    expect(result.counts).toEqual({ passed: result.results.length, allowed: 0, failed: 0 });
+    expect(seen.map(({ done }) => done)).toEqual(result.results.map((_, i) => i + 1));
+    expect(seen.every(({ total }) => total === result.results.length)).toBe(true);
+  });
+
+  test('says what was sent, what came back and what the rule is', async () => {
+    const { counts, results } = await runSuite(target, { only: FALLS_SHORT });
+    expect(counts.failed).toBe(1);
+    expect(results[0]?.sentence).toContain('The server opened the connection; the strict answer is 400.');
+    expect(results[0]?.sentence).toContain('Sent: the opening request. Came back: status 101');
+    expect(results[0]?.sentence).toContain('RFC 6455 §4.2.1: The HTTP version of the request is 1.1 or higher.');
+  });
+
+  test('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const run = runSuite(target, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
+    await expect(run).rejects.toThrow('enough');
+  });
+
+  test('stops while it waits for a server that says nothing', async () => {
+    const silent = createServer();
+    const address = await listen(silent);
+    const stop = new AbortController();
+    silent.on('connection', (socket) => {
+      socket.on('error', () => {});
+      stop.abort(new Error('enough'));
+    });
+    await expect(runSuite(targetOf(address), { signal: stop.signal })).rejects.toThrow('enough');
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  test('refuses a prefix that no case has', async () => {
+    await expect(runSuite(target, { only: '12.9' })).rejects.toThrow('No case begins with "12.9"');
+  });
+
+  test('says that there is no server', async () => {
+    const gone = createServer();
+    const address = await listen(gone);
+    await new Promise((resolve) => gone.close(resolve));
+    await expect(runSuite(targetOf(address))).rejects.toThrow('There is no server at ws://127.0.0.1:');
+  });
+
+  test('cuts off a server that floods', async () => {
+    let poured = 0;
+    const flood = createServer((socket) => {
+      const pour = () => {
+        do poured += FLOOD.length;
+        while (socket.writable && socket.write(FLOOD));
+      };
+      socket.on('error', () => {});
+      socket.on('drain', pour);
+      socket.write(ACCEPTING);
+      socket.write(HEADER_OF_2_TO_THE_40);
+      pour();
+    });
+    const address = await listen(flood);
+    const { results } = await runSuite(targetOf(address), { only: '4.2.2-opens-plain' });
+    expect(results[0]?.outcome).toBe('failed');
+    expect(poured).toBeLessThan(1000 * FLOOD.length);
+    await new Promise((resolve) => flood.close(resolve));
+  });
+});
+
+describe('the reports', () => {
+  test('for people show the cases that fall short, and the count', async () => {
+    const report = formatReport(await runSuite(target, { only: '4.2.1-refuses-http' }));
+    expect(report).toContain(`FAILED  ${FALLS_SHORT}`);
+    expect(report).toMatch(
+      /1 cases? against ws:\/\/127\.0\.0\.1:\d+\/echo in \d+\.\d s: 0 passed, 0 allowed, 1 failed\.\n$/,
+    );
+  });
+
+  test('for programs are one JSON document with every case', async () => {
+    const report = JSON.parse(formatReportJson(await runSuite(target, { only: '5.5.2-ping-text' })));
+    expect(report.counts).toEqual({ passed: 1, allowed: 0, failed: 0 });
+    expect(report.cases[0]).toMatchObject({
+      id: '5.5.2-ping-text',
+      section: '5.5.2',
+      autobahn: '2.2',
+      outcome: 'passed',
+    });
+    expect(report.cases[0].sentHex).toMatch(/^898d/);
+    expect(Buffer.from(report.cases[0].receivedHex, 'hex').toString('latin1')).toMatch(/^HTTP\/1\.1 101 /);
+  });
+});
+
+async function listen(listening: Server): Promise<AddressInfo> {
+  listening.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  return listening.address() as AddressInfo;
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { check } from './check.ts';
+import { BadInput } from './command.ts';
+
+let server: WebSocketServer;
+let address: string;
+
+beforeAll(async () => {
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (socket) => {
+    socket.on('error', () => {});
+    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
+  });
+  await once(server, 'listening');
+  address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+async function run(...args: string[]) {
+  let [out, err] = ['', ''];
+  const output = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  const status = await check.run(args, output);
+  return { status, out, err };
+}
+
+test('exits 0 where all passes, with progress on standard error', async () => {
+  const { status, out, err } = await run(address, '--only', '5.5.1-reason');
+  expect(status).toBe(0);
+  expect(out).toContain('passed, 0 allowed, 0 failed.');
+  expect(err).toMatch(/^\d+ of \d+ cases, 0 failed\n$/);
+});
+
+test('exits 1 where something falls short, and says what', async () => {
+  const { status, out } = await run(address, '--only', '4.2.1-refuses-http');
+  expect(status).toBe(1);
+  expect(out).toContain('FAILED  4.2.1-refuses-http-version-too-low');
+});
+
+test('prints one JSON document', async () => {
+  const { out } = await run(address, '--only', '5.5.2-ping-empty', '--json');
+  expect(JSON.parse(out).counts).toEqual({ passed: 1, allowed: 0, failed: 0 });
+});
+
+test('checks the limit that it is told', async () => {
+  const { out } = await run(address, '--only', '10.4', '--max-message', '65536', '--json');
+  // The server takes far more than that.
+  expect(JSON.parse(out).counts).toEqual({ passed: 2, allowed: 0, failed: 2 });
+});
+
+test.each([
+  ['no address', []],
+  ['two addresses', ['ws://localhost:1', 'ws://localhost:2']],
+  ['an option that there is not', ['ws://localhost:1', '--fast']],
+  ['another machine', ['ws://example.com/']],
+  ['a limit too small for the other cases', ['ws://localhost:1', '--max-message', '10']],
+])('takes %s for bad input', async (_name, args) => {
+  await expect(run(...args)).rejects.toBeInstanceOf(BadInput);
+});
+
+test('takes a server that is not there for bad input', async () => {
+  await expect(run('ws://127.0.0.1:1/', '--only', '5.5.2')).rejects.toThrow('There is no server at');
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { WireMessage } from '../../src/inspector/wire.ts';
+import type { Tap } from './channel.ts';
+import { DEFAULT_HUB_LIMITS, TapHub } from './hub.ts';
+
+class Recorded implements Tap {
+  readonly messages: WireMessage[] = [];
+  readonly lost: [number, number][] = [];
+  deliver({ text }: { text: string }) {
+    this.messages.push(JSON.parse(text) as WireMessage);
+  }
+  dropped(connection: number, messages: number) {
+    this.lost.push([connection, messages]);
+  }
+  get shown() {
+    return this.messages.map(({ type, connection }) => `${type} ${connection}`);
+  }
+}
+
+const CLOSE = { closeCode: 1006, reason: '', clean: false };
+const connectionOf = (connection: number, token?: string) => ({
+  connection,
+  token,
+  path: '/echo',
+  remote: 'here:1',
+  acceptedAtMs: 0,
+});
+
+describe('a tap with a token', () => {
+  test('sees its connections from their first byte, however late it comes', () => {
+    const hub = new TapHub();
+    const observation = hub.observe(connectionOf(1, 'a'));
+    observation?.open([]);
+    const early = new Recorded();
+    const late = new Recorded();
+    hub.join('a', early);
+    observation?.chunk('in', new Uint8Array([0x47]));
+    observation?.close(CLOSE);
+    hub.join('a', late);
+    expect(late.shown.slice(0, 2)).toEqual(['open 1', 'chunk 1']);
+    expect(late.shown.at(-1)).toBe('close 1');
+    expect(early.messages).toEqual(late.messages);
+  });
+
+  test('sees no others', () => {
+    const hub = new TapHub();
+    const tap = new Recorded();
+    hub.join('a', tap);
+    hub.observe(connectionOf(1, 'b'))?.open([]);
+    expect(hub.observe(connectionOf(2))).toBeUndefined();
+    expect(tap.messages).toEqual([]);
+  });
+
+  test('is told what has fallen out of the ring', () => {
+    const hub = new TapHub({ ...DEFAULT_HUB_LIMITS, maxMessages: 2 });
+    const observation = hub.observe(connectionOf(1, 'a'));
+    observation?.open([]);
+    for (let i = 0; i < 4; i++) observation?.chunk('in', new Uint8Array([0x47]));
+    const tap = new Recorded();
+    hub.join('a', tap);
+    expect(tap.lost).toEqual([[1, 3]]);
+    expect(tap.shown).toEqual(['chunk 1', 'chunk 1']);
+  });
+
+  test('gets nothing after it has left', () => {
+    const hub = new TapHub();
+    const tap = new Recorded();
+    hub.join('a', tap);
+    hub.leave('a', tap);
+    hub.observe(connectionOf(1, 'a'))?.open([]);
+    expect(tap.messages).toEqual([]);
+  });
+});
+
+describe('tokens are bounded:', () => {
+  const limits = { ...DEFAULT_HUB_LIMITS, maxTokens: 1 };
+
+  test('one in use stays', () => {
+    const hub = new TapHub(limits);
+    hub.observe(connectionOf(1, 'a'))?.open([]);
+    expect(hub.join('b', new Recorded())).toBe(false);
+    expect(hub.observe(connectionOf(2, 'b'))).toBeUndefined();
+    expect(hub.join('a', new Recorded())).toBe(true);
+  });
+
+  test('one out of use makes room', () => {
+    const hub = new TapHub(limits);
+    const observation = hub.observe(connectionOf(1, 'a'));
+    observation?.open([]);
+    observation?.close(CLOSE);
+    expect(hub.join('b', new Recorded())).toBe(true);
+    expect(hub.join('a', new Recorded())).toBe(false);
+  });
+});
+
+describe('a tap without a token', () => {
+  test('sees all connections that open while it is there, and nothing is looked at after it', () => {
+    const hub = new TapHub();
+    const tap = new Recorded();
+    hub.join(undefined, tap);
+    const [plain, own] = [hub.observe(connectionOf(1)), hub.observe(connectionOf(2, 'a'))];
+    plain?.open([]);
+    own?.open([]);
+    hub.leave(undefined, tap);
+    plain?.chunk('in', new Uint8Array(1));
+    hub.join(undefined, tap);
+    plain?.chunk('in', new Uint8Array(1));
+    own?.chunk('in', new Uint8Array(1));
+    // It is told again what the open connection is; the other one was lost with the bytes that nobody saw.
+    expect(tap.shown).toEqual(['open 1', 'open 2', 'open 2', 'chunk 2']);
+  });
+});

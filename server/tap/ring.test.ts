@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Ring } from './ring.ts';
+
+const arbitraryMessages = fc.array(fc.record({ connection: fc.nat(3), text: fc.string({ maxLength: 20 }) }));
+
+test('a ring keeps the latest that fit, and counts the others', () => {
+  fc.assert(
+    fc.property(arbitraryMessages, fc.integer({ min: 4, max: 20 }), fc.integer({ min: 0, max: 100 }), (all, n, l) => {
+      const ring = new Ring({ maxMessages: n, maxTextLength: l });
+      for (const message of all) ring.add(message);
+      const kept = ring.messages;
+      const lengthOf = (messages: typeof all) => messages.reduce((sum, { text }) => sum + text.length, 0);
+      expect(kept).toEqual(all.slice(all.length - kept.length));
+      expect(kept.length).toBeLessThanOrEqual(n);
+      expect(lengthOf([...kept])).toBeLessThanOrEqual(l);
+      const oneMore = all.slice(all.length - kept.length - 1);
+      if (oneMore.length > kept.length) expect(oneMore.length > n || lengthOf(oneMore) > l).toBe(true);
+      const lost = all.slice(0, all.length - kept.length);
+      const dropped = new Map(ring.dropped);
+      for (const connection of [0, 1, 2, 3]) {
+        expect(dropped.get(connection) ?? 0).toBe(lost.filter((message) => message.connection === connection).length);
+      }
+    }),
+  );
+});
+
+test('of very many connections not even the counts are kept for ever', () => {
+  const ring = new Ring({ maxMessages: 2, maxTextLength: 100 });
+  for (let connection = 0; connection < 100; connection++) ring.add({ connection, text: 'x' });
+  expect([...ring.dropped].map(([connection]) => connection)).toEqual([96, 97]);
+});

@@ -1,0 +1,23 @@
+import { onTestFinished } from 'vitest';
+import { type Companion, type CompanionOptions, createCompanion } from '../server.ts';
+
+/** A companion for one test: on a free port, closed when the test ends, without long waits. */
+export interface TestCompanion extends Companion {
+  readonly port: number;
+  readonly url: string;
+  /** What it logged. */
+  readonly lines: string[];
+}
+
+export async function startCompanion(options: CompanionOptions = {}): Promise<TestCompanion> {
+  const lines: string[] = [];
+  const companion = createCompanion({
+    port: 0,
+    log: (line) => lines.push(line),
+    ...options,
+    limits: { closingTimeoutMs: 200, ...options.limits },
+  });
+  const url = await companion.listen();
+  onTestFinished(() => companion.close());
+  return Object.assign(companion, { url, lines, port: companion.listening.port });
+}

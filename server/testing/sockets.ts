@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
+import type { Route } from '../routes.ts';
+import { WebSocketServer } from '../websocket-server.ts';
+
+/** A server with one path, `/`, for one test. */
+export async function serveRoute(route: Route, limits: Partial<ServerLimits> = {}) {
+  const lines: string[] = [];
+  const httpServer = createServer();
+  const webSockets = new WebSocketServer({
+    limits: { ...DEFAULT_SERVER_LIMITS, closingTimeoutMs: 200, ...limits },
+    routes: new Map([['/', route]]),
+    allowedOrigins: [],
+    taps: false,
+    watching: undefined,
+    log: (line) => lines.push(line),
+  });
+  httpServer.on('upgrade', (request, socket, firstChunk) => {
+    webSockets.upgrade(request, socket as Socket, new Uint8Array(firstChunk));
+  });
+  httpServer.listen(0, '127.0.0.1');
+  await once(httpServer, 'listening');
+  onTestFinished(async () => {
+    httpServer.close();
+    await webSockets.close();
+  });
+  const { port } = httpServer.address() as AddressInfo;
+  return { port, lines, webSockets };
+}
+
+/** A promise that a handler fulfills. */
+export function expected<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  return Promise.withResolvers<T>();
+}
