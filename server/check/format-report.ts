@@ -8,7 +8,7 @@ const SHOWN_HEX_BYTES = 48;
 /** The report for people: every case that is not to the letter, with what was sent and what came back; then the count. */
 export function formatReport({ url, counts, tookMs, results }: SuiteResult): string {
   const falling = results.filter(({ outcome }) => outcome !== 'passed');
-  const total = `${results.length} cases against ${url} in ${(tookMs / 1000).toFixed(1)} s`;
+  const total = `${results.length} ${results.length === 1 ? 'case' : 'cases'} against ${url} in ${(tookMs / 1000).toFixed(1)} s`;
   const tally = `${counts.passed} passed, ${counts.allowed} allowed, ${counts.failed} failed`;
   return [...falling.map(formatCase), `${total}: ${tally}.`, ''].join('\n');
 }
