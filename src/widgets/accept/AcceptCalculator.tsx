@@ -1,0 +1,85 @@
+import './accept.css';
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import { findCompanion } from '../inspector/find-companion.ts';
+import { AcceptSteps } from './AcceptSteps.tsx';
+import { KeyField } from './KeyField.tsx';
+import { hashOfKey, initialAcceptState, keyOfHash, presentAccept, reduceAccept } from './model.ts';
+import { drawKey, takeBrowserKey } from './take-key.ts';
+
+interface Props {
+  /** The key of the worked example. */
+  readonly exampleKey: string;
+}
+
+/** The accept calculator: from a Sec-WebSocket-Key, step by step, to its Sec-WebSocket-Accept. RFC 6455 §4.2.2. */
+export default function AcceptCalculator({ exampleKey }: Props) {
+  const [state, dispatch] = useReducer(reduceAccept, exampleKey, initialAcceptState);
+  const [live, setLive] = useState<boolean | undefined>(undefined);
+  const [lost, setLost] = useState('');
+  const view = presentAccept(state.typed);
+
+  useEffect(() => {
+    void findCompanion().then(({ found }) => setLive(found));
+    const read = () => {
+      const typed = keyOfHash(location.hash);
+      if (typed !== undefined) dispatch({ type: 'type', typed });
+    };
+    read();
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }, []);
+
+  // The address follows the field, and stays on this machine: a browser sends no part after the #.
+  const write = (key: string): void => history.replaceState(history.state, '', hashOfKey(key));
+  const type = (typed: string): void => {
+    dispatch({ type: 'type', typed });
+    write(typed);
+  };
+  const take = async (): Promise<void> => {
+    const taken = live === true ? await takeBrowserKey() : drawKey();
+    if ('problem' in taken) {
+      setLost(taken.problem);
+      setLive(false);
+      return;
+    }
+    setLost('');
+    dispatch({ type: 'take', taken });
+    write(taken.key);
+  };
+
+  return (
+    <section class="figure wide accept" aria-labelledby="accept-title" data-pagefind-ignore>
+      <header class="figure-bar">
+        <h2 class="figure-title" id="accept-title">
+          From the key to the accept
+        </h2>
+        <Badge live={live} />
+      </header>
+      <div class="figure-body">
+        <KeyField state={state} view={view} live={live} onType={type} onTake={() => void take()} />
+        {lost !== '' && (
+          <p class="verdict" data-tone="danger" role="alert">
+            {lost} A random key can be drawn in its place.
+          </p>
+        )}
+        <AcceptSteps state={state} view={view} dispatch={dispatch} />
+      </div>
+      <footer class="figure-note">
+        Everything is computed in this page. The key stands in the address after the #, which no browser sends.
+      </footer>
+    </section>
+  );
+}
+
+function Badge({ live }: { readonly live: boolean | undefined }) {
+  if (live === undefined) return <p class="badge">a worked example, RFC 6455 §1.3</p>;
+  return live ? (
+    <p class="badge" data-state="live" role="status">
+      live: your browser and {location.host}
+    </p>
+  ) : (
+    <p class="badge" data-state="simulated" role="status">
+      simulated in this page: for your browser’s own key, run npm start
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import type { WireHandshake } from '../../inspector/wire.ts';
+import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
+import { headerValues } from '../../protocol/handshake/head.ts';
+import { parseRequestHead, parseResponseHead } from '../../protocol/handshake/parse-head.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+import { LiveSource } from '../inspector/live-source.ts';
+import type { TakenKey } from './model.ts';
+
+/** A key as a client draws it. RFC 6455 §4.1. */
+export function drawKey(): TakenKey {
+  return { key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))), answered: undefined };
+}
+
+/**
+ * Lets the browser open a connection, and reads its key and the companion's answer off the wire.
+ *
+ * @returns why not, as a sentence, where the companion went away
+ */
+export function takeBrowserKey(): Promise<TakenKey | { readonly problem: string }> {
+  return new Promise((resolve) => {
+    let key = '';
+    const end = (result: TakenKey | { readonly problem: string }): void => {
+      source.stop();
+      resolve(result);
+    };
+    const source = new LiveSource({
+      happened: (events) => {
+        for (const event of events) {
+          if (event.type !== 'wire' || event.message.type !== 'handshake') continue;
+          if (event.message.direction === 'in') key = requestKey(event.message);
+          else end({ key, answered: responseAccept(event.message) });
+        }
+      },
+      lost: (why) => end({ problem: why }),
+    });
+    source.connect();
+  });
+}
+
+function requestKey({ hex }: WireHandshake): string {
+  const parsed = parseRequestHead(bytesOfHex(hex));
+  return parsed.kind === 'complete' ? (headerValues(parsed.head, 'Sec-WebSocket-Key')[0] ?? '') : '';
+}
+
+function responseAccept({ hex }: WireHandshake): string | undefined {
+  const parsed = parseResponseHead(bytesOfHex(hex));
+  return parsed.kind === 'complete' ? headerValues(parsed.head, 'Sec-WebSocket-Accept')[0] : undefined;
+}
