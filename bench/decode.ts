@@ -10,7 +10,7 @@ import { forAWhile, processorMs } from './timing.ts';
 import { createWsReceiver } from './ws-codec.ts';
 
 type Deliver = (opcode: MessageOpcode, payload: Uint8Array) => void;
-type Receive = (chunk: Uint8Array) => void;
+type Receive = (chunk: Buffer) => void;
 
 /** Our receiving side: decode, check, assemble. */
 function framelightReceiver(deliver: Deliver): Receive {
