@@ -240,10 +240,10 @@ describe('the order of effects', () => {
     expect(told).toEqual(['message', '880203e8', 'closeTcp']);
   });
 
-  test('when TCP ends upon a message, what stands behind it is not read', () => {
+  test('when TCP ends upon a message, nothing that stands behind it is read or answered', () => {
     const { server } = openPair();
     const told: string[] = [];
-    for (const effect of server.receive(joined(text('last'), text('late')))) {
+    for (const effect of server.receive(joined(text('last'), text('late'), ping('late'), close('03e8')))) {
       told.push(...inShort([effect]), ...inShort(server.receiveEnd()));
     }
     expect(told).toEqual(['message', 'close']);

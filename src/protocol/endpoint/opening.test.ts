@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bytesOf, countCopiedBytes, cutEverywhere, joined } from '../../../tests/bytes.ts';
 import { events, newClient, newServer, REQUEST, written } from '../../../tests/endpoints.ts';
 import { encodeText } from '../utf8.ts';
@@ -112,5 +112,20 @@ test('a head that comes byte by byte takes work in proportion to its length', ()
     });
     expect(copied).toBeGreaterThan(0);
     expect(copied).toBeLessThan(4 * headLength);
+  }
+});
+
+test('a head that comes byte by byte is searched for its end once, not from its start each time', () => {
+  const indexOf = vi.spyOn(Uint8Array.prototype, 'indexOf');
+  try {
+    const opening = serverOpening([]);
+    const head = encodeText('GET /'.padEnd(1000, 'x'));
+    for (const byte of head) opening.push(Uint8Array.of(byte));
+    const searched = indexOf.mock.contexts.map((bytes, i) => {
+      return (bytes as Uint8Array).length - (indexOf.mock.calls[i]?.[1] ?? 0);
+    });
+    expect(searched).toEqual(Array.from(head, () => 1));
+  } finally {
+    indexOf.mockRestore();
   }
 });

@@ -17,6 +17,7 @@ function join(parts: readonly FramePart[]): { frames: WholeFrame[]; unfinished: 
   let current: { header: FrameHeader; payload: string } | undefined;
   for (const part of parts) {
     expect(part.begins).toBe(current === undefined);
+    if (part.ascii) expect(part.payload.every((byte) => byte < 0x80)).toBe(true);
     current ??= { header: part.header, payload: '' };
     expect(part.header).toEqual(current.header);
     expect(part.payloadOffset).toBe(current.payload.length / 2);
