@@ -5,7 +5,7 @@ import { headerValues, type RequestHead, type ResponseHead } from '../src/protoc
 import { parseRequestHead } from '../src/protocol/handshake/parse-head.ts';
 import type { Refusal } from '../src/protocol/handshake/refusal.ts';
 import { refuseRequest } from '../src/protocol/handshake/respond.ts';
-import type { Fault } from './conformance-faults.ts';
+import type { Fault } from './conformance-fault.ts';
 
 /** How the opening handshake goes on a bad server. */
 export type BadOpening =

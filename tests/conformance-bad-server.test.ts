@@ -3,8 +3,12 @@ import { runSuite } from '../server/check/run-suite.ts';
 import { parseTarget } from '../server/check/target.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { BadServer, MAX_MESSAGE_BYTES } from './conformance-bad-server.ts';
-import { FAULTS, type Fault } from './conformance-faults.ts';
+import type { Fault } from './conformance-fault.ts';
+import { FRAME_FAULTS } from './conformance-frame-faults.ts';
+import { CLOSING_FAULTS, MESSAGE_FAULTS } from './conformance-message-faults.ts';
+import { OPENING_FAULTS } from './conformance-opening-faults.ts';
 
+const FAULTS = [...OPENING_FAULTS, ...FRAME_FAULTS, ...CLOSING_FAULTS, ...MESSAGE_FAULTS];
 const CASES = conformanceCases({ maxMessageBytes: MAX_MESSAGE_BYTES });
 /** What does not come within this time, on this machine, does not come. */
 const SHORT_PATIENCE_MS = 300;

@@ -8,7 +8,7 @@ import type { AssembledMessage } from '../src/protocol/messages/assembler.ts';
 import { MessageAssembler } from '../src/protocol/messages/assembler.ts';
 import { MessageChecker } from '../src/protocol/messages/checker.ts';
 import { readOpening } from './conformance-bad-opening.ts';
-import type { Fault } from './conformance-faults.ts';
+import type { Fault } from './conformance-fault.ts';
 
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 const LIMITS = { maxMessageBytes: MAX_MESSAGE_BYTES, maxFragments: 1024 * 1024 };

@@ -1,14 +1,18 @@
 import type { ConformanceCase } from './case.ts';
+import { CLOSE_CODES } from './cases/close-codes.ts';
 import { CLOSING } from './cases/closing.ts';
 import { CONTROL_FRAMES } from './cases/control-frames.ts';
 import { FRAGMENTATION } from './cases/fragmentation.ts';
+import { FRAGMENTS_OUT_OF_PLACE } from './cases/fragments-out-of-place.ts';
 import { FRAME_HEADER } from './cases/frame-header.ts';
+import { LENGTH_FORMS } from './cases/length-forms.ts';
 import { OPENING_ACCEPTED } from './cases/opening-accepted.ts';
 import { OPENING_REFUSED } from './cases/opening-refused.ts';
 import { PAYLOAD_LENGTH } from './cases/payload-length.ts';
 import { RULE_EXAMPLES } from './cases/rule-examples.ts';
 import { sizeLimitCases } from './cases/size-limit.ts';
 import { UTF8 } from './cases/utf8.ts';
+import { UTF8_EARLY } from './cases/utf8-early.ts';
 import { VOLUME } from './cases/volume.ts';
 
 /** What is known of the server that is put to the test. */
@@ -24,11 +28,15 @@ export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readon
     ...OPENING_REFUSED,
     ...FRAME_HEADER,
     ...PAYLOAD_LENGTH,
+    ...LENGTH_FORMS,
     ...FRAGMENTATION,
+    ...FRAGMENTS_OUT_OF_PLACE,
     ...CONTROL_FRAMES,
+    ...CLOSE_CODES,
     ...CLOSING,
     ...RULE_EXAMPLES,
     ...UTF8,
+    ...UTF8_EARLY,
     ...VOLUME,
     ...(maxMessageBytes === undefined ? [] : sizeLimitCases(maxMessageBytes)),
   ];

@@ -88,6 +88,10 @@ export function closingCase(
   };
 }
 
+/** What a server is held to when it receives a close frame. RFC 6455 §5.5.1, §7.1.1. */
+export const CLOSE_IS_ANSWERED =
+  'A close frame is answered with a close frame, usually with the same code; then the server ends TCP.';
+
 /** Stands for a close frame without a body. RFC 6455 §7.1.5. */
 export const NO_CODE = 1005;
 

@@ -2,7 +2,7 @@ import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from '../case.ts';
 import { binary, continuation, fragments, ping, pong, type SentItem, text } from '../frames.ts';
 import { hex, repeated } from '../payload.ts';
-import { echoCase, failureCase, WRITES } from './forms.ts';
+import { echoCase, WRITES } from './forms.ts';
 
 const MORE = { fin: false };
 const JOINED = 'The payload of a fragmented message is the payloads of its fragments, one after the other.';
@@ -68,73 +68,6 @@ const ACCEPTED: readonly Family[] = [
   },
 ];
 
-const WORLD = text('Hello, world!');
-const stray = (fin: boolean) => continuation('non-continuation payload', { fin });
-
-/** Frames that continue nothing, or begin a message within another. RFC 6455 §5.4. */
-const REFUSED: readonly (Family & { readonly rule: string })[] = [
-  {
-    name: 'stray-continuation',
-    title: 'A continuation of nothing',
-    items: [stray(true), WORLD],
-    received: [],
-    rule: 'continuation-without-message',
-    autobahn: 9,
-  },
-  {
-    name: 'stray-continuation-without-fin',
-    title: 'A continuation of nothing, without FIN',
-    items: [stray(false), WORLD],
-    received: [],
-    rule: 'continuation-without-message',
-    autobahn: 12,
-  },
-  {
-    name: 'continuation-after-end',
-    title: 'A continuation of a message that has ended',
-    items: [text('Hello'), continuation(' again')],
-    received: [textEcho('Hello')],
-    rule: 'continuation-without-message',
-  },
-  {
-    name: 'message-inside-message',
-    title: 'A whole text within a fragmented one',
-    items: [text('fragment1', MORE), text('fragment2')],
-    received: [],
-    rule: 'message-inside-message',
-  },
-  {
-    name: 'binary-inside-text',
-    title: 'A binary message within a fragmented text',
-    items: [text('fragment1', MORE), continuation('fragment2', MORE), binary(hex('00'))],
-    received: [],
-    rule: 'message-inside-message',
-  },
-];
-
-const OTHERS: readonly (Family & { readonly rule: string; readonly number?: string })[] = [
-  {
-    name: 'stray-after-message',
-    title: 'A continuation of nothing behind a fragmented message',
-    items: [text('fragment1', MORE), continuation('fragment2'), continuation('fragment3', MORE), text('fragment4')],
-    received: [textEcho('fragment1fragment2')],
-    rule: 'continuation-without-message',
-    number: '5.15',
-  },
-  ...[false, true].map((fin) => ({
-    name: `stray-twice${fin ? '-with-fin' : ''}`,
-    title: `A continuation of nothing${fin ? '' : ', without FIN'}, a text behind it, and both again`,
-    items: [0, 1].flatMap(() => [
-      continuation('fragment1', { fin }),
-      text('fragment2', MORE),
-      continuation('fragment3'),
-    ]),
-    received: [],
-    rule: 'continuation-without-message',
-    number: fin ? '5.17' : '5.16',
-  })),
-];
-
 /** Each pong has to come before the rest of the message is sent. RFC 6455 §5.4, §5.5.2. */
 function pongsInTime(cut: Cut): Step[] {
   const send = (...items: SentItem[]): Step => ({ type: 'send', items, cut });
@@ -179,7 +112,7 @@ const MANY = [1, 7, 100, 1000].map((fragmentBytes) =>
   ),
 );
 
-/** What several frames make together, and what not. RFC 6455 §5.4. */
+/** What several frames make together. RFC 6455 §5.4. */
 export const FRAGMENTATION: readonly ConformanceCase[] = [
   ...ACCEPTED.flatMap(({ name, title, items, received, autobahn }) =>
     WRITES.map(({ suffix, cut }, i) =>
@@ -195,28 +128,6 @@ export const FRAGMENTATION: readonly ConformanceCase[] = [
       ),
     ),
   ),
-  ...REFUSED.flatMap(({ name, title, items, received, rule, autobahn }) =>
-    WRITES.map(({ suffix, cut }, i) =>
-      failureCase(
-        {
-          id: `5.4-${name}${suffix}`,
-          title: title + suffix.replaceAll('-', ' '),
-          rule,
-          autobahn: numberOf(name, autobahn, i),
-        },
-        { items, received, cut },
-      ),
-    ),
-  ),
-  ...OTHERS.map(({ name, title, items, received, rule, number }) =>
-    failureCase({ id: `5.4-${name}`, title, rule, autobahn: number }, { items, received }),
-  ),
   ...PONGS_IN_TIME,
   ...MANY,
 ];
-
-/** The Autobahn suite has the message within a message once, and in one write. */
-function numberOf(name: string, first: number | undefined, nth: number): string | undefined {
-  if (name === 'message-inside-message' && nth === 0) return '5.18';
-  return first === undefined ? undefined : `5.${first + nth}`;
-}

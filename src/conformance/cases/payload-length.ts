@@ -1,8 +1,7 @@
-import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import type { ConformanceCase } from '../case.ts';
-import { binary, close, continuation, frame, type SentItem, text } from '../frames.ts';
+import { binary, text } from '../frames.ts';
 import { formatByteLength, hex, repeated } from '../payload.ts';
-import { echoCase, failureCase } from './forms.ts';
+import { echoCase } from './forms.ts';
 
 const LENGTHS = [0, 1, 2, 124, 125, 126, 127, 128, 129, 65534, 65535, 65536, 65537];
 /** In the order of the Autobahn suite's cases 1.1.1 to 1.1.7. */
@@ -69,51 +68,6 @@ const SEVERAL_IN_ONE = [2, 3, 100].map((count) =>
   ),
 );
 
-/** A length in a longer form than it needs. RFC 6455 §5.2. */
-const NOT_MINIMAL = [
-  ...[0, 1, 125].map((byteLength) => ({ byteLength, lengthField: 126 })),
-  ...[0, 1, 125, 126, 65535].map((byteLength) => ({ byteLength, lengthField: 127 })),
-].flatMap(({ byteLength, lengthField }) => {
-  const rule = byteLength < 126 ? 'length-not-minimal-7' : 'length-not-minimal-16';
-  return KINDS.map(({ name, make, pattern }) =>
-    failureCase(
-      {
-        id: `5.2-not-minimal-${lengthField}-${name}-${byteLength}`,
-        title: `${formatByteLength(byteLength)} of ${name} in the form of ${lengthField}`,
-        rule,
-      },
-      { items: [make(repeated(pattern, byteLength), { lengthField })] },
-    ),
-  );
-});
-
-const NOT_MINIMAL_OTHERS = [126, 127].flatMap((lengthField) => [
-  ...[OPCODE.ping, OPCODE.pong].map((opcode) => notMinimal(lengthField, [frame(opcode, 'Hello', { lengthField })])),
-  notMinimal(lengthField, [close(1000, '', { lengthField })]),
-  notMinimal(lengthField, [text('Hel', { fin: false }), continuation('lo', { lengthField })]),
-]);
-
-/** A 64-bit length with its top bit set. RFC 6455 §5.2. */
-const TOP_BIT = [
-  ['8000000000000000', '2^63'],
-  ['8000000000000005', '2^63 + 5'],
-  ['ffffffffffffffff', '2^64 - 1'],
-].flatMap(([length = '', name = '']) =>
-  [OPCODE.text, OPCODE.binary].map((opcode) => {
-    const kind = OPCODES[opcode]?.name ?? '';
-    const digits = `8${opcode}ff${length}37fa213d`;
-    return failureCase(
-      {
-        id: `5.2-top-bit-${kind}-${length}`,
-        title: `A ${kind} frame that claims ${name} bytes`,
-        rule: 'length-top-bit-set',
-      },
-      { items: [{ type: 'bytes', hex: digits, meaning: `a ${kind} header that claims ${name} bytes` }] },
-      { allowedCodes: [1009] },
-    );
-  }),
-);
-
 /** Keys that leave the payload as it is, turn every bit, or differ in each byte. RFC 6455 §5.3. */
 const MASKS = [0x00000000, 0xffffffff, 0x01020304, 0x000000ff, 0xff000000, 0x80808080].flatMap((maskingKey) =>
   [0, 1, 2, 3, 4, 5, 7, 8, 33, 126].map((byteLength) => {
@@ -135,9 +89,6 @@ export const PAYLOAD_LENGTH: readonly ConformanceCase[] = [
   ...BOUNDARIES,
   ...CUTS,
   ...SEVERAL_IN_ONE,
-  ...NOT_MINIMAL,
-  ...NOT_MINIMAL_OTHERS,
-  ...TOP_BIT,
   ...MASKS,
   echoCase(
     {
@@ -149,16 +100,3 @@ export const PAYLOAD_LENGTH: readonly ConformanceCase[] = [
     { items: [binary(hex(Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0')).join('')))] },
   ),
 ];
-
-function notMinimal(lengthField: number, items: readonly SentItem[]): ConformanceCase {
-  const last = items.at(-1);
-  const name = last?.type === 'frame' ? (OPCODES[last.opcode]?.name ?? '') : '';
-  return failureCase(
-    {
-      id: `5.2-not-minimal-${lengthField}-${name}`,
-      title: `A ${name} frame in the form of ${lengthField}`,
-      rule: 'length-not-minimal-7',
-    },
-    { items },
-  );
-}

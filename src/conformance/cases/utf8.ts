@@ -1,6 +1,6 @@
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { Utf8Checker } from '../../protocol/utf8.ts';
-import type { ConformanceCase, Step } from '../case.ts';
+import type { ConformanceCase } from '../case.ts';
 import { binary, continuation, fragments, type SentItem, text } from '../frames.ts';
 import { hex, hexBytes } from '../payload.ts';
 import { echoCase, failureCase } from './forms.ts';
@@ -126,73 +126,8 @@ const REFUSED = [
   ),
 ];
 
-const PAUSE: Step = { type: 'quiet', durationMs: 100 };
-const LATE: Step = { type: 'awaitEnd', durationMs: 1000 };
-/** The twelfth byte begins a character past the last that there is; the thirteenth tells. */
-const MESSAGE = `${KOSME}f4908080656469746564`;
-const HEADER_BYTES = 6;
-const send = (item: SentItem, slice?: { start: number; end?: number }): Step => ({
-  type: 'send',
-  items: [item],
-  cut: 'whole',
-  ...(slice === undefined ? {} : { slice }),
-});
-
-/** The bytes before which a message is cut in three: after its valid part, or right around the byte that tells. */
-const CUTS = [
-  { name: 'character', first: 11, second: 15, frames: '6.4.1', chops: '6.4.3' },
-  { name: 'byte', first: 12, second: 13, frames: '6.4.2', chops: '6.4.4' },
-];
-
-/** The server has to see it in the second part, and act although the message goes on. RFC 6455 §8.1. */
-const EARLY = CUTS.flatMap(({ name, first, second, frames, chops }) => {
-  const pieces = [MESSAGE.slice(0, 2 * first), MESSAGE.slice(2 * first, 2 * second), MESSAGE.slice(2 * second)];
-  const [one = '', two = '', three = ''] = pieces;
-  const whole = text(hex(MESSAGE), { fin: false });
-  const [firstEnd, secondEnd] = [HEADER_BYTES + first, HEADER_BYTES + second];
-  return [
-    failureCase(
-      {
-        id: `8.1-early-fragments-${name}`,
-        title: `Fails at the ${name} that is wrong, in the second of three fragments`,
-        rule: 'text-not-utf8',
-        autobahn: frames,
-      },
-      {
-        steps: [
-          send(text(hex(one), { fin: false })),
-          PAUSE,
-          send(continuation(hex(two), { fin: false })),
-          LATE,
-          send(continuation(hex(three))),
-        ],
-      },
-      { byStep: 3 },
-    ),
-    failureCase(
-      {
-        id: `8.1-early-frame-${name}`,
-        title: `Fails at the ${name} that is wrong, inside a frame still arriving`,
-        rule: 'text-not-utf8',
-        autobahn: chops,
-      },
-      {
-        steps: [
-          send(whole, { start: 0, end: firstEnd }),
-          PAUSE,
-          send(whole, { start: firstEnd, end: secondEnd }),
-          LATE,
-          send(whole, { start: secondEnd }),
-          send(continuation('')),
-        ],
-      },
-      { byStep: 3 },
-    ),
-  ];
-});
-
-/** What text is, as it arrives. RFC 6455 §5.6, §8.1. */
-export const UTF8: readonly ConformanceCase[] = [...SEQUENCES, ...MARKS, ...ACCEPTED, ...REFUSED, ...EARLY];
+/** What is text, and what is not. RFC 6455 §5.6, §8.1. */
+export const UTF8: readonly ConformanceCase[] = [...SEQUENCES, ...MARKS, ...ACCEPTED, ...REFUSED];
 
 /** Whether all that is wrong with the bytes is that they end too early. */
 function endsInsideCharacter(digits: string): boolean {

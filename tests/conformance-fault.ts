@@ -1,0 +1,64 @@
+import type { ConformanceCase } from '../src/conformance/case.ts';
+import type { FramePart } from '../src/protocol/framing/decoder.ts';
+import type { Frame } from '../src/protocol/framing/frame.ts';
+import type { FrameHeader } from '../src/protocol/framing/header.ts';
+import type { RequestHead, ResponseHead } from '../src/protocol/handshake/head.ts';
+
+/** One thing that a server does wrong; what is not there it does right. */
+export interface Fault {
+  readonly name: string;
+  /** The cases that have to notice. */
+  readonly breaks: (conformanceCase: ConformanceCase) => boolean;
+  /** Opening handshake. */
+  readonly opensAll?: boolean;
+  readonly needsHeadInOneRead?: boolean;
+  readonly losesBytesBehindHead?: boolean;
+  readonly refusesHead?: (text: string) => boolean;
+  readonly response?: (response: ResponseHead, request: RequestHead) => ResponseHead;
+  readonly refusal?: (response: ResponseHead) => ResponseHead;
+  /** What the checks are shown instead of a frame; undefined: nothing, so that it is not checked. */
+  readonly checks?: (part: FramePart) => FramePart | undefined;
+  /** What becomes part of a message instead of a frame; undefined: nothing. */
+  readonly takes?: (part: FramePart) => FramePart | undefined;
+  /** The rules whose breach makes it skip a frame, and go on. */
+  readonly ignores?: readonly string[];
+  readonly oneFrameARead?: boolean;
+  readonly wholeFramesOnly?: boolean;
+  /** Answers. */
+  readonly masks?: boolean;
+  readonly echo?: (opcode: number, payload: Uint8Array) => readonly Frame[];
+  readonly failsMessage?: (opcode: number, payload: Uint8Array) => number | undefined;
+  readonly pong?: (payload: Uint8Array) => Uint8Array | undefined;
+  readonly answersPongs?: boolean;
+  /** The closing handshake. */
+  readonly takesAnyCloseBody?: boolean;
+  readonly closeAnswer?: (payload: Uint8Array) => Uint8Array | undefined;
+  readonly goesOnAfterClose?: boolean;
+  readonly failureCode?: (statusCode: number) => number | undefined;
+  readonly keepsTcp?: boolean;
+}
+
+/** The cases whose ids begin so. */
+export const byId =
+  (...prefixes: readonly string[]) =>
+  ({ id }: ConformanceCase) =>
+    prefixes.some((prefix) => id.startsWith(prefix));
+/** The cases that break these rules and have to end in a failure. */
+export const byRule =
+  (...rules: readonly string[]) =>
+  ({ rule = '', expectation }: ConformanceCase) =>
+    expectation.type === 'failure' && rules.includes(rule);
+/** The cases whose opening handshake is refused. */
+export const refusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal';
+/** The light cases that end in a failure. */
+export const failures = ({ expectation, heavy }: ConformanceCase) => expectation.type === 'failure' && !heavy;
+/** The light cases that end with a closing handshake. */
+export const closings = ({ expectation, heavy }: ConformanceCase) => expectation.type === 'closing' && !heavy;
+/** The cases about requests that have to be accepted. */
+export const opens = ({ id }: ConformanceCase) => /^\d[\d.]*-(opens|accept)-/.test(id);
+
+/** The part with another header. */
+export const withHeader = (part: FramePart, changes: Partial<FrameHeader>): FramePart => ({
+  ...part,
+  header: { ...part.header, ...changes },
+});

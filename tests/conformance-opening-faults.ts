@@ -1,0 +1,88 @@
+import { computeAccept } from '../src/protocol/handshake/accept-key.ts';
+import { EXAMPLE_KEY } from '../src/protocol/handshake/example-heads.ts';
+import { type Header, headerValues, type RequestHead, type ResponseHead } from '../src/protocol/handshake/head.ts';
+import { byId, type Fault, opens, refusals } from './conformance-fault.ts';
+
+const withHeaders = (response: ResponseHead, ...headers: Header[]): ResponseHead => ({
+  ...response,
+  headers: [...response.headers, ...headers],
+});
+const without = (response: ResponseHead, name: string): ResponseHead => ({
+  ...response,
+  headers: response.headers.filter((header) => header.name !== name),
+});
+const replacing = (response: ResponseHead, header: Header): ResponseHead =>
+  withHeaders(without(response, header.name), header);
+const sendingBack =
+  (offer: string) =>
+  (response: ResponseHead, request: RequestHead): ResponseHead => {
+    const [value] = headerValues(request, offer);
+    return value === undefined ? response : withHeaders(response, { name: offer, value });
+  };
+
+/** What a server does wrong in the opening handshake. RFC 6455 §4. */
+export const OPENING_FAULTS: readonly Fault[] = [
+  { name: 'opens every connection', breaks: refusals, opensAll: true },
+  { name: 'refuses with 500', breaks: refusals, refusal: (response) => ({ ...response, httpStatus: 500 }) },
+  {
+    name: 'refuses without naming its version',
+    breaks: ({ rule = '' }) => rule.endsWith('-version'),
+    refusal: (response) => without(response, 'Sec-WebSocket-Version'),
+  },
+  {
+    name: 'refuses without the header that belongs to the status',
+    breaks: ({ rule }) => rule === 'method-not-get' || rule === 'missing-upgrade',
+    refusal: (response) => without(without(response, 'Allow'), 'Upgrade'),
+  },
+  { name: 'refuses everybody', breaks: opens, refusesHead: () => true },
+  {
+    name: 'looks for headers by their spelling',
+    breaks: byId(
+      '4.2.1-opens-names',
+      '4.2.1-opens-upgrade',
+      '4.2.1-opens-connection',
+      '4.2.1-opens-white',
+      '4.2.1-opens-no-white',
+    ),
+    refusesHead: (text) =>
+      !(text.includes('\r\nUpgrade: websocket\r\n') && text.includes('\r\nConnection: Upgrade\r\n')) ||
+      text.includes('\r\nConnection: keep-alive\r\n'),
+  },
+  {
+    name: 'looks for headers by their place',
+    breaks: byId('4.2.1-opens-order'),
+    refusesHead: (text) => !/^[^\n]*\nHost/i.test(text),
+  },
+  {
+    name: 'takes no header that it does not know',
+    breaks: byId('4.2.1-opens-unknown', '4.2.1-opens-cookie', '4.2.1-opens-origin'),
+    refusesHead: (text) => /\r\n(X-|Cookie|Origin)/.test(text),
+  },
+  {
+    name: 'takes only a path for a target',
+    breaks: byId('4.2.1-opens-absolute'),
+    refusesHead: (text) => !text.startsWith('GET /'),
+  },
+  { name: 'needs the request in one read', breaks: byId('4.2.1-opens-cut'), needsHeadInOneRead: true },
+  { name: 'loses what came with the request', breaks: byId('4.2.2-opens-frames-behind'), losesBytesBehindHead: true },
+  {
+    name: 'always sends the accept of the sample key',
+    breaks: byId('4.2.2-accept'),
+    response: (response) => replacing(response, { name: 'Sec-WebSocket-Accept', value: computeAccept(EXAMPLE_KEY) }),
+  },
+  {
+    name: 'takes every extension',
+    breaks: byId('4.2.2-opens-extension', '9.1-opens-extension'),
+    response: sendingBack('Sec-WebSocket-Extensions'),
+  },
+  {
+    name: 'names a subprotocol that nobody offered',
+    breaks: byId('4.2.2-opens-subprotocol'),
+    response: (response) => withHeaders(response, { name: 'Sec-WebSocket-Protocol', value: 'chat' }),
+  },
+  {
+    name: 'sends the list of subprotocols back',
+    breaks: byId('4.2.2-opens-subprotocols'),
+    response: sendingBack('Sec-WebSocket-Protocol'),
+  },
+];
