@@ -1,4 +1,4 @@
-import { runCommandLine } from '../server/command-line.ts';
+import { COMMANDS, runCommandLine } from '../server/command-line.ts';
 import { serve, serveOptions } from '../server/commands/serve.ts';
 import { buildSite } from './build-site.ts';
 import { needsBuild } from './freshness.ts';
@@ -18,7 +18,7 @@ async function start(args: readonly string[]): Promise<number> {
     const status = needsBuild(ROOT) ? await buildSite(ROOT) : 0;
     return status === 0 ? serve.run(given, output) : status;
   };
-  return runCommandLine(['serve', ...args], output, [{ ...serve, run: build }]);
+  return runCommandLine(args, output, { ...COMMANDS, serve: async () => ({ ...serve, run: build }) });
 }
 
 process.exitCode = await start(process.argv.slice(2));

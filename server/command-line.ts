@@ -1,12 +1,15 @@
-import { accept } from './commands/accept.ts';
-import { check } from './commands/check.ts';
 import { BadInput, type Command, type Output } from './commands/command.ts';
-import { decode } from './commands/decode.ts';
 import { formatHelp } from './commands/help.ts';
-import { serve } from './commands/serve.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS: readonly Command[] = [serve, accept, decode, check];
+/** Each command is loaded when it is wanted: a server at rest holds no conformance suite in memory. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  accept: async () => (await import('./commands/accept.ts')).accept,
+  decode: async () => (await import('./commands/decode.ts')).decode,
+  check: async () => (await import('./commands/check.ts')).check,
+};
+const DEFAULT_COMMAND = 'serve';
 
 const BAD_INPUT = 2;
 
@@ -20,7 +23,7 @@ const BAD_INPUT = 2;
 export async function runCommandLine(
   args: readonly string[],
   output: Output,
-  commands: readonly Command[] = COMMANDS,
+  commands: typeof COMMANDS = COMMANDS,
 ): Promise<number> {
   try {
     return await run(args, output, commands);
@@ -31,16 +34,22 @@ export async function runCommandLine(
   }
 }
 
-function run(args: readonly string[], output: Output, commands: readonly Command[]): Promise<number> | number {
+async function run(args: readonly string[], output: Output, commands: typeof COMMANDS): Promise<number> {
   const [first = ''] = args;
   if (first === '--version') return print(`${VERSION}\n`, output);
-  if (first === 'help' || args.some((arg) => arg === '--help' || arg === '-h'))
-    return print(formatHelp(commands), output);
-  const command = commands.find(({ name }) => name === first);
-  if (command) return command.run(args.slice(1), output);
-  if (first === '' || first.startsWith('-')) return serve.run(args, output);
-  const names = commands.map(({ name }) => name).join(', ');
-  throw new BadInput(`There is no command ${JSON.stringify(first)}. There are: ${names}.`);
+  if (first === 'help' || args.some((arg) => arg === '--help' || arg === '-h')) {
+    const all = await Promise.all(Object.values(commands).map((load) => load()));
+    return print(formatHelp(all), output);
+  }
+  const named = first !== '' && !first.startsWith('-');
+  const load = named ? commandNamed(first, commands) : commands[DEFAULT_COMMAND];
+  const command = await load?.();
+  if (command) return command.run(named ? args.slice(1) : args, output);
+  throw new BadInput(`There is no command ${JSON.stringify(first)}. There are: ${Object.keys(commands).join(', ')}.`);
+}
+
+function commandNamed(name: string, commands: typeof COMMANDS): (() => Promise<Command>) | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
 function print(text: string, output: Output): number {

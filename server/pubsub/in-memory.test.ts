@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import type { Message } from '../handlers/handler.ts';
+import { InMemoryPubSub } from './in-memory.ts';
+import type { Subscriber } from './pubsub.ts';
+
+class Recorded implements Subscriber {
+  readonly sent: Message[] = [];
+  readonly closed: (number | undefined)[] = [];
+  bufferedBytes = 0;
+  send(message: Message) {
+    this.sent.push(message);
+  }
+  close(statusCode?: number) {
+    this.closed.push(statusCode);
+  }
+}
+
+const HELLO: Message = { opcode: 1, payload: encodeText('Hello') };
+
+describe('a message', () => {
+  test('goes to all subscribers of its topic, as one and the same frame', () => {
+    const pubSub = new InMemoryPubSub(1000);
+    const [first, second, elsewhere] = [new Recorded(), new Recorded(), new Recorded()];
+    pubSub.subscribe('a', first);
+    pubSub.subscribe('a', second);
+    pubSub.subscribe('b', elsewhere);
+    pubSub.publish('a', HELLO);
+    expect(Buffer.from(first.sent[0]?.frame ?? []).toString('hex')).toBe('810548656c6c6f');
+    expect(second.sent[0]?.frame).toBe(first.sent[0]?.frame);
+    expect(elsewhere.sent).toEqual([]);
+  });
+
+  test('does not go to who has left', () => {
+    const pubSub = new InMemoryPubSub(1000);
+    const subscriber = new Recorded();
+    pubSub.subscribe('a', subscriber);
+    pubSub.unsubscribe('a', subscriber);
+    pubSub.publish('a', HELLO);
+    expect(subscriber.sent).toEqual([]);
+  });
+
+  test('finds a subscriber with too much unsent: it is closed with 1008, once, and the others get theirs', () => {
+    const pubSub = new InMemoryPubSub(1000);
+    const [slow, quick] = [new Recorded(), new Recorded()];
+    slow.bufferedBytes = 1001;
+    quick.bufferedBytes = 1000;
+    pubSub.subscribe('a', slow);
+    pubSub.subscribe('a', quick);
+    pubSub.publish('a', HELLO);
+    pubSub.publish('a', HELLO);
+    expect(slow.closed).toEqual([1008]);
+    expect(slow.sent).toEqual([]);
+    expect(quick.sent).toHaveLength(2);
+  });
+});
