@@ -7,6 +7,9 @@ export const SITE_DESCRIPTION =
 /** The pages that the header leads to. */
 export const NAVIGATION = [
   { href: '/chapters/', label: 'Contents' },
+  { href: '/reference/', label: 'Reference' },
+  { href: '/glossary/', label: 'Glossary' },
   { href: '/accept/', label: 'Accept calculator' },
+  { href: '/decode/', label: 'Decoder' },
   { href: '/search/', label: 'Search' },
 ] as const;
