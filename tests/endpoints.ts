@@ -1,7 +1,10 @@
 import type { Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
 import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
+import { encodeFrame, type Frame } from '../src/protocol/framing/frame.ts';
+import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import type { Limits } from '../src/protocol/limits.ts';
-import { joined } from './bytes.ts';
+import { encodeText } from '../src/protocol/utf8.ts';
+import { bytesOf, hexOf, joined } from './bytes.ts';
 
 /** The request of RFC 6455 §1.3, with its key. */
 export const REQUEST = { host: 'server.example.com', target: '/chat', key: 'dGhlIHNhbXBsZSBub25jZQ==' } as const;
@@ -33,4 +36,26 @@ export function openPair(limits: Partial<Limits> = {}): { readonly client: Endpo
   const response = written(server.receive(written(client.connect())));
   events(client.receive(response));
   return { client, server };
+}
+
+/** A frame as a client sends it. */
+export const fromClient = (frame: Omit<Frame, 'maskingKey'>): Uint8Array<ArrayBuffer> =>
+  encodeFrame({ ...frame, maskingKey: MASKING_KEY }).slice();
+
+/** A client's text frame. */
+export const textFrame = (text: string, more: Partial<Frame> = {}) =>
+  fromClient({ opcode: OPCODE.text, payload: encodeText(text), ...more });
+
+/** A client's ping. */
+export const pingFrame = (text: string) => fromClient({ opcode: OPCODE.ping, payload: encodeText(text) });
+
+/** A client's close frame, its body given in hex. */
+export const closeFrame = (hex: string) => fromClient({ opcode: OPCODE.close, payload: bytesOf(hex) });
+
+/** Effects in short: what is written as hex, an event by its type. */
+export function inShort(effects: Iterable<Effect>): string[] {
+  return Array.from(effects, (effect) => {
+    if (effect.type === 'write') return hexOf(effect.bytes);
+    return effect.type === 'event' ? effect.event.type : effect.type;
+  });
 }
