@@ -70,8 +70,7 @@ function verify(
   const written: Uint8Array[] = [];
   senderOf(masked, (bytes) => written.push(bytes))(payload);
   const [part, ...more] = new FrameDecoder().push(new Uint8Array(Buffer.concat(written)));
-  const right =
-    part?.ends === true && part.header.masked === masked && Buffer.compare(part.payload, payload) === 0;
+  const right = part?.ends === true && part.header.masked === masked && Buffer.compare(part.payload, payload) === 0;
   if (!right || more.length > 0) throw new Error(`${name} encodes wrong`);
 }
 

@@ -1,6 +1,7 @@
 import { DECODE_ROWS } from './decode.ts';
+import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
 import type { Row } from './row.ts';
 
 /** All that is measured, in the order of the table. */
-export const ROWS: readonly Row[] = [...DECODE_ROWS, ...ENCODE_ROWS];
+export const ROWS: readonly Row[] = [...DECODE_ROWS, ...ENCODE_ROWS, ...ECHO_ROWS, ...BROADCAST_ROWS];

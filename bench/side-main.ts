@@ -1,5 +1,5 @@
+import { answer } from './processes.ts';
 import { ROWS } from './rows.ts';
-import type { SideReply } from './side-process.ts';
 
 // The process of one side of one row: `side-main.ts ROW INDEX`. It measures when it is asked to.
 const [rowName, index] = process.argv.slice(2);
@@ -8,9 +8,4 @@ if (row === undefined) throw new Error(`no row is named "${rowName}"`);
 const { sides } = await row.prepare();
 const side = sides[Number(index)];
 if (side === undefined) throw new Error(`row "${rowName}" has no side ${index}`);
-
-const reply = (value: SideReply): void => {
-  process.send?.(value);
-};
-process.on('message', async () => reply(await side.measure()));
-reply('ready');
+answer(() => side.measure(), 'ready');

@@ -1,0 +1,33 @@
+import { Load, type LoadOptions } from './load.ts';
+import { openConnection } from './load-connection.ts';
+import { connectAtOnce } from './load-connects.ts';
+import { answer } from './processes.ts';
+
+// The process that makes load; what it is asked to do, it does against the server on that port.
+
+export type LoadQuestion =
+  | { readonly type: 'open'; readonly options: LoadOptions }
+  | { readonly type: 'run'; readonly ms: number }
+  | { readonly type: 'connects'; readonly port: number; readonly ms: number; readonly atOnce: number }
+  | { readonly type: 'hold'; readonly port: number; readonly path: string; readonly connections: number };
+
+let load: Load | undefined;
+
+answer(async (question: LoadQuestion) => {
+  switch (question.type) {
+    case 'open':
+      load = new Load(question.options);
+      return load.open();
+    case 'run':
+      return load?.run(question.ms);
+    case 'connects':
+      return connectAtOnce(question.port, question.atOnce, question.ms);
+    case 'hold':
+      return hold(question.port, question.path, question.connections);
+  }
+}, 'ready');
+
+/** Opens connections that say nothing and stay. */
+async function hold(port: number, path: string, connections: number): Promise<void> {
+  for (let i = 0; i < connections; i++) await openConnection(port, path, () => {});
+}

@@ -1,0 +1,68 @@
+import type { LoadOptions } from './load.ts';
+import type { LoadQuestion } from './load-main.ts';
+import { Worker } from './processes.ts';
+import type { Side } from './rounds.ts';
+import type { Prepared } from './row.ts';
+import type { Usage } from './server-main.ts';
+
+/** A server and its load, a process each. */
+export interface Pair {
+  readonly name: string;
+  readonly port: number;
+  askLoad(question: LoadQuestion): Promise<unknown>;
+  /** What the server has used so far. */
+  usage(): Promise<Usage>;
+  close(): Promise<void>;
+}
+
+/** @param kind which server: framelight, ws or tcp */
+export async function startPair(kind: string, name = kind): Promise<Pair> {
+  const server = new Worker('server-main.ts', [kind]);
+  const load = new Worker('load-main.ts');
+  const [port] = await Promise.all([server.started(), load.started()]);
+  return {
+    name,
+    port: port as number,
+    askLoad: (question) => load.ask(question),
+    usage: async () => (await server.ask({})) as Usage,
+    async close() {
+      await Promise.all([load.stop(), server.stop()]);
+    },
+  };
+}
+
+/** How long each side is under load in one round. */
+const ROUND_MS = 250;
+
+export type Traffic = Omit<LoadOptions, 'port' | 'raw'>;
+
+/** The same traffic to each of the servers, in turn. */
+export async function prepareTraffic(kinds: readonly string[], traffic: Traffic): Promise<Prepared> {
+  const pairs = await Promise.all(kinds.map((kind) => startPair(kind)));
+  for (const { port, name, askLoad } of pairs) {
+    await askLoad({ type: 'open', options: { ...traffic, port, raw: name === 'tcp' } });
+  }
+  const sides = pairs.map(
+    (pair): Side => ({
+      name: pair.name,
+      measure: () => perProcessorSecond(pair, { type: 'run', ms: ROUND_MS }),
+    }),
+  );
+  return {
+    sides,
+    async close() {
+      await Promise.all(pairs.map((pair) => pair.close()));
+    },
+  };
+}
+
+/**
+ * How much a server does in a second of processor time. The load has the other processor, and is often
+ * the slower of the two: what went through in a second of the clock would tell how fast the load is.
+ */
+export async function perProcessorSecond(pair: Pair, question: LoadQuestion): Promise<number> {
+  const before = await pair.usage();
+  const done = (await pair.askLoad(question)) as number;
+  const after = await pair.usage();
+  return (done / (after.processorMs - before.processorMs)) * 1000;
+}

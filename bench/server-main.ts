@@ -1,0 +1,56 @@
+import { createServer } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { createCompanion } from '../server/server.ts';
+import { answer } from './processes.ts';
+
+// The process of one server: `server-main.ts framelight|ws|tcp`. It says its port, and when it is asked,
+// what it has used.
+
+/** Each listens on a free port of the loopback interface, echoes on /echo and broadcasts on /broadcast. */
+const START: Readonly<Record<string, () => Promise<number>>> = {
+  async framelight() {
+    const companion = createCompanion({ port: 0 });
+    return Number(new URL(await companion.listen()).port);
+  },
+
+  /** The peer, with its default options. */
+  async ws() {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+    server.on('connection', (socket, { url }) => {
+      socket.on('error', () => {});
+      socket.on('message', (data, binary) => {
+        if (url !== '/broadcast') socket.send(data, { binary });
+        else for (const client of server.clients) client.send(data, { binary });
+      });
+    });
+    await new Promise((resolve) => server.on('listening', resolve));
+    return (server.address() as { port: number }).port;
+  },
+
+  /** The limit: sends every byte back, the request's too. */
+  async tcp() {
+    const server = createServer({ noDelay: true }, (socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (chunk) => socket.write(chunk));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as { port: number }).port;
+  },
+};
+
+const start = START[process.argv[2] ?? ''];
+if (start === undefined) throw new Error(`no server is named "${process.argv[2]}"; there are ${Object.keys(START)}`);
+answer(usage, await start());
+
+/** What a server has used so far. */
+export interface Usage {
+  /** Time of the processor, in ms: the program's and the system's on its behalf. */
+  readonly processorMs: number;
+  /** Memory, in bytes. */
+  readonly memory: number;
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { processorMs: (user + system) / 1000, memory: process.memoryUsage.rss() };
+}
