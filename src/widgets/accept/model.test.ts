@@ -83,6 +83,7 @@ test('any key goes into the address and comes out as it was; a plus that was not
       expect(keyOfHash(hashOfKey(key))).toBe(key.toWellFormed());
     }),
   );
+  expect(keyOfHash(hashOfKey('\ud800'))).toBe('\ufffd');
   expect(keyOfHash('#key=a+b/c==')).toBe('a+b/c==');
   expect(keyOfHash('#key=%')).toBe('%');
   expect(keyOfHash('#f=81')).toBeUndefined();

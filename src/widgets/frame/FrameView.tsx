@@ -37,7 +37,7 @@ export function FrameView({ dump }: Props) {
             >
               {note.where}
             </button>
-            ; the receiver fails the connection with {note.statusCode}. RFC 6455 §{note.section}.
+            ; the receiver fails the connection with {note.statusCode}. RFC 6455 §{note.section}.
           </p>
         );
       })}

@@ -52,6 +52,9 @@ function noteOf(entry: Entry | undefined): string {
   if (entry === undefined) return 'Send a message, or pick a row: its frame opens here.';
   if (entry.kind === 'handshake')
     return 'No frame: the connection still speaks HTTP here. Its lines are explained under “The opening handshake”.';
-  if (entry.kind === 'script') return 'The browser refused the call before anything could go on the wire.';
-  return 'No bytes: TCP has ended, and the browser tells the page only now.';
+  if (entry.kind === 'script') {
+    return `The browser refused ${entry.said?.text} before anything could go on the wire. It ${entry.told?.text}`;
+  }
+  if (entry.kind === 'frame') return '';
+  return `${entry.sentence}. Only now is the page told: ${entry.told?.text ?? 'its event has not come yet'}.`;
 }

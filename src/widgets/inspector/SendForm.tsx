@@ -16,16 +16,21 @@ export function SendForm({ connection, source }: Props) {
   const [problem, setProblem] = useState('');
   const open = connection === 'open';
 
-  const send = (event: JSX.TargetedSubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const made = sendCall(draft);
+  const send = async (): Promise<void> => {
+    const made = await sendCall(draft);
     setProblem('problem' in made ? made.problem : '');
     if ('data' in made) source?.send(made.data, made.call);
   };
 
   return (
     <div class="send needs-js">
-      <form class="send-message" onSubmit={send}>
+      <form
+        class="send-message"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
         <label for="inspector-message">{draft.as === 'text' ? 'Message' : 'Bytes, in hex'}</label>
         <input
           id="inspector-message"

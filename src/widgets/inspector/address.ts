@@ -1,5 +1,4 @@
 import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
-import { parseHex } from '../../inspector/hex.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 
@@ -21,9 +20,10 @@ export type LinkedFrame = { readonly dump: FrameDump } | { readonly problem: str
  *
  * @returns undefined where the address names no frame
  */
-export function frameOfHash(hash: string): LinkedFrame | undefined {
+export async function frameOfHash(hash: string): Promise<LinkedFrame | undefined> {
   const hex = new URLSearchParams(hash.replace(/^#/, '')).get('f');
   if (hex === null) return undefined;
+  const { parseHex } = await import('../../inspector/parse-hex.ts');
   const parsed = parseHex(hex);
   if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
   const { bytes } = parsed;

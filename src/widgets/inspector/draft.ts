@@ -1,6 +1,6 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
-import { formatHexByte, parseHex } from '../../inspector/hex.ts';
+import { formatHexByte } from '../../inspector/hex.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { shorten } from './entries-of-wire.ts';
 
@@ -26,12 +26,14 @@ const SHOWN_BYTES = 6;
 const FILL = '.';
 
 /** What is sent, and how the line of JavaScript reads. */
-export function sendCall({ text, as, byteLength }: Draft): SendCall {
+export async function sendCall({ text, as, byteLength }: Draft): Promise<SendCall> {
   if (as === 'text') {
     const data = byteLength === undefined ? text : fillText(text, byteLength);
     const size = byteLength === undefined ? '' : ` /* ${countBytes(byteLength)} */`;
     return { data, call: `ws.send(${quote(data)}${size})` };
   }
+  // Most readers send text: the parser, which takes hex as people paste it, is loaded when it is wanted.
+  const { parseHex } = await import('../../inspector/parse-hex.ts');
   const parsed = parseHex(text);
   if ('problem' in parsed) return { problem: parsed.problem.sentence };
   const bytes = byteLength === undefined ? parsed.bytes : fillBytes(parsed.bytes, byteLength);

@@ -1,7 +1,7 @@
 import { Loopback } from '../../inspector/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { sendCall } from './draft.ts';
+import { quote } from './draft.ts';
 import type { SourceEvent } from './source.ts';
 import { toldOf, wire } from './told.ts';
 
@@ -19,12 +19,11 @@ export function exampleEvents(text = 'Hello'): SourceEvent[] {
     nextMaskingKey: () => MASKING_KEY,
     now: () => 0,
   });
-  const said = sendCall({ text, as: 'text', byteLength: undefined });
   return [
     { type: 'said', topic: 'open', call: 'new WebSocket("ws://localhost:8080/echo")' },
     ...wire(loopback.connect()),
     ...loopback.takeClientEvents().flatMap(toldOf),
-    { type: 'said', topic: 'message', call: 'call' in said ? said.call : '' },
+    { type: 'said', topic: 'message', call: `ws.send(${quote(text)})` },
     ...wire(loopback.send(OPCODE.text, encodeText(text))),
     ...loopback.takeClientEvents().flatMap(toldOf),
   ];

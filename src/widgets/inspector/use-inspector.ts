@@ -81,8 +81,9 @@ function useAddress(state: InspectorState, dispatch: (action: InspectorAction) =
   const written = useRef(hex);
   useEffect(() => {
     const read = () => {
-      const linked = frameOfHash(location.hash);
-      if (linked !== undefined) dispatch({ type: 'openLinked', linked });
+      void frameOfHash(location.hash).then((linked) => {
+        if (linked !== undefined) dispatch({ type: 'openLinked', linked });
+      });
     };
     read();
     addEventListener('hashchange', read);
