@@ -1,5 +1,10 @@
+import AcceptDoctorFigure from './AcceptDoctorFigure.astro';
 import AcceptFigure from './AcceptFigure.astro';
+import AcceptMistakes from './accept/AcceptMistakes.astro';
+import AcceptVectors from './accept/AcceptVectors.astro';
+import Base64Groups from './accept/Base64Groups.astro';
 import Bytes from './bytes/Bytes.astro';
+import Checks from './Checks.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import Accept from './handshake/Accept.astro';
 import HandshakeLines from './handshake/HandshakeLines.astro';
@@ -22,7 +27,12 @@ export const chapterComponents = {
   table: ScrollingTable,
   Accept,
   AcceptCalculator: AcceptFigure,
+  AcceptDoctor: AcceptDoctorFigure,
+  AcceptMistakes,
+  AcceptVectors,
+  Base64Groups,
   Bytes,
+  Checks,
   Code: CodeExcerpt,
   Field,
   HandshakeLines,

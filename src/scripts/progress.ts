@@ -1,29 +1,11 @@
-const KEY = 'framelight:done';
-
-/** The slugs of the chapters marked as done in this browser. */
-export function readDone(): Set<string> {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-    return new Set(Array.isArray(kept) ? kept.filter((slug) => typeof slug === 'string') : []);
-  } catch {
-    return new Set();
-  }
-}
-
-function writeDone(done: ReadonlySet<string>): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify([...done]));
-  } catch {
-    // Storage can be refused (a private window): the marks then last as long as the page.
-  }
-}
+import { clearProgress, formatProgress, type Progress, readProgress, writeDone } from './progress-store.ts';
 
 /** Lets a chapter's button mark the chapter as done, and take the mark back. */
 export function startDoneButton(): void {
   const button = document.querySelector<HTMLButtonElement>('[data-done-slug]');
   const slug = button?.dataset['doneSlug'];
   if (button === null || slug === undefined) return;
-  const done = readDone();
+  const done = new Set(readProgress().done);
   const show = () => button.setAttribute('aria-pressed', String(done.has(slug)));
   button.addEventListener('click', () => {
     if (!done.delete(slug)) done.add(slug);
@@ -33,22 +15,58 @@ export function startDoneButton(): void {
   show();
 }
 
-/** Shows the marks in a list of chapters, counts them, and lets them be cleared. */
+/** Shows the marks and the checks solved in a list of chapters, counts them, lets them be saved and cleared. */
 export function startContents(): void {
-  const marks = [...document.querySelectorAll<HTMLElement>('[data-done-mark]')];
   const count = document.querySelector<HTMLElement>('[data-done-count]');
   const reset = document.querySelector<HTMLButtonElement>('[data-done-reset]');
+  const save = document.querySelector<HTMLButtonElement>('[data-progress-save]');
   const show = () => {
-    const done = readDone();
-    for (const mark of marks) mark.hidden = !done.has(mark.dataset['doneMark'] ?? '');
-    const shown = marks.filter((mark) => !mark.hidden).length;
-    if (count !== null) count.textContent = `${shown} of ${marks.length} done`;
-    if (reset !== null) reset.disabled = shown === 0;
+    const progress = readProgress();
+    const chapters = showMarks(progress);
+    const checks = showSolved(progress);
+    if (count !== null) count.textContent = `${chapters.sentence}, ${checks.sentence}`;
+    if (reset !== null) reset.disabled = chapters.shown + checks.shown === 0;
   };
   reset?.addEventListener('click', () => {
-    writeDone(new Set());
+    clearProgress();
     show();
     count?.focus();
   });
+  save?.addEventListener('click', () => saveFile('framelight-progress.json', formatProgress(readProgress())));
   show();
+}
+
+interface Count {
+  readonly shown: number;
+  readonly sentence: string;
+}
+
+function showMarks({ done }: Progress): Count {
+  const marks = [...document.querySelectorAll<HTMLElement>('[data-done-mark]')];
+  for (const mark of marks) mark.hidden = !done.has(mark.dataset['doneMark'] ?? '');
+  const shown = marks.filter((mark) => !mark.hidden).length;
+  return { shown, sentence: `${shown} of ${marks.length} chapters done` };
+}
+
+/** Each place says its chapter and that chapter's checks; one that is there no more does not count. */
+function showSolved({ solved }: Progress): Count {
+  let [shown, total] = [0, 0];
+  for (const place of document.querySelectorAll<HTMLElement>('[data-checks-chapter]')) {
+    const ids = place.dataset['checksIds']?.split(' ') ?? [];
+    const done = solved.get(place.dataset['checksChapter'] ?? '');
+    const here = ids.filter((id) => done?.has(id) === true).length;
+    place.textContent = `${here} of ${ids.length} checks`;
+    place.dataset['complete'] = String(here === ids.length);
+    shown += here;
+    total += ids.length;
+  }
+  return { shown, sentence: `${shown} of ${total} checks solved` };
+}
+
+function saveFile(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

@@ -35,7 +35,7 @@ export type AnswerForm =
   | { readonly kind: 'line'; readonly label: string; readonly rows?: number; readonly numeric?: boolean }
   /** One text: bytes in hex. */
   | { readonly kind: 'hex'; readonly label: string }
-  /** One of the options. */
+  /** One of the options; with `code`, all but the last are lines of code. */
   | { readonly kind: 'choice'; readonly legend: string; readonly options: readonly string[]; readonly code?: boolean }
   /** The numbers of the cells picked, counted from 0, in rising order; as many as `picks`. */
   | {
@@ -64,8 +64,8 @@ export interface Blank {
 
 export interface Solution {
   readonly steps: readonly string[];
-  /** The answer, as the reader would give it. */
-  readonly answer: string;
+  /** One right answer. */
+  readonly answer: Answer;
 }
 
 /** What the reader answered; which string is which, the {@link AnswerForm} says. */
@@ -96,6 +96,20 @@ export function emptyAnswer(form: AnswerForm): Answer {
       return form.blanks.map(() => '');
     default:
       return [''];
+  }
+}
+
+/** An answer in words, as the solution shows it. */
+export function describeAnswer(form: AnswerForm, answer: Answer): string {
+  switch (form.kind) {
+    case 'cells':
+      return `${form.unit} ${answer.map((cell) => Number(cell) + 1).join(' and ')}`;
+    case 'order':
+      return answer.map((item) => form.items[Number(item)]).join('; ');
+    case 'blanks':
+      return form.blanks.map(({ label }, index) => `${label}: ${answer[index]}`).join('; ');
+    default:
+      return answer.join('');
   }
 }
 

@@ -42,7 +42,7 @@ export function decodeFrameCheck(id: string, title: string, masked?: boolean): C
           hint: 'Write the first two bytes as bits. The second one tells whether four bytes of key stand before the payload.',
           solution: {
             steps: dumpFrame(bytes).fields.map(({ name, value, meaning }) => `\`${name}\` ${value}: ${meaning}`),
-            answer: BLANKS.map(({ label }, index) => `${label} ${truth[index]}`).join(', '),
+            answer: truth,
           },
         },
         verify: (answer) => verifyFields(answer, truth, bytes),

@@ -10,6 +10,8 @@ export interface CheckState {
   readonly tries: number;
   readonly hintShown: boolean;
   readonly solutionShown: boolean;
+  /** Whether the solution of this question was ever open. */
+  readonly solutionRead: boolean;
   /** Whether it was ever answered right, with whatever question. */
   readonly solved: boolean;
 }
@@ -24,7 +26,16 @@ export type CheckAction =
 
 /** A check that was just drawn. */
 export function initialCheckState(seed: number, answer: Answer): CheckState {
-  return { seed, answer, verdict: undefined, tries: 0, hintShown: false, solutionShown: false, solved: false };
+  return {
+    seed,
+    answer,
+    verdict: undefined,
+    tries: 0,
+    hintShown: false,
+    solutionShown: false,
+    solutionRead: false,
+    solved: false,
+  };
 }
 
 export function reduceCheck(state: CheckState, action: CheckAction): CheckState {
@@ -41,13 +52,14 @@ export function reduceCheck(state: CheckState, action: CheckAction): CheckState 
     case 'toggleHint':
       return { ...state, hintShown: !state.hintShown };
     case 'toggleSolution':
-      return { ...state, solutionShown: state.tries > 0 && !state.solutionShown };
+      if (state.tries === 0) return state;
+      return { ...state, solutionShown: !state.solutionShown, solutionRead: true };
   }
 }
 
 /** Who has read the solution of a question can no longer solve it: the next one counts. */
 function judge(state: CheckState, verdict: Verdict): CheckState {
-  const solved = state.solved || (verdict.right && !state.solutionShown);
+  const solved = state.solved || (verdict.right && !state.solutionRead);
   return { ...state, verdict, tries: state.tries + 1, solved };
 }
 

@@ -40,7 +40,7 @@ export function pickViolationCheck(id: string, title: string, draw: (random: See
           hint: `The rule is in §${violation.section} of RFC 6455.`,
           solution: {
             steps: [`The bytes are ${formatHex(bytes)}.`, requirement],
-            answer: end - start > 1 ? `any of bytes ${start + 1} to ${end}` : `byte ${start + 1}`,
+            answer: [String(start)],
           },
         },
         verify: ([picked]) => judge(Number(picked), start, end, requirement, violation),

@@ -22,7 +22,7 @@ const WRITE_THE_ACCEPT: Check = {
         hint: 'In a shell: `printf %s KEY`, with the GUID right behind the key, then `| openssl sha1 -binary | base64`.',
         solution: {
           steps: [`The text that is hashed: \`${hashedText}\``, `Its SHA-1: \`${formatHex(digest)}\``],
-          answer: accept,
+          answer: [accept],
         },
       },
       verify: ([answer = '']) => verifyAccept(key, accept, answer),

@@ -27,7 +27,7 @@ export const BASE64_BY_HAND: Check = {
             `In sixes: \`${groups.join(' ')}\`, which are ${groups.map((group) => valueOfGroup(group)).join(', ')}.`,
             ...(atTheEnd ? ['The last group is filled up with two 0 bits, and `=` fills the four characters.'] : []),
           ],
-          answer: base64,
+          answer: [base64],
         },
       },
       verify: ([answer = '']) => judge(answer.trim(), base64, groups),

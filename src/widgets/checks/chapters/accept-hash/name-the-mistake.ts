@@ -48,7 +48,7 @@ export const NAME_THE_MISTAKE: Check = {
         ],
         form: { kind: 'choice', legend: 'What it did', options },
         hint: 'A SHA-1 hash has 20 bytes, an MD5 hash 16, a SHA-256 hash 32, and a text as many as it has characters.',
-        solution: { steps: [finding?.shows ?? '', finding?.mend ?? ''], answer: made },
+        solution: { steps: [finding?.shows ?? '', finding?.mend ?? ''], answer: [made] },
       },
       verify: ([chosen = '']) =>
         diagnose(key, answer).findings[0]?.title === chosen

@@ -48,7 +48,7 @@ export const OPEN_OR_FAIL: Check = {
         hint: 'Compute the accept first. Names of headers have no case, nor have the values of Upgrade and Connection; a subprotocol has.',
         solution: {
           steps: [refusal?.sentence ?? 'Every line is in order, and the accept is right.'],
-          answer: wrongLine,
+          answer: [wrongLine],
         },
       },
       verify([chosen = '']) {

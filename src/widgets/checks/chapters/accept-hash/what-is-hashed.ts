@@ -39,7 +39,7 @@ export const WHAT_IS_HASHED: Check = {
             'The name and the colon are not part of the value. White space around the value belongs to the line.',
             `The value is \`${key}\`, with its \`==\`.`,
           ],
-          answer: `bytes ${start + 1} to ${end}`,
+          answer: [String(start), String(end - 1)],
         },
       },
       verify: (answer) => judge(answer, line, start, end),

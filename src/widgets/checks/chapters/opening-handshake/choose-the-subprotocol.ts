@@ -32,7 +32,7 @@ export const CHOOSE_THE_SUBPROTOCOL: Check = {
               ? 'No name stands in both lists.'
               : `\`${chosen}\` is the first of the client’s that you support.`,
           ],
-          answer,
+          answer: [answer],
         },
       },
       verify: ([given = '']) => judge(given.trim(), offered, supported, chosen),

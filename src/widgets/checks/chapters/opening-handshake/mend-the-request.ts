@@ -17,7 +17,7 @@ export const MEND_THE_REQUEST: Check = {
         given: [{ kind: 'lines', label: 'the request', lines }],
         form: { kind: 'line', label: 'The missing line' },
         hint: 'A request has five headers that a server must find. Four of them are here.',
-        solution: { steps: [refusalOf(lines) ?? ''], answer: missing },
+        solution: { steps: [refusalOf(lines) ?? ''], answer: [missing] },
       },
       verify: ([answer = '']) => judge(answer.trim(), lines),
     };

@@ -60,7 +60,7 @@ export const WHICH_STATUS: Check = {
         given: [{ kind: 'lines', label: 'the request', lines }],
         form: { kind: 'line', label: 'Status', numeric: true },
         hint: 'Check in order: method, version of HTTP, Host, Upgrade, Connection, key, version of WebSocket. The answer is 101, 400, 405 or 426.',
-        solution: { steps: [why], answer: String(status) },
+        solution: { steps: [why], answer: [String(status)] },
       },
       verify: ([answer = '']) =>
         Number(answer) === status

@@ -19,11 +19,11 @@ export const WRITE_THE_ANSWER: Check = {
     const answer = new TextDecoder().decode(formatResponseHead(acceptRequest(request, {}))).trimEnd();
     return {
       question: {
-        task: 'Answer this request so that the client opens the connection: the status line and the headers, each on a line. CR LF and the empty line are put there for you. For the accept, use code of your own or the [calculator](/accept/).',
+        task: 'Answer this request so that the client opens the connection: the status line and the headers, each on a line. CR LF and the empty line are put there for you. For the accept, use code of your own or the calculator at `/accept/`.',
         given: [{ kind: 'lines', label: 'the request', lines }],
         form: { kind: 'line', label: 'Your response', rows: 5 },
         hint: 'Four lines: status 101, Upgrade, Connection, and the accept.',
-        solution: { steps: [], answer },
+        solution: { steps: [], answer: [answer] },
       },
       verify: ([given = '']) => judge(given, request.key),
     };

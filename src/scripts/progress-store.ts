@@ -1,0 +1,89 @@
+const DONE_KEY = 'framelight:done';
+const SOLVED_KEY = 'framelight:solved';
+const DRAFT_PREFIX = 'framelight:check:';
+
+/** What a reader has done: chapters marked, and checks solved in each chapter. */
+export interface Progress {
+  readonly done: ReadonlySet<string>;
+  readonly solved: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What is kept in this browser; what is not in the form expected counts as nothing. */
+export function readProgress(): Progress {
+  return { done: parseDone(readItem(DONE_KEY)), solved: parseSolved(readItem(SOLVED_KEY)) };
+}
+
+/** Reads the list of chapters marked as done. */
+export function parseDone(text: string | null): Set<string> {
+  return new Set(stringsOf(parseJson(text)));
+}
+
+/** Reads `{"accept-hash": ["write-the-accept"]}`. */
+export function parseSolved(text: string | null): Map<string, Set<string>> {
+  const kept = parseJson(text);
+  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return new Map();
+  return new Map(Object.entries(kept).map(([chapter, ids]) => [chapter, new Set(stringsOf(ids))]));
+}
+
+/** Keeps the chapters marked as done. */
+export function writeDone(done: ReadonlySet<string>): void {
+  writeItem(DONE_KEY, JSON.stringify([...done]));
+}
+
+export function isSolved(chapter: string, check: string): boolean {
+  return readProgress().solved.get(chapter)?.has(check) === true;
+}
+
+/** Keeps that a check was solved. */
+export function markSolved(chapter: string, check: string): void {
+  const solved = new Map(readProgress().solved);
+  solved.set(chapter, new Set([...(solved.get(chapter) ?? []), check]));
+  const plain = Object.fromEntries([...solved].map(([slug, ids]) => [slug, [...ids]]));
+  writeItem(SOLVED_KEY, JSON.stringify(plain));
+}
+
+/** Forgets all marks, all checks solved, and all answers begun. */
+export function clearProgress(): void {
+  try {
+    const ours = Object.keys(localStorage).filter(
+      (key) => key === DONE_KEY || key === SOLVED_KEY || key.startsWith(DRAFT_PREFIX),
+    );
+    for (const key of ours) localStorage.removeItem(key);
+  } catch {
+    // Where storage is refused there is nothing to forget.
+  }
+}
+
+/** The progress as a file that other programs can read. */
+export function formatProgress({ done, solved }: Progress): string {
+  const checks = Object.fromEntries([...solved].map(([chapter, ids]) => [chapter, [...ids].toSorted()]));
+  return `${JSON.stringify({ chaptersDone: [...done].toSorted(), checksSolved: checks }, null, 2)}\n`;
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+function stringsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function readItem(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function writeItem(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage can be refused (a private window): the progress then lasts as long as the page.
+  }
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { BuiltCheck } from './built-checks.ts';
+import { CheckItem } from './CheckItem.tsx';
+import type { Check } from './check.ts';
+import { loadChecks } from './load.ts';
+import './checks.css';
+
+interface Props {
+  readonly chapter: string;
+  /** The questions as they were drawn for the page when it was built. */
+  readonly built: readonly BuiltCheck[];
+}
+
+/** The exercises at the end of a chapter. */
+export default function Checks({ chapter, built }: Props) {
+  const [checks, setChecks] = useState<readonly Check[]>();
+  const [problem, setProblem] = useState('');
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    loadChecks(chapter).then(setChecks, (cause: unknown) =>
+      setProblem(`The checks could not be loaded (${String(cause)}). Reload the page to try again.`),
+    );
+  }, [chapter]);
+  const next = (index: number): void => {
+    const item = list.current?.children.item(index + 1);
+    item?.querySelector<HTMLElement>('h3')?.focus();
+    item?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <div class="checks-figure">
+      {problem !== '' && (
+        <p class="verdict" data-tone="danger" role="alert">
+          {problem}
+        </p>
+      )}
+      <ol class="plain-list check-list" ref={list}>
+        {built.map((each, index) => (
+          <CheckItem
+            key={each.id}
+            chapter={chapter}
+            number={index + 1}
+            built={each}
+            check={checks?.find(({ id }) => id === each.id)}
+            onNext={index + 1 < built.length ? () => next(index) : undefined}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/** A text in which words between backquotes are code. */
+export function RichText({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split('`').map((part, index) =>
+        // Every second part stood between two backquotes; parts have no other name than their place.
+        index % 2 === 1 ? <code key={`${index}${part}`}>{part}</code> : part,
+      )}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encodeFrame } from '../../../protocol/framing/frame.ts';
+import { emptyAnswer, isComplete } from '../check.ts';
+import { decodeFrameCheck } from '../decode-frame.ts';
+import { pickViolationCheck } from '../pick-violation.ts';
+import { CHECKS as ACCEPT_HASH } from './accept-hash.ts';
+import { CHECKS as OPENING_HANDSHAKE } from './opening-handshake.ts';
+
+const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const ALL = [
+  ...ACCEPT_HASH,
+  ...OPENING_HANDSHAKE,
+  decodeFrameCheck('decode', 'Decode this frame'),
+  pickViolationCheck('broken', 'Which byte?', (random) => ({
+    bytes: encodeFrame({ opcode: 3 + random.below(5), payload: random.bytes(3), maskingKey: random.below(2 ** 31) }),
+    sender: 'client',
+  })),
+];
+
+describe.each(ALL.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+  test('its own solution is judged right, whatever was drawn', () => {
+    fc.assert(
+      fc.property(arbitrarySeed, (seed) => {
+        const { question, verify } = check.generate(seed);
+        expect(verify(question.solution.answer)).toMatchObject({ right: true });
+        expect(isComplete(question.form, question.solution.answer)).toBe(true);
+      }),
+    );
+  });
+
+  test('the solution of another draw is judged wrong, and it is said why', () => {
+    fc.assert(
+      fc.property(arbitrarySeed, arbitrarySeed, (seed, other) => {
+        const { question, verify } = check.generate(seed);
+        const given = check.generate(other).question.solution.answer;
+        const verdict = verify(given);
+        expect(verdict.sentence.length).toBeGreaterThan(5);
+        if (verdict.right) return;
+        expect(given).not.toEqual(question.solution.answer);
+      }),
+    );
+  });
+
+  test('an answer that is nowhere near never throws', () => {
+    fc.assert(
+      fc.property(arbitrarySeed, fc.string({ maxLength: 400 }), (seed, text) => {
+        const { question, verify } = check.generate(seed);
+        expect(verify(emptyAnswer(question.form).map(() => text)).sentence).not.toBe('');
+      }),
+    );
+  });
+
+  test('the same seed draws the same question, and others draw others', () => {
+    expect(check.generate(7).question).toEqual(check.generate(7).question);
+    const drawn = new Set([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => JSON.stringify(check.generate(seed).question)));
+    expect(drawn.size).toBeGreaterThan(3);
+  });
+});
+
+test('each chapter has three to five checks, with ids of their own', () => {
+  for (const checks of [ACCEPT_HASH, OPENING_HANDSHAKE]) {
+    expect(checks.length).toBeGreaterThanOrEqual(3);
+    expect(checks.length).toBeLessThanOrEqual(5);
+    expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+  }
+});
+
+const verdictOf = (checks: typeof ALL, id: string, seed: number, answer: readonly string[]) =>
+  checks
+    .find((check) => check.id === id)
+    ?.generate(seed)
+    .verify(answer);
+
+describe('a wrong answer is told what is wrong with it', () => {
+  test('an accept by its mistake', () => {
+    const { question } = ALL.find(({ id }) => id === 'write-the-accept')?.generate(1) ?? {};
+    const [right = ''] = question?.solution.answer ?? [];
+    const verdict = verdictOf(ALL, 'write-the-accept', 1, [right.replace('=', '')]);
+    expect(verdict).toMatchObject({ right: false });
+    expect(verdict?.sentence).toContain('padding was dropped');
+  });
+
+  test('a character of base64 by its six bits', () => {
+    const { question } = ALL.find(({ id }) => id === 'base64-by-hand')?.generate(2) ?? {};
+    const [right = ''] = question?.solution.answer ?? [];
+    const wrong = (right.startsWith('A') ? 'B' : 'A') + right.slice(1);
+    const verdict = verdictOf(ALL, 'base64-by-hand', 2, [wrong]);
+    expect(verdict?.sentence).toMatch(/Character 1, “.”, is wrong: it stands for the bits [01]{6}/);
+    expect(verdict?.range).toEqual({ start: 0, end: 1 });
+  });
+
+  test('a byte of the header line by what it is', () => {
+    const { question } = ALL.find(({ id }) => id === 'what-is-hashed')?.generate(3) ?? {};
+    const [first = '', last = ''] = question?.solution.answer ?? [];
+    expect(verdictOf(ALL, 'what-is-hashed', 3, ['0', last])?.sentence).toContain('only the value is hashed');
+    expect(verdictOf(ALL, 'what-is-hashed', 3, [first, String(Number(last) - 2)])?.sentence).toContain('== belongs');
+  });
+
+  test('a line of a request by the refusal it leaves', () => {
+    const sentence = verdictOf(ALL, 'mend-the-request', 4, ['X-Other: 1'])?.sentence;
+    expect(sentence).toContain('still refused');
+  });
+
+  test('a response by the first thing that a client does not take', () => {
+    const sentence = verdictOf(ALL, 'write-the-answer', 5, ['HTTP/1.1 200 OK\nUpgrade: websocket'])?.sentence;
+    expect(sentence).toContain('not 101');
+  });
+});
