@@ -24,7 +24,7 @@ export interface ReceivedMessage extends MessageEvent {
 /** A message to send. RFC 6455 §5.6. */
 export interface Message {
   readonly opcode: MessageOpcode;
-  /** UTF-8 for a text message. Copied when it is sent. */
+  /** UTF-8 for a text message. Not to be written to any more: a long one is sent from where it lies. */
   readonly payload: Uint8Array;
   /** The message as one unmasked frame, where it is encoded already: then these bytes are sent. */
   readonly frame?: Uint8Array<ArrayBuffer>;

@@ -3,7 +3,7 @@ import { Block } from './block.ts';
 const NOTHING = new Uint8Array(0);
 
 /** How many times the bytes that have arrived may be taken in memory for those that are announced. */
-const MOST_AHEAD = 16;
+const MOST_AHEAD = 32;
 
 /** In bytes: so much is taken at once, where it is announced. */
 const ALWAYS_AHEAD = 1024;

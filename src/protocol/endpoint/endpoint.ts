@@ -112,12 +112,12 @@ export class Endpoint {
   /**
    * Sends a message in one frame. RFC 6455 §6.1.
    *
-   * @param payload copied; UTF-8 for a text message
+   * @param payload UTF-8 for a text message; not to be written to any more: a long one is sent from where it lies
    * @returns nothing once the closing handshake has begun: it is too late to send
    * @throws Error before the opening handshake is done, here as in all that sends
    */
   sendMessage(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
-    return this.#maySend() ? [this.#sender.message(opcode, payload)] : [];
+    return this.#maySend() ? this.#sender.message(opcode, payload) : [];
   }
 
   /** Sends a message in as many frames as there are pieces, of which none makes no message. RFC 6455 §5.4. */

@@ -30,10 +30,29 @@ export interface Frame {
  */
 export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const { payload, maskingKey } = frame;
+  const [bytes, headerLength] = startFrame(frame, payload.length);
+  bytes.set(payload, headerLength);
+  if (maskingKey !== undefined) maskInPlace(bytes.subarray(headerLength), maskingKey);
+  return bytes;
+}
+
+/**
+ * The bytes of a frame before its payload. RFC 6455 §5.2. For an unmasked payload that is so long
+ * that to copy it costs more than to send it from where it lies, right behind these bytes.
+ *
+ * @throws RangeError where a field does not fit its bits
+ */
+export function encodeFrameHeader(frame: Frame): Uint8Array<ArrayBuffer> {
+  return startFrame(frame, 0)[0];
+}
+
+/** @returns a frame that has its header and room for `room` bytes, and the header's length */
+function startFrame(frame: Frame, room: number): [bytes: Uint8Array<ArrayBuffer>, headerLength: number] {
+  const { payload, maskingKey } = frame;
   const lengthField = frame.lengthField ?? minimalLengthField(payload.length);
   checkFields(frame, lengthField);
   const { headerLength } = layoutOf(lengthField | (maskingKey === undefined ? 0 : MASK_BIT));
-  const bytes = frames.take(headerLength + payload.length);
+  const bytes = frames.take(headerLength + room);
   encodeHeader(
     {
       fin: frame.fin ?? true,
@@ -47,9 +66,7 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
     },
     bytes,
   );
-  bytes.set(payload, headerLength);
-  if (maskingKey !== undefined) maskInPlace(bytes.subarray(headerLength), maskingKey);
-  return bytes;
+  return [bytes, headerLength];
 }
 
 function checkFields(frame: Frame, lengthField: number): void {
