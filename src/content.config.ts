@@ -1,5 +1,5 @@
-import { defineCollection } from 'astro:content';
-import { glob } from 'astro/loaders';
+import { defineCollection, reference } from 'astro:content';
+import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 
 const chapters = defineCollection({
@@ -15,4 +15,19 @@ const chapters = defineCollection({
   }),
 });
 
-export const collections = { chapters };
+const glossary = defineCollection({
+  loader: file('content/glossary/terms.yaml'),
+  schema: z.strictObject({
+    /** As it is written within a sentence. */
+    term: z.string().min(1),
+    /** Other spellings under which prose may name it. */
+    also: z.array(z.string().min(1)).default([]),
+    /** A few sentences that stand by themselves. */
+    definition: z.string().regex(/^[A-Z].*\.$/, 'begins with a capital and ends with a full stop'),
+    /** Of RFC 6455, or another RFC's written out. */
+    section: z.string().optional(),
+    seeAlso: z.array(reference('glossary')).default([]),
+  }),
+});
+
+export const collections = { chapters, glossary };

@@ -58,5 +58,6 @@ export function startTerms(): void {
     if (open === undefined || !(target instanceof Node)) return;
     if (!open.note.contains(target) && !open.link.contains(target)) close();
   });
-  addEventListener('scroll', close, { passive: true });
+  // The focus may have scrolled the page, and may still be at it.
+  addEventListener('scroll', () => open && placeBeside(open.note, open.link), { passive: true });
 }
