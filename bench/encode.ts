@@ -1,5 +1,6 @@
+import { Sender } from '../src/protocol/endpoint/sender.ts';
 import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
+
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { BINARY, binary } from './streams.ts';
@@ -12,8 +13,9 @@ type Send = (payload: Uint8Array) => void;
 /** Our sending side: a frame's bytes, given to the socket. */
 function framelightSender(masked: boolean, write: Write): Send {
   const keys = new RandomKeys();
+  const sender = new Sender(masked ? () => keys.next() : undefined);
   return (payload) => {
-    write(encodeFrame({ opcode: BINARY, payload, maskingKey: masked ? keys.next() : undefined }));
+    for (const { bytes } of sender.message(BINARY, payload)) write(bytes);
   };
 }
 

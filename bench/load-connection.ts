@@ -13,14 +13,16 @@ export const requestFor = (path: string): string =>
     `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==${HEAD_END}`,
   ].join('\r\n');
 
+/** Where every read goes, of whichever connection: what is read is done with at once. */
+const buffer = Buffer.allocUnsafe(64 * 1024);
+
 /**
  * Connects and asks for the upgrade; from then on, each read is told of.
  *
- * @param onBytes the bytes are good until it returns: all reads go to one buffer
+ * @param onBytes the bytes are good until it returns
  * @returns the socket, once the answer's head is there
  */
 export function openConnection(port: number, path: string, onBytes: (bytes: Uint8Array) => void): Promise<Socket> {
-  const buffer = Buffer.allocUnsafe(64 * 1024);
   return new Promise((resolve, reject) => {
     let opened = false;
     const callback = (byteLength: number): boolean => {

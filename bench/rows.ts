@@ -1,7 +1,16 @@
+import { ACCEPT_ROWS } from './accept.ts';
 import { DECODE_ROWS } from './decode.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
 import type { Row } from './row.ts';
+import { TAP_ROWS } from './tap.ts';
 
 /** All that is measured, in the order of the table. */
-export const ROWS: readonly Row[] = [...DECODE_ROWS, ...ENCODE_ROWS, ...ECHO_ROWS, ...BROADCAST_ROWS];
+export const ROWS: readonly Row[] = [
+  ...DECODE_ROWS,
+  ...ENCODE_ROWS,
+  ...ECHO_ROWS,
+  ...BROADCAST_ROWS,
+  ...ACCEPT_ROWS,
+  ...TAP_ROWS,
+];

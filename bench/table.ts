@@ -48,9 +48,14 @@ export function formatResult(result: Result): string {
     formatNumber(limit),
     besidePeer.median.toFixed(2),
     `${besidePeer.lowest.toFixed(2)} to ${besidePeer.highest.toFixed(2)}`,
-    String(goal?.atLeast ?? (goal?.atMost === undefined ? '' : `≤ ${goal.atMost}`)),
+    formatGoal(goal),
     met === undefined ? '' : met ? 'met' : 'missed',
   ]);
+}
+
+function formatGoal(goal: Row['goal']): string {
+  if (goal?.atLeast !== undefined) return `≥ ${Number(goal.atLeast.toFixed(2))}`;
+  return goal?.atMost === undefined ? '' : `≤ ${goal.atMost}`;
 }
 
 function line(cells: readonly string[]): string {

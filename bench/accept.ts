@@ -1,0 +1,54 @@
+import { perProcessorSecond, startPair } from './over-loopback.ts';
+import type { Prepared, Row } from './row.ts';
+
+const AT_ONCE = 32;
+const ROUND_MS = 300;
+const IDLE_CONNECTIONS = 5000;
+
+/** Both servers read the request with Node's own HTTP parser. */
+async function prepareConnects(): Promise<Prepared> {
+  const pairs = await Promise.all(['framelight', 'ws'].map((kind) => startPair(kind)));
+  return {
+    sides: pairs.map((pair) => ({
+      name: pair.name,
+      measure: () => perProcessorSecond(pair, { type: 'connects', port: pair.port, atOnce: AT_ONCE, ms: ROUND_MS }),
+    })),
+    async close() {
+      await Promise.all(pairs.map((pair) => pair.close()));
+    },
+  };
+}
+
+/** A new server for each reading: only the first connections take memory that was not there. */
+async function memoryPerConnection(kind: string): Promise<number> {
+  const pair = await startPair(kind);
+  try {
+    await pair.askLoad({ type: 'connects', port: pair.port, atOnce: AT_ONCE, ms: ROUND_MS });
+    const before = await pair.usage();
+    await pair.askLoad({ type: 'hold', port: pair.port, path: '/echo', connections: IDLE_CONNECTIONS });
+    const after = await pair.usage();
+    return (after.memory - before.memory) / IDLE_CONNECTIONS;
+  } finally {
+    await pair.close();
+  }
+}
+
+export const ACCEPT_ROWS: readonly Row[] = [
+  {
+    group: 'accept',
+    name: 'connections, 32 at a time',
+    unit: 'connections/s',
+    goal: { atLeast: 1.3 },
+    prepare: prepareConnects,
+  },
+  {
+    group: 'memory',
+    name: 'memory per idle connection',
+    unit: 'bytes',
+    goal: { atMost: 0.75 },
+    rounds: { warmUp: 0, most: 5 },
+    prepare: () => ({
+      sides: ['framelight', 'ws'].map((kind) => ({ name: kind, measure: () => memoryPerConnection(kind) })),
+    }),
+  },
+];
