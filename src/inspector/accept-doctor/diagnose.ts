@@ -79,7 +79,11 @@ function findWay(key: string, answer: string): ReturnType<typeof rightWay> | und
 function findingOf({ step, mistake, made, instead }: WrongStep): Finding {
   const { name, title, done, mend } = mistake;
   const { sentence = '' } = compareBytes(made, instead, step.unit) ?? {};
-  return { name, title, done, shows: `${step.subject} ${sentence}.`, mend };
+  return { name, title, done, shows: endSentence(`${step.subject} ${sentence}`), mend };
+}
+
+function endSentence(text: string): string {
+  return text.endsWith('…') ? text : `${text}.`;
 }
 
 function named(findings: readonly Finding[], about: Pick<Diagnosis, 'right' | 'gone' | 'keyProblem'>): Diagnosis {

@@ -9,14 +9,14 @@ export function Lanes({ lanes }: Props) {
   if (lanes.length === 0) return null;
   return (
     <div class="doctor-lanes">
-      {lanes.map(({ name, same, gone, right }) => (
+      {lanes.map(({ name, same, gap, gone, right }) => (
         <section key={name} data-same={same || undefined}>
           <h4>
             {name} {same && <span class="doctor-same">the same</span>}
           </h4>
           <dl>
-            {!same && <Run label="yours" run={gone} />}
-            <Run label={same ? 'both' : 'right'} run={right} />
+            {!same && <Run label="yours" run={gone} gap={gap} />}
+            <Run label={same ? 'both' : 'right'} run={right} gap={gap} />
           </dl>
         </section>
       ))}
@@ -24,7 +24,7 @@ export function Lanes({ lanes }: Props) {
   );
 }
 
-function Run({ label, run }: { readonly label: string; readonly run: LaneRun }) {
+function Run({ label, run, gap }: { readonly label: string; readonly run: LaneRun; readonly gap: string }) {
   const { before, differs, after, byteLength } = run;
   return (
     <div>
@@ -32,7 +32,9 @@ function Run({ label, run }: { readonly label: string; readonly run: LaneRun }) 
       <dd>
         <code>
           {before}
+          {before !== '' && gap}
           {differs !== '' && <mark>{differs}</mark>}
+          {after !== '' && gap}
           {after}
         </code>{' '}
         <span class="doctor-size">{byteLength === 1 ? '1 byte' : `${byteLength} bytes`}</span>

@@ -13,6 +13,8 @@ export interface LaneRun {
 export interface Lane {
   readonly name: string;
   readonly same: boolean;
+  /** What stands between two parts of a run. */
+  readonly gap: '' | ' ';
   readonly gone: LaneRun;
   readonly right: LaneRun;
 }
@@ -30,11 +32,12 @@ export function laneOf(name: string, gone: Uint8Array, right: Uint8Array, form: 
     after: show(bytes.subarray(bytes.length - after), form),
     byteLength: bytes.length,
   });
-  return { name, same: before === gone.length && before === right.length, gone: cut(gone), right: cut(right) };
+  const same = before === gone.length && before === right.length;
+  return { name, same, gap: form === 'hex' ? ' ' : '', gone: cut(gone), right: cut(right) };
 }
 
 function show(bytes: Uint8Array, form: 'text' | 'hex'): string {
-  if (form === 'hex') return Array.from(bytes, (byte) => `${formatHexByte(byte)} `).join('');
+  if (form === 'hex') return Array.from(bytes, formatHexByte).join(' ');
   const text = String.fromCharCode(...bytes);
-  return escapeText(text).replaceAll('\\\\', '\\').replaceAll(' ', '␠');
+  return escapeText(text).replaceAll('\\\\', '\\').replaceAll(' ', '·');
 }

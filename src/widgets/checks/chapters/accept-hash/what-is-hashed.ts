@@ -8,7 +8,7 @@ import { SeededRandom } from '../../random.ts';
 
 const NAMES = ['Sec-WebSocket-Key', 'sec-websocket-key', 'SEC-WEBSOCKET-KEY'];
 const GAPS = ['', ' ', '  ', '\t', ' \t'];
-const SHORT_NAMES: Readonly<Record<string, string>> = { '\r': 'CR', '\n': 'LF', '\t': 'TAB', ' ': '␠' };
+const SHORT_NAMES: Readonly<Record<string, string>> = { '\r': 'CR', '\n': 'LF', '\t': 'TAB', ' ': 'SP' };
 
 /** Which bytes of the header line go into the hash? RFC 6455 §4.2.2. */
 export const WHAT_IS_HASHED: Check = {
