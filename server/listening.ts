@@ -22,6 +22,17 @@ export function listeningOf(server: Server, host?: string): Listening {
   };
 }
 
+/** Where the server itself finds what it serves; where it listens everywhere, that is the loopback. */
+export function ownAddressOf(server: Server): { readonly host: string; readonly port: number } {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return { host: '127.0.0.1', port: 0 };
+  const loopback = new Map([
+    ['0.0.0.0', '127.0.0.1'],
+    ['::', '::1'],
+  ]);
+  return { host: loopback.get(address.address) ?? address.address, port: address.port };
+}
+
 /** What to type into a browser. */
 export function urlOf({ host, port, loopbackOnly }: Listening): string {
   const everywhere = host === '0.0.0.0' || host === '[::]';

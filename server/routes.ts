@@ -1,13 +1,19 @@
+import type { Socket } from 'node:net';
+import { LAB_ACT_PATH, LAB_RAW_PATH } from '../src/companion/lab.ts';
 import { BROADCAST_PATH, DUMP_JSON_SUBPROTOCOL, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../src/companion/paths.ts';
-import type { Limits } from '../src/protocol/limits.ts';
+import type { Endpoint, ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
+import type { RequestHead } from '../src/protocol/handshake/head.ts';
 import type { HttpRefusal } from './admission.ts';
 import { Broadcast } from './handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from './handlers/dump.ts';
 import { echo } from './handlers/echo.ts';
 import type { Handler } from './handlers/handler.ts';
+import { ACT_CLOSING_TIMEOUT_MS, admitAct, createActingEndpoint } from './lab/act.ts';
+import { RAW_LIMITS, RawHandler } from './lab/raw-handler.ts';
+import type { ServerLimits } from './limits.ts';
 import type { Listening } from './listening.ts';
 import type { PubSub } from './pubsub/pubsub.ts';
-import { admitTap } from './tap/admission.ts';
+import { admitTap, refuseOtherName } from './tap/admission.ts';
 import { TapHandler } from './tap/handler.ts';
 import type { TapHub } from './tap/hub.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
@@ -18,9 +24,11 @@ export interface Route {
   /** The subprotocols that it speaks. RFC 6455 §1.9. */
   readonly subprotocols?: readonly string[];
   /** Where it takes less than the server does. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<ServerLimits>;
   /** Whether its messages come with the frames that carried them. */
   readonly withFrames?: boolean;
+  /** Makes the server's end of a connection, where it is another than one that keeps the rules. */
+  readonly endpoint?: (request: RequestHead, options: ServerOptions) => Endpoint;
   /** Whether a tap sees its connections: all but a tap's own. */
   readonly unwatched?: boolean;
   /** Why a request may not connect, beyond what holds for every path. */
@@ -34,10 +42,12 @@ export interface Services {
   readonly hub: TapHub | undefined;
   /** Known once the server listens. */
   readonly listening: () => Listening;
+  /** Connects to the address that the server listens on. */
+  readonly dial: () => Socket;
 }
 
 /** One row a path: a new path is a handler and its row here. */
-export function createRoutes({ pubSub, hub, listening }: Services): ReadonlyMap<string, Route> {
+export function createRoutes({ pubSub, hub, listening, dial }: Services): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([
     [ECHO_PATH, { handler: echo }],
     [BROADCAST_PATH, { handler: new Broadcast(pubSub) }],
@@ -54,6 +64,19 @@ export function createRoutes({ pubSub, hub, listening }: Services): ReadonlyMap<
   if (hub) {
     const admit = (request: UpgradeRequest) => admitTap(request, listening());
     routes.set(TAP_PATH, { handler: new TapHandler(hub), unwatched: true, admit });
+    const underOwnName = (request: UpgradeRequest) => refuseOtherName(request, listening());
+    routes.set(LAB_ACT_PATH, {
+      handler: echo,
+      endpoint: createActingEndpoint,
+      limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
+      admit: (request) => underOwnName(request) ?? admitAct(request),
+    });
+    routes.set(LAB_RAW_PATH, {
+      handler: new RawHandler(dial),
+      limits: RAW_LIMITS,
+      unwatched: true,
+      admit: underOwnName,
+    });
   }
   return routes;
 }

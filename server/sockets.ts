@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
-import { listeningOf } from './listening.ts';
+import { listeningOf, ownAddressOf } from './listening.ts';
 import type { Log } from './log.ts';
 import { plainBytes } from './plain-bytes.ts';
 import { InMemoryPubSub } from './pubsub/in-memory.ts';
@@ -44,6 +44,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       hub,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes),
       listening: () => listeningOf(httpServer, options.host),
+      dial: () => createConnection(ownAddressOf(httpServer)),
     }),
   });
   if (watching) {

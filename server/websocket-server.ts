@@ -111,13 +111,14 @@ export class WebSocketServer {
     return { id, socket, asked, name, observation: observation ?? undefined };
   }
 
-  #connect({ id, socket, name, observation }: Candidate, route: Route): SocketConnection {
+  #connect({ id, socket, asked, name, observation }: Candidate, route: Route): SocketConnection {
     const { log } = this.#options;
     const limits = { ...this.#options.limits, ...route.limits };
+    const options = { role: 'server', subprotocols: route.subprotocols ?? [], limits } as const;
     const connection = new SocketConnection(socket, {
       id,
       name,
-      endpoint: new Endpoint({ role: 'server', subprotocols: route.subprotocols ?? [], limits }),
+      endpoint: route.endpoint?.(asked.head, options) ?? new Endpoint(options),
       handler: route.handler,
       limits,
       nowMs: this.sweeper.nowMs,

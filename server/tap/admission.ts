@@ -8,19 +8,24 @@ import type { UpgradeRequest } from '../upgrade-request.ts';
  * a browser's eyes, but it cannot hide that name from the Host header; and without a token a tap
  * shows everybody's traffic, so it is for this machine alone.
  */
-export function admitTap(request: UpgradeRequest, { host, loopbackOnly }: Listening): HttpRefusal | undefined {
-  const name = hostName(request.host);
-  if (!isLoopbackName(name) && name !== host) {
-    return refusal(
-      403,
-      `A tap is opened under the server's own name, such as localhost, and the Host header has another.`,
-    );
-  }
-  if (request.watchToken === undefined && !loopbackOnly) {
+export function admitTap(request: UpgradeRequest, listening: Listening): HttpRefusal | undefined {
+  const refused = refuseOtherName(request, listening);
+  if (refused !== undefined) return refused;
+  if (request.watchToken === undefined && !listening.loopbackOnly) {
     return refusal(
       403,
       'A tap of all connections is open only while the server listens on loopback. Send a watch token.',
     );
   }
   return undefined;
+}
+
+/** What shows traffic, or makes some, is opened under the server's own name only. */
+export function refuseOtherName(request: UpgradeRequest, { host }: Listening): HttpRefusal | undefined {
+  const name = hostName(request.host);
+  if (isLoopbackName(name) || name === host) return undefined;
+  return refusal(
+    403,
+    `A tap is opened under the server's own name, such as localhost, and the Host header has another; so is the lab.`,
+  );
 }

@@ -33,6 +33,8 @@ export interface LoopbackOptions {
   readonly origin?: string;
   /** What the server takes. */
   readonly limits?: Partial<Limits>;
+  /** The server's end, where it is to be another than one that keeps the rules. */
+  readonly server?: Endpoint;
 }
 
 /** Bytes, or the end of TCP, on their way to one side. */
@@ -65,7 +67,7 @@ export class Loopback {
     const request = { host, target: path, key, subprotocols, ...(origin !== undefined && { origin }) };
     this.#ends = {
       client: new Endpoint({ role: 'client', request, nextMaskingKey }),
-      server: new Endpoint({ role: 'server', subprotocols, limits }),
+      server: options.server ?? new Endpoint({ role: 'server', subprotocols, limits }),
     };
     this.#handler = options.handler === undefined || options.handler === 'echo' ? echo : options.handler;
     const withoutQuery = path.replace(/\?.*$/, '');

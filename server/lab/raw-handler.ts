@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+import { MOST_RAW_BYTES, parseRawRequest, type RawAnswer } from '../../src/companion/lab.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
+import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import { RawRun } from './raw-run.ts';
+
+/** Two hex digits a byte, and room for what stands around and between them. */
+export const RAW_LIMITS = { maxMessageBytes: 2 * MOST_RAW_BYTES + 64 * 1024, maxFragments: 4096 };
+
+/** Of all pages together. */
+const MOST_RUNS = 16;
+
+/**
+ * Opens raw connections to the companion itself, one at a time for each page, and tells the page
+ * what was on the wire. Where they lead is not the page's to say.
+ */
+export class RawHandler implements Handler {
+  readonly #dial: () => Socket;
+  readonly #runs = new Map<Connection, RawRun>();
+  #lastRun = 0;
+
+  /** @param dial connects to the address that this server listens on */
+  constructor(dial: () => Socket) {
+    this.#dial = dial;
+  }
+
+  dispatch(event: HandlerEvent, connection: Connection): void {
+    if (event.type === 'message') this.#start(decodeText(event.payload) ?? '', connection);
+    if (event.type === 'close') this.#runs.get(connection)?.stop();
+  }
+
+  #start(text: string, connection: Connection): void {
+    const tell = (answer: RawAnswer) =>
+      connection.send({ opcode: OPCODE.text, payload: encodeText(JSON.stringify(answer)) });
+    const request = parseRawRequest(text);
+    const problem = 'problem' in request ? request.problem : this.#tooManyFor(connection);
+    if (problem !== undefined || 'problem' in request) {
+      tell({ type: 'problem', sentence: problem ?? '' });
+      return;
+    }
+    const onEnded = () => this.#runs.delete(connection);
+    this.#runs.set(connection, new RawRun(++this.#lastRun, this.#dial(), request.steps, { tell, onEnded }));
+  }
+
+  #tooManyFor(connection: Connection): string | undefined {
+    if (this.#runs.has(connection)) return 'One run at a time: wait for the message that this one is done.';
+    return this.#runs.size < MOST_RUNS ? undefined : 'Too many pages use the lab now. Try again in a moment.';
+  }
+}

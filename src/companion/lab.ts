@@ -1,0 +1,27 @@
+export { parseRawAnswer, type RawAnswer, type RawDone, type RawEnd, type RawProblem } from './lab/raw-answer.ts';
+export {
+  MOST_RAW_BYTES,
+  MOST_RAW_MS,
+  MOST_RAW_STEPS,
+  type ParsedRawStep,
+  parseRawRequest,
+  type RawStep,
+} from './lab/raw-request.ts';
+
+/** A server that does one thing on purpose, right or wrong. */
+export const LAB_ACT_PATH = '/lab/act';
+
+/** Opens a raw connection to the companion itself, and says what came of it. */
+export const LAB_RAW_PATH = '/lab/raw';
+
+/** The parameter that names the act; without it the server waits for orders, which are text messages. */
+export const ACT_PARAMETER = 'act';
+
+/** The parameters that say more: a ping's payload in hex, a close frame's reason. */
+export const DETAIL_PARAMETERS = ['payload', 'reason'] as const;
+
+/** Where an act is done: path and query, without a watch token. */
+export function actTarget(name: string, detail?: { readonly payload: string } | { readonly reason: string }): string {
+  const more = Object.entries(detail ?? {}).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`);
+  return `${LAB_ACT_PATH}?${ACT_PARAMETER}=${encodeURIComponent(name)}${more.join('')}`;
+}

@@ -1,0 +1,58 @@
+import type { WireMessage } from '../../inspector/wire.ts';
+import { checkWireMessage } from '../../inspector/wire-shape.ts';
+
+/** What a page is told of a raw connection: what was on its wire, and then one `done` or `problem`. */
+export type RawAnswer = WireMessage | RawDone | RawProblem;
+
+/** Why a raw run came to its end. */
+export type RawEnd =
+  /** The companion ended TCP. */
+  | 'server'
+  /** All is sent, and for a while nothing came: the lab hung up. */
+  | 'quiet'
+  /** It took too long. */
+  | 'time'
+  /** More came back than the lab passes on. */
+  | 'too-much';
+
+const RAW_ENDS: readonly unknown[] = ['server', 'quiet', 'time', 'too-much'] satisfies readonly RawEnd[];
+
+/** The run is over. */
+export interface RawDone {
+  readonly type: 'done';
+  readonly end: RawEnd;
+  /** What stood behind the head of a response other than 101: the body, where it is text; its first bytes. */
+  readonly body: string;
+}
+
+/** The request was not carried out. */
+export interface RawProblem {
+  readonly type: 'problem';
+  readonly sentence: string;
+}
+
+/** Reads one message of the lab, which may be anything: another program may listen on the port. Never throws. */
+export function parseRawAnswer(text: string): { readonly answer: RawAnswer } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'the message is not JSON' };
+  }
+  if (isDone(value) || isProblem(value)) return { answer: value };
+  const checked = checkWireMessage(value);
+  return 'message' in checked ? { answer: checked.message } : checked;
+}
+
+function isDone(value: unknown): value is RawDone {
+  if (!isRecord(value) || value['type'] !== 'done') return false;
+  return RAW_ENDS.includes(value['end']) && typeof value['body'] === 'string';
+}
+
+function isProblem(value: unknown): value is RawProblem {
+  return isRecord(value) && value['type'] === 'problem' && typeof value['sentence'] === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

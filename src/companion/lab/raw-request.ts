@@ -1,0 +1,71 @@
+import { parseHex } from '../../inspector/hex.ts';
+
+/** What a raw connection does, in order. */
+export type RawStep = RawBytes | RawWait;
+
+/** Write these bytes. */
+export interface RawBytes {
+  readonly hex: string;
+}
+
+/** Then wait. */
+export interface RawWait {
+  readonly waitMs: number;
+}
+
+/** A step that has been checked. */
+export type ParsedRawStep = { readonly bytes: Uint8Array } | RawWait;
+
+export const MOST_RAW_BYTES = 1024 * 1024;
+export const MOST_RAW_STEPS = 32;
+/** How long a whole run may take, its waits included. */
+export const MOST_RAW_MS = 10_000;
+
+/**
+ * Reads what a page asks of a raw connection: `{"hex":"…"}`, or `{"steps":[{"hex":"…"},{"waitMs":100},…]}`.
+ * Never throws.
+ */
+export function parseRawRequest(
+  text: string,
+): { readonly steps: readonly ParsedRawStep[] } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'The request is not JSON: send {"hex":"…"}.' };
+  }
+  const list = isRecord(value) && Array.isArray(value['steps']) ? value['steps'] : [value];
+  if (list.length > MOST_RAW_STEPS) return { problem: `There are ${list.length} steps: at most ${MOST_RAW_STEPS}.` };
+  return checkSteps(list);
+}
+
+function checkSteps(list: readonly unknown[]): ReturnType<typeof parseRawRequest> {
+  const steps: ParsedRawStep[] = [];
+  let byteLength = 0;
+  let waitedMs = 0;
+  for (const [index, value] of list.entries()) {
+    const step = checkStep(value, index);
+    if ('problem' in step) return step;
+    steps.push(step);
+    if ('bytes' in step) byteLength += step.bytes.length;
+    else waitedMs += step.waitMs;
+  }
+  if (byteLength > MOST_RAW_BYTES) return { problem: `There are ${byteLength} bytes: at most ${MOST_RAW_BYTES}.` };
+  if (waitedMs > MOST_RAW_MS) return { problem: `The waits come to ${waitedMs} ms: at most ${MOST_RAW_MS}.` };
+  return { steps };
+}
+
+function checkStep(value: unknown, index: number): ParsedRawStep | { readonly problem: string } {
+  if (isRecord(value) && typeof value['waitMs'] === 'number' && value['waitMs'] >= 0) {
+    return { waitMs: value['waitMs'] };
+  }
+  if (!isRecord(value) || typeof value['hex'] !== 'string') {
+    return { problem: `Step ${index} is neither {"hex":"…"} nor {"waitMs":…} with a number from 0 on.` };
+  }
+  const parsed = parseHex(value['hex']);
+  return 'bytes' in parsed ? parsed : { problem: `Step ${index}: ${parsed.problem.sentence}` };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,75 @@
+import { BoundedBytes } from '../../inspector/bounded-bytes.ts';
+import { fieldNamed } from '../../inspector/field.ts';
+import { switchesProtocols } from '../../inspector/head-recorder.ts';
+import { ConnectionObserver } from '../../inspector/observer.ts';
+import type { Direction, WireFrame, WireMessage } from '../../inspector/wire.ts';
+import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
+import { ABNORMAL_CLOSURE } from '../../protocol/closing/status-codes.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { findEndOfHead } from '../../protocol/handshake/parse-head.ts';
+import { decodeText } from '../../protocol/utf8.ts';
+
+/** Of what the server answers, so much is kept to find the body of a refusal in. */
+const MOST_KEPT_BYTES = 16 * 1024;
+
+/** Watches a raw connection from its client's end, and tells what a tap at the server's would. */
+export class RawWatch {
+  readonly #observer: ConnectionObserver;
+  readonly #answer = new BoundedBytes(MOST_KEPT_BYTES);
+  #closeCode: number | undefined;
+  #reason = '';
+  #serverClosed = false;
+
+  constructor(connection: number, remote: string) {
+    this.#observer = new ConnectionObserver({ connection, path: '', remote });
+  }
+
+  open(timeMs: number): WireMessage[] {
+    return this.#observer.open(timeMs);
+  }
+
+  /** @param bytes left as they are */
+  sent(bytes: Uint8Array, timeMs: number): WireMessage[] {
+    return this.#look(this.#observer.chunk('in', bytes, timeMs));
+  }
+
+  /** @param bytes left as they are */
+  received(bytes: Uint8Array, timeMs: number): WireMessage[] {
+    this.#answer.append(bytes);
+    return this.#look(this.#observer.chunk('out', bytes, timeMs));
+  }
+
+  /** TCP has ended. */
+  end(timeMs: number): WireMessage[] {
+    const clean = this.#closeCode !== undefined && this.#serverClosed;
+    return this.#observer.close(timeMs, {
+      closeCode: this.#closeCode ?? ABNORMAL_CLOSURE,
+      reason: this.#reason,
+      clean,
+    });
+  }
+
+  /** What stands behind the head of a response other than 101, where it is text. */
+  get body(): string {
+    const { bytes } = this.#answer;
+    const endOfHead = findEndOfHead(bytes);
+    if (endOfHead === -1 || switchesProtocols(bytes.subarray(0, endOfHead))) return '';
+    return decodeText(bytes.subarray(endOfHead)) ?? '';
+  }
+
+  #look(messages: WireMessage[]): WireMessage[] {
+    for (const message of messages) if (message.type === 'frame') this.#lookAtFrame(message, message.direction);
+    return messages;
+  }
+
+  /** A server is told of the first right close frame; one that breaks a rule it does not count. RFC 6455 §7.1.5. */
+  #lookAtFrame({ fields, payload, violations, truncated }: WireFrame, direction: Direction): void {
+    if (fieldNamed(fields, 'opcode')?.value !== OPCODE.close || truncated) return;
+    if (direction === 'out') this.#serverClosed = true;
+    else if (this.#closeCode === undefined && violations.length === 0) {
+      const body = decodeCloseBody(Uint8Array.from(payload.hex.match(/../g) ?? [], (digits) => Number(`0x${digits}`)));
+      this.#closeCode = body.closeCode;
+      this.#reason = body.reason;
+    }
+  }
+}

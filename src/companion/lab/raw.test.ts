@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { formatHex } from '../../inspector/hex.ts';
+import { encodeFrame } from '../../protocol/framing/frame.ts';
+import { EXAMPLE_REQUEST } from '../../protocol/handshake/example-heads.ts';
+import { encodeText } from '../../protocol/utf8.ts';
+import { actTarget, parseRawAnswer, parseRawRequest } from '../lab.ts';
+import type { RawAnswer } from './raw-answer.ts';
+import { simulateRaw } from './simulate-raw.ts';
+
+const REQUEST = EXAMPLE_REQUEST.replace('/chat', '/echo');
+
+describe('parseRawRequest', () => {
+  test('takes one piece, or steps', () => {
+    expect(parseRawRequest('{"hex":"81 80"}')).toEqual({ steps: [{ bytes: Uint8Array.of(0x81, 0x80) }] });
+    expect(parseRawRequest('{"steps":[{"hex":"81"},{"waitMs":5}]}')).toEqual({
+      steps: [{ bytes: Uint8Array.of(0x81) }, { waitMs: 5 }],
+    });
+  });
+
+  test.each([
+    ['', 'not JSON'],
+    ['null', 'Step 0'],
+    ['7', 'Step 0'],
+    ['{}', 'Step 0'],
+    ['{"hex":"8"}', 'Step 0: "8" is half a byte'],
+    ['{"hex":7}', 'Step 0'],
+    ['{"steps":[{"hex":"81"},{"waitMs":"5"}]}', 'Step 1'],
+    ['{"steps":[{"waitMs":-1}]}', 'Step 0'],
+    ['{"steps":[{"waitMs":6000},{"waitMs":6000}]}', 'The waits come to 12000 ms'],
+    [JSON.stringify({ steps: Array(33).fill({ waitMs: 0 }) }), 'at most 32'],
+    [JSON.stringify({ hex: '00'.repeat(1024 * 1024 + 1) }), 'at most 1048576'],
+  ])('%.60s is a problem', (text, problem) => {
+    expect(parseRawRequest(text)).toEqual({ problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('parseRawAnswer', () => {
+  test('takes what a run tells', () => {
+    for (const answer of simulateRaw([{ bytes: encodeText(REQUEST) }])) {
+      expect(parseRawAnswer(JSON.stringify(answer))).toEqual({ answer });
+    }
+    const problem = { type: 'problem', sentence: 'No.' };
+    expect(parseRawAnswer(JSON.stringify(problem))).toEqual({ answer: problem });
+  });
+
+  test.each([
+    '',
+    'null',
+    '{"type":"done"}',
+    '{"type":"done","end":"never","body":""}',
+    '{"type":"problem"}',
+    '{"type":"frame"}',
+  ])('%s is a problem', (text) => {
+    expect(parseRawAnswer(text)).toHaveProperty('problem');
+  });
+});
+
+describe('simulateRaw', () => {
+  const run = (...texts: (string | Uint8Array)[]) =>
+    simulateRaw(texts.map((text) => ({ bytes: typeof text === 'string' ? encodeText(text) : text })));
+  const typesOf = (answers: readonly RawAnswer[]) => answers.map(({ type }) => type);
+  const doneOf = (answers: readonly RawAnswer[]) => answers.at(-1);
+
+  test('a right request is answered, and the frame behind it echoed', () => {
+    const frame = encodeFrame({ opcode: 1, payload: encodeText('Hello'), maskingKey: 1 });
+    const answers = run(REQUEST, frame);
+    expect(typesOf(answers).filter((type) => type !== 'chunk')).toEqual([
+      ...['open', 'handshake', 'handshake', 'frame', 'frame', 'close', 'done'],
+    ]);
+    expect(doneOf(answers)).toEqual({ type: 'done', end: 'quiet', body: '' });
+  });
+
+  test('a request in two pieces is one', () => {
+    expect(run(REQUEST.slice(0, 30), REQUEST.slice(30))).toContainEqual(
+      expect.objectContaining({ type: 'handshake', direction: 'out' }),
+    );
+  });
+
+  test('a refusal is told with its body', () => {
+    const answers = run(REQUEST.replace('GET', 'POST'));
+    expect(doneOf(answers)).toEqual({ type: 'done', end: 'server', body: expect.stringContaining('POST') });
+  });
+
+  test('a path that nobody serves is 404', () => {
+    const answers = run(REQUEST.replace('/echo', '/nowhere?x=1'));
+    const response = answers.find((answer) => answer.type === 'handshake' && answer.direction === 'out');
+    expect(response).toMatchObject({ hex: expect.stringContaining(formatHex(encodeText('HTTP/1.1 404 Not Found'))) });
+    expect(doneOf(answers)).toMatchObject({ end: 'server', body: expect.stringContaining('/echo') });
+  });
+
+  test('a broken frame is answered with the code of its rule', () => {
+    const answers = run(REQUEST, encodeFrame({ opcode: 1, payload: encodeText('Hello') }));
+    const [broken, close] = answers.filter((answer) => answer.type === 'frame');
+    expect(broken).toMatchObject({ direction: 'in', violations: [{ rule: 'unmasked-client-frame' }] });
+    expect(close).toMatchObject({ direction: 'out', payload: { hex: expect.stringMatching(/^03ea/) } });
+    expect(doneOf(answers)).toMatchObject({ end: 'server' });
+  });
+
+  test('a close frame is answered, and what the server was told stands in the end', () => {
+    const answers = run(REQUEST, encodeFrame({ opcode: 8, payload: Uint8Array.of(0x0f, 0xa0, 0x21), maskingKey: 1 }));
+    expect(answers.at(-2)).toMatchObject({ type: 'close', closeCode: 4000, reason: '!', clean: true });
+  });
+
+  test('after the end nothing is sent', () => {
+    const answers = simulateRaw([
+      { bytes: encodeText(REQUEST.replace('Host', 'Hose')) },
+      { waitMs: 5 },
+      { bytes: Uint8Array.of(0) },
+    ]);
+    expect(answers.filter(({ type }) => type === 'chunk')).toHaveLength(2);
+  });
+});
+
+test('an act has an address', () => {
+  expect(actTarget('rsv1')).toBe('/lab/act?act=rsv1');
+  expect(actTarget('close-1000', { reason: 'a & b' })).toBe('/lab/act?act=close-1000&reason=a%20%26%20b');
+});
