@@ -113,10 +113,10 @@ function Group({ group, state, dispatch }: Omit<Props, 'view'> & { readonly grou
           type="button"
           key={hex + index}
           class="base64-byte"
-          aria-label={`byte ${index + 1}, hex ${hex}`}
           aria-pressed={overlaps(range, lit)}
           {...cell({ kind: 'byte', index })}
         >
+          <span class="visually-hidden">byte {index + 1}, hex </span>
           {hex}
         </button>
       ))}
@@ -141,11 +141,12 @@ function Group({ group, state, dispatch }: Omit<Props, 'view'> & { readonly grou
             type="button"
             key={index}
             class="base64-character"
-            aria-label={`character ${index + 1}, ${character}, value ${value}`}
             aria-pressed={overlaps(range, lit)}
             {...cell({ kind: 'character', index })}
           >
+            <span class="visually-hidden">character {index + 1}, value </span>
             <small>{value}</small>
+            <span class="visually-hidden">: </span>
             {character}
           </button>
         ),

@@ -57,7 +57,7 @@ export function FrameView({ dump }: Props) {
       </p>
       <div class="frame-halves">
         <div>
-          <h4>Bytes</h4>
+          <p class="pane-title">Bytes</p>
           <HexView state={state} dispatch={dispatch} />
           {more > 0 && (
             <button type="button" class="show-more needs-js" onClick={() => dispatch({ type: 'showMore' })}>
@@ -69,7 +69,7 @@ export function FrameView({ dump }: Props) {
         </div>
         {hasPayload && (
           <div>
-            <h4>{frame.keyStart === undefined ? 'Payload, not masked' : 'The mask comes off'}</h4>
+            <p class="pane-title">{frame.keyStart === undefined ? 'Payload, not masked' : 'The mask comes off'}</p>
             <Unmasking state={state} dispatch={dispatch} />
           </div>
         )}

@@ -52,24 +52,28 @@ export function Unmasking({ state, dispatch }: Props) {
 
 function Column({ byte, lit, stop }: { byte: UnmaskedByte; lit: BitRange | undefined; stop: number }) {
   const isLit = unmaskingRanges(byte).some((range) => overlaps(range, lit));
-  const key = byte.key === undefined ? '' : ` XOR ${byte.key.hex} = ${byte.payload}`;
   return (
     <span
       class="cell unmasking-byte field-payload-data"
       role="gridcell"
       tabIndex={byte.index === stop ? 0 : -1}
       aria-selected={isLit}
-      aria-label={`${byte.onTheWire}${key}`}
       data-bits={bitsAttribute(byteRange(byte.index))}
       data-mark={isLit ? 'lit' : undefined}
     >
       <span>{byte.onTheWire}</span>
       {byte.key !== undefined && (
         <span class="unmasking-key field-masking-key" data-bits={bitsAttribute(byteRange(byte.key.index))}>
+          <span class="visually-hidden"> XOR </span>
           {byte.key.hex}
         </span>
       )}
-      {byte.key !== undefined && <span class="unmasking-result">{byte.payload}</span>}
+      {byte.key !== undefined && (
+        <span class="unmasking-result">
+          <span class="visually-hidden"> = </span>
+          {byte.payload}
+        </span>
+      )}
     </span>
   );
 }

@@ -22,6 +22,7 @@ export function FrameList({ state, dispatch }: Props) {
   const atEnd = useRef(true);
   const drawn = listWindow(entries.length, view.rowHeight, view.scrollTop, view.viewHeight);
   const openId = state.opened?.kind === 'entry' ? state.opened.entry.id : undefined;
+  const openIsDrawn = entries.slice(drawn.first, drawn.end).some(({ id }) => id === openId);
 
   const measure = (): void => {
     const element = list.current;
@@ -78,7 +79,7 @@ export function FrameList({ state, dispatch }: Props) {
         role="listbox"
         tabIndex={0}
         aria-label="What was said, what was on the wire, what was told"
-        aria-activedescendant={openId === undefined ? undefined : rowId(openId)}
+        aria-activedescendant={openId !== undefined && openIsDrawn ? rowId(openId) : undefined}
         onScroll={measure}
         onKeyDown={move}
       >

@@ -14,7 +14,7 @@ interface Props {
 
 /** The live inspector: type a message, and see the frame that your own browser made of it. */
 export default function Inspector({ example }: Props) {
-  const { state, dispatch, source, retry, simulate } = useInspector(example);
+  const { state, dispatch, keeper } = useInspector(example);
   return (
     <section class="figure wide inspector" aria-labelledby="inspector-title" data-pagefind-ignore>
       <header class="figure-bar">
@@ -24,7 +24,7 @@ export default function Inspector({ example }: Props) {
         <LinkBadge link={state.link} />
       </header>
       <div class="figure-body">
-        <SendForm connection={state.connection} source={source} />
+        <SendForm connection={state.connection} source={keeper.source} />
         <div class="inspector-columns">
           <div class="inspector-main">
             <FrameList state={state} dispatch={dispatch} />
@@ -36,7 +36,11 @@ export default function Inspector({ example }: Props) {
           <Handshake request={state.request} response={state.response} />
         </div>
       </div>
-      <LinkNote link={state.link} retry={retry} simulate={simulate} />
+      <LinkNote
+        link={state.link}
+        retry={() => void keeper.retry(state.link)}
+        simulate={(why) => void keeper.simulate(why)}
+      />
     </section>
   );
 }

@@ -78,6 +78,16 @@ describe('the inspector', () => {
     expect(openedHex(live)).toBe('818537fa213d7f9f4d5158');
   });
 
+  test('a companion that was lost and found goes on with the list; a simulation does not mix into it', () => {
+    const sent = reduceInspector(live, { type: 'happened', events: example });
+    const lost = reduceInspector(sent, { type: 'link', link: linkLost('gone', 0) });
+    expect(lost.connection).toBe('closed');
+    const found = reduceInspector(lost, { type: 'link', link: { state: 'live', host: 'localhost:8080' } });
+    expect(found.log.entries.map(row)).toEqual(HELLO_ROWS);
+    const simulated = reduceInspector(lost, { type: 'link', link: { state: 'simulated', why: '' } });
+    expect(simulated.log.entries).toEqual([]);
+  });
+
   test('the frame of what is sent opens by itself, in place of the example', () => {
     const sent = reduceInspector(live, { type: 'happened', events: exampleEvents('Hi') });
     expect(sent.connection).toBe('open');

@@ -72,12 +72,18 @@ export function reduceInspector(state: InspectorState, action: InspectorAction):
   }
 }
 
-/** A new source begins with an empty list; what is open stays open until there is something of its own. */
+/**
+ * A new source begins with an empty list, but the companion that was lost and found goes on with the old one. What is
+ * open stays open until there is something of its own.
+ */
 function changeLink(state: InspectorState, link: Link): InspectorState {
   const starts = link.state === 'live' || link.state === 'simulated';
+  if (link.state === 'simulated' && state.link.state === 'simulated') return { ...state, link };
   if (!starts) return { ...state, link, ...(link.state === 'lost' && { connection: 'closed' as const }) };
-  const { nextId } = state.log;
-  return { ...state, link, log: { ...EMPTY_LOG, nextId }, connection: 'closed', held: undefined };
+  const { nextId, entries, dropped } = state.log;
+  const goesOn = state.link.state === 'lost' && link.state === 'live';
+  const log = { ...EMPTY_LOG, nextId, ...(goesOn && { entries, dropped }) };
+  return { ...state, link, log, connection: 'closed', held: undefined };
 }
 
 function hold(state: InspectorState, events: readonly SourceEvent[], held: readonly SourceEvent[]): InspectorState {

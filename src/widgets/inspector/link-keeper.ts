@@ -1,0 +1,113 @@
+import { findCompanion } from './find-companion.ts';
+import { type Link, linkLost } from './link.ts';
+import { LiveSource } from './live-source.ts';
+import type { Source, SourceEvent } from './source.ts';
+
+/** Apart from the rest: with the companion, the page has no use for a server of its own. */
+const loadSimulation = () => import('./simulated-source.ts');
+
+/** Well after the page has become usable. */
+const SIMULATION_LOADS_AFTER_MS = 1500;
+
+/** What a keeper tells its owner. */
+export interface LinkListener {
+  changed(link: Link): void;
+  happened(events: readonly SourceEvent[]): void;
+}
+
+/** Keeps one source going: finds the companion, misses it when it goes, looks for it again, or simulates. */
+export class LinkKeeper {
+  readonly #listener: LinkListener;
+  #source: Source | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #preload: ReturnType<typeof setTimeout> | undefined;
+  /** Counts decisions: an answer that comes after a later decision is not acted upon. */
+  #turn = 0;
+
+  constructor(listener: LinkListener) {
+    this.#listener = listener;
+  }
+
+  /** Undefined where there is none now. */
+  get source(): Source | undefined {
+    return this.#source;
+  }
+
+  /** At first: the companion where it is there, else the simulation. */
+  async start(): Promise<void> {
+    this.#listener.changed({ state: 'looking' });
+    const answer = await this.#look();
+    if (answer?.found === true) this.#goLive();
+    else if (answer !== undefined) await this.simulate(answer.why);
+  }
+
+  /** Looks for the companion now. Where it is not there, all stays as it is, but for the sentence. */
+  async retry(from: Link): Promise<void> {
+    const answer = await this.#look();
+    if (answer?.found === true) this.#goLive();
+    else if (answer !== undefined && from.state === 'simulated') this.#listener.changed({ ...from, why: answer.why });
+    else if (answer !== undefined) this.#lose(answer.why, 0);
+  }
+
+  async simulate(why: string): Promise<void> {
+    const turn = this.#decide();
+    try {
+      const { SimulatedSource } = await loadSimulation();
+      if (turn !== this.#turn) return;
+      this.#listener.changed({ state: 'simulated', why });
+      this.#use(new SimulatedSource({ happened: (events) => this.#listener.happened(events), lost: () => {} }));
+    } catch {
+      const gone = 'The simulation could not be loaded: the server that has its code is gone. Start it, and try again.';
+      this.#listener.changed({ state: 'lost', why: gone, attempt: 0, waitMs: undefined });
+    }
+  }
+
+  stop(): void {
+    this.#decide();
+    clearTimeout(this.#preload);
+    this.#use(undefined);
+  }
+
+  #goLive(): void {
+    this.#decide();
+    this.#listener.changed({ state: 'live', host: location.host });
+    // Once the companion is gone, nobody would serve the simulation's code any more.
+    this.#preload ??= setTimeout(() => void loadSimulation().catch(() => {}), SIMULATION_LOADS_AFTER_MS);
+    const lost = (why: string): void => this.#lose(why, 0);
+    this.#use(new LiveSource({ happened: (events) => this.#listener.happened(events), lost }));
+  }
+
+  #lose(why: string, attempt: number): void {
+    this.#decide();
+    this.#use(undefined);
+    const link = linkLost(why, attempt);
+    this.#listener.changed(link);
+    if (link.state !== 'lost' || link.waitMs === undefined) return;
+    this.#timer = setTimeout(() => void this.#lookAgain(why, attempt + 1), link.waitMs);
+  }
+
+  async #lookAgain(why: string, attempt: number): Promise<void> {
+    const answer = await this.#look();
+    if (answer?.found === true) this.#goLive();
+    else if (answer !== undefined) this.#lose(why, attempt);
+  }
+
+  /** @returns undefined where something else was decided meanwhile */
+  async #look(): Promise<Awaited<ReturnType<typeof findCompanion>> | undefined> {
+    const turn = this.#decide();
+    const answer = await findCompanion();
+    return turn === this.#turn ? answer : undefined;
+  }
+
+  #decide(): number {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    return this.#turn;
+  }
+
+  #use(source: Source | undefined): void {
+    this.#source?.stop();
+    this.#source = source;
+    source?.connect();
+  }
+}

@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const dist = new URL('../../dist/', import.meta.url);
+const paths = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.html'))
+  .map((file) => `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`);
+
+for (const path of paths) {
+  test.describe(path, () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(path);
+        await scrollThrough(page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
+      });
+    }
+
+    test('nothing scrolls sideways at 360 px', async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(path);
+      await scrollThrough(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    });
+
+    test('nothing is asked of any other host, and nothing is blocked or broken', async ({ page, baseURL }) => {
+      const others: string[] = [];
+      const complaints: string[] = [];
+      const own = new URL(baseURL ?? '').host;
+      page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (url.protocol !== 'data:' && url.host !== own) others.push(request.url());
+      });
+      page.on('websocket', (socket) => {
+        if (new URL(socket.url()).host !== own) others.push(socket.url());
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.goto(path);
+      await scrollThrough(page);
+      expect(others).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+    test('it can be read with JavaScript off', async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.goto((baseURL ?? '') + path);
+      await expect(page.locator('h1')).toBeVisible();
+      expect((await page.locator('main').innerText()).length).toBeGreaterThan(60);
+      for (const figure of await page.locator('main .figure').all()) {
+        expect((await figure.innerText()).length).toBeGreaterThan(60);
+      }
+      await context.close();
+    });
+  });
+}
+
+/** What is loaded when it comes into sight is loaded then. */
+async function scrollThrough(page: import('@playwright/test').Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+      scrollTo(0, top);
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    scrollTo(0, 0);
+  });
+  await page.waitForLoadState('networkidle');
+}
+
+test('the home page’s worked example is whole without JavaScript', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(baseURL ?? '/');
+  await expect(page.locator('.inspector .badge')).toHaveText('a worked example');
+  await expect(page.locator('.hex-byte')).toHaveText([
+    '81',
+    '85',
+    '37',
+    'fa',
+    '21',
+    '3d',
+    '7f',
+    '9f',
+    '4d',
+    '51',
+    '58',
+  ]);
+  await expect(page.locator('.head-line-said').first()).toBeVisible();
+  await expect(page.getByLabel('Message', { exact: true })).toBeHidden();
+  await context.close();
+});
