@@ -24,9 +24,9 @@ async function memoryPerConnection(kind: string): Promise<number> {
   const pair = await startPair(kind);
   try {
     await pair.askLoad({ type: 'connects', port: pair.port, atOnce: AT_ONCE, ms: ROUND_MS });
-    const before = await pair.usage();
+    const before = await pair.usage(true);
     await pair.askLoad({ type: 'hold', port: pair.port, path: '/echo', connections: IDLE_CONNECTIONS });
-    const after = await pair.usage();
+    const after = await pair.usage(true);
     return (after.memory - before.memory) / IDLE_CONNECTIONS;
   } finally {
     await pair.close();

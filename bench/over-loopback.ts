@@ -10,8 +10,8 @@ export interface Pair {
   readonly name: string;
   readonly port: number;
   askLoad(question: LoadQuestion): Promise<unknown>;
-  /** What the server has used so far. */
-  usage(): Promise<Usage>;
+  /** What the server has used so far; `collect`: once its garbage is gone. */
+  usage(collect?: boolean): Promise<Usage>;
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function startPair(kind: string, name = kind): Promise<Pair> {
     name,
     port: port as number,
     askLoad: (question) => load.ask(question),
-    usage: async () => (await server.ask({})) as Usage,
+    usage: async (collect = false) => (await server.ask({ collect })) as Usage,
     async close() {
       await Promise.all([load.stop(), server.stop()]);
     },

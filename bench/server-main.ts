@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { WebSocketServer } from 'ws';
 import { createCompanion } from '../server/server.ts';
 import { answer } from './processes.ts';
@@ -50,7 +52,14 @@ export interface Usage {
   readonly memory: number;
 }
 
-function usage(): Usage {
+/** @param collect whether what nobody refers to any more is to be gone before memory is looked at */
+function usage({ collect }: { readonly collect: boolean }): Usage {
+  if (collect) collectGarbage();
   const { user, system } = process.cpuUsage();
   return { processorMs: (user + system) / 1000, memory: process.memoryUsage.rss() };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
 }

@@ -21,6 +21,8 @@ export interface FramePart {
   readonly ascii: boolean;
 }
 
+const NOTHING: Uint8Array = new Uint8Array(0);
+
 /**
  * Turns chunks of any size into frames. RFC 6455 §5: TCP is a stream, so a chunk may end anywhere
  * within a frame, or hold many. Reports what is on the wire and judges nothing.
@@ -29,8 +31,8 @@ export class FrameDecoder {
   #chunk: Uint8Array = NOTHING;
   // How much of the chunk is decoded.
   #at = 0;
-  // A header cut by the end of a chunk waits here for the rest of its bytes.
-  readonly #cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
+  // A header cut by the end of a chunk waits here for the rest of its bytes. Most connections never need it.
+  #cutHeader = NOTHING;
   #cutLength = 0;
   // Of the frame whose payload is arriving; undefined between frames.
   #header: FrameHeader | undefined;
@@ -96,6 +98,7 @@ export class FrameDecoder {
 
   /** Gathers a header whose bytes come in several chunks, until it is whole. */
   #readCutHeader(chunk: Uint8Array): FrameHeader | undefined {
+    if (this.#cutHeader === NOTHING) this.#cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
     while (this.#at < chunk.length) {
       this.#cutHeader[this.#cutLength++] = chunk[this.#at++] as number;
       const header = decodeHeader(this.#cutHeader, 0, this.#cutLength);
@@ -107,8 +110,6 @@ export class FrameDecoder {
     return undefined;
   }
 }
-
-const NOTHING = new Uint8Array(0);
 
 /** As `subarray`, in less time: a stream of small frames spends most of its time on making views. */
 function viewOf(chunk: Uint8Array, start: number, end: number): Uint8Array {
