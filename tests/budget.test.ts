@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readBuiltFile, readBuiltPages } from './site/built-site.ts';
+import { readElements } from './site/html-elements.ts';
+import { weighPage } from './site/page-weight.ts';
+
+const KB = 1000;
+const pages = readBuiltPages();
+const slugs = pages.flatMap(({ path }) => /^\/chapters\/(.+)\/$/.exec(path)?.[1] ?? []);
+
+/** The checks of a chapter are loaded by name: on its page, those of the others are not. */
+const isOfAnotherChapter = (slug: string) => (path: string) =>
+  slugs.some((other) => other !== slug && posix.basename(path).startsWith(`${other}.`));
+
+describe.each(slugs)('the chapter %s', (slug) => {
+  const page = pages.find(({ path }) => path === `/chapters/${slug}/`);
+  if (page === undefined) throw new Error(`no page of the chapter ${slug}`);
+  const weight = weighPage(page, readBuiltFile, isOfAnotherChapter(slug));
+
+  test('loads at most 30 kB of script before anything is touched', () => {
+    expect(weight.scriptAtFirst).toBeGreaterThan(0.5 * KB);
+    expect(weight.scriptAtFirst).toBeLessThanOrEqual(30 * KB);
+  });
+
+  test('loads at most 60 kB of script with every figure in use', () => {
+    expect(weight.scriptInAll).toBeGreaterThan(weight.scriptAtFirst);
+    expect(weight.scriptInAll).toBeLessThanOrEqual(60 * KB);
+  });
+
+  test('loads at most 25 kB of CSS and 120 kB of fonts', () => {
+    expect(weight.css).toBeGreaterThan(2 * KB);
+    expect(weight.css).toBeLessThanOrEqual(25 * KB);
+    expect(weight.fonts).toBeGreaterThan(20 * KB);
+    expect(weight.fonts).toBeLessThanOrEqual(120 * KB);
+  });
+});
+
+test('every page keeps to the fonts and the CSS that a chapter may have', () => {
+  for (const page of pages) {
+    const { css, fonts } = weighPage(page, readBuiltFile, () => true);
+    expect(css, page.path).toBeLessThanOrEqual(25 * KB);
+    expect(fonts, page.path).toBeLessThanOrEqual(120 * KB);
+  }
+});
+
+test('modules are weighed with all that they bring, those on demand apart', () => {
+  const random = (seed: number) => `/*${Array.from({ length: 400 }, (_, i) => (seed * (i + 7) ** 3) % 9973).join()}*/`;
+  const files = new Map([
+    ['/a/main.js', `import{a}from"./one.js";${random(1)}`],
+    ['/a/one.js', `export*from"./two.js";import"../b/three.js";${random(2)}`],
+    ['/a/two.js', random(3)],
+    ['/b/three.js', `const x=()=>import("./late.js"),y=()=>import(\`./other.js\`);${random(4)}`],
+    ['/b/late.js', random(5)],
+    ['/b/other.js', random(6)],
+    ['/a/seen.js', `import{b}from"./two.js";${random(7)}`],
+  ]);
+  const asked = new Set<string>();
+  const read = (path: string) => {
+    asked.add(path);
+    return Buffer.from(files.get(path) ?? `no ${path}`);
+  };
+  const html =
+    '<script type="module" src="/a/main.js"></script><astro-island client="visible" component-url="/a/seen.js"></astro-island>';
+  const weight = weighPage({ path: '/', html, elements: readElements(html) }, read, (path) => path === '/b/other.js');
+  expect([...asked].sort()).toEqual([...files.keys()].filter((path) => path !== '/b/other.js').sort());
+  expect(weight.scriptInAll - weight.scriptAtFirst).toBeGreaterThan(1500);
+  expect(weight.scriptAtFirst).toBeGreaterThan(3000);
+});

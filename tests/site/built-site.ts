@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type HtmlElement, readElements } from './html-elements.ts';
+
+/** Where the built site lies: dist/, or the folder that FRAMELIGHT_DIST names. */
+const DIST = process.env['FRAMELIGHT_DIST'] ?? fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/** A page as it was built. */
+export interface BuiltPage {
+  /** As in an address: `/chapters/`. */
+  readonly path: string;
+  readonly html: string;
+  readonly elements: readonly HtmlElement[];
+}
+
+/**
+ * Every page of the built site.
+ *
+ * @throws Error when the site was not built
+ */
+export function readBuiltPages(): BuiltPage[] {
+  if (!existsSync(join(DIST, 'index.html'))) {
+    throw new Error(`${DIST} holds no site: run "npm run build" first, this test looks at what was built.`);
+  }
+  return readdirSync(DIST, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(sep).join('/'))
+    .filter((file) => file.endsWith('.html'))
+    .sort()
+    .map((file) => {
+      const html = readBuiltFile(`/${file}`).toString('utf8');
+      return { path: `/${file.replace(/index\.html$/, '')}`, html, elements: readElements(html) };
+    });
+}
+
+/** @param path as in an address */
+export function isBuilt(path: string): boolean {
+  return existsSync(join(DIST, path));
+}
+
+/** @param path as in an address */
+export function readBuiltFile(path: string): Buffer {
+  return readFileSync(join(DIST, path));
+}
