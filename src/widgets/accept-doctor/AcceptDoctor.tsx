@@ -20,7 +20,7 @@ export default function AcceptDoctor() {
     setPasted(now);
     history.replaceState(null, '', hashWithPasted(location.hash, now));
   };
-  const { diagnosis, tone, lanes } = useMemo(() => present(pasted), [pasted]);
+  const { diagnosis, tone, lanes, excluded } = useMemo(() => present(pasted), [pasted]);
   const samples = useMemo(() => samplesFor(pasted.key), [pasted.key]);
   const chosen = samples.find(({ answer }) => answer === pasted.answer);
   return (
@@ -82,6 +82,16 @@ export default function AcceptDoctor() {
         {diagnosis.sentence}
       </p>
       <Findings findings={diagnosis.findings} />
+      {excluded.length > 0 && (
+        <details>
+          <summary>What was tried and excluded</summary>
+          <ul>
+            {excluded.map((title) => (
+              <li key={title}>{title}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       <Lanes lanes={lanes} />
     </div>
   );

@@ -28,6 +28,18 @@ test('a lane marks only what differs, and writes out what does not show', () => 
   expect(hashed?.right.differs).toBe('');
 });
 
+test('of an answer to another key, what was excluded is listed', () => {
+  const { diagnosis, excluded } = present({ key: KEY, answer: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' });
+  expect(diagnosis.verdict).toBe('unknown');
+  expect(excluded).toContain('MD5 was used in place of SHA-1');
+  expect(present(EXAMPLE).excluded).toEqual([]);
+});
+
+test('where the hash goes into base64 as it is, it is shown once', () => {
+  const { lanes } = present({ key: KEY, answer: answerWith('no-guid', KEY) });
+  expect(lanes.map(({ name }) => name)).toEqual(['what is hashed', 'the hash', 'the answer']);
+});
+
 test('every sample is diagnosed as what it says', () => {
   for (const { name, answer } of samplesFor(KEY).slice(1)) {
     expect(present({ key: KEY, answer }).diagnosis.findings.map((finding) => finding.name)).toEqual([name]);

@@ -1,6 +1,6 @@
 import { type Diagnosis, diagnose, type Making } from '../../inspector/accept-doctor/diagnose.ts';
 import { textOfBytes } from '../../inspector/accept-doctor/step.ts';
-import { waysWith } from '../../inspector/accept-doctor/ways.ts';
+import { MISTAKES, waysWith } from '../../inspector/accept-doctor/ways.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
 import { type Lane, laneOf } from './lane.ts';
 
@@ -16,6 +16,8 @@ export interface DoctorView {
   readonly tone: 'ok' | 'danger' | 'info';
   /** The way that was gone beside the right way; empty where it is not known. */
   readonly lanes: readonly Lane[];
+  /** The mistakes that this answer does not come from, where that is all that can be said. */
+  readonly excluded: readonly string[];
 }
 
 /** The worked example that stands in the page when it is built. */
@@ -35,9 +37,14 @@ export function present({ key, answer }: Pasted): DoctorView {
   const diagnosis = diagnose(key, answer);
   const { right, gone, verdict } = diagnosis;
   const tone = TONES[verdict];
-  if (right === undefined || gone === undefined) return { diagnosis, tone, lanes: [] };
-  const lanes = LANES.map(([part, name, form]) => laneOf(name, gone[part], right[part], form));
-  return { diagnosis, tone, lanes };
+  const excluded = verdict === 'unknown' ? MISTAKES.map(({ title }) => title) : [];
+  if (right === undefined || gone === undefined) return { diagnosis, tone, lanes: [], excluded };
+  // What goes into base64 is the hash itself, unless somebody made something else of it.
+  const isHash = textOfBytes(gone.encoded) === textOfBytes(gone.digest);
+  const lanes = LANES.filter(([part]) => !(isHash && part === 'encoded')).map(([part, name, form]) =>
+    laneOf(name, gone[part], right[part], form),
+  );
+  return { diagnosis, tone, lanes, excluded };
 }
 
 /** A mistake to try, and the answer it makes. */
