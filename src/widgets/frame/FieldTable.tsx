@@ -29,7 +29,7 @@ export function FieldTable({ state, dispatch }: Props) {
         <tbody>
           {rows.map(({ field, fieldClass, range, place, value, violated }) => (
             <tr
-              key={field.name}
+              key={field.bit}
               class={`cell ${fieldClass}`}
               tabIndex={overlaps(range, state.focus) && state.focus.start >= range.start ? 0 : -1}
               aria-selected={overlaps(range, lit)}
