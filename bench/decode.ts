@@ -1,3 +1,4 @@
+import { plainBytes } from '../server/plain-bytes.ts';
 import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
@@ -18,7 +19,8 @@ function framelightReceiver(deliver: Deliver): Receive {
   const checker = new MessageChecker('client', DEFAULT_LIMITS);
   const assembler = new MessageAssembler();
   return (chunk) => {
-    for (const part of decoder.push(chunk)) {
+    decoder.feed(plainBytes(chunk));
+    for (let part = decoder.next(); part !== undefined; part = decoder.next()) {
       const violation = checker.check(part);
       if (violation !== undefined) throw new Error(`the stream breaks ${violation.rule}`);
       const message = assembler.push(part);

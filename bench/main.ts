@@ -44,8 +44,8 @@ async function measure(row: Row): Promise<Result> {
   const { sides, close } = await (row.apart ? prepareApart(row, row.apart) : row.prepare());
   try {
     // At first the compiler is still at work.
-    await measureInTurn(sides, row.rounds?.warmUp ?? 4);
-    return resultOf(row, await measureInTurn(sides, Math.min(values.quick ? 5 : 9, row.rounds?.most ?? 9)));
+    await measureInTurn(sides, row.rounds?.warmUp ?? 3);
+    return resultOf(row, await measureInTurn(sides, Math.min(values.quick ? 5 : 7, row.rounds?.most ?? 7)));
   } finally {
     await close?.();
   }
