@@ -3,12 +3,12 @@ import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
-import { plainBytes } from './plain-bytes.ts';
+import { readIntoOneBuffer } from './read-buffer.ts';
 import type { Observation } from './tap/observation.ts';
 
 /** What stands above TCP and is told of it. */
 export interface TransportOwner {
-  /** @param chunk what one read delivered; the owner's, to write over */
+  /** @param chunk what one read delivered; the owner's to write over, until the call returns */
   receive(chunk: Uint8Array): void;
   /** The peer sends nothing more; told once or more. */
   receiveEnd(error: NodeJS.ErrnoException | undefined): void;
@@ -37,13 +37,13 @@ export class Transport {
   #paused = false;
   #ending = false;
 
-  constructor(socket: Socket, owner: TransportOwner, options: TransportOptions) {
-    this.#socket = socket;
+  constructor(accepted: Socket, owner: TransportOwner, options: TransportOptions) {
     this.#owner = owner;
     this.#options = options;
-    socket.setTimeout(0);
+    accepted.setTimeout(0);
+    const socket = readIntoOneBuffer(accepted, (chunk) => this.#read(chunk));
+    this.#socket = socket;
     socket.setNoDelay(true);
-    socket.on('data', (buffer: Buffer) => this.#read(plainBytes(buffer)));
     socket.on('drain', () => this.#resume());
     socket.on('end', () => {
       owner.receiveEnd(undefined);

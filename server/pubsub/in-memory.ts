@@ -28,7 +28,8 @@ export class InMemoryPubSub implements PubSub {
   }
 
   publish(topic: string, { opcode, payload }: Message): void {
-    const encoded = { opcode, payload, frame: encodeFrame({ opcode, payload }) };
+    const { buffer, byteOffset, length } = encodeFrame({ opcode, payload });
+    const encoded = { opcode, payload, frame: Buffer.from(buffer, byteOffset, length) };
     for (const subscriber of this.#subscribers.get(topic) ?? []) {
       if (subscriber.bufferedBytes <= this.#maxUnsentBytes) subscriber.send(encoded);
       else {
