@@ -1,0 +1,64 @@
+import { countBytes } from '../../inspector/field-meaning.ts';
+import { Naive2011 } from '../../inspector/naive-2011.ts';
+import { takeReadForFrame } from '../../inspector/one-read-one-frame.ts';
+import { OPCODES } from '../../protocol/framing/opcode.ts';
+import { bytesLeft, type Outcome, quoteData, type Reader } from './outcome.ts';
+
+/** The parsers that are set beside the right one. */
+export const NAIVE_READERS = {
+  'one-read': { title: 'One read, one frame', create: (): Reader => new OneReadReader() },
+  '2011': { title: 'The listing of 2011', create: (): Reader => new Listing2011Reader() },
+} as const;
+
+export type NaiveName = keyof typeof NAIVE_READERS;
+
+class OneReadReader implements Reader {
+  readonly waits = false;
+
+  read(chunk: Uint8Array): Outcome {
+    const outcome = takeReadForFrame(chunk);
+    if (outcome.kind === 'ignores') {
+      return { said: `No frame in ${countBytes(chunk.length)}: thrown away.`, messages: [], tone: 'danger' };
+    }
+    const ignored = bytesLeft(outcome.ignored, 'behind it thrown away');
+    if (outcome.kind === 'drops') {
+      return { said: `Drops a frame of opcode ${nameOf(outcome.opcode)}.${ignored}`, messages: [], tone: 'danger' };
+    }
+    const message = quoteData(outcome.data);
+    const missing = bytesLeft(outcome.missing, 'of payload not waited for');
+    const tone = outcome.missing + outcome.ignored > 0 ? 'danger' : 'ok';
+    return { said: `Delivers ${message}.${missing}${ignored}`, messages: [message], tone };
+  }
+}
+
+class Listing2011Reader implements Reader {
+  readonly #naive = new Naive2011();
+  #dead = false;
+
+  read(chunk: Uint8Array): Outcome {
+    const outcome = this.#naive.read(chunk);
+    const held = bytesLeft(this.#naive.bufferedBytes, 'in its buffer, not looked at');
+    if (this.#dead) return { said: 'Dead: nothing is read any more.', messages: [], tone: 'danger' };
+    switch (outcome.kind) {
+      case 'waits':
+        return { said: `Waits: it holds ${countBytes(outcome.bufferedBytes)}.`, messages: [], tone: 'none' };
+      case 'drops':
+        return { said: `Drops a frame of opcode ${nameOf(outcome.opcode)}.${held}`, messages: [], tone: 'danger' };
+      case 'raises':
+        this.#dead = true;
+        return { said: 'An exception: the text is not UTF-8. The connection dies.', messages: [], tone: 'danger' };
+      case 'dispatches': {
+        const message = quoteData(outcome.data);
+        return { said: `Delivers ${message}.${held}`, messages: [message], tone: held === '' ? 'ok' : 'danger' };
+      }
+    }
+  }
+
+  get waits(): boolean {
+    return this.#naive.bufferedBytes > 0;
+  }
+}
+
+function nameOf(opcode: number): string {
+  return `${opcode.toString(16).toUpperCase()}, ${OPCODES[opcode]?.name}`;
+}
