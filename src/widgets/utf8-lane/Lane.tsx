@@ -1,0 +1,77 @@
+import { useRef } from 'preact/hooks';
+import type { LaneCell, LaneView } from './model.ts';
+import type { CutBy } from './pieces.ts';
+
+interface Props {
+  readonly view: LaneView;
+  readonly picked: number;
+  readonly cutBy: CutBy;
+  readonly pick: (index: number) => void;
+}
+
+const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowRight: (at, last) => Math.min(at + 1, last),
+  ArrowLeft: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** The bytes in a row; one is in the tab order, the arrows go on from there, and what stands below explains it. */
+export function Lane({ view, picked, cutBy, pick }: Props) {
+  const row = useRef<HTMLDivElement>(null);
+  const { cells, said } = view;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = MOVES[event.key];
+    if (move === undefined || cells.length === 0) return;
+    event.preventDefault();
+    const at = move(picked, cells.length - 1);
+    pick(at);
+    row.current?.querySelectorAll('button')[at]?.focus();
+  };
+  return (
+    <>
+      <div class="lane" ref={row} role="toolbar" aria-label="Bytes of the text" onKeyDown={onKeyDown}>
+        {cells.map((cell) => (
+          <Byte key={cell.step.index} cell={cell} picked={cell.step.index === picked} cutBy={cutBy} pick={pick} />
+        ))}
+      </div>
+      <p class="lane-said" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
+
+interface ByteProps {
+  readonly cell: LaneCell;
+  readonly picked: boolean;
+  readonly cutBy: CutBy;
+  readonly pick: (index: number) => void;
+}
+
+function Byte({ cell, picked, cutBy, pick }: ByteProps) {
+  const { step, hex, marker, rest, allowed, role, cutBefore, begins, ends } = cell;
+  return (
+    <button
+      type="button"
+      class="lane-byte"
+      tabIndex={picked ? 0 : -1}
+      aria-pressed={picked}
+      aria-label={`byte ${step.index + 1}, hex ${hex}, ${role}${cutBefore ? `, the ${cutBy} begins here` : ''}`}
+      data-role={step.role}
+      data-begins={begins || undefined}
+      data-ends={ends || undefined}
+      data-cut={cutBefore ? cutBy : undefined}
+      onClick={() => pick(step.index)}
+    >
+      <span class="lane-allowed">{allowed}</span>
+      <span class="lane-hex">{hex}</span>
+      <span class="lane-bits">
+        <b>{marker}</b>
+        {rest}
+      </span>
+      <span class="lane-role">{role}</span>
+      <span class="lane-character">{step.character ?? ''}</span>
+    </button>
+  );
+}
