@@ -21,8 +21,8 @@ export type LinkedFrame = { readonly dump: FrameDump } | { readonly problem: str
  * @returns undefined where the address names no frame
  */
 export async function frameOfHash(hash: string): Promise<LinkedFrame | undefined> {
-  const hex = new URLSearchParams(hash.replace(/^#/, '')).get('f');
-  if (hex === null) return undefined;
+  const hex = /^#f=(.*)$/s.exec(hash)?.[1];
+  if (hex === undefined) return undefined;
   const { parseHex } = await import('../../inspector/parse-hex.ts');
   const parsed = parseHex(hex);
   if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };

@@ -28,7 +28,7 @@ export function badgeOf(link: Link): Badge {
     case 'example':
       return { state: 'example', text: 'a worked example' };
     case 'looking':
-      return { state: 'example', text: 'a worked example, while the companion is looked for' };
+      return { state: 'example', text: 'looking for the companion' };
     case 'live':
       return { state: 'live', text: `live: your browser and ${link.host}` };
     case 'simulated':

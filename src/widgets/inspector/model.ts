@@ -83,7 +83,7 @@ function changeLink(state: InspectorState, link: Link): InspectorState {
   const { nextId, entries, dropped } = state.log;
   const goesOn = state.link.state === 'lost' && link.state === 'live';
   const log = { ...EMPTY_LOG, nextId, ...(goesOn && { entries, dropped }) };
-  return { ...state, link, log, connection: 'closed', held: undefined };
+  return { ...state, link, log, connection: 'connecting', held: undefined };
 }
 
 function hold(state: InspectorState, events: readonly SourceEvent[], held: readonly SourceEvent[]): InspectorState {
