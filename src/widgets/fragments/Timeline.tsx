@@ -1,0 +1,83 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { FrameDump } from '../../inspector/frame-dump.ts';
+import type { TimelineRow } from './timeline.ts';
+
+interface Props {
+  readonly rows: readonly TimelineRow[];
+  readonly opened: number | undefined;
+  readonly open: (row: number) => void;
+}
+
+/** Time runs down. On the left what was on the wire, then what the server holds, then what the page's script hears. */
+export function Timeline({ rows, opened, open }: Props) {
+  const row = opened === undefined ? undefined : rows[opened];
+  return (
+    <>
+      <table class="timeline">
+        <caption class="visually-hidden">Frames, the message and the script’s events, in order</caption>
+        <thead>
+          <tr>
+            <th scope="col">frames on the wire</th>
+            <th scope="col">the server’s message</th>
+            <th scope="col">JavaScript in your page</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((each, i) => (
+            <tr key={String(i)} data-from={each.fromClient ? 'client' : 'server'}>
+              <td>
+                <FrameCell row={each} pressed={opened === i} open={() => open(i)} />
+              </td>
+              <td data-tone={each.tone} data-label="message">
+                {each.message}
+              </td>
+              <td data-told={each.told !== undefined} data-label="JavaScript">
+                {each.told ?? 'nothing'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {row !== undefined && <OpenedFrame key={row.hex} row={row} />}
+    </>
+  );
+}
+
+interface FrameCellProps {
+  readonly row: TimelineRow;
+  readonly pressed: boolean;
+  readonly open: () => void;
+}
+
+function FrameCell({ row, pressed, open }: FrameCellProps) {
+  const { fromClient, opcode, opcodeName, fin, byteLength, payload, timeMs } = row;
+  return (
+    <button type="button" class="timeline-frame" aria-pressed={pressed} onClick={open}>
+      <span class="timeline-way">
+        {fromClient ? 'program → server' : 'server → program'} · {Math.round(timeMs)} ms
+      </span>
+      <span class="timeline-header">
+        <span class="field-word field-fin">FIN {fin ? 1 : 0}</span>{' '}
+        <span class="field-word field-opcode">
+          {opcode.toString(16).toUpperCase()} {opcodeName}
+        </span>{' '}
+        <span class="field-word field-payload-data">{payload}</span>
+      </span>
+      <span class="timeline-size">{byteLength} bytes</span>
+    </button>
+  );
+}
+
+/** The panes of a frame are many: they are loaded when the first one is opened. */
+function OpenedFrame({ row }: { readonly row: TimelineRow }) {
+  const [view, setView] = useState<{ readonly dump: FrameDump; readonly Frame: ComponentType<{ dump: FrameDump }> }>();
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    void Promise.all([import('../frame/FrameView.tsx'), import('./dump-row.ts')])
+      .then(([{ FrameView }, { dumpRow }]) => setView({ dump: dumpRow(row), Frame: FrameView }))
+      .catch(() => setLost(true));
+  }, [row]);
+  if (lost) return <p class="verdict">The frame cannot be opened: the server that has the code for it is gone.</p>;
+  return view === undefined ? null : <view.Frame dump={view.dump} />;
+}

@@ -1,0 +1,9 @@
+import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+import type { TimelineRow } from './timeline.ts';
+
+/** A row's frame, taken apart once more: a continuation here goes on with a text. */
+export function dumpRow({ hex }: TimelineRow): FrameDump {
+  return dumpFrame(bytesOfHex(hex), { messageOpcode: OPCODE.text });
+}

@@ -1,0 +1,113 @@
+import { escapeText } from '../../inspector/escape-text.ts';
+import { countBytes } from '../../inspector/field-meaning.ts';
+import type { WireFrame } from '../../inspector/wire.ts';
+import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
+import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
+import { ruleNamed } from '../../protocol/rules.ts';
+import { Utf8Checker } from '../../protocol/utf8.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+
+/** One frame on the time line, with what the server's message and the page's script have come to by then. */
+export interface TimelineRow {
+  readonly timeMs: number;
+  /** From the program that sends fragments; else from the server. */
+  readonly fromClient: boolean;
+  readonly opcode: number;
+  readonly opcodeName: string;
+  readonly fin: boolean;
+  readonly byteLength: number;
+  readonly hex: string;
+  readonly payload: string;
+  /** What the server holds of the message after this frame. */
+  readonly message: string;
+  readonly tone: 'ok' | 'danger' | 'none';
+  /** What the page's script is told; undefined: nothing. */
+  readonly told: string | undefined;
+}
+
+const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Lays frames, message and script events on one line. RFC 6455 §5.4, §6.2.
+ *
+ * @param frames of one connection, both directions, in order
+ * @param told what the page's script was told, in order: an event for each message that the server sends on
+ */
+export function timelineOf(frames: readonly WireFrame[], told: readonly string[]): TimelineRow[] {
+  const message = new MessageSoFar();
+  const events = [...told];
+  return frames.map((frame) => {
+    const opcode = numberOf(frame, 'opcode');
+    const fromClient = frame.direction === 'in';
+    const passesOn = !fromClient && !isControlOpcode(opcode);
+    return {
+      timeMs: frame.timeMs,
+      fromClient,
+      opcode,
+      opcodeName: OPCODES[opcode]?.name ?? '',
+      fin: numberOf(frame, 'FIN') === 1,
+      byteLength: frame.byteLength,
+      hex: frame.hex,
+      payload: previewOf(frame, opcode),
+      ...(fromClient ? message.take(frame, opcode) : { message: answerOf(opcode), tone: 'none' as const }),
+      told: passesOn ? events.shift() : undefined,
+    };
+  });
+}
+
+function numberOf({ fields }: WireFrame, name: string): number {
+  return Number(fields.find((field) => field.name === name)?.value ?? 0);
+}
+
+/** The hex of the payload alone tells what a fragment holds: it may begin or end inside a character. */
+function previewOf({ payload }: WireFrame, opcode: number): string {
+  const bytes = bytesOfHex(payload.hex);
+  if (opcode !== OPCODE.close) return `“${escapeText(forgiving.decode(bytes))}”`;
+  const { closeCode, reason } = decodeCloseBody(bytes);
+  return `${closeCode} “${escapeText(reason)}”`;
+}
+
+function answerOf(opcode: number): string {
+  if (opcode === OPCODE.pong) return 'The pong goes out at once: no message has to end first.';
+  if (opcode === OPCODE.close) return 'The server fails the connection, and ends TCP.';
+  return 'The server sends the message on: in one frame, for how it was cut is not kept.';
+}
+
+/** What the server has of the message that is arriving. */
+class MessageSoFar {
+  #payload: number[] = [];
+  #failed = false;
+
+  take(frame: WireFrame, opcode: number): Pick<TimelineRow, 'message' | 'tone'> {
+    if (this.#failed) return { message: 'Never read: the connection has failed.', tone: 'none' };
+    const [violation] = frame.violations;
+    if (violation !== undefined) {
+      this.#failed = true;
+      const requirement = ruleNamed(violation.rule)?.requirement ?? '';
+      return { message: `${violation.statusCode}, ${violation.rule}. ${requirement}`, tone: 'danger' };
+    }
+    if (isControlOpcode(opcode)) {
+      return {
+        message: `No part of the message, which stays as it is: ${countBytes(this.#payload.length)}.`,
+        tone: 'none',
+      };
+    }
+    if (opcode !== OPCODE.continuation) this.#payload = [];
+    this.#payload.push(...bytesOfHex(frame.payload.hex));
+    return numberOf(frame, 'FIN') === 1 ? this.#whole() : { message: this.#soFar(), tone: 'none' };
+  }
+
+  #whole(): Pick<TimelineRow, 'message' | 'tone'> {
+    const text = escapeText(forgiving.decode(Uint8Array.from(this.#payload)));
+    const size = countBytes(this.#payload.length);
+    this.#payload = [];
+    return { message: `Whole: “${text}”, ${size}. The handler is told once.`, tone: 'ok' };
+  }
+
+  #soFar(): string {
+    const checker = new Utf8Checker();
+    checker.push(Uint8Array.from(this.#payload));
+    const open = checker.atCharacterBoundary ? '' : ', and a character is open';
+    return `${countBytes(this.#payload.length)} so far${open}. FIN is 0: more must come.`;
+  }
+}
