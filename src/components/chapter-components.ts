@@ -6,11 +6,24 @@ import Base64Groups from './accept/Base64Groups.astro';
 import Bytes from './bytes/Bytes.astro';
 import Checks from './Checks.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
+import FrameBitsFigure from './FrameBitsFigure.astro';
+import FramingRules from './framing/FramingRules.astro';
+import HeaderLengths from './framing/HeaderLengths.astro';
+import Listing2011 from './framing/Listing2011.astro';
+import NetworkOrder from './framing/NetworkOrder.astro';
+import NumberPitfalls from './framing/NumberPitfalls.astro';
+import Overhead from './framing/Overhead.astro';
+import TryFrame from './framing/TryFrame.astro';
 import Accept from './handshake/Accept.astro';
 import HandshakeLines from './handshake/HandshakeLines.astro';
 import Refusals from './handshake/Refusals.astro';
 import ResponseRules from './handshake/ResponseRules.astro';
 import InspectorFigure from './InspectorFigure.astro';
+import LengthFormsFigure from './LengthFormsFigure.astro';
+import FrameHeader from './polling/FrameHeader.astro';
+import HeaderRatio from './polling/HeaderRatio.astro';
+import PollingBytes from './polling/PollingBytesFigure.astro';
+import PollingDelay from './polling/PollingDelayFigure.astro';
 import Field from './prose/Field.astro';
 import Heading2 from './prose/Heading2.astro';
 import Heading3 from './prose/Heading3.astro';
@@ -19,6 +32,9 @@ import Rfc from './prose/Rfc.astro';
 import ScrollingTable from './prose/ScrollingTable.astro';
 import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
+import ReadyStates from './ReadyStates.astro';
+import OpcodeTable from './reference/OpcodeTable.astro';
+import TimelineFigure from './TimelineFigure.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
 export const chapterComponents = {
@@ -34,13 +50,29 @@ export const chapterComponents = {
   Bytes,
   Checks,
   Code: CodeExcerpt,
+  ConnectionLife: TimelineFigure,
   Field,
+  FrameHeader,
+  HeaderRatio,
+  FrameBits: FrameBitsFigure,
+  FramingRules,
   HandshakeLines,
+  HeaderLengths,
   Inspector: InspectorFigure,
+  LengthForms: LengthFormsFigure,
+  Listing2011,
   Must,
+  PollingBytes,
+  PollingDelay,
+  ReadyStates,
+  NetworkOrder,
+  NumberPitfalls,
+  OpcodeTable,
+  Overhead,
   Refusals,
   ResponseRules,
   Rfc,
   Section,
   Term,
+  TryFrame,
 };

@@ -6,11 +6,13 @@ import { decodeFrameCheck } from '../decode-frame.ts';
 import { pickViolationCheck } from '../pick-violation.ts';
 import { CHECKS as ACCEPT_HASH } from './accept-hash.ts';
 import { CHECKS as OPENING_HANDSHAKE } from './opening-handshake.ts';
+import { CHECKS as WHAT } from './what-a-websocket-is.ts';
 
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const ALL = [
   ...ACCEPT_HASH,
   ...OPENING_HANDSHAKE,
+  ...WHAT,
   decodeFrameCheck('decode', 'Decode this frame'),
   pickViolationCheck('broken', 'Which byte?', (random) => ({
     bytes: encodeFrame({ opcode: 3 + random.below(5), payload: random.bytes(3), maskingKey: random.below(2 ** 31) }),
@@ -59,7 +61,7 @@ describe.each(ALL.map((check) => [check.id, check] as const))('%s', (_id, check)
 });
 
 test('each chapter has three to five checks, with ids of their own', () => {
-  for (const checks of [ACCEPT_HASH, OPENING_HANDSHAKE]) {
+  for (const checks of [ACCEPT_HASH, OPENING_HANDSHAKE, WHAT]) {
     expect(checks.length).toBeGreaterThanOrEqual(3);
     expect(checks.length).toBeLessThanOrEqual(5);
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);

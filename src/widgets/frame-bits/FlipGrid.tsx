@@ -1,0 +1,173 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { bytesRange, clip, overlaps } from '../frame/bit-range.ts';
+import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from '../frame/bit-rows.ts';
+import { litFields, litRange, markOf } from '../frame/model.ts';
+import type { Step } from '../frame/moves.ts';
+import { fieldClass } from '../frame/open-frame.ts';
+import { bitsAttribute } from '../frame/use-pane.ts';
+import { frameAt } from './bit-stream.ts';
+import { bitAt, type FrameBitsAction, type FrameBitsState } from './model.ts';
+
+interface Props {
+  readonly state: FrameBitsState;
+  readonly dispatch: (action: FrameBitsAction) => void;
+}
+
+const RULER = Array.from({ length: ROW_BYTES * 8 }, (_, bit) => bit);
+const STEPS: Readonly<Record<string, Step>> = {
+  ArrowRight: 'next',
+  ArrowLeft: 'previous',
+  ArrowDown: 'down',
+  ArrowUp: 'up',
+  Home: 'rowStart',
+  End: 'rowEnd',
+};
+/** A finger cannot hit less: there, a tap only picks, and the byte under the glass is flipped. */
+const FINGER_PX = 20;
+
+/** The frame in the RFC's rows of 32 bits; every bit is a switch. RFC 6455 §5.2. */
+export function FlipGrid({ state, dispatch }: Props) {
+  const grid = useRef<HTMLDivElement>(null);
+  const moved = useRef(false);
+  const { view, stream } = state;
+  const rows = useMemo(() => bitRows(view.frame, view.shownBytes), [view.frame, view.shownBytes]);
+  const stop = view.focus.start;
+
+  useLayoutEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [stop]);
+
+  const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLElement>): void => {
+    const { key, ctrlKey, altKey, metaKey } = event;
+    if (altKey || metaKey) return;
+    if (key === 'Delete' || key === 'Backspace') {
+      event.preventDefault();
+      dispatch({ type: 'restore', bit: stop });
+      return;
+    }
+    const step = ctrlKey && key === 'Home' ? 'first' : ctrlKey && key === 'End' ? 'last' : STEPS[key];
+    if (step === undefined) return;
+    event.preventDefault();
+    moved.current = true;
+    const action = { type: 'move', unit: 'bit', step, rowBytes: ROW_BYTES, extend: false } as const;
+    dispatch({ type: 'view', action });
+  };
+
+  const onClick = (event: MouseEvent): void => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('button[data-bit]') : null;
+    if (button === null) return;
+    const bit = Number(button.dataset['bit']);
+    const finger = (event as PointerEvent).pointerType === 'touch' && button.clientWidth < FINGER_PX;
+    const cell = { start: bit, end: bit + 1 };
+    if (finger) dispatch({ type: 'view', action: { type: 'pick', cell, extend: false } });
+    else dispatch({ type: 'flip', bit });
+  };
+
+  const hover = (event: PointerEvent): void => {
+    if (event.pointerType !== 'mouse') return;
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-bits]') : null;
+    const [start, end] = cell?.dataset['bits']?.split('-').map(Number) ?? [];
+    const range = start === undefined || end === undefined ? undefined : { start, end };
+    dispatch({ type: 'view', action: { type: 'hover', cell: range } });
+  };
+
+  return (
+    <div class="bit-grid flip-grid">
+      <div class="bit-ruler" aria-hidden="true">
+        {RULER.map((bit) => (
+          <span key={bit}>{bit}</span>
+        ))}
+      </div>
+      <div
+        ref={grid}
+        role="group"
+        aria-label="Bits of the frame: arrows move, Space flips, Delete puts back"
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onPointerOver={hover}
+        onPointerLeave={() => dispatch({ type: 'view', action: { type: 'hover', cell: undefined } })}
+      >
+        {rows.map((row) => (
+          <Row key={row.offset} row={row} state={state} />
+        ))}
+      </div>
+      {stream.bytes.length > view.shownBytes && (
+        <p class="frame-cut">… and {stream.bytes.length - view.shownBytes} more bytes, which are not drawn.</p>
+      )}
+    </div>
+  );
+}
+
+/** Drawn anew only where something in it has changed: the mouse lights up one bit after the other. */
+function Row({ row, state }: { readonly row: BitRow; readonly state: FrameBitsState }) {
+  const range = bytesRange(row.offset, row.offset + ROW_BYTES);
+  const lit = clip(litRange(state.view), range);
+  const fields = clip(litFields(state.view), range);
+  const { focus } = state.view;
+  const stop = overlaps(focus, range) ? focus.start : undefined;
+  return useMemo(
+    () => (
+      <div class="bit-row">
+        {row.segments.map((segment) => (
+          <Segment key={segment.bits[0]?.bit} {...{ segment, state, lit, fields, stop }} />
+        ))}
+      </div>
+    ),
+    [row, state.flipped, lit?.start, lit?.end, fields?.start, fields?.end, stop],
+  );
+}
+
+interface SegmentProps {
+  readonly segment: BitSegment;
+  readonly state: FrameBitsState;
+  readonly lit: ReturnType<typeof litRange>;
+  readonly fields: ReturnType<typeof litFields>;
+  readonly stop: number | undefined;
+}
+
+function Segment({ segment, state, lit, fields, stop }: SegmentProps) {
+  const { field, label, bits, values } = segment;
+  const next = frameAt(state.stream, (bits[0]?.bit ?? 0) >> 3).index > 0;
+  return (
+    <div class={`bit-segment ${fieldClass(field.name)}`} data-span={bits.length} data-next={next || undefined}>
+      {bits.map(({ bit, value, violated }) => {
+        const cell = { start: bit, end: bit + 1 };
+        const { label: name, flipped } = bitAt(state, bit);
+        return (
+          <button
+            key={bit}
+            type="button"
+            class="cell bit"
+            tabIndex={bit === stop ? 0 : -1}
+            aria-pressed={value === 1}
+            aria-label={`${name}${flipped ? ', flipped' : ''}`}
+            data-bit={bit}
+            data-bits={bitsAttribute(cell)}
+            data-mark={markOf(cell, lit, fields)}
+            data-violated={violated || undefined}
+            data-flipped={flipped || undefined}
+          >
+            {value}
+          </button>
+        );
+      })}
+      {label !== '' && (
+        <span
+          class="bit-label"
+          aria-hidden="true"
+          data-bits={bitsAttribute({ start: field.bit, end: field.bit + field.bits })}
+        >
+          {label}
+        </span>
+      )}
+      {values.map(({ text, range }) => (
+        <span key={range.start} class="bit-value" data-span={range.end - range.start} aria-hidden="true">
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}

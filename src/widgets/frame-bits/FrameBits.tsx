@@ -1,0 +1,132 @@
+import '../frame/frame.css';
+import './frame-bits.css';
+import { useMemo } from 'preact/hooks';
+import { CopyBar } from '../frame/CopyBar.tsx';
+import { FieldTable } from '../frame/FieldTable.tsx';
+import { HexView } from '../frame/HexView.tsx';
+import type { FrameAction } from '../frame/model.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { FlipGrid } from './FlipGrid.tsx';
+import { Lens } from './Lens.tsx';
+import { layoutChanges } from './layout-changes.ts';
+import { MessageForm } from './MessageForm.tsx';
+import { type FrameBitsState, sayNow } from './model.ts';
+import { RawAnswer } from './RawAnswer.tsx';
+import { describeStream, verdictOn } from './role-verdict.ts';
+import { useFrameBits } from './use-frame-bits.ts';
+import { Verdicts } from './Verdicts.tsx';
+
+interface Props {
+  /** The worked example: a frame of a client, in hex. */
+  readonly example: string;
+  /** The text that the example carries. */
+  readonly text: string;
+}
+
+const HINT = 'Every bit is a switch. Flip one, and see what the frame says then.';
+
+/** The reader's own frame, whose every bit can be flipped. RFC 6455 §5.2. */
+export default function FrameBits({ example, text }: Props) {
+  const figure = useFrameBits(bytesOfHex(example), { text, as: 'text' });
+  const { state, dispatch, link, problem } = figure;
+  const { view, stream, given, flipped } = state;
+  const { bytes } = stream;
+  const verdicts = useMemo(() => [verdictOn(bytes, 'client'), verdictOn(bytes, 'server')], [bytes]);
+  const changes = useMemo(() => layoutChanges(given, stream), [given, stream]);
+  const said = sayNow(state);
+  const focused = view.focus.start;
+  const inPanes = (action: FrameAction) => dispatch({ type: 'view', action });
+  return (
+    <section class="figure wide frame-bits" id="frame-bits" aria-labelledby="frame-bits-title" data-pagefind-ignore>
+      <header class="figure-bar">
+        <h2 class="figure-title" id="frame-bits-title">
+          Your own frame, bit by bit
+        </h2>
+        <LinkBadge link={link} />
+      </header>
+      <div class="figure-body frame-view">
+        <MessageForm
+          draft={figure.draft}
+          show={figure.show}
+          ready={link.state === 'live' || link.state === 'simulated'}
+          onChange={figure.change}
+          onSend={figure.send}
+          onShow={figure.showFrom}
+        />
+        {problem !== '' && (
+          <p class="verdict" data-tone="danger" role="alert">
+            {problem}
+          </p>
+        )}
+        <div>
+          <p class="frame-about">
+            {titleOf(state)} <b>{describeStream(stream)}</b>
+          </p>
+          <FlipGrid state={state} dispatch={dispatch} />
+        </div>
+        <p class="frame-said">
+          <span role="status">{said}</span>
+          {said === '' && <span class="needs-js">{HINT}</span>}
+        </p>
+        <div class="flip-tools">
+          <Lens state={state} dispatch={dispatch} />
+          <p class="flip-buttons needs-js">
+            <button
+              type="button"
+              disabled={!flipped.includes(focused)}
+              onClick={() => dispatch({ type: 'restore', bit: focused })}
+            >
+              Put this bit back
+            </button>
+            <button type="button" disabled={flipped.length === 0} onClick={() => dispatch({ type: 'restoreAll' })}>
+              Put all back{flipped.length > 0 && ` (${flipped.length} flipped)`}
+            </button>
+          </p>
+        </div>
+        {changes.length > 0 && (
+          <div class="layout-changes">
+            <h4>The parts have moved</h4>
+            <ul>
+              {changes.map(({ start, sentence }) => (
+                <li key={start}>{sentence}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <Verdicts
+          verdicts={verdicts}
+          pick={(cell) => dispatch({ type: 'view', action: { type: 'pick', cell, extend: false } })}
+        />
+        <RawAnswer bytes={bytes} live={link.state === 'live'} />
+        <div class="frame-halves">
+          <div>
+            <h4>Bytes</h4>
+            <HexView state={view} dispatch={inPanes} />
+            <CopyBar bytes={bytes} />
+          </div>
+          <div>
+            <h4>Fields</h4>
+            <FieldTable state={view} dispatch={inPanes} />
+          </div>
+        </div>
+      </div>
+      <LinkNote
+        link={link}
+        retry={() => void figure.keeper.retry(link)}
+        simulate={(why) => void figure.keeper.simulate(why)}
+      />
+    </section>
+  );
+}
+
+function titleOf({ origin, sender, flipped }: FrameBitsState): string {
+  const who = sender === 'client' ? 'Your browser sent:' : 'The server sent:';
+  const titles = {
+    example: 'An example from a client:',
+    address: 'The frame in the address:',
+    live: who,
+    simulated: sender === 'client' ? 'The simulated browser sent:' : 'The simulated server sent:',
+  };
+  return flipped.length === 0 ? titles[origin] : 'With your flips:';
+}

@@ -1,0 +1,168 @@
+import { formatHexByte } from '../../inspector/hex.ts';
+import { type BitRange, sameRange } from '../frame/bit-range.ts';
+import { type FrameAction, type FrameState, reduceFrame } from '../frame/model.ts';
+import { fieldAt, fieldClass, fieldRange, openFrame } from '../frame/open-frame.ts';
+import { describeRange } from '../frame/sentence.ts';
+import { type BitStream, frameAt, readStream, type Sender } from './bit-stream.ts';
+
+/** Where the bytes came from. */
+export type Origin = 'example' | 'live' | 'simulated' | 'address';
+
+/** A frame as it came, and what the reader has made of it. */
+export interface FrameBitsState {
+  readonly origin: Origin;
+  readonly sender: Sender;
+  /** As they came. */
+  readonly given: BitStream;
+  /** With the reader's flips. */
+  readonly stream: BitStream;
+  /** The bits that differ from those that came, in order. */
+  readonly flipped: readonly number[];
+  /** What is lit, and where the keyboard stands: the panes' own state. */
+  readonly view: FrameState;
+  /** What the last flip did, for the line under the grid. */
+  readonly said: string;
+}
+
+export type FrameBitsAction =
+  | { readonly type: 'take'; readonly bytes: Uint8Array; readonly sender: Sender; readonly origin: Origin }
+  | { readonly type: 'flip'; readonly bit: number }
+  | { readonly type: 'restore'; readonly bit: number }
+  | { readonly type: 'restoreAll' }
+  | { readonly type: 'view'; readonly action: FrameAction };
+
+/** As many bytes as the grid draws: rows of four. */
+export const MOST_DRAWN_BYTES = 128;
+
+/** @param bytes at least one */
+export function initialFrameBits(bytes: Uint8Array, sender: Sender, origin: Origin): FrameBitsState {
+  const given = readStream(bytes, sender);
+  return { origin, sender, given, stream: given, flipped: [], view: initialView(given), said: '' };
+}
+
+function initialView({ open, bytes }: BitStream): FrameState {
+  const first = { start: 0, end: 1 };
+  return {
+    frame: open,
+    focus: first,
+    anchor: first,
+    selection: undefined,
+    pinned: false,
+    preview: undefined,
+    extending: false,
+    shownBytes: Math.min(bytes.length, MOST_DRAWN_BYTES),
+  };
+}
+
+export function reduceFrameBits(state: FrameBitsState, action: FrameBitsAction): FrameBitsState {
+  switch (action.type) {
+    case 'take':
+      return action.bytes.length === 0 ? state : initialFrameBits(action.bytes, action.sender, action.origin);
+    case 'flip':
+      return flip(state, [action.bit]);
+    case 'restore':
+      return state.flipped.includes(action.bit) ? flip(state, [action.bit]) : state;
+    case 'restoreAll':
+      return flip(state, state.flipped);
+    case 'view':
+      return {
+        ...state,
+        view: reduceFrame(state.view, action.action),
+        said: action.action.type === 'hover' ? state.said : '',
+      };
+  }
+}
+
+function flip(state: FrameBitsState, bits: readonly number[]): FrameBitsState {
+  const { given, sender } = state;
+  const bytes = state.stream.bytes.slice();
+  const here = bits.filter((bit) => bit >= 0 && bit < 8 * bytes.length);
+  if (here.length === 0) return state;
+  for (const bit of here) bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ maskOf(bit);
+  const stream = readStream(bytes, sender);
+  const [bit] = here;
+  const only = here.length === 1 && bit !== undefined ? bit : undefined;
+  const cell = only === undefined ? state.view.focus : { start: only, end: only + 1 };
+  return {
+    ...state,
+    stream,
+    flipped: differingBits(given.bytes, bytes),
+    view: { ...state.view, frame: stream.open, focus: cell, anchor: cell, selection: cell, pinned: false },
+    said: only === undefined ? 'All bits are as they came.' : sayFlip(stream, only),
+  };
+}
+
+function maskOf(bit: number): number {
+  return 0x80 >> (bit & 7);
+}
+
+function bitValue(bytes: Uint8Array, bit: number): 0 | 1 {
+  return ((bytes[bit >> 3] as number) & maskOf(bit)) === 0 ? 0 : 1;
+}
+
+function differingBits(given: Uint8Array, now: Uint8Array): number[] {
+  return Array.from({ length: 8 * now.length }, (_, bit) => bit).filter(
+    (bit) => bitValue(given, bit) !== bitValue(now, bit),
+  );
+}
+
+/** `RSV1 is 1 now. Byte 1 is c1: RSV1 1, set: only an extension that both ends agreed on may do so.` */
+function sayFlip(stream: BitStream, bit: number): string {
+  const byte = bit >> 3;
+  const field = fieldAt(stream.open.dump.fields, bit);
+  const value = bitValue(stream.bytes, bit);
+  const what = field.bits === 1 ? field.name : `Bit ${bit - field.bit + 1} of the ${field.name}`;
+  const number = typeof field.value === 'number' ? field.value : '';
+  const meaning = field.name === 'payload data' ? '' : `: ${field.bits > 1 ? `${number}, ` : ''}${field.meaning}`;
+  return `${what} is ${value} now. Byte ${byte + 1} is ${formatHexByte(stream.bytes[byte] as number)}${meaning}.`;
+}
+
+/** The line under the grid: what is under the mouse, else what the last flip did, else what is picked. */
+export function sayNow(state: FrameBitsState): string {
+  const { preview, selection, pinned } = state.view;
+  if (preview !== undefined && !pinned && !sameRange(preview, selection)) return sayLit(state, preview);
+  return state.said === '' && selection !== undefined ? sayLit(state, selection) : state.said;
+}
+
+/** What is lit, in a sentence; counted within the frame that holds it. */
+export function sayLit({ stream }: FrameBitsState, lit: BitRange): string {
+  const { frame, index } = frameAt(stream, lit.start >> 3);
+  const from = 8 * frame.offset;
+  const alone = openFrame(frame.dump);
+  const end = Math.min(lit.end - from, 8 * alone.bytes.length);
+  const sentence = describeRange(alone, { start: lit.start - from, end });
+  return index === 0 ? sentence : `in the next frame, ${sentence}`;
+}
+
+/** One of the eight bits under the glass: large enough for a finger. */
+export interface LensBit {
+  readonly bit: number;
+  readonly value: 0 | 1;
+  readonly flipped: boolean;
+  /** `RSV1`; of a longer field with its place in it: `opcode, 2`. */
+  readonly name: string;
+  /** For those who do not see it: `RSV1, bit 2 of byte 1`. */
+  readonly label: string;
+  readonly fieldClass: string;
+}
+
+/** The byte in which the keyboard stands, bit by bit. */
+export function lensBits(state: FrameBitsState): LensBit[] {
+  const first = state.view.focus.start - (state.view.focus.start % 8);
+  return Array.from({ length: 8 }, (_, i) => bitAt(state, first + i));
+}
+
+/** One bit with its name. */
+export function bitAt({ stream, flipped }: FrameBitsState, bit: number): LensBit {
+  const field = fieldAt(stream.open.dump.fields, bit);
+  const range = fieldRange(stream.open, field);
+  const name = sameRange(range, { start: bit, end: bit + 1 }) ? field.name : `${field.name}, ${bit - field.bit + 1}`;
+  return {
+    bit,
+    value: bitValue(stream.bytes, bit),
+    flipped: flipped.includes(bit),
+    name,
+    label: `${field.name}, bit ${(bit % 8) + 1} of byte ${(bit >> 3) + 1}`,
+    fieldClass: fieldClass(field.name),
+  };
+}

@@ -1,0 +1,123 @@
+import { describeFrame } from '../../inspector/describe.ts';
+import { escapeText } from '../../inspector/escape-text.ts';
+import { fieldNamed } from '../../inspector/field.ts';
+import { countBytes } from '../../inspector/field-meaning.ts';
+import type { RecordedFrame } from '../../inspector/frame-recorder.ts';
+import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
+import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
+import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
+import { ruleNamed } from '../../protocol/rules.ts';
+import type { Violation } from '../../protocol/violation.ts';
+import { type BitRange, bytesRange } from '../frame/bit-range.ts';
+import { type BitStream, readStream, type Sender } from './bit-stream.ts';
+
+/** What the receiver of some bytes must make of them. */
+export interface RoleVerdict {
+  readonly sender: Sender;
+  readonly receiver: Sender;
+  readonly tone: 'ok' | 'info' | 'danger';
+  /** In a few words: `breaks a rule`. */
+  readonly title: string;
+  readonly sentences: readonly string[];
+  /** The rule that is broken. */
+  readonly broken: BrokenRule | undefined;
+}
+
+export interface BrokenRule {
+  readonly name: string;
+  readonly section: string;
+  readonly statusCode: number;
+  /** `byte 2`; the bits of it light up in the panes. */
+  readonly where: string;
+  readonly range: BitRange;
+}
+
+const SHOWN_CHARACTERS = 40;
+
+/** The verdict on bytes that an end sends, as the first that it sends after the opening handshake. RFC 6455 §5. */
+export function verdictOn(bytes: Uint8Array, sender: Sender): RoleVerdict {
+  const stream = readStream(bytes, sender);
+  const receiver = sender === 'client' ? 'server' : 'client';
+  const { open, frames } = stream;
+  const [violation] = open.dump.violations;
+  const whole = frames.filter((frame) => isWhole(frame, bytes.length)).map(takenAs(receiver));
+  if (violation !== undefined) {
+    const earlier = frames.findIndex(({ dump }) => dump.violations.length > 0);
+    const sentences = [...whole.slice(0, earlier), ...sentencesOn(violation, receiver)];
+    const broken = brokenRule(violation, bytes.length);
+    return { sender, receiver, tone: 'danger', title: 'breaks a rule', sentences, broken };
+  }
+  const waits = waitsFor(stream, receiver);
+  const complete = waits === undefined;
+  return {
+    sender,
+    receiver,
+    tone: complete ? 'ok' : 'info',
+    title: complete ? 'in order' : 'not whole yet',
+    sentences: complete ? ['No rule is broken.', ...whole] : [...whole, waits],
+    broken: undefined,
+  };
+}
+
+function isWhole({ offset, dump }: RecordedFrame, end: number): boolean {
+  return !dump.truncated && offset + dump.byteLength <= end;
+}
+
+function sentencesOn({ rule: name, section, statusCode }: Violation, receiver: Sender): string[] {
+  const requirement = ruleNamed(name)?.requirement ?? name;
+  const code = `${statusCode}, ${statusCodeInfo(statusCode).name}`;
+  return [
+    `${requirement} (RFC 6455 §${section}.)`,
+    `The ${receiver} fails the connection: it sends a close frame with status code ${code}, and ends TCP.`,
+  ];
+}
+
+function brokenRule({ rule, section, statusCode, start, end }: Violation, byteLength: number): BrokenRule {
+  // A rule may speak of bytes that are not there yet.
+  const last = Math.max(start + 1, Math.min(end, byteLength));
+  const where = last - start > 1 ? `bytes ${start + 1} to ${last}` : `byte ${start + 1}`;
+  return { name: rule, section, statusCode, where, range: bytesRange(start, last) };
+}
+
+/** What the receiver does with a frame that is whole and right. */
+function takenAs(receiver: Sender): (frame: RecordedFrame) => string {
+  return ({ dump }) => {
+    const opcode = Number(fieldNamed(dump.fields, 'opcode')?.value);
+    const fin = fieldNamed(dump.fields, 'FIN')?.value === 1;
+    const name = OPCODES[opcode]?.name ?? '';
+    const { text, hex } = dump.payload;
+    const shown = text === undefined ? countBytes(hex.length / 2) : `“${cut(escapeText(text))}”`;
+    if (opcode === OPCODE.ping) return `The ${receiver} answers the ping with a pong that carries the same payload.`;
+    if (opcode === OPCODE.pong) return `The ${receiver} takes the pong, and answers nothing.`;
+    if (opcode === OPCODE.close) return `The ${receiver} answers with a close frame, and the connection ends.`;
+    if (fin) return `The ${receiver} takes a ${name} message: ${shown}.`;
+    return `The ${receiver} keeps the fragment ${shown}, and waits for the rest of the message.`;
+  };
+}
+
+function cut(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+/** What is missing of the last frame; undefined where it is whole. */
+function waitsFor({ frames, bytes }: BitStream, receiver: Sender): string | undefined {
+  const last = frames.at(-1) as RecordedFrame;
+  if (isWhole(last, bytes.length)) return undefined;
+  const there = bytes.length - last.offset;
+  const begun = last.offset > 0 ? `${countBytes(there)} of the next frame ${there === 1 ? 'is' : 'are'} there. ` : '';
+  const second = bytes[last.offset + 1];
+  const headerLength = second === undefined ? MIN_HEADER_LENGTH : layoutOf(second).headerLength;
+  if (there < headerLength) {
+    const least = second === undefined ? 'at least ' : '';
+    return `${begun}The header has ${least}${countBytes(headerLength)}: the ${receiver} waits, and answers nothing.`;
+  }
+  const missing = countBytes(last.dump.byteLength - there);
+  return `${begun}The header claims more than is here: the ${receiver} waits for ${missing} more, and answers nothing.`;
+}
+
+/** The bytes in a few words: `text, masked, 5 bytes, final`. */
+export function describeStream({ frames }: BitStream): string {
+  const first = describeFrame((frames[0] as RecordedFrame).dump);
+  if (frames.length === 1) return first;
+  return `${first}; then ${frames.length === 2 ? 'another frame begins' : `${frames.length - 1} more frames begin`}`;
+}

@@ -1,0 +1,94 @@
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { formatHex } from '../../inspector/hex.ts';
+import type { Link } from '../inspector/link.ts';
+import { LinkKeeper } from '../inspector/link-keeper.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
+import { linkedBytes, linkOf } from './address.ts';
+import type { Sender } from './bit-stream.ts';
+import type { Draft } from './message.ts';
+import { type FrameBitsAction, type FrameBitsState, initialFrameBits, reduceFrameBits } from './model.ts';
+import { OwnFrames } from './own-frames.ts';
+
+/** The figure as its view sees it. */
+export interface FrameBits {
+  readonly state: FrameBitsState;
+  readonly dispatch: (action: FrameBitsAction) => void;
+  readonly link: Link;
+  readonly keeper: LinkKeeper;
+  /** What is wrong with the frame in the address. */
+  readonly problem: string;
+  readonly draft: Draft;
+  /** Whose frame of the message is shown. */
+  readonly show: Sender;
+  readonly change: (draft: Draft) => void;
+  readonly send: (draft: Draft) => void;
+  readonly showFrom: (sender: Sender) => void;
+}
+
+/** Joins the model to the world: the browser's own frames on their way to the echo and back, and the address. */
+export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits {
+  const [state, dispatch] = useReducer(reduceFrameBits, example, (bytes) =>
+    initialFrameBits(bytes, 'client', 'example'),
+  );
+  const [link, setLink] = useState<Link>({ state: 'example' });
+  const [draft, setDraft] = useState(firstDraft);
+  const [show, setShow] = useState<Sender>('client');
+  const [problem, setProblem] = useState('');
+  // The address is the reader's: it changes only by what the reader does.
+  const acted = useRef(false);
+
+  const parts = useRef<{ keeper: LinkKeeper; frames: OwnFrames } | undefined>(undefined);
+  if (parts.current === undefined) {
+    const frames = new OwnFrames((taken) => dispatch({ type: 'take', ...taken }), firstDraft);
+    const changed = (next: Link): void => {
+      frames.linked(next);
+      setLink(next);
+    };
+    const keeper = new LinkKeeper({ changed, happened: (events) => frames.happened(events, keeper.source) });
+    parts.current = { keeper, frames };
+  }
+  const { keeper, frames } = parts.current;
+
+  const write = useHashParameters((parameters) => {
+    const linked = linkedBytes(parameters);
+    if (linked === undefined) return;
+    // Who comes with a frame wants to see that one.
+    frames.forgetWaiting();
+    setProblem('problem' in linked ? linked.problem : '');
+    if ('bytes' in linked) dispatch({ type: 'take', ...linked, origin: 'address' });
+  });
+  useEffect(() => {
+    void keeper.start();
+    return () => keeper.stop();
+  }, [keeper]);
+
+  const { bytes } = state.stream;
+  useEffect(() => {
+    const address = linkOf(formatHex(bytes));
+    if (acted.current && address !== undefined) write(address);
+  }, [bytes]);
+
+  return {
+    state,
+    link,
+    keeper,
+    problem,
+    draft,
+    show,
+    dispatch(action) {
+      if (action.type !== 'view') acted.current = true;
+      dispatch(action);
+    },
+    change: setDraft,
+    send(message) {
+      acted.current = true;
+      setProblem('');
+      frames.send(message, keeper.source);
+    },
+    showFrom(sender) {
+      acted.current = true;
+      setShow(sender);
+      frames.show(sender);
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import './length-forms.css';
+import { useState } from 'preact/hooks';
+import { useHashParameters } from '../use-hash-parameters.ts';
+import {
+  type FormView,
+  type HeaderPart,
+  type HeaderView,
+  LANDMARKS,
+  MOST_LENGTH,
+  parseLength,
+  presentLength,
+  STOPS,
+  staircase,
+  stopOf,
+} from './model.ts';
+
+interface Props {
+  /** The length of the worked example, in bytes. */
+  readonly example: number;
+}
+
+const FORM_NAMES = { 7: 'the 7-bit form', 16: 'the 16-bit form', 64: 'the 64-bit form' } as const;
+
+/** A slider over payload lengths: what the header is for each, and what it must not be. RFC 6455 §5.2. */
+export default function LengthForms({ example }: Props) {
+  const [length, setLength] = useState(example);
+  const [typed, setTyped] = useState(String(example));
+  const write = useHashParameters((parameters) => {
+    const linked = parseLength(parameters.get('length') ?? '');
+    if (linked !== undefined) show(linked);
+  });
+  const show = (next: number): void => {
+    setLength(next);
+    setTyped(String(next));
+  };
+  const choose = (next: number): void => {
+    show(next);
+    write({ length: String(next) });
+  };
+  const type = (text: string): void => {
+    setTyped(text);
+    const next = parseLength(text);
+    if (next === undefined) return;
+    setLength(next);
+    write({ length: String(next) });
+  };
+  const view = presentLength(length);
+  const wrong = parseLength(typed) === undefined;
+  return (
+    <section class="figure wide length-forms" aria-labelledby="length-forms-title" data-pagefind-ignore>
+      <header class="figure-bar">
+        <h2 class="figure-title" id="length-forms-title">
+          Three forms for one length
+        </h2>
+        <p class="badge">computed in this page</p>
+      </header>
+      <div class="figure-body">
+        <div class="length-choice needs-js">
+          <label for="length-slider">Payload length</label>
+          <Stairs length={length} />
+          <input
+            id="length-slider"
+            type="range"
+            min={0}
+            max={STOPS.length - 1}
+            value={stopOf(length)}
+            aria-valuetext={view.sentence}
+            onInput={(event) => choose(STOPS[Number(event.currentTarget.value)] ?? 0)}
+          />
+          <p class="length-buttons">
+            {LANDMARKS.map((landmark) => (
+              <button type="button" key={landmark} aria-pressed={landmark === length} onClick={() => choose(landmark)}>
+                {landmark.toLocaleString('en')}
+              </button>
+            ))}
+            <label>
+              or exactly{' '}
+              <input
+                type="text"
+                inputMode="numeric"
+                size={9}
+                value={typed}
+                aria-invalid={wrong}
+                aria-describedby="length-problem"
+                onInput={(event) => type(event.currentTarget.value)}
+              />
+            </label>
+          </p>
+          <p id="length-problem" class="length-problem" role="alert">
+            {wrong && `Type a whole number from 0 to ${MOST_LENGTH.toLocaleString('en')}.`}
+          </p>
+        </div>
+        <p class="length-sum" role="status">
+          <b>
+            {length.toLocaleString('en')} bytes take {FORM_NAMES[view.form]}.
+          </b>{' '}
+          {view.sum}
+        </p>
+        <div class="length-headers">
+          {view.headers.map((header) => (
+            <Header key={header.sender} header={header} length={length} />
+          ))}
+        </div>
+        <table class="length-table">
+          <caption>The same length in each form, from a client</caption>
+          <tbody>
+            {view.forms.map((form) => (
+              <Form key={form.bits} form={form} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <footer class="figure-note">
+        The slider’s steps grow with the length; the field takes any number. The key is the one of the RFC’s examples.
+      </footer>
+    </section>
+  );
+}
+
+function Header({ header, length }: { readonly header: HeaderView; readonly length: number }) {
+  const { sender, parts, headerLength, frameLength, share } = header;
+  return (
+    <section data-sender={sender}>
+      <h4>From a {sender}</h4>
+      <p class="header-bytes">
+        <HeaderParts parts={parts} labelled />
+        <span class="header-part field-payload-data">
+          <span class="header-hex">{length === 0 ? '–' : '…'}</span>
+          <span class="header-label">{length.toLocaleString('en')} of payload</span>
+        </span>
+      </p>
+      <p>
+        <b>{headerLength} bytes</b> of header, {share} of the {frameLength.toLocaleString('en')} bytes of the frame.
+      </p>
+    </section>
+  );
+}
+
+function HeaderParts({ parts, labelled }: { readonly parts: readonly HeaderPart[]; readonly labelled: boolean }) {
+  return (
+    <>
+      {parts.map(({ fieldClass, label, bytes }) => (
+        <span class={`header-part ${fieldClass}`} key={label}>
+          <span class="header-hex">{bytes.join(' ')}</span>
+          {labelled && <span class="header-label">{label}</span>}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Form({ form }: { readonly form: FormView }) {
+  const { bits, verdict, sentence, header, rule } = form;
+  return (
+    <tr data-verdict={verdict}>
+      <th scope="row">{bits} bits</th>
+      <td class="header-bytes">{header !== undefined && <HeaderParts parts={header} labelled={false} />}</td>
+      <td>
+        {sentence} {rule !== undefined && <code>{rule}</code>}
+      </td>
+    </tr>
+  );
+}
+
+const TALLEST = 16;
+const WIDTH = 1000;
+
+/** The header's length over the payload's: two steps, at 126 and at 65,536. */
+function Stairs({ length }: { readonly length: number }) {
+  const at = (WIDTH * stopOf(length)) / (STOPS.length - 1);
+  return (
+    <svg class="stairs" viewBox={`0 0 ${WIDTH} ${TALLEST}`} preserveAspectRatio="none" aria-hidden="true">
+      {(['client', 'server'] as const).map((sender) => (
+        <polyline
+          key={sender}
+          data-sender={sender}
+          points={staircase(sender)
+            .map(({ x, y }) => `${x},${TALLEST - y}`)
+            .join(' ')}
+        />
+      ))}
+      <line x1={at} x2={at} y1={0} y2={TALLEST} />
+    </svg>
+  );
+}
