@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
