@@ -46,7 +46,7 @@ export const ACCEPT_ROWS: readonly Row[] = [
     name: 'memory per idle connection',
     unit: 'bytes',
     goal: { atMost: 0.75 },
-    rounds: { warmUp: 0, most: 5 },
+    warmUp: 0,
     prepare: () => ({
       sides: ['framelight', 'ws'].map((kind) => ({ name: kind, measure: () => memoryPerConnection(kind) })),
     }),

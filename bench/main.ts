@@ -14,7 +14,7 @@ A WORD chooses the rows whose group or name has it in it; the groups are ${group
 "limit" is a copy of the bytes for the codec, and a server that echoes raw TCP for the servers.
 A server's figures are for one second of its processor time.
 
-  --quick  fewer rounds
+  --quick  three rounds in place of five: to look, not to quote
   --json   one JSON array in place of the table`;
 
 const { values, positionals } = parseArgs({
@@ -44,8 +44,8 @@ async function measure(row: Row): Promise<Result> {
   const { sides, close } = await (row.apart ? prepareApart(row, row.apart) : row.prepare());
   try {
     // At first the compiler is still at work.
-    await measureInTurn(sides, row.rounds?.warmUp ?? 3);
-    return resultOf(row, await measureInTurn(sides, Math.min(values.quick ? 5 : 7, row.rounds?.most ?? 7)));
+    await measureInTurn(sides, row.warmUp ?? 3);
+    return resultOf(row, await measureInTurn(sides, values.quick ? 3 : 5));
   } finally {
     await close?.();
   }

@@ -9,8 +9,8 @@ export interface Row {
   readonly unit: string;
   /** Where a ratio to the peer is aimed at: at least, or for a cost, at most so much. */
   readonly goal?: Goal;
-  /** Where a reading takes long: how many are thrown away at first, and the most that count. */
-  readonly rounds?: { readonly warmUp: number; readonly most: number };
+  /** How many rounds are thrown away at first; 3 where it does not say. */
+  readonly warmUp?: number;
   /** The sides' names, where each is to be measured in a process of its own. */
   readonly apart?: readonly string[];
   /**
