@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acceptSteps, checkKey, computeAccept, encodeKey, WEBSOCKET_GUID } from './accept-key.ts';
 
-const vectorsUrl = new URL('../../../tests/vectors/rfc.json', import.meta.url);
+const vectorsUrl = new URL('../../../content/vectors/rfc.json', import.meta.url);
 const vectors: { accept: { key: string; accept: string }[] } = JSON.parse(readFileSync(vectorsUrl, 'utf8'));
 const nonce = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
