@@ -32,3 +32,28 @@ test('a name that is gone, or not exported, fails with file and name', () => {
   expect(() => extractDeclaration('a.ts', SOURCE, 'hidden')).toThrow('a.ts exports no hidden');
   expect(() => extractDeclaration('a.ts', 'export const = 1', 'x')).toThrow('a.ts:');
 });
+
+const CLASS = `export class Cup {
+  #drops = 0;
+
+  /** Adds one drop. */
+  pour(): void {
+    this.#drops++;
+  }
+
+  #spill(): void {
+    this.#drops = 0;
+  }
+}`;
+
+test('a member of a class is cut with its comment, and moved to the left', () => {
+  expect(extractDeclaration('a.ts', CLASS, 'Cup.pour')).toBe(`/** Adds one drop. */
+pour(): void {
+  this.#drops++;
+}`);
+  expect(extractDeclaration('a.ts', CLASS, 'Cup.#spill')).toBe(`#spill(): void {
+  this.#drops = 0;
+}`);
+  expect(() => extractDeclaration('a.ts', CLASS, 'Cup.drink')).toThrow('a.ts exports no Cup.drink');
+  expect(() => extractDeclaration('a.ts', SOURCE, 'TWO.x')).toThrow('a.ts exports no TWO.x');
+});
