@@ -43,15 +43,17 @@ export function CellsAnswer({ form, answer, verdict, onAnswer }: Props) {
           key={String(index)}
           tabIndex={index === Math.min(stop, cells.length - 1) ? 0 : -1}
           aria-pressed={answer.includes(String(index))}
-          aria-label={`${unit} ${index + 1}: ${text}${below === undefined ? '' : `, ${below}`}`}
           data-wrong={isWrong(index, verdict) || undefined}
           onClick={() => {
             setStop(index);
             onAnswer(pickCell(answer, index, picks));
           }}
         >
+          <span class="visually-hidden">
+            {unit} {index + 1}:{' '}
+          </span>
           {text}
-          {below !== undefined && <span class="check-below">{below}</span>}
+          {below !== undefined && <span class="check-below"> {below}</span>}
         </button>
       ))}
     </fieldset>
