@@ -93,6 +93,17 @@ test('the tap with its token sees what the lab sent and what the client answered
   for (const each of [peer, tap]) each.socket.destroy();
 });
 
+test('a masked frame goes out as it is, with a tap that unmasks it for its readers', async () => {
+  const { port } = await startCompanion();
+  const tap = await RawPeer.open(port, `/tap?watch=${TOKEN}`);
+  const peer = await RawPeer.open(port, `/lab/act?watch=${TOKEN}`);
+  const expected = Buffer.concat(framesActs.find(({ name }) => name === 'masked-frame')?.deed.frames() ?? []);
+  peer.send(maskedText('masked-frame'));
+  await peer.until(() => peer.received.indexOf(expected.subarray(0, 2)) !== -1);
+  expect(peer.received.subarray(-expected.length)).toEqual(expected);
+  for (const each of [peer, tap]) each.socket.destroy();
+});
+
 test.each(['close-1000', 'masked-frame', 'wrong-accept', 'silent-close'])(
   '%s: a client that vanishes leaves nothing behind',
   async (name) => {

@@ -38,7 +38,7 @@ export class Observation {
   chunk(direction: Direction, ...ranges: readonly Uint8Array[]): void {
     if (this.#observer === undefined) return;
     const [first] = ranges;
-    const bytes = ranges.length === 1 && first !== undefined ? first : plainBytes(Buffer.concat(ranges));
+    const bytes = ranges.length === 1 && first !== undefined ? withoutNode(first) : plainBytes(Buffer.concat(ranges));
     this.#tell((observer) => observer.chunk(direction, bytes, this.#timeMs));
   }
 
@@ -68,4 +68,9 @@ export class Observation {
   #sinceAccepted(atMs: number): number {
     return Math.round((atMs - this.#acceptedAtMs) * 1000) / 1000;
   }
+}
+
+/** What is written comes as a Buffer: a masked frame would be unmasked on its way to the socket. */
+function withoutNode(bytes: Uint8Array): Uint8Array {
+  return Buffer.isBuffer(bytes) ? plainBytes(bytes) : bytes;
 }
