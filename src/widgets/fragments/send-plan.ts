@@ -8,7 +8,6 @@ import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts'
 import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request.ts';
 import { quote } from '../inspector/draft.ts';
-import { sendRaw } from '../raw/send-raw.ts';
 import { framesOf, type Plan } from './plan.ts';
 import { type TimelineRow, timelineOf } from './timeline.ts';
 
@@ -18,6 +17,8 @@ export type PlanRun = { readonly rows: readonly TimelineRow[] } | { readonly pro
 const PAUSE_MS = 40;
 /** A page's own socket on loopback opens at once. */
 const OPENS_WITHIN_MS = 3000;
+
+const loadRaw = () => import('../raw/send-raw.ts');
 
 /** What a run needs from the world. */
 export interface Drawn {
@@ -46,6 +47,7 @@ export function stepsOf(plan: Plan, { host, key, nextMaskingKey }: Drawn): RawSt
 
 /** The run without the companion: the page's script would be told each message that the server sends on. */
 export async function simulatePlan(plan: Plan, draw: Drawn = drawn()): Promise<PlanRun> {
+  const { sendRaw } = await loadRaw();
   const run = await sendRaw(stepsOf(plan, draw), false);
   if ('problem' in run) return run;
   const frames = run.messages.filter(isFrame);
@@ -63,6 +65,7 @@ export async function sendPlan(plan: Plan): Promise<PlanRun> {
   socket.onmessage = ({ data }) => told.push(`onmessage: ${quote(String(data))}`);
   try {
     if (!(await opens(socket))) return { problem: `The companion’s ${BROADCAST_PATH} does not answer.` };
+    const { sendRaw } = await loadRaw();
     const run = await sendRaw(stepsOf(plan, drawn()), true);
     return 'problem' in run ? run : { rows: timelineOf(run.messages.filter(isFrame), told) };
   } finally {
