@@ -20,6 +20,14 @@ import Refusals from './handshake/Refusals.astro';
 import ResponseRules from './handshake/ResponseRules.astro';
 import InspectorFigure from './InspectorFigure.astro';
 import LengthFormsFigure from './LengthFormsFigure.astro';
+import CharacterBytes from './messages/CharacterBytes.astro';
+import FragmentsFigure from './messages/FragmentsFigure.astro';
+import JoinCosts from './messages/JoinCosts.astro';
+import MessageLimit from './messages/MessageLimit.astro';
+import MessageRules from './messages/MessageRules.astro';
+import StreamCutFigure from './messages/StreamCutFigure.astro';
+import Utf8LaneFigure from './messages/Utf8LaneFigure.astro';
+import Utf8Table from './messages/Utf8Table.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
 import PollingBytes from './polling/PollingBytesFigure.astro';
@@ -75,4 +83,12 @@ export const chapterComponents = {
   Section,
   Term,
   TryFrame,
+  CharacterBytes,
+  Fragments: FragmentsFigure,
+  JoinCosts,
+  MessageLimit,
+  MessageRules,
+  StreamCut: StreamCutFigure,
+  Utf8Lane: Utf8LaneFigure,
+  Utf8Table,
 };
