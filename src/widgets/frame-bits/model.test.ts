@@ -134,10 +134,10 @@ test('the glass shows the byte in which the keyboard stands', () => {
     'RSV1',
     'RSV2',
     'RSV3',
-    'opcode, 1',
-    'opcode, 2',
-    'opcode, 3',
-    'opcode, 4',
+    'opcode 1',
+    'opcode 2',
+    'opcode 3',
+    'opcode 4',
   ]);
   expect(lensBits(moved).map(({ value }) => value)).toEqual([1, 0, 0, 0, 0, 0, 0, 1]);
 });

@@ -134,12 +134,20 @@ export function sayLit({ stream }: FrameBitsState, lit: BitRange): string {
   return index === 0 ? sentence : `in the next frame, ${sentence}`;
 }
 
+/** Where the room is small. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  'payload length': 'length',
+  'extended payload length': 'ext. length',
+  'masking-key': 'key',
+  'payload data': 'data',
+};
+
 /** One of the eight bits under the glass: large enough for a finger. */
 export interface LensBit {
   readonly bit: number;
   readonly value: 0 | 1;
   readonly flipped: boolean;
-  /** `RSV1`; of a longer field with its place in it: `opcode, 2`. */
+  /** `RSV1`; of a longer field with its place in it: `opcode 2`. */
   readonly name: string;
   /** For those who do not see it: `RSV1, bit 2 of byte 1`. */
   readonly label: string;
@@ -156,7 +164,8 @@ export function lensBits(state: FrameBitsState): LensBit[] {
 export function bitAt({ stream, flipped }: FrameBitsState, bit: number): LensBit {
   const field = fieldAt(stream.open.dump.fields, bit);
   const range = fieldRange(stream.open, field);
-  const name = sameRange(range, { start: bit, end: bit + 1 }) ? field.name : `${field.name}, ${bit - field.bit + 1}`;
+  const alone = sameRange(range, { start: bit, end: bit + 1 });
+  const name = alone ? field.name : `${SHORT_NAMES[field.name] ?? field.name} ${bit - field.bit + 1}`;
   return {
     bit,
     value: bitValue(stream.bytes, bit),

@@ -126,7 +126,7 @@ function partsOf(payloadLength: number, lengthField: number, sender: HeaderView[
   });
   return [
     part('field-opcode', 'FIN, opcode', 0, 1),
-    part('field-payload-length', `MASK, ${lengthField}`, 1, 2),
+    part('field-payload-length', `MASK ${sender === 'client' ? 1 : 0}, ${lengthField}`, 1, 2),
     part('field-extended-payload-length', 'length', extendedPayloadLength.start, extendedPayloadLength.end),
     part('field-masking-key', 'key', key.start, key.end),
   ].filter(({ bytes }) => bytes.length > 0);

@@ -1,0 +1,184 @@
+import { expect, test } from '@playwright/test';
+import { CHAPTER, FramePage } from './frame-page.ts';
+import { payloadOf } from './inspector-page.ts';
+
+const HELLO = '#f=818537fa213d7f9f4d5158';
+const [RSV1, MASK, LENGTH_LAST] = [1, 8, 15];
+
+test('by mouse, live: the browser’s own frame, a bit flipped and put back', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive();
+  const hex = await frame.hex();
+  expect(hex).toMatch(/^8185[0-9a-f]{18}$/);
+  expect(payloadOf(hex)).toBe('Hello');
+  await expect(frame.fromClient).toHaveAttribute('data-tone', 'ok');
+  await expect(frame.fromClient).toContainText('The server takes a text message: “Hello”.');
+  await expect(frame.fromServer).toContainText('masked-server-frame');
+
+  await frame.bit(RSV1).click();
+  await expect(frame.said).toContainText('RSV1 is 1 now. Byte 1 is c1');
+  expect(await frame.hex()).toBe(`c1${hex.slice(2)}`);
+  await expect(frame.fromClient).toContainText('1002, protocol error');
+  await expect(frame.fromClient).toContainText('rsv1-set');
+  await expect(page).toHaveURL(new RegExp(`#f=c1${hex.slice(2)}$`));
+
+  await frame.figure.getByRole('button', { name: 'Put this bit back' }).click();
+  expect(await frame.hex()).toBe(hex);
+  await expect(frame.fromClient).toHaveAttribute('data-tone', 'ok');
+});
+
+test('a flip of MASK moves the parts, and all is put back at once', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive(HELLO);
+  await frame.bit(MASK).click();
+  await expect(frame.changes).toHaveText([
+    'Bytes 3 to 6 were the masking-key. Now they are read as payload data.',
+    'Bytes 8 to 11 were payload data. Now they are read as the beginning of the next frame.',
+  ]);
+  await expect(frame.about).toContainText('then another frame begins');
+  await frame.bit(LENGTH_LAST).click();
+  await frame.figure.getByRole('button', { name: 'Put all back (2 flipped)' }).click();
+  await expect(frame.changes).toHaveCount(0);
+  expect(await frame.hex()).toBe('818537fa213d7f9f4d5158');
+});
+
+test('by keyboard: arrows move, Space flips, Delete puts back', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive(HELLO);
+  await frame.bit(0).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(frame.bit(RSV1)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(frame.bit(RSV1)).toHaveAttribute('aria-pressed', 'true');
+  await expect(frame.bit(RSV1)).toHaveAccessibleName('RSV1, bit 2 of byte 1, flipped');
+  await expect(frame.bit(RSV1)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(frame.bit(RSV1)).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('ArrowDown');
+  await expect(frame.bit(RSV1 + 32)).toBeFocused();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Enter');
+  await expect(frame.said).toContainText('FIN is 0 now');
+  await page.keyboard.press('End');
+  await expect(frame.bit(31)).toBeFocused();
+});
+
+test('the same message as binary, and the server’s echo of it', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive();
+  await frame.message.fill('Grüße');
+  await frame.message.press('Enter');
+  await expect(frame.about).toContainText('text, masked, 7 bytes');
+  await frame.figure.getByLabel('binary').check();
+  await expect(frame.about).toContainText('binary, masked, 7 bytes');
+  expect(payloadOf(await frame.hex())).toBe('Grüße');
+  await frame.figure.getByLabel('the server’s echo').check();
+  await expect(frame.about).toContainText('The server sent: binary, unmasked, 7 bytes');
+  await expect(frame.fromServer).toHaveAttribute('data-tone', 'ok');
+  await expect(frame.fromClient).toContainText('unmasked-client-frame');
+});
+
+test('the bytes are sent as they are, and the companion’s own answer is shown', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive(HELLO);
+  await frame.sendRaw.click();
+  await expect(frame.answer).toContainText(/What the companion on localhost:\d+ answered/);
+  await expect(frame.answer).toContainText('“Hello”');
+  await frame.bit(RSV1).click();
+  await expect(frame.answer).toHaveText('');
+  await frame.sendRaw.click();
+  await expect(frame.answer).toContainText('1002, protocol error');
+  await expect(frame.answer).toContainText('Then it ended TCP.');
+});
+
+test('without the companion the same is done inside the page, which says so', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openSimulated();
+  expect(payloadOf(await frame.hex())).toBe('Hello');
+  await frame.bit(MASK).click();
+  await frame.sendRaw.click();
+  await expect(frame.answer).toContainText('simulated in this page');
+  await expect(frame.answer).toContainText('1002, protocol error');
+  await expect(frame.figure.locator('.figure-note')).toContainText('npm start');
+});
+
+test('a frame in the address is shown as it is; one that is no hex is named', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive('#f=8305');
+  await expect(frame.about).toContainText('The frame in the address:');
+  await expect(frame.fromServer).toContainText('reserved-data-opcode');
+  await page.goto(`${CHAPTER}#f=zz`);
+  await expect(frame.figure.getByRole('alert')).toContainText('no hex digit');
+});
+
+test('a link in the prose opens its frame in the figure', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive();
+  await page.getByRole('link', { name: 'Claim a length of 7.' }).click();
+  await expect(frame.fromClient).toContainText('waits for 2 bytes more');
+});
+
+test('by touch on a phone: a tap on a small bit picks it, the large one below flips it', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  const frame = new FramePage(page);
+  await page.goto(`${baseURL}${CHAPTER}${HELLO}`);
+  await expect(frame.badge).toHaveAttribute('data-state', 'live');
+  await frame.bit(MASK).tap();
+  await expect(frame.bit(MASK)).toHaveAttribute('aria-pressed', 'true');
+  await expect(frame.figure.locator('.lens-title')).toContainText('Byte 2 of 11: 85');
+  await frame.figure.locator('.lens-bits button').first().tap();
+  await expect(frame.bit(MASK)).toHaveAttribute('aria-pressed', 'false');
+  await context.close();
+});
+
+test.describe('the forms of the length', () => {
+  test('the slider jumps at 126 and at 65,536, by key and by button', async ({ page }) => {
+    await page.goto(CHAPTER);
+    const figure = page.locator('.length-forms');
+    await figure.scrollIntoViewIfNeeded();
+    const sum = figure.locator('.length-sum');
+    await figure.getByRole('button', { name: '125', exact: true }).click();
+    await expect(sum).toContainText('125 bytes take the 7-bit form.');
+    const slider = figure.getByRole('slider', { name: 'Payload length' });
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(sum).toContainText('126 bytes take the 16-bit form.');
+    await figure.getByRole('button', { name: '65,535', exact: true }).click();
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(sum).toContainText('65,536 bytes take the 64-bit form.');
+    await expect(slider).toHaveAttribute('aria-valuetext', /65,536 bytes of payload: the 64-bit form, 10 bytes/);
+    await expect(page).toHaveURL(/#length=65536$/);
+    await page.keyboard.press('End');
+    await expect(sum).toContainText('1,048,576 bytes');
+  });
+
+  test('a number typed is taken, another is told what to type; wrong forms name their rule', async ({ page }) => {
+    await page.goto(`${CHAPTER}#length=5`);
+    const figure = page.locator('.length-forms');
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator('.length-sum')).toContainText('5 bytes take the 7-bit form.');
+    await expect(figure.getByText('length-not-minimal-7')).toHaveCount(2);
+    await figure.getByLabel('or exactly').fill('60,000');
+    await expect(figure.locator('.length-sum')).toContainText('60,000 bytes take the 16-bit form.');
+    await figure.getByLabel('or exactly').fill('1048577');
+    await expect(figure.getByRole('alert')).toContainText('from 0 to 1,048,576');
+    await expect(figure.locator('.length-sum')).toContainText('60,000');
+  });
+});
+
+test('without JavaScript the chapter shows its worked examples', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const frame = new FramePage(page);
+  await page.goto((baseURL ?? '') + CHAPTER);
+  expect(await frame.hex()).toBe('818537fa213d7f9f4d5158');
+  await expect(frame.fromClient).toContainText('No rule is broken.');
+  await expect(page.locator('.length-sum')).toContainText('300 bytes take the 16-bit form.');
+  await expect(frame.sendRaw).toBeHidden();
+  await context.close();
+});
