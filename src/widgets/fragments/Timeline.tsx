@@ -14,7 +14,7 @@ export function Timeline({ rows, opened, open }: Props) {
   const row = opened === undefined ? undefined : rows[opened];
   return (
     <>
-      <table class="timeline">
+      <table class="frag-timeline">
         <caption class="visually-hidden">Frames, the message and the script’s events, in order</caption>
         <thead>
           <tr>
@@ -53,18 +53,17 @@ interface FrameCellProps {
 function FrameCell({ row, pressed, open }: FrameCellProps) {
   const { fromClient, opcode, opcodeName, fin, byteLength, payload, timeMs } = row;
   return (
-    <button type="button" class="timeline-frame" aria-pressed={pressed} onClick={open}>
-      <span class="timeline-way">
-        {fromClient ? 'program → server' : 'server → program'} · {Math.round(timeMs)} ms
+    <button type="button" class="frag-frame" aria-pressed={pressed} onClick={open}>
+      <span class="frag-way">
+        {fromClient ? 'program → server' : 'server → program'} · {byteLength} bytes · {Math.round(timeMs)} ms
       </span>
-      <span class="timeline-header">
+      <span class="frag-header">
         <span class="field-word field-fin">FIN {fin ? 1 : 0}</span>{' '}
         <span class="field-word field-opcode">
           {opcode.toString(16).toUpperCase()} {opcodeName}
         </span>{' '}
         <span class="field-word field-payload-data">{payload}</span>
       </span>
-      <span class="timeline-size">{byteLength} bytes</span>
     </button>
   );
 }

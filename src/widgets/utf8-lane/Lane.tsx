@@ -30,12 +30,12 @@ export function Lane({ view, picked, cutBy, pick }: Props) {
   };
   return (
     <>
-      <div class="lane" ref={row} role="toolbar" aria-label="Bytes of the text" onKeyDown={onKeyDown}>
+      <div class="utf8-row" ref={row} role="toolbar" aria-label="Bytes of the text" onKeyDown={onKeyDown}>
         {cells.map((cell) => (
           <Byte key={cell.step.index} cell={cell} picked={cell.step.index === picked} cutBy={cutBy} pick={pick} />
         ))}
       </div>
-      <p class="lane-said" role="status">
+      <p class="utf8-said" role="status">
         {said}
       </p>
     </>
@@ -54,7 +54,7 @@ function Byte({ cell, picked, cutBy, pick }: ByteProps) {
   return (
     <button
       type="button"
-      class="lane-byte"
+      class="utf8-byte"
       tabIndex={picked ? 0 : -1}
       aria-pressed={picked}
       aria-label={`byte ${step.index + 1}, hex ${hex}, ${role}${cutBefore ? `, the ${cutBy} begins here` : ''}`}
@@ -64,14 +64,14 @@ function Byte({ cell, picked, cutBy, pick }: ByteProps) {
       data-cut={cutBefore ? cutBy : undefined}
       onClick={() => pick(step.index)}
     >
-      <span class="lane-allowed">{allowed}</span>
-      <span class="lane-hex">{hex}</span>
-      <span class="lane-bits">
+      <span class="utf8-allowed">{allowed}</span>
+      <span class="utf8-hex">{hex}</span>
+      <span class="utf8-bits">
         <b>{marker}</b>
         {rest}
       </span>
-      <span class="lane-role">{role}</span>
-      <span class="lane-character">{step.character ?? ''}</span>
+      <span class="utf8-role">{role}</span>
+      <span class="utf8-character">{step.character ?? ''}</span>
     </button>
   );
 }

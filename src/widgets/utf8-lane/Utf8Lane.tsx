@@ -40,7 +40,7 @@ export default function Utf8Lane() {
   const chosen = LANE_EXAMPLES.find(({ bytes }) => sameBytes(bytes, state.bytes));
   return (
     <div class="utf8-lane">
-      <div class="lane-form needs-js">
+      <div class="utf8-form needs-js">
         <label for={`${id}-example`}>An example</label>
         <select
           id={`${id}-example`}
@@ -69,11 +69,11 @@ export default function Utf8Lane() {
           autocapitalize="off"
           spellcheck={false}
         />
-        <p class="lane-problem" id={`${id}-problem`} role="alert">
+        <p class="utf8-problem" id={`${id}-problem`} role="alert">
           {state.problem}
         </p>
         <label for={`${id}-cut`}>Cut in two after byte</label>
-        <span class="lane-cut">
+        <span class="utf8-cut">
           <input
             id={`${id}-cut`}
             type="range"
@@ -98,7 +98,7 @@ export default function Utf8Lane() {
       <p class="verdict" data-tone={view.tone} role="status">
         {view.verdict}
       </p>
-      <div class="lane-pieces">
+      <div class="utf8-pieces">
         {view.pieces.map(({ title, hex, verdict, tone, alone }) => (
           <dl key={title}>
             <dt>{title}</dt>
