@@ -5,12 +5,14 @@ import { emptyAnswer, isComplete } from '../check.ts';
 import { decodeFrameCheck } from '../decode-frame.ts';
 import { pickViolationCheck } from '../pick-violation.ts';
 import { CHECKS as ACCEPT_HASH } from './accept-hash.ts';
+import { CHECKS as MASKING } from './masking.ts';
 import { CHECKS as OPENING_HANDSHAKE } from './opening-handshake.ts';
 import { CHECKS as WHAT } from './what-a-websocket-is.ts';
 
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const ALL = [
   ...ACCEPT_HASH,
+  ...MASKING,
   ...OPENING_HANDSHAKE,
   ...WHAT,
   decodeFrameCheck('decode', 'Decode this frame'),
@@ -61,7 +63,7 @@ describe.each(ALL.map((check) => [check.id, check] as const))('%s', (_id, check)
 });
 
 test('each chapter has three to five checks, with ids of their own', () => {
-  for (const checks of [ACCEPT_HASH, OPENING_HANDSHAKE, WHAT]) {
+  for (const checks of [ACCEPT_HASH, MASKING, OPENING_HANDSHAKE, WHAT]) {
     expect(checks.length).toBeGreaterThanOrEqual(3);
     expect(checks.length).toBeLessThanOrEqual(5);
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
@@ -107,5 +109,48 @@ describe('a wrong answer is told what is wrong with it', () => {
   test('a response by the first thing that a client does not take', () => {
     const sentence = verdictOf(ALL, 'write-the-answer', 5, ['HTTP/1.1 200 OK\nUpgrade: websocket'])?.sentence;
     expect(sentence).toContain('not 101');
+  });
+
+  test('a byte that is still masked, and one that was XORed wrong', () => {
+    const { question } = ALL.find(({ id }) => id === 'unmask-by-hand')?.generate(6) ?? {};
+    const [given] = question?.given ?? [];
+    const frame = given?.kind === 'bytes' ? given.hex : '';
+    expect(verdictOf(ALL, 'unmask-by-hand', 6, [frame.slice(12)])?.sentence).toContain('Byte 1, ');
+    expect(verdictOf(ALL, 'unmask-by-hand', 6, [frame.slice(12)])?.sentence).toContain('still masked');
+    const [right = ''] = question?.solution.answer ?? [];
+    const wrong = right.replace(/..$/, (last) => (last === '00' ? '01' : '00'));
+    expect(verdictOf(ALL, 'unmask-by-hand', 6, [wrong])?.sentence).toMatch(
+      /On the wire it is .., [01]{8}, and byte \d/,
+    );
+  });
+
+  test('the right bytes of a key in the wrong order', () => {
+    const seeds = [...Array(40).keys()];
+    const seed = seeds.find((each) =>
+      ALL.find(({ id }) => id === 'find-the-key')
+        ?.generate(each)
+        .question.task.includes('one byte of payload'),
+    );
+    const { question } = ALL.find(({ id }) => id === 'find-the-key')?.generate(seed ?? 0) ?? {};
+    const [right = ''] = question?.solution.answer ?? [];
+    const verdict = verdictOf(ALL, 'find-the-key', seed ?? 0, [right.slice(2) + right.slice(0, 2)]);
+    expect(verdict?.sentence).toContain('goes with byte 1 of the key');
+  });
+
+  test('a byte of the key by the way it was counted', () => {
+    const sentences = [...Array(60).keys()].flatMap((seed) => {
+      const check = ALL.find(({ id }) => id === 'key-byte-after-a-cut');
+      const form = check?.generate(seed).question.form;
+      const options = form?.kind === 'choice' ? form.options : [];
+      return options.map((option) => verdictOf(ALL, 'key-byte-after-a-cut', seed, [option])?.sentence ?? '');
+    });
+    expect(sentences.filter((sentence) => sentence.startsWith('Right')).length).toBe(60);
+    expect(sentences.some((sentence) => sentence.includes('count began anew'))).toBe(true);
+    expect(sentences.some((sentence) => sentence.includes('bytes of the header were counted'))).toBe(true);
+  });
+
+  test('what goes over the wire in place of what was wanted', () => {
+    expect(verdictOf(ALL, 'be-the-attacker', 8, ['00 00 00 00 00'])?.sentence).toMatch(/^Byte 1 goes over the wire as/);
+    expect(verdictOf(ALL, 'be-the-attacker', 8, ['00'])?.sentence).not.toContain('undefined');
   });
 });

@@ -1,0 +1,83 @@
+import { escapeText } from '../../inspector/escape-text.ts';
+import { countBytes } from '../../inspector/field-meaning.ts';
+import { formatHexByte } from '../../inspector/hex.ts';
+import { keyAsBytes, keyAsNumber } from '../../inspector/mask-plainly.ts';
+import { encodeFrame } from '../../protocol/framing/frame.ts';
+import { decodeHeader } from '../../protocol/framing/header.ts';
+import { mask } from '../../protocol/framing/masking.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { FRAMING_RULES } from '../../protocol/framing/rules.ts';
+import { decodeText, encodeText } from '../../protocol/utf8.ts';
+
+/** A mistake that servers in the making do, and what it makes of one frame. */
+export interface MaskMistake {
+  readonly mistake: string;
+  /** The first bytes of what the server has then. */
+  readonly hex: string;
+  readonly outcome: string;
+}
+
+const TEXT = 'Hello, world';
+/** The key that the RFC masks its own examples with. RFC 6455 §5.7. */
+const KEY = 0x37fa213d;
+/** Where a read ends within the payload, in the mistake that is about reads. */
+const CUT = 3;
+const SHOWN_BYTES = 6;
+
+/** The mistakes, each made with the same frame. */
+export function maskMistakes(): MaskMistake[] {
+  const frame = encodeFrame({ opcode: OPCODE.text, payload: encodeText(TEXT), maskingKey: KEY });
+  const headerLength = decodeHeader(frame)?.headerLength ?? 0;
+  const payload = frame.subarray(headerLength);
+  const key = keyAsBytes(KEY);
+  const reversed = keyAsNumber(key.toReversed());
+  const oneByte = keyAsNumber(key.map(() => key[0] as number));
+  const keyStart = headerLength - key.length;
+  const anewInEachRead = Uint8Array.of(...mask(payload.subarray(0, CUT), KEY), ...mask(payload.subarray(CUT), KEY));
+  return [
+    textMistake('The mask is left on.', payload),
+    textMistake('All bytes are XORed with the first byte of the key.', mask(payload, oneByte)),
+    textMistake('i is counted from the first byte of the frame, not of the payload.', mask(payload, KEY, headerLength)),
+    textMistake(`i is counted anew in each read, and the first one ends after ${CUT} bytes.`, anewInEachRead),
+    textMistake('The key is read as a little-endian number, and comes out back to front.', mask(payload, reversed)),
+    textMistake(
+      'The key is taken for the first bytes of the payload.',
+      frame.subarray(keyStart, keyStart + payload.length),
+    ),
+    bitMistake(frame),
+    echoMistake('The echo sends the payload back as it came.', payload, undefined),
+    echoMistake('The echo sends the whole frame back as it came.', encodeText(TEXT), KEY),
+  ];
+}
+
+function textMistake(mistake: string, result: Uint8Array): MaskMistake {
+  const text = decodeText(result);
+  const outcome =
+    text === undefined ? 'Not UTF-8: the server answers 1007, and blames the client.' : `“${escapeText(text)}”`;
+  return { mistake, hex: firstBytes(result), outcome };
+}
+
+/** MASK is the first bit of the byte that holds the length. */
+function bitMistake(frame: Uint8Array): MaskMistake {
+  const second = frame[1] as number;
+  const outcome = `The length seems to be ${second}, and the server waits for ${countBytes(2 + second - frame.length)} more.`;
+  return { mistake: 'The MASK bit is read as a part of the length.', hex: formatHexByte(second), outcome };
+}
+
+/** What a browser makes of a server's frame. */
+function echoMistake(mistake: string, payload: Uint8Array, maskingKey: number | undefined): MaskMistake {
+  const frame = encodeFrame({ opcode: OPCODE.text, payload, maskingKey });
+  const { maskedServerFrame } = FRAMING_RULES;
+  const outcome =
+    maskingKey !== undefined
+      ? `The browser fails the connection with ${maskedServerFrame.statusCode}: the frame is masked.`
+      : decodeText(payload) === undefined
+        ? 'The browser fails the connection with 1007: the text is not UTF-8.'
+        : 'The browser gets another text.';
+  return { mistake, hex: firstBytes(frame), outcome };
+}
+
+function firstBytes(bytes: Uint8Array): string {
+  const shown = Array.from(bytes.subarray(0, SHOWN_BYTES), formatHexByte).join(' ');
+  return bytes.length > SHOWN_BYTES ? `${shown} …` : shown;
+}
