@@ -8,6 +8,16 @@ import { tokenClasses } from './src/components/code/token-classes.ts';
 
 const font = (file) => `@fontsource${file}.woff2`;
 
+/** What nearly every figure needs: the protocol, what explains its bytes, and the sources of live bytes. */
+const CORE = new RegExp(
+  [
+    'src/protocol/(?!handshake/(?:describe|browser-|server-|handshake-|header-))',
+    'src/inspector/(?!accept-doctor|compare|decode-stream|describe|recording|text-dump|hex-dump)',
+    'src/companion/(?!lab)',
+    'src/widgets/inspector/(?:live-source|link|log|event-queue|find-companion|told|draft|entries)',
+  ].join('|'),
+);
+
 export default defineConfig({
   site: 'http://localhost:8080',
   // A page is a folder with an index.html: every static host serves that, with or without the last slash.
@@ -79,6 +89,24 @@ export default defineConfig({
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
       // Silences a Rolldown warning about Astro's own "use astro:head-inject" in every MDX file.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              // Fifty small modules compress worse by a seventh than one file, and that is loaded once for all chapters.
+              codeSplitting: {
+                groups: [
+                  { name: 'preload', test: /preload-helper/ },
+                  { name: 'preact', test: /node_modules\/preact\// },
+                  { name: 'core', test: CORE },
+                ],
+              },
+            },
+          },
+        },
+      },
     },
   },
 });

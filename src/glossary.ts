@@ -9,14 +9,14 @@ export async function readGlossary(): Promise<GlossaryEntry[]> {
 }
 
 /**
- * The entry that a chapter names, in any case and by any of its spellings.
+ * The entry that a chapter names, in any case, by any of its spellings or by its key.
  *
  * @throws Error when the glossary has no such term
  */
 export async function findTerm(name: string): Promise<GlossaryEntry> {
   const wanted = name.trim().toLowerCase();
-  const entry = (await getCollection('glossary')).find(({ data }) =>
-    [data.term, ...data.also].some((spelling) => spelling.toLowerCase() === wanted),
+  const entry = (await getCollection('glossary')).find(({ id, data }) =>
+    [id, data.term, ...data.also].some((spelling) => spelling.toLowerCase() === wanted),
   );
   if (entry === undefined) {
     throw new Error(`<Term>${name}</Term>: the glossary has no such term; add it to content/glossary/terms.yaml`);

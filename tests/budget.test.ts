@@ -1,6 +1,8 @@
+import { globSync } from 'node:fs';
 import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readBuiltFile, readBuiltPages } from './site/built-site.ts';
+import { type BuiltPage, readBuiltFile, readBuiltPages } from './site/built-site.ts';
 import { readElements } from './site/html-elements.ts';
 import { weighPage } from './site/page-weight.ts';
 
@@ -8,14 +10,23 @@ const KB = 1000;
 const pages = readBuiltPages();
 const slugs = pages.flatMap(({ path }) => /^\/chapters\/(.+)\/$/.exec(path)?.[1] ?? []);
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The checks of a chapter are loaded by name: on its page, those of the others are not. */
-const isOfAnotherChapter = (slug: string) => (path: string) =>
-  slugs.some((other) => other !== slug && posix.basename(path).startsWith(`${other}.`));
+const withChecks = globSync('src/widgets/checks/chapters/*.ts', { cwd: ROOT }).map((path) => posix.basename(path, '.ts'));
+
+/** Whether a module that could be loaded on demand is not: it is of another chapter, or for signals, and there are none. */
+const isNotLoaded = ({ path: page, elements }: BuiltPage) => {
+  const signals = elements.some(({ attributes }) => attributes.has('data-preact-signals'));
+  return (path: string) => {
+    const module = posix.basename(path).split('.')[0] ?? '';
+    return module === 'signals' ? !signals : withChecks.includes(module) && page !== `/chapters/${module}/`;
+  };
+};
 
 describe.each(slugs)('the chapter %s', (slug) => {
   const page = pages.find(({ path }) => path === `/chapters/${slug}/`);
   if (page === undefined) throw new Error(`no page of the chapter ${slug}`);
-  const weight = weighPage(page, readBuiltFile, isOfAnotherChapter(slug));
+  const weight = weighPage(page, readBuiltFile, isNotLoaded(page));
 
   test('loads at most 30 kB of script before anything is touched', () => {
     expect(weight.scriptAtFirst).toBeGreaterThan(0.5 * KB);

@@ -1,0 +1,142 @@
+import './polling.css';
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
+import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { LinkKeeper } from '../inspector/link-keeper.ts';
+import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, PAYLOAD_LENGTH, presentCost, reduceOverhead } from './model.ts';
+import { formatRatio, type Layers } from './overhead.ts';
+
+const LAYERS: readonly { readonly layer: keyof Layers; readonly label: string }[] = [
+  { layer: 'http2', label: 'HTTP/2 with its header compression' },
+  { layer: 'tls', label: 'TLS' },
+  { layer: 'tcp', label: 'TCP and IP' },
+];
+
+const COOKIES = 'cookies';
+
+/** What one short message costs beside its payload, asked for and pushed. */
+export default function PollingBytes() {
+  const [state, dispatch] = useReducer(reduceOverhead, INITIAL_OVERHEAD);
+  const kept = useRef<LinkKeeper | undefined>(undefined);
+  kept.current ??= new LinkKeeper({
+    changed: (link) => dispatch({ type: 'link', link }),
+    happened: (events) => dispatch({ type: 'happened', events }),
+  });
+  const keeper = kept.current;
+  useEffect(() => {
+    const asked = readHashParameters(location.hash).get(COOKIES);
+    if (asked !== null && /^\d+$/.test(asked)) dispatch({ type: 'cookies', bytes: Number(asked) });
+    void keeper.start();
+    return () => keeper.stop();
+  }, [keeper]);
+
+  const { heads, cookieBytes, layers, measured, link } = state;
+  const { lines, sum, downRatio, upRatio } = presentCost(state);
+  const addCookies = (bytes: number) => {
+    dispatch({ type: 'cookies', bytes });
+    history.replaceState(history.state, '', writeHashParameters(location.hash, { [COOKIES]: String(bytes) }));
+  };
+  return (
+    <section class="figure polling" aria-labelledby="polling-bytes-title" data-pagefind-ignore>
+      <header class="figure-bar">
+        <h3 class="figure-title" id="polling-bytes-title">
+          Bytes beside a message of {PAYLOAD_LENGTH} bytes
+        </h3>
+        <LinkBadge link={link} />
+      </header>
+      <div class="figure-body">
+        <p class="polling-said" role="status">
+          {measured
+            ? link.state === 'live'
+              ? 'Your browser’s own request'
+              : 'The request in this page'
+            : 'The RFC’s sample request'}{' '}
+          has {heads.requestBytes} bytes, and its response {heads.responseBytes}.
+          {cookieBytes > 0 &&
+            ` With ${cookieBytes} bytes of cookies, the request has ${heads.requestBytes + cookieBytes}.`}
+        </p>
+        <div class="polling-controls needs-js">
+          <label class="polling-slider">
+            <span>Bytes of cookies in each request: {cookieBytes}</span>
+            <input
+              type="range"
+              min={0}
+              max={MOST_COOKIE_BYTES}
+              step={10}
+              value={cookieBytes}
+              onInput={(event) => addCookies(Number(event.currentTarget.value))}
+            />
+          </label>
+          <fieldset class="polling-layers">
+            <legend>Count also</legend>
+            {LAYERS.map(({ layer, label }) => (
+              <label key={layer}>
+                <input type="checkbox" checked={layers[layer]} onChange={() => dispatch({ type: 'layer', layer })} />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+        </div>
+        <table class="polling-cost">
+          <thead>
+            <tr>
+              <th scope="col">Bytes for one message</th>
+              <th scope="col">polled</th>
+              <th scope="col">pushed by the server</th>
+              <th scope="col">sent by the client</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ label, polling, down, up }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{polling}</td>
+                <td>{down}</td>
+                <td>{up}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            {lines.length > 1 && (
+              <tr>
+                <th scope="row">{sum.label}</th>
+                <td>{sum.polling}</td>
+                <td>{sum.down}</td>
+                <td>{sum.up}</td>
+              </tr>
+            )}
+            <tr class="polling-ratio">
+              <th scope="row">Polling costs</th>
+              <td />
+              <td>{formatRatio(downRatio)}</td>
+              <td>{formatRatio(upRatio)}</td>
+            </tr>
+          </tfoot>
+        </table>
+        <div class="polling-bars" aria-hidden="true">
+          <Bar name="polled" percent={100} />
+          <Bar name="pushed" percent={100 / downRatio} />
+          <Bar name="sent" percent={100 / upRatio} />
+        </div>
+      </div>
+      {link.state === 'example' || link.state === 'looking' ? (
+        <footer class="figure-note">
+          A browser’s request is longer than the RFC’s sample. With JavaScript on, yours is measured.
+        </footer>
+      ) : (
+        <LinkNote link={link} retry={() => void keeper.retry(link)} simulate={(why) => void keeper.simulate(why)} />
+      )}
+    </section>
+  );
+}
+
+function Bar({ name, percent }: { readonly name: string; readonly percent: number }) {
+  return (
+    <>
+      <span>{name}</span>
+      <svg viewBox="0 0 100 1" preserveAspectRatio="none">
+        <rect class={`bar-${name}`} width={percent} height="1" />
+      </svg>
+    </>
+  );
+}

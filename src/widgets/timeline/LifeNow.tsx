@@ -1,0 +1,58 @@
+import type { Side } from '../../inspector/loopback.ts';
+import { arrivalOf, describeLife, livesAt, momentAt } from './lives.ts';
+import type { TimelineState } from './model.ts';
+
+const NAMES: Readonly<Record<Side, string>> = { client: 'The client', server: 'The server' };
+
+/** Where both ends stand at this stop, and what JavaScript has to do with it. */
+export function LifeNow({ state }: { readonly state: TimelineState }) {
+  const { moments, stop } = state;
+  const index = momentAt(stop);
+  const moment = moments[index];
+  const lives = livesAt(moments, stop);
+  const arrived = stop >= arrivalOf(index);
+  const told = arrived ? moment?.told : undefined;
+  return (
+    <div class="life-now">
+      {(['client', 'server'] as const).map((side) => {
+        const { state: name, meaning, script } = describeLife(side, lives[side]);
+        return (
+          <p key={side} class="life" data-side={side}>
+            <span class="life-name">{NAMES[side]}</span>
+            <b class="life-state" data-state={lives[side]}>
+              {name}
+            </b>
+            <span class="life-meaning">{meaning}</span>
+            {script !== undefined && (
+              <span class="life-script">
+                JavaScript reads <code>ws.readyState</code>: {script}
+              </span>
+            )}
+          </p>
+        );
+      })}
+      <p class="life-moment" role="status">
+        {sentenceOf(moment, arrived)}
+        {moment?.said?.quiet === false && (
+          <>
+            {' '}
+            JavaScript said <code>{moment.said.text}</code>.
+          </>
+        )}
+        {told?.quiet === false && (
+          <>
+            {' '}
+            JavaScript was told <code>{told.text}</code>.
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function sentenceOf(moment: TimelineState['moments'][number] | undefined, arrived: boolean): string {
+  if (moment === undefined) return 'Before the beginning.';
+  const { from, title } = moment;
+  const to = from === 'client' ? 'server' : 'client';
+  return arrived ? `The ${to} has it: ${title}.` : `On its way from the ${from} to the ${to}: ${title}.`;
+}

@@ -1,0 +1,65 @@
+import { escapeText } from '../../inspector/escape-text.ts';
+import { formatDecodeHash } from '../decode/address.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+import type { FrameEntry } from '../inspector/entry.ts';
+import { partsOfFrame } from './frame-parts.ts';
+import type { Moment } from './moment.ts';
+
+/** What went over the wire at a moment: the lines of a head, or the parts of a frame. */
+export function MomentBytes({ moment }: { readonly moment: Moment | undefined }) {
+  const entry = moment?.entry;
+  if (entry?.kind === 'frame') return <FrameText entry={entry} />;
+  if (entry?.kind === 'handshake') return <HeadText hex={entry.hex} />;
+  return <p class="moment-said">{noteOf(moment)}</p>;
+}
+
+/** A frame in as many parts as a first chapter needs; every bit of it is a link away. */
+function FrameText({ entry }: { readonly entry: FrameEntry }) {
+  const sender = entry.fromClient ? 'client' : 'server';
+  const hash = formatDecodeHash({ text: entry.hex, sender, limits: {} });
+  return (
+    <>
+      <dl class="moment-frame">
+        {partsOfFrame(entry).map(({ name, field, hex, hidden }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <code class={`field-word field-${field}`}>{hex.join(' ')}</code>
+              {hidden > 0 && ` and ${hidden} more`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {hash !== undefined && (
+        <p class="moment-said">
+          <a href={`/decode/${hash}`}>See every bit of it in the decoder</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A head as text, with its line ends to be seen. RFC 9112 §2.1. */
+function HeadText({ hex }: { readonly hex: string }) {
+  // The text after the last line end is empty, and no line.
+  const lines = String.fromCharCode(...bytesOfHex(hex))
+    .split('\r\n')
+    .slice(0, -1);
+  return (
+    <ol class="moment-head plain-list">
+      {lines.map((line, index) => (
+        <li key={`${index}-${line}`}>
+          <code>{escapeText(line)}</code>
+          <small>CR LF</small>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function noteOf(moment: Moment | undefined): string {
+  if (moment === undefined) return 'Nothing yet: step on, and TCP begins.';
+  return moment.kind === 'tcp'
+    ? 'TCP’s own packets, which carry no byte of ours: both systems agree to number the bytes that will follow.'
+    : 'TCP’s own packets again: no byte of ours follows, in either direction.';
+}

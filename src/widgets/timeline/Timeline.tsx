@@ -1,0 +1,105 @@
+import './timeline.css';
+import { useState } from 'preact/hooks';
+import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import type { SourceEvent } from '../inspector/source.ts';
+import { Ladder } from './Ladder.tsx';
+import { LifeNow } from './LifeNow.tsx';
+import { lastStop, momentAt } from './lives.ts';
+import { MomentBytes } from './MomentBytes.tsx';
+import { isOver } from './model.ts';
+import { useTimeline } from './use-timeline.ts';
+
+interface Props {
+  /** A whole life, led when the site was built. */
+  readonly example: readonly SourceEvent[];
+}
+
+const FIRST_TEXT = 'Hello';
+
+/** The whole life of one connection, to be scrubbed through. */
+export default function Timeline({ example }: Props) {
+  const { state, dispatch, keeper, live } = useTimeline(example, FIRST_TEXT);
+  const [text, setText] = useState(FIRST_TEXT);
+  const { link, moments, stop, playing } = state;
+  const last = lastStop(moments);
+  const moment = moments[momentAt(stop)];
+  const ready = keeper.source !== undefined && isOver(state);
+  return (
+    <section class="figure wide timeline" aria-labelledby="timeline-title" data-pagefind-ignore>
+      <header class="figure-bar">
+        <h3 class="figure-title" id="timeline-title">
+          The whole life of one connection
+        </h3>
+        <LinkBadge link={link} />
+      </header>
+      <div class="figure-body">
+        <form
+          class="timeline-again needs-js"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (ready) live(text);
+          }}
+        >
+          <label for="timeline-text">Message</label>
+          <input
+            id="timeline-text"
+            value={text}
+            maxLength={200}
+            autocomplete="off"
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          <button type="submit" aria-disabled={!ready}>
+            Live through another
+          </button>
+        </form>
+        <div class="timeline-scrub needs-js">
+          <button type="button" onClick={() => dispatch({ type: 'togglePlay' })}>
+            {playing ? 'Pause' : 'Play'}
+          </button>
+          <button
+            type="button"
+            aria-label="One step back"
+            disabled={stop === 0}
+            onClick={() => dispatch({ type: 'step', by: -1 })}
+          >
+            ←
+          </button>
+          <input
+            type="range"
+            aria-label="Place in the connection’s life"
+            aria-valuetext={moment === undefined ? 'before the beginning' : `${moment.title}, stop ${stop} of ${last}`}
+            min={0}
+            max={last}
+            value={stop}
+            onInput={(event) => dispatch({ type: 'go', stop: Number(event.currentTarget.value) })}
+          />
+          <button
+            type="button"
+            aria-label="One step on"
+            disabled={stop === last}
+            onClick={() => dispatch({ type: 'step', by: 1 })}
+          >
+            →
+          </button>
+        </div>
+        <div class="timeline-columns">
+          <div>
+            <p class="ladder-ends" aria-hidden="true">
+              <span>client</span>
+              <span>server</span>
+            </p>
+            <Ladder state={state} dispatch={dispatch} />
+          </div>
+          <div>
+            <LifeNow state={state} />
+            <h4 class="moment-title">
+              {moment === undefined ? 'Before the beginning' : `The bytes of it: ${moment.title}`}
+            </h4>
+            <MomentBytes moment={moment} />
+          </div>
+        </div>
+      </div>
+      <LinkNote link={link} retry={() => void keeper.retry(link)} simulate={(why) => void keeper.simulate(why)} />
+    </section>
+  );
+}

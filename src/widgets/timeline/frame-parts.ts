@@ -1,0 +1,32 @@
+import { dumpFrame } from '../../inspector/frame-dump.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+import type { FrameEntry } from '../inspector/entry.ts';
+
+/** Bytes of a frame that belong together, for readers who do not know its fields yet. */
+export interface FramePart {
+  readonly name: string;
+  /** The field whose color it wears. */
+  readonly field: 'opcode' | 'masking-key' | 'payload-data';
+  readonly hex: readonly string[];
+  /** Bytes that are not shown. */
+  readonly hidden: number;
+}
+
+const MOST_SHOWN = 48;
+
+/** The three parts of a frame: its header, the masking key where there is one, and the payload. RFC 6455 §5.2. */
+export function partsOfFrame({ hex }: FrameEntry): FramePart[] {
+  const { fields, byteLength } = dumpFrame(bytesOfHex(hex));
+  const startOf = (name: string) => (fields.find((field) => field.name === name)?.bit ?? byteLength * 8) / 8;
+  const payloadStart = startOf('payload data');
+  const keyStart = Math.min(startOf('masking-key'), payloadStart);
+  const part = (name: string, field: FramePart['field'], start: number, end: number): FramePart => {
+    const bytes = hex.slice(start * 2, Math.min(end, start + MOST_SHOWN) * 2).match(/../g) ?? [];
+    return { name, field, hex: bytes, hidden: end - start - bytes.length };
+  };
+  return [
+    part('what it is, and how long', 'opcode', 0, keyStart),
+    part('masking key', 'masking-key', keyStart, payloadStart),
+    part(payloadStart > keyStart ? 'payload, masked' : 'payload', 'payload-data', payloadStart, byteLength),
+  ].filter(({ hex: bytes }) => bytes.length > 0);
+}
