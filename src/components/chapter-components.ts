@@ -3,8 +3,10 @@ import AcceptFigure from './AcceptFigure.astro';
 import AcceptMistakes from './accept/AcceptMistakes.astro';
 import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
+import BreakRulesFigure from './BreakRulesFigure.astro';
 import Bytes from './bytes/Bytes.astro';
 import Checks from './Checks.astro';
+import ClientRulesFigure from './ClientRulesFigure.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import FrameBitsFigure from './FrameBitsFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
@@ -55,8 +57,10 @@ export const chapterComponents = {
   AcceptMistakes,
   AcceptVectors,
   Base64Groups,
+  BreakRules: BreakRulesFigure,
   Bytes,
   Checks,
+  ClientRules: ClientRulesFigure,
   Code: CodeExcerpt,
   ConnectionLife: TimelineFigure,
   Field,

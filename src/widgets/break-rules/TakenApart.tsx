@@ -1,0 +1,35 @@
+import { useMemo } from 'preact/hooks';
+import { describeFrame } from '../../inspector/describe.ts';
+import { escapeText } from '../../inspector/escape-text.ts';
+import { FrameView } from '../frame/FrameView.tsx';
+import { dumpsOf, textOfHead } from './present.ts';
+import type { TakenApartProps } from './TakenApartLater.tsx';
+
+/** One frame of an outcome in all its panes, or a head line by line. */
+export function TakenApart({ wire, place }: TakenApartProps) {
+  const taken = wire[place];
+  const dump = useMemo(() => {
+    if (taken?.kind !== 'frame') return undefined;
+    const before = wire.slice(0, place).filter(({ kind, from }) => kind === 'frame' && from === taken.from).length;
+    return dumpsOf(wire, taken.from)[before];
+  }, [wire, place]);
+  if (taken === undefined) return null;
+  const sender = taken.from === 'client' ? 'The browser sent:' : 'The server sent:';
+  if (dump === undefined) {
+    const lines = textOfHead(taken.hex).split('\r\n').slice(0, -2);
+    return (
+      <div class="opened-frame">
+        <h4>{sender} a response</h4>
+        <pre class="act-head">{lines.map((line) => escapeText(line)).join('\n')}</pre>
+      </div>
+    );
+  }
+  return (
+    <div class="opened-frame">
+      <h4>
+        {sender} <span class="opened-about">{describeFrame(dump)}</span>
+      </h4>
+      <FrameView dump={dump} />
+    </div>
+  );
+}

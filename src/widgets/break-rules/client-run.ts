@@ -1,0 +1,48 @@
+import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
+import type { RawAnswer, RawEnd } from '../../companion/lab.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
+import { createRequest } from '../../protocol/handshake/request.ts';
+import { RULES } from '../../protocol/rules.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+import type { ClientOutcome, ClientRow, ClientRulesData } from './client-model.ts';
+import type { OnTheWire } from './outcome.ts';
+import { presentWire } from './present.ts';
+
+const ENDS: Readonly<Record<RawEnd, string>> = {
+  server: 'the companion ends TCP',
+  quiet: 'nothing more: it waits for bytes, and the lab hangs up',
+  time: 'the time is up',
+  'too-much': 'more came back than is shown',
+};
+
+/** Draws what a raw run came to. */
+export function presentClientRun(messages: readonly RawAnswer[], end: RawEnd): ClientOutcome {
+  const wire = messages.flatMap((message): OnTheWire[] =>
+    message.type === 'frame'
+      ? [{ kind: 'frame', from: message.direction === 'in' ? 'client' : 'server', hex: message.hex }]
+      : [],
+  );
+  return { wire: presentWire(wire), end: ENDS[end] };
+}
+
+/** The rules that a client can break, whatever limits its server has, with what our own server answers. */
+export function clientRulesData(): ClientRulesData {
+  const rows = RULES.filter(({ brokenBy, limits }) => brokenBy !== 'server' && limits === undefined).map(
+    ({ name, section, statusCode, requirement, example }): ClientRow => ({
+      name,
+      section,
+      statusCode,
+      requirement,
+      hex: example,
+    }),
+  );
+  return { rows, worked: Object.fromEntries(rows.map(({ name, hex }) => [name, workOut(hex)])) };
+}
+
+function workOut(hex: string): ClientOutcome {
+  const request = createRequest({ host: 'localhost:8080', target: '/echo', key: EXAMPLE_KEY });
+  const answers = simulateRaw([{ bytes: formatRequestHead(request) }, { bytes: bytesOfHex(hex) }]);
+  const done = answers.find((answer) => answer.type === 'done');
+  return presentClientRun(answers, done?.type === 'done' ? done.end : 'quiet');
+}

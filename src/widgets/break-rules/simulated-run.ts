@@ -1,0 +1,49 @@
+import { findAct } from '../../companion/lab/acts.ts';
+import { actLoopback } from '../../companion/lab/simulate-act.ts';
+import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { decodeText } from '../../protocol/utf8.ts';
+import { type Outcome, outcomeOf, type Told } from './outcome.ts';
+
+/** What the run takes from outside: it is random where there is a reader, and not where a page is built. */
+export interface SimulatedRunOptions {
+  readonly host: string;
+  readonly key: string;
+  readonly nextMaskingKey: () => number;
+}
+
+/**
+ * Our own client in the browser's place: what it does about an act, and what a page would be told.
+ *
+ * @throws RangeError when there is no such act
+ */
+export function runSimulated(name: string, options: SimulatedRunOptions): Outcome {
+  const found = findAct(name);
+  if ('problem' in found) throw new RangeError(found.problem);
+  const loopback = actLoopback(found.act, { ...options, now: () => 0 });
+  const messages = loopback.connect();
+  const told = toldOf(loopback.takeClientEvents());
+  if (loopback.readyState('client') === 'closed') return outcomeOf(name, messages, told);
+  const after = loopback.close();
+  return outcomeOf(
+    name,
+    [...messages, ...after],
+    [...told, { event: 'page closes' }, ...toldOf(loopback.takeClientEvents())],
+  );
+}
+
+/** What a browser would tell its page: before a close that is not clean, an error. WHATWG WebSockets. */
+function toldOf(events: readonly EndpointEvent[]): Told[] {
+  return events.flatMap((event): Told[] => {
+    if (event.type === 'open') return [{ event: 'open' }];
+    if (event.type === 'message') {
+      const { opcode, payload } = event;
+      return [
+        { event: 'message', data: opcode === OPCODE.text ? (decodeText(payload) ?? '') : `${payload.length} bytes` },
+      ];
+    }
+    if (event.type !== 'close') return [];
+    const { closeCode: code, reason, clean: wasClean } = event;
+    return [...(wasClean ? [] : [{ event: 'error' } as const]), { event: 'close', code, reason, wasClean }];
+  });
+}
