@@ -7,8 +7,7 @@ import { parseTarget } from '../../src/protocol/handshake/request-line-checks.ts
 import { type HttpRefusal, refusal } from '../admission.ts';
 import type { UpgradeRequest } from '../upgrade-request.ts';
 
-/** Longer than a browser waits for the answer to its close frame: with `silent-close` it is the browser that gives up. */
-export const ACT_CLOSING_TIMEOUT_MS = 15_000;
+export { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 
 /** Why a request for an act cannot be granted: there is none of that name. */
 export function admitAct({ head }: UpgradeRequest): HttpRefusal | undefined {

@@ -14,6 +14,9 @@ export const LAB_ACT_PATH = '/lab/act';
 /** Opens a raw connection to the companion itself, and says what came of it. */
 export const LAB_RAW_PATH = '/lab/raw';
 
+/** How long the lab waits for the end of a connection: with `silent-close` the browser may give up before. */
+export const ACT_CLOSING_TIMEOUT_MS = 15_000;
+
 /** The parameter that names the act; without it the server waits for orders, which are text messages. */
 export const ACT_PARAMETER = 'act';
 

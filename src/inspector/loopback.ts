@@ -106,6 +106,22 @@ export class Loopback {
     return this.#perform(from, this.#ends[from].startClosingHandshake(statusCode, reason));
   }
 
+  /**
+   * Sends a message and starts the closing handshake before anything can answer: what the server does about the
+   * message crosses the close frame on its way. RFC 6455 §7.1.2.
+   */
+  sendAndClose(opcode: MessageOpcode, payload: Uint8Array, statusCode?: number, reason?: string): WireMessage[] {
+    const { client } = this.#ends;
+    const effects = [...client.sendMessage(opcode, payload), ...client.startClosingHandshake(statusCode, reason)];
+    return this.#perform('client', effects);
+  }
+
+  /** One side ends TCP without another word: it has waited long enough. RFC 6455 §7.1.5. */
+  endTcp(from: Side): WireMessage[] {
+    this.#inFlight.push({ to: otherSide(from), bytes: 'end' });
+    return this.#perform(from, []);
+  }
+
   /** Puts any bytes on the wire, behind the back of the end that they come from: to show broken rules. */
   sendRaw(from: Side, bytes: Uint8Array): WireMessage[] {
     const before = this.#messages.length;

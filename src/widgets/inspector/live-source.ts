@@ -8,9 +8,9 @@ import { TOLD_OPEN, toldClose, toldMessage } from './told.ts';
 const TOKEN_BYTES = 16;
 
 /**
- * The browser's own WebSocket to the companion's echo, watched through the companion's tap.
+ * The browser's own WebSocket to the companion, its echo or another path, watched through the companion's tap.
  *
- * The tap is opened first, with a token that only this page knows; the echo's connection carries the same token.
+ * The tap is opened first, with a token that only this page knows; the connection carries the same token.
  */
 export class LiveSource implements Source {
   readonly #listener: SourceListener;
@@ -21,8 +21,12 @@ export class LiveSource implements Source {
   #connectWhenTapped = false;
   #stopped = false;
 
-  constructor(listener: SourceListener) {
+  readonly #path: string;
+
+  /** @param path where the companion answers; without a query */
+  constructor(listener: SourceListener, path = ECHO_PATH) {
     this.#listener = listener;
+    this.#path = path;
     this.#queue = new EventQueue((events) => listener.happened(events));
     this.#tap = new WebSocket(this.#address(TAP_PATH));
     this.#tap.onopen = () => {
@@ -38,9 +42,9 @@ export class LiveSource implements Source {
       return;
     }
     if (this.#socket !== undefined && this.#socket.readyState < WebSocket.CLOSING) return;
-    const shown = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${ECHO_PATH}`;
+    const shown = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${this.#path}`;
     this.#queue.push({ type: 'said', topic: 'open', call: `new WebSocket("${shown}")` });
-    const socket = new WebSocket(this.#address(ECHO_PATH));
+    const socket = new WebSocket(this.#address(this.#path));
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#queue.push(TOLD_OPEN);
     socket.onmessage = ({ data }) => this.#queue.push(toldMessage(data as string | ArrayBuffer));

@@ -4,7 +4,7 @@ import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import { quote } from './draft.ts';
-import type { SourceEvent } from './source.ts';
+import type { SourceEvent, ToldClose } from './source.ts';
 
 /** How a page reads of an open connection. */
 export const TOLD_OPEN: SourceEvent = { type: 'told', topic: 'open', event: 'onopen' };
@@ -16,10 +16,11 @@ export function toldMessage(data: string | { readonly byteLength: number }): Sou
 }
 
 /** How a page reads of the end. */
-export function toldClose(close: { code: number; reason: string; wasClean: boolean }): SourceEvent {
+export function toldClose({ code, reason: text, wasClean }: ToldClose): SourceEvent {
+  const close = { code, reason: text, wasClean };
   const reason = close.reason === '' ? '' : ` ${quote(close.reason)}`;
   const unclean = close.wasClean ? '' : ', not clean';
-  return { type: 'told', topic: 'close', event: `onclose: ${close.code}${reason}${unclean}` };
+  return { type: 'told', topic: 'close', event: `onclose: ${close.code}${reason}${unclean}`, close };
 }
 
 /** What a browser would tell its page of an endpoint's event: of pings and pongs, nothing. */

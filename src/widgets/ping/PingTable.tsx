@@ -1,0 +1,52 @@
+import { FrameButton } from '../lab-source/FrameButton.tsx';
+import { FrameLater } from '../lab-source/FrameLater.tsx';
+import type { PingState } from './model.ts';
+
+interface Props {
+  readonly state: PingState;
+  readonly open: (row: number) => void;
+}
+
+/** Three columns of truth, of which two stay empty. */
+export function PingTable({ state, open }: Props) {
+  const { rows, opened } = state;
+  const row = opened === undefined ? undefined : rows[opened];
+  return (
+    <>
+      <table class="truth-table">
+        <caption class="visually-hidden">What was said, what was on the wire, what was told</caption>
+        <thead>
+          <tr>
+            <th scope="col">your JavaScript said</th>
+            <th scope="col">on the wire</th>
+            <th scope="col">your JavaScript was told</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.length === 0 && (
+            <tr>
+              <td colSpan={3}>No frame yet: press a button.</td>
+            </tr>
+          )}
+          {rows.map((each, i) => (
+            <tr key={String(i)}>
+              <td data-label="said" data-quiet="true">
+                {each.said}
+              </td>
+              <td>
+                <FrameButton frame={each} pressed={opened === i} open={() => open(i)} timeMs={each.timeMs} />
+                {each.roundTripMs !== undefined && (
+                  <span class="ping-trip">round trip {each.roundTripMs.toFixed(1)} ms</span>
+                )}
+              </td>
+              <td data-label="told" data-quiet="true">
+                nothing
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {row !== undefined && <FrameLater hex={row.hex} />}
+    </>
+  );
+}
