@@ -22,6 +22,9 @@ import Refusals from './handshake/Refusals.astro';
 import ResponseRules from './handshake/ResponseRules.astro';
 import InspectorFigure from './InspectorFigure.astro';
 import LengthFormsFigure from './LengthFormsFigure.astro';
+import MaskedAgain from './masking/MaskedAgain.astro';
+import MaskMistakes from './masking/MaskMistakes.astro';
+import XorByte from './masking/XorByte.astro';
 import CharacterBytes from './messages/CharacterBytes.astro';
 import FragmentsFigure from './messages/FragmentsFigure.astro';
 import JoinCosts from './messages/JoinCosts.astro';
@@ -30,6 +33,7 @@ import MessageRules from './messages/MessageRules.astro';
 import StreamCutFigure from './messages/StreamCutFigure.astro';
 import Utf8LaneFigure from './messages/Utf8LaneFigure.astro';
 import Utf8Table from './messages/Utf8Table.astro';
+import ProxyCacheFigure from './ProxyCacheFigure.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
 import PollingBytes from './polling/PollingBytesFigure.astro';
@@ -45,6 +49,7 @@ import Term from './prose/Term.astro';
 import ReadyStates from './ReadyStates.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
 import TimelineFigure from './TimelineFigure.astro';
+import XorLaneFigure from './XorLaneFigure.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
 export const chapterComponents = {
@@ -73,9 +78,12 @@ export const chapterComponents = {
   Inspector: InspectorFigure,
   LengthForms: LengthFormsFigure,
   Listing2011,
+  MaskedAgain,
+  MaskMistakes,
   Must,
   PollingBytes,
   PollingDelay,
+  ProxyCache: ProxyCacheFigure,
   ReadyStates,
   NetworkOrder,
   NumberPitfalls,
@@ -87,6 +95,8 @@ export const chapterComponents = {
   Section,
   Term,
   TryFrame,
+  XorByte,
+  XorLane: XorLaneFigure,
   CharacterBytes,
   Fragments: FragmentsFigure,
   JoinCosts,
