@@ -142,8 +142,7 @@ function Segment({ segment, state, lit, fields, stop }: SegmentProps) {
             type="button"
             class="cell bit"
             tabIndex={bit === stop ? 0 : -1}
-            aria-pressed={value === 1}
-            aria-label={`${name}${flipped ? ', flipped' : ''}`}
+            aria-label={`${value}, ${name}${flipped ? ', flipped' : ''}`}
             data-bit={bit}
             data-bits={bitsAttribute(cell)}
             data-mark={markOf(cell, lit, fields)}

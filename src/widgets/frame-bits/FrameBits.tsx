@@ -86,7 +86,7 @@ export default function FrameBits({ example, text }: Props) {
         </div>
         {changes.length > 0 && (
           <div class="layout-changes">
-            <h4>The parts have moved</h4>
+            <h3>The parts have moved</h3>
             <ul>
               {changes.map(({ start, sentence }) => (
                 <li key={start}>{sentence}</li>
@@ -101,12 +101,12 @@ export default function FrameBits({ example, text }: Props) {
         <RawAnswer bytes={bytes} live={link.state === 'live'} />
         <div class="frame-halves">
           <div>
-            <h4>Bytes</h4>
+            <h3>Bytes</h3>
             <HexView state={view} dispatch={inPanes} />
             <CopyBar bytes={bytes} />
           </div>
           <div>
-            <h4>Fields</h4>
+            <h3>Fields</h3>
             <FieldTable state={view} dispatch={inPanes} />
           </div>
         </div>

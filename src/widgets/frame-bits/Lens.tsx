@@ -34,13 +34,14 @@ export function Lens({ state, dispatch }: Props) {
             key={bit}
             type="button"
             class={fieldClass}
-            aria-pressed={value === 1}
-            aria-label={`${label}${flipped ? ', flipped' : ''}`}
             data-flipped={flipped || undefined}
             onClick={() => dispatch({ type: 'flip', bit })}
           >
-            <b>{value}</b>
-            <span>{name}</span>
+            <b>{value}</b> <span>{name}</span>
+            <span class="visually-hidden">
+              , {label}
+              {flipped && ', flipped'}
+            </span>
           </button>
         ))}
       </div>

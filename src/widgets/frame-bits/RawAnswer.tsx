@@ -46,9 +46,9 @@ export function RawAnswer({ bytes, live }: Props) {
 function Answered({ run, live }: { readonly run: PresentedRun; readonly live: boolean }) {
   return (
     <>
-      <h4>
+      <h3>
         {live ? `What the companion on ${location.host} answered` : 'What the server simulated in this page answered'}
-      </h4>
+      </h3>
       {run.frames.map(({ about, says, bytes, hiddenBytes }) => (
         <p key={bytes}>
           {about}

@@ -121,7 +121,7 @@ function Header({ header, length }: { readonly header: HeaderView; readonly leng
   const { sender, parts, headerLength, frameLength, share } = header;
   return (
     <section data-sender={sender}>
-      <h4>From a {sender}</h4>
+      <h3>From a {sender}</h3>
       <p class="header-bytes">
         <HeaderParts parts={parts} labelled />
         <span class="header-part field-payload-data">
