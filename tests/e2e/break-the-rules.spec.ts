@@ -54,7 +54,7 @@ test.describe('a server does wrong, live', () => {
     await page.locator('input[name="act-seen"]:checked').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await expect(figure.getByLabel(/^Firefox/)).toBeChecked();
+    await expect(figure.getByRole('radio', { name: /^Firefox/ })).toBeChecked();
     await expect(figure.locator('.act-wire')).toContainText('nothing from the browser');
   });
 
@@ -110,7 +110,10 @@ test.describe('a server does wrong, simulated', () => {
 
   test('an address opens its row', async ({ page }) => {
     const figure = await openFigure(page, 'break-rules', 'simulated', '#act=close-1006');
-    await expect(figure.getByRole('button', { name: 'Close with code 1006' })).toHaveAttribute('aria-expanded', 'true');
+    await expect(figure.getByRole('button', { name: 'Close with code 1006', exact: true })).toHaveAttribute(
+      'aria-expanded',
+      'true',
+    );
     await expect(figure.locator('.act-detail')).toContainText('1006');
   });
 });
@@ -144,7 +147,7 @@ for (const state of ['live', 'simulated'] as const) {
       ]);
       await field.fill('81 8g');
       await field.press('Enter');
-      await expect(figure.getByRole('alert')).toContainText('no hex digit');
+      await expect(figure.getByRole('alert')).toHaveText(/^"8" is half a byte/);
     });
   });
 }

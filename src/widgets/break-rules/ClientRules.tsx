@@ -44,7 +44,7 @@ export default function ClientRules(data: ClientRulesData) {
   useEffect(() => {
     if (!first.current && state.opened !== undefined && state.opened !== TYPED) write({ rule: state.opened });
     first.current = false;
-  }, [state.opened]);
+  }, [state.opened, state.sending]);
 
   return (
     <section
@@ -105,10 +105,13 @@ export default function ClientRules(data: ClientRulesData) {
 }
 
 async function sendNow(hex: string, live: boolean): Promise<ClientOutcome | { readonly problem: string }> {
-  const [{ openingStep, sendRaw }, { presentClientRun }] = await Promise.all([
+  const [{ openingStep, sendRaw }, { presentClientRun }, { parseHex }] = await Promise.all([
     import('../raw/send-raw.ts'),
     import('./client-run.ts'),
+    import('../../inspector/parse-hex.ts'),
   ]);
+  const parsed = parseHex(hex);
+  if ('problem' in parsed) return { problem: parsed.problem.sentence };
   const run = await sendRaw([openingStep(), { hex }], live);
   return 'problem' in run ? run : presentClientRun(run.messages, run.done.end);
 }

@@ -67,7 +67,7 @@ export function useBreakRules(data: BreakRulesData): BreakRules {
     if (live && state.outcomes.length > 0) writeKept({ browser: state.own.browser, outcomes: state.outcomes });
   }, [state.outcomes]);
 
-  useAct(state.opened, rows.current, dispatch);
+  useAct(state, rows.current, dispatch);
   const clear = useCallback(() => {
     clearKept();
     dispatch({ type: 'clear' });
@@ -99,9 +99,9 @@ function lostBecause(cause: unknown): BreakRulesState['link'] {
   return { state: 'lost', why, attempt: 0, waitMs: undefined };
 }
 
-/** `#act=masked-frame` opens that row, and the row that is opened writes it. */
+/** `#act=masked-frame` opens that row; the row that is opened, or done, writes it. */
 function useAct(
-  opened: string | undefined,
+  { opened, running }: BreakRulesState,
   rows: ReadonlyMap<string, ActRow>,
   dispatch: (action: BreakRulesAction) => void,
 ): void {
@@ -113,5 +113,5 @@ function useAct(
   useEffect(() => {
     if (!first.current && opened !== undefined) write({ act: opened });
     first.current = false;
-  }, [opened]);
+  }, [opened, running]);
 }
