@@ -1,0 +1,61 @@
+import './close-codes.css';
+import { LinkBadge } from '../inspector/LinkNote.tsx';
+import { LabNote } from '../lab-source/LabNote.tsx';
+import { CodeRows } from './CodeRows.tsx';
+import { ALL_TRIALS, summarizeCodes, type TrialResult } from './model.ts';
+import { useCodes } from './use-codes.ts';
+
+interface Props {
+  /** A few trials, made when the site is built. */
+  readonly example: readonly TrialResult[];
+}
+
+/** Every status code, and what becomes of it when the page or the server closes with it. */
+export default function CloseCodes({ example }: Props) {
+  const { state, dispatch, companion, ready, tryOut } = useCodes(example);
+  const { queue, problem } = state;
+  const busy = queue.length > 0;
+  return (
+    <section class="figure wide close-codes" aria-labelledby="codes-title" data-pagefind-ignore>
+      <header class="figure-bar">
+        <h3 class="figure-title" id="codes-title">
+          Every status code, tried
+        </h3>
+        <LinkBadge link={companion.link} />
+      </header>
+      <div class="figure-body">
+        <p class="codes-buttons needs-js">
+          <button type="button" disabled={!ready || busy} onClick={() => tryOut(ALL_TRIALS)}>
+            Try them all
+          </button>
+          {busy && (
+            <button type="button" onClick={() => dispatch({ type: 'stop' })}>
+              Stop
+            </button>
+          )}
+          <button type="button" disabled={busy} onClick={() => dispatch({ type: 'clear' })}>
+            Forget the results
+          </button>
+        </p>
+        <p class="verdict" role="status">
+          {busy ? `Trying: ${queue.length} to go.` : summarizeCodes(state)}
+        </p>
+        {problem !== undefined && (
+          <p class="verdict" data-tone="danger" role="alert">
+            {problem}
+          </p>
+        )}
+        <CodeRows
+          state={state}
+          ready={ready && !busy}
+          tryOut={tryOut}
+          open={(frame) => dispatch({ type: 'open', frame })}
+        />
+      </div>
+      <LabNote
+        companion={companion}
+        example="A few codes as worked examples. With JavaScript on, each button makes a connection of its own."
+      />
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
+import {
+  type CodesAction,
+  type CodesState,
+  initialCodes,
+  keyOf,
+  linkedTrial,
+  reduceCodes,
+  type Trial,
+  type TrialResult,
+} from './model.ts';
+
+/** The figure as its view sees it. */
+export interface CodesFigure {
+  readonly state: CodesState;
+  readonly dispatch: (action: CodesAction) => void;
+  readonly companion: Companion;
+  readonly ready: boolean;
+  readonly tryOut: (trials: readonly Trial[]) => void;
+}
+
+/** Joins the model to connections: the trials in its queue are made one after the other. */
+export function useCodes(example: readonly TrialResult[]): CodesFigure {
+  const [state, dispatch] = useReducer(reduceCodes, example, initialCodes);
+  const companion = useCompanion();
+  const { state: link } = companion.link;
+  const ready = link === 'live' || link === 'simulated';
+  const linked = useRef<Trial>();
+  const [next] = state.queue;
+
+  useEffect(() => {
+    if (next === undefined) return;
+    const control = new AbortController();
+    const unlessStopped = (action: CodesAction): void => {
+      if (!control.signal.aborted) dispatch(action);
+    };
+    import('./try-code.ts')
+      .then(({ tryCode }) => tryCode(next, link === 'live', control.signal))
+      .then(
+        (result) => unlessStopped({ type: 'result', result }),
+        (cause: unknown) => {
+          if (control.signal.aborted) return;
+          dispatch({ type: 'problem', problem: cause instanceof Error ? cause.message : String(cause) });
+          companion.lose('The companion does not answer.');
+        },
+      );
+    return () => control.abort();
+  }, [next]);
+
+  const write = useHashParameters((parameters) => {
+    linked.current = linkedTrial(parameters);
+    if (linked.current !== undefined && ready) dispatch({ type: 'queue', trials: [linked.current] });
+  });
+  useEffect(() => {
+    if (linked.current !== undefined && ready) dispatch({ type: 'queue', trials: [linked.current] });
+    if (ready) linked.current = undefined;
+  }, [ready]);
+  const tryOut = (trials: readonly Trial[]): void => {
+    const [first] = trials;
+    if (trials.length === 1 && first !== undefined) write({ code: keyOf(first) });
+    dispatch({ type: 'queue', trials });
+  };
+  return { state, dispatch, companion, ready, tryOut };
+}

@@ -1,0 +1,172 @@
+import { ACT_CLOSING_TIMEOUT_MS } from '../../companion/lab.ts';
+import type { WireClose, WireFrame } from '../../inspector/wire.ts';
+import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
+import { OPCODE } from '../../protocol/framing/opcode.ts';
+import type { SourceEvent } from '../inspector/source.ts';
+import { type FrameWords, opcodeOf, statusCodeOf, wordsOf } from '../lab-source/frames.ts';
+
+export type Side = 'client' | 'server';
+
+/** An edge of the diagram that was just taken. */
+export interface Move {
+  readonly from: ReadyState;
+  readonly transition: Transition;
+}
+
+/** One thing that happened, and where both ends stand after it. */
+export interface ClosingStep {
+  readonly sentence: string;
+  /** Since the connection was accepted. */
+  readonly timeMs: number | undefined;
+  readonly frame: FrameWords | undefined;
+  readonly states: Readonly<Record<Side, ReadyState>>;
+  readonly moves: Readonly<Partial<Record<Side, Move>>>;
+}
+
+const NAMES: Readonly<Record<Side, string>> = { client: 'The browser', server: 'The server' };
+/** The lab sweeps for those who are late about once a second. */
+const SWEEP_MS = 1000;
+
+/**
+ * What happened to a connection, as steps of both ends through the ready states. RFC 6455 §7.1.
+ *
+ * A frame makes two steps: it leaves one end, and it reaches the other.
+ */
+export function stepsOf(events: readonly SourceEvent[]): ClosingStep[] {
+  const walk = new Walk(events);
+  for (const event of events) walk.take(event);
+  return walk.steps;
+}
+
+class Walk {
+  readonly steps: ClosingStep[] = [];
+  readonly #frames: readonly WireFrame[];
+  readonly #crossed: boolean;
+  #states: Readonly<Record<Side, ReadyState>> = { client: 'connecting', server: 'connecting' };
+  /** A frame that has left and has not arrived, because another crosses it. */
+  #underWay: WireFrame | undefined;
+
+  constructor(events: readonly SourceEvent[]) {
+    this.#frames = events.flatMap((event) =>
+      event.type === 'wire' && event.message.type === 'frame' ? [event.message] : [],
+    );
+    this.#crossed = haveCrossed(this.#frames);
+  }
+
+  take(event: SourceEvent): void {
+    if (event.type === 'said' && event.topic !== 'open') this.#step(`The page calls ${event.call}.`, undefined, {});
+    if (event.type === 'told' && event.close !== undefined) {
+      const { code, reason, wasClean } = event.close;
+      const said = `onclose with code ${code}, reason ${JSON.stringify(reason)}, wasClean ${wasClean}`;
+      this.#step(`The page is told: ${said}.`, undefined, {});
+    }
+    if (event.type !== 'wire') return;
+    const { message } = event;
+    if (message.type === 'handshake') this.#takeHead(message.direction === 'in', message.timeMs);
+    if (message.type === 'frame') this.#takeFrame(message);
+    if (message.type === 'close') this.#takeEnd(message);
+  }
+
+  #takeHead(request: boolean, timeMs: number): void {
+    if (request) {
+      this.#step('The browser sends its request.', timeMs, {});
+      return;
+    }
+    this.#step('The server answers 101: for it the connection is open.', timeMs, { server: 'handshakeDone' });
+    this.#step('The answer arrives: now it is open for the browser too.', timeMs, { client: 'handshakeDone' });
+  }
+
+  #takeFrame(frame: WireFrame): void {
+    const { timeMs, violations } = frame;
+    const closes = opcodeOf(frame) === OPCODE.close;
+    const [from, to] = endsOf(frame);
+    const words = wordsOf(frame);
+    if (!closes && violations.length === 0) {
+      this.#step(`A ${words.opcodeName} frame goes from ${end(from)} to ${end(to)}: the order.`, timeMs, {}, words);
+      return;
+    }
+    const answers = this.#states[from] !== 'open';
+    this.#step(sentenceOfSent(from, closes, answers, words), timeMs, closes ? { [from]: 'closeSent' } : {}, words);
+    if (this.#crossed && closes && this.#underWay === undefined) {
+      this.#underWay = frame;
+      return;
+    }
+    if (this.#underWay !== undefined) this.#arrive(this.#underWay);
+    this.#arrive(frame);
+    this.#underWay = undefined;
+  }
+
+  #arrive(frame: WireFrame): void {
+    const [, to] = endsOf(frame);
+    const before = this.#states[to];
+    const transition = frame.violations.length > 0 ? 'failed' : 'closeReceived';
+    const moves = nextReadyState(before, transition) !== undefined;
+    const what =
+      frame.violations[0] === undefined ? 'the close frame' : `a frame that breaks ${frame.violations[0].rule}`;
+    const then = transition === 'failed' ? ', and fails the connection' : '';
+    const unheard = moves ? then : ', and does not look at it any more';
+    this.#step(`${NAMES[to]} gets ${what}${unheard}.`, frame.timeMs, { [to]: transition }, wordsOf(frame));
+  }
+
+  #takeEnd(message: WireClose): void {
+    const sentence = sentenceOfEnd(this.#frames, message);
+    this.#step(sentence, message.timeMs, { client: 'tcpClosed', server: 'tcpClosed' });
+  }
+
+  #step(
+    sentence: string,
+    timeMs: number | undefined,
+    wanted: Partial<Record<Side, Transition>>,
+    frame?: FrameWords,
+  ): void {
+    const moves: Partial<Record<Side, Move>> = {};
+    const states = { ...this.#states };
+    for (const side of ['client', 'server'] as const) {
+      const transition = wanted[side];
+      const next = transition === undefined ? undefined : nextReadyState(states[side], transition);
+      if (transition === undefined || next === undefined) continue;
+      moves[side] = { from: states[side], transition };
+      states[side] = next;
+    }
+    this.#states = states;
+    this.steps.push({ sentence, timeMs, frame, states, moves });
+  }
+}
+
+/** An answer has the code of what it answers (§5.5.1): a second close frame with another code had left before. */
+function haveCrossed(frames: readonly WireFrame[]): boolean {
+  if (frames.some(({ violations }) => violations.length > 0)) return false;
+  const [first, second] = frames.filter((frame) => opcodeOf(frame) === OPCODE.close);
+  return first !== undefined && second !== undefined && statusCodeOf(first) !== statusCodeOf(second);
+}
+
+function endsOf({ direction }: WireFrame): readonly [Side, Side] {
+  return direction === 'in' ? ['client', 'server'] : ['server', 'client'];
+}
+
+function end(side: Side): string {
+  return NAMES[side].toLowerCase();
+}
+
+function sentenceOfSent(from: Side, closes: boolean, answers: boolean, { opcodeName, payload }: FrameWords): string {
+  if (!closes) return `${NAMES[from]} sends a ${opcodeName} frame that breaks a rule.`;
+  return answers
+    ? `${NAMES[from]} sends its own close frame: ${payload}. It sends no more frames.`
+    : `${NAMES[from]} sends a close frame: ${payload}. It sends no more data.`;
+}
+
+/** Who ended TCP follows from what was on the wire before. RFC 6455 §7.1.1, §7.1.7. */
+function sentenceOfEnd(frames: readonly WireFrame[], { timeMs }: WireClose): string {
+  if (frames.some(({ violations }) => violations.length > 0)) {
+    return 'TCP ends: who fails a connection does not wait.';
+  }
+  const closes = frames.filter((frame) => opcodeOf(frame) === OPCODE.close);
+  const [first] = closes;
+  if (first === undefined) return 'The server ends TCP. No close frame went either way.';
+  if (closes.length > 1) return 'A close frame went each way: the server ends TCP, as it should.';
+  const waitedMs = timeMs - first.timeMs;
+  const waited = `after ${(waitedMs / 1000).toFixed(1)} s without an answer`;
+  return waitedMs < ACT_CLOSING_TIMEOUT_MS - SWEEP_MS
+    ? `The browser ends TCP ${waited}.`
+    : `The server ends TCP ${waited}: it was the first to lose patience.`;
+}

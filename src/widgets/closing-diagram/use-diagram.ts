@@ -1,0 +1,76 @@
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import type { SourceEvent } from '../inspector/source.ts';
+import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
+import { type DiagramState, initialDiagram, linkedRun, parametersOfRun, reduceDiagram } from './model.ts';
+import type { ScenarioName } from './scenarios.ts';
+
+/** The figure as its view sees it: what is, and what can be done. */
+export interface DiagramFigure {
+  readonly state: DiagramState;
+  readonly companion: Companion;
+  readonly ready: boolean;
+  readonly play: (scenario: ScenarioName) => void;
+  readonly stop: () => void;
+  readonly go: (to: number) => void;
+  readonly toggleFrame: () => void;
+}
+
+/** Joins the model to connections, real or simulated, and to the address. */
+export function useDiagram(scenario: ScenarioName, example: readonly SourceEvent[]): DiagramFigure {
+  const [state, dispatch] = useReducer(reduceDiagram, undefined, () => initialDiagram(scenario, example));
+  const companion = useCompanion();
+  const { state: link } = companion.link;
+  const ready = link === 'live' || link === 'simulated';
+  const running = useRef<AbortController>();
+  const linked = useRef<ReturnType<typeof linkedRun>>();
+  useEffect(() => () => running.current?.abort(), []);
+
+  const run = async (name: ScenarioName, at: number | undefined): Promise<void> => {
+    running.current?.abort();
+    const control = new AbortController();
+    running.current = control;
+    const unlessStopped = (act: () => void): void => {
+      if (!control.signal.aborted) act();
+    };
+    dispatch({ type: 'start', scenario: name });
+    try {
+      const { playScenario } = await import('./play.ts');
+      await playScenario(name, link === 'live', control.signal, (events) =>
+        unlessStopped(() => dispatch({ type: 'happened', events })),
+      );
+      unlessStopped(() => dispatch({ type: 'done', at }));
+    } catch (cause) {
+      unlessStopped(() => {
+        dispatch({ type: 'problem', problem: cause instanceof Error ? cause.message : String(cause) });
+        companion.lose('The companion does not answer.');
+      });
+    }
+  };
+  const write = useHashParameters((parameters) => {
+    linked.current = linkedRun(parameters);
+    if (linked.current !== undefined && ready) void run(linked.current.scenario, linked.current.at);
+  });
+  useEffect(() => {
+    if (linked.current !== undefined && ready) void run(linked.current.scenario, linked.current.at);
+    linked.current = undefined;
+  }, [ready]);
+  return {
+    state,
+    companion,
+    ready,
+    play: (name) => {
+      write(parametersOfRun(name, 0));
+      void run(name, undefined);
+    },
+    stop: () => {
+      running.current?.abort();
+      dispatch({ type: 'problem', problem: 'Stopped, as you asked.' });
+    },
+    go: (to) => {
+      dispatch({ type: 'go', to });
+      write(parametersOfRun(state.scenario, Math.max(0, Math.min(to, state.steps.length - 1))));
+    },
+    toggleFrame: () => dispatch({ type: 'toggleFrame' }),
+  };
+}
