@@ -134,7 +134,7 @@ function Bar({ name, percent }: { readonly name: string; readonly percent: numbe
   return (
     <>
       <span>{name}</span>
-      <svg viewBox="0 0 100 1" preserveAspectRatio="none">
+      <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         <rect class={`bar-${name}`} width={percent} height="1" />
       </svg>
     </>

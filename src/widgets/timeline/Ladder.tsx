@@ -45,7 +45,7 @@ export function Ladder({ state, dispatch }: Props) {
 }
 
 function detailOf({ detail, timeMs }: Moment): string {
-  return timeMs > 0 ? `${detail}, ${timeMs.toFixed(1)} ms` : detail;
+  return timeMs > 0 ? `${detail}, ${timeMs.toFixed(1)}\u00a0ms` : detail;
 }
 
 function phaseOf(index: number, stop: number): 'coming' | 'sent' | 'there' {

@@ -60,7 +60,7 @@ export default function Timeline({ example }: Props) {
             type="button"
             aria-label="One step back"
             disabled={stop === 0}
-            onClick={() => dispatch({ type: 'step', by: -1 })}
+            onClick={() => dispatch({ type: 'go', stop: stop - 1 })}
           >
             ←
           </button>
@@ -77,7 +77,7 @@ export default function Timeline({ example }: Props) {
             type="button"
             aria-label="One step on"
             disabled={stop === last}
-            onClick={() => dispatch({ type: 'step', by: 1 })}
+            onClick={() => dispatch({ type: 'go', stop: stop + 1 })}
           >
             →
           </button>

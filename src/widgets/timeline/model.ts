@@ -20,7 +20,6 @@ export type TimelineAction =
   | { readonly type: 'happened'; readonly events: readonly SourceEvent[] }
   | { readonly type: 'ask'; readonly stop: number }
   | { readonly type: 'go'; readonly stop: number }
-  | { readonly type: 'step'; readonly by: number }
   | { readonly type: 'togglePlay' }
   | { readonly type: 'tick' };
 
@@ -46,8 +45,6 @@ export function reduceTimeline(state: TimelineState, action: TimelineAction): Ti
       return { ...go(state, action.stop), asked: action.stop };
     case 'go':
       return { ...go(state, action.stop), playing: false };
-    case 'step':
-      return { ...go(state, state.stop + action.by), playing: false };
     case 'togglePlay':
       return state.playing ? { ...state, playing: false } : play(state);
     case 'tick':
