@@ -7,6 +7,11 @@ import BreakRulesFigure from './BreakRulesFigure.astro';
 import Bytes from './bytes/Bytes.astro';
 import Checks from './Checks.astro';
 import ClientRulesFigure from './ClientRulesFigure.astro';
+import CloseCodesFigure from './closing/CloseCodesFigure.astro';
+import ClosingDiagramFigure from './closing/ClosingDiagramFigure.astro';
+import ClosingRules from './closing/ClosingRules.astro';
+import ListingClosing from './closing/ListingClosing.astro';
+import PingFigure from './closing/PingFigure.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import FrameBitsFigure from './FrameBitsFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
@@ -105,4 +110,9 @@ export const chapterComponents = {
   StreamCut: StreamCutFigure,
   Utf8Lane: Utf8LaneFigure,
   Utf8Table,
+  CloseCodes: CloseCodesFigure,
+  ClosingDiagram: ClosingDiagramFigure,
+  ClosingRules,
+  ListingClosing,
+  Ping: PingFigure,
 };
