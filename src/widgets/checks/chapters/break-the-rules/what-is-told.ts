@@ -1,11 +1,10 @@
 import { formatHex } from '../../../../inspector/hex.ts';
-import type { CloseEvent } from '../../../../protocol/endpoint/effects.ts';
+import type { CloseEvent, Effect } from '../../../../protocol/endpoint/effects.ts';
 import { Endpoint } from '../../../../protocol/endpoint/endpoint.ts';
-import { answerRequest } from '../../../../protocol/endpoint/opening.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';
-import { createRequest } from '../../../../protocol/handshake/request.ts';
+import { type ClientRequest, createRequest } from '../../../../protocol/handshake/request.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight } from './draw-broken.ts';
@@ -65,8 +64,14 @@ function drawServerBroken(random: SeededRandom): Uint8Array {
 function endOf(bytes: Uint8Array): CloseEvent {
   const client = new Endpoint({ role: 'client', request: REQUEST, nextMaskingKey: () => 0 });
   client.connect();
-  const { reply } = answerRequest(createRequest(REQUEST), []);
-  const effects = [...client.receive(reply), ...client.receive(bytes.slice()), ...client.receiveEnd()];
+  const received = [...answerTo(REQUEST), bytes.slice()];
+  const effects: Effect[] = [...received.flatMap((chunk) => [...client.receive(chunk)]), ...client.receiveEnd()];
   const events = effects.flatMap((effect) => (effect.type === 'event' ? [effect.event] : []));
   return events.at(-1) as CloseEvent;
+}
+
+/** The 101 that a server's end answers with. */
+function answerTo(request: ClientRequest): Uint8Array[] {
+  const effects = new Endpoint({ role: 'server' }).acceptRequest(createRequest(request));
+  return effects.flatMap((effect) => (effect.type === 'write' ? [effect.bytes] : []));
 }
