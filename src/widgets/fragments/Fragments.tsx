@@ -21,6 +21,16 @@ interface Props {
   readonly example: readonly TimelineRow[];
 }
 
+const runLive = async (plan: Plan) => (await import('./send-plan.ts')).sendPlan(plan);
+
+const runHere = async (plan: Plan) => {
+  const [{ simulatePlan }, { drawMaskingKey }] = await Promise.all([
+    import('./simulate-plan.ts'),
+    import('./send-plan.ts'),
+  ]);
+  return { rows: simulatePlan(plan, drawMaskingKey) };
+};
+
 type Companion = { readonly found: boolean; readonly why: string };
 
 /** One message in as many frames as you like: what is on the wire, what the server holds, what a script is told. */
@@ -35,8 +45,7 @@ export default function Fragments({ example }: Props) {
     const mine = turn.current;
     if (live) dispatch({ type: 'send' });
     try {
-      const { sendPlan, simulatePlan } = await import('./send-plan.ts');
-      const result = live ? await sendPlan(plan) : await simulatePlan(plan);
+      const result = live ? await runLive(plan) : await runHere(plan);
       if (mine !== turn.current) return;
       if ('problem' in result) dispatch({ type: 'problem', problem: result.problem });
       else dispatch({ type: 'rows', rows: result.rows, shown: live ? 'live' : 'simulated' });

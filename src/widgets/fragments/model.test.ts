@@ -19,14 +19,9 @@ import {
   WRONGS,
   type WrongName,
 } from './plan.ts';
-import { type Drawn, simulatePlan } from './send-plan.ts';
+import { simulatePlan } from './simulate-plan.ts';
 
-const DRAWN: Drawn = { host: 'localhost', key: 'dGhlIHNhbXBsZSBub25jZQ==', nextMaskingKey: () => 0x37fa213d };
-const rowsOf = async (plan: Plan) => {
-  const run = await simulatePlan(plan, DRAWN);
-  if ('problem' in run) throw new Error(run.problem);
-  return run.rows;
-};
+const rowsOf = (plan: Plan) => simulatePlan(plan, () => 0x37fa213d);
 const plan = (change: Partial<Plan>) => changePlan(EXAMPLE_PLAN, change);
 const arbitraryPlan = fc
   .record({
@@ -69,8 +64,8 @@ test('the slider cuts evenly, and a toggle sets one cut and takes it away', () =
   expect(toggleCut(plan({ cuts: [3, 5] }), 3).cuts).toEqual([5]);
 });
 
-test('the worked example: three fragments, a ping, one event', async () => {
-  const rows = await rowsOf(EXAMPLE_PLAN);
+test('the worked example: three fragments, a ping, one event', () => {
+  const rows = rowsOf(EXAMPLE_PLAN);
   expect(rows.map(({ fromClient, opcodeName, fin, payload }) => [fromClient, opcodeName, fin, payload])).toEqual([
     [true, 'text', false, '“Gr\ufffd”'],
     [true, 'ping', true, '“?”'],
@@ -93,25 +88,25 @@ describe('what is wrong has its verdict, and the server answers it', () => {
     ['text-inside', 'message-inside-message'],
     ['lone-continuation', 'continuation-without-message'],
     ['fragmented-ping', 'fragmented-control-frame'],
-  ] as const)('%s: %s', async (wrong, rule) => {
-    const rows = await rowsOf(plan({ wrong }));
+  ] as const)('%s: %s', (wrong, rule) => {
+    const rows = rowsOf(plan({ wrong }));
     expect(rows.find(({ tone }) => tone === 'danger')?.message).toMatch(new RegExp(`^1002, ${rule}\\. \\S`));
     expect(rows.filter(({ fromClient }) => !fromClient).map(({ opcodeName }) => opcodeName)).toContain('close');
     expect(rows.every(({ told }) => told === undefined)).toBe(true);
     expect(summarize(rows).tone).toBe('danger');
   });
 
-  test('a message that never ends is no fault, and no message either', async () => {
-    const rows = await rowsOf(plan({ wrong: 'no-end', pingAfter: 0 }));
+  test('a message that never ends is no fault, and no message either', () => {
+    const rows = rowsOf(plan({ wrong: 'no-end', pingAfter: 0 }));
     expect(rows.map(({ opcodeName }) => opcodeName)).toEqual(['text', 'continuation', 'continuation']);
     expect(summarize(rows).tone).toBe('info');
   });
 });
 
-test('any plan can be run, and no rows are left without a word', async () => {
-  await fc.assert(
-    fc.asyncProperty(arbitraryPlan, async (each) => {
-      const rows = await rowsOf(each);
+test('any plan can be run, and no rows are left without a word', () => {
+  fc.assert(
+    fc.property(arbitraryPlan, (each) => {
+      const rows = rowsOf(each);
       expect(rows.length).toBeGreaterThan(0);
       expect(rows.every(({ message }) => message.length > 5)).toBe(true);
     }),

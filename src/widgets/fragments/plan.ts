@@ -32,6 +32,8 @@ export interface PlannedFrame {
 
 export const MOST_TEXT_BYTES = 32;
 export const MOST_FRAGMENTS = 8;
+/** Between two frames: so that each comes in a read of its own. */
+export const PAUSE_MS = 40;
 
 /** The ü of this text has two bytes, the first fragment ends between them, and a ping follows. */
 export const EXAMPLE_PLAN: Plan = { text: 'Grüße', cuts: [3, 5], pingAfter: 1, wrong: 'nothing' };

@@ -1,11 +1,18 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
-import type { WireFrame } from '../../inspector/wire.ts';
+import type { FrameDump } from '../../inspector/frame-dump.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import { Utf8Checker } from '../../protocol/utf8.ts';
 import { bytesOfHex } from '../frame/open-frame.ts';
+
+/** A frame of one connection, as it was on the wire. */
+export interface TimelineFrame extends FrameDump {
+  /** `in`: the server received it. */
+  readonly direction: 'in' | 'out';
+  readonly timeMs: number;
+}
 
 /** One frame on the time line, with what the server's message and the page's script have come to by then. */
 export interface TimelineRow {
@@ -33,7 +40,7 @@ const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
  * @param frames of one connection, both directions, in order
  * @param told what the page's script was told, in order: an event for each message that the server sends on
  */
-export function timelineOf(frames: readonly WireFrame[], told: readonly string[]): TimelineRow[] {
+export function timelineOf(frames: readonly TimelineFrame[], told: readonly string[]): TimelineRow[] {
   const message = new MessageSoFar();
   const events = [...told];
   return frames.map((frame) => {
@@ -55,12 +62,12 @@ export function timelineOf(frames: readonly WireFrame[], told: readonly string[]
   });
 }
 
-function numberOf({ fields }: WireFrame, name: string): number {
+function numberOf({ fields }: TimelineFrame, name: string): number {
   return Number(fields.find((field) => field.name === name)?.value ?? 0);
 }
 
 /** The hex of the payload alone tells what a fragment holds: it may begin or end inside a character. */
-function previewOf({ payload }: WireFrame, opcode: number): string {
+function previewOf({ payload }: TimelineFrame, opcode: number): string {
   const bytes = bytesOfHex(payload.hex);
   if (opcode !== OPCODE.close) return `“${escapeText(forgiving.decode(bytes))}”`;
   const { closeCode, reason } = decodeCloseBody(bytes);
@@ -78,7 +85,7 @@ class MessageSoFar {
   #payload: number[] = [];
   #failed = false;
 
-  take(frame: WireFrame, opcode: number): Pick<TimelineRow, 'message' | 'tone'> {
+  take(frame: TimelineFrame, opcode: number): Pick<TimelineRow, 'message' | 'tone'> {
     if (this.#failed) return { message: 'Never read: the connection has failed.', tone: 'none' };
     const [violation] = frame.violations;
     if (violation !== undefined) {

@@ -57,21 +57,32 @@ function Byte({ cell, picked, cutBy, pick }: ByteProps) {
       class="utf8-byte"
       tabIndex={picked ? 0 : -1}
       aria-pressed={picked}
-      aria-label={`byte ${step.index + 1}, hex ${hex}, ${role}${cutBefore ? `, the ${cutBy} begins here` : ''}`}
       data-role={step.role}
       data-begins={begins || undefined}
       data-ends={ends || undefined}
       data-cut={cutBefore ? cutBy : undefined}
       onClick={() => pick(step.index)}
     >
-      <span class="utf8-allowed">{allowed}</span>
-      <span class="utf8-hex">{hex}</span>
-      <span class="utf8-bits">
+      <span class="visually-hidden">
+        byte {step.index + 1}, hex {hex}, {role}
+        {cutBefore && `, the ${cutBy} begins here`}
+      </span>
+      <span class="utf8-allowed" aria-hidden="true">
+        {allowed}
+      </span>
+      <span class="utf8-hex" aria-hidden="true">
+        {hex}
+      </span>
+      <span class="utf8-bits" aria-hidden="true">
         <b>{marker}</b>
         {rest}
       </span>
-      <span class="utf8-role">{role}</span>
-      <span class="utf8-character">{step.character ?? ''}</span>
+      <span class="utf8-role" aria-hidden="true">
+        {role}
+      </span>
+      <span class="utf8-character" aria-hidden="true">
+        {step.character ?? ''}
+      </span>
     </button>
   );
 }
