@@ -106,11 +106,11 @@ function whyWrong(character: readonly number[], byte: number): string {
   const following = byte >= 0x80 && byte <= 0xbf;
   const [first] = character;
   if (first === undefined) {
-    if (following) return 'a following byte, and no character has begun';
+    if (following) return 'a following byte, where no character has begun';
     if (byte < 0xc2) return 'overlong: it would begin two bytes for a character that takes one';
     return 'never in UTF-8: it would begin a character beyond U+10FFFF, the last there is';
   }
-  if (!following) return `a following byte must stand here, ${describeSpans(allowedAfter(character))}`;
+  if (!following) return 'its character is not whole yet, and this is no following byte';
   if (first === 0xed) return 'a surrogate, half of a pair of UTF-16: no character of its own';
   if (first === 0xf4) return 'beyond U+10FFFF, the last character there is';
   return `overlong: ${first === 0xe0 ? 'three' : 'four'} bytes for a character that takes fewer`;

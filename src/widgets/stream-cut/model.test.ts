@@ -89,6 +89,13 @@ describe('the listing of 2011', () => {
   });
 });
 
+test('byte by byte, an exception has a row of its own, and what died waits for nothing', () => {
+  const { naive, rows } = present({ naive: '2011', example: 'inside', single: true });
+  expect(rows.map(({ title }) => title)).toEqual(['reads 1 to 8', 'read 9', 'reads 10 to 18', 'read 19']);
+  expect(rows[1]?.naive.said).toContain('exception');
+  expect(naive.sentence).toBe('0 of 1 message right. Lost: “Grüße”.');
+});
+
 test('ours answers a ping between fragments before the message is whole', () => {
   expect(present({ example: 'fragments' }).rows[0]?.ours.said).toBe(
     'Keeps a fragment: FIN is 0. Answers a ping at once. Delivers “Hello”.',

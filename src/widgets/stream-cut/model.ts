@@ -119,12 +119,12 @@ interface ReadOutcome {
   readonly ours: Outcome;
 }
 
-/** Reads in a row that delivered nothing are told as one. */
+/** Reads in a row of which the same is to be said are told as one. */
 function rowsOf(outcomes: readonly ReadOutcome[]): ReadRow[] {
   const rows: ReadRow[] = [];
   for (let first = 0; first < outcomes.length; ) {
     let last = first;
-    if (isQuiet(outcomes[first])) while (isQuiet(outcomes[last + 1])) last++;
+    while (sayTheSame(outcomes[last], outcomes[last + 1])) last++;
     const [begin, end] = [outcomes[first] as ReadOutcome, outcomes[last] as ReadOutcome];
     const byteLength = outcomes.slice(first, last + 1).reduce((sum, { read }) => sum + read.length, 0);
     rows.push({
@@ -138,8 +138,15 @@ function rowsOf(outcomes: readonly ReadOutcome[]): ReadRow[] {
   return rows;
 }
 
-function isQuiet(outcome: ReadOutcome | undefined): boolean {
-  return outcome !== undefined && outcome.naive.messages.length + outcome.ours.messages.length === 0;
+function sayTheSame(one: ReadOutcome | undefined, next: ReadOutcome | undefined): boolean {
+  if (one === undefined || next === undefined) return false;
+  return isAlike(one.naive, next.naive) && isAlike(one.ours, next.ours);
+}
+
+/** Both only gather bytes, or both say the very same of bytes that are lost. */
+function isAlike(one: Outcome, next: Outcome): boolean {
+  if (one.messages.length + next.messages.length > 0) return false;
+  return one.tone === next.tone && (one.tone === 'none' || one.said === next.said);
 }
 
 function joined(begin: Outcome, end: Outcome): Outcome {

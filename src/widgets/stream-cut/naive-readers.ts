@@ -55,7 +55,7 @@ class Listing2011Reader implements Reader {
   }
 
   get waits(): boolean {
-    return this.#naive.bufferedBytes > 0;
+    return !this.#dead && this.#naive.bufferedBytes > 0;
   }
 }
 

@@ -47,7 +47,7 @@ export const WRONG_IN_UTF8: Check = {
         solution: {
           steps: [
             `The bytes are ${formatHex(bytes)}.`,
-            ...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\` ${sentence}.`),
+            ...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`),
           ],
           answer: [String(wrong)],
         },
@@ -65,7 +65,11 @@ function judge(at: number, bytes: Uint8Array, wrong: number): Verdict {
   const hex = formatHexByte(said.byte);
   if (at === wrong) {
     const allowed = describeSpans(said.allowed);
-    return { right: true, sentence: `Right: ${hex} is ${said.sentence}. Allowed here: ${allowed}. 1007.`, range };
+    return {
+      right: true,
+      sentence: `Right. ${hex}: ${said.sentence}. Allowed here: ${allowed}. The receiver fails with 1007.`,
+      range,
+    };
   }
   if (at > wrong) {
     return { right: false, sentence: `The receiver never looks at byte ${at + 1}: it has failed before.`, range };
