@@ -104,8 +104,9 @@ export class WebSocketServer {
     const { routes, watching } = this.#options;
     const route = routes.get(path);
     const watched = route !== undefined && route.unwatched !== true;
+    const limits = { ...this.#options.limits, ...route?.limits };
     const observation = watched
-      ? watching?.observe({ connection: id, path, token, request, afterHead }, socket)
+      ? watching?.observe({ connection: id, path, token, request, afterHead, limits }, socket)
       : watching?.lookAway(socket);
     const name = `#${id} ${socket.remoteAddress}:${socket.remotePort} ${path}`;
     return { id, socket, asked, name, observation: observation ?? undefined };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WireChunk, WireFrame, WireHandshake, WireMessage } from '../../src/inspector/wire.ts';
+import { MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { masked, maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';
 
@@ -199,6 +200,26 @@ describe('a tap', () => {
       await peer.end();
       expect(peer.received.toString()).toMatch(/^HTTP\/1.1 403 /);
     }
+  });
+
+  test('judges by the limits of the server, and of the path', async () => {
+    const limits = { maxMessageBytes: 4, maxFragments: 4096 };
+    const { port } = await startCompanion({ limits });
+    const tap = await RawPeer.open(port, '/tap');
+    const fives = await RawPeer.open(port, '/echo');
+    fives.send(maskedText('fives'));
+    await fives.end();
+    const [received] = framesIn(await untilClose(tap), 'in');
+    expect(received?.violations).toMatchObject([{ rule: 'message-too-long', statusCode: 1009 }]);
+
+    const fragments = await RawPeer.open(port, '/dump');
+    const fragment = { fin: false, payload: new Uint8Array(0) };
+    fragments.send(masked({ ...fragment, opcode: 1 }));
+    for (let i = 0; i < MAX_DUMPED_FRAGMENTS; i++) fragments.send(masked({ ...fragment, opcode: 0 }));
+    await fragments.end();
+    const last = framesIn(await untilClose(tap), 'in').at(-1);
+    expect(last?.violations).toMatchObject([{ rule: 'too-many-fragments' }]);
+    tap.socket.destroy();
   });
 
   test('is not there with taps off, and tokens mean nothing', async () => {

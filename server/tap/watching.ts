@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Limits } from '../../src/protocol/limits.ts';
 import type { TapHub } from './hub.ts';
 import type { Observation } from './observation.ts';
 import { RequestBytes } from './request-bytes.ts';
@@ -12,6 +13,8 @@ export interface WatchedRequest {
   readonly request: IncomingMessage;
   /** How many bytes behind the head have come with it. */
   readonly afterHead: number;
+  /** What its endpoint takes: more than that is shown with its violation. */
+  readonly limits: Limits;
 }
 
 /** Follows sockets from the moment they are accepted, so that a connection can be shown from its first byte. */
@@ -42,13 +45,13 @@ export class Watching {
 
   /** @returns undefined where nobody watches */
   observe(watched: WatchedRequest, socket: Socket): Observation | undefined {
-    const { connection, path, token, request, afterHead } = watched;
+    const { connection, path, token, request, afterHead, limits } = watched;
     const bytes = this.#requestBytes.get(socket);
     this.lookAway(socket);
     if (bytes === undefined) return undefined;
     const { acceptedAtMs } = bytes;
     const remote = `${socket.remoteAddress}:${socket.remotePort}`;
-    const observation = this.#hub.observe({ connection, path, token, remote, acceptedAtMs });
+    const observation = this.#hub.observe({ connection, path, token, remote, acceptedAtMs, limits });
     observation?.open(bytes.take(request, afterHead));
     return observation;
   }
