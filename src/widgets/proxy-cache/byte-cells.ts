@@ -18,7 +18,7 @@ export interface ByteView {
   readonly said: string;
 }
 
-const SHORT: Readonly<Record<number, string>> = { 10: '\\n', 13: '\\r', 32: '␠' };
+const SHORT: Readonly<Record<number, string>> = { 10: '\\n', 13: '\\r' };
 
 /** One frame, with the bytes marked that the proxy believes in. */
 export function frameCells(frame: Uint8Array, believed?: { readonly start: number; readonly end: number }): ByteView {

@@ -11,12 +11,12 @@ export function BitRows({ view, dispatch }: Props) {
   const { current, bits } = view;
   const { index, wire, keyIndex, key, result, character, wrong } = current;
   return (
-    <table class="xor-bits" key={index}>
-      <caption class="visually-hidden">Byte {index} of the payload, bit by bit</caption>
+    <table class="xor-bits" key={index} aria-label={`Byte ${index} of the payload, bit by bit`}>
       <tbody>
         <tr class="field-payload-data" data-row="wire">
-          <th scope="row">payload[{index}]</th>
-          <td class="xor-hex">{wire}</td>
+          <th scope="row">
+            payload[{index}] <b>{wire}</b>
+          </th>
           {bits.map((bit, place) => (
             <td key={place} class="xor-bit">
               {bit.wire}
@@ -24,8 +24,9 @@ export function BitRows({ view, dispatch }: Props) {
           ))}
         </tr>
         <tr class="field-masking-key" data-row="key">
-          <th scope="row">key[{keyIndex}]</th>
-          <td class="xor-hex">{key}</td>
+          <th scope="row">
+            key[{keyIndex}] <b>{key}</b>
+          </th>
           {bits.map((bit, place) => (
             <td key={place} class="xor-bit">
               <button
@@ -42,10 +43,8 @@ export function BitRows({ view, dispatch }: Props) {
         </tr>
         <tr class="field-payload-data" data-row="result" data-wrong={wrong || undefined}>
           <th scope="row">
-            XOR
-            {character !== '' && <b> {character}</b>}
+            XOR <b>{character === '' ? result : `${character} ${result}`}</b>
           </th>
-          <td class="xor-hex">{result}</td>
           {bits.map((bit, place) => (
             <td key={place} class="xor-bit" data-flipped={bit.key === 1 || undefined}>
               {bit.result}

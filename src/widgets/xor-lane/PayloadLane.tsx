@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { XorLaneAction } from './model.ts';
 import type { LaneByte, XorLaneView } from './present.ts';
 
@@ -19,6 +19,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
 export function PayloadLane({ view, cut, dispatch }: Props) {
   const row = useRef<HTMLDivElement>(null);
   const { bytes, current, hiddenBytes } = view;
+  useEffect(() => keepInSight(row.current, current.index), [current.index]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = MOVES[event.key];
     if (move === undefined) return;
@@ -54,6 +55,18 @@ export function PayloadLane({ view, cut, dispatch }: Props) {
       </div>
     </div>
   );
+}
+
+/** A long payload scrolls within its own box: the page stays where it is. */
+function keepInSight(row: HTMLDivElement | null, at: number): void {
+  const box = row?.parentElement;
+  const column = row?.querySelectorAll('button')[at];
+  if (!box || !column) return;
+  const { offsetTop, offsetHeight } = column;
+  if (offsetTop < box.scrollTop) box.scrollTop = offsetTop;
+  else if (offsetTop + offsetHeight > box.scrollTop + box.clientHeight) {
+    box.scrollTop = offsetTop + offsetHeight - box.clientHeight;
+  }
 }
 
 interface ColumnProps {
