@@ -1,4 +1,4 @@
-import { checkRequest } from '../src/protocol/handshake/check-request.ts';
+import { type AcceptedRequest, checkRequest } from '../src/protocol/handshake/check-request.ts';
 import type { Refusal } from '../src/protocol/handshake/refusal.ts';
 import { isWelcomeOrigin } from './origin.ts';
 import type { Route } from './routes.ts';
@@ -22,15 +22,21 @@ export interface AdmissionRules {
   readonly taps: boolean;
 }
 
+/** A request that may become a connection. */
+export interface Admitted {
+  readonly route: Route;
+  readonly checked: { readonly request: AcceptedRequest };
+}
+
 /**
  * Decides who may connect where, and whether the request keeps the protocol's rules. RFC 6455 §4.2.
  *
- * @returns the route of the request's path, or why not
+ * @returns the route of the request's path and what the checks found in it, or why not
  */
 export function admit(
   request: UpgradeRequest,
   { routes, allowedOrigins, taps }: AdmissionRules,
-): { readonly route: Route } | { readonly refused: HttpRefusal } {
+): Admitted | { readonly refused: HttpRefusal } {
   const { path, origin, host, watchToken } = request;
   const route = routes.get(path);
   if (route === undefined) {
@@ -46,5 +52,5 @@ export function admit(
   const refused = route.admit?.(request);
   if (refused !== undefined) return { refused };
   const checked = checkRequest(request.head);
-  return 'refusal' in checked ? { refused: checked.refusal } : { route };
+  return 'refusal' in checked ? { refused: checked.refusal } : { route, checked };
 }

@@ -1,26 +1,33 @@
 import type { Socket } from 'node:net';
 import type { CloseEvent, Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
+import type { CheckedRequest } from '../src/protocol/handshake/check-request.ts';
 import type { RequestHead } from '../src/protocol/handshake/head.ts';
 import type { Connection, Handler, HandlerEvent, Message } from './handlers/handler.ts';
 import { Idleness } from './idleness.ts';
 import type { ServerLimits } from './limits.ts';
 import type { MessageFrames } from './message-frames.ts';
 import type { Swept } from './sweeper.ts';
-import { Transport, type TransportOptions, type TransportOwner } from './transport.ts';
+import type { Observation } from './tap/observation.ts';
+import { Transport, type TransportOwner, type TransportServices } from './transport.ts';
 
-export interface SocketConnectionOptions extends TransportOptions {
-  readonly id: number;
-  /** For the log: who, and where to. */
-  readonly name: string;
-  readonly endpoint: Endpoint;
+/** What all connections of one path share: of ten thousand idle ones, each keeps only what is its own. */
+export interface ConnectionServices extends TransportServices {
+  readonly path: string;
   readonly handler: Handler;
-  readonly limits: Pick<ServerLimits, 'idleTimeoutMs' | 'closingTimeoutMs' | 'maxUnsentBytes'>;
+  readonly limits: ServerLimits;
+  /** Called once for each connection, when TCP is gone. */
+  readonly onClosed: (connection: SocketConnection) => void;
+}
+
+export interface SocketConnectionOptions {
+  readonly id: number;
+  readonly endpoint: Endpoint;
   readonly nowMs: number;
   /** Keeps the frames of each message, where the handler wants them. */
   readonly frames: MessageFrames | undefined;
-  /** Called once, when TCP is gone. */
-  readonly onClosed: (connection: SocketConnection) => void;
+  /** Records what is read and written, where somebody watches. */
+  readonly observation: Observation | undefined;
 }
 
 /**
@@ -29,26 +36,31 @@ export interface SocketConnectionOptions extends TransportOptions {
  */
 export class SocketConnection implements Connection, TransportOwner, Swept {
   readonly id: number;
-  readonly #options: SocketConnectionOptions;
+  readonly #services: ConnectionServices;
   readonly #endpoint: Endpoint;
+  readonly #frames: MessageFrames | undefined;
+  readonly #observation: Observation | undefined;
   readonly #transport: Transport;
   readonly #idleness: Idleness;
   #closingSinceMs: number | undefined;
 
-  constructor(socket: Socket, options: SocketConnectionOptions) {
-    this.id = options.id;
-    this.#options = options;
-    this.#endpoint = options.endpoint;
-    this.#transport = new Transport(socket, this, options);
-    this.#idleness = new Idleness(options.limits.idleTimeoutMs, options.nowMs);
+  constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
+    const { id, endpoint, nowMs, frames, observation } = options;
+    this.id = id;
+    this.#services = services;
+    this.#endpoint = endpoint;
+    this.#frames = frames;
+    this.#observation = observation;
+    this.#transport = new Transport(socket, this, services, observation);
+    this.#idleness = new Idleness(services.limits.idleTimeoutMs, nowMs);
   }
 
   /**
-   * @param request one that keeps every rule
+   * @param checked what the checks of the request have come to
    * @param firstChunk what came behind it in the same read; may be empty
    */
-  open(request: RequestHead, firstChunk: Uint8Array): void {
-    this.#perform(this.#endpoint.acceptRequest(request));
+  open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
+    this.#perform(this.#endpoint.acceptRequest(request, checked));
     this.#transport.receive(firstChunk);
   }
 
@@ -67,7 +79,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
 
   receive(chunk: Uint8Array): void {
     this.#idleness.heardBytes(chunk.length);
-    this.#options.frames?.push(chunk);
+    this.#frames?.push(chunk);
     this.#perform(this.#endpoint.receive(chunk));
   }
 
@@ -80,7 +92,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
 
   /** Looks at the deadlines: the closing handshake's, else the silence's. */
   sweep(nowMs: number): void {
-    const { limits } = this.#options;
+    const { limits } = this.#services;
     const { readyState } = this.#endpoint;
     if (readyState === 'closing' || readyState === 'ending') {
       this.#closingSinceMs ??= nowMs;
@@ -102,31 +114,35 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
 
   #tell(event: EndpointEvent): void {
     this.#idleness.heardEvent();
-    const { frames } = this.#options;
+    const frames = this.#frames;
     if (event.type === 'message' && frames) this.#dispatch({ ...event, frames: frames.take() });
     else this.#dispatch(event);
   }
 
   #closed(event: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
-    const { observation, onClosed } = this.#options;
-    observation?.close(event);
+    this.#observation?.close(event);
     this.#logEnd(event, error);
-    onClosed(this);
+    this.#services.onClosed(this);
     this.#dispatch(event);
   }
 
   #dispatch(event: HandlerEvent): void {
     try {
-      this.#options.handler.dispatch(event, this);
+      this.#services.handler.dispatch(event, this);
     } catch (error) {
-      this.#options.log(`${this.#options.name}: the handler failed on ${event.type}: ${error}`);
+      this.#services.log?.(`${this.#name}: the handler failed on ${event.type}: ${error}`);
       if (event.type !== 'close') this.close(1011, 'internal error');
     }
   }
 
   #logEnd({ clean, violation }: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
-    const { log, name } = this.#options;
-    if (violation) log(`${name}: failed with ${violation.statusCode}, ${violation.rule}`);
-    else if (!clean) log(`${name}: ended without a close frame${error ? ` (${error.code})` : ''}`);
+    const { log } = this.#services;
+    if (violation) log?.(`${this.#name}: failed with ${violation.statusCode}, ${violation.rule}`);
+    else if (!clean) log?.(`${this.#name}: ended without a close frame${error ? ` (${error.code})` : ''}`);
+  }
+
+  /** For the log: who, and where to. */
+  get #name(): string {
+    return `#${this.id} ${this.#transport.remote} ${this.#services.path}`;
   }
 }

@@ -37,7 +37,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   const webSockets = new WebSocketServer({
     limits,
     watching,
-    log: options.log ?? (() => {}),
+    log: options.log,
     allowedOrigins: options.allowedOrigins ?? [],
     taps: hub !== undefined,
     routes: createRoutes({

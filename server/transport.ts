@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
+import { adoptSocket, type SocketUser } from './adopt-socket.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
-import { readIntoOneBuffer } from './read-buffer.ts';
 import type { Observation } from './tap/observation.ts';
 
 /** What stands above TCP and is told of it. */
@@ -14,45 +14,50 @@ export interface TransportOwner {
   receiveEnd(error: NodeJS.ErrnoException | undefined): void;
 }
 
-export interface TransportOptions {
+/** What all connections of one path share. */
+export interface TransportServices {
   readonly flushQueue: FlushQueue;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
-  readonly log: Log;
-  /** Records what is read and written, where somebody watches. */
-  readonly observation: Observation | undefined;
+  readonly log: Log | undefined;
 }
 
 /**
  * One TCP connection below the protocol: reads chunks, writes all that one read produced in one go,
  * stops reading from a peer that does not read, and ends without losing the last bytes.
  */
-export class Transport {
+export class Transport implements SocketUser {
   readonly #socket: Socket;
   readonly #owner: TransportOwner;
-  readonly #options: TransportOptions;
+  readonly #services: TransportServices;
+  // Records what is read and written, where somebody watches.
+  readonly #observation: Observation | undefined;
   readonly #outbox = new Outbox();
+  #remote: string | undefined;
   #error: NodeJS.ErrnoException | undefined;
   #inRead = false;
   #queued = false;
   #paused = false;
   #ending = false;
 
-  constructor(accepted: Socket, owner: TransportOwner, options: TransportOptions) {
+  /** @param accepted by an HTTP server, which has turned Nagle's algorithm off: it does so unless told otherwise */
+  constructor(
+    accepted: Socket,
+    owner: TransportOwner,
+    services: TransportServices,
+    observation: Observation | undefined,
+  ) {
     this.#owner = owner;
-    this.#options = options;
+    this.#services = services;
+    this.#observation = observation;
     accepted.setTimeout(0);
-    const socket = readIntoOneBuffer(accepted, (chunk) => this.#read(chunk));
-    this.#socket = socket;
-    socket.setNoDelay(true);
-    socket.on('drain', () => this.#resume());
-    socket.on('end', () => {
-      owner.receiveEnd(undefined);
-      this.end();
-    });
-    socket.on('error', (error) => {
-      this.#error = error;
-    });
-    socket.on('close', () => owner.receiveEnd(this.#error));
+    this.#socket = adoptSocket(accepted, this);
+  }
+
+  /** Who is at the other end, for the log: to look it up costs a system call. */
+  get remote(): string {
+    if (this.#remote !== undefined) return this.#remote;
+    const { remoteAddress, remotePort } = this.#socket;
+    return remoteAddress === undefined ? 'gone' : `${remoteAddress}:${remotePort}`;
   }
 
   /** How many bytes wait to be sent. */
@@ -78,7 +83,7 @@ export class Transport {
     this.#outbox.add(bytes);
     if (this.#inRead || this.#queued) return;
     this.#queued = true;
-    this.#options.flushQueue.add(this);
+    this.#services.flushQueue.add(this);
   }
 
   flush(): void {
@@ -87,11 +92,11 @@ export class Transport {
     const ranges = this.#outbox.take();
     const socket = this.#socket;
     if (!socket.writable) return;
-    this.#options.observation?.chunk('out', ...ranges);
+    this.#observation?.chunk('out', ...ranges);
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) socket.write(range);
     if (ranges.length > 1) socket.uncork();
-    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#options.limits.maxUnsentBytes) {
+    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();
     }
@@ -102,7 +107,9 @@ export class Transport {
     if (this.#ending) return;
     this.flush();
     this.#ending = true;
-    this.#resume();
+    // Once both sides have ended, the system does not know any more who the peer was.
+    if (this.#services.log !== undefined) this.#remote = this.remote;
+    this.drained();
     this.#socket.end();
   }
 
@@ -111,21 +118,34 @@ export class Transport {
     this.#socket.destroy();
   }
 
-  #read(chunk: Uint8Array): void {
+  read(chunk: Uint8Array): void {
     try {
-      this.#options.observation?.chunk('in', chunk);
+      this.#observation?.chunk('in', chunk);
       // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
       if (!this.#ending) this.receive(chunk);
     } catch (error) {
       // Whatever the peer sent must not throw; where it does, that is this connection's end and nobody else's.
-      this.#options.log(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+      this.#services.log?.(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
       this.#socket.destroy();
     }
   }
 
-  #resume(): void {
+  drained(): void {
     if (!this.#paused) return;
     this.#paused = false;
     this.#socket.resume();
+  }
+
+  ended(): void {
+    this.#owner.receiveEnd(undefined);
+    this.end();
+  }
+
+  failed(error: Error): void {
+    this.#error = error;
+  }
+
+  closed(): void {
+    this.#owner.receiveEnd(this.#error);
   }
 }

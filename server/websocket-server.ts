@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { type AdmissionRules, admit, type HttpRefusal, refusal } from './admission.ts';
-import { SocketConnection } from './connection.ts';
+import { Endpoint, type ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
+import { type AdmissionRules, type Admitted, admit, type HttpRefusal, refusal } from './admission.ts';
+import { type ConnectionServices, SocketConnection } from './connection.ts';
 import { FlushQueue } from './flush-queue.ts';
 import { LastAnswer } from './last-answer.ts';
 import type { ServerLimits } from './limits.ts';
@@ -19,7 +19,8 @@ export interface WebSocketServerOptions extends AdmissionRules {
   readonly limits: ServerLimits;
   /** Undefined: there is no tap. */
   readonly watching: Watching | undefined;
-  readonly log: Log;
+  /** Undefined: nobody wants to know. */
+  readonly log: Log | undefined;
 }
 
 /** A request on its way to become a connection. */
@@ -27,9 +28,13 @@ interface Candidate {
   readonly id: number;
   readonly socket: Socket;
   readonly asked: UpgradeRequest;
-  /** For the log. */
-  readonly name: string;
   readonly observation: Observation | undefined;
+}
+
+/** What is the same for all connections of a path. */
+interface Shared {
+  readonly services: ConnectionServices;
+  readonly endpointOptions: ServerOptions;
 }
 
 /** Turns upgrade requests into connections, or refuses them, and keeps the connections that are open. */
@@ -38,6 +43,7 @@ export class WebSocketServer {
   readonly #options: WebSocketServerOptions;
   readonly #flushQueue = new FlushQueue();
   readonly #connections = new Set<SocketConnection>();
+  readonly #shared = new Map<Route, Shared>();
   #lastId = 0;
   #onAllClosed: (() => void) | undefined;
 
@@ -45,6 +51,7 @@ export class WebSocketServer {
     this.#options = options;
     const { idleTimeoutMs, closingTimeoutMs } = options.limits;
     this.sweeper = new Sweeper(Math.min(idleTimeoutMs || closingTimeoutMs, closingTimeoutMs));
+    for (const [path, route] of options.routes) this.#shared.set(route, this.#sharedBy(path, route));
   }
 
   /** Whether WebSockets are served at the path of this request. */
@@ -66,7 +73,7 @@ export class WebSocketServer {
     const candidate = this.#candidate(request, socket, firstChunk.length);
     const admitted = this.#full ?? admit(candidate.asked, this.#options);
     if ('route' in admitted) {
-      this.#connect(candidate, admitted.route).open(candidate.asked.head, firstChunk);
+      this.#connect(candidate, admitted).open(candidate.asked.head, admitted.checked, firstChunk);
       return;
     }
     const answer = formatRefusal(admitted.refused);
@@ -108,26 +115,25 @@ export class WebSocketServer {
     const observation = watched
       ? watching?.observe({ connection: id, path, token, request, afterHead, limits }, socket)
       : watching?.lookAway(socket);
-    const name = `#${id} ${socket.remoteAddress}:${socket.remotePort} ${path}`;
-    return { id, socket, asked, name, observation: observation ?? undefined };
+    return { id, socket, asked, observation: observation ?? undefined };
   }
 
-  #connect({ id, socket, asked, name, observation }: Candidate, route: Route): SocketConnection {
-    const { log } = this.#options;
+  #sharedBy(path: string, route: Route): Shared {
     const limits = { ...this.#options.limits, ...route.limits };
-    const options = { role: 'server', subprotocols: route.subprotocols ?? [], limits } as const;
-    const connection = new SocketConnection(socket, {
+    const { handler, subprotocols = [] } = route;
+    const { log } = this.#options;
+    const services = { path, handler, limits, flushQueue: this.#flushQueue, log, onClosed: this.#forget };
+    return { services, endpointOptions: { role: 'server', subprotocols, limits } };
+  }
+
+  #connect({ id, socket, asked, observation }: Candidate, { route }: Admitted): SocketConnection {
+    const { services, endpointOptions } = this.#shared.get(route) as Shared;
+    const connection = new SocketConnection(socket, services, {
       id,
-      name,
-      endpoint: route.endpoint?.(asked.head, options) ?? new Endpoint(options),
-      handler: route.handler,
-      limits,
+      endpoint: route.endpoint?.(asked.head, endpointOptions) ?? new Endpoint(endpointOptions),
       nowMs: this.sweeper.nowMs,
-      frames: route.withFrames ? new MessageFrames(limits) : undefined,
+      frames: route.withFrames ? new MessageFrames(services.limits) : undefined,
       observation,
-      flushQueue: this.#flushQueue,
-      log,
-      onClosed: this.#forget,
     });
     this.#connections.add(connection);
     this.sweeper.add(connection);
@@ -140,8 +146,9 @@ export class WebSocketServer {
     if (this.#connections.size === 0) this.#onAllClosed?.();
   };
 
-  #reportRefusal({ name, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
-    this.#options.log(`${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+  #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+    const name = `#${id} ${socket.remoteAddress}:${socket.remotePort} ${asked.path}`;
+    this.#options.log?.(`${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     observation?.chunk('out', answer);
     observation?.close({ closeCode: 1006, reason: '', clean: false });
   }

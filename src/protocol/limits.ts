@@ -10,3 +10,16 @@ export const DEFAULT_LIMITS: Limits = {
   maxMessageBytes: 16 * 1024 * 1024,
   maxFragments: 1024 * 1024,
 };
+
+/**
+ * Fills in the default limits. RFC 6455 §10.4.
+ *
+ * @returns complete limits as they are: ten thousand connections may share them
+ */
+export function completeLimits(limits: Partial<Limits> = {}): Limits {
+  return isComplete(limits) ? limits : { ...DEFAULT_LIMITS, ...limits };
+}
+
+function isComplete(limits: Partial<Limits>): limits is Limits {
+  return limits.maxMessageBytes !== undefined && limits.maxFragments !== undefined;
+}

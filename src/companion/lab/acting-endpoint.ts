@@ -2,6 +2,7 @@ import type { Effect } from '../../protocol/endpoint/effects.ts';
 import { Endpoint, type ServerOptions } from '../../protocol/endpoint/endpoint.ts';
 import type { ReadyState } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import type { CheckedRequest } from '../../protocol/handshake/check-request.ts';
 import { formatResponseHead } from '../../protocol/handshake/format-head.ts';
 import type { RequestHead, ResponseHead } from '../../protocol/handshake/head.ts';
 import { parseResponseHead } from '../../protocol/handshake/parse-head.ts';
@@ -32,8 +33,8 @@ export class ActingEndpoint extends Endpoint {
     return readyState === 'open' && this.#closeSentByHand ? 'closing' : readyState;
   }
 
-  override acceptRequest(request: RequestHead): Effect[] {
-    return [...this.#with(super.acceptRequest(request))];
+  override acceptRequest(request: RequestHead, checked?: CheckedRequest): Effect[] {
+    return [...this.#with(super.acceptRequest(request, checked))];
   }
 
   override *receive(chunk: Uint8Array): Generator<Effect, void, undefined> {

@@ -1,7 +1,8 @@
 import { decodeCloseBody, encodeCloseBody } from '../closing/close-body.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
+import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import type { RequestHead } from '../handshake/head.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import { completeLimits } from '../limits.ts';
 import { encodeText } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -27,7 +28,7 @@ export class Endpoint {
   readonly #receiver: Receiver;
   readonly #sender: Sender;
   readonly #life = new ConnectionLife();
-  // Only while the ready state is 'connecting'.
+  // Only while the ready state is 'connecting'; a server's, once bytes of a request come.
   #opening: Opening | undefined;
 
   /** @throws RangeError where a client's request cannot be made: a malformed key or subprotocol */
@@ -35,8 +36,8 @@ export class Endpoint {
     const server = options.role === 'server';
     this.role = options.role;
     this.#options = options;
-    this.#opening = server ? serverOpening(options.subprotocols ?? []) : clientOpening(options.request);
-    this.#receiver = new Receiver(server ? 'client' : 'server', { ...DEFAULT_LIMITS, ...options.limits });
+    if (!server) this.#opening = clientOpening(options.request);
+    this.#receiver = new Receiver(server ? 'client' : 'server', completeLimits(options.limits));
     this.#sender = new Sender(server ? undefined : options.nextMaskingKey);
   }
 
@@ -53,13 +54,14 @@ export class Endpoint {
   /**
    * The server's answer to a request that an HTTP server has read already. RFC 6455 §4.2.
    *
+   * @param checked for who has checked the request before
    * @throws Error for a client, and once the opening handshake is over
    */
-  acceptRequest(request: RequestHead): Effect[] {
-    if (this.#options.role !== 'server' || this.#opening === undefined) {
+  acceptRequest(request: RequestHead, checked: CheckedRequest = checkRequest(request)): Effect[] {
+    if (this.#options.role !== 'server' || this.#life.readyState !== 'connecting') {
       throw new Error('acceptRequest() is for a server that is still connecting');
     }
-    return this.#endOpening(answerRequest(request, this.#options.subprotocols ?? []));
+    return this.#endOpening(answerRequest(request, checked, this.#options.subprotocols ?? []));
   }
 
   /**
@@ -73,8 +75,8 @@ export class Endpoint {
    */
   *receive(chunk: Uint8Array): Generator<Effect, void, undefined> {
     let frames = chunk;
-    if (this.#opening !== undefined) {
-      const opened = this.#opening.push(chunk);
+    if (this.#life.readyState === 'connecting') {
+      const opened = this.#openingOf(this.#options).push(chunk);
       if (opened === undefined) return;
       yield* this.#endOpening(opened.result);
       frames = opened.rest;
@@ -184,6 +186,12 @@ export class Endpoint {
     this.#life.open();
     const { request, response, subprotocol } = result;
     return [...effects, tell({ type: 'open', request, response, subprotocol })];
+  }
+
+  #openingOf(options: ClientOptions | ServerOptions): Opening {
+    // A client has had its own from the beginning.
+    this.#opening ??= serverOpening(options.role === 'server' ? (options.subprotocols ?? []) : []);
+    return this.#opening;
   }
 
   #maySend(): boolean {

@@ -1,5 +1,5 @@
 import { GrowingBytes } from '../growing-bytes.ts';
-import { checkRequest } from '../handshake/check-request.ts';
+import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import { checkResponse } from '../handshake/check-response.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/format-head.ts';
 import type { RequestHead, ResponseHead } from '../handshake/head.ts';
@@ -31,9 +31,12 @@ export interface OpeningRefused {
 
 const NOTHING = new Uint8Array(0);
 
-/** The server's side: answers a request that was read already. RFC 6455 §4.2. */
-export function answerRequest(request: RequestHead, supported: readonly string[]): OpeningResult {
-  const checked = checkRequest(request);
+/** The server's side: answers a request that was read and checked already. RFC 6455 §4.2. */
+export function answerRequest(
+  request: RequestHead,
+  checked: CheckedRequest,
+  supported: readonly string[],
+): OpeningResult {
   if ('refusal' in checked) return refuse(checked.refusal);
   const subprotocol = chooseSubprotocol(checked.request.subprotocols, supported);
   const response = acceptRequest(checked.request, { subprotocol });
@@ -62,7 +65,12 @@ export interface Opening {
 
 /** The server's opening: waits for a request. RFC 6455 §4.2. */
 export function serverOpening(supported: readonly string[]): Opening {
-  return openingBy(NOTHING, parseRequestHead, (request) => answerRequest(request, supported), refuse);
+  return openingBy(
+    NOTHING,
+    parseRequestHead,
+    (request) => answerRequest(request, checkRequest(request), supported),
+    refuse,
+  );
 }
 
 /**

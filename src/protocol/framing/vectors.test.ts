@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bytesOf, hexOf } from '../../../tests/bytes.ts';
 import vectors from '../../../content/vectors/rfc.json' with { type: 'json' };
+import { bytesOf, hexOf } from '../../../tests/bytes.ts';
 import { FrameDecoder } from './decoder.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 

@@ -21,6 +21,9 @@ export interface AcceptedRequest {
   readonly query: string;
 }
 
+/** What checking a request came to. */
+export type CheckedRequest = { readonly refusal: Refusal } | { readonly request: AcceptedRequest };
+
 /**
  * The checks in the order in which they decide. Each looks at one matter and passes where another check decides, so
  * that a request with one mistake is refused by one check.
@@ -47,7 +50,7 @@ export const REQUEST_CHECKS: readonly ((head: RequestHead) => Refusal | undefine
  *
  * Whether the path is known and the origin welcome is for the server to decide next. RFC 6455 §4.2.2.
  */
-export function checkRequest(head: RequestHead): { readonly refusal: Refusal } | { readonly request: AcceptedRequest } {
+export function checkRequest(head: RequestHead): CheckedRequest {
   for (const check of REQUEST_CHECKS) {
     const refusal = check(head);
     if (refusal !== undefined) return { refusal };

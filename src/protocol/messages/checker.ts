@@ -26,7 +26,7 @@ export class MessageChecker {
   readonly #utf8 = new Utf8Checker();
 
   constructor(sender: HeaderContext['sender'], limits: Limits) {
-    this.#context = { sender };
+    this.#context = CONTEXTS[sender];
     this.#limits = limits;
   }
 
@@ -80,6 +80,9 @@ export class MessageChecker {
     return violationOf(MESSAGE_RULES.textCutInsideCharacter, end - 1, end);
   }
 }
+
+/** One for all connections: many of them are idle, and each byte of theirs counts. */
+const CONTEXTS = { client: { sender: 'client' }, server: { sender: 'server' } } as const;
 
 function inFirstByte(rule: Rule): Violation {
   return violationOf(rule, 0, 1);
