@@ -181,6 +181,15 @@ describe('framelight serve', () => {
     expect(err).toMatch(new RegExp(`^Port ${port} .*--port ${port + 1}\\.\n$`));
   });
 
+  test.each(['example.org', 'https://example.org/', 'https://Example.org', 'https://example.org:443', '*'])(
+    '--allow-origin %s, which no browser ever sends, is bad input',
+    async (origin) => {
+      const { out, err, status } = await run(['serve', '--port', '0', '--allow-origin', origin]);
+      expect({ out, status }).toEqual({ out: '', status: 2 });
+      expect(err).toContain(`--allow-origin is ${JSON.stringify(origin)}: give `);
+    },
+  );
+
   test('--allow-origin lets that origin in, and no other', async () => {
     const { child, port } = await serving('--port', '0', '--allow-origin', 'https://example.org');
     const peer = await RawPeer.open(port, '/echo', ['Origin: https://example.org']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isWelcomeOrigin } from './origin.ts';
+import { isSerializedOrigin, isWelcomeOrigin } from './origin.ts';
 
 const HOST = '192.168.1.5:8080';
 const ALLOWED = ['https://example.org', 'chrome-extension://abc'];
@@ -52,4 +52,17 @@ describe('an origin is foreign', () => {
 
 test('without a Host header no name is its own', () => {
   expect(isWelcomeOrigin('http://example.com', '', [])).toBe(false);
+});
+
+describe('an origin as browsers write it', () => {
+  test.each(['https://example.org', 'http://[::1]:3000', 'chrome-extension://abc', 'null'])('is %s', (text) => {
+    expect(isSerializedOrigin(text)).toBe(true);
+  });
+
+  test.each(['', '*', 'example.org', 'https://example.org/', 'https://example.org:443', 'https://u@example.org'])(
+    'is not %j',
+    (text) => {
+      expect(isSerializedOrigin(text)).toBe(false);
+    },
+  );
 });

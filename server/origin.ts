@@ -32,3 +32,11 @@ export function isWelcomeOrigin(origin: string | undefined, host: string, allowe
   const name = hostName(authority);
   return name !== '' && (isLoopbackName(name) || name === hostName(host));
 }
+
+/** Whether a browser can send this as its Origin: scheme, host and port as it writes them, or `null`. RFC 6454 §6.2. */
+export function isSerializedOrigin(text: string): boolean {
+  if (text === 'null') return true;
+  if (!URL.canParse(text)) return false;
+  const { protocol, host } = new URL(text);
+  return host !== '' && text === `${protocol}//${host}`;
+}

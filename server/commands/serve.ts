@@ -1,6 +1,7 @@
 import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
 import { createLog } from '../log.ts';
 import { openBrowser } from '../open-browser.ts';
+import { isSerializedOrigin } from '../origin.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
 import { closeOnSignals } from '../shutdown.ts';
 import { BadInput, type Command, type Output } from './command.ts';
@@ -68,11 +69,20 @@ export function serveOptions(args: readonly string[], output: Output) {
       maxMessageBytes: maxMessage ?? maxMessageBytes,
       idleTimeoutMs: idleTimeout ?? idleTimeoutMs,
     },
-    allowedOrigins: values['allow-origin'] ?? [],
+    allowedOrigins: allowedOrigins(values['allow-origin'] ?? []),
     taps: values['no-tap'] !== true,
     log: createLog((line) => output.err(`${line}\n`)),
     open: values.open === true,
   } satisfies CompanionOptions & { open: boolean };
+}
+
+/** An origin that is written otherwise than browsers do would never match, and nobody would be told. */
+function allowedOrigins(origins: readonly string[]): readonly string[] {
+  const wrong = origins.find((origin) => !isSerializedOrigin(origin));
+  if (wrong === undefined) return origins;
+  throw new BadInput(
+    `--allow-origin is ${JSON.stringify(wrong)}: give scheme, host and port as a browser sends them, such as https://example.org or http://localhost:3000.`,
+  );
 }
 
 async function listen(
