@@ -37,17 +37,17 @@ const edge = (path: string, x: number, y: number, anchor: Edge['anchor'] = 'star
 export const EDGES: { readonly [State in ReadyState]: Readonly<Record<keyof States[State]['next'], Edge>> } = {
   connecting: {
     handshakeDone: edge('M200 52V106', 194, 84, 'end'),
-    failed: edge('M252 40H328V334H258', 260, 55),
+    failed: edge('M252 40H344V334H258', 260, 55),
     tcpClosed: edge('M252 24H388V434H258', 260, 19),
   },
   open: {
-    closeSent: edge('M176 152 132 212', 142, 180, 'end'),
-    closeReceived: edge('M200 152V314', 206, 208),
-    failed: edge('M252 140H304V346H258', 260, 155),
-    tcpClosed: edge('M252 124H362V446H258', 260, 119),
+    closeSent: edge('M176 152 132 212', 146, 182, 'end'),
+    closeReceived: edge('M236 152V314', 242, 208),
+    failed: edge('M252 140H322V346H258', 260, 155),
+    tcpClosed: edge('M252 124H366V446H258', 260, 119),
   },
   closing: {
-    closeReceived: edge('M132 258 176 314', 170, 290),
+    closeReceived: edge('M132 258 176 314', 161, 286),
     failed: edge('M88 258V340H142', 82, 296, 'end'),
     tcpClosed: edge('M58 238H20V442H142', 26, 432),
   },
@@ -60,8 +60,8 @@ export const EDGES: { readonly [State in ReadyState]: Readonly<Record<keyof Stat
 /** What a transition is called in the drawing. */
 export const TRANSITION_WORDS: Readonly<Record<Transition, string>> = {
   handshakeDone: 'handshake done',
-  closeSent: 'close frame sent',
-  closeReceived: 'close received',
+  closeSent: 'sends close',
+  closeReceived: 'gets close',
   failed: 'fails',
   tcpClosed: 'TCP ends',
 };

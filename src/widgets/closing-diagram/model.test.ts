@@ -110,6 +110,12 @@ test('who ends TCP is said, and how long they waited', () => {
   expect(ends('broken')?.sentence).toContain('fails');
 });
 
+test('what a page says and is told stands in its place, whenever it reached the figure', () => {
+  const events = simulateScript(SCENARIOS['page-first'].script, drawExample());
+  const mixed = [...events.filter(({ type }) => type !== 'wire'), ...events.filter(({ type }) => type === 'wire')];
+  expect(initialDiagram('page-first', mixed).steps).toEqual(run('page-first').steps);
+});
+
 test('a run ends where both are open, the steps go no further than there are, and a link names one', () => {
   let state = reduceDiagram(run('cut'), { type: 'start', scenario: 'page-first' });
   expect(state).toMatchObject({ running: true, steps: [] });

@@ -32,7 +32,8 @@ export const SCENARIOS = {
   },
   silent: {
     title: 'No answer',
-    about: 'The server takes the close frame and says nothing more. Somebody must lose patience.',
+    about:
+      'The server takes the close frame and says nothing more. One of the two must lose patience, and that takes seconds.',
     script: { order: 'silent-close', close: { code: 1000 } },
   },
   broken: {

@@ -34,8 +34,20 @@ const SWEEP_MS = 1000;
  */
 export function stepsOf(events: readonly SourceEvent[]): ClosingStep[] {
   const walk = new Walk(events);
-  for (const event of events) walk.take(event);
+  for (const event of inOrder(events)) walk.take(event);
   return walk.steps;
+}
+
+/**
+ * A page's calls and events reach it another way than what the tap saw: they come at any place among it. What a page
+ * says, it says before its frames go out; of the end it is told when all is over.
+ */
+function inOrder(events: readonly SourceEvent[]): SourceEvent[] {
+  const opening = (event: SourceEvent) => event.type === 'wire' && event.message.type === 'handshake';
+  const said = (event: SourceEvent) => event.type === 'said';
+  const told = (event: SourceEvent) => event.type === 'told' || event.type === 'threw';
+  const rest = (event: SourceEvent) => !opening(event) && !said(event) && !told(event);
+  return [opening, said, rest, told].flatMap((kind) => events.filter(kind));
 }
 
 class Walk {
@@ -73,7 +85,7 @@ class Walk {
       return;
     }
     this.#step('The server answers 101: for it the connection is open.', timeMs, { server: 'handshakeDone' });
-    this.#step('The answer arrives: now it is open for the browser too.', timeMs, { client: 'handshakeDone' });
+    this.#step('The answer arrives: now it is open for the browser too.', undefined, { client: 'handshakeDone' });
   }
 
   #takeFrame(frame: WireFrame): void {
@@ -105,7 +117,7 @@ class Walk {
       frame.violations[0] === undefined ? 'the close frame' : `a frame that breaks ${frame.violations[0].rule}`;
     const then = transition === 'failed' ? ', and fails the connection' : '';
     const unheard = moves ? then : ', and does not look at it any more';
-    this.#step(`${NAMES[to]} gets ${what}${unheard}.`, frame.timeMs, { [to]: transition }, wordsOf(frame));
+    this.#step(`${NAMES[to]} gets ${what}${unheard}.`, undefined, { [to]: transition }, wordsOf(frame));
   }
 
   #takeEnd(message: WireClose): void {
