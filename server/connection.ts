@@ -74,6 +74,11 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   }
 
   close(statusCode?: number, reason?: string): void {
+    // Of the codes that a server sends, these two tell of nothing wrong.
+    const ordinary = statusCode === undefined || statusCode === 1000 || statusCode === 1001;
+    if (!ordinary && this.#endpoint.readyState === 'open') {
+      this.#services.log?.(`${this.#name}: closed with ${statusCode}: ${reason}`);
+    }
     this.#perform(this.#endpoint.startClosingHandshake(statusCode, reason));
   }
 
@@ -84,9 +89,14 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   }
 
   receiveEnd(error: NodeJS.ErrnoException | undefined): void {
-    if (this.#endpoint.readyState === 'closed') return;
+    const { readyState } = this.#endpoint;
+    if (readyState === 'closed') return;
+    // One line for each connection: whoever was closed from here had theirs then, if they were to have one.
+    const closedFromHere = readyState === 'closing';
     for (const effect of this.#endpoint.receiveEnd()) {
-      if (effect.type === 'event' && effect.event.type === 'close') this.#closed(effect.event, error);
+      if (effect.type !== 'event' || effect.event.type !== 'close') continue;
+      if (!closedFromHere) this.#logEnd(effect.event, error);
+      this.#closed(effect.event);
     }
   }
 
@@ -119,9 +129,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     else this.#dispatch(event);
   }
 
-  #closed(event: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
+  #closed(event: CloseEvent): void {
     this.#observation?.close(event);
-    this.#logEnd(event, error);
     this.#services.onClosed(this);
     this.#dispatch(event);
   }
@@ -131,7 +140,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
       this.#services.handler.dispatch(event, this);
     } catch (error) {
       this.#services.log?.(`${this.#name}: the handler failed on ${event.type}: ${error}`);
-      if (event.type !== 'close') this.close(1011, 'internal error');
+      if (event.type !== 'close') this.#perform(this.#endpoint.startClosingHandshake(1011, 'internal error'));
     }
   }
 
