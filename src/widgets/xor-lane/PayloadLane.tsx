@@ -85,24 +85,35 @@ function Column({ byte, picked, startsRead, pick }: ColumnProps) {
       class="xor-column"
       tabIndex={picked ? 0 : -1}
       aria-pressed={picked}
-      aria-label={`byte ${index}: ${wire} with key byte ${keyIndex}, ${key}, ${comes}${wrong && !waiting ? ', wrong' : ''}${startsRead ? '; the second read begins here' : ''}`}
       data-read={startsRead || undefined}
       onClick={pick}
     >
-      <span class="xor-index">{index}</span>
-      <span class="field-payload-data xor-wire">{wire}</span>
-      <span class="field-masking-key">
+      <span class="visually-hidden">
+        {`byte ${index}: ${wire} with key byte ${keyIndex}, ${key}, ${comes}`}
+        {wrong && !waiting && ', wrong'}
+        {startsRead && '; the second read begins here'}
+      </span>
+      <span class="xor-index" aria-hidden="true">
+        {index}
+      </span>
+      <span class="field-payload-data xor-wire" aria-hidden="true">
+        {wire}
+      </span>
+      <span class="field-masking-key" aria-hidden="true">
         {key}
         <sub>{keyIndex}</sub>
       </span>
       <span
+        aria-hidden="true"
         class="field-payload-data"
         data-wrong={(wrong && !waiting) || undefined}
         data-waiting={waiting || undefined}
       >
         {waiting ? '··' : result}
       </span>
-      <span class="xor-character">{waiting ? '' : character}</span>
+      <span class="xor-character" aria-hidden="true">
+        {waiting ? '' : character}
+      </span>
     </button>
   );
 }

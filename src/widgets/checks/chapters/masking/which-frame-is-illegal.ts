@@ -29,26 +29,34 @@ export const WHICH_FRAME_IS_ILLEGAL: Check = {
   title: 'Which frame must not be?',
   generate(seed) {
     const random = new SeededRandom(seed);
-    const illegal = random.below(SHOWN);
+    // The last of these is none of them.
+    const illegal = random.below(SHOWN + 1);
+    const senders = random.shuffle<Sender>(['client', 'client', 'server', 'server']);
     const frames = random
       .shuffle(FRAMES)
       .slice(0, SHOWN)
-      .map((frame, index) => drawFrame(frame, random, index === illegal));
+      .map((frame, index) => drawFrame(frame, senders[index] ?? 'client', random, index === illegal));
     const options = frames.map(({ sender, bytes }) => optionOf(sender, bytes));
     const violations = frames.map(({ sender, bytes }) => decodeFrames(bytes, sender).frames[0]?.dump.violations[0]);
     const requirementOf = (index: number) => ruleNamed(violations[index]?.rule ?? '')?.requirement;
-    const why = requirementOf(illegal) ?? '';
+    const why =
+      requirementOf(illegal) ?? 'Clients mask all of theirs, and servers none of theirs: that is how it must be.';
     return {
       question: {
-        task: 'Each of these is a whole frame, and one of them makes its receiver fail the connection. Which?',
+        task: 'Each of these is a whole frame. One of them may make its receiver fail the connection. Which?',
         given: [],
         form: { kind: 'choice', legend: 'The frames', options: [...options, NONE], code: true },
         hint: 'Look at the first bit of the second byte, and at who sent the frame. Control frames are frames, and an empty payload changes nothing.',
-        solution: { steps: [why], answer: [options[illegal] ?? ''] },
+        solution: { steps: [why], answer: [options[illegal] ?? NONE] },
       },
       verify([chosen = '']) {
         const index = options.indexOf(chosen);
-        if (index < 0) return { right: false, sentence: 'One of them does break a rule.' };
+        if (index < 0 && chosen === NONE && illegal === SHOWN) return { right: true, sentence: `Right. ${why}` };
+        if (index < 0)
+          return {
+            right: false,
+            sentence: illegal < SHOWN ? 'One of them does break a rule.' : 'Choose one of the answers.',
+          };
         const violation = violations[index];
         if (violation === undefined)
           return { right: false, sentence: `That frame is in order. ${secondByte(frames[index])}` };
@@ -66,8 +74,7 @@ interface DrawnFrame {
   readonly bytes: Uint8Array;
 }
 
-function drawFrame(frame: (typeof FRAMES)[number], random: SeededRandom, illegal: boolean): DrawnFrame {
-  const sender = random.pick<Sender>(['client', 'server']);
+function drawFrame(frame: (typeof FRAMES)[number], sender: Sender, random: SeededRandom, illegal: boolean): DrawnFrame {
   const masked = (sender === 'client') !== illegal;
   const maskingKey = masked ? keyAsNumber(random.bytes(4)) : undefined;
   return { sender, bytes: encodeFrame({ ...frame, maskingKey }) };
