@@ -78,6 +78,7 @@ describe('the proxy', () => {
   test('needs a request line, a Host and an empty line', () => {
     expect(find('GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toMatchObject({ start: 0, address: 'http://a/' });
     expect(find('GET / HTTP/1.1\r\nHost: a\r\n')).toBeUndefined();
+    expect(find('GET / HTTP/1.1\r\nHost: a\r\nB: c\r\n')).toBeUndefined();
     expect(find('GET / HTTP/1.1\r\n\r\n')).toBeUndefined();
     expect(find('GET / HTTP/2\r\nHost: a\r\n\r\n')).toBeUndefined();
   });
