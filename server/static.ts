@@ -19,7 +19,7 @@ The sockets are served without it: /echo, /broadcast, /dump and /tap.
 export function createStatic(directory: URL): RequestListener {
   if (!existsSync(directory)) return (_request, response) => sendText(response, 404, NOT_BUILT);
   const notFound = readNotFoundPage(directory);
-  const serve = sirv(fileURLToPath(directory), { etag: true });
+  const serve = sirv(fileURLToPath(directory), { etag: true, brotli: true });
   return (request, response) => {
     setHeaders(response, request.url ?? '/');
     if (request.method !== 'GET' && request.method !== 'HEAD') {

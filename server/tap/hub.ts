@@ -32,6 +32,11 @@ export class TapHub {
     this.#limits = limits;
   }
 
+  /** Whether anybody may ever want to know of a connection. */
+  mayWatch(token: string | undefined): boolean {
+    return token !== undefined || this.#all.watched;
+  }
+
   /** @returns undefined where nobody will ever want to know of the connection */
   observe({ token, acceptedAtMs, ...options }: ObservedConnection): Observation | undefined {
     const own = token === undefined ? undefined : this.#channelOf(token);

@@ -48,7 +48,8 @@ export class Watching {
     const { connection, path, token, request, afterHead, limits } = watched;
     const bytes = this.#requestBytes.get(socket);
     this.lookAway(socket);
-    if (bytes === undefined) return undefined;
+    // To look up who is at the other end costs a system call: not for connections that nobody watches.
+    if (bytes === undefined || !this.#hub.mayWatch(token)) return undefined;
     const { acceptedAtMs } = bytes;
     const remote = `${socket.remoteAddress}:${socket.remotePort}`;
     const observation = this.#hub.observe({ connection, path, token, remote, acceptedAtMs, limits });

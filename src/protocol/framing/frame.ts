@@ -30,7 +30,8 @@ export interface Frame {
  */
 export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const { payload, maskingKey } = frame;
-  const [bytes, headerLength] = startFrame(frame, payload.length);
+  const bytes = startFrame(frame, payload.length);
+  const headerLength = bytes.length - payload.length;
   bytes.set(payload, headerLength);
   if (maskingKey !== undefined) maskInPlace(bytes.subarray(headerLength), maskingKey);
   return bytes;
@@ -43,11 +44,11 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
  * @throws RangeError where a field does not fit its bits
  */
 export function encodeFrameHeader(frame: Frame): Uint8Array<ArrayBuffer> {
-  return startFrame(frame, 0)[0];
+  return startFrame(frame, 0);
 }
 
-/** @returns a frame that has its header and room for `room` bytes, and the header's length */
-function startFrame(frame: Frame, room: number): [bytes: Uint8Array<ArrayBuffer>, headerLength: number] {
+/** @returns a frame that has its header, and room for `room` bytes behind it */
+function startFrame(frame: Frame, room: number): Uint8Array<ArrayBuffer> {
   const { payload, maskingKey } = frame;
   const lengthField = frame.lengthField ?? minimalLengthField(payload.length);
   checkFields(frame, lengthField);
@@ -66,7 +67,7 @@ function startFrame(frame: Frame, room: number): [bytes: Uint8Array<ArrayBuffer>
     },
     bytes,
   );
-  return [bytes, headerLength];
+  return bytes;
 }
 
 function checkFields(frame: Frame, lengthField: number): void {
