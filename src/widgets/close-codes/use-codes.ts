@@ -50,12 +50,15 @@ export function useCodes(example: readonly TrialResult[]): CodesFigure {
   }, [next]);
 
   const write = useHashParameters((parameters) => {
-    linked.current = linkedTrial(parameters);
-    if (linked.current !== undefined && ready) dispatch({ type: 'queue', trials: [linked.current] });
+    const found = linkedTrial(parameters);
+    // Before it is known whether there is a companion, the trial has to wait.
+    if (found === undefined || !ready) linked.current = found;
+    else dispatch({ type: 'queue', trials: [found] });
   });
   useEffect(() => {
-    if (linked.current !== undefined && ready) dispatch({ type: 'queue', trials: [linked.current] });
-    if (ready) linked.current = undefined;
+    if (!ready || linked.current === undefined) return;
+    dispatch({ type: 'queue', trials: [linked.current] });
+    linked.current = undefined;
   }, [ready]);
   const tryOut = (trials: readonly Trial[]): void => {
     const [first] = trials;

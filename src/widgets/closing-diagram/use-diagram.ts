@@ -48,11 +48,14 @@ export function useDiagram(scenario: ScenarioName, example: readonly SourceEvent
     }
   };
   const write = useHashParameters((parameters) => {
-    linked.current = linkedRun(parameters);
-    if (linked.current !== undefined && ready) void run(linked.current.scenario, linked.current.at);
+    const found = linkedRun(parameters);
+    // Before it is known whether there is a companion, the run has to wait.
+    if (found === undefined || !ready) linked.current = found;
+    else void run(found.scenario, found.at);
   });
   useEffect(() => {
-    if (linked.current !== undefined && ready) void run(linked.current.scenario, linked.current.at);
+    if (!ready || linked.current === undefined) return;
+    void run(linked.current.scenario, linked.current.at);
     linked.current = undefined;
   }, [ready]);
   return {
