@@ -40,7 +40,8 @@ export class GrowingBytes {
 
   /** All bytes so far: a view, good until the next call. */
   peek(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.subarray(0, this.#length);
+    // To make a view costs more than to join a few small pieces: none is made of what is whole.
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#length);
   }
 
   /** All bytes so far, given away; the next piece begins anew. */
@@ -54,7 +55,7 @@ export class GrowingBytes {
   #grow(needed: number, announced: number): void {
     const ahead = Math.min(needed + announced, Math.max(needed * MOST_AHEAD, ALWAYS_AHEAD));
     const grown = arrays.take(Math.max(ahead, 2 * this.#bytes.length));
-    grown.set(this.#bytes.subarray(0, this.#length));
+    if (this.#length > 0) grown.set(this.peek());
     this.#bytes = grown;
   }
 }
