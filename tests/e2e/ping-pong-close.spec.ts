@@ -136,13 +136,13 @@ test.describe('the closing handshake', () => {
 test.describe('status codes', () => {
   test('live: what may be sent is told, what may not is 1006 or an exception', async ({ page }) => {
     const figure = await openFigure(page, 'close-codes');
-    await figure.getByRole('button', { name: '1012: the server closes' }).click();
+    await figure.getByRole('button', { name: 'server: 1012' }).click();
     await expect(figure.locator('[data-trial="1012-server"]')).toContainText(/close 1012.*masked.*onclose: 1012$/);
-    await figure.getByRole('button', { name: '1006: the server closes' }).click();
+    await figure.getByRole('button', { name: 'server: 1006' }).click();
     await expect(figure.locator('[data-trial="1006-server"]')).toContainText(
       /breaks close-code-1006.*onclose: 1006, not clean/,
     );
-    await figure.getByRole('button', { name: '1002: the page closes' }).click();
+    await figure.getByRole('button', { name: 'page: close(1002)' }).click();
     await expect(figure.locator('[data-trial="1002-page"]')).toContainText(/nothing.*threw InvalidAccessError/);
     await expect(page).toHaveURL(/#code=1002-page$/);
   });

@@ -43,13 +43,7 @@ function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: 
           </span>
           <span class="code-try needs-js">
             {CLOSERS.map((by) => (
-              <button
-                type="button"
-                key={by}
-                disabled={!ready}
-                aria-label={`${code}: the ${by} closes`}
-                onClick={() => tryOut([{ code, by }])}
-              >
+              <button type="button" key={by} disabled={!ready} onClick={() => tryOut([{ code, by }])}>
                 {by === 'page' ? `page: close(${code})` : `server: ${code}`}
               </button>
             ))}

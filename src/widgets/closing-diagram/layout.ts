@@ -42,7 +42,7 @@ export const EDGES: { readonly [State in ReadyState]: Readonly<Record<keyof Stat
   },
   open: {
     closeSent: edge('M176 152 132 212', 146, 182, 'end'),
-    closeReceived: edge('M236 152V314', 242, 208),
+    closeReceived: edge('M242 152V314', 248, 208),
     failed: edge('M252 140H322V346H258', 260, 155),
     tcpClosed: edge('M252 124H366V446H258', 260, 119),
   },
