@@ -12,7 +12,9 @@ const slugs = pages.flatMap(({ path }) => /^\/chapters\/(.+)\/$/.exec(path)?.[1]
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The checks of a chapter are loaded by name: on its page, those of the others are not. */
-const withChecks = globSync('src/widgets/checks/chapters/*.ts', { cwd: ROOT }).map((path) => posix.basename(path, '.ts'));
+const withChecks = globSync('src/widgets/checks/chapters/*.ts', { cwd: ROOT }).map((path) =>
+  posix.basename(path, '.ts'),
+);
 
 /** Whether a module that could be loaded on demand is not: it is of another chapter, or for signals, and there are none. */
 const isNotLoaded = ({ path: page, elements }: BuiltPage) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import vectors from '../../content/vectors/rfc.json' with { type: 'json' };
 import { arbitraryClientFrames, arbitraryServerFrames } from '../../tests/arbitrary-frames.ts';
 import { bytesOf, hexOf, joined } from '../../tests/bytes.ts';
-import vectors from '../../content/vectors/rfc.json' with { type: 'json' };
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/example-heads.ts';
 import { encodeText } from '../protocol/utf8.ts';
 import { decodeFrames } from './decode-stream.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import vectors from '../../content/vectors/rfc.json' with { type: 'json' };
 import { arbitraryFrame } from '../../tests/arbitrary-frames.ts';
 import { bytesOf, joined } from '../../tests/bytes.ts';
-import vectors from '../../content/vectors/rfc.json' with { type: 'json' };
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { encodeText } from '../protocol/utf8.ts';
