@@ -5,19 +5,16 @@ import { Endpoint } from '../../protocol/endpoint/endpoint.ts';
 import { formatResponseHead } from '../../protocol/handshake/format-head.ts';
 import { DEFAULT_HEAD_LIMITS } from '../../protocol/handshake/head-limits.ts';
 import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
-import { parseTarget } from '../../protocol/handshake/request-line-checks.ts';
 import { refuseRequest } from '../../protocol/handshake/respond.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { BROADCAST_PATH, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../paths.ts';
+import { foreseeRefusal, type OwnRefusal } from './foresee-refusal.ts';
 import type { RawAnswer, RawEnd } from './raw-answer.ts';
 import type { ParsedRawStep } from './raw-request.ts';
 import { RawWatch } from './raw-watch.ts';
 
-const KNOWN_PATHS: readonly string[] = [ECHO_PATH, BROADCAST_PATH, DUMP_PATH, TAP_PATH];
-
 /**
  * A raw connection without the companion: the bytes go to a server's endpoint in memory, which
- * echoes. A request for a path that the companion has not is answered with 404.
+ * echoes. A path that the companion has not and an origin that it does not trust are refused as it refuses them.
  *
  * @param steps waits take no time here, but count
  */
@@ -47,7 +44,8 @@ class SimulatedRaw {
       return;
     }
     this.#messages.push(...this.#watch.sent(step.bytes, this.#atMs));
-    if (this.#endpoint.readyState === 'connecting' && this.#unknownPath(step.bytes)) this.#refuse();
+    const refusal = this.#endpoint.readyState === 'connecting' ? this.#ownRefusal(step.bytes) : undefined;
+    if (refusal !== undefined) this.#refuse(refusal);
     else this.#perform(this.#endpoint.receive(step.bytes.slice()));
   }
 
@@ -70,16 +68,14 @@ class SimulatedRaw {
     this.#messages.push(...this.#watch.received(bytes, this.#atMs));
   }
 
-  #unknownPath(bytes: Uint8Array): boolean {
+  #ownRefusal(bytes: Uint8Array): OwnRefusal | undefined {
     this.#request.append(bytes);
     const parsed = parseRequestHead(this.#request.bytes);
-    if (parsed.kind !== 'complete') return false;
-    return !KNOWN_PATHS.includes(parseTarget(parsed.head.target)?.path ?? '');
+    return parsed.kind === 'complete' ? foreseeRefusal(parsed.head) : undefined;
   }
 
-  #refuse(): void {
-    const sentence = `No WebSocket is served at this path. These are: ${KNOWN_PATHS.join(', ')}.`;
-    const { head, body } = refuseRequest({ httpStatus: 404, sentence, headers: [] });
+  #refuse(refusal: OwnRefusal): void {
+    const { head, body } = refuseRequest(refusal);
     this.#write(Uint8Array.of(...formatResponseHead(head), ...encodeText(body)));
     this.#end = 'server';
   }

@@ -1,0 +1,37 @@
+import type { Prediction } from './predict.ts';
+
+/** What the rules say of the request, before it is sent. */
+export function PredictionView({ prediction }: { readonly prediction: Prediction }) {
+  const { httpStatus, status, headerLines, broken, others } = prediction;
+  const tone = httpStatus === 101 ? 'ok' : httpStatus === undefined ? 'info' : 'danger';
+  return (
+    <div class="verdict prediction" data-tone={tone} role="status">
+      <h3>
+        By the rules: <b>{status}</b>
+      </h3>
+      {httpStatus === 101 && <p>No rule is broken.</p>}
+      {httpStatus === undefined && <p>The head has no end: the server waits for its empty line.</p>}
+      {broken !== undefined && (
+        <>
+          <p>{broken.sentence}</p>
+          <p class="prediction-rule">
+            “{broken.requirement}” {broken.name !== undefined && <code>{broken.name}</code>} {broken.cited}
+          </p>
+        </>
+      )}
+      {headerLines.length > 0 && (
+        <p class="prediction-headers">
+          {headerLines.map((line) => (
+            <code key={line}>{line}</code>
+          ))}
+        </p>
+      )}
+      {others.length > 0 && (
+        <p>
+          The first broken rule gives the answer. Broken too:{' '}
+          {others.map(({ name, requirement }) => name ?? requirement).join(', ')}.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import './request-builder.css';
+import { LinkBadge } from '../inspector/LinkNote.tsx';
+import type { Companion } from '../lab-source/use-companion.ts';
+import { AnswerView } from './AnswerView.tsx';
+import { PartRows } from './PartRows.tsx';
+import { PredictionView } from './PredictionView.tsx';
+import type { Site } from './parts.ts';
+import { requestLines } from './request-lines.ts';
+import { useRequestBuilder } from './use-request-builder.ts';
+
+interface Props {
+  /** What the worked example is made for. */
+  readonly example: Site;
+}
+
+/** An opening handshake whose every part can be changed or left out, and the answer that it gets. RFC 6455 §4.2.1. */
+export default function RequestBuilder({ example }: Props) {
+  const { request, prediction, answer, companion, problem, act, drawKey, send } = useRequestBuilder(example);
+  const lines = requestLines(request);
+  const marked = [prediction.broken, ...prediction.others].flatMap((rule) => rule?.part ?? []);
+  return (
+    <section
+      class="figure wide request-builder"
+      id="request-builder"
+      aria-labelledby="request-builder-title"
+      data-pagefind-ignore
+    >
+      <header class="figure-bar">
+        <h2 class="figure-title" id="request-builder-title">
+          Build a request, and see what it gets
+        </h2>
+        <LinkBadge link={companion.link} />
+      </header>
+      <div class="figure-body">
+        {problem !== '' && (
+          <p class="verdict" data-tone="danger" role="alert">
+            {problem}
+          </p>
+        )}
+        <div class="builder-columns">
+          <PartRows request={request} marked={marked} act={act} drawKey={drawKey} />
+          <div class="builder-results">
+            <h3>The request</h3>
+            <ol class="request-lines">
+              {lines.map(({ text, end, part }, i) => (
+                <li key={`${i}-${text}`} data-broken={isMarked(part, marked) || undefined}>
+                  <code>{text}</code>
+                  <span class="line-end">{END_NAMES[end]}</span>
+                </li>
+              ))}
+            </ol>
+            <PredictionView prediction={prediction} />
+            <p class="needs-js">
+              <button type="button" class="primary" disabled={answer.state === 'sending'} onClick={send}>
+                Send it
+              </button>
+            </p>
+            <AnswerView answer={answer} expected={prediction.status} />
+          </div>
+        </div>
+      </div>
+      <BuilderNote companion={companion} />
+    </section>
+  );
+}
+
+const END_NAMES = { '\r\n': 'CR LF', '\n': 'LF', '': '' } as const;
+
+/** The first line holds three parts. */
+function isMarked(part: string, marked: readonly string[]): boolean {
+  return marked.includes(part) || (part === 'method' && (marked.includes('path') || marked.includes('http')));
+}
+
+function BuilderNote({ companion: { link, look } }: { readonly companion: Companion }) {
+  if (link.state === 'live') {
+    return (
+      <footer class="figure-note">
+        A page cannot send such requests. So the companion on {link.host} opens a raw connection to itself and writes
+        these bytes on it as they are.
+      </footer>
+    );
+  }
+  if (link.state === 'simulated' || link.state === 'lost') {
+    return (
+      <footer class="figure-note">
+        {link.why} The server’s end runs inside this page, on the code that the companion runs. For the companion’s own
+        answers, start it with <code>npm start</code> and open <code>http://localhost:8080</code>.{' '}
+        <button type="button" onClick={look}>
+          Look again
+        </button>
+      </footer>
+    );
+  }
+  return (
+    <footer class="figure-note">A request that keeps every rule. With JavaScript on, you can break any of them.</footer>
+  );
+}

@@ -1,0 +1,126 @@
+import { foreseeRefusal } from '../../companion/lab/foresee-refusal.ts';
+import { checkRequest, REQUEST_CHECKS } from '../../protocol/handshake/check-request.ts';
+import type { RequestHead } from '../../protocol/handshake/head.ts';
+import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
+import {
+  citeSection,
+  HANDSHAKE_RULES,
+  type HandshakeRuleName,
+  type Refusal,
+} from '../../protocol/handshake/refusal.ts';
+import { acceptRequest, refuseRequest } from '../../protocol/handshake/respond.ts';
+import type { PartName } from './parts.ts';
+import { type Request, requestBytes } from './request-lines.ts';
+
+/** A rule that the request breaks. */
+export interface BrokenRule {
+  /** Undefined for what the server decides for itself, such as the paths that it serves. */
+  readonly name: HandshakeRuleName | undefined;
+  readonly requirement: string;
+  /** `RFC 6455 §4.2.1` */
+  readonly cited: string;
+  /** What is wrong in this very request, and what to do. */
+  readonly sentence: string;
+  /** The part to mend; undefined where it is none of these. */
+  readonly part: PartName | undefined;
+}
+
+/** What the rules say of a request. */
+export interface Prediction {
+  /** Undefined: the server waits for more bytes. */
+  readonly httpStatus: number | undefined;
+  /** `426 Upgrade Required` */
+  readonly status: string;
+  /** The header lines that decide in the answer. */
+  readonly headerLines: readonly string[];
+  /** The rule that gives the answer, and the others that are broken too. */
+  readonly broken: BrokenRule | undefined;
+  readonly others: readonly BrokenRule[];
+}
+
+/** The answer that a server must or may give to the request: the companion's order of checks. RFC 6455 §4.2. */
+export function predict(request: Request): Prediction {
+  const parsed = parseRequestHead(requestBytes(request));
+  if (parsed.kind === 'incomplete') {
+    return { httpStatus: undefined, status: 'no answer yet', headerLines: [], broken: undefined, others: [] };
+  }
+  if (parsed.kind === 'refused') return refusedBy([fromRefusal(parsed.refusal)]);
+  const { head } = parsed;
+  const refused = refusedBy([...ownRefusals(head), ...rulesBroken(head)]);
+  return refused ?? accepted(head);
+}
+
+interface Broken {
+  readonly rule: BrokenRule;
+  readonly answer: Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'>;
+}
+
+function refusedBy(broken: readonly [Broken, ...Broken[]]): Prediction;
+function refusedBy(broken: readonly Broken[]): Prediction | undefined;
+function refusedBy([first, ...others]: readonly Broken[]): Prediction | undefined {
+  if (first === undefined) return undefined;
+  const { httpStatus, reasonPhrase } = refuseRequest(first.answer).head;
+  return {
+    httpStatus,
+    status: `${httpStatus} ${reasonPhrase}`,
+    headerLines: first.answer.headers.map(({ name, value }) => `${name}: ${value}`),
+    broken: first.rule,
+    others: others.map(({ rule }) => rule),
+  };
+}
+
+function accepted(head: RequestHead): Prediction {
+  const checked = checkRequest(head);
+  if ('refusal' in checked)
+    throw new RangeError(`No check refused what checkRequest refuses: ${checked.refusal.rule}.`);
+  const { httpStatus, reasonPhrase, headers } = acceptRequest(checked.request, {});
+  const headerLines = headers.map(({ name, value }) => `${name}: ${value}`);
+  return { httpStatus, status: `${httpStatus} ${reasonPhrase}`, headerLines, broken: undefined, others: [] };
+}
+
+/** Each check looks at one matter: all of them together find every rule that is broken. */
+function rulesBroken(head: RequestHead): Broken[] {
+  return REQUEST_CHECKS.flatMap((check) => {
+    const refusal = check(head);
+    return refusal === undefined ? [] : [fromRefusal(refusal)];
+  });
+}
+
+function ownRefusals(head: RequestHead): Broken[] {
+  const answer = foreseeRefusal(head);
+  if (answer === undefined) return [];
+  const path = answer.about === 'path';
+  const rule: BrokenRule = {
+    name: undefined,
+    requirement: path ? 'The path is one that the server offers.' : 'The origin is one that the server trusts.',
+    cited: citeSection(path ? '4.2.2' : '10.2'),
+    sentence: answer.sentence,
+    part: path ? 'path' : 'origin',
+  };
+  return [{ rule, answer }];
+}
+
+const PARTS_OF_HEADERS: Readonly<Record<string, PartName>> = {
+  Host: 'host',
+  Upgrade: 'upgrade',
+  Connection: 'connection',
+  'Sec-WebSocket-Key': 'key',
+  'Sec-WebSocket-Version': 'version',
+  Origin: 'origin',
+  'Sec-WebSocket-Protocol': 'protocol',
+};
+const PARTS_OF_RULES: Partial<Record<HandshakeRuleName, PartName>> = {
+  'method-not-get': 'method',
+  'http-version-too-low': 'http',
+  'malformed-target': 'path',
+  'malformed-line-end': 'form',
+  'space-before-colon': 'form',
+  'folded-header': 'form',
+};
+
+function fromRefusal(refusal: Refusal): Broken {
+  const { rule: name, section, sentence, headerName } = refusal;
+  const requirement = HANDSHAKE_RULES.find((rule) => rule.name === name)?.requirement ?? '';
+  const part = PARTS_OF_RULES[name] ?? PARTS_OF_HEADERS[headerName ?? ''];
+  return { rule: { name, requirement, cited: citeSection(section), sentence, part }, answer: refusal };
+}

@@ -1,0 +1,73 @@
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
+import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
+import { type BuilderAction, linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
+import type { Site } from './parts.ts';
+import { type Prediction, predict } from './predict.ts';
+import type { Request } from './request-lines.ts';
+import { type Answer, runRequest } from './run-request.ts';
+
+/** The figure as its view sees it. */
+export interface RequestBuilder {
+  readonly request: Request;
+  readonly prediction: Prediction;
+  readonly answer: Answer;
+  readonly companion: Companion;
+  /** What is wrong with the request in the address. */
+  readonly problem: string;
+  readonly act: (action: BuilderAction) => void;
+  readonly drawKey: () => void;
+  readonly send: () => void;
+}
+
+/** Joins the model to the world: the address, and a raw connection to the companion. */
+export function useRequestBuilder(example: Site): RequestBuilder {
+  const [request, dispatch] = useReducer(reduceBuilder, example, rightRequest);
+  const [answer, setAnswer] = useState<Answer>({ state: 'none' });
+  const [problem, setProblem] = useState('');
+  const companion = useCompanion();
+  const prediction = useMemo(() => predict(request), [request]);
+  // The address is the reader's: it changes only by what the reader does.
+  const acted = useRef(false);
+  const sent = useRef(request);
+
+  const write = useHashParameters((parameters) => {
+    const linked = linkedRequest(parameters);
+    if (linked === undefined) return;
+    setProblem('problem' in linked ? linked.problem : '');
+    if (!('problem' in linked)) dispatch({ type: 'put', linked });
+  });
+  useEffect(() => {
+    const { host, origin } = location;
+    dispatch({ type: 'site', site: { host, origin } });
+  }, []);
+  useEffect(() => {
+    sent.current = request;
+    // An answer to another request says nothing about this one.
+    setAnswer({ state: 'none' });
+    if (acted.current) write(linkOfRequest(request));
+  }, [request]);
+
+  const act = (action: BuilderAction): void => {
+    acted.current = true;
+    setProblem('');
+    dispatch(action);
+  };
+  return {
+    request,
+    prediction,
+    answer,
+    companion,
+    problem,
+    act,
+    drawKey: () =>
+      act({ type: 'site', site: { key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))) } }),
+    send() {
+      setAnswer({ state: 'sending' });
+      void runRequest(request, prediction, companion.link.state === 'live').then((next) => {
+        if (sent.current === request) setAnswer(next);
+      });
+    },
+  };
+}
