@@ -1,10 +1,13 @@
+import { ECHO_PATH } from '../../companion/paths.ts';
+import { formatHex } from '../../inspector/hex.ts';
 import { acceptSteps } from '../../protocol/handshake/accept-key.ts';
 import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/check-request.ts';
 import { describeHeader } from '../../protocol/handshake/describe-header.ts';
 import { EXAMPLE_KEY, EXAMPLE_REQUEST } from '../../protocol/handshake/example-heads.ts';
-import { formatResponseHead } from '../../protocol/handshake/format-head.ts';
+import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/format-head.ts';
 import type { RequestHead } from '../../protocol/handshake/head.ts';
 import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
+import { createRequest } from '../../protocol/handshake/request.ts';
 import { acceptRequest, chooseSubprotocol } from '../../protocol/handshake/respond.ts';
 
 /** One line of a head, and what there is to say of it. */
@@ -45,6 +48,25 @@ export function explainExample(of: 'request' | 'response'): ExplainedLine[] {
   });
   const end = { line: '', sentence: EMPTY_LINE, section: undefined };
   return [{ line: firstLine, ...FIRST_LINES[of] }, ...headers, end];
+}
+
+/** What browsers add to the headers of the handshake itself. */
+const BROWSER_HEADERS = [
+  { name: 'Pragma', value: 'no-cache' },
+  { name: 'Cache-Control', value: 'no-cache' },
+  { name: 'Accept-Encoding', value: 'gzip, deflate, br' },
+  { name: 'Accept-Language', value: 'en-US,en;q=0.9' },
+  { name: 'Sec-WebSocket-Extensions', value: 'permessage-deflate; client_max_window_bits' },
+];
+
+/** A request to the echo as a browser sends it, with the RFC's key, and the answer that our server gives; in hex. */
+export function browserExample(): { readonly request: string; readonly response: string } {
+  const [host, origin] = ['localhost:8080', 'http://localhost:8080'];
+  const head = createRequest({ host, origin, target: ECHO_PATH, key: EXAMPLE_KEY, headers: BROWSER_HEADERS });
+  const checked = checkRequest(head);
+  if ('refusal' in checked) throw new Error(`The browser's request is refused: ${checked.refusal.sentence}`);
+  const response = formatResponseHead(acceptRequest(checked.request, {}));
+  return { request: formatHex(formatRequestHead(head)), response: formatHex(response) };
 }
 
 function answerToExample(): string {
