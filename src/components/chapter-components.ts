@@ -38,6 +38,7 @@ import MessageRules from './messages/MessageRules.astro';
 import StreamCutFigure from './messages/StreamCutFigure.astro';
 import Utf8LaneFigure from './messages/Utf8LaneFigure.astro';
 import Utf8Table from './messages/Utf8Table.astro';
+import OwnHandshakeFigure from './OwnHandshakeFigure.astro';
 import ProxyCacheFigure from './ProxyCacheFigure.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
@@ -52,6 +53,7 @@ import ScrollingTable from './prose/ScrollingTable.astro';
 import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
 import ReadyStates from './ReadyStates.astro';
+import RequestBuilderFigure from './RequestBuilderFigure.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
 import TimelineFigure from './TimelineFigure.astro';
 import XorLaneFigure from './XorLaneFigure.astro';
@@ -94,7 +96,9 @@ export const chapterComponents = {
   NumberPitfalls,
   OpcodeTable,
   Overhead,
+  OwnHandshake: OwnHandshakeFigure,
   Refusals,
+  RequestBuilder: RequestBuilderFigure,
   ResponseRules,
   Rfc,
   Section,
