@@ -1,15 +1,21 @@
 import { openConnection } from './load-connection.ts';
 
-/**
- * Connects, waits for the 101, drops the connection, and again, so many at once.
- *
- * @returns how many there were
- */
-export async function connectAtOnce(port: number, atOnce: number, ms: number): Promise<number> {
-  const start = performance.now();
+/** Connects, waits for the 101, drops the connection, and again, so many at once. @returns how many there were */
+export function connectForAWhile(port: number, atOnce: number, ms: number): Promise<number> {
+  const end = performance.now() + ms;
+  return connectAtOnce(port, atOnce, () => performance.now() < end);
+}
+
+/** As before, but so many times. */
+export function connectTimes(port: number, atOnce: number, times: number): Promise<number> {
+  let left = times;
+  return connectAtOnce(port, atOnce, () => left-- > 0);
+}
+
+async function connectAtOnce(port: number, atOnce: number, goesOn: () => boolean): Promise<number> {
   let accepted = 0;
   const connectAgain = async (): Promise<void> => {
-    while (performance.now() - start < ms) {
+    while (goesOn()) {
       const socket = await openConnection(port, '/echo', () => {});
       accepted++;
       const closed = new Promise((resolve) => socket.once('close', resolve));

@@ -1,6 +1,6 @@
 import { Load, type LoadOptions } from './load.ts';
 import { openConnection } from './load-connection.ts';
-import { connectAtOnce } from './load-connects.ts';
+import { connectForAWhile, connectTimes } from './load-connects.ts';
 import { answer } from './processes.ts';
 
 // The process that makes load; what it is asked to do, it does against the server on that port.
@@ -9,6 +9,7 @@ export type LoadQuestion =
   | { readonly type: 'open'; readonly options: LoadOptions }
   | { readonly type: 'run'; readonly ms: number }
   | { readonly type: 'connects'; readonly port: number; readonly ms: number; readonly atOnce: number }
+  | { readonly type: 'connectTimes'; readonly port: number; readonly times: number; readonly atOnce: number }
   | { readonly type: 'hold'; readonly port: number; readonly path: string; readonly connections: number };
 
 let load: Load | undefined;
@@ -21,7 +22,9 @@ answer(async (question: LoadQuestion) => {
     case 'run':
       return load?.run(question.ms);
     case 'connects':
-      return connectAtOnce(question.port, question.atOnce, question.ms);
+      return connectForAWhile(question.port, question.atOnce, question.ms);
+    case 'connectTimes':
+      return connectTimes(question.port, question.atOnce, question.times);
     case 'hold':
       return hold(question.port, question.path, question.connections);
   }
