@@ -34,6 +34,7 @@ test('whatever the payload, the pong is masked and carries it', () => {
       ]);
       expect(Number.parseInt(rows[1]?.hex.slice(2, 4) ?? '', 16) & 0x80).toBe(0x80);
     }),
+    { numRuns: 30 },
   );
 });
 
