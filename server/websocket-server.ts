@@ -110,10 +110,9 @@ export class WebSocketServer {
     const { path, watchToken: token } = asked;
     const { routes, watching } = this.#options;
     const route = routes.get(path);
-    const watched = route !== undefined && route.unwatched !== true;
-    const limits = { ...this.#options.limits, ...route?.limits };
+    const watched = route && route.unwatched !== true ? this.#shared.get(route) : undefined;
     const observation = watched
-      ? watching?.observe({ connection: id, path, token, request, afterHead, limits }, socket)
+      ? watching?.observe({ connection: id, path, token, request, afterHead, limits: watched.services.limits }, socket)
       : watching?.lookAway(socket);
     return { id, socket, asked, observation: observation ?? undefined };
   }
