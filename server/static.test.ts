@@ -1,9 +1,15 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createStatic } from './static.ts';
 import { startCompanion } from './testing/companion.ts';
+import { RawPeer } from './testing/raw-peer.ts';
 
 /** A site of three files. */
 function builtSite(): URL {
@@ -76,6 +82,26 @@ describe('the site', () => {
     rmSync(new URL('index.html', site));
     await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
     expect((await fetch(`${url}/chapters`)).status).toBe(200);
+  });
+
+  test('a file that is no longer wanted is closed', async () => {
+    const site = builtSite();
+    writeFileSync(new URL('long.bin', site), new Uint8Array(32 * 1024 * 1024));
+    const serve = createStatic(site);
+    const { promise: piped, resolve } = Promise.withResolvers<Readable>();
+    const httpServer = createServer((request, response) => {
+      response.on('pipe', resolve);
+      serve(request, response);
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void httpServer.close());
+    await once(httpServer, 'listening');
+    const peer = await RawPeer.connect((httpServer.address() as AddressInfo).port);
+    peer.send('GET /long.bin HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const file = await piped;
+    const closed = once(file, 'close');
+    peer.socket.destroy();
+    await closed;
+    expect(file.readableEnded).toBe(false);
   });
 
   test('that is not built yet says how to build it', async () => {

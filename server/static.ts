@@ -30,7 +30,11 @@ export function createStatic(directory: URL): RequestListener {
     // A range that ends before it begins makes the file reader throw; the whole file is a right answer to any.
     delete request.headers.range;
     // The file may be gone, or no descriptor be free: that ends this response, not the server.
-    response.on('pipe', (file: Readable) => file.on('error', () => response.destroy()));
+    response.on('pipe', (file: Readable) => {
+      file.on('error', () => response.destroy());
+      // Who leaves in the middle leaves a file open, and descriptors are few.
+      response.on('close', () => file.destroy());
+    });
     serve(request, response, () => sendNotFound(response, notFound));
   };
 }
