@@ -92,6 +92,15 @@ describe('the opening handshake over a real socket', () => {
     expect((await answerTo(Number(port), request)).head).toMatch(/^HTTP\/1.1 200 /);
   });
 
+  test('is not answered before the requests that came first', async () => {
+    const { port, lines } = await startCompanion({ site: new URL('../src/', import.meta.url) });
+    const peer = await RawPeer.connect(port);
+    peer.send('GET /companion/paths.ts HTTP/1.1\r\nHost: localhost\r\n\r\n', requestFor('/echo'));
+    await peer.end();
+    expect(peer.received.toString()).not.toContain(' 101 ');
+    expect(lines).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+: asked for a WebSocket before /)]);
+  });
+
   test('a head that comes a byte at a time is answered with 408 in the end', async () => {
     const { port, lines } = await startCompanion({ limits: { handshakeTimeoutMs: 60 } });
     const peer = await RawPeer.connect(port);

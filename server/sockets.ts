@@ -1,5 +1,6 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { listeningOf, ownAddressOf } from './listening.ts';
 import type { Log } from './log.ts';
@@ -51,10 +52,25 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     httpServer.on('connection', (socket) => watching.accept(socket));
     httpServer.on('request', (request) => watching.passOver(request.socket));
   }
-  httpServer.on('upgrade', (request, socket, firstChunk) => {
+  const lastResponses = new WeakMap<Duplex, ServerResponse>();
+  httpServer.on('request', (request, response) => lastResponses.set(request.socket, response));
+  httpServer.on('upgrade', (request, stream, firstChunk) => {
     if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;
     // Over TCP it is one: its type says less because an HTTP server can be given other streams.
-    webSockets.upgrade(request, socket as Socket, plainBytes(firstChunk));
+    const socket = stream as Socket;
+    if (isOut(lastResponses.get(socket))) {
+      webSockets.upgrade(request, socket, plainBytes(firstChunk));
+      return;
+    }
+    // The 101 would be taken for the answer to the earlier request. RFC 9112 §9.3.2.
+    const remote = `${socket.remoteAddress}:${socket.remotePort}`;
+    options.log?.(`${remote}: asked for a WebSocket before an earlier request was answered`);
+    socket.destroy();
   });
   return webSockets;
+}
+
+/** Whether a response is wholly written: one that waits for an earlier one has no socket yet. */
+function isOut(response: ServerResponse | undefined): boolean {
+  return response === undefined || response.writableFinished || (response.writableEnded && response.socket !== null);
 }
