@@ -4,6 +4,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig, fontProviders } from 'astro/config';
 import pagefind from 'astro-pagefind';
 import companion from './integrations/companion.ts';
+import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
 const font = (file) => `@fontsource${file}.woff2`;
@@ -21,7 +22,8 @@ const CORE = new RegExp(
 export default defineConfig({
   site: 'http://localhost:8080',
   // A page is a folder with an index.html: every static host serves that, with or without the last slash.
-  build: { format: 'directory' },
+  // Its styles stand in the page: on a slow network they would come a round trip later.
+  build: { format: 'directory', inlineStylesheets: 'always' },
   trailingSlash: 'ignore',
   // A line break between two words of prose is a space, as in HTML.
   compressHTML: true,
@@ -34,13 +36,18 @@ export default defineConfig({
     preact({ include: ['**/*.tsx'] }),
     sitemap(),
     pagefind(),
+    // Last: it compresses what the others have written.
+    compressSite(),
     companion(),
   ],
   fonts: [
+    // Preloaded, they are there before the first paint. Where the network is too slow for that, a page stays in the
+    // fallback, whose measures are fitted to them, rather than move under its reader.
     {
       name: 'Source Serif 4',
       cssVariable: '--font-serif',
       provider: fontProviders.local(),
+      display: 'optional',
       fallbacks: ['Georgia', 'serif'],
       options: {
         variants: [
@@ -58,6 +65,7 @@ export default defineConfig({
       name: 'JetBrains Mono',
       cssVariable: '--font-mono',
       provider: fontProviders.local(),
+      display: 'optional',
       fallbacks: ['monospace'],
       options: {
         variants: [

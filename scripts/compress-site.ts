@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { AstroIntegration } from 'astro';
+
+const compress = promisify(brotliCompress);
+
+const TEXT = /\.(?:html|css|js|svg|xml|txt|json)$/;
+/** Shorter files fit into one packet as they are. */
+const WORTH_BYTES = 1024;
+/** Nearly as small as the highest, in a fraction of the time. */
+const QUALITY = 9;
+
+/** Writes a compressed twin beside every text of the built site: `index.html.br`. A server sends it as it is. */
+export function compressSite(): AstroIntegration {
+  return {
+    name: 'compress-site',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        const folder = fileURLToPath(dir);
+        const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => TEXT.test(file));
+        const written = await Promise.all(files.map((file) => compressFile(join(folder, file))));
+        logger.info(`${written.filter(Boolean).length} files compressed`);
+      },
+    },
+  };
+}
+
+async function compressFile(path: string): Promise<boolean> {
+  const bytes = await readFile(path);
+  if (bytes.length < WORTH_BYTES) return false;
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  await writeFile(`${path}.br`, await compress(bytes, { params }));
+  return true;
+}
