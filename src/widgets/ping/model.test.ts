@@ -26,7 +26,7 @@ describe('a payload', () => {
 
 test('whatever the payload, the pong is masked and carries it', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
+    fc.property(fc.string({ maxLength: 125 }), (text) => {
       const { rows } = after(...ordersOf('ping', draftOf(text)));
       expect(rows.map(({ opcodeName, fromClient, payload }) => [opcodeName, fromClient, payload])).toEqual([
         ['ping', false, rows[0]?.payload],
