@@ -40,6 +40,16 @@ describe('the moments of a life', () => {
     ]);
   });
 
+  test('an end without close frames says so', () => {
+    const cut = life.map((event): SourceEvent => {
+      return event.type === 'wire' && event.message.type === 'close'
+        ? { type: 'wire', message: { ...event.message, clean: false, closeCode: 1006 } }
+        : event;
+    });
+    expect(momentsOf(cut).at(-1)?.detail).toBe('without both close frames');
+    expect(moments.at(-1)?.detail).toBe('the server ends it');
+  });
+
   test('a refusal ends both before they were open', () => {
     const heads = life.map((event): SourceEvent => {
       if (event.type !== 'wire' || event.message.type !== 'handshake' || event.message.direction === 'in') return event;

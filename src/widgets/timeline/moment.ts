@@ -26,8 +26,9 @@ export interface Moment {
 /** The life of one connection, from TCP's beginning to its end or to what has happened so far. */
 export function momentsOf(events: readonly SourceEvent[]): Moment[] {
   const accepted = events.find((event) => event.type === 'wire' && event.message.type === 'open');
+  const clean = events.some((event) => event.type === 'wire' && event.message.type === 'close' && event.message.clean);
   const { entries } = appendToLog(EMPTY_LOG, events);
-  return [...(accepted === undefined ? [] : [TCP]), ...entries.flatMap(momentOf)];
+  return [...(accepted === undefined ? [] : [TCP]), ...entries.flatMap((entry) => momentOf(entry, clean))];
 }
 
 const TCP: Moment = {
@@ -43,7 +44,7 @@ const TCP: Moment = {
   entry: undefined,
 };
 
-function momentOf(entry: Entry): Moment[] {
+function momentOf(entry: Entry, clean: boolean): Moment[] {
   if (entry.kind === 'script') return [];
   const common = {
     from: entry.fromClient ? 'client' : 'server',
@@ -53,7 +54,8 @@ function momentOf(entry: Entry): Moment[] {
   } as const;
   if (entry.kind === 'end') {
     const both = { onSender: 'tcpClosed', onReceiver: 'tcpClosed' } as const;
-    return [{ ...common, ...both, kind: 'end', title: 'end of TCP', detail: 'the server ends it', entry: undefined }];
+    const detail = clean ? 'the server ends it' : 'without both close frames';
+    return [{ ...common, ...both, kind: 'end', title: 'end of TCP', detail, entry: undefined }];
   }
   const detail = countBytes(entry.byteLength);
   if (entry.kind === 'frame') {
