@@ -1,6 +1,6 @@
 import { type AcceptedRequest, checkRequest } from '../src/protocol/handshake/check-request.ts';
 import type { Refusal } from '../src/protocol/handshake/refusal.ts';
-import { isWelcomeOrigin } from './origin.ts';
+import { isOwnOrigin, isWelcomeOrigin } from './origin.ts';
 import type { Route } from './routes.ts';
 import { checkWatchToken } from './tap/token.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
@@ -43,7 +43,8 @@ export function admit(
     const paths = [...routes.keys()].join(', ');
     return { refused: refusal(404, `No WebSocket is served at this path. These are: ${paths}.`) };
   }
-  if (!isWelcomeOrigin(origin, host, allowedOrigins)) {
+  const mayAsk = route.ownPagesOnly ? isOwnOrigin : isWelcomeOrigin;
+  if (!mayAsk(origin, host, allowedOrigins)) {
     const sentence = 'Pages from this origin may not connect. Start the server with --allow-origin and the origin.';
     return { refused: refusal(403, sentence) };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSerializedOrigin, isWelcomeOrigin } from './origin.ts';
+import { isOwnOrigin, isSerializedOrigin, isWelcomeOrigin } from './origin.ts';
 
 const HOST = '192.168.1.5:8080';
 const ALLOWED = ['https://example.org', 'chrome-extension://abc'];
@@ -48,6 +48,31 @@ describe('an origin is foreign', () => {
     'https://example.org/',
     'chrome-extension://abcd',
   ])('%s', (origin) => expect(isWelcomeOrigin(origin, HOST, ALLOWED)).toBe(false));
+});
+
+describe('a page is the server’s own', () => {
+  test.each([
+    [undefined, 'localhost:8080'],
+    ['http://localhost:8080', 'localhost:8080'],
+    ['http://127.0.0.1:8080', 'localhost:8080'],
+    ['http://localhost', 'localhost'],
+    ['http://localhost', 'localhost:80'],
+    ['http://192.168.1.5:8080', HOST],
+    ['https://example.org', HOST],
+  ])('%s at %s', (origin, host) => expect(isOwnOrigin(origin, host, ALLOWED)).toBe(true));
+});
+
+describe('a page is another program’s', () => {
+  test.each([
+    ['http://localhost:3000', 'localhost:8080'],
+    ['http://localhost', 'localhost:8080'],
+    ['https://localhost', 'localhost'],
+    ['http://192.168.1.5:3000', HOST],
+    ['http://example.com:8080', 'localhost:8080'],
+    ['http://localhost:8080', ''],
+    ['http://localhost:8080', 'no host'],
+    ['null', 'localhost:8080'],
+  ])('%s at %s', (origin, host) => expect(isOwnOrigin(origin, host, ALLOWED)).toBe(false));
 });
 
 test('without a Host header no name is its own', () => {

@@ -33,6 +33,23 @@ export function isWelcomeOrigin(origin: string | undefined, host: string, allowe
   return name !== '' && (isLoopbackName(name) || name === hostName(host));
 }
 
+/**
+ * Whether pages from an origin are this server's own: the same port too, since another program on
+ * this machine may serve pages from another. Asked where traffic is shown or made.
+ *
+ * @param host the request's own host, with its port
+ */
+export function isOwnOrigin(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
+  if (origin === undefined || allowed.includes(origin)) return true;
+  if (!isWelcomeOrigin(origin, host, allowed) || !URL.canParse(`http://${host}`)) return false;
+  return portOf(new URL(origin)) === portOf(new URL(`http://${host}`));
+}
+
+/** An address of HTTP that names no port means 80, one of HTTPS 443. RFC 9110 §4.2. */
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80');
+}
+
 /** Whether a browser can send this as its Origin: scheme, host and port as it writes them, or `null`. RFC 6454 §6.2. */
 export function isSerializedOrigin(text: string): boolean {
   if (text === 'null') return true;

@@ -31,6 +31,8 @@ export interface Route {
   readonly endpoint?: (request: RequestHead, options: ServerOptions) => Endpoint;
   /** Whether a tap sees its connections: all but a tap's own. */
   readonly unwatched?: boolean;
+  /** Whether pages of other programs on this machine are refused: it shows traffic, or makes some. */
+  readonly ownPagesOnly?: boolean;
   /** Why a request may not connect, beyond what holds for every path. */
   readonly admit?: (request: UpgradeRequest) => HttpRefusal | undefined;
 }
@@ -63,18 +65,20 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
   ]);
   if (hub) {
     const admit = (request: UpgradeRequest) => admitTap(request, listening());
-    routes.set(TAP_PATH, { handler: new TapHandler(hub), unwatched: true, admit });
+    routes.set(TAP_PATH, { handler: new TapHandler(hub), unwatched: true, ownPagesOnly: true, admit });
     const underOwnName = (request: UpgradeRequest) => refuseOtherName(request, listening());
     routes.set(LAB_ACT_PATH, {
       handler: echo,
       endpoint: createActingEndpoint,
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
+      ownPagesOnly: true,
       admit: (request) => underOwnName(request) ?? admitAct(request),
     });
     routes.set(LAB_RAW_PATH, {
       handler: new RawHandler(dial),
       limits: RAW_LIMITS,
       unwatched: true,
+      ownPagesOnly: true,
       admit: underOwnName,
     });
   }

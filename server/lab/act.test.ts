@@ -122,8 +122,9 @@ test.each(['close-1000', 'masked-frame', 'wrong-accept', 'silent-close'])(
 describe('who may use it', () => {
   test.each([
     ['a page of another origin', '/lab/act', 'Origin: https://example.com', 403, 'this origin'],
+    ['a page of another program', '/lab/act', 'Origin: http://localhost:3000', 403, 'this origin'],
     ['a page of no origin', '/lab/act', 'Origin: null', 403, 'this origin'],
-    ['an act that is none', '/lab/act?act=nonsense', 'Origin: http://localhost:8080', 400, 'no act of that name'],
+    ['an act that is none', '/lab/act?act=nonsense', 'Origin: http://localhost', 400, 'no act of that name'],
     ['a payload that is no hex', '/lab/act?act=ping&payload=xx', 'X: y', 400, 'no hex digit'],
   ])('%s is refused', async (_, target, header, status, sentence) => {
     const { port } = await startCompanion();

@@ -194,7 +194,8 @@ describe('a tap', () => {
     const { port } = await startCompanion();
     const named = requestFor(`/tap?watch=${TOKEN}`).replace('Host: localhost', 'Host: evil.example');
     const foreign = requestFor(`/tap?watch=${TOKEN}`, ['Origin: http://localhost.evil.example']);
-    for (const request of [named, foreign]) {
+    const neighbor = requestFor(`/tap?watch=${TOKEN}`, ['Origin: http://localhost:3000']);
+    for (const request of [named, foreign, neighbor]) {
       const peer = await RawPeer.connect(port);
       peer.send(request);
       await peer.end();
