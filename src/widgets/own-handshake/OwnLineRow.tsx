@@ -25,7 +25,12 @@ export function OwnLineRow({ line, open, tabStop, onOpen }: Props) {
         {name !== '' && <b>{name}: </b>}
         {value}
         {name === '' && value === '' && <i>(empty line)</i>}
-        {before !== undefined && <span class="own-new"> new</span>}
+        {before !== undefined && (
+          <>
+            {' '}
+            <span class="own-new">new</span>
+          </>
+        )}
       </button>
       <div id={panel} class="own-said" hidden={!open}>
         <p>

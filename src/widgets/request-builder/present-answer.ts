@@ -52,7 +52,7 @@ function isAnswer(message: WireMessage): message is WireHandshake {
 }
 
 const STATUSES: Readonly<Record<string, string>> = {
-  '400': 'The request is malformed: as it is, no server could take it.',
+  '400': 'The request breaks a rule, and sent again as it is, it would break it again.',
   '403': 'The request is understood, and the server does not want it.',
   '404': 'There is nothing at this path. It is said before the 101, while there is HTTP to say it in.',
   '405': 'This path exists, but not for this method.',
