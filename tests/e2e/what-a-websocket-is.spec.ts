@@ -20,6 +20,8 @@ async function openLife(page: Page, site: string, badge: 'live' | 'simulated') {
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', badge);
   await expect(figure.locator('.ladder-title')).toContainText(LIFE);
+  // The worked example has the same moments: the reader's own life is over when another may begin.
+  await expect(figure.getByRole('button', { name: 'Live through another' })).toHaveAttribute('aria-disabled', 'false');
   return {
     figure,
     slider: figure.getByRole('slider', { name: 'Place in the connection’s life' }),
@@ -109,6 +111,7 @@ test('the delay follows its sliders', async ({ page }) => {
   await page.goto(PATH);
   const figure = page.locator('.polling').nth(1);
   await figure.scrollIntoViewIfNeeded();
+  await expect(page.locator('astro-island:not([ssr])').filter({ has: figure })).toBeVisible();
   await expect(figure.locator('.verdict')).toContainText('With 50 ms one way');
   await figure.getByLabel('A message comes up every').fill('400');
   await expect(figure.locator('.verdict')).toContainText('1.0:1 on average, 1.0:1 at worst');
