@@ -13,9 +13,9 @@ const font = (file) => `@fontsource${file}.woff2`;
 const CORE = new RegExp(
   [
     'src/protocol/(?!handshake/(?:describe|browser-|server-|handshake-|header-))',
-    'src/inspector/(?!accept-doctor|compare|decode-stream|describe|recording|text-dump|hex-dump)',
+    'src/inspector/(?!accept-doctor|compare|decode-stream|describe|recording|text-dump|hex-|utf8-steps|naive|one-read|mask-plainly|parse-hex)',
     'src/companion/(?!lab)',
-    'src/widgets/inspector/(?:live-source|link|log|event-queue|find-companion|told|draft|entries)',
+    'src/widgets/inspector/(?:live-source|link|event-queue|find-companion|told)',
   ].join('|'),
 );
 
