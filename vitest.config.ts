@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{src,server,bench,scripts}/**/*.test.{ts,tsx}'],
+          // Some start programs; a machine that is busy takes its time.
+          testTimeout: 30_000,
         },
       },
       {

@@ -132,7 +132,7 @@ describe('the end', () => {
 describe('a silent peer', () => {
   test('is pinged, and stays while it answers', async () => {
     const { handler, closed } = watched(echo);
-    const { port, webSockets, lines } = await serveRoute({ handler }, { idleTimeoutMs: 80 });
+    const { port, webSockets, lines } = await serveRoute({ handler }, { idleTimeoutMs: 800 });
     const peer = await RawPeer.open(port, '/');
     for (let answered = 0; answered < 3; answered++) {
       const ping = await peer.frame();
@@ -145,7 +145,7 @@ describe('a silent peer', () => {
     const close = await peer.frame();
     expect(close.payload.readUInt16BE()).toBe(1008);
     expect(await closed).toMatchObject({ closeCode: 1006, clean: false });
-    expect(lines).toEqual([expect.stringMatching(/ \/: closed with 1008: nothing heard for 80 ms$/)]);
+    expect(lines).toEqual([expect.stringMatching(/ \/: closed with 1008: nothing heard for 800 ms$/)]);
     peer.socket.destroy();
   });
 

@@ -11,7 +11,9 @@ const SHOWN_BYTES = 24;
 export function describeSteps({ opening, steps }: ConformanceCase): string {
   const request = opening.cut === 'whole' ? 'the opening request' : `the opening request, ${describeCut(opening.cut)}`;
   const parts = steps.map(describeStep).filter((part) => part !== '');
-  return [opening.withFirstStep ? `${request} with, in the same write,` : request, ...parts].join('; ');
+  const [first, ...rest] = parts;
+  if (!opening.withFirstStep || first === undefined) return [request, ...parts].join('; ');
+  return [`${request} with, in the same write, ${first}`, ...rest].join('; ');
 }
 
 function describeStep(step: Step): string {

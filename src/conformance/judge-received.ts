@@ -22,7 +22,8 @@ export function judgeReceived(
       if (actual === undefined) return missing(expectation, item, received.length);
       if (!matches(item, bytes, actual)) {
         const came = describeReceived(actual.opcode, actual.payload);
-        return failed(`Item ${at} that came back is ${came} instead of ${describeExpected(single(item))}.`);
+        const wanted = describeExpected(single(item));
+        return failed(`Item ${at} that came back is ${came} instead of ${wanted}${difference(item, bytes, actual)}.`);
       }
     }
   }
@@ -48,6 +49,14 @@ function isLatest(expected: readonly ExpectedItem[], received: readonly Received
 
 function matches({ opcode }: ExpectedItem, bytes: Uint8Array, actual: ReceivedItem): boolean {
   return actual.opcode === opcode && sameBytes(bytes, actual.payload);
+}
+
+/** Where two payloads of one type and length begin to differ: their descriptions may be the same. */
+function difference({ opcode }: ExpectedItem, bytes: Uint8Array, { opcode: came, payload }: ReceivedItem): string {
+  if (came !== opcode || payload.length !== bytes.length) return '';
+  const at = bytes.findIndex((byte, i) => byte !== payload[i]);
+  const hex = (from: Uint8Array) => (from[at] as number).toString(16).padStart(2, '0');
+  return `: they differ from byte ${at} on, which is ${hex(payload)} and has to be ${hex(bytes)}`;
 }
 
 function single({ opcode, payload }: ExpectedItem): ExpectedItem {
