@@ -3,9 +3,8 @@ import type { Prediction } from './predict.ts';
 /** What the rules say of the request, before it is sent. */
 export function PredictionView({ prediction }: { readonly prediction: Prediction }) {
   const { httpStatus, status, headerLines, broken, others } = prediction;
-  const tone = httpStatus === 101 ? 'ok' : httpStatus === undefined ? 'info' : 'danger';
   return (
-    <div class="verdict prediction" data-tone={tone} role="status">
+    <div class="verdict prediction" data-tone={toneOf(prediction)} role="status">
       <h3>
         By the rules: <b>{status}</b>
       </h3>
@@ -34,4 +33,10 @@ export function PredictionView({ prediction }: { readonly prediction: Prediction
       )}
     </div>
   );
+}
+
+/** Welcome, refused, or neither yet. */
+export function toneOf({ httpStatus }: Prediction): 'ok' | 'danger' | 'info' {
+  if (httpStatus === undefined) return 'info';
+  return httpStatus === 101 ? 'ok' : 'danger';
 }

@@ -3,7 +3,7 @@ import { LinkBadge } from '../inspector/LinkNote.tsx';
 import type { Companion } from '../lab-source/use-companion.ts';
 import { AnswerView } from './AnswerView.tsx';
 import { PartRows } from './PartRows.tsx';
-import { PredictionView } from './PredictionView.tsx';
+import { PredictionView, toneOf } from './PredictionView.tsx';
 import type { Site } from './parts.ts';
 import { requestLines } from './request-lines.ts';
 import { useRequestBuilder } from './use-request-builder.ts';
@@ -38,7 +38,12 @@ export default function RequestBuilder({ example }: Props) {
           </p>
         )}
         <div class="builder-columns">
-          <PartRows request={request} marked={marked} act={act} drawKey={drawKey} />
+          <div>
+            <PartRows request={request} marked={marked} act={act} drawKey={drawKey} />
+            <p class="verdict prediction-short" data-tone={toneOf(prediction)} aria-hidden="true">
+              By the rules: <b>{prediction.status}</b>
+            </p>
+          </div>
           <div class="builder-results">
             <h3>The request</h3>
             <ol class="request-lines">
