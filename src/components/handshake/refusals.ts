@@ -1,6 +1,7 @@
 import { checkRequest } from '../../protocol/handshake/check-request.ts';
 import { REQUEST_RULES } from '../../protocol/handshake/request-rules.ts';
 import { refuseRequest } from '../../protocol/handshake/respond.ts';
+import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
 import { readRequest } from './example-handshake.ts';
 
 /** A requirement on the request, and the answer to a request that does not keep it. */
@@ -17,8 +18,8 @@ export interface RefusalRow {
  * Every rule about a request, with the answer that our server gives to the rule's example, in the order in which the
  * server checks them.
  */
-export const REFUSALS: readonly RefusalRow[] = REQUEST_RULES.map(({ name, requirement, section, example }) => {
-  const checked = checkRequest(readRequest(example));
+export const REFUSALS: readonly RefusalRow[] = REQUEST_RULES.map(({ name, requirement, section }) => {
+  const checked = checkRequest(readRequest(HANDSHAKE_EXAMPLES[name]));
   if (!('refusal' in checked)) throw new Error(`The example of the rule ${name} is accepted.`);
   const { refusal } = checked;
   const { httpStatus, reasonPhrase } = refuseRequest(refusal).head;

@@ -1,4 +1,5 @@
 import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/refusal.ts';
+import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
 import type { ConformanceCase, RefusalHeader } from '../case.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 import { describedBy } from './forms.ts';
@@ -45,7 +46,7 @@ const BY_RULE = HANDSHAKE_RULES.filter(
     rule.name === 'unsupported-version' ? 'unsupported-version-8' : rule.name,
     `A request that breaks the rule ${rule.name}`,
     rule,
-    forTarget(rule.example),
+    forTarget(HANDSHAKE_EXAMPLES[rule.name]),
   ),
 );
 

@@ -1,4 +1,4 @@
-/** One rule of the opening handshake, with a head that breaks it. */
+/** One rule of the opening handshake; rule-examples.ts has a head that breaks it. */
 export interface HandshakeRule {
   /** In kebab-case; a refusal carries it. */
   readonly name: string;
@@ -11,8 +11,6 @@ export interface HandshakeRule {
   readonly httpStatus: number | undefined;
   /** The header that the rule speaks of, where it is one. */
   readonly headerName?: string;
-  /** A head that breaks this rule and no other. */
-  readonly example: string;
 }
 
 /** Cites a rule's section in full: `4.2.1` becomes `RFC 6455 §4.2.1`. */
