@@ -1,5 +1,5 @@
 import { layoutOf, MIN_HEADER_LENGTH } from '../protocol/framing/layout.ts';
-import { findEndOfHead } from '../protocol/handshake/parse-head.ts';
+import { findEndOfHead } from '../protocol/handshake/end-of-head.ts';
 import { countBytes } from './field-meaning.ts';
 import { FrameJudge, NO_LIMITS } from './frame-judge.ts';
 import { FrameRecorder, type RecordedFrame } from './frame-recorder.ts';

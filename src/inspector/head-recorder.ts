@@ -1,4 +1,4 @@
-import { findEndOfHead } from '../protocol/handshake/parse-head.ts';
+import { findEndOfHead } from '../protocol/handshake/end-of-head.ts';
 import { BoundedBytes } from './bounded-bytes.ts';
 import { MAX_SHOWN_BYTES } from './frame-dump.ts';
 

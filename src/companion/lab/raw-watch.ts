@@ -6,7 +6,7 @@ import type { Direction, WireFrame, WireMessage } from '../../inspector/wire.ts'
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { ABNORMAL_CLOSURE } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { findEndOfHead } from '../../protocol/handshake/parse-head.ts';
+import { findEndOfHead } from '../../protocol/handshake/end-of-head.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 
 /** Of what the server answers, so much is kept to find the body of a refusal in. */

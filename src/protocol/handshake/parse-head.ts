@@ -1,3 +1,4 @@
+import { findEndOfHead } from './end-of-head.ts';
 import { type FirstLineForm, REQUEST_LINE, STATUS_LINE } from './first-line.ts';
 import type { Header, HttpHead, RequestHead, ResponseHead } from './head.ts';
 import { DEFAULT_HEAD_LIMITS, type HeadLimits } from './head-limits.ts';
@@ -36,27 +37,6 @@ export function parseResponseHead(
   searchFrom = 0,
 ): HeadResult<ResponseHead> {
   return parseHead(bytes, limits, searchFrom, STATUS_LINE);
-}
-
-const CR = 0x0d;
-const LF = 0x0a;
-
-/**
- * Finds the empty line that ends a head. RFC 9112 §2.1.
- *
- * A lone LF counts as the end of a line here: so a head with wrong line ends is found, and refused for them, at once.
- *
- * @param from where the new bytes begin: the line feed that ends a head is one of them, else it had been found before
- * @returns the index just after the empty line, or -1
- */
-export function findEndOfHead(bytes: Uint8Array, from = 0): number {
-  const emptyLineBefore = (end: number) => bytes[end - 1] === LF || (bytes[end - 1] === CR && bytes[end - 2] === LF);
-  let lineEnd = bytes.indexOf(LF, from);
-  while (lineEnd >= 0) {
-    if (emptyLineBefore(lineEnd)) return lineEnd + 1;
-    lineEnd = bytes.indexOf(LF, lineEnd + 1);
-  }
-  return -1;
 }
 
 function parseHead<T extends HttpHead>(
