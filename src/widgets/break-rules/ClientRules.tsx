@@ -105,13 +105,13 @@ export default function ClientRules(data: ClientRulesData) {
 }
 
 async function sendNow(hex: string, live: boolean): Promise<ClientOutcome | { readonly problem: string }> {
-  const [{ openingStep, sendRaw }, { presentClientRun }, { parseHex }] = await Promise.all([
+  const [{ openingStep, sendRaw }, { presentClientRun }, { formatHex, parseHex }] = await Promise.all([
     import('../raw/send-raw.ts'),
     import('./client-run.ts'),
-    import('../../inspector/parse-hex.ts'),
+    import('../../inspector/hex.ts'),
   ]);
   const parsed = parseHex(hex);
   if ('problem' in parsed) return { problem: parsed.problem.sentence };
-  const run = await sendRaw([openingStep(), { hex }], live);
+  const run = await sendRaw([openingStep(), { hex: formatHex(parsed.bytes) }], live);
   return 'problem' in run ? run : presentClientRun(run.messages, run.done.end);
 }
