@@ -4,20 +4,36 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig, fontProviders } from 'astro/config';
 import pagefind from 'astro-pagefind';
 import companion from './integrations/companion.ts';
+import plainImports from './integrations/plain-imports.ts';
 import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
 const font = (file) => `@fontsource${file}.woff2`;
 
-/** What nearly every figure needs: the protocol, what explains its bytes, and the sources of live bytes. */
+/** What nearly every figure needs: frames and messages, what explains their bytes, and what finds the companion. */
 const CORE = new RegExp(
   [
-    'src/protocol/(?!handshake/(?:describe|browser-|server-|handshake-|header-))',
-    'src/inspector/(?!accept-doctor|compare|decode-stream|describe|recording|text-dump|hex-|utf8-steps|naive|one-read|mask-plainly|parse-hex)',
-    'src/companion/(?!lab)',
-    'src/widgets/inspector/(?:live-source|link|event-queue|find-companion|told)',
+    'preload-helper',
+    'src/protocol/(?!handshake|endpoint/(?!receiver))',
+    'src/protocol/handshake/(?:end-of-head|latin1)',
+    'src/inspector/(?!accept-doctor|describe|recording|text-dump|hex-dump|naive|one-read|mask-plainly|utf8-steps|loopback|observer|direction)',
+    'src/companion/(?!lab/(?!raw-(?:request|answer)))',
+    'src/widgets/inspector/(?:live-source|link\\.|event-queue|find-companion|told|draft|entries)',
+    'src/widgets/(?:checks/(?!decode-frame|pick-violation)[^/]*ts$|frame/(?:open-frame|bit-range)|use-hash)',
   ].join('|'),
 );
+
+/** What opens a connection, and both of its ends in memory. */
+const ENDPOINT = new RegExp(
+  [
+    'src/protocol/(?:endpoint|handshake/(?!describe|browser-|server-|handshake-|header-))',
+    'src/inspector/(?:loopback|observer|direction)',
+    'node_modules/@noble/hashes/(?!sha2)',
+  ].join('|'),
+);
+
+/** What a server does on purpose, right or wrong. */
+const LAB = /src\/companion\/lab\/(?!simulate-raw|raw-watch|foresee)/;
 
 export default defineConfig({
   site: 'http://localhost:8080',
@@ -92,6 +108,7 @@ export default defineConfig({
     },
   },
   vite: {
+    plugins: [plainImports()],
     build: {
       // light-dark() stays as it is written; older targets would have it replaced and lose the theme switch.
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
@@ -106,9 +123,14 @@ export default defineConfig({
               // Fifty small modules compress worse by a seventh than one file, and that is loaded once for all chapters.
               codeSplitting: {
                 groups: [
-                  { name: 'preload', test: /preload-helper/ },
                   { name: 'preact', test: /node_modules\/preact\// },
+                  // Every page has these at once: in a group below they would bring it with them.
+                  { name: 'progress', test: /src\/(?:scripts\/progress-store|widgets\/hash-parameters)/ },
                   { name: 'core', test: CORE },
+                  { name: 'endpoint', test: ENDPOINT },
+                  { name: 'lab', test: LAB },
+                  { name: 'panes', test: /src\/widgets\/frame\/(?!FrameView|BitGrid|[Uu]nmasking)/ },
+                  { name: 'lab-source', test: /src\/widgets\/lab-source\/.*ts$/ },
                 ],
               },
             },
