@@ -2,6 +2,7 @@ import './break-rules.css';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { findCompanion } from '../inspector/find-companion.ts';
 import { LinkBadge } from '../inspector/LinkNote.tsx';
+import { whyNotRun } from '../raw/why-not-run.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { ClientRows } from './ClientRows.tsx';
 import {
@@ -30,7 +31,7 @@ export default function ClientRules(data: ClientRulesData) {
     if (state.sending === undefined) return;
     sendNow(state.sending.hex, live).then(
       (answer) => dispatch('problem' in answer ? { type: 'failed', ...answer } : { type: 'answered', outcome: answer }),
-      (cause: unknown) => dispatch({ type: 'failed', problem: String(cause) }),
+      (cause: unknown) => dispatch({ type: 'failed', problem: whyNotRun(cause) }),
     );
   }, [state.sending]);
 

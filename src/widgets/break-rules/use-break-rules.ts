@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import { findCompanion } from '../inspector/find-companion.ts';
+import { whyNotRun } from '../raw/why-not-run.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { browserName } from './browser-name.ts';
 import { clearKept, readKept, writeKept } from './kept.ts';
@@ -95,7 +96,7 @@ async function recall(browser: string, rows: ReadonlyMap<string, ActRow>): Promi
 }
 
 function lostBecause(cause: unknown): BreakRulesState['link'] {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = whyNotRun(cause);
   return { state: 'lost', why, attempt: 0, waitMs: undefined };
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
+import { whyNotRun } from '../raw/why-not-run.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import {
   type CodesAction,
@@ -42,7 +43,7 @@ export function useCodes(example: readonly TrialResult[]): CodesFigure {
         (result) => unlessStopped({ type: 'result', result }),
         (cause: unknown) => {
           if (control.signal.aborted) return;
-          dispatch({ type: 'problem', problem: cause instanceof Error ? cause.message : String(cause) });
+          dispatch({ type: 'problem', problem: whyNotRun(cause) });
           companion.lose('The companion does not answer.');
         },
       );

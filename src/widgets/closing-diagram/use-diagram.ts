@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { SourceEvent } from '../inspector/source.ts';
 import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
+import { whyNotRun } from '../raw/why-not-run.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { type DiagramState, initialDiagram, linkedRun, parametersOfRun, reduceDiagram } from './model.ts';
 import type { ScenarioName } from './scenarios.ts';
@@ -42,7 +43,7 @@ export function useDiagram(scenario: ScenarioName, example: readonly SourceEvent
       unlessStopped(() => dispatch({ type: 'done', at }));
     } catch (cause) {
       unlessStopped(() => {
-        dispatch({ type: 'problem', problem: cause instanceof Error ? cause.message : String(cause) });
+        dispatch({ type: 'problem', problem: whyNotRun(cause) });
         companion.lose('The companion does not answer.');
       });
     }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatHex } from '../../inspector/hex.ts';
 import type { PresentedRun } from '../raw/present-run.ts';
+import { whyNotRun } from '../raw/why-not-run.ts';
 
 interface Props {
   readonly bytes: Uint8Array;
@@ -24,7 +25,7 @@ export function RawAnswer({ bytes, live }: Props) {
     try {
       setAnswer(await runRaw(bytes, live));
     } catch (cause) {
-      setAnswer({ state: 'problem', problem: `The bytes could not be sent (${String(cause)}). Try again.` });
+      setAnswer({ state: 'problem', problem: `The bytes could not be sent. ${whyNotRun(cause)}` });
     }
   };
   return (

@@ -1,4 +1,5 @@
 import { formatHex } from '../../inspector/hex.ts';
+import { whyNotRun } from '../raw/why-not-run.ts';
 import type { Prediction } from './predict.ts';
 import type { PresentedAnswer } from './present-answer.ts';
 import { type Request, requestBytes } from './request-lines.ts';
@@ -34,6 +35,6 @@ export async function runRequest(request: Request, prediction: Prediction, live:
     const problem = `${run.problem} So this is simulated.`;
     return { state: 'answered', answer: presentAnswer(simulated, prediction), live: false, problem };
   } catch (cause) {
-    return { state: 'problem', problem: `The request could not be sent (${String(cause)}). Try again.` };
+    return { state: 'problem', problem: `The request could not be sent. ${whyNotRun(cause)}` };
   }
 }
