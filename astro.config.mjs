@@ -26,7 +26,7 @@ const CORE = new RegExp(
 /** What opens a connection, and both of its ends in memory. */
 const ENDPOINT = new RegExp(
   [
-    'src/protocol/(?:endpoint|handshake/(?!describe|browser-|server-|handshake-|header-))',
+    'src/protocol/(?:endpoint|handshake/(?!describe|browser-|server-|handshake-|header-|rule-))',
     'src/inspector/(?:loopback|observer|direction)',
     'node_modules/@noble/hashes/(?!sha2)',
   ].join('|'),
@@ -125,7 +125,7 @@ export default defineConfig({
                 groups: [
                   { name: 'preact', test: /node_modules\/preact\// },
                   // Every page has these at once: in a group below they would bring it with them.
-                  { name: 'progress', test: /src\/(?:scripts\/progress-store|widgets\/hash-parameters)/ },
+                  { name: 'progress', test: /src\/(?:scripts\/progress|widgets\/hash-parameters)/ },
                   { name: 'core', test: CORE },
                   { name: 'endpoint', test: ENDPOINT },
                   { name: 'lab', test: LAB },

@@ -1,5 +1,6 @@
 import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/refusal.ts';
 import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
+import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
 import type { ConformanceCase, RefusalHeader } from '../case.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 import { describedBy } from './forms.ts';
@@ -38,10 +39,12 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
  */
 const OWN_STRICTNESS: ReadonlySet<string> = new Set(['malformed-request-line', 'too-many-headers']);
 
+type RequiredRule = Pick<HandshakeRule, 'name' | 'section' | 'httpStatus'> & { readonly requirement: string };
+
+const RULES = HANDSHAKE_RULES.map((rule) => ({ ...rule, requirement: HANDSHAKE_REQUIREMENTS[rule.name] }));
+
 /** One case for each rule of the opening handshake, with the rule's own example. */
-const BY_RULE = HANDSHAKE_RULES.filter(
-  ({ refusedBy, name }) => refusedBy === 'server' && !OWN_STRICTNESS.has(name),
-).map((rule) =>
+const BY_RULE = RULES.filter(({ refusedBy, name }) => refusedBy === 'server' && !OWN_STRICTNESS.has(name)).map((rule) =>
   refusedCase(
     rule.name === 'unsupported-version' ? 'unsupported-version-8' : rule.name,
     `A request that breaks the rule ${rule.name}`,
@@ -116,12 +119,7 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
   ),
 ];
 
-function refusedCase(
-  name: string,
-  title: string,
-  rule: Pick<HandshakeRule, 'name' | 'section' | 'requirement' | 'httpStatus'>,
-  head: string,
-): ConformanceCase {
+function refusedCase(name: string, title: string, rule: RequiredRule, head: string): ConformanceCase {
   const httpStatus = rule.httpStatus ?? 400;
   const asksForVersion = rule.name.endsWith('-version');
   const text = describedBy({
@@ -159,8 +157,8 @@ function headWith(line: string, replacement: string): string {
   return openingRequest({ lines: REQUEST_LINES.map((own) => (own === line ? replacement : own)) }).head;
 }
 
-function ruleOf(name: string): HandshakeRule {
-  const rule = HANDSHAKE_RULES.find((known) => known.name === name);
+function ruleOf(name: string): RequiredRule {
+  const rule = RULES.find((known) => known.name === name);
   if (rule === undefined) throw new RangeError(`no rule of the opening handshake is named ${name}`);
   return rule;
 }

@@ -1,10 +1,9 @@
-/** One rule of the opening handshake; rule-examples.ts has a head that breaks it. */
+/** One rule of the opening handshake; rule-requirements.ts says what it requires, rule-examples.ts has a head that breaks it. */
 export interface HandshakeRule {
   /** In kebab-case; a refusal carries it. */
   readonly name: string;
   /** Of RFC 6455, such as `4.2.1`; of another RFC it is written out: `RFC 9112 §5.1`. */
   readonly section: string;
-  readonly requirement: string;
   /** Who refuses the example. The rules for the form of a head bind both ends; their examples are mostly requests. */
   readonly refusedBy: 'server' | 'client';
   /** What the server answers. A client answers nothing: it fails the connection. */

@@ -7,6 +7,7 @@ import { encodeLatin1 } from './latin1.ts';
 import { parseRequestHead, parseResponseHead } from './parse-head.ts';
 import { citeSection, HANDSHAKE_RULES, quote, type Refusal, refuse } from './refusal.ts';
 import { HANDSHAKE_EXAMPLES } from './rule-examples.ts';
+import { HANDSHAKE_REQUIREMENTS } from './rule-requirements.ts';
 
 /** Everything that refuses a head: its form, or else each check on its own. */
 function refusalsOf(text: string): Refusal[] {
@@ -61,7 +62,7 @@ describe.each(HANDSHAKE_RULES)('$name', (rule) => {
   test('it is written in one kind of name, section and sentence', () => {
     expect(rule.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(citeSection(rule.section)).toMatch(/^RFC \d{4} §\d+(\.\d+)*$/);
-    expect(rule.requirement).toMatch(/^[A-Z].*\.$/);
+    expect(HANDSHAKE_REQUIREMENTS[rule.name]).toMatch(/^[A-Z].*\.$/);
     expect(rule.httpStatus === undefined).toBe(rule.refusedBy === 'client');
     expect(rule.refusedBy === 'client').toBe(example.startsWith('HTTP/'));
   });

@@ -2,13 +2,9 @@ import { foreseeRefusal } from '../../companion/lab/foresee-refusal.ts';
 import { checkRequest, REQUEST_CHECKS } from '../../protocol/handshake/check-request.ts';
 import type { RequestHead } from '../../protocol/handshake/head.ts';
 import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
-import {
-  citeSection,
-  HANDSHAKE_RULES,
-  type HandshakeRuleName,
-  type Refusal,
-} from '../../protocol/handshake/refusal.ts';
+import { citeSection, type HandshakeRuleName, type Refusal } from '../../protocol/handshake/refusal.ts';
 import { acceptRequest, refuseRequest } from '../../protocol/handshake/respond.ts';
+import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
 import type { PartName } from './parts.ts';
 import { type Request, requestBytes } from './request-lines.ts';
 
@@ -120,7 +116,7 @@ const PARTS_OF_RULES: Partial<Record<HandshakeRuleName, PartName>> = {
 
 function fromRefusal(refusal: Refusal): Broken {
   const { rule: name, section, sentence, headerName } = refusal;
-  const requirement = HANDSHAKE_RULES.find((rule) => rule.name === name)?.requirement ?? '';
+  const requirement = HANDSHAKE_REQUIREMENTS[name];
   const part = PARTS_OF_RULES[name] ?? PARTS_OF_HEADERS[headerName ?? ''];
   return { rule: { name, requirement, cited: citeSection(section), sentence, part }, answer: refusal };
 }
