@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { CHECK_PATH } from '../src/companion/check.ts';
 import { LAB_ACT_PATH, LAB_RAW_PATH } from '../src/companion/lab.ts';
 import { BROADCAST_PATH, DUMP_JSON_SUBPROTOCOL, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../src/companion/paths.ts';
 import type { Endpoint, ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
@@ -9,6 +10,7 @@ import { Dump, MAX_DUMPED_FRAGMENTS } from './handlers/dump.ts';
 import { echo } from './handlers/echo.ts';
 import type { Handler } from './handlers/handler.ts';
 import { ACT_CLOSING_TIMEOUT_MS, admitAct, createActingEndpoint } from './lab/act.ts';
+import { CHECK_LIMITS, CheckHandler } from './lab/check-handler.ts';
 import { RAW_LIMITS, RawHandler } from './lab/raw-handler.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Listening } from './listening.ts';
@@ -77,6 +79,13 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
     routes.set(LAB_RAW_PATH, {
       handler: new RawHandler(dial),
       limits: RAW_LIMITS,
+      unwatched: true,
+      ownPagesOnly: true,
+      admit: underOwnName,
+    });
+    routes.set(CHECK_PATH, {
+      handler: new CheckHandler(),
+      limits: CHECK_LIMITS,
       unwatched: true,
       ownPagesOnly: true,
       admit: underOwnName,

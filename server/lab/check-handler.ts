@@ -1,0 +1,99 @@
+import { type CheckAnswer, type CheckRequest, MOST_ORDER_BYTES, parseCheckOrder } from '../../src/companion/check.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
+import { runSuite, UnreachableError } from '../check/run-suite.ts';
+import { type CheckTarget, isLoopback, parseTarget } from '../check/target.ts';
+import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import { checkedCaseOf } from './checked-case.ts';
+
+export const CHECK_LIMITS = { maxMessageBytes: MOST_ORDER_BYTES, maxFragments: 64 };
+
+/** Of all pages together: each run has several connections, and megabytes in some of them. */
+const MOST_CHECKS = 4;
+
+/** Puts the conformance suite to servers on this machine, one at a time for each page. */
+export class CheckHandler implements Handler {
+  readonly #running = new Map<Connection, AbortController>();
+
+  dispatch(event: HandlerEvent, connection: Connection): void {
+    if (event.type === 'message') this.#obey(decodeText(event.payload) ?? '', connection);
+    if (event.type === 'close') this.#running.get(connection)?.abort();
+  }
+
+  #obey(text: string, connection: Connection): void {
+    const parsed = parseCheckOrder(text);
+    if ('problem' in parsed) tell(connection, { type: 'problem', sentence: parsed.problem });
+    else if (parsed.order.type === 'stop') this.#running.get(connection)?.abort();
+    else this.#start(parsed.order, connection);
+  }
+
+  #start(request: CheckRequest, connection: Connection): void {
+    const target = targetOf(request.url);
+    const problem = typeof target === 'string' ? target : this.#tooManyFor(connection);
+    if (problem !== undefined || typeof target === 'string') {
+      tell(connection, { type: 'problem', sentence: problem ?? '' });
+      return;
+    }
+    const stop = new AbortController();
+    this.#running.set(connection, stop);
+    void check(target, request, stop, (answer) => tell(connection, answer)).then((last) => {
+      this.#running.delete(connection);
+      tell(connection, last);
+    });
+  }
+
+  #tooManyFor(connection: Connection): string | undefined {
+    if (this.#running.has(connection)) return 'One check at a time: stop the one that runs, or wait for its end.';
+    return this.#running.size < MOST_CHECKS ? undefined : 'Too many pages run a check now. Try again in a moment.';
+  }
+}
+
+/** Tells of each case; never rejects. */
+async function check(
+  target: CheckTarget,
+  { only, maxMessage }: CheckRequest,
+  stop: AbortController,
+  tellOf: (answer: CheckAnswer) => void,
+): Promise<CheckAnswer> {
+  const startedMs = performance.now();
+  try {
+    await runSuite(target, {
+      only,
+      maxMessageBytes: maxMessage,
+      signal: stop.signal,
+      onProgress: ({ done, total, result }) => {
+        if (!stop.signal.aborted) tellOf({ type: 'progress', done, total, result: checkedCaseOf(result) });
+      },
+    });
+    return { type: 'done', end: 'all', tookMs: Math.round(performance.now() - startedMs) };
+  } catch (error) {
+    if (stop.signal.aborted) {
+      return { type: 'done', end: 'stopped', tookMs: Math.round(performance.now() - startedMs) };
+    }
+    return { type: 'problem', sentence: sentenceOf(error, only) };
+  } finally {
+    // Where the first case finds no server, others are still on their way to it.
+    stop.abort();
+  }
+}
+
+function sentenceOf(error: unknown, only: string): string {
+  if (error instanceof UnreachableError) return error.message;
+  if (error instanceof RangeError) return `No case begins with ${JSON.stringify(only)}. Try a section, such as 5.5.`;
+  return `The check itself has failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** A page may not send broken frames elsewhere: whoever sits before it need not be asked by its author. */
+function targetOf(url: string): CheckTarget | string {
+  try {
+    const target = parseTarget(url, { allowRemote: true });
+    if (isLoopback(target.hostname)) return target;
+    return `${target.hostname} is not this machine. From a page only localhost, 127.0.0.1 and [::1] are checked.`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function tell(connection: Connection, answer: CheckAnswer): void {
+  connection.send({ opcode: OPCODE.text, payload: encodeText(JSON.stringify(answer)) });
+}

@@ -1,0 +1,110 @@
+/** What a page is told of a check: one `progress` for each case, and then one `done` or `problem`. */
+export type CheckAnswer = CheckProgress | CheckDone | CheckProblem;
+
+/** One more case is through. */
+export interface CheckProgress {
+  readonly type: 'progress';
+  /** How many are through, this one included. */
+  readonly done: number;
+  readonly total: number;
+  readonly result: CheckedCase;
+}
+
+/** The check is over. */
+export interface CheckDone {
+  readonly type: 'done';
+  /** Whether every case has been put, or somebody stopped it. */
+  readonly end: 'all' | 'stopped';
+  readonly tookMs: number;
+}
+
+/** The order was not carried out, or not to its end. */
+export interface CheckProblem {
+  readonly type: 'problem';
+  readonly sentence: string;
+}
+
+/** How a server did in one case: `allowed` is not to the letter, but the RFC leaves it open. */
+export type CheckOutcome = 'passed' | 'allowed' | 'failed';
+
+const OUTCOMES: readonly unknown[] = ['passed', 'allowed', 'failed'] satisfies readonly CheckOutcome[];
+
+/** One case with its result. */
+export interface CheckedCase {
+  /** Section and name, such as `5.5-ping-of-126`. */
+  readonly id: string;
+  readonly title: string;
+  /** Of RFC 6455, such as `5.5`; of another RFC it is written out. */
+  readonly section: string;
+  readonly outcome: CheckOutcome;
+  /** What the server did, measured by what it is held to. */
+  readonly finding: string;
+  readonly sent: string;
+  readonly cameBack: string;
+  /** The requirement with its section. */
+  readonly requirement: string;
+  readonly tookMs: number;
+  /** The first bytes of the frames that were sent, two digits a byte; empty where the case passed. */
+  readonly sentHex: string;
+  /** The first bytes that came back, the response's head among them. */
+  readonly receivedHex: string;
+}
+
+/** Longer texts of a case are cut: a server may put anything into its reason phrase. */
+export const MOST_CASE_CHARACTERS = 2048;
+/** Two digits a byte. */
+export const MOST_CASE_HEX = 2048;
+const MOST_CASES = 10_000;
+
+/** Reads one message of the check, which may be anything: another program may listen on the port. Never throws. */
+export function parseCheckAnswer(text: string): { readonly answer: CheckAnswer } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'the message is not JSON' };
+  }
+  if (isRecord(value)) {
+    const { type, done, total, end, tookMs, sentence, result } = value;
+    if (type === 'problem' && isText(sentence)) return { answer: { type, sentence } };
+    if (type === 'done' && (end === 'all' || end === 'stopped') && isAmount(tookMs)) {
+      return { answer: { type, end, tookMs } };
+    }
+    const checked = readCheckedCase(result);
+    if (type === 'progress' && isCount(done) && isCount(total) && done <= total && checked !== undefined) {
+      return { answer: { type, done, total, result: checked } };
+    }
+  }
+  return { problem: 'the message is neither progress, nor done, nor a problem' };
+}
+
+const TEXTS = ['id', 'title', 'section', 'finding', 'sent', 'cameBack', 'requirement'] as const;
+const DIGITS = /^(?:[0-9a-f]{2})*$/;
+
+/** Reads one case with its result; undefined where it is none. */
+export function readCheckedCase(value: unknown): CheckedCase | undefined {
+  if (!isRecord(value) || !OUTCOMES.includes(value['outcome']) || !isAmount(value['tookMs'])) return undefined;
+  if (!TEXTS.every((name) => isText(value[name]))) return undefined;
+  if (!isHex(value['sentHex']) || !isHex(value['receivedHex'])) return undefined;
+  return value as unknown as CheckedCase;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MOST_CASE_CHARACTERS;
+}
+
+function isHex(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MOST_CASE_HEX && DIGITS.test(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_CASES;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

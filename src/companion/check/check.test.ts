@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type CheckedCase,
+  LEAST_MAX_MESSAGE,
+  MOST_CASE_CHARACTERS,
+  MOST_CASE_HEX,
+  MOST_MAX_MESSAGE,
+  parseCheckAnswer,
+  parseCheckOrder,
+} from '../check.ts';
+
+const URL_OF_ECHO = 'ws://localhost:9001/echo';
+
+describe('parseCheckOrder', () => {
+  test('takes an address alone, or with what narrows the check down', () => {
+    expect(parseCheckOrder(JSON.stringify({ url: URL_OF_ECHO }))).toEqual({
+      order: { type: 'run', url: URL_OF_ECHO, only: '', maxMessage: undefined },
+    });
+    expect(parseCheckOrder(JSON.stringify({ url: URL_OF_ECHO, only: '5.5', maxMessage: LEAST_MAX_MESSAGE }))).toEqual({
+      order: { type: 'run', url: URL_OF_ECHO, only: '5.5', maxMessage: LEAST_MAX_MESSAGE },
+    });
+    expect(parseCheckOrder('{"type":"stop"}')).toEqual({ order: { type: 'stop' } });
+  });
+
+  test.each([
+    ['', 'not JSON'],
+    ['null', 'no JSON object'],
+    ['7', 'no JSON object'],
+    ['{}', '"url"'],
+    [{ url: 7 }, '"url"'],
+    [{ url: 'x'.repeat(3000) }, '"url"'],
+    [{ url: URL_OF_ECHO, only: 5.5 }, '"only"'],
+    [{ url: URL_OF_ECHO, only: '5'.repeat(101) }, '"only"'],
+    [{ url: URL_OF_ECHO, maxMessage: '65536' }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, maxMessage: LEAST_MAX_MESSAGE - 1 }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, maxMessage: MOST_MAX_MESSAGE + 1 }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, maxMessage: LEAST_MAX_MESSAGE + 0.5 }, '"maxMessage"'],
+  ])('%#: says what is wrong', (order, words) => {
+    const parsed = parseCheckOrder(typeof order === 'string' ? order : JSON.stringify(order));
+    expect(parsed).toEqual({ problem: expect.stringContaining(words) });
+  });
+
+  test('never throws', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseCheckOrder(text)));
+  });
+});
+
+describe('parseCheckAnswer', () => {
+  const result: CheckedCase = {
+    ...{ id: '5.5-ping', title: 'A ping', section: '5.5', outcome: 'failed', finding: 'No pong came.' },
+    ...{ sent: 'ping', cameBack: 'nothing', requirement: 'RFC 6455 §5.5.2: A ping is answered.' },
+    ...{ tookMs: 3, sentHex: '8980', receivedHex: '' },
+  };
+  const progress = { type: 'progress', done: 1, total: 2, result };
+
+  test.each([
+    progress,
+    { type: 'done', end: 'stopped', tookMs: 12 },
+    { type: 'problem', sentence: 'There is no server.' },
+  ])('%#: takes what the companion sends', (answer) => {
+    expect(parseCheckAnswer(JSON.stringify(answer))).toEqual({ answer });
+  });
+
+  test.each([
+    '',
+    'null',
+    { type: 'done', end: 'perhaps', tookMs: 1 },
+    { type: 'done', end: 'all', tookMs: -1 },
+    { type: 'problem' },
+    { ...progress, done: 3 },
+    { ...progress, total: 1e9 },
+    { ...progress, result: undefined },
+    { ...progress, result: { ...result, outcome: 'perfect' } },
+    { ...progress, result: { ...result, finding: 7 } },
+    { ...progress, result: { ...result, title: 'x'.repeat(MOST_CASE_CHARACTERS + 1) } },
+    { ...progress, result: { ...result, sentHex: '898' } },
+    { ...progress, result: { ...result, receivedHex: '00'.repeat(MOST_CASE_HEX) } },
+  ])('%#: does not take what it cannot have sent', (answer) => {
+    const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    expect(parseCheckAnswer(text)).toEqual({ problem: expect.stringContaining('the message is') });
+  });
+
+  test('never throws', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseCheckAnswer(text)));
+  });
+});
