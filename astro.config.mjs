@@ -17,7 +17,7 @@ const CORE = new RegExp(
     'src/protocol/(?!handshake|endpoint/(?!receiver))',
     'src/protocol/handshake/(?:end-of-head|latin1)',
     'src/inspector/(?!accept-doctor|describe|recording|text-dump|hex-dump|naive|one-read|mask-plainly|utf8-steps|loopback|observer|direction)',
-    'src/companion/(?!lab/(?!raw-(?:request|answer)))',
+    'src/companion/(?!check|lab/(?!raw-(?:request|answer)))',
     'src/widgets/inspector/(?:live-source|link\\.|event-queue|find-companion|told|draft|entries)',
     'src/widgets/(?:checks/(?!decode-frame|pick-violation)[^/]*ts$|frame/(?:open-frame|bit-range)|use-hash)',
   ].join('|'),

@@ -11,5 +11,6 @@ export const NAVIGATION = [
   { href: '/glossary/', label: 'Glossary' },
   { href: '/accept/', label: 'Accept calculator' },
   { href: '/decode/', label: 'Decoder' },
+  { href: '/check/', label: 'Check' },
   { href: '/search/', label: 'Search' },
 ] as const;

@@ -1,0 +1,50 @@
+import { decodeFrames } from '../../inspector/decode-stream.ts';
+import { describeFrame } from '../../inspector/describe.ts';
+import { escapeText } from '../../inspector/escape-text.ts';
+import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { type DecodeRequest, formatDecodeHash } from '../decode/address.ts';
+import { bytesOfHex } from '../frame/open-frame.ts';
+
+/** What went one way in a case, taken apart. */
+export interface WayBytes {
+  readonly from: 'client' | 'server';
+  /** The lines of the response, where it is the server's way; not the browser's, which the case's words describe. */
+  readonly head: readonly string[];
+  readonly frames: readonly CaseFrame[];
+  /** How many more frames there are than are listed. */
+  readonly left: number;
+  /** The decoder, with these frames; undefined where they are none, or too many for an address. */
+  readonly href: string | undefined;
+}
+
+export interface CaseFrame {
+  readonly sentence: string;
+  readonly broken: readonly string[];
+  readonly dump: FrameDump;
+}
+
+const MOST_LISTED = 12;
+
+/** @param hex the first bytes of that way, two digits a byte */
+export function takeApart(hex: string, from: 'client' | 'server'): WayBytes {
+  const bytes = bytesOfHex(hex);
+  const { http, frames } = decodeFrames(bytes, from);
+  const headLength = http?.byteLength ?? 0;
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, headLength));
+  const request: DecodeRequest = { text: hex.slice(2 * headLength), sender: from, limits: {} };
+  const hash = request.text === '' ? undefined : formatDecodeHash(request);
+  return {
+    from,
+    head: head
+      .split('\r\n')
+      .filter((line) => line !== '')
+      .map(escapeText),
+    frames: frames.slice(0, MOST_LISTED).map(({ dump }) => ({
+      sentence: describeFrame(dump),
+      broken: dump.violations.map(({ rule }) => rule),
+      dump,
+    })),
+    left: Math.max(frames.length - MOST_LISTED, 0),
+    href: hash === undefined ? undefined : `/decode/${hash}`,
+  };
+}

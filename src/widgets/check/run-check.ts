@@ -1,0 +1,65 @@
+import { CHECK_PATH, type CheckAnswer, parseCheckAnswer } from '../../companion/check.ts';
+import type { CheckForm } from './model.ts';
+
+/** A check that the companion runs for this page. */
+export interface LiveCheck {
+  /** Asks for its end; what it has come to by then is told. */
+  readonly stop: () => void;
+  /** Ends it without another word. */
+  readonly leave: () => void;
+}
+
+/** So often at most the page is drawn anew: results come by hundreds in a second. */
+const TELL_EVERY_MS = 100;
+
+/**
+ * Has a server checked.
+ *
+ * @param tell called with what came since the last time
+ * @param lose called once, where the connection to the companion ends too early
+ */
+export function runCheck(
+  { url, only, maxMessage }: CheckForm,
+  tell: (answers: readonly CheckAnswer[]) => void,
+  lose: (why: string) => void,
+): LiveCheck {
+  const socket = new WebSocket(CHECK_PATH);
+  let waiting: CheckAnswer[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    tell(waiting);
+    waiting = [];
+  };
+  const leave = (): void => {
+    clearTimeout(timer);
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+  };
+  const send = (order: object): void => socket.send(JSON.stringify(order));
+  socket.onopen = () => send({ url, only, ...(maxMessage === '' ? {} : { maxMessage: Number(maxMessage) }) });
+  socket.onmessage = ({ data }) => {
+    const parsed = parseCheckAnswer(String(data));
+    if ('problem' in parsed) {
+      leave();
+      lose(`The companion sent what this page does not understand: ${parsed.problem}. Restart it and reload the page.`);
+      return;
+    }
+    waiting.push(parsed.answer);
+    if (parsed.answer.type === 'progress') timer ??= setTimeout(flush, TELL_EVERY_MS);
+    else {
+      flush();
+      leave();
+    }
+  };
+  socket.onclose = () => {
+    flush();
+    lose('The companion does not answer any more. Start it again with npm start.');
+  };
+  return {
+    stop: () => (socket.readyState === WebSocket.OPEN ? send({ type: 'stop' }) : socket.close()),
+    leave,
+  };
+}
