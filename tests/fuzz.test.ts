@@ -28,7 +28,7 @@ test('the same seed makes the same streams', () => {
 });
 
 test.each(KNOWN_FRAME_DIFFERENCES)('the known difference is needed: $name', ({ name, example, limits }) => {
-  const bytes = Buffer.from(example, 'hex');
+  const bytes = new Uint8Array(Buffer.from(example, 'hex'));
   const stream = {
     sender: 'client' as const,
     limits: limits ?? { maxMessageBytes: 1000, maxFragments: 10 },

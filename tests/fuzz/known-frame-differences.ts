@@ -71,7 +71,7 @@ export const KNOWN_FRAME_DIFFERENCES: readonly KnownDifference[] = [
   {
     name: 'late-count-of-fragments',
     reason: 'ws counts a fragment when it is whole; here its header is enough. RFC 6455 §10.4 leaves the place open.',
-    example: '01810000000048008100000000690081000000006900ff00000000000100000000000021',
+    example: '018100000000480081000000006900810000000069008500000000',
     limits: { maxMessageBytes: 2 ** 20, maxFragments: 3 },
     allowFor(trial) {
       const { stream, outcome } = trial;

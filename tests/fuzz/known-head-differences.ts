@@ -80,6 +80,15 @@ export const KNOWN_HEAD_DIFFERENCES: readonly KnownHeadDifference[] = [
     shows: (_, names) => names.includes('content-length') || names.includes('transfer-encoding'),
   }),
   {
+    name: 'no-version',
+    reason: 'Node takes a first line without a version for HTTP/0.9; here it is refused, as RFC 9112 §3 has it.',
+    example: 'GET /\r\n\r\n',
+    allowFor({ bytes, outcome }, node) {
+      const isOld = node.kind === 'complete' && node.firstLine.endsWith(' 0.9');
+      return isOld && outcome.kind === 'refused' ? { bytes, outcome: node } : undefined;
+    },
+  },
+  {
     name: 'http2-preface',
     reason: 'After the method PRI Node waits for the rest of what opens HTTP/2; here it is a method that is not GET.',
     example: 'PRI / HTTP/1.1\r\n\r\n',
