@@ -56,7 +56,7 @@ export function CheckForm({ state, companion, dispatch, start, stop }: Props) {
         Its longest message, bytes
         <input
           type="number"
-          placeholder="not checked"
+          placeholder="any"
           min={LEAST_MAX_MESSAGE}
           max={MOST_MAX_MESSAGE}
           value={form.maxMessage}
