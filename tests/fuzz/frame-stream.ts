@@ -1,4 +1,4 @@
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { encodeFrame, type Frame } from '../../src/protocol/framing/frame.ts';
 import { minimalLengthField } from '../../src/protocol/framing/layout.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import type { Limits } from '../../src/protocol/limits.ts';
@@ -21,7 +21,7 @@ const NARROW: Limits = { maxMessageBytes: 200, maxFragments: 3 };
 
 /** A few messages, control frames and mistakes; then, every other time, some of its bytes changed. */
 export function frameStream(random: Random): FrameStream {
-  const sender = random.pick(['client', 'server']);
+  const sender = random.pick<Sender>(['client', 'server']);
   const limits = random.once(4) ? NARROW : WIDE;
   const pieces = Array.from({ length: random.nat(6) }, () => piece(sender, random));
   let bytes = joinedBytes(pieces.flat());
@@ -91,7 +91,7 @@ function close(sender: Sender, random: Random): Uint8Array {
 /** A whole frame in which any flag, opcode and form of the length may stand. */
 function oddFrame(sender: Sender, random: Random): Uint8Array {
   const payload = random.bytes(payloadLength(random));
-  const odd = random.pick([
+  const odd = random.pick<Partial<Frame>>([
     { rsv1: true },
     { rsv2: true },
     { rsv3: true },

@@ -8,6 +8,9 @@ export interface HeadTrial {
   readonly outcome: HeadOutcome;
 }
 
+/** What Node takes for a target: a path, or an address with few signs in its host, and one # at most. */
+const NODES_TARGET = /^(?:[/*][^#]*(?:#[^#]*)?|[a-z]+:\/\/[-\w.!~*'()%;:&=+$,[\]@]+(?:[/?][^#]*(?:#[^#]*)?)?)$/i;
+
 /** One way in which Node's parser judges otherwise than this project's, and why that is no mistake here. */
 export interface KnownHeadDifference {
   readonly name: string;
@@ -63,7 +66,7 @@ export const KNOWN_HEAD_DIFFERENCES: readonly KnownHeadDifference[] = [
       'Node refuses a target that is no path or address; here it is read, and refused where the request is checked.',
     example: 'GET chat HTTP/1.1\r\n\r\n',
     error: /^HPE_INVALID_URL$/,
-    shows: ([method, target]) => method === 'CONNECT' || !/^(\/|\*|[a-z]+:\/\/[^/?])[^#]*(#[^#]*)?$/i.test(target),
+    shows: ([method, target]) => method === 'CONNECT' || !NODES_TARGET.test(target),
   }),
   stricter({
     name: 'unknown-version',

@@ -1,5 +1,6 @@
 import { EXAMPLE_REQUEST } from '../../src/protocol/handshake/example-heads.ts';
 import { HANDSHAKE_RULES } from '../../src/protocol/handshake/refusal.ts';
+import { HANDSHAKE_EXAMPLES } from '../../src/protocol/handshake/rule-examples.ts';
 import { cut, joinedBytes, mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 
@@ -12,7 +13,7 @@ export interface HeadStream {
 
 const EXAMPLES: readonly [string, ...string[]] = [
   EXAMPLE_REQUEST,
-  ...HANDSHAKE_RULES.filter(({ refusedBy }) => refusedBy === 'server').map(({ example }) => example),
+  ...HANDSHAKE_RULES.filter(({ refusedBy }) => refusedBy === 'server').map(({ name }) => HANDSHAKE_EXAMPLES[name]),
 ];
 
 /** A request made of parts that are right or nearly so, or an example with some of its bytes changed. */

@@ -1,9 +1,9 @@
 import { compareFrames, formatFrameStream } from './compare-frames.ts';
 import { compareHeads, formatHeadStream } from './compare-heads.ts';
-import { frameStream } from './frame-stream.ts';
+import { type FrameStream, frameStream } from './frame-stream.ts';
 import { Random } from './random.ts';
 import { NodeReader } from './read-head.ts';
-import { headStream } from './request-head.ts';
+import { type HeadStream, headStream } from './request-head.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -47,11 +47,11 @@ export async function run({ seed, first, streams, isOver, onProgress, compare }:
     progress[isHead ? 'heads' : 'frames']++;
     const stream = isHead ? headStream(random) : frameStream(random);
     try {
-      const result = 'sender' in stream ? frames(stream) : await heads(stream, nodeReader);
+      const result = isOfFrames(stream) ? frames(stream) : await heads(stream, nodeReader);
       if ('report' in result) throw new Error(result.report);
       for (const name of result.known) progress.known.set(name, (progress.known.get(name) ?? 0) + 1);
     } catch (error) {
-      const shown = 'sender' in stream ? formatFrameStream(stream) : formatHeadStream(stream);
+      const shown = isOfFrames(stream) ? formatFrameStream(stream) : formatHeadStream(stream);
       const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
       const again = `npm run fuzz -- --seed ${seed} --first ${number} --streams 1`;
       progress.failures.push(`Seed ${seed}, stream ${number}, ${shown}\n  ${fault}\n  again: ${again}`);
@@ -64,4 +64,8 @@ export async function run({ seed, first, streams, isOver, onProgress, compare }:
     }
   }
   return progress;
+}
+
+function isOfFrames(stream: FrameStream | HeadStream): stream is FrameStream {
+  return 'sender' in stream;
 }
