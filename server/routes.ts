@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { CHECK_PATH } from '../src/companion/check.ts';
-import { LAB_ACT_PATH, LAB_RAW_PATH } from '../src/companion/lab.ts';
+import { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../src/companion/lab.ts';
 import { BROADCAST_PATH, DUMP_JSON_SUBPROTOCOL, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../src/companion/paths.ts';
 import type { Endpoint, ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../src/protocol/handshake/head.ts';
@@ -12,6 +12,7 @@ import type { Handler } from './handlers/handler.ts';
 import { ACT_CLOSING_TIMEOUT_MS, admitAct, createActingEndpoint } from './lab/act.ts';
 import { CHECK_LIMITS, CheckHandler } from './lab/check-handler.ts';
 import { RAW_LIMITS, RawHandler } from './lab/raw-handler.ts';
+import { admitToRoom, RoomHandler } from './lab/room-handler.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Listening } from './listening.ts';
 import type { PubSub } from './pubsub/pubsub.ts';
@@ -82,6 +83,11 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
       unwatched: true,
       ownPagesOnly: true,
       admit: underOwnName,
+    });
+    routes.set(LAB_ROOM_PATH, {
+      handler: new RoomHandler(pubSub),
+      ownPagesOnly: true,
+      admit: (request) => underOwnName(request) ?? admitToRoom(request),
     });
     routes.set(CHECK_PATH, {
       handler: new CheckHandler(),

@@ -80,6 +80,21 @@ test('live: fragments on a real wire, a ping between them, one event in this pag
   await expect(page.getByRole('grid', { name: 'Bytes of the frame' }).getByRole('gridcell')).toHaveCount(9);
 });
 
+test('live: two pages that send at the same time do not hear each other', async ({ page, context }) => {
+  const pages = [page, await context.newPage()];
+  const chapters = pages.map((each) => new MessagesPage(each));
+  for (const [i, chapter] of chapters.entries()) {
+    await chapter.open('fragments');
+    await chapter.page.getByLabel('Message, at most 32 bytes').fill(`page ${i}`);
+  }
+  const send = { name: 'Send it over a real connection' };
+  await Promise.all(pages.map((each) => each.getByRole('button', send).click()));
+  for (const [i, chapter] of chapters.entries()) {
+    await expect(chapter.badge).toHaveAttribute('data-state', 'live');
+    await expect(chapter.rows.filter({ hasText: 'onmessage' })).toHaveText([new RegExp(`"page ${i}"`)]);
+  }
+});
+
 test('live: what is wrong is failed by the companion, and this page hears nothing', async ({ page }) => {
   const chapter = new MessagesPage(page);
   await chapter.open('fragments');

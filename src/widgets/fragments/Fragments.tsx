@@ -124,8 +124,8 @@ function Note({ companion }: { readonly companion: Companion | undefined }) {
       : '';
   return (
     <footer class="figure-note">
-      JavaScript cannot send fragments. So a program sends them: the companion, over a connection to its own{' '}
-      <code>/broadcast</code>. Your page listens to the same broadcast.{how}
+      JavaScript cannot send fragments. So a program sends them: the companion, over a connection to a small broadcast
+      for this page alone. Your page listens to it.{how}
     </footer>
   );
 }

@@ -1,5 +1,4 @@
-import type { RawStep } from '../../companion/lab.ts';
-import { BROADCAST_PATH } from '../../companion/paths.ts';
+import { LAB_ROOM_PATH, type RawStep, ROOM_PARAMETER } from '../../companion/lab.ts';
 import { formatHex } from '../../inspector/hex.ts';
 import type { WireFrame, WireMessage } from '../../inspector/wire.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
@@ -13,7 +12,7 @@ export type PlanRun = { readonly rows: readonly TimelineRow[] } | { readonly pro
 
 /** A page's own socket on loopback opens at once. */
 const OPENS_WITHIN_MS = 3000;
-const NONCE_BYTES = 16;
+const RANDOM_BYTES = 16;
 
 /** A masking key that nobody can foresee. RFC 6455 §5.3. */
 export function drawMaskingKey(): number {
@@ -21,30 +20,31 @@ export function drawMaskingKey(): number {
 }
 
 /**
- * The run on a real wire. A page's own WebSocket cannot send fragments: the companion opens a connection to its own
- * broadcast and sends them there, while the page listens to the same broadcast with a socket of its own.
+ * The run on a real wire. A page's own WebSocket cannot send fragments: the companion opens a connection to a
+ * room of its own lab and sends them there, while the page listens in the same room with a socket of its own.
  */
 export async function sendPlan(plan: Plan): Promise<PlanRun> {
   const told: string[] = [];
-  const socket = new WebSocket(BROADCAST_PATH);
+  const room = `${LAB_ROOM_PATH}?${ROOM_PARAMETER}=${formatHex(drawRandomBytes())}`;
+  const socket = new WebSocket(room);
   socket.onmessage = ({ data }) => told.push(`onmessage: ${quote(String(data))}`);
   try {
-    if (!(await opens(socket))) return { problem: `The companion’s ${BROADCAST_PATH} does not answer.` };
-    const run = await sendThroughLab(stepsOf(plan));
+    if (!(await opens(socket))) return { problem: `The companion’s ${LAB_ROOM_PATH} does not answer.` };
+    const run = await sendThroughLab(stepsOf(plan, room));
     return 'problem' in run ? run : { rows: timelineOf(run.messages.filter(isFrame), told) };
   } finally {
     socket.close();
   }
 }
 
-/** The steps of a raw connection: a request for the broadcast, then each frame after a pause. RFC 6455 §4.1, §5.4. */
-function stepsOf(plan: Plan): RawStep[] {
+/** The steps of a raw connection: a request for the room, then each frame after a pause. RFC 6455 §4.1, §5.4. */
+function stepsOf(plan: Plan, room: string): RawStep[] {
   const lines = [
-    `GET ${BROADCAST_PATH} HTTP/1.1`,
+    `GET ${room} HTTP/1.1`,
     `Host: ${location.host}`,
     'Upgrade: websocket',
     'Connection: Upgrade',
-    `Sec-WebSocket-Key: ${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(NONCE_BYTES))))}`,
+    `Sec-WebSocket-Key: ${btoa(String.fromCharCode(...drawRandomBytes()))}`,
     'Sec-WebSocket-Version: 13',
     '',
     '',
@@ -54,6 +54,10 @@ function stepsOf(plan: Plan): RawStep[] {
     { hex: formatHex(encodeText(lines.join('\r\n'))) },
     ...frames.flatMap((frame) => [{ waitMs: PAUSE_MS }, { hex: formatHex(frame) }]),
   ];
+}
+
+function drawRandomBytes(): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
 }
 
 function opens(socket: WebSocket): Promise<boolean> {
