@@ -104,6 +104,35 @@ describe('the site', () => {
     expect(file.readableEnded).toBe(false);
   });
 
+  test('files asked for at once on one connection are opened one after the other', async () => {
+    const serve = createStatic(builtSite());
+    const events: string[] = [];
+    const httpServer = createServer((request, response) => {
+      response.on('pipe', (file: Readable) => {
+        events.push(`opened ${request.url}`);
+        file.on('end', () => events.push(`read ${request.url}`));
+      });
+      serve(request, response);
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void httpServer.close());
+    await once(httpServer, 'listening');
+    const peer = await RawPeer.connect((httpServer.address() as AddressInfo).port);
+    const paths = ['/', '/chapters', '/_astro/page.abc123.js'];
+    peer.send(...paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`));
+    await peer.until(() => peer.received.includes('export {};'));
+    expect(events).toEqual(paths.flatMap((path) => [`opened ${path}`, `read ${path}`]));
+    peer.socket.destroy();
+  });
+
+  test('that is no folder says so', async () => {
+    const site = builtSite();
+    const { url } = await startCompanion({ site: new URL('index.html', site) });
+    const response = await fetch(url);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain('(ENOTDIR)');
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
   test('that is not built yet says how to build it', async () => {
     const { url } = await startCompanion({ site: new URL('file:///nowhere/at/all/') });
     const response = await fetch(url);

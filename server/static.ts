@@ -6,9 +6,10 @@ import sirv from 'sirv';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-const NOT_BUILT = `The site is not built yet. Run "npm run build", then start the server again.
-The sockets are served without it: /echo, /broadcast, /dump and /tap.
+const WITHOUT_SITE = `The sockets are served without it: /echo, /broadcast, /dump and /tap.
 `;
+const NOT_BUILT = `The site is not built yet. Run "npm run build", then start the server again.
+${WITHOUT_SITE}`;
 
 /**
  * Serves the built site. Files under _astro/ have a hash of their content in their name, so they
@@ -18,6 +19,17 @@ The sockets are served without it: /echo, /broadcast, /dump and /tap.
  */
 export function createStatic(directory: URL): RequestListener {
   if (!existsSync(directory)) return (_request, response) => sendText(response, 404, NOT_BUILT);
+  try {
+    return serveFiles(directory);
+  } catch (error) {
+    const text = `The site cannot be read (${(error as NodeJS.ErrnoException).code}). Make dist/ a folder that the server may read, then start it again.
+${WITHOUT_SITE}`;
+    return (_request, response) => sendText(response, 500, text);
+  }
+}
+
+/** @throws Error where the folder cannot be read */
+function serveFiles(directory: URL): RequestListener {
   const notFound = readNotFoundPage(directory);
   const serve = sirv(fileURLToPath(directory), { etag: true, brotli: true });
   return (request, response) => {
@@ -35,8 +47,17 @@ export function createStatic(directory: URL): RequestListener {
       // Who leaves in the middle leaves a file open, and descriptors are few.
       response.on('close', () => file.destroy());
     });
-    serve(request, response, () => sendNotFound(response, notFound));
+    inItsTurn(response, () => serve(request, response, () => sendNotFound(response, notFound)));
   };
+}
+
+/**
+ * A client may ask for thousands of files at once on one connection, and their answers go out one after the other.
+ * Each file is opened when its answer's turn has come: else one client takes all descriptors, and no end of memory.
+ */
+function inItsTurn(response: ServerResponse, answer: () => void): void {
+  if (response.socket !== null) answer();
+  else response.once('socket', answer);
 }
 
 function setHeaders(response: ServerResponse, target: string): void {
