@@ -1,31 +1,82 @@
 /** Takes one event that somebody may want to know of: what happened, where, to whom. */
 export type Log = (event: string) => void;
 
-const LINES_PER_SECOND = 20;
+/** So many lines of a kind are written, then the rest is counted until the pause is over. */
+const LINES_OF_A_KIND = 20;
+const SHORTEST_PAUSE_MS = 10_000;
+/** While a kind does not cease, each of its pauses is twice as long as the one before. */
+const LONGEST_PAUSE_MS = 10 * 60 * 1000;
+/** The peers' doings come in few kinds; past so many at a time, all others are one. */
+const MOST_KINDS = 32;
+const ALL_OTHERS = 'something else';
 
 /**
- * Writes one line an event. Past 20 lines in a second the rest is counted, not written: a peer that
- * does wrong as fast as it can fills neither disk nor terminal.
+ * Writes one line an event. Of one kind, past 20 lines in ten seconds, the rest is counted, not written: a
+ * peer that does wrong as fast as it can, for as long as it likes, fills neither disk nor terminal, and
+ * what happens to others is still told.
  *
  * @param writeLine takes a line without its end
- * @param nowMs the clock
  */
-export function createLog(writeLine: (line: string) => void, nowMs: () => number = () => performance.now()): Log {
-  let second = Number.NEGATIVE_INFINITY;
-  let written = 0;
-  let heldBack = 0;
-  return (event) => {
-    const now = nowMs();
-    if (now - second >= 1000) {
-      second = now;
-      written = 0;
-      if (heldBack > 0) writeLine(`${heldBack} more lines were held back`);
-      heldBack = 0;
-    }
-    if (written < LINES_PER_SECOND) writeLine(event.replace(CONTROL_CHARACTERS, escapeCharacter));
-    else heldBack++;
-    written++;
+export function createLog(writeLine: (line: string) => void): Log {
+  const kinds = new Map<string, Kind>();
+  const kindOf = (event: string): Kind => {
+    const asked = whatHappened(event);
+    const name = kinds.has(asked) || kinds.size < MOST_KINDS ? asked : ALL_OTHERS;
+    const kind = kinds.get(name) ?? new Kind(name, writeLine, () => kinds.delete(name));
+    kinds.set(name, kind);
+    return kind;
   };
+  return (event) => {
+    const line = event.replace(CONTROL_CHARACTERS, escapeCharacter);
+    kindOf(line).add(line);
+  };
+}
+
+/** Events that say the same of different peers. */
+class Kind {
+  readonly #name: string;
+  readonly #writeLine: (line: string) => void;
+  readonly #onQuiet: () => void;
+  #pauseMs = SHORTEST_PAUSE_MS;
+  #written = 0;
+  #heldBack = 0;
+
+  constructor(name: string, writeLine: (line: string) => void, onQuiet: () => void) {
+    this.#name = name;
+    this.#writeLine = writeLine;
+    this.#onQuiet = onQuiet;
+    this.#wait();
+  }
+
+  add(line: string): void {
+    if (this.#written === LINES_OF_A_KIND) this.#heldBack++;
+    else {
+      this.#written++;
+      this.#writeLine(line);
+    }
+  }
+
+  #wait(): void {
+    // A count that nobody has seen is no reason to live.
+    setTimeout(() => this.#tellTheRest(), this.#pauseMs).unref();
+  }
+
+  #tellTheRest(): void {
+    if (this.#heldBack === 0) {
+      this.#onQuiet();
+      return;
+    }
+    this.#writeLine(`and ${this.#heldBack} more like this: ${this.#name}`);
+    this.#written = 0;
+    this.#heldBack = 0;
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+    this.#wait();
+  }
+}
+
+/** An event begins with who it is about, up to the first colon. */
+function whatHappened(line: string): string {
+  return line.slice(line.indexOf(': ') + 1).trimStart();
 }
 
 // The peer's own text may be in the event: it must not begin a line of its own, nor move the cursor.
