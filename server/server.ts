@@ -2,14 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { HEALTH_PATH } from '../src/companion/paths.ts';
 import { ClientErrors } from './client-error.ts';
+import { type Room, roomFor } from './descriptors.ts';
 import { sendHealth } from './health.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
 import { attachSockets, type SocketsOptions } from './sockets.ts';
 import { createStatic } from './static.ts';
 
-/** Connections that are not, or not yet, WebSockets have room beside those that are. */
-const SPARE_FOR_HTTP = 256;
 const SITE = new URL('../dist/', import.meta.url);
 
 export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades'> {
@@ -32,9 +31,11 @@ export interface Companion {
 
 export function createCompanion(options: CompanionOptions = {}): Companion {
   const { host = '127.0.0.1', port = 8080, log = () => {} } = options;
-  const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
-  const httpServer = createHttpServer(limits);
-  const webSockets = attachSockets(httpServer, { ...options, host });
+  const asked = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
+  const room = roomFor(asked.maxConnections);
+  const limits = { ...asked, maxConnections: room.webSockets };
+  const httpServer = createHttpServer(limits, room);
+  const webSockets = attachSockets(httpServer, { ...options, host, limits });
   const serveSite = createStatic(options.site ?? SITE);
   const clientErrors = new ClientErrors(limits, webSockets.sweeper, log);
 
@@ -44,7 +45,9 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
     else serveSite(request, response);
   });
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
-  httpServer.on('drop', () => log('a connection was dropped: there are too many'));
+  httpServer.on('drop', () =>
+    log(`a connection was dropped: ${httpServer.maxConnections} are open, and no more are taken`),
+  );
   return {
     async listen() {
       await startListening(httpServer, port, host);
@@ -68,7 +71,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   };
 }
 
-function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs, maxConnections }: ServerLimits): Server {
+function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits, room: Room): Server {
   const httpServer = createServer({
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: handshakeTimeoutMs,
@@ -80,7 +83,7 @@ function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs, maxConnections }
     shouldUpgradeCallback: ({ headers }) => /\bwebsocket\b/i.test(headers.upgrade ?? ''),
   });
   httpServer.maxHeadersCount = 0;
-  httpServer.maxConnections = maxConnections + SPARE_FOR_HTTP;
+  httpServer.maxConnections = room.webSockets + room.http;
   return httpServer;
 }
 
