@@ -4,6 +4,7 @@ import { LastAnswer } from './last-answer.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { formatRefusal } from './refusal-bytes.ts';
+import { remoteOf } from './remote.ts';
 import type { Sweeper } from './sweeper.ts';
 
 /** What Node's HTTP parser says of bytes that it cannot read; `reason` is there where it is about their form. */
@@ -33,8 +34,7 @@ export class ClientErrors {
       return;
     }
     const refused = refusalOf(error, this.#limits);
-    const remote = `${socket.remoteAddress}:${socket.remotePort}`;
-    this.#log(`${remote}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    this.#log(`${remoteOf(socket)}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     new LastAnswer(socket, formatRefusal(refused), this.#sweeper, this.#limits.closingTimeoutMs);
   }
 }

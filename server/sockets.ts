@@ -6,6 +6,7 @@ import { listeningOf, ownAddressOf } from './listening.ts';
 import type { Log } from './log.ts';
 import { plainBytes } from './plain-bytes.ts';
 import { InMemoryPubSub } from './pubsub/in-memory.ts';
+import { remoteOf } from './remote.ts';
 import { createRoutes } from './routes.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from './tap/hub.ts';
 import { Watching } from './tap/watching.ts';
@@ -63,8 +64,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       return;
     }
     // The 101 would be taken for the answer to the earlier request. RFC 9112 §9.3.2.
-    const remote = `${socket.remoteAddress}:${socket.remotePort}`;
-    options.log?.(`${remote}: asked for a WebSocket before an earlier request was answered`);
+    options.log?.(`${remoteOf(socket)}: asked for a WebSocket before an earlier request was answered`);
     socket.destroy();
   });
   return webSockets;

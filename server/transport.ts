@@ -4,6 +4,7 @@ import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
+import { remoteOf } from './remote.ts';
 import type { Observation } from './tap/observation.ts';
 
 /** What stands above TCP and is told of it. */
@@ -55,9 +56,7 @@ export class Transport implements SocketUser {
 
   /** Who is at the other end, for the log: to look it up costs a system call. */
   get remote(): string {
-    if (this.#remote !== undefined) return this.#remote;
-    const { remoteAddress, remotePort } = this.#socket;
-    return remoteAddress === undefined ? 'gone' : `${remoteAddress}:${remotePort}`;
+    return this.#remote ?? remoteOf(this.#socket);
   }
 
   /** How many bytes wait to be sent. */

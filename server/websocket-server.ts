@@ -9,6 +9,7 @@ import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { MessageFrames } from './message-frames.ts';
 import { formatRefusal, sendRefusal } from './refusal-bytes.ts';
+import { remoteOf } from './remote.ts';
 import type { Route } from './routes.ts';
 import { Sweeper } from './sweeper.ts';
 import type { Observation } from './tap/observation.ts';
@@ -146,7 +147,7 @@ export class WebSocketServer {
   };
 
   #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
-    const name = `#${id} ${socket.remoteAddress}:${socket.remotePort} ${asked.path}`;
+    const name = `#${id} ${remoteOf(socket)} ${asked.path}`;
     this.#options.log?.(`${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     observation?.chunk('out', answer);
     observation?.close({ closeCode: 1006, reason: '', clean: false });

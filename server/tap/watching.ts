@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Limits } from '../../src/protocol/limits.ts';
+import { remoteOf } from '../remote.ts';
 import type { TapHub } from './hub.ts';
 import type { Observation } from './observation.ts';
 import { RequestBytes } from './request-bytes.ts';
@@ -51,7 +52,7 @@ export class Watching {
     // To look up who is at the other end costs a system call: not for connections that nobody watches.
     if (bytes === undefined || !this.#hub.mayWatch(token)) return undefined;
     const { acceptedAtMs } = bytes;
-    const remote = `${socket.remoteAddress}:${socket.remotePort}`;
+    const remote = remoteOf(socket);
     const observation = this.#hub.observe({ connection, path, token, remote, acceptedAtMs, limits });
     observation?.open(bytes.take(request, afterHead));
     return observation;

@@ -1,0 +1,6 @@
+import type { Socket } from 'node:net';
+
+/** Who is at the other end; where the connection is gone, the system does not know any more. */
+export function remoteOf({ remoteAddress, remotePort }: Socket): string {
+  return remoteAddress === undefined ? 'gone' : `${remoteAddress}:${remotePort}`;
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { ServerLimits } from '../../server/limits.ts';
+import type { Usage, UsageQuestion } from './usage.ts';
+
+export interface ServerSettings {
+  readonly limits?: Partial<ServerLimits>;
+  /** Where the site was built: a file: URL. */
+  readonly site?: string;
+  /** Whether the server runs as somebody who may not read what is not to be read. */
+  readonly obeyPermissions?: boolean;
+}
+
+export interface StartOptions {
+  /** Left out: the server is `framelight serve`, as it is. */
+  readonly settings?: ServerSettings;
+  /** Modules that are loaded before the server. */
+  readonly preloads?: readonly URL[];
+  /** How many file descriptors the process may have. */
+  readonly descriptors?: number;
+}
+
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const MAIN_WITH_SETTINGS = fileURLToPath(new URL('server-main.ts', import.meta.url));
+const USAGE = new URL('usage.ts', import.meta.url);
+
+/** The server in a process of its own: its port, its log, its memory, its end. */
+export class ServerProcess {
+  readonly port: number;
+  /** What it has logged, a line each. */
+  readonly lines: string[] = [];
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+    createInterface(child.stderr as Readable).on('line', (line) => this.lines.push(line));
+  }
+
+  static async start({ settings, preloads = [], descriptors }: StartOptions = {}): Promise<ServerProcess> {
+    const program = settings ? [MAIN_WITH_SETTINGS, JSON.stringify(settings)] : [MAIN, 'serve', '--port', '0'];
+    const imports = [USAGE, ...preloads].flatMap(({ href }) => ['--import', href]);
+    const command = [process.execPath, '--expose-gc', ...imports, ...program];
+    const [file = '', ...args] = descriptors === undefined ? command : withDescriptors(descriptors, command);
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const [url] = (await Promise.race([once(child.stdout as Readable, 'data'), failure(child)])) as [Buffer];
+    return new ServerProcess(child, Number(new URL(url.toString().trim()).port));
+  }
+
+  async usage(question: UsageQuestion = { collect: true }): Promise<Usage> {
+    const reply = once(this.#child, 'message');
+    this.#child.send(question);
+    const [usage] = (await Promise.race([reply, failure(this.#child)])) as [Usage];
+    return usage;
+  }
+
+  /** Waits until so many TCP connections are left, or fewer. */
+  async untilSockets(most: number): Promise<void> {
+    while ((await this.usage({ collect: false })).sockets > most) await wait(20);
+  }
+
+  /** Sends SIGTERM. */
+  terminate(): void {
+    this.#child.kill('SIGTERM');
+  }
+
+  /** Waits for the end. @returns the exit status; null where a signal ended it */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'close');
+    return this.#child.exitCode;
+  }
+
+  /** Ends it without further ado. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.ended();
+  }
+}
+
+async function failure(child: ChildProcess): Promise<never> {
+  const [code, signal] = await once(child, 'exit');
+  throw new Error(`the server ended with ${signal ?? code}`);
+}
+
+/** A limit holds for the process that sets it, and what it becomes: so a shell sets it. */
+function withDescriptors(descriptors: number, command: readonly string[]): readonly string[] {
+  return ['sh', '-c', 'ulimit -n "$0" && exec "$@"', String(descriptors), ...command];
+}
