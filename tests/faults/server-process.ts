@@ -16,16 +16,15 @@ export interface ServerSettings {
 }
 
 export interface StartOptions {
-  /** Left out: the server is `framelight serve`, as it is. */
-  readonly settings?: ServerSettings;
+  /** Left out: the server is `framelight serve`, as it is. 'ws': it is the ws package's. */
+  readonly settings?: ServerSettings | 'ws';
   /** Modules that are loaded before the server. */
   readonly preloads?: readonly URL[];
   /** How many file descriptors the process may have. */
   readonly descriptors?: number;
 }
 
-const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
-const MAIN_WITH_SETTINGS = fileURLToPath(new URL('server-main.ts', import.meta.url));
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const USAGE = new URL('usage.ts', import.meta.url);
 
 /** The server in a process of its own: its port, its log, its memory, its end. */
@@ -42,7 +41,7 @@ export class ServerProcess {
   }
 
   static async start({ settings, preloads = [], descriptors }: StartOptions = {}): Promise<ServerProcess> {
-    const program = settings ? [MAIN_WITH_SETTINGS, JSON.stringify(settings)] : [MAIN, 'serve', '--port', '0'];
+    const program = programOf(settings);
     const imports = [USAGE, ...preloads].flatMap(({ href }) => ['--import', href]);
     const command = [process.execPath, '--expose-gc', ...imports, ...program];
     const [file = '', ...args] = descriptors === undefined ? command : withDescriptors(descriptors, command);
@@ -79,6 +78,11 @@ export class ServerProcess {
     this.#child.kill('SIGKILL');
     await this.ended();
   }
+}
+
+function programOf(settings: StartOptions['settings']): readonly string[] {
+  if (settings === undefined) return [path('../../server/main.ts'), 'serve', '--port', '0'];
+  return settings === 'ws' ? [path('ws-main.ts')] : [path('server-main.ts'), JSON.stringify(settings)];
 }
 
 async function failure(child: ChildProcess): Promise<never> {
