@@ -95,7 +95,7 @@ export async function floodWithPings(port: number, pings: number): Promise<PingF
 }
 
 /** Waits until nothing has gone out for a while, although something would. */
-async function stalled(socket: Socket): Promise<void> {
+export async function stalled(socket: Socket): Promise<void> {
   for (let [gone, before] = [0, -1]; gone !== before || socket.writableLength === 0; ) {
     await wait(300);
     before = gone;
