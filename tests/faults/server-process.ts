@@ -33,9 +33,12 @@ export class ServerProcess {
   /** What it has logged, a line each. */
   readonly lines: string[] = [];
   readonly #child: ChildProcess;
+  /** Rejects when the process ends. */
+  readonly #failure: Promise<never>;
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, failure: Promise<never>, port: number) {
     this.#child = child;
+    this.#failure = failure;
     this.port = port;
     createInterface(child.stderr as Readable).on('line', (line) => this.lines.push(line));
   }
@@ -46,14 +49,15 @@ export class ServerProcess {
     const command = [process.execPath, '--expose-gc', ...imports, ...program];
     const [file = '', ...args] = descriptors === undefined ? command : withDescriptors(descriptors, command);
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    const [url] = (await Promise.race([once(child.stdout as Readable, 'data'), failure(child)])) as [Buffer];
-    return new ServerProcess(child, Number(new URL(url.toString().trim()).port));
+    const failure = failureOf(child);
+    const [url] = (await Promise.race([once(child.stdout as Readable, 'data'), failure])) as [Buffer];
+    return new ServerProcess(child, failure, Number(new URL(url.toString().trim()).port));
   }
 
   async usage(question: UsageQuestion = { collect: true }): Promise<Usage> {
     const reply = once(this.#child, 'message');
     this.#child.send(question);
-    const [usage] = (await Promise.race([reply, failure(this.#child)])) as [Usage];
+    const [usage] = (await Promise.race([reply, this.#failure])) as [Usage];
     return usage;
   }
 
@@ -85,9 +89,13 @@ function programOf(settings: StartOptions['settings']): readonly string[] {
   return settings === 'ws' ? [path('ws-main.ts')] : [path('server-main.ts'), JSON.stringify(settings)];
 }
 
-async function failure(child: ChildProcess): Promise<never> {
-  const [code, signal] = await once(child, 'exit');
-  throw new Error(`the server ended with ${signal ?? code}`);
+function failureOf(child: ChildProcess): Promise<never> {
+  const failure = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`the server ended with ${signal ?? code}`);
+  });
+  // Most are ended on purpose, and nobody waits for an answer then.
+  failure.catch(() => {});
+  return failure;
 }
 
 /** A limit holds for the process that sets it, and what it becomes: so a shell sets it. */

@@ -1,0 +1,80 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { RawPeer } from '../../server/testing/raw-peer.ts';
+import { expectHarm, startServer } from './harm.ts';
+
+/** A site of one page and one long file. */
+function builtSite(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'framelight-site-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // Whoever the server runs as may come as far as here.
+  chmodSync(folder, 0o755);
+  const site = join(folder, 'dist');
+  mkdirSync(site);
+  writeFileSync(join(site, 'index.html'), '<h1>home</h1>');
+  writeFileSync(join(site, 'long.js'), new Uint8Array(8 * 1024 * 1024));
+  return site;
+}
+
+const serve = (site: string) =>
+  startServer({ settings: { site: pathToFileURL(`${site}/`).href, obeyPermissions: true } });
+
+const CUT_OFF = { status: undefined };
+
+/** @returns no status where the answer was cut off before it began */
+async function ask(port: number, path = '/') {
+  const peer = await RawPeer.connect(port);
+  peer.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  await peer.end();
+  const [head = '', text] = peer.received.toString('latin1').split('\r\n\r\n');
+  return { status: /^HTTP\/1.1 (\d+)/.exec(head)?.[1], text };
+}
+
+test('dist/ missing: the pages say how to build it, the sockets are served', async () => {
+  const server = await serve('/nowhere/at/all');
+  await expectHarm(server, { peakMegabytes: 48, lines: 0 }, async () => {
+    for (let i = 0; i < 100; i++) {
+      expect(await ask(server.port)).toEqual({ status: '404', text: expect.stringContaining('npm run build') });
+    }
+    expect(await ask(server.port, '/healthz')).toMatchObject({ status: '200' });
+  });
+});
+
+test('dist/ unreadable: the pages say so, the sockets are served', async () => {
+  const site = builtSite();
+  chmodSync(site, 0);
+  const server = await serve(site);
+  await expectHarm(server, { peakMegabytes: 48, lines: 0 }, async () => {
+    expect(await ask(server.port)).toEqual({ status: '500', text: expect.stringContaining('(EACCES)') });
+    expect(await ask(server.port, '/healthz')).toMatchObject({ status: '200' });
+  });
+  chmodSync(site, 0o755);
+});
+
+test('a file of dist/ unreadable, and then all of it gone while it is served: that ends a response, nothing else', async () => {
+  const site = builtSite();
+  chmodSync(join(site, 'long.js'), 0);
+  const server = await serve(site);
+  await expectHarm(server, { peakMegabytes: 48, lines: 0 }, async () => {
+    expect(await ask(server.port)).toEqual({ status: '200', text: '<h1>home</h1>' });
+    expect(await ask(server.port, '/long.js')).toMatchObject(CUT_OFF);
+    rmSync(site, { recursive: true });
+    for (let i = 0; i < 100; i++) expect(await ask(server.port)).toMatchObject(CUT_OFF);
+    expect(await ask(server.port, '/nowhere')).toMatchObject({ status: '404' });
+  });
+});
+
+test('5,000 files asked for at once on one connection, and never read: they are opened one by one', async () => {
+  const server = await serve(builtSite());
+  await expectHarm(server, { peakMegabytes: 64, lines: 0 }, async () => {
+    const peer = await RawPeer.connect(server.port);
+    peer.socket.pause();
+    peer.send('GET /long.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(5000));
+    // While that waits, others are served.
+    for (let i = 0; i < 100; i++) expect(await ask(server.port)).toMatchObject({ status: '200' });
+    peer.socket.resetAndDestroy();
+  });
+});
