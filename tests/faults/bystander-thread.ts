@@ -40,6 +40,7 @@ parentPort?.postMessage('open');
 let lost = 0;
 for (let number = 0; !stopping && lost === 0; number++) {
   lost = (await echoes(number)) ? 0 : 1;
+  parentPort?.postMessage('echoed');
   await wait(pauseMs);
 }
 socket.write(encodeFrame({ opcode: CLOSE, payload: Uint8Array.of(3, 232), maskingKey: 0 }));

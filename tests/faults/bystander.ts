@@ -18,12 +18,27 @@ export interface BystanderFigures {
   readonly lost: number;
 }
 
+/** What the thread says. */
+export type BystanderNews = 'open' | 'echoed' | BystanderFigures;
+
 /** Somebody who does nothing wrong: echoes one message after the other while others misbehave. */
 export class Bystander {
   readonly #thread: Worker;
+  readonly #figures: Promise<BystanderFigures>;
+  /** How many of its messages have come back. */
+  #echoed = 0;
+  #onEchoed = () => {};
 
   private constructor(thread: Worker) {
     this.#thread = thread;
+    this.#figures = new Promise((resolve, reject) => {
+      thread.on('error', reject);
+      thread.on('message', (news: BystanderNews) => {
+        if (typeof news === 'object') resolve(news);
+        else if (news === 'echoed') this.#echoed++;
+        this.#onEchoed();
+      });
+    });
   }
 
   /** @returns once its connection is open */
@@ -34,12 +49,20 @@ export class Bystander {
     return new Bystander(thread);
   }
 
+  /** Waits until so many messages have come back. */
+  async untilEchoed(messages: number): Promise<void> {
+    while (this.#echoed < messages) {
+      await new Promise<void>((resolve) => {
+        this.#onEchoed = resolve;
+      });
+    }
+  }
+
   /** Ends it after the echo that is on its way. */
   async stop(): Promise<BystanderFigures> {
-    const figures = once(this.#thread, 'message');
     this.#thread.postMessage('stop');
-    const [last] = (await figures) as [BystanderFigures];
+    const figures = await this.#figures;
     await this.#thread.terminate();
-    return last;
+    return figures;
   }
 }
