@@ -9,7 +9,7 @@ test('a reset, at whatever state, is told in one line at most', async () => {
   const { sockets } = await server.usage();
   await resetAtEveryState(server.port);
   await server.untilSockets(sockets);
-  server.terminate();
+  server.signal('SIGTERM');
   expect(await server.ended()).toBe(0);
   const connections = server.lines.map((line) => /^#\d+ (gone|127\.0\.0\.1:\d+) \/\w+: /.exec(line)?.[0]);
   expect(connections).not.toContain(undefined);

@@ -66,9 +66,8 @@ export class ServerProcess {
     while ((await this.usage({ collect: false })).sockets > most) await wait(20);
   }
 
-  /** Sends SIGTERM. */
-  terminate(): void {
-    this.#child.kill('SIGTERM');
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   /** Waits for the end. @returns the exit status; null where a signal ended it */
@@ -90,8 +89,12 @@ function programOf(settings: StartOptions['settings']): readonly string[] {
 }
 
 function failureOf(child: ChildProcess): Promise<never> {
-  const failure = once(child, 'exit').then(([code, signal]) => {
-    throw new Error(`the server ended with ${signal ?? code}`);
+  let last = '';
+  child.stderr?.on('data', (text: Buffer) => {
+    last = `${last}${text}`.slice(-1000);
+  });
+  const failure = once(child, 'close').then(([code, signal]) => {
+    throw new Error(`the server ended with ${signal ?? code}, and said:\n${last}`);
   });
   // Most are ended on purpose, and nobody waits for an answer then.
   failure.catch(() => {});

@@ -50,7 +50,7 @@ test('SIGTERM under load: every client gets 1001, and back what was accepted fro
   const acceptedBefore = accepted.count;
   expect(acceptedBefore).toBeGreaterThan(4);
 
-  server.terminate();
+  server.signal('SIGTERM');
   slow.socket.resume();
   const ends = await Promise.all(busy.map(({ end }) => end));
   const slowEnd = await slow.end;
