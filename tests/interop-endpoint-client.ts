@@ -12,10 +12,10 @@ export class EndpointClient {
   readonly #socket: Socket;
 
   constructor(address: string, subprotocols: readonly string[] = []) {
-    const { hostname, host, port, pathname } = new URL(address);
+    const { hostname, host, port, pathname, search } = new URL(address);
     this.endpoint = new Endpoint({
       role: 'client',
-      request: { host, target: pathname, key: encodeKey(randomBytes(16)), subprotocols },
+      request: { host, target: pathname + search, key: encodeKey(randomBytes(16)), subprotocols },
       nextMaskingKey: () => randomBytes(4).readUInt32BE(),
     });
     this.#socket = connect({ host: hostname, port: Number(port), noDelay: true });

@@ -12,7 +12,7 @@ test('heads that come a byte at a time are given up', async () => {
 });
 
 test('peers that are gone, or half gone, are given up', async () => {
-  const limits = { idleTimeoutMs: 600, closingTimeoutMs: 300 };
+  const limits = { idleTimeoutMs: 1500, closingTimeoutMs: 300 };
   const server = await startServer({ settings: { limits } });
   await expectHarm(server, { peakMegabytes: 48, lines: 80 }, async () => {
     const ways = Object.values(HALF_OPEN);

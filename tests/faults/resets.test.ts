@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { expectHarm, startServer } from './harm.ts';
 import { resetAtEveryState } from './peers/resets.ts';
 
-const limits = { idleTimeoutMs: 600, closingTimeoutMs: 300 };
+const limits = { idleTimeoutMs: 1500, closingTimeoutMs: 300 };
 
 test('a reset, at whatever state, is told in one line at most', async () => {
   const server = await startServer({ settings: { limits } });

@@ -25,6 +25,8 @@ export interface StartOptions {
 }
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+// As `npm start` does: the types are stripped once, not at every start.
+const COMPILE_CACHE = path('../../node_modules/.cache/framelight');
 const USAGE = new URL('usage.ts', import.meta.url);
 
 /** The server in a process of its own: its port, its log, its memory, its end. */
@@ -48,7 +50,8 @@ export class ServerProcess {
     const imports = [USAGE, ...preloads].flatMap(({ href }) => ['--import', href]);
     const command = [process.execPath, '--expose-gc', ...imports, ...program];
     const [file = '', ...args] = descriptors === undefined ? command : withDescriptors(descriptors, command);
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE };
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
     const failure = failureOf(child);
     const [url] = (await Promise.race([once(child.stdout as Readable, 'data'), failure])) as [Buffer];
     return new ServerProcess(child, failure, Number(new URL(url.toString().trim()).port));

@@ -15,6 +15,8 @@ export interface Usage {
   readonly processorMs: number;
   /** TCP connections, at whatever stage. */
   readonly sockets: number;
+  /** What the process takes for the time of day, in ms since 1970. */
+  readonly timeOfDay: number;
 }
 
 export interface UsageQuestion {
@@ -38,6 +40,7 @@ function usage({ collect }: UsageQuestion): Usage {
     alive: heapUsed + external,
     processorMs: (user + system) / 1000,
     sockets: process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length,
+    timeOfDay: Date.now(),
   };
 }
 
