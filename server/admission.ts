@@ -1,6 +1,7 @@
 import { type AcceptedRequest, checkRequest } from '../src/protocol/handshake/check-request.ts';
 import type { Refusal } from '../src/protocol/handshake/refusal.ts';
-import { isOwnOrigin, isWelcomeOrigin } from './origin.ts';
+import type { Listening } from './listening.ts';
+import { hostName, isAddress, isLoopbackName, isOwnOrigin, isWelcomeOrigin } from './origin.ts';
 import type { Route } from './routes.ts';
 import { checkWatchToken } from './tap/token.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
@@ -20,6 +21,8 @@ export interface AdmissionRules {
   readonly allowedOrigins: readonly string[];
   /** Whether taps can be opened: then a token must be one. */
   readonly taps: boolean;
+  /** Known once the server listens. */
+  readonly listening: () => Listening;
 }
 
 /** A request that may become a connection. */
@@ -35,7 +38,7 @@ export interface Admitted {
  */
 export function admit(
   request: UpgradeRequest,
-  { routes, allowedOrigins, taps }: AdmissionRules,
+  { routes, allowedOrigins, taps, listening }: AdmissionRules,
 ): Admitted | { readonly refused: HttpRefusal } {
   const { path, origin, host, watchToken } = request;
   const route = routes.get(path);
@@ -44,7 +47,7 @@ export function admit(
     return { refused: refusal(404, `No WebSocket is served at this path. These are: ${paths}.`) };
   }
   const mayAsk = route.ownPagesOnly ? isOwnOrigin : isWelcomeOrigin;
-  if (!mayAsk(origin, host, allowedOrigins)) {
+  if (!mayAsk(origin, couldBeOurs(host, listening) ? host : '', allowedOrigins)) {
     const sentence = 'Pages from this origin may not connect. Start the server with --allow-origin and the origin.';
     return { refused: refusal(403, sentence) };
   }
@@ -54,4 +57,15 @@ export function admit(
   if (refused !== undefined) return { refused };
   const checked = checkRequest(request.head);
   return 'refusal' in checked ? { refused: checked.refusal } : { route, checked };
+}
+
+/**
+ * Whether a page that was loaded under the name in this Host header may be the server's own. While the server listens on
+ * loopback, who comes under another name was led here by a name that is not ours: DNS rebinding.
+ */
+function couldBeOurs(host: string, listening: () => Listening): boolean {
+  const name = hostName(host);
+  if (isLoopbackName(name) || isAddress(name)) return true;
+  const { host: own, loopbackOnly } = listening();
+  return name === own || !loopbackOnly;
 }

@@ -7,11 +7,19 @@ export function hostName(host: string): string {
 }
 
 const LOOPBACK_NAMES = new Set(['localhost', '[::1]']);
-const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/;
+// As browsers write it, and no other way: 127.0.0.999 is no address, and so a name that somebody may own.
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const LOOPBACK_IPV4 = new RegExp(`^127(?:\\.${OCTET}){3}$`);
+const ADDRESS = new RegExp(`^(?:\\[[0-9a-f:.]+\\]|${OCTET}(?:\\.${OCTET}){3})$`);
 
 /** Whether a name can only mean this machine; IPv6 in brackets. RFC 6761 §6.3, RFC 1122 §3.2.1.3. */
 export function isLoopbackName(name: string): boolean {
   return LOOPBACK_NAMES.has(name) || LOOPBACK_IPV4.test(name);
+}
+
+/** Whether this is an address, IPv6 in brackets: a name can be made to lead to any machine, an address cannot. */
+export function isAddress(name: string): boolean {
+  return ADDRESS.test(name);
 }
 
 // Scheme, host and port, and nothing else: a user name in front of the host could look like another host.

@@ -90,7 +90,7 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
       admit: (request) => underOwnName(request) ?? admitToRoom(request),
     });
     routes.set(CHECK_PATH, {
-      handler: new CheckHandler(),
+      handler: new CheckHandler(() => listening().loopbackOnly),
       limits: CHECK_LIMITS,
       unwatched: true,
       ownPagesOnly: true,

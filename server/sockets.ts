@@ -36,16 +36,18 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   const hub = options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS);
   const watching = hub && new Watching(hub, limits.maxHeaderBytes);
+  const listening = () => listeningOf(httpServer, options.host);
   const webSockets = new WebSocketServer({
     limits,
     watching,
     log: options.log,
     allowedOrigins: options.allowedOrigins ?? [],
     taps: hub !== undefined,
+    listening,
     routes: createRoutes({
       hub,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes),
-      listening: () => listeningOf(httpServer, options.host),
+      listening,
       dial: () => createConnection(ownAddressOf(httpServer)),
     }),
   });

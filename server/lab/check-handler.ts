@@ -14,6 +14,12 @@ const MOST_CHECKS = 4;
 /** Puts the conformance suite to servers on this machine, one at a time for each page. */
 export class CheckHandler implements Handler {
   readonly #running = new Map<Connection, AbortController>();
+  readonly #loopbackOnly: () => boolean;
+
+  /** @param loopbackOnly whether nobody but this machine can ask: others must not reach its servers through this one */
+  constructor(loopbackOnly: () => boolean) {
+    this.#loopbackOnly = loopbackOnly;
+  }
 
   dispatch(event: HandlerEvent, connection: Connection): void {
     if (event.type === 'message') this.#obey(decodeText(event.payload) ?? '', connection);
@@ -29,7 +35,7 @@ export class CheckHandler implements Handler {
 
   #start(request: CheckRequest, connection: Connection): void {
     const target = targetOf(request.url);
-    const problem = typeof target === 'string' ? target : this.#tooManyFor(connection);
+    const problem = typeof target === 'string' ? target : this.#refusalOf(connection);
     if (problem !== undefined || typeof target === 'string') {
       tell(connection, { type: 'problem', sentence: problem ?? '' });
       return;
@@ -42,7 +48,10 @@ export class CheckHandler implements Handler {
     });
   }
 
-  #tooManyFor(connection: Connection): string | undefined {
+  #refusalOf(connection: Connection): string | undefined {
+    if (!this.#loopbackOnly()) {
+      return 'This companion can be reached from other machines (--host), so it checks none on this one for a page. Use "framelight check", or start it without --host.';
+    }
     if (this.#running.has(connection)) return 'One check at a time: stop the one that runs, or wait for its end.';
     return this.#running.size < MOST_CHECKS ? undefined : 'Too many pages run a check now. Try again in a moment.';
   }

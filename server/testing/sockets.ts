@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
+import { listeningOf } from '../listening.ts';
 import type { Route } from '../routes.ts';
 import { WebSocketServer } from '../websocket-server.ts';
 
@@ -15,6 +16,7 @@ export async function serveRoute(route: Route, limits: Partial<ServerLimits> = {
     routes: new Map([['/', route]]),
     allowedOrigins: [],
     taps: false,
+    listening: () => listeningOf(httpServer),
     watching: undefined,
     log: (line) => lines.push(line),
   });

@@ -1,0 +1,52 @@
+import { createCompanion } from '../server.ts';
+import { RawPeer, requestFor } from './raw-peer.ts';
+
+const TOKEN = 'abcdefghijklmnop';
+
+/** The paths that answer with nothing but what the asking page sent, or was sent by others who knew of it. */
+export const OPEN_TARGETS = ['/echo', `/echo?watch=${TOKEN}`, '/broadcast', '/dump'];
+
+/** The paths that show traffic, or make some. */
+export const OWN_TARGETS = [
+  '/tap',
+  `/tap?watch=${TOKEN}`,
+  '/lab/act',
+  '/lab/act?act=ping',
+  `/lab/act?act=ping&watch=${TOKEN}`,
+  '/lab/raw',
+  '/lab/check',
+];
+
+/** A request for a WebSocket whose Host lines are all given; in bytes, since names are not only ASCII. */
+export function requestUnder(target: string, hosts: readonly string[], origins: readonly string[]): Uint8Array {
+  const lines = [...hosts.map((host) => `Host: ${host}`), ...origins.map((origin) => `Origin: ${origin}`)];
+  const head = requestFor(target, lines).replace('Host: localhost\r\n', '');
+  return Buffer.from(head, 'utf8');
+}
+
+/** Asks for a WebSocket and hangs up. @returns the status of the answer */
+export async function statusOf(port: number, request: Uint8Array | string): Promise<number> {
+  const peer = await RawPeer.connect(port);
+  peer.send(request);
+  const [, status] = (await peer.head()).split(' ');
+  peer.socket.destroy();
+  return Number(status);
+}
+
+/** The statuses that several targets answer with, each once. */
+export async function statusesOf(
+  port: number,
+  targets: readonly string[],
+  hosts: readonly string[],
+  origins: readonly string[],
+): Promise<readonly number[]> {
+  const statuses = targets.map((target) => statusOf(port, requestUnder(target, hosts, origins)));
+  return [...new Set(await Promise.all(statuses))];
+}
+
+/** A companion that a whole file of tests asks, closed by `close`. */
+export async function startShared(options: Parameters<typeof createCompanion>[0] = {}) {
+  const companion = createCompanion({ port: 0, ...options });
+  await companion.listen();
+  return companion;
+}
