@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Health } from '../src/companion/health.ts';
+import { setSafeHeaders } from './safe-headers.ts';
 import { VERSION } from './version.ts';
 
 const HEALTH: Health = { name: 'framelight', version: VERSION };
@@ -7,12 +8,12 @@ const HEALTH: Health = { name: 'framelight', version: VERSION };
 /** Says that the companion is there. Any page may ask: it holds nothing secret. */
 export function sendHealth(response: ServerResponse): void {
   const body = JSON.stringify(HEALTH);
+  setSafeHeaders(response);
   response.writeHead(200, {
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'no-store',
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
-    'X-Content-Type-Options': 'nosniff',
   });
   response.end(body);
 }

@@ -1,13 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { HEALTH_PATH } from '../src/companion/paths.ts';
 import { ClientErrors } from './client-error.ts';
 import { type Room, roomFor } from './descriptors.ts';
-import { sendHealth } from './health.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
+import { createPlainHttp } from './plain-http.ts';
 import { attachSockets, type SocketsOptions } from './sockets.ts';
-import { createStatic } from './static.ts';
 
 const SITE = new URL('../dist/', import.meta.url);
 
@@ -36,13 +34,12 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const limits = { ...asked, maxConnections: room.webSockets };
   const httpServer = createHttpServer(limits, room);
   const webSockets = attachSockets(httpServer, { ...options, host, limits });
-  const serveSite = createStatic(options.site ?? SITE);
+  const servePlainly = createPlainHttp(options.site ?? SITE);
   const clientErrors = new ClientErrors(limits, webSockets.sweeper, log);
 
   httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (webSockets.serves(request)) webSockets.refuse(request, response);
-    else if (pathOf(request) === HEALTH_PATH) sendHealth(response);
-    else serveSite(request, response);
+    else servePlainly(request, response);
   });
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
   httpServer.on('drop', () =>
@@ -95,8 +92,4 @@ function startListening(httpServer: Server, port: number, host: string): Promise
       resolve();
     });
   });
-}
-
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?', 1)[0] as string;
 }

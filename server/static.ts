@@ -3,13 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { setSafeHeaders } from './safe-headers.ts';
+import { problemWithSite, STILL_SERVED } from './site-folder.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-const WITHOUT_SITE = `The sockets are served without it: /echo, /broadcast, /dump and /tap.
-`;
-const NOT_BUILT = `The site is not built yet. Run "npm run build", then start the server again.
-${WITHOUT_SITE}`;
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
  * Serves the built site. Files under _astro/ have a hash of their content in their name, so they
@@ -18,27 +17,31 @@ ${WITHOUT_SITE}`;
  * @param directory where the site was built; it need not be there
  */
 export function createStatic(directory: URL): RequestListener {
-  if (!existsSync(directory)) return (_request, response) => sendText(response, 404, NOT_BUILT);
   try {
-    return serveFiles(directory);
+    const problem = problemWithSite(directory);
+    return problem === undefined ? serveFiles(directory) : serveProblem(404, problem);
   } catch (error) {
-    const text = `The site cannot be read (${(error as NodeJS.ErrnoException).code}). Make dist/ a folder that the server may read, then start it again.
-${WITHOUT_SITE}`;
-    return (_request, response) => sendText(response, 500, text);
+    const { code } = error as NodeJS.ErrnoException;
+    const text = `The site cannot be read (${code}). Make dist/ a folder that the server may read, then start it again.\n`;
+    return serveProblem(500, text + STILL_SERVED);
   }
+}
+
+function serveProblem(httpStatus: number, text: string): RequestListener {
+  return withSafeHeaders((_request, response) => sendText(response, httpStatus, text));
 }
 
 /** @throws Error where the folder cannot be read */
 function serveFiles(directory: URL): RequestListener {
   const notFound = readNotFoundPage(directory);
   const serve = sirv(fileURLToPath(directory), { etag: true, brotli: true });
-  return (request, response) => {
-    setHeaders(response, request.url ?? '/');
+  return withSafeHeaders((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       sendText(response, 405, 'The site is read with GET.\n');
       return;
     }
+    if (request.url?.startsWith('/_astro/')) response.setHeader('Cache-Control', FOR_EVER);
     // A range that ends before it begins makes the file reader throw; the whole file is a right answer to any.
     delete request.headers.range;
     // The file may be gone, or no descriptor be free: that ends this response, not the server.
@@ -48,7 +51,7 @@ function serveFiles(directory: URL): RequestListener {
       response.on('close', () => file.destroy());
     });
     inItsTurn(response, () => serve(request, response, () => sendNotFound(response, notFound)));
-  };
+  });
 }
 
 /**
@@ -60,13 +63,12 @@ function inItsTurn(response: ServerResponse, answer: () => void): void {
   else response.once('socket', answer);
 }
 
-function setHeaders(response: ServerResponse, target: string): void {
-  const immutable = target.startsWith('/_astro/');
-  response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  // The rest of the policy stands in each page, with the hashes of its own scripts; this part only a header can say.
-  response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
+function withSafeHeaders(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    setSafeHeaders(response);
+    response.setHeader('Cache-Control', 'no-cache');
+    listener(request, response);
+  };
 }
 
 function readNotFoundPage(directory: URL): Buffer | undefined {
@@ -89,7 +91,6 @@ export function sendText(response: ServerResponse, httpStatus: number, text: str
   response.writeHead(httpStatus, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),
-    'X-Content-Type-Options': 'nosniff',
   });
   response.end(text);
 }

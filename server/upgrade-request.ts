@@ -16,10 +16,15 @@ export interface UpgradeRequest {
 }
 
 /** Takes what Node's parser has read: header names keep their case and order. RFC 9112 §3. */
-export function upgradeRequestOf(request: IncomingMessage): UpgradeRequest {
+export function requestHeadOf(request: IncomingMessage): RequestHead {
   const { method = '', url = '', httpVersion } = request;
-  const head = { method, target: url, httpVersion, headers: headersOf(request) };
-  const { authority, path = '', query = '' } = parseTarget(url) ?? {};
+  return { method, target: url, httpVersion, headers: headersOf(request) };
+}
+
+/** Takes the request's head apart. */
+export function upgradeRequestOf(request: IncomingMessage): UpgradeRequest {
+  const head = requestHeadOf(request);
+  const { authority, path = '', query = '' } = parseTarget(head.target) ?? {};
   return {
     head,
     path,
