@@ -1,3 +1,4 @@
+import { escapeUnseen } from '../src/protocol/quote-text.ts';
 import { BadInput, type Command, type Output } from './commands/command.ts';
 import { formatHelp } from './commands/help.ts';
 import { VERSION } from './version.ts';
@@ -29,7 +30,7 @@ export async function runCommandLine(
     return await run(args, output, commands);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    output.err(`${error.message}\nfor help: framelight --help\n`);
+    output.err(`${escapeUnseen(error.message)}\nfor help: framelight --help\n`);
     return BAD_INPUT;
   }
 }

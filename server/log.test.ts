@@ -67,3 +67,14 @@ test("the peer's own text begins no line and moves no cursor", () => {
   log('path /a\r\nforged\u001b[2J\u009b1m');
   expect(lines).toEqual(['path /a\\u{d}\\u{a}forged\\u{1b}[2J\\u{9b}1m']);
 });
+
+test('nor does it hide, or turn the direction of reading', () => {
+  log('a\u202eb\u2066c\u200bd\ufeffe\u2028f\u00adg\u{e0041}h\ud800');
+  expect(lines).toEqual(['a\\u{202e}b\\u{2066}c\\u{200b}d\\u{feff}e\\u{2028}f\\u{ad}g\\u{e0041}h\\u{d800}']);
+});
+
+test('a long line is cut, and says so', () => {
+  log(`refused ${'/'.repeat(16_000)}`);
+  expect(lines[0]).toMatch(/^refused \/+… \(15508 more characters\)$/);
+  expect(lines[0]?.length).toBeLessThan(600);
+});

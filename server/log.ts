@@ -27,7 +27,7 @@ export function createLog(writeLine: (line: string) => void): Log {
     return kind;
   };
   return (event) => {
-    const line = event.replace(CONTROL_CHARACTERS, escapeCharacter);
+    const line = lineOf(event);
     kindOf(line).add(line);
   };
 }
@@ -79,9 +79,19 @@ function whatHappened(line: string): string {
   return line.slice(line.indexOf(': ') + 1).trimStart();
 }
 
-// The peer's own text may be in the event: it must not begin a line of its own, nor move the cursor.
-const CONTROL_CHARACTERS = /\p{Cc}/gu;
+/** A path may be as long as a whole head. */
+const LONGEST_LINE = 500;
+
+// The peer's own text may be in the event: it must not begin a line of its own, move the cursor, hide, or turn the
+// direction of reading.
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+function lineOf(event: string): string {
+  const line = event.slice(0, LONGEST_LINE).replace(UNSEEN, escapeCharacter);
+  const cut = event.length - LONGEST_LINE;
+  return cut > 0 ? `${line}… (${cut} more characters)` : line;
+}
 
 function escapeCharacter(character: string): string {
-  return `\\u{${character.charCodeAt(0).toString(16)}}`;
+  return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }

@@ -24,6 +24,9 @@ export interface WebSocketServerOptions extends AdmissionRules {
   readonly log: Log | undefined;
 }
 
+/** So much of a path is logged. */
+const LONGEST_PATH = 100;
+
 /** A request on its way to become a connection. */
 interface Candidate {
   readonly id: number;
@@ -147,7 +150,9 @@ export class WebSocketServer {
   };
 
   #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
-    const name = `#${id} ${remoteOf(socket)} ${asked.path}`;
+    // What is wrong with the request must not be pushed out of the line by its path.
+    const path = asked.path.length <= LONGEST_PATH ? asked.path : `${asked.path.slice(0, LONGEST_PATH)}…`;
+    const name = `#${id} ${remoteOf(socket)} ${path}`;
     this.#options.log?.(`${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     observation?.chunk('out', answer);
     observation?.close({ closeCode: 1006, reason: '', clean: false });

@@ -1,5 +1,6 @@
 import { bytesHex } from '../../src/conformance/payload.ts';
 import type { Outcome } from '../../src/conformance/verdict.ts';
+import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import type { CaseResult } from './run-case.ts';
 import type { SuiteResult } from './run-suite.ts';
 
@@ -8,7 +9,7 @@ const SHOWN_HEX_BYTES = 48;
 /** The report for people: every case that is not to the letter, with what was sent and what came back; then the count. */
 export function formatReport({ url, counts, tookMs, results }: SuiteResult): string {
   const falling = results.filter(({ outcome }) => outcome !== 'passed');
-  const total = `${results.length} ${results.length === 1 ? 'case' : 'cases'} against ${url} in ${(tookMs / 1000).toFixed(1)} s`;
+  const total = `${results.length} ${results.length === 1 ? 'case' : 'cases'} against ${escapeUnseen(url)} in ${(tookMs / 1000).toFixed(1)} s`;
   const tally = `${counts.passed} passed, ${counts.allowed} allowed, ${counts.failed} failed`;
   return [...falling.map(formatCase), `${total}: ${tally}.`, ''].join('\n');
 }
@@ -38,7 +39,7 @@ export function formatReportJson({ url, counts, tookMs, results }: SuiteResult):
     sentHex: bytesHex(sentBytes),
     receivedHex: bytesHex(receivedBytes),
   }));
-  return `${JSON.stringify({ url, counts, tookMs: Math.round(tookMs), cases }, null, 2)}\n`;
+  return `${escapeUnseen(JSON.stringify({ url, counts, tookMs: Math.round(tookMs), cases }, null, 2))}\n`;
 }
 
 function firstHex(bytes: Uint8Array): string {

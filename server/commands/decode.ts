@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { type DecodedStream, decodeFrames } from '../../src/inspector/decode-stream.ts';
 import { type HexProblem, parseHex } from '../../src/inspector/hex.ts';
 import { formatTextDump } from '../../src/inspector/text-dump.ts';
+import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments } from './parse.ts';
 
@@ -53,7 +54,7 @@ function print({ http, frames, incomplete }: DecodedStream, json: boolean, outpu
   if (http && frames.length === 0) throw new BadInput(`${http.sentence} No frame follows it.`);
   if (http) output.err(`${http.sentence}\n`);
   const dumps = json
-    ? frames.map(({ offset, dump }) => `${JSON.stringify({ type: 'frame', offset, ...dump })}\n`)
+    ? frames.map(({ offset, dump }) => `${escapeUnseen(JSON.stringify({ type: 'frame', offset, ...dump }))}\n`)
     : frames.map(
         ({ offset, dump }, i) => `${i === 0 ? '' : '\n'}${formatTextDump(dump, { offset, color: wantsColor() })}`,
       );

@@ -1,4 +1,5 @@
 import { OPCODE, OPCODES } from '../protocol/framing/opcode.ts';
+import { escapeUnseen, quoteText } from '../protocol/quote-text.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
 import type { SentFrame, SentItem } from './frames.ts';
 import { bytesHex, formatByteLength, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
@@ -63,7 +64,7 @@ export function describeTranscript(transcript: Transcript): string {
   if (connectError !== undefined) return `no connection: ${connectError}`;
   const parts: string[] = [];
   if (response === undefined) parts.push('no response that can be read');
-  else parts.push(`status ${response.httpStatus} ${response.reasonPhrase}`.trim());
+  else parts.push(`status ${response.httpStatus} ${escapeUnseen(response.reasonPhrase)}`.trim());
   parts.push(...describeRun(received.map((item) => describeReceived(item.opcode, item.payload))));
   if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
   if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));
@@ -73,7 +74,7 @@ export function describeTranscript(transcript: Transcript): string {
 
 function describeClose(closeCode: number, reason: string): string {
   const code = closeCode === 1005 ? 'close without a code' : `close ${closeCode}`;
-  return reason === '' ? code : `${code} ${JSON.stringify(reason)}`;
+  return reason === '' ? code : `${code} ${quoteText(reason)}`;
 }
 
 /** An item that has to come back, in words. */
@@ -95,7 +96,7 @@ function describePayload(payload: Payload): string {
 function describeBytes(bytes: Uint8Array, asText: boolean): string {
   if (bytes.length === 0) return '(empty)';
   if (bytes.length > SHOWN_BYTES) return `of ${formatByteLength(bytes.length)}`;
-  return asText ? JSON.stringify(new TextDecoder('utf-8').decode(bytes)) : bytesHex(bytes);
+  return asText ? quoteText(new TextDecoder('utf-8').decode(bytes)) : bytesHex(bytes);
 }
 
 function describeRuns(items: readonly string[]): string {

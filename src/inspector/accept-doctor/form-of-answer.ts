@@ -1,3 +1,4 @@
+import { quoteText } from '../../protocol/quote-text.ts';
 import { compareBytes } from '../compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { bytesOfText } from './step.ts';
@@ -43,7 +44,7 @@ function notBase64(answer: string): Finding {
   const shows =
     at < 0
       ? `It has ${answer.length} characters: base64 has a multiple of 4.`
-      : `Character ${at + 1} is ${JSON.stringify(character)}: base64 has A-Z, a-z, 0-9, + and /, and = at the end only.`;
+      : `Character ${at + 1} is ${quoteText(character)}: base64 has A-Z, a-z, 0-9, + and /, and = at the end only.`;
   return {
     name: 'not-base64',
     title: 'The answer is not base64',

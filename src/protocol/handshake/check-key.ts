@@ -1,3 +1,4 @@
+import { quoteText } from '../quote-text.ts';
 import { trimWhiteSpace } from './field-grammar.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -59,7 +60,7 @@ function describeForeign(character: string, index: number): [KeyProblem['reason'
   if (character === '-') return ['url-safe-alphabet', `${where} is "-" of the URL-safe alphabet. Write "+".`];
   if (character === '_') return ['url-safe-alphabet', `${where} is "_" of the URL-safe alphabet. Write "/".`];
   if (character === '=') return ['padding-inside', `${where} is "=", but padding stands only at the end. Remove it.`];
-  const shown = JSON.stringify(character);
+  const shown = quoteText(character);
   return ['foreign-character', `${where} is ${shown}, which base64 does not use. It has A-Z, a-z, 0-9, + and /.`];
 }
 

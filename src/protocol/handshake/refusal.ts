@@ -1,3 +1,4 @@
+import { quoteText } from '../quote-text.ts';
 import type { HandshakeRule } from './handshake-rule.ts';
 import type { Header } from './head.ts';
 import { HEAD_RULES } from './head-rules.ts';
@@ -66,7 +67,7 @@ export function refuse(name: HandshakeRuleName, sentence: string, headerName?: s
 
 const LONGEST_QUOTE = 80;
 
-/** Quotes the peer's text within a sentence: cut when it is long, its control characters escaped. */
+/** Quotes the peer's text within a sentence: cut when it is long, what cannot be seen escaped. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1)}…`);
+  return quoteText(text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1)}…`);
 }
