@@ -1,6 +1,8 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type HttpRefusal, refusal } from './admission.ts';
 import { LastAnswer } from './last-answer.ts';
+import { LastResponses } from './last-responses.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { formatRefusal } from './refusal-bytes.ts';
@@ -15,11 +17,13 @@ export interface ClientError extends NodeJS.ErrnoException {
 /** Answers bytes that are no HTTP request: 400, a head that is too long: 431, and one that does not end: 408. */
 export class ClientErrors {
   readonly #answered = new WeakSet<Socket>();
+  readonly #lastResponses: LastResponses;
   readonly #limits: ServerLimits;
   readonly #sweeper: Sweeper;
   readonly #log: Log;
 
-  constructor(limits: ServerLimits, sweeper: Sweeper, log: Log) {
+  constructor(httpServer: Server, limits: ServerLimits, sweeper: Sweeper, log: Log) {
+    this.#lastResponses = new LastResponses(httpServer);
     this.#limits = limits;
     this.#sweeper = sweeper;
     this.#log = log;
@@ -29,6 +33,13 @@ export class ClientErrors {
     // What still arrives after the answer is no request either, and says so again.
     if (this.#answered.has(socket)) return;
     this.#answered.add(socket);
+    // Bytes behind a request whose answer is still on its way: theirs comes after it, not in its midst.
+    const pending = this.#lastResponses.pendingOn(socket);
+    if (pending === undefined) this.#end(error, socket);
+    else pending.once('close', () => this.#end(error, socket));
+  }
+
+  #end(error: ClientError, socket: Socket): void {
     if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy();
       return;

@@ -35,7 +35,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const httpServer = createHttpServer(limits, room);
   const webSockets = attachSockets(httpServer, { ...options, host, limits });
   const servePlainly = createPlainHttp(options.site ?? SITE);
-  const clientErrors = new ClientErrors(limits, webSockets.sweeper, log);
+  const clientErrors = new ClientErrors(httpServer, limits, webSockets.sweeper, log);
 
   httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (webSockets.serves(request)) webSockets.refuse(request, response);

@@ -1,6 +1,6 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { listeningOf, ownAddressOf } from './listening.ts';
 import type { Log } from './log.ts';
@@ -55,13 +55,12 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     httpServer.on('connection', (socket) => watching.accept(socket));
     httpServer.on('request', (request) => watching.passOver(request.socket));
   }
-  const lastResponses = new WeakMap<Duplex, ServerResponse>();
-  httpServer.on('request', (request, response) => lastResponses.set(request.socket, response));
+  const lastResponses = new LastResponses(httpServer);
   httpServer.on('upgrade', (request, stream, firstChunk) => {
     if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;
     // Over TCP it is one: its type says less because an HTTP server can be given other streams.
     const socket = stream as Socket;
-    if (isOut(lastResponses.get(socket))) {
+    if (lastResponses.pendingOn(socket) === undefined) {
       webSockets.upgrade(request, socket, plainBytes(firstChunk));
       return;
     }
@@ -70,9 +69,4 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     socket.destroy();
   });
   return webSockets;
-}
-
-/** Whether a response is wholly written: one that waits for an earlier one has no socket yet. */
-function isOut(response: ServerResponse | undefined): boolean {
-  return response === undefined || response.writableFinished || (response.writableEnded && response.socket !== null);
 }

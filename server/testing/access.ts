@@ -14,6 +14,7 @@ export const OWN_TARGETS = [
   '/lab/act?act=ping',
   `/lab/act?act=ping&watch=${TOKEN}`,
   '/lab/raw',
+  `/lab/room?room=${TOKEN}`,
   '/lab/check',
 ];
 
