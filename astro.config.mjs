@@ -5,6 +5,7 @@ import { defineConfig, fontProviders } from 'astro/config';
 import pagefind from 'astro-pagefind';
 import companion from './integrations/companion.ts';
 import plainImports from './integrations/plain-imports.ts';
+import policyFirst from './integrations/policy-first.ts';
 import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
@@ -52,6 +53,7 @@ export default defineConfig({
     preact({ include: ['**/*.tsx'] }),
     sitemap(),
     pagefind(),
+    policyFirst(),
     // Last: it compresses what the others have written.
     compressSite(),
     companion(),

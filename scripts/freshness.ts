@@ -2,7 +2,10 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** All that the built site is made from; chapters show code of the server, too. */
-export const SOURCES = ['src', 'server', 'content', 'public', 'astro.config.mjs', 'package-lock.json'];
+export const SOURCES = [
+  ...['src', 'server', 'content', 'public', 'integrations', 'scripts'],
+  ...['astro.config.mjs', 'package-lock.json'],
+];
 
 /** Written after a build, so that one which was broken off does not count. */
 const STAMP = 'dist/.built';
