@@ -9,6 +9,9 @@ import type { CheckTarget } from './target.ts';
 /** A server that sends more than this beyond what it was sent is cut off. */
 const MOST_UNASKED_BYTES = 1024 * 1024;
 
+/** Longer writes go out in pieces, and between two of them what has come is read: a write that fails ends reading too. */
+const MOST_WRITTEN_AT_ONCE = 64 * 1024;
+const WRITE_PATIENCE_MS = 30_000;
 /** One TCP connection of the check: writes what it is given, writes down what comes. */
 export class CheckConnection {
   readonly transcript: TranscriptWriter;
@@ -19,8 +22,10 @@ export class CheckConnection {
   #receivedBytes = 0;
   #closeSent = false;
   #destroyed = false;
-  /** Between two slices of one frame nothing else may be written. */
-  insideFrame = false;
+  #ended = false;
+  #writeFailed = false;
+  #insideFrame = false;
+  #answers: Uint8Array[] = [];
 
   constructor(target: CheckTarget, request: OpeningRequest) {
     this.transcript = new TranscriptWriter(request);
@@ -29,9 +34,13 @@ export class CheckConnection {
     this.#socket.on('drain', () => this.#wake());
     this.#socket.on('data', (chunk: Buffer<ArrayBuffer>) => this.#receive(chunk));
     this.#socket.on('end', () => this.#end(false));
-    this.#socket.on('close', () => this.#end(true));
+    this.#socket.on('close', () => {
+      this.#ended = true;
+      this.#end(true);
+    });
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       if (this.#sentBytes === 0) this.transcript.failToConnect(error.message);
+      if (error.syscall === 'write') this.#writeFailed = true;
     });
   }
 
@@ -44,13 +53,33 @@ export class CheckConnection {
     return !this.#socket.connecting && !this.#socket.destroyed;
   }
 
-  /** Resolves when the bytes are on their way, or cannot be sent any more; another turn of the loop lies between. */
+  /** Whether TCP broke while something was being written, with nothing read that would say why. */
+  get lostLastWords(): boolean {
+    return this.#writeFailed && !this.transcript.closeReceived;
+  }
+
+  get insideFrame(): boolean {
+    return this.#insideFrame;
+  }
+
+  /** Between two parts of one frame nothing else may be written: an answer waits until it is whole. */
+  set insideFrame(inside: boolean) {
+    this.#insideFrame = inside;
+    if (inside) return;
+    for (const bytes of this.#answers.splice(0)) this.#writeAnswer(bytes);
+  }
+
+  /** Resolves when the bytes are on their way, or cannot be sent any more; two turns of the loop lie between. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.transcript.over) return;
-    this.#sentBytes += bytes.length;
-    const flushed = this.#socket.write(bytes);
-    if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, WRITE_PATIENCE_MS);
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    for (let at = 0; at < bytes.length && !this.transcript.over && !this.#ended; at += MOST_WRITTEN_AT_ONCE) {
+      const piece = bytes.subarray(at, at + MOST_WRITTEN_AT_ONCE);
+      this.#sentBytes += piece.length;
+      const flushed = this.#socket.write(piece);
+      if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, WRITE_PATIENCE_MS);
+      // In the first turn the server may act upon what was written, and in the second its answer is read.
+      await nextTurn();
+      await nextTurn();
+    }
   }
 
   /** Resolves when the condition holds, nothing more can come, or the time is up. */
@@ -60,7 +89,7 @@ export class CheckConnection {
       patient = false;
       this.#wake();
     }, patienceMs);
-    while (patient && !condition() && !this.transcript.over && !this.#socket.destroyed) {
+    while (patient && !condition() && !this.transcript.over && !this.#ended) {
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
       });
@@ -88,8 +117,13 @@ export class CheckConnection {
   }
 
   #answer(opcode: number, payload: Uint8Array): void {
-    if (this.insideFrame || !this.#socket.writable) return;
-    this.#socket.write(encodeFrame({ opcode, payload, maskingKey: 0 }));
+    const bytes = encodeFrame({ opcode, payload, maskingKey: 0 });
+    if (this.#insideFrame) this.#answers.push(bytes);
+    else this.#writeAnswer(bytes);
+  }
+
+  #writeAnswer(bytes: Uint8Array): void {
+    if (this.#socket.writable) this.#socket.write(bytes);
   }
 
   #end(reset: boolean): void {
@@ -107,4 +141,8 @@ export class CheckConnection {
   }
 }
 
-const WRITE_PATIENCE_MS = 30_000;
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

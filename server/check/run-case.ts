@@ -1,11 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import type { ConformanceCase, SendStep, Step } from '../../src/conformance/case.ts';
-import { isCloseFrame } from '../../src/conformance/close-step.ts';
-import { encodeItems, joinBytes, writesOf } from '../../src/conformance/encode-step.ts';
+import type { ConformanceCase } from '../../src/conformance/case.ts';
+import { encodeItems, joinBytes } from '../../src/conformance/encode-step.ts';
 import { judge } from '../../src/conformance/judge.ts';
-import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
 import { CheckConnection } from './check-connection.ts';
+import { driveCase } from './drive-case.ts';
 import type { CheckTarget } from './target.ts';
 
 /** What one case came to. */
@@ -34,6 +33,12 @@ const HEAVY_PATIENCE_MS = 60_000;
 const KEPT_BYTES = 1024;
 
 /**
+ * A server that stops reading and ends TCP resets it, and the reset can overtake its last words: then the case is put
+ * again, so many times at most, before the server is said to have gone without a word.
+ */
+const MOST_ATTEMPTS = 4;
+
+/**
  * Puts one case to a server, over a connection of its own.
  *
  * @throws the signal's reason, once it is aborted
@@ -43,19 +48,12 @@ export async function runCase(
   target: CheckTarget,
   { signal, patienceMs }: RunOptions = {},
 ): Promise<CaseResult> {
-  signal?.throwIfAborted();
   const startedMs = performance.now();
   const patience = patienceMs ?? (conformanceCase.heavy ? HEAVY_PATIENCE_MS : PATIENCE_MS);
-  const connection = new CheckConnection(target, conformanceCase.opening);
-  const stop = () => connection.destroy();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    await drive(connection, conformanceCase, target, patience);
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    connection.destroy();
+  let connection = await attempt(conformanceCase, target, patience, signal);
+  for (let nth = 2; nth <= MOST_ATTEMPTS && connection.lostLastWords; nth++) {
+    connection = await attempt(conformanceCase, target, patience, signal);
   }
-  signal?.throwIfAborted();
   const { transcript } = connection.transcript;
   const { id, title, section, rule, autobahn } = conformanceCase;
   return {
@@ -68,60 +66,24 @@ export async function runCase(
   };
 }
 
-async function drive(
-  connection: CheckConnection,
-  { opening, steps, expectation }: ConformanceCase,
+async function attempt(
+  conformanceCase: ConformanceCase,
   target: CheckTarget,
   patienceMs: number,
-): Promise<void> {
-  const { transcript } = connection;
-  await connection.until(() => connection.connected, patienceMs);
-  const head = encodeOpeningRequest(opening, target);
-  const first = steps[0];
-  const joined = opening.withFirstStep && first?.type === 'send' ? [...writesOf(first)] : [];
-  const bytes = joinBytes([head, ...joined]);
-  const size = opening.cut === 'whole' ? bytes.length : opening.cut;
-  for (let at = 0; at < bytes.length && !transcript.answered; at += size) {
-    await connection.write(bytes.subarray(at, at + size));
+  signal: AbortSignal | undefined,
+): Promise<CheckConnection> {
+  signal?.throwIfAborted();
+  const connection = new CheckConnection(target, conformanceCase.opening);
+  const stop = () => connection.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await driveCase(connection, conformanceCase, target, patienceMs);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    connection.destroy();
   }
-  await connection.until(() => transcript.answered, patienceMs);
-  if (!transcript.opened || expectation.type === 'refusal') return;
-  for (const [index, step] of steps.entries()) {
-    transcript.startStep(index);
-    if (index === 0 && joined.length > 0) continue;
-    await take(connection, step, patienceMs);
-  }
-  transcript.startStep(steps.length);
-  // One thing too many settles it: there is no need to wait for the end.
-  const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
-  await connection.until(() => transcript.receivedCount > expected, patienceMs);
-}
-
-async function take(connection: CheckConnection, step: Step, patienceMs: number): Promise<void> {
-  const { transcript } = connection;
-  if (step.type === 'send') await send(connection, step);
-  else if (step.type === 'await') await connection.until(() => transcript.receivedCount >= step.received, patienceMs);
-  else if (step.type === 'exchange') {
-    const pieces = [...encodeItems([step.item])];
-    const before = transcript.receivedCount;
-    for (let nth = 1; nth <= step.times && !transcript.over; nth++) {
-      for (const piece of pieces) await connection.write(piece);
-      await connection.until(() => transcript.receivedCount >= before + nth, patienceMs);
-      // The rest would come to nothing: one that does not come back is enough.
-      if (transcript.receivedCount < before + nth) return;
-    }
-  } else await connection.until(() => step.type === 'awaitEnd' && transcript.closeReceived, step.durationMs);
-}
-
-async function send(connection: CheckConnection, step: SendStep): Promise<void> {
-  // A server that has closed reads no more: what is left to send would only meet a reset.
-  if (connection.transcript.closeReceived) return;
-  if (isCloseFrame(step)) connection.noteCloseSent();
-  connection.insideFrame = step.slice?.end !== undefined;
-  for (const bytes of writesOf(step)) {
-    if (connection.transcript.over) return;
-    await connection.write(bytes);
-  }
+  signal?.throwIfAborted();
+  return connection;
 }
 
 /** The first bytes of the case's first frames, without encoding megabytes to show a thousand bytes. */

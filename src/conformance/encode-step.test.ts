@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FrameDecoder } from '../protocol/framing/decoder.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import type { Cut } from './case.ts';
+import type { Cut, SendStep } from './case.ts';
 import { encodeItems, joinBytes, writesOf } from './encode-step.ts';
 import { fragments, ping, type SentItem, text } from './frames.ts';
 import { bytesHex, payloadBytes, repeated } from './payload.ts';
@@ -16,6 +16,8 @@ const arbitraryItem: fc.Arbitrary<SentItem> = fc.oneof(
 );
 const arbitraryItems = fc.array(arbitraryItem, { minLength: 1, maxLength: 5 });
 
+const bytesOf = (step: SendStep) => joinBytes([...writesOf(step)].map(({ bytes }) => bytes));
+
 describe('writesOf', () => {
   test('writes the same bytes however they are cut', () => {
     fc.assert(
@@ -23,8 +25,8 @@ describe('writesOf', () => {
         arbitraryItems,
         fc.oneof(fc.constant<Cut>('frame-wise'), fc.integer({ min: 1, max: 50 })),
         (items, cut) => {
-          const whole = joinBytes([...writesOf({ type: 'send', items, cut: 'whole' })]);
-          expect(joinBytes([...writesOf({ type: 'send', items, cut })])).toEqual(whole);
+          const whole = bytesOf({ type: 'send', items, cut: 'whole' });
+          expect(bytesOf({ type: 'send', items, cut })).toEqual(whole);
         },
       ),
     );
@@ -34,9 +36,21 @@ describe('writesOf', () => {
     fc.assert(
       fc.property(arbitraryItems, fc.nat(2000), (items, at) => {
         const step = { type: 'send', items, cut: 'whole' } as const;
-        const first = [...writesOf({ ...step, slice: { start: 0, end: at } })];
-        const second = [...writesOf({ ...step, slice: { start: at } })];
-        expect(joinBytes([...first, ...second])).toEqual(joinBytes([...writesOf(step)]));
+        const first = bytesOf({ ...step, slice: { start: 0, end: at } });
+        const second = bytesOf({ ...step, slice: { start: at } });
+        expect(joinBytes([first, second])).toEqual(bytesOf(step));
+      }),
+    );
+  });
+
+  test('tells after which of them a frame is whole', () => {
+    fc.assert(
+      fc.property(arbitraryItems, fc.integer({ min: 1, max: 50 }), (items, cut) => {
+        const decoder = new FrameDecoder();
+        for (const { bytes, insideFrame } of writesOf({ type: 'send', items, cut })) {
+          decoder.push(bytes.slice());
+          expect(insideFrame).toBe(!decoder.atFrameBoundary);
+        }
       }),
     );
   });

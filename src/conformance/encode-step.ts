@@ -4,21 +4,38 @@ import type { SendStep } from './case.ts';
 import type { SentItem } from './frames.ts';
 import { hexBytes, payloadBytes } from './payload.ts';
 
+/** What goes out in one write. */
+export interface Write {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether it ends inside a frame: nothing else may be written before the next one. */
+  readonly insideFrame: boolean;
+}
+
 /**
  * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2.
  *
  * The masking keys follow from the place of a frame in its step, so a case sends the same bytes
  * each time, and a frame of which two steps send a slice each stays one frame.
  */
-export function* writesOf(step: SendStep): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+export function* writesOf(step: SendStep): Generator<Write, void, undefined> {
   if (step.cut === 'frame-wise') {
-    yield* encodeItems(step.items);
+    for (const bytes of encodeItems(step.items)) yield { bytes, insideFrame: false };
     return;
   }
-  const { start, end } = step.slice ?? { start: 0, end: undefined };
-  const bytes = joinBytes([...encodeItems(step.items)]).subarray(start, end);
-  const size = step.cut === 'whole' ? Math.max(bytes.length, 1) : step.cut;
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  const frames = [...encodeItems(step.items)];
+  const whole = joinBytes(frames);
+  const { start, end = whole.length } = step.slice ?? { start: 0 };
+  const frameEnds = new Set<number>();
+  let offset = 0;
+  for (const { length } of frames) {
+    offset += length;
+    frameEnds.add(offset);
+  }
+  const size = step.cut === 'whole' ? Math.max(whole.length, 1) : step.cut;
+  for (let at = start; at < end; at += size) {
+    const bytes = whole.subarray(at, Math.min(at + size, end));
+    yield { bytes, insideFrame: !frameEnds.has(at + bytes.length) };
+  }
 }
 
 /** The bytes of each frame in turn. */
