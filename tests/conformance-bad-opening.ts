@@ -17,8 +17,8 @@ export type BadOpening =
       readonly rest: Uint8Array<ArrayBuffer>;
     };
 
-const BAD_REQUEST = { httpStatus: 400, sentence: 'No.', headers: [] };
-const NOT_FOUND = { httpStatus: 404, sentence: 'Nothing is here.', headers: [] };
+const BAD_REQUEST = { rule: '', httpStatus: 400, sentence: 'No.', headers: [] };
+const NOT_FOUND = { rule: 'no-such-path', httpStatus: 404, sentence: 'Nothing is here.', headers: [] };
 const ECHO_PATH = '/echo';
 
 /** @param again whether an earlier read held a part of the head */
@@ -38,12 +38,14 @@ export function readOpening(bytes: Uint8Array<ArrayBuffer>, again: boolean, faul
 }
 
 function refused(
-  refusal: Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'>,
+  refusal: Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'> & { readonly rule: string },
   head: RequestHead | undefined,
   fault: Fault,
 ): BadOpening {
   const rest = new Uint8Array(0);
-  if (fault.opensAll === true) return { kind: 'complete', open: true, response: accepting(head, fault), rest };
+  if (fault.opensDespite?.(refusal.rule) === true) {
+    return { kind: 'complete', open: true, response: accepting(head, fault), rest };
+  }
   const response = refuseRequest(refusal).head;
   return { kind: 'complete', open: false, response: fault.refusal?.(response) ?? response, rest };
 }

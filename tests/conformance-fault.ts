@@ -7,10 +7,13 @@ import type { RequestHead, ResponseHead } from '../src/protocol/handshake/head.t
 /** One thing that a server does wrong; what is not there it does right. */
 export interface Fault {
   readonly name: string;
-  /** The cases that have to notice. */
+  /** The cases that have to fail. */
   readonly breaks: (conformanceCase: ConformanceCase) => boolean;
+  /** Further cases that have to notice, and to say that the RFC allows it. */
+  readonly bends?: (conformanceCase: ConformanceCase) => boolean;
   /** Opening handshake. */
-  readonly opensAll?: boolean;
+  readonly opensDespite?: (rule: string) => boolean;
+  readonly hangsUp?: boolean;
   readonly needsHeadInOneRead?: boolean;
   readonly losesBytesBehindHead?: boolean;
   readonly refusesHead?: (text: string) => boolean;
@@ -30,8 +33,12 @@ export interface Fault {
   readonly failsMessage?: (opcode: number, payload: Uint8Array) => number | undefined;
   readonly pong?: (payload: Uint8Array) => Uint8Array | undefined;
   readonly answersPongs?: boolean;
+  /** Sends no pong while a fragmented message is under way. */
+  readonly holdsPongs?: boolean;
+  /** Sends an empty ping upon every read. */
+  readonly pings?: boolean;
   /** The closing handshake. */
-  readonly takesAnyCloseBody?: boolean;
+  readonly takesCloseBody?: (rule: string) => boolean;
   readonly closeAnswer?: (payload: Uint8Array) => Uint8Array | undefined;
   readonly goesOnAfterClose?: boolean;
   readonly failureCode?: (statusCode: number) => number | undefined;
@@ -48,14 +55,20 @@ export const byRule =
   (...rules: readonly string[]) =>
   ({ rule = '', expectation }: ConformanceCase) =>
     expectation.type === 'failure' && rules.includes(rule);
-/** The cases whose opening handshake is refused. */
+/** The cases whose opening handshake is refused: all, those in which it has to be, and those in which it need not be. */
 export const refusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal';
+export const strictRefusals = ({ expectation }: ConformanceCase) =>
+  expectation.type === 'refusal' && !expectation.mayOpen;
+export const mildRefusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal' && expectation.mayOpen;
+/** The cases whose request may also be refused. */
+export const mayRefuse = ({ expectation }: ConformanceCase) =>
+  expectation.type === 'closing' && expectation.leeway.mayRefuse === true;
 /** The light cases that end in a failure. */
 export const failures = ({ expectation, heavy }: ConformanceCase) => expectation.type === 'failure' && !heavy;
 /** The light cases that end with a closing handshake. */
 export const closings = ({ expectation, heavy }: ConformanceCase) => expectation.type === 'closing' && !heavy;
 /** The cases about requests that have to be accepted. */
-export const opens = ({ id }: ConformanceCase) => /^\d[\d.]*-(opens|accept)-/.test(id);
+export const opens = (given: ConformanceCase) => /^\d[\d.]*-(opens|accept)-/.test(given.id) && !mayRefuse(given);
 
 /** The part with another header. */
 export const withHeader = (part: FramePart, changes: Partial<FrameHeader>): FramePart => ({

@@ -72,6 +72,8 @@ export interface RefusalExpectation {
   readonly headers: readonly RefusalHeader[];
   /** True where a server may also let the request pass. */
   readonly mayOpen: boolean;
+  /** True where the request is no opening handshake at all: a server may answer it as any other GET. RFC 9110 §7.8. */
+  readonly mayServe: boolean;
 }
 
 /** A header that a refusal has to carry. */
@@ -95,6 +97,17 @@ export interface FailureExpectation {
   readonly allowedCodes: readonly number[];
   /** The step in which the server can first know, and has to act; a later one is late, but allowed. */
   readonly byStep?: number;
+  /** There where the RFC binds the sender alone: what a server answers that does not look. */
+  readonly ifTaken?: Taken;
+  /** A rule that the server may break itself, by sending back what it got. */
+  readonly excused?: string;
+}
+
+/** What comes back from a server that takes what breaks a rule for right. */
+export interface Taken {
+  readonly received: readonly ExpectedItem[];
+  /** There where what is taken is a close frame. */
+  readonly closeCode?: number;
 }
 
 /** The server answers the client's close frame, then ends TCP. RFC 6455 §5.5.1, §7.1.1. */
@@ -105,10 +118,19 @@ export interface ClosingExpectation {
   /** 1005 for a close frame without a body. */
   readonly closeCode: number;
   readonly allowedCodes: readonly number[];
-  /** The codes with which a server may decline what is sent, as too much for it. RFC 6455 §10.4. */
-  readonly declinedWith: readonly number[];
-  /** True where a server may answer only the latest of several pings. RFC 6455 §5.5.3. */
-  readonly latestPongSuffices: boolean;
+  readonly leeway: Leeway;
+}
+
+/** What else a server may do where nothing is wrong. */
+export interface Leeway {
+  /** The codes with which it may decline what is sent, as too much for it. RFC 6455 §10.4. */
+  readonly declinedWith?: readonly number[];
+  /** It may answer only the latest of several pings. RFC 6455 §5.5.3. */
+  readonly latestPongSuffices?: boolean;
+  /** It may answer the close frame before it has sent back what came in front of it. */
+  readonly mayDrop?: boolean;
+  /** It may refuse the request: the RFC does not say that every server has to know this form. */
+  readonly mayRefuse?: boolean;
 }
 
 /** A message or a pong, once or several times in a row. */

@@ -10,11 +10,14 @@ const SHOWN_BYTES = 24;
 
 /** Puts what a case sends after its opening handshake into words. */
 export function describeSteps({ opening, steps }: ConformanceCase): string {
-  const request = opening.cut === 'whole' ? 'the opening request' : `the opening request, ${describeCut(opening.cut)}`;
+  const cut = describeCut(opening.cut);
   const parts = steps.map(describeStep).filter((part) => part !== '');
   const [first, ...rest] = parts;
-  if (!opening.withFirstStep || first === undefined) return [request, ...parts].join('; ');
-  return [`${request} with, in the same write, ${first}`, ...rest].join('; ');
+  if (!opening.withFirstStep || first === undefined) {
+    return [['the opening request', cut].filter((part) => part !== '').join(', '), ...parts].join('; ');
+  }
+  const together = cut === '' ? `with, in the same write, ${first}` : `and right behind it ${first}, ${cut}`;
+  return [`the opening request ${together}`, ...rest].join('; ');
 }
 
 function describeStep(step: Step): string {
@@ -36,7 +39,7 @@ function describeCut(cut: Cut): string {
 }
 
 function describeSent(item: SentItem): string {
-  if (item.type === 'bytes') return `${item.meaning} (${item.hex})`;
+  if (item.type === 'bytes') return `${item.meaning} (${cutHex(item.hex)})`;
   const name = OPCODES[item.opcode]?.name ?? '';
   if (item.type === 'fragments') {
     return `${name} ${describePayload(item.payload)} in fragments of ${formatByteLength(item.fragmentBytes)}`;
@@ -49,6 +52,12 @@ function describeSent(item: SentItem): string {
   ].filter((sign) => sign !== '');
   const what = item.opcode === OPCODE.close ? describeSentClose(item) : `${name} ${describePayload(item.payload)}`;
   return `${what}${signs.length > 0 ? ` (${signs.join(', ')})` : ''}`;
+}
+
+function cutHex(hex: string): string {
+  const byteLength = hex.length / 2;
+  if (byteLength <= SHOWN_BYTES) return hex;
+  return `${hex.slice(0, 2 * SHOWN_BYTES)}… ${formatByteLength(byteLength)} in all`;
 }
 
 function describeSentClose({ payload }: SentFrame): string {

@@ -1,4 +1,4 @@
-import type { ClosingExpectation, FailureExpectation, Step } from './case.ts';
+import type { ClosingExpectation, FailureExpectation, Step, Taken } from './case.ts';
 import { isCloseFrame } from './close-step.ts';
 import { judgeReceived } from './judge-received.ts';
 import type { ReceivedClose, Transcript } from './transcript.ts';
@@ -6,8 +6,11 @@ import { allowed, type Finding, failed, passed } from './verdict.ts';
 
 /** Whether the server failed the connection as it has to. RFC 6455 §7.1.7. */
 export function judgeFailure(expectation: FailureExpectation, transcript: Transcript): Finding {
-  const { closeCode, allowedCodes, byStep } = expectation;
+  const { closeCode, allowedCodes, byStep, ifTaken } = expectation;
   const { close, end } = transcript;
+  if (ifTaken !== undefined && isTaken(ifTaken, transcript)) {
+    return allowed('The server took it for right: the RFC binds who sends it, and no receiver has to look.');
+  }
   const received = judgeReceived(expectation, transcript);
   if (received?.outcome === 'failed') return received;
   if (end === undefined) {
@@ -31,11 +34,19 @@ export function judgeFailure(expectation: FailureExpectation, transcript: Transc
   return passed(`The server failed the connection with ${closeCode} and ended TCP.`);
 }
 
+/** Whether all that came is what answers the same thing in its right form. */
+function isTaken({ received, closeCode }: Taken, transcript: Transcript): boolean {
+  const { close, end } = transcript;
+  const asExpected = { type: 'closing', received, closeCode: 1000, allowedCodes: [], leeway: {} } as const;
+  if (judgeReceived(asExpected, transcript) !== undefined) return false;
+  return closeCode === undefined ? close === undefined && end === undefined : close?.closeCode === closeCode;
+}
+
 /** Whether the server sent back what it has to, answered the client's close frame and ended TCP. RFC 6455 §5.5.1. */
 export function judgeClosing(expectation: ClosingExpectation, steps: readonly Step[], transcript: Transcript): Finding {
-  const { closeCode, allowedCodes, declinedWith } = expectation;
+  const { closeCode, allowedCodes, leeway } = expectation;
   const { close, end } = transcript;
-  if (close !== undefined && end !== undefined && declinedWith.includes(close.closeCode)) {
+  if (close !== undefined && end !== undefined && leeway.declinedWith?.includes(close.closeCode)) {
     return allowed(`The server declined what was sent, as too much for it, with ${nameOf(close)}.`);
   }
   const received = judgeReceived(expectation, transcript);

@@ -1,10 +1,10 @@
 import { citeSection } from '../protocol/handshake/handshake-rule.ts';
-import type { ConformanceCase } from './case.ts';
+import type { ConformanceCase, Expectation } from './case.ts';
 import { describeSteps, describeTranscript } from './describe.ts';
 import { judgeClosing, judgeFailure } from './judge-closing.ts';
 import { judgeOpening, judgeRefusal } from './judge-opening.ts';
 import type { Transcript } from './transcript.ts';
-import { type Finding, failed, type Verdict } from './verdict.ts';
+import { allowed, type Finding, failed, type Verdict } from './verdict.ts';
 
 /** Holds what came back against what the case demands. */
 export function judge(conformanceCase: ConformanceCase, transcript: Transcript): Verdict {
@@ -21,9 +21,10 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
   if (transcript.connectError !== undefined) return failed('There is no connection to judge.');
   if (expectation.type === 'refusal') return judgeRefusal(expectation, transcript);
   return (
-    judgeOpening(transcript) ??
-    judgeFrames(transcript) ??
+    judgeOpening(expectation, transcript) ??
+    judgeFrames(expectation, transcript) ??
     judgePauses(conformanceCase, transcript) ??
+    judgeAwaited(conformanceCase, transcript) ??
     (expectation.type === 'failure'
       ? judgeFailure(expectation, transcript)
       : judgeClosing(expectation, conformanceCase.steps, transcript))
@@ -31,14 +32,26 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
 }
 
 /** The server has to keep the rules itself. */
-function judgeFrames({ frameFault }: Transcript): Finding | undefined {
+function judgeFrames(expectation: Expectation, { frameFault }: Transcript): Finding | undefined {
   if (frameFault === undefined) return undefined;
   const { rule, section, requirement } = frameFault;
-  return failed(`The server sent a frame that breaks ${rule} (RFC 6455 §${section}): ${requirement}`);
+  const finding = `The server sent a frame that breaks ${rule} (RFC 6455 §${section}): ${requirement}`;
+  return expectation.type === 'failure' && expectation.excused === rule ? allowed(finding) : failed(finding);
 }
 
 /** In a pause nothing may come. */
 function judgePauses({ steps }: ConformanceCase, { received, close, end }: Transcript): Finding | undefined {
   const early = [...received, close, end].find((event) => event !== undefined && steps[event.step]?.type === 'quiet');
   return early && failed('The server acted in a pause, when nothing that it had received gave it a reason to.');
+}
+
+/** What has been waited for in vain, and came once the client had gone on: it was due before. */
+function judgeAwaited({ steps }: ConformanceCase, { received }: Transcript): Finding | undefined {
+  const late = steps.some((step, index) => {
+    if (step.type !== 'await') return false;
+    const last = received[step.received - 1];
+    return last !== undefined && last.step > index;
+  });
+  if (!late) return undefined;
+  return failed('What was due came back too late: the client had waited for it in vain, and then sent the rest.');
 }

@@ -4,6 +4,7 @@ import { CLOSING } from './cases/closing.ts';
 import { CONTROL_FRAMES } from './cases/control-frames.ts';
 import { FRAGMENTATION } from './cases/fragmentation.ts';
 import { FRAGMENTS_OUT_OF_PLACE } from './cases/fragments-out-of-place.ts';
+import { FRAME_EXAMPLES } from './cases/frame-examples.ts';
 import { FRAME_HEADER } from './cases/frame-header.ts';
 import { LENGTH_FORMS } from './cases/length-forms.ts';
 import { OPENING_ACCEPTED } from './cases/opening-accepted.ts';
@@ -29,6 +30,7 @@ export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readon
     ...FRAME_HEADER,
     ...PAYLOAD_LENGTH,
     ...LENGTH_FORMS,
+    ...FRAME_EXAMPLES,
     ...FRAGMENTATION,
     ...FRAGMENTS_OUT_OF_PLACE,
     ...CONTROL_FRAMES,

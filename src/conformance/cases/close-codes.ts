@@ -1,4 +1,5 @@
 import { checkCloseBody } from '../../protocol/closing/close-body.ts';
+import { CLOSING_RULES } from '../../protocol/closing/rules.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import type { ConformanceCase } from '../case.ts';
 import { close } from '../frames.ts';
@@ -29,6 +30,9 @@ const VALID = VALID_CODES.map((code) => {
 const INVALID_CODES = [0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 9999, 65535];
 const AUTOBAHN_INVALID = [0, 999, 1004, 1005, 1006, 1016, 1100, 2000, 2999];
 
+/** What the RFC says of codes ends at 4999: a server that takes the others as they come breaks none of its rules. */
+const UNDEFINED = { allowedCodes: [1000, NO_CODE], excused: CLOSING_RULES.codeFrom5000.name };
+
 const INVALID = INVALID_CODES.map((code) => {
   const nth = AUTOBAHN_INVALID.indexOf(code);
   const beyond = [5000, 65535].indexOf(code);
@@ -42,6 +46,7 @@ const INVALID = INVALID_CODES.map((code) => {
       autobahn,
     },
     { items: [close(code)] },
+    code < 5000 ? {} : UNDEFINED,
   );
 });
 

@@ -1,6 +1,6 @@
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
-import type { ConformanceCase, Cut, ExpectedItem, Step } from '../case.ts';
+import type { ConformanceCase, Cut, ExpectedItem, FailureExpectation, Leeway, Step } from '../case.ts';
 import { close, type SentFragments, type SentFrame, type SentItem } from '../frames.ts';
 import { type OpeningRequest, openingRequest } from '../opening-request.ts';
 
@@ -25,25 +25,14 @@ interface Sending {
 }
 
 /** Nothing is wrong: the server sends back what is listed, and then a closing handshake ends all. */
-export function echoCase(
-  text: CaseText,
-  sending: Sending,
-  open: { readonly declinedWith?: readonly number[]; readonly latestPongSuffices?: boolean } = {},
-): ConformanceCase {
+export function echoCase(text: CaseText, sending: Sending, leeway: Leeway = {}): ConformanceCase {
   const received = sending.received ?? (sending.items ?? []).flatMap(echoOf);
   const count = received.reduce((sum, { times }) => sum + (times ?? 1), 0);
   const awaited: Step[] = count === 0 ? [] : [{ type: 'await', received: count }];
   return {
     ...describedBy(text),
     steps: [...stepsOf(sending), ...awaited, { type: 'send', items: [close(1000)], cut: 'whole' }],
-    expectation: {
-      type: 'closing',
-      received,
-      closeCode: 1000,
-      allowedCodes: [NO_CODE],
-      declinedWith: open.declinedWith ?? [],
-      latestPongSuffices: open.latestPongSuffices ?? false,
-    },
+    expectation: { type: 'closing', received, closeCode: 1000, allowedCodes: [NO_CODE], leeway },
   };
 }
 
@@ -51,21 +40,14 @@ export function echoCase(
 export function failureCase(
   text: CaseText,
   sending: Sending,
-  failure: { readonly closeCode?: number; readonly allowedCodes?: readonly number[]; readonly byStep?: number } = {},
+  failure: Partial<Omit<FailureExpectation, 'type' | 'received'>> = {},
 ): ConformanceCase {
   const closeCode = failure.closeCode ?? ruleNamed(text.rule ?? '')?.statusCode;
   if (closeCode === undefined) throw new RangeError(`case ${text.id} names neither a rule nor a close code`);
-  const { allowedCodes = [], byStep } = failure;
   return {
     ...describedBy(text),
     steps: stepsOf(sending),
-    expectation: {
-      type: 'failure',
-      received: sending.received ?? [],
-      closeCode,
-      allowedCodes,
-      ...(byStep === undefined ? {} : { byStep }),
-    },
+    expectation: { allowedCodes: [], ...failure, type: 'failure', received: sending.received ?? [], closeCode },
   };
 }
 
@@ -73,18 +55,12 @@ export function failureCase(
 export function closingCase(
   text: CaseText,
   sending: Sending,
-  answer: { readonly closeCode: number; readonly allowedCodes: readonly number[] },
+  answer: { readonly closeCode: number; readonly allowedCodes: readonly number[]; readonly leeway?: Leeway },
 ): ConformanceCase {
   return {
     ...describedBy(text),
     steps: stepsOf(sending),
-    expectation: {
-      type: 'closing',
-      received: sending.received ?? [],
-      ...answer,
-      declinedWith: [],
-      latestPongSuffices: false,
-    },
+    expectation: { leeway: {}, ...answer, type: 'closing', received: sending.received ?? [] },
   };
 }
 

@@ -4,8 +4,7 @@ import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requiremen
 import type { ConformanceCase, RefusalHeader } from '../case.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 import { describedBy } from './forms.ts';
-
-const [FIRST, , UPGRADE, , KEY, VERSION] = REQUEST_LINES;
+import { OPENING_VARIANTS } from './opening-variants.ts';
 
 /** What an answer with this status has to carry by the rules of HTTP. */
 const HEADERS_OF_STATUS: Readonly<Record<number, readonly RefusalHeader[]>> = {
@@ -29,8 +28,19 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'request-with-body',
   'repeated-origin',
   'no-such-path',
+  // The example has an element too many that is empty: HTTP has its readers skip such (RFC 9110 §5.6.1.2).
+  'malformed-subprotocols',
+  // That they differ is asked of the client (§4.1), and not repeated where the RFC says what a server looks for.
+  'repeated-subprotocol',
   // The example asks for version 8, which servers of its time knew and some still do.
   'unsupported-version-8',
+]);
+
+/** Who breaks these asks for no WebSocket: the request is a GET like another. */
+const NO_HANDSHAKE: ReadonlySet<string> = new Set([
+  'missing-upgrade',
+  'upgrade-not-websocket',
+  'connection-not-upgrade',
 ]);
 
 /**
@@ -53,47 +63,11 @@ const BY_RULE = RULES.filter(({ refusedBy, name }) => refusedBy === 'server' && 
   ),
 );
 
-const METHODS = ['PUT', 'DELETE', 'OPTIONS', 'PATCH'];
-const VERSIONS = ['0', '7', '9', '12', '14', '255', '1.3'];
-const KEYS: readonly [name: string, key: string][] = [
-  ['empty', ''],
-  ['15-bytes', 'AAAAAAAAAAAAAAAAAAAA'],
-  ['17-bytes', 'AAAAAAAAAAAAAAAAAAAAAAA='],
-  ['unpadded', 'AAAAAAAAAAAAAAAAAAAAAA'],
-  ['url-safe', '-_-_-_-_-_-_-_-_-_-_-w=='],
-  ['not-base64', 'not base64 at all, 24 ch'],
-];
-
-const VARIANTS: readonly [rule: string, variant: string, title: string, line: string, replacement: string][] = [
-  ...METHODS.map((method): (typeof VARIANTS)[number] => [
-    'method-not-get',
-    method.toLowerCase(),
-    `The method ${method}`,
-    FIRST,
-    FIRST.replace('GET', method),
-  ]),
-  ...VERSIONS.map((version): (typeof VARIANTS)[number] => [
-    'unsupported-version',
-    version,
-    `Version ${version}`,
-    VERSION,
-    `Sec-WebSocket-Version: ${version}`,
-  ]),
-  ...KEYS.map(([name, key]): (typeof VARIANTS)[number] => [
-    'malformed-key',
-    name,
-    `The key "${key}"`,
-    KEY,
-    `Sec-WebSocket-Key: ${key}`,
-  ]),
-  ['upgrade-not-websocket', 'prefix', 'Upgrade: websocket2', UPGRADE, 'Upgrade: websocket2'],
-];
-
 /** Requests that a server has to refuse. RFC 6455 §4.2.1, §4.2.2, §4.4. */
 export const OPENING_REFUSED: readonly ConformanceCase[] = [
   ...BY_RULE,
-  ...VARIANTS.map(([name, variant, title, line, replacement]) =>
-    refusedCase(`${name}-${variant}`, title, ruleOf(name), headWith(line, replacement)),
+  ...OPENING_VARIANTS.map(({ rule, variant, title, head, mayOpen }) =>
+    refusedCase(`${rule}-${variant}`, title, ruleOf(rule), head, mayOpen),
   ),
   refusedCase(
     'nonsense',
@@ -115,11 +89,17 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
       httpStatus: 404,
       requirement: 'Where the service that was asked for is not there, the server answers with an error such as 404.',
     },
-    headWith(FIRST, 'GET /framelight-no-such-path HTTP/1.1'),
+    openingRequest({ lines: ['GET /framelight-no-such-path HTTP/1.1', ...REQUEST_LINES.slice(1)] }).head,
   ),
 ];
 
-function refusedCase(name: string, title: string, rule: RequiredRule, head: string): ConformanceCase {
+function refusedCase(
+  name: string,
+  title: string,
+  rule: RequiredRule,
+  head: string,
+  mayOpen = name === 'nonsense' || MAY_OPEN.has(rule.name) || MAY_OPEN.has(name),
+): ConformanceCase {
   const httpStatus = rule.httpStatus ?? 400;
   const asksForVersion = rule.name.endsWith('-version');
   const text = describedBy({
@@ -127,7 +107,7 @@ function refusedCase(name: string, title: string, rule: RequiredRule, head: stri
     title,
     section: rule.section,
     requirement: rule.requirement,
-    opening: openingRequest({ head }),
+    opening: openingRequest({ head: withBody(head) }),
   });
   return {
     ...text,
@@ -140,7 +120,8 @@ function refusedCase(name: string, title: string, rule: RequiredRule, head: stri
         ...(HEADERS_OF_STATUS[httpStatus] ?? []),
         ...(asksForVersion ? [{ ...VERSION_HEADER, always: rule.name === 'unsupported-version' }] : []),
       ],
-      mayOpen: name === 'nonsense' || MAY_OPEN.has(rule.name) || MAY_OPEN.has(name),
+      mayOpen,
+      mayServe: NO_HANDSHAKE.has(rule.name),
     },
   };
 }
@@ -153,8 +134,9 @@ function forTarget(example: string): string {
     .replace('/chat HTTP/', '{target} HTTP/');
 }
 
-function headWith(line: string, replacement: string): string {
-  return openingRequest({ lines: REQUEST_LINES.map((own) => (own === line ? replacement : own)) }).head;
+/** Who takes a body for one waits for it: what the head has announced has to come. */
+function withBody(head: string): string {
+  return head + 'x'.repeat(Number(/^Content-Length: (\d+)\r$/m.exec(head)?.[1] ?? 0));
 }
 
 function ruleOf(name: string): RequiredRule {

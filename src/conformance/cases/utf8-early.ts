@@ -23,7 +23,7 @@ const CUTS = [
 ];
 
 /** The server has to see it in the second part, and act although the message goes on. RFC 6455 §8.1. */
-export const UTF8_EARLY: readonly ConformanceCase[] = CUTS.flatMap(({ name, first, second, frames, chops }) => {
+const PAST_THE_LAST = CUTS.flatMap(({ name, first, second, frames, chops }) => {
   const pieces = [MESSAGE.slice(0, 2 * first), MESSAGE.slice(2 * first, 2 * second), MESSAGE.slice(2 * second)];
   const [one = '', two = '', three = ''] = pieces;
   const whole = text(hex(MESSAGE), { fin: false });
@@ -68,3 +68,37 @@ export const UTF8_EARLY: readonly ConformanceCase[] = CUTS.flatMap(({ name, firs
     ),
   ];
 });
+
+/** Each other way to be wrong, up to the byte that tells. */
+const TELLING: readonly [name: string, title: string, digits: string][] = [
+  ['continuation-byte', 'a continuation byte without a first', '80'],
+  ['overlong-two', 'a character of two bytes that needs one', 'c0'],
+  ['overlong-three', 'a character of three bytes that needs fewer', 'e080'],
+  ['overlong-four', 'a character of four bytes that needs fewer', 'f080'],
+  ['surrogate', 'a surrogate', 'eda0'],
+  ['f5', 'a first byte that is too large', 'f5'],
+  ['ff', 'a byte that UTF-8 never has', 'ff'],
+  ['next-character', 'a character that the next one cuts short', 'e282ce'],
+];
+
+const AT_THE_BYTE = TELLING.map(([name, title, digits]) => {
+  const telling = HEADER_BYTES + (KOSME.length + digits.length) / 2;
+  const whole = text(hex(`${KOSME}${digits}${KOSME}`), { fin: false });
+  return failureCase(
+    { id: `8.1-early-byte-${name}`, title: `Fails at the byte that tells: ${title}`, rule: 'text-not-utf8' },
+    {
+      steps: [
+        send(whole, { start: 0, end: telling - 1 }),
+        PAUSE,
+        send(whole, { start: telling - 1, end: telling }),
+        LATE,
+        send(whole, { start: telling }),
+        send(continuation('')),
+      ],
+    },
+    { byStep: 3 },
+  );
+});
+
+/** Texts that are wrong before their end. RFC 6455 §8.1. */
+export const UTF8_EARLY: readonly ConformanceCase[] = [...PAST_THE_LAST, ...AT_THE_BYTE];
