@@ -9,7 +9,7 @@ import { attachSockets, type SocketsOptions } from './sockets.ts';
 
 const SITE = new URL('../dist/', import.meta.url);
 
-export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades'> {
+export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades' | 'readFirst'> {
   /** 0: any that is free. */
   readonly port?: number;
   /** Where the site was built. */
@@ -33,7 +33,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const room = roomFor(asked.maxConnections);
   const limits = { ...asked, maxConnections: room.webSockets };
   const httpServer = createHttpServer(limits, room);
-  const webSockets = attachSockets(httpServer, { ...options, host, limits });
+  const webSockets = attachSockets(httpServer, { ...options, host, limits, readFirst: true });
   const servePlainly = createPlainHttp(options.site ?? SITE);
   const clientErrors = new ClientErrors(httpServer, limits, webSockets.sweeper, log);
 

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
+import { readFirst } from './first-read.ts';
 import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { listeningOf, ownAddressOf } from './listening.ts';
@@ -24,6 +25,8 @@ export interface SocketsOptions {
   readonly host?: string;
   /** Whether upgrades to other paths are somebody else's to answer. */
   readonly leaveOtherUpgrades?: boolean;
+  /** Whether a WebSocket may be opened before the HTTP server has seen its connection. */
+  readonly readFirst?: boolean;
 }
 
 /**
@@ -51,10 +54,10 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       dial: () => createConnection(ownAddressOf(httpServer)),
     }),
   });
-  if (watching) {
-    httpServer.on('connection', (socket) => watching.accept(socket));
-    httpServer.on('request', (request) => watching.passOver(request.socket));
-  }
+  const watch = (socket: Socket, acceptedAtMs: number) => watching?.accept(socket, acceptedAtMs);
+  if (options.readFirst) readFirst(httpServer, { webSockets, limits, handOver: watch });
+  else httpServer.on('connection', (socket) => watch(socket, performance.now()));
+  if (watching) httpServer.on('request', (request) => watching.passOver(request.socket));
   const lastResponses = new LastResponses(httpServer);
   httpServer.on('upgrade', (request, stream, firstChunk) => {
     if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;

@@ -30,18 +30,20 @@ export class Sweeper {
 
   add(swept: Swept): void {
     this.#swept.add(swept);
-    this.#timer ??= setInterval(() => this.#sweep(), this.#intervalMs);
+    // Sockets keep the process alive as long as they are open; a timer that has nothing to do must not.
+    this.#timer ??= setInterval(() => this.#sweep(), this.#intervalMs).unref();
   }
 
   delete(swept: Swept): void {
     this.#swept.delete(swept);
-    if (this.#swept.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
   }
 
   #sweep(): void {
     const { nowMs } = this;
     for (const swept of this.#swept) swept.sweep(nowMs);
+    // Not at once when the last is gone: one connection after the other would start and stop the timer each time.
+    if (this.#swept.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 }

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import { adoptSocket, type SocketUser } from './adopt-socket.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
 import { remoteOf } from './remote.ts';
+import { shareReadBuffer } from './shared-reads.ts';
+import { type SocketUser, useSocket } from './socket-user.ts';
 import type { Observation } from './tap/observation.ts';
 
 /** What stands above TCP and is told of it. */
@@ -40,9 +41,9 @@ export class Transport implements SocketUser {
   #paused = false;
   #ending = false;
 
-  /** @param accepted by an HTTP server, which has turned Nagle's algorithm off: it does so unless told otherwise */
+  /** @param socket accepted by an HTTP server, which has turned Nagle's algorithm off: it does so unless told otherwise */
   constructor(
-    accepted: Socket,
+    socket: Socket,
     owner: TransportOwner,
     services: TransportServices,
     observation: Observation | undefined,
@@ -50,8 +51,10 @@ export class Transport implements SocketUser {
     this.#owner = owner;
     this.#services = services;
     this.#observation = observation;
-    accepted.setTimeout(0);
-    this.#socket = adoptSocket(accepted, this);
+    this.#socket = socket;
+    socket.setTimeout(0);
+    useSocket(socket, this);
+    shareReadBuffer(socket);
   }
 
   /** Who is at the other end, for the log: to look it up costs a system call. */

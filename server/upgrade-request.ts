@@ -22,8 +22,7 @@ export function requestHeadOf(request: IncomingMessage): RequestHead {
 }
 
 /** Takes the request's head apart. */
-export function upgradeRequestOf(request: IncomingMessage): UpgradeRequest {
-  const head = requestHeadOf(request);
+export function upgradeRequestOf(head: RequestHead): UpgradeRequest {
   const { authority, path = '', query = '' } = parseTarget(head.target) ?? {};
   return {
     head,

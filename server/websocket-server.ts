@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Endpoint, type ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
+import type { RequestHead } from '../src/protocol/handshake/head.ts';
 import { type AdmissionRules, type Admitted, admit, type HttpRefusal, refusal } from './admission.ts';
 import { type ConnectionServices, SocketConnection } from './connection.ts';
 import { FlushQueue } from './flush-queue.ts';
@@ -13,8 +14,9 @@ import { remoteOf } from './remote.ts';
 import type { Route } from './routes.ts';
 import { Sweeper } from './sweeper.ts';
 import type { Observation } from './tap/observation.ts';
+import type { Arrival } from './tap/request-bytes.ts';
 import type { Watching } from './tap/watching.ts';
-import { type UpgradeRequest, upgradeRequestOf } from './upgrade-request.ts';
+import { requestHeadOf, type UpgradeRequest, upgradeRequestOf } from './upgrade-request.ts';
 
 export interface WebSocketServerOptions extends AdmissionRules {
   readonly limits: ServerLimits;
@@ -60,7 +62,7 @@ export class WebSocketServer {
 
   /** Whether WebSockets are served at the path of this request. */
   serves(request: IncomingMessage): boolean {
-    return this.#options.routes.has(upgradeRequestOf(request).path);
+    return this.#options.routes.has(upgradeRequestOf(requestHeadOf(request)).path);
   }
 
   /** How many connections are open. */
@@ -69,15 +71,29 @@ export class WebSocketServer {
   }
 
   /**
+   * Opens a connection for a request that may have one.
+   *
+   * @param firstChunk what came behind the request in the same read
+   * @returns false where the request is to be refused: then nothing has been done
+   */
+  open(head: RequestHead, socket: Socket, arrival: Arrival, firstChunk: Uint8Array): boolean {
+    const asked = upgradeRequestOf(head);
+    const admitted = this.#full ?? admit(asked, this.#options);
+    if ('refused' in admitted) return false;
+    this.#connect(this.#candidate(asked, socket, arrival), admitted, firstChunk);
+    return true;
+  }
+
+  /**
    * Takes a socket over from Node's HTTP server.
    *
    * @param firstChunk what came behind the request in the same read
    */
   upgrade(request: IncomingMessage, socket: Socket, firstChunk: Uint8Array): void {
-    const candidate = this.#candidate(request, socket, firstChunk.length);
+    const candidate = this.#candidateOf(request, socket, firstChunk.length);
     const admitted = this.#full ?? admit(candidate.asked, this.#options);
     if ('route' in admitted) {
-      this.#connect(candidate, admitted).open(candidate.asked.head, admitted.checked, firstChunk);
+      this.#connect(candidate, admitted, firstChunk);
       return;
     }
     const answer = formatRefusal(admitted.refused);
@@ -87,7 +103,7 @@ export class WebSocketServer {
 
   /** Refuses a request to a WebSocket's path that does not ask for one. RFC 6455 §4.2.2. */
   refuse(request: IncomingMessage, response: ServerResponse): void {
-    const candidate = this.#candidate(request, request.socket, 0);
+    const candidate = this.#candidateOf(request, request.socket, 0);
     const admitted = admit(candidate.asked, this.#options);
     const refused = 'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.');
     this.#reportRefusal(candidate, refused, formatRefusal(refused));
@@ -108,17 +124,26 @@ export class WebSocketServer {
     return { refused: refusal(503, 'The server has as many connections as it takes. Try again later.') };
   }
 
-  #candidate(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
+  #candidateOf(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
+    const arrival = this.#options.watching?.arrivalOf(request, socket, afterHead);
+    return this.#candidate(upgradeRequestOf(requestHeadOf(request)), socket, arrival);
+  }
+
+  #candidate(asked: UpgradeRequest, socket: Socket, arrival: Arrival | undefined): Candidate {
     const id = ++this.#lastId;
-    const asked = upgradeRequestOf(request);
     const { path, watchToken: token } = asked;
     const { routes, watching } = this.#options;
     const route = routes.get(path);
-    const watched = route && route.unwatched !== true ? this.#shared.get(route) : undefined;
-    const observation = watched
-      ? watching?.observe({ connection: id, path, token, request, afterHead, limits: watched.services.limits }, socket)
-      : watching?.lookAway(socket);
-    return { id, socket, asked, observation: observation ?? undefined };
+    if (arrival === undefined || route === undefined || route.unwatched) {
+      return { id, socket, asked, observation: undefined };
+    }
+    const { limits } = (this.#shared.get(route) as Shared).services;
+    return {
+      id,
+      socket,
+      asked,
+      observation: watching?.observe({ connection: id, path, token, limits }, socket, arrival),
+    };
   }
 
   #sharedBy(path: string, route: Route): Shared {
@@ -129,7 +154,8 @@ export class WebSocketServer {
     return { services, endpointOptions: { role: 'server', subprotocols, limits } };
   }
 
-  #connect({ id, socket, asked, observation }: Candidate, { route }: Admitted): SocketConnection {
+  #connect(candidate: Candidate, { route, checked }: Admitted, firstChunk: Uint8Array): void {
+    const { id, socket, asked, observation } = candidate;
     const { services, endpointOptions } = this.#shared.get(route) as Shared;
     const connection = new SocketConnection(socket, services, {
       id,
@@ -140,7 +166,7 @@ export class WebSocketServer {
     });
     this.#connections.add(connection);
     this.sweeper.add(connection);
-    return connection;
+    connection.open(asked.head, checked, firstChunk);
   }
 
   readonly #forget = (connection: SocketConnection): void => {

@@ -56,9 +56,17 @@ export class RawRun {
   #next(): void {
     if (this.#ended) return;
     const step = this.#steps.shift();
-    if (step === undefined) this.#pause = setTimeout(() => this.#end('quiet'), QUIET_MS);
+    if (step === undefined) this.#pause = setTimeout(() => this.#endIfQuiet(), QUIET_MS);
     else if ('waitMs' in step) this.#pause = setTimeout(() => this.#next(), step.waitMs);
     else this.#send(step.bytes);
+  }
+
+  /** Where this process itself was busy for so long, an answer may lie there unread: it is read before the immediate. */
+  #endIfQuiet(): void {
+    const receivedBytes = this.#receivedBytes;
+    setImmediate(() => {
+      if (this.#receivedBytes === receivedBytes) this.#end('quiet');
+    });
   }
 
   #send(bytes: Uint8Array): void {

@@ -8,20 +8,28 @@ export interface TimedChunk {
   readonly timeMs: number;
 }
 
+/** How a request came. */
+export interface Arrival {
+  /** When its connection was accepted, on the clock of `performance.now()`. */
+  readonly acceptedAtMs: number;
+  /** The reads that brought it, from its first byte on; asked for once. */
+  chunks(): readonly TimedChunk[];
+}
+
 /**
  * Keeps the bytes of the request that is arriving on a socket. Node's parser keeps none, and a tap
  * shows the head as it was on the wire.
  */
 export class RequestBytes {
-  /** When the connection was accepted. */
-  readonly acceptedAtMs = performance.now();
+  readonly acceptedAtMs: number;
   readonly #socket: Socket;
   readonly #maxHeaderBytes: number;
   #chunks: TimedChunk[] = [];
   // Without the last chunk, which may hold more than the head.
   #earlierBytes = 0;
 
-  constructor(socket: Socket, maxHeaderBytes: number) {
+  constructor(socket: Socket, acceptedAtMs: number, maxHeaderBytes: number) {
+    this.acceptedAtMs = acceptedAtMs;
     this.#socket = socket;
     this.#maxHeaderBytes = maxHeaderBytes;
     socket.prependListener('data', this.#record);
@@ -34,13 +42,12 @@ export class RequestBytes {
   }
 
   /**
-   * Stops, and gives away what it has.
+   * Gives away what it has.
    *
    * @param afterHead how many bytes behind the head have come with it
    * @returns the chunks from the request's first byte to the last that came
    */
   take(request: IncomingMessage, afterHead: number): TimedChunk[] {
-    this.stop();
     const chunks = this.#chunks;
     this.#chunks = [];
     return chunksFrom(chunks, startOfRequest(chunks, request, afterHead));

@@ -4,21 +4,21 @@ import type { Limits } from '../../src/protocol/limits.ts';
 import { remoteOf } from '../remote.ts';
 import type { TapHub } from './hub.ts';
 import type { Observation } from './observation.ts';
-import { RequestBytes } from './request-bytes.ts';
+import { type Arrival, RequestBytes } from './request-bytes.ts';
 
 /** A request that may become a connection. */
 export interface WatchedRequest {
   readonly connection: number;
   readonly path: string;
   readonly token: string | undefined;
-  readonly request: IncomingMessage;
-  /** How many bytes behind the head have come with it. */
-  readonly afterHead: number;
   /** What its endpoint takes: more than that is shown with its violation. */
   readonly limits: Limits;
 }
 
-/** Follows sockets from the moment they are accepted, so that a connection can be shown from its first byte. */
+/**
+ * Follows the sockets that Node's HTTP server reads from, from the moment they are accepted, so that a connection can be
+ * shown from its first byte.
+ */
 export class Watching {
   readonly #hub: TapHub;
   readonly #maxHeaderBytes: number;
@@ -29,8 +29,9 @@ export class Watching {
     this.#maxHeaderBytes = maxHeaderBytes;
   }
 
-  accept(socket: Socket): void {
-    this.#requestBytes.set(socket, new RequestBytes(socket, this.#maxHeaderBytes));
+  /** @param acceptedAtMs on the clock of `performance.now()` */
+  accept(socket: Socket, acceptedAtMs: number): void {
+    this.#requestBytes.set(socket, new RequestBytes(socket, acceptedAtMs, this.#maxHeaderBytes));
   }
 
   /** The request on this socket was none for us. */
@@ -38,23 +39,28 @@ export class Watching {
     this.#requestBytes.get(socket)?.startOver();
   }
 
-  /** A tap's own connection, or one to nowhere: nobody will see it. */
-  lookAway(socket: Socket): void {
-    this.#requestBytes.get(socket)?.stop();
+  /**
+   * Follows a socket no longer.
+   *
+   * @param request the last that came on it
+   * @param afterHead how many bytes behind its head have come with it
+   * @returns how it came; undefined where the socket was not followed
+   */
+  arrivalOf(request: IncomingMessage, socket: Socket, afterHead: number): Arrival | undefined {
+    const bytes = this.#requestBytes.get(socket);
+    if (bytes === undefined) return undefined;
     this.#requestBytes.delete(socket);
+    bytes.stop();
+    return { acceptedAtMs: bytes.acceptedAtMs, chunks: () => bytes.take(request, afterHead) };
   }
 
   /** @returns undefined where nobody watches */
-  observe(watched: WatchedRequest, socket: Socket): Observation | undefined {
-    const { connection, path, token, request, afterHead, limits } = watched;
-    const bytes = this.#requestBytes.get(socket);
-    this.lookAway(socket);
+  observe(watched: WatchedRequest, socket: Socket, arrival: Arrival): Observation | undefined {
     // To look up who is at the other end costs a system call: not for connections that nobody watches.
-    if (bytes === undefined || !this.#hub.mayWatch(token)) return undefined;
-    const { acceptedAtMs } = bytes;
-    const remote = remoteOf(socket);
-    const observation = this.#hub.observe({ connection, path, token, remote, acceptedAtMs, limits });
-    observation?.open(bytes.take(request, afterHead));
+    if (!this.#hub.mayWatch(watched.token)) return undefined;
+    const { acceptedAtMs } = arrival;
+    const observation = this.#hub.observe({ ...watched, remote: remoteOf(socket), acceptedAtMs });
+    observation?.open(arrival.chunks());
     return observation;
   }
 }

@@ -1,5 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { trimWhiteSpace } from './field-grammar.ts';
+import { decodeLatin1 } from './latin1.ts';
 
 export { checkKey, type KeyProblem } from './check-key.ts';
 
@@ -53,5 +54,5 @@ export function encodeKey(nonce: Uint8Array): string {
 }
 
 function encodeBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(decodeLatin1(bytes));
 }

@@ -59,23 +59,21 @@ function parseHead<T extends HttpHead>(
   return 'refusal' in head ? { kind: 'refused', ...head } : { kind: 'complete', ...head, byteLength };
 }
 
+const PART_OF_LINE_END = /[\r\n]/;
+
 function parseLines<T extends HttpHead>(
   text: string,
   limits: HeadLimits,
   firstLine: FirstLineForm<T>,
 ): { head: T } | { refusal: Refusal } {
-  // The text ends with a line feed, after which split() finds one more line: an empty one, which is none.
-  const lines = text.split('\n').slice(0, -1);
-  for (const [index, line] of lines.entries()) {
-    if (line.indexOf('\r') === line.length - 1 && line !== '') continue;
-    return {
-      refusal: refuse(
-        'malformed-line-end',
-        `Line ${index + 1} of the head must end with CR LF, and hold neither elsewhere.`,
-      ),
-    };
+  const lines = text.split('\r\n');
+  const malformed = lines.findIndex((line) => PART_OF_LINE_END.test(line));
+  if (malformed >= 0) {
+    const sentence = `Line ${malformed + 1} of the head must end with CR LF, and hold neither elsewhere.`;
+    return { refusal: refuse('malformed-line-end', sentence) };
   }
-  const [first = '', ...headerLines] = lines.map((line) => line.slice(0, -1)).slice(0, -1);
+  // The last two are the empty line, and what split() finds behind its end.
+  const [first = '', ...headerLines] = lines.slice(0, -2);
   if (headerLines.length > limits.maxHeaders) {
     const sentence = `The head has ${headerLines.length} headers; at most ${limits.maxHeaders} are taken. Send fewer.`;
     return { refusal: refuse('too-many-headers', sentence) };

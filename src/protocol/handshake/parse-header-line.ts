@@ -11,21 +11,9 @@ import { quote, type Refusal, refuse } from './refusal.ts';
  * @param lineNumber within the head, from 1, for the sentence of a refusal
  */
 export function parseHeaderLine(line: string, lineNumber: number): { header: Header } | { refusal: Refusal } {
-  if (/^[ \t]/.test(line)) {
-    const sentence = `Line ${lineNumber} begins with white space. Put the whole header on one line.`;
-    return { refusal: refuse('folded-header', sentence) };
-  }
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(0, colon));
-  if (isToken(trimWhiteSpace(name)) && !isToken(name)) {
-    const sentence = `Line ${lineNumber}: white space stands before the colon of ${quote(trimWhiteSpace(name))}. Remove it.`;
-    return { refusal: refuse('space-before-colon', sentence, trimWhiteSpace(name)) };
-  }
-  if (!isToken(name)) {
-    const fault = colon < 0 ? 'has no colon' : `has ${quote(name)} for a name`;
-    const sentence = `Line ${lineNumber} ${fault}. Send a name of letters, digits and hyphens, a colon and a value.`;
-    return { refusal: refuse('malformed-header-name', sentence) };
-  }
+  if (!isToken(name)) return { refusal: refuseName(line, colon, name, lineNumber) };
   const value = trimWhiteSpace(line.slice(colon + 1));
   const forbidden = findForbiddenCharacter(value);
   if (forbidden >= 0) {
@@ -33,4 +21,18 @@ export function parseHeaderLine(line: string, lineNumber: number): { header: Hea
     return { refusal: refuse('forbidden-character-in-header', sentence, name) };
   }
   return { header: { name, value } };
+}
+
+function refuseName(line: string, colon: number, name: string, lineNumber: number): Refusal {
+  if (/^[ \t]/.test(line)) {
+    return refuse('folded-header', `Line ${lineNumber} begins with white space. Put the whole header on one line.`);
+  }
+  const trimmed = trimWhiteSpace(name);
+  if (isToken(trimmed)) {
+    const sentence = `Line ${lineNumber}: white space stands before the colon of ${quote(trimmed)}. Remove it.`;
+    return refuse('space-before-colon', sentence, trimmed);
+  }
+  const fault = colon < 0 ? 'has no colon' : `has ${quote(name)} for a name`;
+  const sentence = `Line ${lineNumber} ${fault}. Send a name of letters, digits and hyphens, a colon and a value.`;
+  return refuse('malformed-header-name', sentence);
 }
