@@ -24,8 +24,11 @@ test('a claimed length of 2^62 is refused with 1009, and costs nothing', async (
 test('a claimed length that is allowed costs what has arrived of it', async () => {
   const server = await startServer();
   await expectHarm(server, { peakMegabytes: 48, lines: 21 }, async () => {
+    const before = await server.usage();
     const claimed = 16 * 1024 * 1024;
     const hangUps = await Promise.all(Array.from({ length: 200 }, () => claimMuch(server.port, claimed, 1000)));
+    // An array that nobody has written to takes no memory of the system yet, but it is alive.
+    expect((await server.usage()).alive - before.alive).toBeLessThan(200 * 64 * 1024);
     for (const hangUp of hangUps) hangUp();
   });
 });
