@@ -24,6 +24,16 @@ export class Channel {
     return this.#taps.size > 0;
   }
 
+  /** Whether it is kept only for a tap that may still come. */
+  get idle(): boolean {
+    return !this.watched && this.connections.size === 0;
+  }
+
+  /** Of all that is kept, in UTF-16 units. */
+  get textLength(): number {
+    return this.#ring?.textLength ?? 0;
+  }
+
   tell(message: TapMessage): void {
     this.#ring?.add(message);
     for (const tap of this.#taps) tap.deliver(message);

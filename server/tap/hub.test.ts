@@ -93,6 +93,27 @@ describe('tokens are bounded:', () => {
   });
 });
 
+test('of what is kept for tokens out of use, the oldest is forgotten first', () => {
+  const chunks = (hub: TapHub, connection: number, token: string) => {
+    const observation = hub.observe(connectionOf(connection, token));
+    observation?.open([]);
+    for (let i = 0; i < 10; i++) observation?.chunk('in', new Uint8Array([0x47]));
+    return observation;
+  };
+  const shownTo = (hub: TapHub, token: string) => {
+    const tap = new Recorded();
+    hub.join(token, tap);
+    return tap.messages.length;
+  };
+  const hub = new TapHub({ ...DEFAULT_HUB_LIMITS, maxIdleTextLength: 3000 });
+  const inUse = chunks(hub, 1, 'in use');
+  for (const [i, token] of ['first', 'second', 'third'].entries()) chunks(hub, i + 2, token)?.close(CLOSE);
+  expect(shownTo(hub, 'first')).toBe(0);
+  expect(shownTo(hub, 'third')).toBeGreaterThan(10);
+  expect(shownTo(hub, 'in use')).toBeGreaterThan(10);
+  inUse?.close(CLOSE);
+});
+
 describe('a tap without a token', () => {
   test('sees all connections that open while it is there, and nothing is looked at after it', () => {
     const hub = new TapHub();

@@ -7,9 +7,16 @@ import { Ring, type RingLimits, type TapMessage } from './ring.ts';
 export interface HubLimits extends RingLimits {
   /** How many tokens messages are kept for. */
   readonly maxTokens: number;
+  /** How much is kept for all tokens together that are out of use: the oldest are forgotten first. As `maxTextLength`. */
+  readonly maxIdleTextLength: number;
 }
 
-export const DEFAULT_HUB_LIMITS: HubLimits = { maxTokens: 64, maxMessages: 4096, maxTextLength: 2 * 1024 * 1024 };
+export const DEFAULT_HUB_LIMITS: HubLimits = {
+  maxTokens: 64,
+  maxMessages: 4096,
+  maxTextLength: 2 * 1024 * 1024,
+  maxIdleTextLength: 16 * 1024 * 1024,
+};
 
 export interface ObservedConnection extends ObserverOptions {
   /** The token that the connection was opened with, if any. */
@@ -66,6 +73,7 @@ export class TapHub {
   leave(token: string | undefined, tap: Tap): void {
     const channel = token === undefined ? this.#all : this.#channels.get(token);
     channel?.leave(tap);
+    this.#forgetIdleText();
   }
 
   #audienceOf(own: Channel | undefined): Audience {
@@ -80,6 +88,7 @@ export class TapHub {
       leave: (connection) => {
         own?.connections.delete(connection);
         this.#opens.delete(connection);
+        this.#forgetIdleText();
       },
     };
   }
@@ -102,8 +111,18 @@ export class TapHub {
 
   #forgetIdleToken(): boolean {
     for (const [token, channel] of this.#channels) {
-      if (!channel.watched && channel.connections.size === 0) return this.#channels.delete(token);
+      if (channel.idle) return this.#channels.delete(token);
     }
     return false;
+  }
+
+  #forgetIdleText(): void {
+    const idle = [...this.#channels].filter(([, channel]) => channel.idle);
+    let textLength = idle.reduce((sum, [, channel]) => sum + channel.textLength, 0);
+    for (const [token, channel] of idle) {
+      if (textLength <= this.#limits.maxIdleTextLength) return;
+      textLength -= channel.textLength;
+      this.#channels.delete(token);
+    }
   }
 }

@@ -28,6 +28,11 @@ export class Ring {
     while (this.#tooMuch) this.#dropFirst();
   }
 
+  /** Of all messages that are still here, in UTF-16 units. */
+  get textLength(): number {
+    return this.#textLength;
+  }
+
   /** The messages that are still here, in order. */
   get messages(): readonly TapMessage[] {
     return this.#messages.slice(this.#first);
