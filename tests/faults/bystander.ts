@@ -25,7 +25,6 @@ export type BystanderNews = 'open' | 'echoed' | BystanderFigures;
 export class Bystander {
   readonly #thread: Worker;
   readonly #figures: Promise<BystanderFigures>;
-  /** How many of its messages have come back. */
   #echoed = 0;
   #onEchoed = () => {};
 
@@ -47,6 +46,11 @@ export class Bystander {
     const thread = new Worker(new URL('bystander-thread.ts', import.meta.url), { workerData });
     await once(thread, 'message');
     return new Bystander(thread);
+  }
+
+  /** How many of its messages have come back. */
+  get echoed(): number {
+    return this.#echoed;
   }
 
   /** Waits until so many messages have come back. */

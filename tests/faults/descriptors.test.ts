@@ -1,18 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { RawPeer, requestFor } from '../../server/testing/raw-peer.ts';
 import { expectHarm, startServer } from './harm.ts';
+import { meet, meetAndPart } from './peers/newcomer.ts';
 import type { ServerProcess } from './server-process.ts';
-
-/** How the server meets one more connection: the status of its answer; undefined where it ends without one. */
-async function meet(port: number): Promise<{ readonly status: string | undefined; readonly peer: RawPeer }> {
-  const peer = await RawPeer.connect(port);
-  peer.send(requestFor('/echo'));
-  const head = await peer.head().catch(() => '');
-  const status = /^HTTP\/1.1 (\d+)/.exec(head)?.[1];
-  if (status !== '101') peer.socket.destroy();
-  return { status, peer };
-}
 
 /** How much of a processor the server takes while nothing is asked of it, as a share of one. */
 async function idleLoad(server: ServerProcess): Promise<number> {
@@ -44,19 +34,14 @@ test('with 64 descriptors: whoever is one too many is refused or dropped, and to
 test('with no descriptor left: those it has are served, it does not spin, and it accepts again when one is free', async () => {
   const preloads = [new URL('take-descriptors.ts', import.meta.url)];
   const server = await startServer({ descriptors: 100, preloads });
-  const meetAndPart = async () => {
-    const { status, peer } = await meet(server.port);
-    peer.socket.destroy();
-    return status;
-  };
   await expectHarm(server, { peakMegabytes: 48, lines: 21 }, async () => {
     server.signal('SIGUSR2');
-    while ((await meetAndPart()) !== undefined);
-    const met = await Promise.all(Array.from({ length: 100 }, meetAndPart));
+    while ((await meetAndPart(server.port)) !== undefined);
+    const met = await Promise.all(Array.from({ length: 100 }, () => meetAndPart(server.port)));
     // Whoever parted just now has left a descriptor.
     expect(met.filter((status) => status === undefined).length).toBeGreaterThan(90);
     expect(await idleLoad(server)).toBeLessThan(0.5);
     server.signal('SIGUSR2');
-    while ((await meetAndPart()) !== '101');
+    while ((await meetAndPart(server.port)) !== '101');
   });
 });

@@ -36,12 +36,14 @@ export class ServerProcess {
   readonly lines: string[] = [];
   readonly #child: ChildProcess;
   /** Rejects when the process ends. */
-  readonly #failure: Promise<never>;
+  readonly failure: Promise<never>;
+  readonly #asking: ((usage: Usage) => void)[] = [];
 
   private constructor(child: ChildProcess, failure: Promise<never>, port: number) {
     this.#child = child;
-    this.#failure = failure;
+    this.failure = failure;
     this.port = port;
+    child.on('message', (usage) => this.#asking.shift()?.(usage as Usage));
     createInterface(child.stderr as Readable).on('line', (line) => this.lines.push(line));
   }
 
@@ -58,15 +60,16 @@ export class ServerProcess {
   }
 
   async usage(question: UsageQuestion = { collect: true }): Promise<Usage> {
-    const reply = once(this.#child, 'message');
+    // Answers come in the order of the questions.
+    const reply = new Promise<Usage>((resolve) => this.#asking.push(resolve));
     this.#child.send(question);
-    const [usage] = (await Promise.race([reply, this.#failure])) as [Usage];
-    return usage;
+    return Promise.race([reply, this.failure]);
   }
 
-  /** Waits until so many TCP connections are left, or fewer. */
-  async untilSockets(most: number): Promise<void> {
-    while ((await this.usage({ collect: false })).sockets > most) await wait(20);
+  /** Waits until so many TCP connections are left, or fewer; or so long. */
+  async untilSockets(most: number, longestMs = Number.POSITIVE_INFINITY): Promise<void> {
+    const end = performance.now() + longestMs;
+    while (performance.now() < end && (await this.usage({ collect: false })).sockets > most) await wait(20);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -46,7 +46,7 @@ test('SIGTERM under load: every client gets 1001, and back what was accepted fro
     return new LoadedClient(port, { path: '/echo', payloadLength: 32 << (i % 10), inFlight: 16 });
   });
   await stalled(slow.socket);
-  while (busy.some(({ echoed }) => echoed < 100)) await new Promise(setImmediate);
+  await Promise.all(busy.map((client) => client.untilEchoed(100)));
   const acceptedBefore = accepted.count;
   expect(acceptedBefore).toBeGreaterThan(4);
 

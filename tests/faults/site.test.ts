@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { RawPeer } from '../../server/testing/raw-peer.ts';
 import { expectHarm, startServer } from './harm.ts';
+import { ask, askUnread } from './peers/site.ts';
 
 /** A site of one page and one long file. */
 function builtSite(): string {
@@ -23,15 +23,6 @@ const serve = (site: string) =>
   startServer({ settings: { site: pathToFileURL(`${site}/`).href, obeyPermissions: true } });
 
 const CUT_OFF = { status: undefined };
-
-/** @returns no status where the answer was cut off before it began */
-async function ask(port: number, path = '/') {
-  const peer = await RawPeer.connect(port);
-  peer.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-  await peer.end();
-  const [head = '', text] = peer.received.toString('latin1').split('\r\n\r\n');
-  return { status: /^HTTP\/1.1 (\d+)/.exec(head)?.[1], text };
-}
 
 test('dist/ missing: the pages say how to build it, the sockets are served', async () => {
   const server = await serve('/nowhere/at/all');
@@ -70,11 +61,9 @@ test('a file of dist/ unreadable, and then all of it gone while it is served: th
 test('5,000 files asked for at once on one connection, and never read: they are opened one by one', async () => {
   const server = await serve(builtSite());
   await expectHarm(server, { peakMegabytes: 64, lines: 0 }, async () => {
-    const peer = await RawPeer.connect(server.port);
-    peer.socket.pause();
-    peer.send('GET /long.js HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(5000));
+    const hangUp = await askUnread(server.port, '/long.js', 5000);
     // While that waits, others are served.
     for (let i = 0; i < 100; i++) expect(await ask(server.port)).toMatchObject({ status: '200' });
-    peer.socket.resetAndDestroy();
+    hangUp();
   });
 });

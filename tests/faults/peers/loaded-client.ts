@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { requestFor } from '../../../bench/load-connection.ts';
 import { FrameDecoder } from '../../../src/protocol/framing/decoder.ts';
@@ -48,9 +49,9 @@ export class LoadedClient {
     this.socket.on('close', () => resolve({ echoed: this.#echoed, closeCode: this.#closeCode, wrong: this.#wrong }));
   }
 
-  /** How many messages have come back. */
-  get echoed(): number {
-    return this.#echoed;
+  /** Waits until so many messages have come back. */
+  async untilEchoed(messages: number): Promise<void> {
+    while (this.#echoed < messages) await once(this.socket, 'data');
   }
 
   #receive(bytes: Uint8Array): void {

@@ -26,6 +26,10 @@ export class CountingTap {
     this.#peer.socket.resume();
   }
 
+  hangUp(): void {
+    this.#peer.socket.destroy();
+  }
+
   /** Reads until it is told of the close of the nth connection that it has heard of; then says goodbye. */
   async readUntilClosed(nth: number): Promise<void> {
     const heardOf = new Set<number>();

@@ -1,0 +1,18 @@
+import { RawPeer } from '../../../server/testing/raw-peer.ts';
+
+/** @returns no status where the answer was cut off before it began */
+export async function ask(port: number, path = '/') {
+  const peer = await RawPeer.connect(port);
+  peer.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  await peer.end();
+  const [head = '', text] = peer.received.toString('latin1').split('\r\n\r\n');
+  return { status: /^HTTP\/1.1 (\d+)/.exec(head)?.[1], text };
+}
+
+/** Asks for so many files at once on one connection, and reads none. @returns how to hang up */
+export async function askUnread(port: number, path: string, times: number): Promise<() => void> {
+  const peer = await RawPeer.connect(port);
+  peer.socket.pause();
+  peer.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times));
+  return () => peer.socket.resetAndDestroy();
+}
