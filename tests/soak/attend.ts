@@ -21,8 +21,8 @@ export async function attend(server: ServerProcess, work: (crew: Crew) => Promis
   // What the first connections take, later ones do not.
   await (await Crew.board(server.port)).leave();
   const before = await server.usage();
-  const start = performance.now();
   const crew = await Crew.board(server.port);
+  const start = performance.now();
   await work(crew);
   const seconds = (performance.now() - start) / 1000;
   const figures = await crew.leave();

@@ -31,11 +31,6 @@ export class Crew {
     return this.#bystanders.reduce((sum, { echoed }) => sum + echoed, 0);
   }
 
-  /** Waits until each has had so many back. */
-  async untilEchoed(messages: number): Promise<void> {
-    await Promise.all(this.#bystanders.map((bystander) => bystander.untilEchoed(messages)));
-  }
-
   async leave(): Promise<CrewFigures> {
     const figures = await Promise.all(this.#bystanders.map((bystander) => bystander.stop()));
     const latencies = figures.flatMap((each) => each.latencies);

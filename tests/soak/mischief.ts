@@ -3,7 +3,6 @@ import { Bystander } from '../faults/bystander.ts';
 import { claimMuch, claimTooMuch, sendFragments } from '../faults/peers/claims.ts';
 import { comeAndGo, idle } from '../faults/peers/crowd.ts';
 import { HALF_OPEN } from '../faults/peers/half-open.ts';
-import { meet, meetAndPart } from '../faults/peers/newcomer.ts';
 import { broadcastUnread, echoUnread, floodWithPings } from '../faults/peers/not-reading.ts';
 import { resetAtEveryState } from '../faults/peers/resets.ts';
 import { ask, askUnread } from '../faults/peers/site.ts';
@@ -15,8 +14,6 @@ import type { Random } from '../fuzz/random.ts';
 /** One way to misbehave. */
 export interface Mischief {
   readonly name: string;
-  /** Whether others would be refused for it, so that it goes by itself. */
-  readonly alone?: boolean;
   /**
    * Resolves when it is over.
    *
@@ -25,12 +22,7 @@ export interface Mischief {
   make(server: ServerProcess, random: Random): Promise<void>;
 }
 
-/** Much of it is over only when the server loses its patience. */
-export const PATIENCE = { handshakeTimeoutMs: 800, idleTimeoutMs: 2000, closingTimeoutMs: 400 };
-/** Of the process: more than some of the mischief leaves over. */
-export const DESCRIPTORS = 1500;
-const MOST_CONNECTIONS = 1500;
-
+/** What can go on together. */
 export const MISCHIEF: readonly Mischief[] = [
   {
     name: 'heads a byte at a time',
@@ -48,7 +40,7 @@ export const MISCHIEF: readonly Mischief[] = [
   {
     name: 'resets at every state',
     async make({ port }, random) {
-      for (let times = 1 + random.nat(3); times > 0; times--) await resetAtEveryState(port);
+      await Promise.all(Array.from({ length: 1 + random.nat(3) }, () => resetAtEveryState(port)));
     },
   },
   { name: 'echoes unread', make: ({ port }, random) => echoUnread(port, 1 + random.nat(5)) },
@@ -132,34 +124,9 @@ export const MISCHIEF: readonly Mischief[] = [
       hangUp();
     },
   },
-  {
-    name: 'more connections than there is room for',
-    alone: true,
-    async make({ port }) {
-      const met = await Promise.all(Array.from({ length: MOST_CONNECTIONS }, () => meet(port)));
-      for (const { peer } of met) peer.socket.destroy();
-      must(
-        met.some(({ status }) => status === '101'),
-        'nobody was let in',
-      );
-      must(
-        met.some(({ status }) => status !== '101'),
-        'there was room for everybody',
-      );
-    },
-  },
-  {
-    name: 'no descriptor left',
-    alone: true,
-    async make(server, random) {
-      server.signal('SIGUSR2');
-      await Promise.all(Array.from({ length: 1 + random.nat(100) }, () => meetAndPart(server.port)));
-      server.signal('SIGUSR2');
-      while ((await meetAndPart(server.port)) !== '101');
-    },
-  },
 ];
 
-function must(holds: boolean, sentence: string): void {
+/** @throws Error where it does not hold */
+export function must(holds: boolean, sentence: string): void {
   if (!holds) throw new Error(sentence);
 }

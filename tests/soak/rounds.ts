@@ -1,5 +1,6 @@
 import type { ServerProcess } from '../faults/server-process.ts';
 import { Random } from '../fuzz/random.ts';
+import { LONE_MISCHIEF } from './lone-mischief.ts';
 import { MISCHIEF, type Mischief } from './mischief.ts';
 
 const MOST_AT_ONCE = 6;
@@ -41,10 +42,9 @@ export class Rounds {
 
 /** Some that can go on at once, none of them twice; or one that goes by itself. */
 function choose(random: Random): readonly Mischief[] {
-  const alone = MISCHIEF.filter((mischief) => mischief.alone);
-  const others = MISCHIEF.filter((mischief) => !mischief.alone);
-  const i = random.nat(MISCHIEF.length);
-  if (i < alone.length) return alone.slice(i, i + 1);
+  const i = random.nat(LONE_MISCHIEF.length + MISCHIEF.length);
+  if (i < LONE_MISCHIEF.length) return LONE_MISCHIEF.slice(i, i + 1);
+  const left = [...MISCHIEF];
   const count = 1 + random.nat(MOST_AT_ONCE);
-  return Array.from({ length: count }, () => others.splice(random.nat(others.length), 1)).flat();
+  return Array.from({ length: count }, () => left.splice(random.nat(left.length), 1)).flat();
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { LoadedClient } from '../faults/peers/loaded-client.ts';
 import { ServerProcess, type StartOptions } from '../faults/server-process.ts';
 import { attend, type Fared } from './attend.ts';
-import { DESCRIPTORS, PATIENCE } from './mischief.ts';
+import { DESCRIPTORS } from './lone-mischief.ts';
 import { Rounds } from './rounds.ts';
 
 export interface SoakOptions {
@@ -40,6 +40,8 @@ export interface Termination {
   readonly status: number | null;
 }
 
+/** Much mischief is over only when the server loses its patience. */
+const PATIENCE = { handshakeTimeoutMs: 800, idleTimeoutMs: 2000, closingTimeoutMs: 400 };
 const ALONE_SHARE = 1 / 10;
 const MOST_ALONE_SECONDS = 30;
 const PROGRESS_MS = 1000;
