@@ -12,6 +12,11 @@ export function escapeText(text: string): string {
   return text.replaceAll('\\', '\\\\').replace(NOT_SHOWN, escapeCharacter);
 }
 
+/** One character in a cell of its own: a backslash there cannot be taken for the beginning of an escape. */
+export function escapeAlone(character: string): string {
+  return character.replace(NOT_SHOWN, escapeCharacter);
+}
+
 function escapeCharacter(character: string): string {
   return SHORT_ESCAPES[character] ?? `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }

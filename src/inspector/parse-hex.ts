@@ -47,7 +47,8 @@ function parseDigits(text: string, from: number, to: number): ParsedBytes {
     if (digits === '') return noDigits(text, at, prefix);
     const end = at + prefix.length + digits.length;
     if (digits.length % 2 === 1 && !(prefix !== '' && digits.length === 1)) return oddDigits(digits, at, end);
-    for (const pair of digits.match(/..?/g) ?? []) values.push(Number.parseInt(pair, 16));
+    // No array of all pairs: ten megabytes may be pasted.
+    for (let i = 0; i < digits.length; i += 2) values.push(Number.parseInt(digits.slice(i, i + 2), 16));
     at = end;
   }
   return { values };

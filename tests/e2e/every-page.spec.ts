@@ -1,13 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { BUILT_PATHS, scrollThrough } from './built-pages.ts';
 
-const dist = new URL('../../dist/', import.meta.url);
-const paths = readdirSync(dist, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.html'))
-  .map((file) => `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`);
-
-for (const path of paths) {
+for (const path of BUILT_PATHS) {
   test.describe(path, () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
@@ -59,18 +54,6 @@ for (const path of paths) {
       await context.close();
     });
   });
-}
-
-/** What is loaded when it comes into sight is loaded then. */
-async function scrollThrough(page: import('@playwright/test').Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
-      scrollTo(0, top);
-      await new Promise((done) => requestAnimationFrame(done));
-    }
-    scrollTo(0, 0);
-  });
-  await page.waitForLoadState('networkidle');
 }
 
 test('the home page’s worked example is whole without JavaScript', async ({ browser, baseURL }) => {

@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { escapeText } from '../../inspector/escape-text.ts';
 import { hashWithPasted, pastedOfHash } from './address.ts';
 import { Findings } from './Findings.tsx';
 import { Lanes } from './Lanes.tsx';
@@ -66,11 +67,11 @@ export default function AcceptDoctor() {
       <dl class="doctor-pasted">
         <dt>key</dt>
         <dd>
-          <code class="value">{pasted.key}</code>
+          <code class="value">{escapeText(pasted.key)}</code>
         </dd>
         <dt>answer</dt>
         <dd>
-          <code class="value">{pasted.answer}</code>
+          <code class="value">{escapeText(pasted.answer)}</code>
         </dd>
       </dl>
       {diagnosis.keyProblem !== undefined && pasted.key.trim() !== '' && (

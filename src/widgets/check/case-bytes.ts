@@ -2,6 +2,7 @@ import { decodeFrames } from '../../inspector/decode-stream.ts';
 import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { decodeLatin1 } from '../../protocol/handshake/latin1.ts';
 import { type DecodeRequest, formatDecodeHash } from '../decode/address.ts';
 import { bytesOfHex } from '../frame/open-frame.ts';
 
@@ -30,7 +31,7 @@ export function takeApart(hex: string, from: 'client' | 'server'): WayBytes {
   const bytes = bytesOfHex(hex);
   const { http, frames } = decodeFrames(bytes, from);
   const headLength = http?.byteLength ?? 0;
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, headLength));
+  const head = decodeLatin1(bytes.subarray(0, headLength));
   const request: DecodeRequest = { text: hex.slice(2 * headLength), sender: from, limits: {} };
   const hash = request.text === '' ? undefined : formatDecodeHash(request);
   return {

@@ -2,6 +2,7 @@ import { ACT_CLOSING_TIMEOUT_MS } from '../../companion/lab.ts';
 import type { WireClose, WireFrame } from '../../inspector/wire.ts';
 import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { quoteText } from '../../protocol/quote-text.ts';
 import type { SourceEvent } from '../inspector/source.ts';
 import { type FrameWords, opcodeOf, statusCodeOf, wordsOf } from '../lab-source/frames.ts';
 
@@ -69,7 +70,7 @@ class Walk {
     if (event.type === 'said' && event.topic !== 'open') this.#step(`The page calls ${event.call}.`, undefined, {});
     if (event.type === 'told' && event.close !== undefined) {
       const { code, reason, wasClean } = event.close;
-      const said = `onclose with code ${code}, reason ${JSON.stringify(reason)}, wasClean ${wasClean}`;
+      const said = `onclose with code ${code}, reason ${quoteText(reason)}, wasClean ${wasClean}`;
       this.#step(`The page is told: ${said}.`, undefined, {});
     }
     if (event.type !== 'wire') return;

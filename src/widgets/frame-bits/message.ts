@@ -2,6 +2,7 @@ import { fieldNamed } from '../../inspector/field.ts';
 import { formatHexByte } from '../../inspector/hex.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { quoteText } from '../../protocol/quote-text.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { bytesOfHex } from '../frame/open-frame.ts';
 import type { Sender } from './bit-stream.ts';
@@ -19,7 +20,7 @@ export function dataOf({ text, as }: Draft): {
   readonly data: string | Uint8Array<ArrayBuffer>;
   readonly call: string;
 } {
-  if (as === 'text') return { data: text, call: `ws.send(${JSON.stringify(text)})` };
+  if (as === 'text') return { data: text, call: `ws.send(${quoteText(text)})` };
   const data = Uint8Array.from(encodeText(text));
   const shown = Array.from(data.subarray(0, SHOWN_BYTES), (byte) => `0x${formatHexByte(byte)}`);
   if (data.length > SHOWN_BYTES) shown.push('…');

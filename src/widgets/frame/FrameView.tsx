@@ -5,7 +5,7 @@ import { BitGrid } from './BitGrid.tsx';
 import { CopyBar } from './CopyBar.tsx';
 import { FieldTable } from './FieldTable.tsx';
 import { HexView } from './HexView.tsx';
-import { hiddenBytes, initialFrameState, litRange, reduceFrame } from './model.ts';
+import { hiddenBytes, initialFrameState, keptNote, litRange, reduceFrame } from './model.ts';
 import { describeRange, violationNote } from './sentence.ts';
 import { Unmasking } from './Unmasking.tsx';
 
@@ -22,6 +22,7 @@ export function FrameView({ dump }: Props) {
   const { frame } = state;
   const lit = litRange(state);
   const { more, never } = hiddenBytes(state);
+  const kept = keptNote(state);
   const hasPayload = frame.payload.length > 0;
   return (
     <div class="frame-view">
@@ -65,6 +66,7 @@ export function FrameView({ dump }: Props) {
             </button>
           )}
           {more === 0 && never > 0 && <p class="frame-cut">… and {never} more bytes, which are not drawn.</p>}
+          {kept !== undefined && <p class="frame-cut">{kept}</p>}
           <CopyBar bytes={frame.bytes} />
         </div>
         {hasPayload && (

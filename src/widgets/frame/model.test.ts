@@ -4,7 +4,7 @@ import { dumpFrame } from '../../inspector/frame-dump.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { bitRows } from './bit-rows.ts';
 import { hexRows } from './hex-rows.ts';
-import { type FrameAction, initialFrameState, litFields, litRange, markOf, reduceFrame } from './model.ts';
+import { type FrameAction, initialFrameState, keptNote, litFields, litRange, markOf, reduceFrame } from './model.ts';
 import type { Step } from './moves.ts';
 import { openFrame } from './open-frame.ts';
 import { describeRange } from './sentence.ts';
@@ -157,4 +157,12 @@ test('a long payload is shown in part until more is asked for', () => {
   const long = initialFrameState(dumpFrame(encodeFrame({ opcode: 2, payload: new Uint8Array(1000) })));
   expect(long.shownBytes).toBe(32);
   expect(reduceFrame(long, { type: 'showMore' }).shownBytes).toBe(128);
+});
+
+test('what there is of a long frame is shown, and that it is cut is said', () => {
+  expect(keptNote(initialFrameState(HELLO))).toBeUndefined();
+  const long = dumpFrame(encodeFrame({ opcode: 2, payload: new Uint8Array(70_000) }));
+  expect(keptNote(initialFrameState(long))).toBe(
+    'Cut after 65,536 bytes: the frame has 70,010 bytes. What is copied ends there too.',
+  );
 });

@@ -1,3 +1,4 @@
+import { countBytes } from '../../inspector/field-meaning.ts';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
 import { type BitRange, clip, join, sameRange } from './bit-range.ts';
 import { cellAt, moveCell, type Step, type Unit } from './moves.ts';
@@ -39,7 +40,7 @@ export type FrameAction =
 
 /** At first, in bytes: eight rows of the bit grid. */
 export const FIRST_SHOWN_BYTES = 32;
-/** The most that the panes ever draw; what is copied is never cut. */
+/** The most that the panes ever draw; what is copied is all that there is of the frame. */
 export const MOST_SHOWN_BYTES = 4096;
 const GROWTH = 4;
 
@@ -122,6 +123,12 @@ export function markOf(cell: BitRange, lit: BitRange | undefined, fields: BitRan
 export function hiddenBytes(state: FrameState): { readonly more: number; readonly never: number } {
   const most = mostShown(state);
   return { more: most - state.shownBytes, never: state.frame.dump.byteLength - most };
+}
+
+/** What is said where the frame is longer than what there is of it: no pane and no copy has the rest. */
+export function keptNote({ frame: { bytes, dump } }: FrameState): string | undefined {
+  if (dump.byteLength <= bytes.length) return undefined;
+  return `Cut after ${countBytes(bytes.length)}: the frame has ${countBytes(dump.byteLength)}. What is copied ends there too.`;
 }
 
 function mostShown({ frame }: FrameState): number {

@@ -1,4 +1,4 @@
-import { escapeText } from '../../inspector/escape-text.ts';
+import { escapeAlone } from '../../inspector/escape-text.ts';
 import { formatHexByte } from '../../inspector/hex.ts';
 import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
 import { HALF_ROW_BYTES } from './hex-rows.ts';
@@ -70,7 +70,7 @@ function payloadCharacters(frame: OpenFrame, end: number): PayloadCharacter[] {
   let start = frame.payloadStart + (frame.dump.fields[4]?.value === 8 ? 2 : 0);
   for (const character of text) {
     if (start >= end) break;
-    const shown = character === '\\' ? character : escapeText(character);
+    const shown = escapeAlone(character);
     const characterEnd = start + utf8Length(character.codePointAt(0) ?? 0);
     characters.push({ text: shown, escaped: shown !== character, start, end: characterEnd });
     start = characterEnd;

@@ -1,3 +1,4 @@
+import { quoteText } from '../../protocol/quote-text.ts';
 import type { SourceEvent } from '../inspector/source.ts';
 
 /** What a page does as soon as its connection to the lab is open: an order, a close, or both in one breath. */
@@ -9,11 +10,11 @@ export interface LabScript {
 
 /** How the line of JavaScript reads. */
 export function callOfOrder(order: string): string {
-  return `ws.send(${JSON.stringify(order)})`;
+  return `ws.send(${quoteText(order)})`;
 }
 
 export function callOfClose({ code, reason }: NonNullable<LabScript['close']>): string {
-  const parts = [code, reason === undefined || reason === '' ? undefined : JSON.stringify(reason)];
+  const parts = [code, reason === undefined || reason === '' ? undefined : quoteText(reason)];
   return `ws.close(${parts.filter((part) => part !== undefined).join(', ')})`;
 }
 

@@ -50,7 +50,7 @@ interface ByteProps {
 }
 
 function Byte({ cell, picked, cutBy, pick }: ByteProps) {
-  const { step, hex, marker, rest, allowed, role, cutBefore, begins, ends } = cell;
+  const { step, hex, marker, rest, allowed, character, escaped, role, cutBefore, begins, ends } = cell;
   return (
     <button
       type="button"
@@ -80,8 +80,8 @@ function Byte({ cell, picked, cutBy, pick }: ByteProps) {
       <span class="utf8-role" aria-hidden="true">
         {role}
       </span>
-      <span class="utf8-character" aria-hidden="true">
-        {step.character ?? ''}
+      <span class="utf8-character" data-escaped={escaped || undefined} aria-hidden="true">
+        {character}
       </span>
     </button>
   );

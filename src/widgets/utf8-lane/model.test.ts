@@ -93,3 +93,12 @@ test('a problem keeps the bytes; other bytes keep the cut as far as it fits', ()
   expect(reduceLane(short, { type: 'bytes', bytes: new Uint8Array(0) })).toMatchObject({ cut: 0, picked: 0 });
   expect(reduceLane(short, { type: 'bytes', bytes: new Uint8Array(99) }).problem).toContain('99 bytes');
 });
+
+test('a character that cannot be seen is an escape in its cell too', () => {
+  const shown = example('bom').cells.filter(({ character }) => character !== '');
+  expect(shown.map(({ character, escaped }) => [character, escaped])).toEqual([
+    ['\\u{feff}', true],
+    ['H', false],
+    ['i', false],
+  ]);
+});

@@ -1,4 +1,4 @@
-import { escapeText } from '../../inspector/escape-text.ts';
+import { escapeAlone, escapeText } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
 import { formatHex, formatHexByte } from '../../inspector/hex.ts';
 import { describeSpans, nameOf, type Utf8Step, utf8Steps } from '../../inspector/utf8-steps.ts';
@@ -83,6 +83,10 @@ export interface LaneCell {
   readonly marker: string;
   readonly rest: string;
   readonly allowed: string;
+  /** The character that the byte completes; empty where it completes none. */
+  readonly character: string;
+  /** Whether that stands for a character that cannot be seen. */
+  readonly escaped: boolean;
   /** `1 of 3`, or what it is instead. */
   readonly role: string;
   /** The cut stands right before it. */
@@ -126,6 +130,8 @@ export function presentLane({ bytes, cut, cutBy, picked }: LaneState): LaneView 
 function cellOf(step: Utf8Step, before: Utf8Step | undefined, cut: number): LaneCell {
   const bits = step.byte.toString(2).padStart(8, '0');
   const markerLength = bits.indexOf('0') === -1 ? 8 : bits.indexOf('0') + 1;
+  const { character = '' } = step;
+  const shown = escapeAlone(character);
   const right = step.role !== 'wrong' && step.role !== 'unread';
   return {
     step,
@@ -133,6 +139,8 @@ function cellOf(step: Utf8Step, before: Utf8Step | undefined, cut: number): Lane
     marker: bits.slice(0, markerLength),
     rest: bits.slice(markerLength),
     allowed: step.role === 'unread' ? '' : describeSpans(step.allowed),
+    character: shown,
+    escaped: shown !== character,
     role: right ? `${step.place} of ${step.place + step.missing}` : step.role,
     cutBefore: cut > 0 && step.index === cut,
     begins: !right || before === undefined || before.missing === 0,
