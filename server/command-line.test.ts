@@ -44,7 +44,7 @@ describe('framelight decode', () => {
 
   test('prints every frame, annotated', async () => {
     const { out, status } = await run(['decode', frames]);
-    expect(out.match(/^frame at byte (0|11): /gm)).toHaveLength(2);
+    expect(out.match(/^frame at byte (1|12): /gm)).toHaveLength(2);
     expect(out).not.toContain('\u001b');
     expect(status).toBe(0);
   });
@@ -78,9 +78,9 @@ describe('bad input is told on standard error, with status 2, and nothing else i
     [['decode', ''], 'no bytes'],
     [['decode', '81zz'], 'Character 3'],
     [['decode', '818'], 'Character 1'],
-    [['decode', '8185'], 'byte 0'],
+    [['decode', '8185'], 'byte 1'],
     [['decode', '8a00 81053'], 'Character'],
-    [['decode', '8a00 8105'], 'byte 2'],
+    [['decode', '8a00 8105'], 'byte 3'],
     [['decode', '--from', 'nobody', '8a00'], '--from'],
     [['decode', '474554202f20485454502f312e310d0a0d0a'], 'HTTP'],
     [['sing'], '"sing"'],

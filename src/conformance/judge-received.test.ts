@@ -31,7 +31,7 @@ const cameInOrder = (...items: readonly (readonly [opcode: number, text: string]
 
 test('an echo of the right length names the first byte that is wrong', () => {
   const finding = judgeReceived(EXPECTATION, came(OPCODE.text, `${'a'.repeat(50)}b${'a'.repeat(9)}`))?.finding;
-  expect(finding).toContain('they differ from byte 50 on, which is 62 and has to be 61');
+  expect(finding).toContain('they differ from byte 51 on, which is 62 and has to be 61');
 });
 
 test('an echo of another type or length needs no byte to be told apart', () => {

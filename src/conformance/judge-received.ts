@@ -79,7 +79,7 @@ function difference({ opcode }: ExpectedItem, bytes: Uint8Array, { opcode: came,
   if (came !== opcode || payload.length !== bytes.length) return '';
   const at = bytes.findIndex((byte, i) => byte !== payload[i]);
   const hex = (from: Uint8Array) => (from[at] as number).toString(16).padStart(2, '0');
-  return `: they differ from byte ${at} on, which is ${hex(payload)} and has to be ${hex(bytes)}`;
+  return `: they differ from byte ${at + 1} on, which is ${hex(payload)} and has to be ${hex(bytes)}`;
 }
 
 function single({ opcode, payload }: ExpectedItem): ExpectedItem {

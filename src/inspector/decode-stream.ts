@@ -82,7 +82,7 @@ function describeIncomplete(
   // Of a frame that is cut within its header, the dump knows no more bytes than there are.
   const lacks =
     dump.byteLength > byteLength ? lacksPayload(dump.byteLength, byteLength) : lacksHeader(bytes.subarray(offset));
-  return { offset, byteLength, sentence: `The frame at byte ${offset} ${lacks}.` };
+  return { offset, byteLength, sentence: `The frame at byte ${offset + 1} ${lacks}.` };
 }
 
 function lacksPayload(needed: number, there: number): string {

@@ -34,10 +34,10 @@ function payloadLengthOf({ fields, hex }: FrameDump): bigint | undefined {
   return typeof value === 'number' || /^\d+$/.test(value) ? BigInt(value) : undefined;
 }
 
-/** What is wrong, where, and what the receiver must do. RFC 6455 §7.1.7. */
+/** What is wrong, where, counted from 1 as people count, and what the receiver must do. RFC 6455 §7.1.7. */
 export function describeViolation({ rule: name, section, statusCode, start, end }: Violation): string {
   const rule = ruleNamed(name);
-  const where = end - start > 1 ? `Bytes ${start} to ${end - 1}` : `Byte ${start}`;
+  const where = end - start > 1 ? `Bytes ${start + 1} to ${end}` : `Byte ${start + 1}`;
   const field = rule === undefined ? '' : `, ${rule.field}`;
   const requirement = rule?.requirement ?? `The rule "${name}" is broken.`;
   const code = `${statusCode} (${statusCodeInfo(statusCode).name})`;

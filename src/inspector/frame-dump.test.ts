@@ -103,18 +103,18 @@ describe('describeViolation', () => {
   it('says what is wrong, where, and what the receiver must do', () => {
     const violation = { rule: 'unmasked-client-frame', section: '5.1', statusCode: 1002, start: 1, end: 2 } as const;
     expect(describeViolation(violation)).toBe(
-      'Byte 1, MASK: A client masks every frame; a server closes the connection on an unmasked one. ' +
+      'Byte 2, MASK: A client masks every frame; a server closes the connection on an unmasked one. ' +
         'The receiver must fail the connection, with status code 1002 (protocol error). RFC 6455 §5.1.',
     );
   });
 
   it.each(RULES)('knows what $name requires', ({ name, section, statusCode, requirement, field }) => {
     const sentence = describeViolation({ rule: name, section, statusCode, start: 2, end: 4 });
-    expect(sentence).toContain(`Bytes 2 to 3, ${field}: ${requirement}`);
+    expect(sentence).toContain(`Bytes 3 to 4, ${field}: ${requirement}`);
   });
 
   it('describes the violation of a rule that only another version knows', () => {
     const violation = { rule: 'new-rule', section: '5', statusCode: 1002, start: 0, end: 1 } as const;
-    expect(describeViolation(violation)).toMatch(/^Byte 0: The rule "new-rule" is broken\. /);
+    expect(describeViolation(violation)).toMatch(/^Byte 1: The rule "new-rule" is broken\. /);
   });
 });

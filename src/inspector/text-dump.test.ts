@@ -10,7 +10,7 @@ import { columnsOf, escapeText, fitColumns } from './escape-text.ts';
 import { dumpFrame, type FrameDump } from './frame-dump.ts';
 import { formatTextDump, TEXT_DUMP_COLUMNS } from './text-dump.ts';
 
-const HELLO = `frame at byte 517: text, masked, 5 bytes, final; 11 bytes in all
+const HELLO = `frame at byte 518: text, masked, 5 bytes, final; 11 bytes in all
 
   1... ....               FIN                     1       the whole message is in this frame
   .0.. ....               RSV1                    0       not set: no extension uses it here
@@ -46,7 +46,7 @@ describe('formatTextDump', () => {
     const text = formatTextDump(dumpFrame(bytesOf('81830000000048ff69'), { violations: [violation] }));
     expect(text.split('\n').slice(-4)).toEqual([
       '',
-      '  ! Byte 6, payload data: The payload of a text message is valid UTF-8. The receiver must fail the',
+      '  ! Byte 7, payload data: The payload of a text message is valid UTF-8. The receiver must fail the',
       '  ! connection, with status code 1007 (invalid payload data). RFC 6455 §8.1.',
       '',
     ]);

@@ -9,7 +9,7 @@ import { groupsOf, unmaskingLines } from './text-dump-bytes.ts';
 export const TEXT_DUMP_COLUMNS = 100;
 
 export interface TextDumpOptions {
-  /** Where the frame starts in its direction; left out where that does not matter. */
+  /** Where the frame starts in its direction, from 0; shown from 1, and left out where that does not matter. */
   readonly offset?: number;
   /** Whether to use the colors of a terminal. */
   readonly color?: boolean;
@@ -27,7 +27,7 @@ const CYAN = 36;
  */
 export function formatTextDump(dump: FrameDump, { offset, color = false }: TextDumpOptions = {}): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const at = offset === undefined ? '' : ` at byte ${offset}`;
+  const at = offset === undefined ? '' : ` at byte ${offset + 1}`;
   const lines = [
     ...wrap(`frame${at}: ${describeFrame(dump)}; ${countBytes(dump.byteLength)} in all`, '').map((line) =>
       paint(BOLD, line),

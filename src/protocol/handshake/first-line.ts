@@ -46,7 +46,7 @@ export const STATUS_LINE: FirstLineForm<ResponseHead> = {
     const opening = bytes.subarray(0, OPENING.length);
     const wrong = opening.findIndex((byte, index) => byte !== OPENING.charCodeAt(index));
     if (wrong < 0) return undefined;
-    const sentence = `Byte ${wrong} is ${hexByte(opening[wrong] ?? 0)}, but a response begins with "${OPENING}". Is this an HTTP server?`;
+    const sentence = `Byte ${wrong + 1} is ${hexByte(opening[wrong] ?? 0)}, but a response begins with "${OPENING}". Is this an HTTP server?`;
     return refuse('malformed-status-line', sentence);
   },
   parse(line, headers) {

@@ -198,7 +198,7 @@ describe('the form of a head', () => {
     });
     expect(parseResponseHead(encodeLatin1('S'))).toMatchObject({ refusal: { rule: 'malformed-status-line' } });
     expect(parseResponseHead(encodeLatin1('HTTQ'))).toMatchObject({
-      refusal: { rule: 'malformed-status-line', sentence: expect.stringContaining('Byte 3 is 51') },
+      refusal: { rule: 'malformed-status-line', sentence: expect.stringContaining('Byte 4 is 51') },
     });
   });
 

@@ -78,7 +78,7 @@ export function Decoder({ example }: Props) {
           {rows.map(({ index, offset, sentence, broken, opened }) => (
             <li key={index}>
               <button type="button" aria-pressed={opened} onClick={() => dispatch({ type: 'open', index })}>
-                byte {offset}: {sentence}
+                byte {offset + 1}: {sentence}
                 {broken.length > 0 && ` — breaks ${broken.join(', ')}`}
               </button>
             </li>

@@ -43,7 +43,7 @@ describe('the decoder', () => {
     expect(presentNotes(limited)).toEqual(['The receiver takes messages of at most 4 bytes.']);
     const typed = reduceDecode(limited, { type: 'type', text: HELLO.text.slice(0, 10) });
     expect(presentNotes(typed)).toHaveLength(1);
-    expect(presentNotes(typed)[0]).toContain('at byte 0');
+    expect(presentNotes(typed)[0]).toContain('at byte 1');
   });
 
   test('opens the frame that was picked, and no other than there are', () => {
