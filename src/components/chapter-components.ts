@@ -42,11 +42,13 @@ import OwnHandshakeFigure from './OwnHandshakeFigure.astro';
 import ProxyCacheFigure from './ProxyCacheFigure.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
+import LayerBytes from './polling/LayerBytes.astro';
 import PollingBytes from './polling/PollingBytesFigure.astro';
 import PollingDelay from './polling/PollingDelayFigure.astro';
 import Field from './prose/Field.astro';
 import Heading2 from './prose/Heading2.astro';
 import Heading3 from './prose/Heading3.astro';
+import InlineCode from './prose/InlineCode.astro';
 import Must from './prose/Must.astro';
 import Rfc from './prose/Rfc.astro';
 import ScrollingTable from './prose/ScrollingTable.astro';
@@ -63,6 +65,7 @@ export const chapterComponents = {
   h2: Heading2,
   h3: Heading3,
   table: ScrollingTable,
+  code: InlineCode,
   Accept,
   AcceptCalculator: AcceptFigure,
   AcceptDoctor: AcceptDoctorFigure,
@@ -83,6 +86,7 @@ export const chapterComponents = {
   HandshakeLines,
   HeaderLengths,
   Inspector: InspectorFigure,
+  LayerBytes,
   LengthForms: LengthFormsFigure,
   Listing2011,
   MaskedAgain,

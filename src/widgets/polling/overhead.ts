@@ -42,9 +42,9 @@ const HTTP2_REPEATED_HEADER = 1;
 const HTTP2_REQUEST_PSEUDO_HEADERS = 4;
 const HTTP2_RESPONSE_PSEUDO_HEADERS = 1;
 /** RFC 8446 §5.2: the record's header, its inner type, and the tag of the usual ciphers. */
-const TLS_RECORD = 5 + 1 + 16;
+export const TLS_RECORD = 5 + 1 + 16;
 /** RFC 791 §3.1 and RFC 9293 §3.1, without options. */
-const IP_AND_TCP = 20 + 20;
+export const IP_AND_TCP = 20 + 20;
 /** What one packet usually has room for. RFC 9293 §3.7.1. */
 const SEGMENT = 1460;
 
