@@ -48,7 +48,11 @@ function Row({ row, columns, recorded, state, ready, dispatch }: Omit<Props, 'gr
         {columns.map(({ browser, outcomes }, index) => {
           const outcome = outcomes[row.name];
           return (
-            <td key={index} data-column={browser} data-tone={outcome?.verdict.tone}>
+            <td
+              key={index}
+              data-column={index === 0 ? browser : `${browser}, recorded`}
+              data-tone={outcome?.verdict.tone}
+            >
               {outcome !== undefined && (
                 <>
                   <b>{outcome.reaction === 'fails' ? 'fails' : 'takes it'}</b> <span>{outcome.brief}</span>

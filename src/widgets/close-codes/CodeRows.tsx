@@ -73,7 +73,7 @@ function ResultRow({ result, opened, open }: ResultProps) {
         <td data-label="done">
           <code>{result.done}</code> <span class="code-how">{result.how}</span>
         </td>
-        <td>
+        <td data-label={result.wire.length === 0 ? 'on the wire' : undefined}>
           {result.wire.length === 0 && <span class="code-how">nothing</span>}
           {result.wire.map((frame, i) => (
             <FrameButton
