@@ -14,7 +14,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 };
 
-/** The message's bytes, with a switch between each two. One switch is in the tab order, the arrows go on from there. */
+/** The message's bytes, each with a switch behind it, so that every line of them begins with a byte. One switch is in the tab order, the arrows go on from there. */
 export function CutStrip({ plan, change }: Props) {
   const row = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(1);
@@ -31,25 +31,26 @@ export function CutStrip({ plan, change }: Props) {
   };
   return (
     <div class="cut-strip" ref={row} role="toolbar" aria-label="Where the message is cut" onKeyDown={onKeyDown}>
-      {bytes.map(({ index, hex, character, insideCharacter, cutBefore }) => (
+      {bytes.map(({ index, hex, character }) => (
         <span class="cut-cell" key={index}>
-          {index > 0 && (
-            <button
-              type="button"
-              class="cut-switch"
-              tabIndex={index === stop ? 0 : -1}
-              aria-pressed={cutBefore}
-              aria-label={`cut after byte ${index}${insideCharacter ? ', inside a character' : ''}`}
-              onClick={() => {
-                setAt(index);
-                change(toggleCut(plan, index));
-              }}
-            />
-          )}
           <span class="cut-byte">
             <span class="cut-hex">{hex}</span>
             <span class="cut-character">{character}</span>
           </span>
+          {bytes.slice(index + 1, index + 2).map((next) => (
+            <button
+              key={next.index}
+              type="button"
+              class="cut-switch"
+              tabIndex={next.index === stop ? 0 : -1}
+              aria-pressed={next.cutBefore}
+              aria-label={`cut after byte ${next.index}${next.insideCharacter ? ', inside a character' : ''}`}
+              onClick={() => {
+                setAt(next.index);
+                change(toggleCut(plan, next.index));
+              }}
+            />
+          ))}
         </span>
       ))}
     </div>

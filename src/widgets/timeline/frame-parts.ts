@@ -6,7 +6,7 @@ import type { FrameEntry } from '../inspector/entry.ts';
 export interface FramePart {
   readonly name: string;
   /** The field whose color it wears. */
-  readonly field: 'opcode' | 'masking-key' | 'payload-data';
+  readonly field: 'opcode' | 'payload-length' | 'extended-payload-length' | 'masking-key' | 'payload-data';
   readonly hex: readonly string[];
   /** Bytes that are not shown. */
   readonly hidden: number;
@@ -14,7 +14,7 @@ export interface FramePart {
 
 const MOST_SHOWN = 48;
 
-/** The three parts of a frame: its header, the masking key where there is one, and the payload. RFC 6455 §5.2. */
+/** A frame in as many parts as colors: kind, length, the masking key where there is one, payload. RFC 6455 §5.2. */
 export function partsOfFrame({ hex }: FrameEntry): FramePart[] {
   const { fields, byteLength } = dumpFrame(bytesOfHex(hex));
   const startOf = (name: string) => (fields.find((field) => field.name === name)?.bit ?? byteLength * 8) / 8;
@@ -25,7 +25,9 @@ export function partsOfFrame({ hex }: FrameEntry): FramePart[] {
     return { name, field, hex: bytes, hidden: end - start - bytes.length };
   };
   return [
-    part('what it is, and how long', 'opcode', 0, keyStart),
+    part('what it is', 'opcode', 0, 1),
+    part('how long', 'payload-length', 1, 2),
+    part('how long, in more bytes', 'extended-payload-length', 2, keyStart),
     part('masking key', 'masking-key', keyStart, payloadStart),
     part(payloadStart > keyStart ? 'payload, masked' : 'payload', 'payload-data', payloadStart, byteLength),
   ].filter(({ hex: bytes }) => bytes.length > 0);
