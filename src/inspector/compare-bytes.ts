@@ -60,16 +60,16 @@ function plural(unit: string, count: number): string {
   return count === 1 ? unit : `${unit}s`;
 }
 
-/** `0d (CR)`, or `64 47 68 6c …`; as characters, `“dGhl…”`. */
+/** `0d (CR)`, or `64 47 68 6c and so on`; as characters, `“dGhl…”`. */
 function showRun(run: Uint8Array, unit: 'byte' | 'character'): string {
   const shown = run.subarray(0, NAMED);
-  const more = run.length > NAMED ? ' …' : '';
+  const more = run.length > NAMED;
   const [only] = run;
   if (unit === 'character' && shown.every((byte) => byte > 0x20 && byte < 0x7f)) {
-    return `“${String.fromCharCode(...shown)}${more.trim()}”`;
+    return `“${String.fromCharCode(...shown)}${more ? '…' : ''}”`;
   }
   const hex = Array.from(shown, formatHexByte).join(' ');
-  return run.length === 1 && only !== undefined ? `${hex} (${nameByte(only)})` : `${hex}${more}`;
+  return run.length === 1 && only !== undefined ? `${hex} (${nameByte(only)})` : `${hex}${more ? ' and so on' : ''}`;
 }
 
 function nameByte(byte: number): string {

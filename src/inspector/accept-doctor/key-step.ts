@@ -39,7 +39,7 @@ export const KEY_STEP: Step = {
       name: 'key-without-padding',
       title: 'The == at the end of the key was stripped',
       done: 'The padding was taken for decoration, or a parser cut the value at its first =.',
-      mend: 'Hash the key with its == : it is part of the text.',
+      mend: 'Hash the key with its ==, which is part of the text.',
       make: ({ key }) => join(textOfBytes(key).replace(/=+$/, '')),
     },
     ...leftovers,

@@ -16,7 +16,7 @@ export function Marked({ form, text, range }: Props) {
   return (
     <code class="check-marked" aria-hidden="true">
       {parts.slice(0, start).join(between)}
-      {between}
+      {start > 0 && between}
       <mark>{start === end ? '‸' : parts.slice(start, end).join(between)}</mark>
       {between}
       {parts.slice(end).join(between)}

@@ -24,19 +24,21 @@ export function OrderAnswer({ form, answer, verdict, onAnswer }: Props) {
           const text = form.items[Number(item)] ?? '';
           const wrong = verdict?.right === false && verdict.range?.start === place;
           return (
-            <li key={item} data-wrong={wrong || undefined}>
-              <span>{text}</span>
-              <button type="button" disabled={place === 0} aria-label={`${text}: up`} onClick={move(place, -1)}>
-                ↑
-              </button>
-              <button
-                type="button"
-                disabled={place === answer.length - 1}
-                aria-label={`${text}: down`}
-                onClick={move(place, 1)}
-              >
-                ↓
-              </button>
+            <li key={item}>
+              <div class="check-item" data-wrong={wrong || undefined}>
+                <span>{text}</span>
+                <button type="button" disabled={place === 0} aria-label={`${text}: up`} onClick={move(place, -1)}>
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  disabled={place === answer.length - 1}
+                  aria-label={`${text}: down`}
+                  onClick={move(place, 1)}
+                >
+                  ↓
+                </button>
+              </div>
             </li>
           );
         })}

@@ -103,7 +103,9 @@ export function emptyAnswer(form: AnswerForm): Answer {
 export function describeAnswer(form: AnswerForm, answer: Answer): string {
   switch (form.kind) {
     case 'cells':
-      return `${form.unit} ${answer.map((cell) => Number(cell) + 1).join(' and ')}`;
+      return `${form.unit}${answer.length > 1 ? 's' : ''} ${answer.map((cell) => Number(cell) + 1).join(' and ')}`;
+    case 'hex':
+      return answer.join('').replace(/..(?=.)/g, '$& ');
     case 'order':
       return answer.map((item) => form.items[Number(item)]).join('; ');
     case 'blanks':

@@ -77,7 +77,8 @@ test('a frame typed in hex is judged by the field that the wrong byte holds', ()
 test('each form says when it is complete, and shows an answer in words', () => {
   const cells = { kind: 'cells' as const, legend: '', unit: 'byte' as const, cells: [], picks: 2 };
   expect(isComplete(cells, ['1'])).toBe(false);
-  expect(describeAnswer(cells, ['0', '4'])).toBe('byte 1 and 5');
+  expect(describeAnswer(cells, ['0', '4'])).toBe('bytes 1 and 5');
+  expect(describeAnswer({ kind: 'hex', label: '' }, ['8a0348'])).toBe('8a 03 48');
   const order = { kind: 'order' as const, legend: '', items: ['a', 'b'] };
   expect(emptyAnswer(order)).toEqual(['0', '1']);
   expect(describeAnswer(order, ['1', '0'])).toBe('b; a');

@@ -39,7 +39,7 @@ export function pickViolationCheck(id: string, title: string, draw: (random: See
           },
           hint: `The rule is in §${violation.section} of RFC 6455.`,
           solution: {
-            steps: [`The bytes are ${formatHex(bytes)}.`, requirement],
+            steps: [requirement],
             answer: [String(start)],
           },
         },

@@ -1,7 +1,9 @@
+import { decodeFrames } from '../../../../inspector/decode-stream.ts';
 import { formatHex } from '../../../../inspector/hex.ts';
 import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
 import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { ruleNamed } from '../../../../protocol/rules.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
@@ -31,16 +33,23 @@ export const MEND_THE_FRAME: Check = {
     const maskingKey = new DataView(random.bytes(4).buffer).getUint32(0);
     const right: Frame = { opcode, payload: encodeText(words), maskingKey };
     const expected = encodeFrame(right);
+    const broken = encodeFrame({ ...right, ...fault });
     const kind = opcode === OPCODE.ping ? 'ping' : 'text message';
     return {
       question: {
         task: `A client meant to send the ${kind} “${words}”, whole, in one frame. It sent this, and was failed with 1002. Write the frame as it should have been, with the same masking-key.`,
-        given: [{ kind: 'bytes', label: 'the broken frame', hex: formatHex(encodeFrame({ ...right, ...fault })) }],
+        given: [{ kind: 'bytes', label: 'the broken frame', hex: formatHex(broken) }],
         form: { kind: 'hex', label: 'The right frame, in hex' },
         hint: 'The payload and its mask are right. Write the first two bytes as bits and compare them with a frame that you know.',
-        solution: { steps: [`The right frame is ${formatHex(expected)}.`], answer: [formatHex(expected)] },
+        solution: { steps: requirementsOn(broken), answer: [formatHex(expected)] },
       },
       verify: ([answer = '']) => verifyFrame(answer, expected),
     };
   },
 };
+
+/** What the rules that a client's frame breaks require. */
+function requirementsOn(frame: Uint8Array): string[] {
+  const violations = decodeFrames(frame, 'client').frames.flatMap(({ dump }) => dump.violations);
+  return violations.map(({ rule }) => ruleNamed(rule)?.requirement ?? rule);
+}

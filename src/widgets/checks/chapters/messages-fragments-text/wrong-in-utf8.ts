@@ -1,4 +1,4 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex.ts';
+import { formatHexByte } from '../../../../inspector/hex.ts';
 import { describeSpans, utf8Steps } from '../../../../inspector/utf8-steps.ts';
 import { encodeText, Utf8Checker } from '../../../../protocol/utf8.ts';
 import type { Check, Verdict } from '../../check.ts';
@@ -45,10 +45,7 @@ export const WRONG_IN_UTF8: Check = {
         },
         hint: 'The first byte of a character says how many follow, and at times limits the second. The first byte that cannot stand where it does is the one.',
         solution: {
-          steps: [
-            `The bytes are ${formatHex(bytes)}.`,
-            ...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`),
-          ],
+          steps: [...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`)],
           answer: [String(wrong)],
         },
       },

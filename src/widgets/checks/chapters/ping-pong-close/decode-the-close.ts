@@ -50,7 +50,7 @@ export const DECODE_THE_CLOSE: Check = {
         solution: {
           steps: [
             `MASK is ${masked ? 1 : 0}: it comes from ${truth[0]}.`,
-            `The payload is ${formatHex(body)}: its first two bytes are the number ${closeCode}.`,
+            `The payload is \`${Array.from(body, formatHexByte).join(' ')}\`: its first two bytes are the number ${closeCode}.`,
             (violation && ruleNamed(violation.rule)?.requirement) ?? `${closeCode} may stand in a close frame.`,
           ],
           answer: truth,
