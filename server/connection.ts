@@ -60,8 +60,10 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
    * @param firstChunk what came behind it in the same read; may be empty
    */
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
+    this.#transport.gather();
     this.#perform(this.#endpoint.acceptRequest(request, checked));
-    this.#transport.receive(firstChunk);
+    if (firstChunk.length > 0) this.receive(firstChunk);
+    this.#transport.flush();
   }
 
   get bufferedBytes(): number {

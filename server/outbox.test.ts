@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { Outbox } from './outbox.ts';
+import { giveBackOutbox, Outbox, takeOutbox } from './outbox.ts';
 
 const pieces = fc.array(fc.tuple(fc.nat(63), fc.nat(16)));
 
@@ -28,4 +28,15 @@ test('frames encoded one after the other are one range', () => {
   frame();
   for (let i = 0; i < 100; i++) outbox.add(frame());
   expect(outbox.take()).toHaveLength(1);
+});
+
+test('an outbox that was given back is taken again, and two that are in use are two', () => {
+  const first = takeOutbox();
+  expect(takeOutbox()).not.toBe(first);
+  first.add(new Uint8Array(3));
+  first.take();
+  giveBackOutbox(first);
+  const again = takeOutbox();
+  expect(again).toBe(first);
+  expect(again.byteLength).toBe(0);
 });

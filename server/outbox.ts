@@ -51,3 +51,17 @@ export class Outbox {
 }
 
 const NOTHING: Uint8Array[] = [];
+
+/** Outboxes in which nothing waits. A connection needs one only from a write to its flush. */
+const spare: Outbox[] = [];
+const MOST_SPARE = 64;
+
+/** An empty outbox, until it is given back. */
+export function takeOutbox(): Outbox {
+  return spare.pop() ?? new Outbox();
+}
+
+/** @param outbox emptied, and not used any more */
+export function giveBackOutbox(outbox: Outbox): void {
+  if (spare.length < MOST_SPARE) spare.push(outbox);
+}

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
-import { Outbox } from './outbox.ts';
+import { giveBackOutbox, type Outbox, takeOutbox } from './outbox.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
@@ -33,10 +33,11 @@ export class Transport implements SocketUser {
   readonly #services: TransportServices;
   // Records what is read and written, where somebody watches.
   readonly #observation: Observation | undefined;
-  readonly #outbox = new Outbox();
+  // While something waits in it.
+  #outbox: Outbox | undefined;
   #remote: string | undefined;
   #error: NodeJS.ErrnoException | undefined;
-  #inRead = false;
+  #gathers = false;
   #queued = false;
   #paused = false;
   #ending = false;
@@ -52,7 +53,8 @@ export class Transport implements SocketUser {
     this.#services = services;
     this.#observation = observation;
     this.#socket = socket;
-    socket.setTimeout(0);
+    // The HTTP server's, for the next request. To set none would take memory.
+    if (socket.timeout) socket.setTimeout(0);
     useSocket(socket, this);
     shareReadBuffer(socket);
   }
@@ -64,7 +66,7 @@ export class Transport implements SocketUser {
 
   /** How many bytes wait to be sent. */
   get unsentBytes(): number {
-    return this.#outbox.byteLength + this.#socket.writableLength;
+    return (this.#outbox?.byteLength ?? 0) + this.#socket.writableLength;
   }
 
   /** Whether the peer reads so slowly that nothing is read from it. */
@@ -72,26 +74,28 @@ export class Transport implements SocketUser {
     return this.#paused;
   }
 
-  /** Hands a chunk up, and then writes all that it produced in one go. */
-  receive(chunk: Uint8Array): void {
-    this.#inRead = true;
-    this.#owner.receive(chunk);
-    this.#inRead = false;
-    this.flush();
+  /** From now on what is written waits for the next flush, so that it goes out in one go. */
+  gather(): void {
+    this.#gathers = true;
   }
 
   /** @param bytes kept until they are sent */
   write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
-    if (this.#inRead || this.#queued) return;
+    if (this.#gathers || this.#queued) return;
     this.#queued = true;
     this.#services.flushQueue.add(this);
   }
 
   flush(): void {
+    this.#gathers = false;
     this.#queued = false;
-    if (this.#outbox.byteLength === 0) return;
-    const ranges = this.#outbox.take();
+    const outbox = this.#outbox;
+    if (outbox === undefined) return;
+    const ranges = outbox.take();
+    this.#outbox = undefined;
+    giveBackOutbox(outbox);
     const socket = this.#socket;
     if (!socket.writable) return;
     this.#observation?.chunk('out', ...ranges);
@@ -124,7 +128,10 @@ export class Transport implements SocketUser {
     try {
       this.#observation?.chunk('in', chunk);
       // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
-      if (!this.#ending) this.receive(chunk);
+      if (this.#ending) return;
+      this.#gathers = true;
+      this.#owner.receive(chunk);
+      this.flush();
     } catch (error) {
       // Whatever the peer sent must not throw; where it does, that is this connection's end and nobody else's.
       this.#services.log?.(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);

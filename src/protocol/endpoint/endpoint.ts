@@ -25,7 +25,8 @@ export type { ClientOptions, ServerOptions } from './options.ts';
 export class Endpoint {
   readonly role: 'client' | 'server';
   readonly #options: ClientOptions | ServerOptions;
-  readonly #receiver: Receiver;
+  // Once bytes come: most connections are idle, and it takes more memory than all the rest here.
+  #receiver: Receiver | undefined;
   readonly #sender: Sender;
   readonly #life = new ConnectionLife();
   // Only while the ready state is 'connecting'; a server's, once bytes of a request come.
@@ -37,8 +38,7 @@ export class Endpoint {
     this.role = options.role;
     this.#options = options;
     if (!server) this.#opening = clientOpening(options.request);
-    this.#receiver = new Receiver(server ? 'client' : 'server', completeLimits(options.limits));
-    this.#sender = new Sender(server ? undefined : options.nextMaskingKey);
+    this.#sender = server ? SERVER_SENDER : new Sender(options.nextMaskingKey);
   }
 
   get readyState(): ReadyState {
@@ -81,9 +81,10 @@ export class Endpoint {
       yield* this.#endOpening(opened.result);
       frames = opened.rest;
     }
-    if (!this.#life.receives) return;
-    this.#receiver.feed(frames);
-    for (let received = this.#receiver.next(); received !== undefined; received = this.#receiver.next()) {
+    if (!this.#life.receives || frames.length === 0) return;
+    const receiver = this.#receiverOf(this.#options);
+    receiver.feed(frames);
+    for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
       if ('rule' in received) return yield* this.fail(received);
       if (received.opcode === OPCODE.close) return yield* this.#receiveClose(received.payload);
       // §5.5.2: every ping is answered, until the peer's close frame.
@@ -194,11 +195,19 @@ export class Endpoint {
     return this.#opening;
   }
 
+  #receiverOf({ role, limits }: ClientOptions | ServerOptions): Receiver {
+    this.#receiver ??= new Receiver(role === 'server' ? 'client' : 'server', completeLimits(limits));
+    return this.#receiver;
+  }
+
   #maySend(): boolean {
     if (this.readyState === 'connecting') throw new Error('nothing can be sent before the opening handshake is done');
     return this.readyState === 'open';
   }
 }
+
+/** A server masks nothing, so that all its connections can share one. RFC 6455 §5.1. */
+const SERVER_SENDER = new Sender(undefined);
 
 function tell(event: EndpointEvent): Effect {
   return { type: 'event', event };
