@@ -1,16 +1,9 @@
 import type { ResponseHead } from '../../protocol/handshake/head.ts';
 
-/** Something that a server does on purpose, so that it can be seen what the client makes of it. */
+/** Something that a server does on purpose, so that it can be seen what the client makes of it; act-words.ts says what. */
 export interface LabAct {
   /** In kebab-case: what an address and an order call it. */
   readonly name: string;
-  readonly title: string;
-  /** Section of RFC 6455. */
-  readonly section: string;
-  /** One sentence for people. */
-  readonly does: string;
-  /** The name of the rule that it breaks; undefined where it breaks none. */
-  readonly rule?: string | undefined;
   readonly deed: Deed;
 }
 
@@ -41,6 +34,6 @@ export interface SilenceDeed {
 }
 
 /** An act that sends frames. */
-export function framesAct(about: Omit<LabAct, 'deed'>, ...frames: readonly (() => Uint8Array<ArrayBuffer>)[]): LabAct {
-  return { ...about, deed: { kind: 'frames', frames: () => frames.map((encode) => encode()) } };
+export function framesAct(name: string, ...frames: readonly (() => Uint8Array<ArrayBuffer>)[]): LabAct {
+  return { name, deed: { kind: 'frames', frames: () => frames.map((encode) => encode()) } };
 }

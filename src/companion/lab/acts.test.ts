@@ -8,6 +8,8 @@ import { createRequest } from '../../protocol/handshake/request.ts';
 import { RESPONSE_RULES } from '../../protocol/handshake/response-rules.ts';
 import { RULES } from '../../protocol/rules.ts';
 import { BREAKING_ACTS, findAct, LAB_ACTS, type LabAct } from './acts.ts';
+import { closeAct } from './closing-acts.ts';
+import { wordsOfAct } from './words-of-act.ts';
 
 const KEY = 'AAECAwQFBgcICQoLDA0ODw==';
 const REQUEST = createRequest({ host: 'localhost', target: '/lab/act', key: KEY });
@@ -40,11 +42,12 @@ const framesOf = ({ deed }: LabAct) => (deed.kind === 'frames' ? deed.frames() :
 
 describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'frames'))('the act $name', (act) => {
   test('breaks the rule that it names, in the section that it names', () => {
+    const { rule, section } = wordsOfAct(act);
     const { seen, told } = judged(framesOf(act));
-    expect(seen).toEqual([act.rule]);
+    expect(seen).toEqual([rule]);
     // What stands behind a close frame no endpoint reads any more.
-    expect(told).toBe(act.rule === 'data-frame-after-close' ? undefined : act.rule);
-    expect(RULES.find(({ name }) => name === act.rule)?.section).toBe(act.section);
+    expect(told).toBe(rule === 'data-frame-after-close' ? undefined : rule);
+    expect(RULES.find(({ name }) => name === rule)?.section).toBe(section);
   });
 
   test('keeps all rules up to its last frame', () => {
@@ -52,9 +55,11 @@ describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'frames'))('the a
   });
 });
 
-describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'response'))('the act $name', ({ deed, rule }) => {
+describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'response'))('the act $name', (act) => {
   test('is refused by the rule that it names', () => {
     const { response } = answer();
+    const { deed } = act;
+    const { rule } = wordsOfAct(act);
     if (deed.kind !== 'response') throw new Error('no response to change');
     const checked = checkResponse(deed.change(response), { key: KEY, subprotocols: [] });
     expect(checked).toMatchObject({ refusal: { rule } });
@@ -65,7 +70,7 @@ describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'response'))('the
 
 test('every rule that a server can break, whatever its peer takes, is broken by an act', () => {
   const breakable = RULES.filter(({ brokenBy, limits }) => brokenBy !== 'client' && limits === undefined);
-  const broken = new Set(BREAKING_ACTS.map(({ rule }) => rule));
+  const broken = new Set(BREAKING_ACTS.map((act) => wordsOfAct(act).rule));
   expect(breakable.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
 });
 
@@ -73,14 +78,20 @@ test('the other acts break none', () => {
   const others = LAB_ACTS.filter((act) => !BREAKING_ACTS.includes(act));
   expect(others.length).toBeGreaterThan(4);
   for (const act of others) {
-    expect(act.rule).toBeUndefined();
+    expect(wordsOfAct(act).rule).toBeUndefined();
     expect([act.name, judged(framesOf(act))]).toEqual([act.name, { seen: [], told: undefined }]);
   }
 });
 
 test('names are unique, and lead to their acts', () => {
   expect(new Set(LAB_ACTS.map(({ name }) => name)).size).toBe(LAB_ACTS.length);
-  for (const { name, title } of LAB_ACTS) expect(findAct(name)).toMatchObject({ act: { name, title } });
+  for (const { name, deed } of LAB_ACTS) {
+    expect(findAct(name)).toMatchObject({ act: { name, deed: { kind: deed.kind } } });
+  }
+});
+
+test('an act without words is the mistake of who wrote it', () => {
+  expect(() => wordsOfAct({ name: 'new', deed: { kind: 'silence' } })).toThrow('act-words.ts');
 });
 
 test('the accept of the act wrong-accept is wrong for a random key, too', () => {
@@ -97,8 +108,8 @@ describe('findAct', () => {
 
   test('a close carries any code and a reason', () => {
     expect(bytesOf(findAct('close-4000', 'bye'))).toEqual([String([0x88, 5, 15, 160, 98, 121, 101])]);
-    expect(findAct('close-4000')).toMatchObject({ act: { rule: undefined } });
-    expect(findAct('close-1006')).toMatchObject({ act: { rule: 'close-code-1006' } });
+    expect(wordsOfAct(closeAct(4000)).rule).toBeUndefined();
+    expect(wordsOfAct(closeAct(1006))).toMatchObject({ section: '7.4.1', rule: 'close-code-1006' });
   });
 
   test.each([
