@@ -45,7 +45,6 @@ export default defineConfig({
   // A line break between two words of prose is a space, as in HTML.
   compressHTML: true,
   server: { port: 8080 },
-  prefetch: { prefetchAll: true, defaultStrategy: 'hover' },
   integrations: [
     // Highlighted tokens get class names: a style attribute would not pass the policy below.
     mdx({ syntaxHighlight: 'shiki', shikiConfig: { theme: 'css-variables', transformers: [tokenClasses] } }),

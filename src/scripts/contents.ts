@@ -1,19 +1,4 @@
-import { clearProgress, formatProgress, type Progress, readProgress, writeDone } from './progress-store.ts';
-
-/** Lets a chapter's button mark the chapter as done, and take the mark back. */
-export function startDoneButton(): void {
-  const button = document.querySelector<HTMLButtonElement>('[data-done-slug]');
-  const slug = button?.dataset['doneSlug'];
-  if (button === null || slug === undefined) return;
-  const done = new Set(readProgress().done);
-  const show = () => button.setAttribute('aria-pressed', String(done.has(slug)));
-  button.addEventListener('click', () => {
-    if (!done.delete(slug)) done.add(slug);
-    writeDone(done);
-    show();
-  });
-  show();
-}
+import { clearProgress, formatProgress, type Progress, readProgress } from './progress-store.ts';
 
 /** Shows the marks and the checks solved in a list of chapters, counts them, lets them be saved and cleared. */
 export function startContents(): void {
