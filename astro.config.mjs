@@ -3,6 +3,7 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, fontProviders } from 'astro/config';
 import pagefind from 'astro-pagefind';
+import { CHUNKS } from './integrations/chunks.ts';
 import companion from './integrations/companion.ts';
 import plainImports from './integrations/plain-imports.ts';
 import policyFirst from './integrations/policy-first.ts';
@@ -10,31 +11,6 @@ import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
 const font = (file) => `@fontsource${file}.woff2`;
-
-/** What nearly every figure needs: frames and messages, what explains their bytes, and what finds the companion. */
-const CORE = new RegExp(
-  [
-    'preload-helper',
-    'src/protocol/(?!handshake|endpoint/(?!receiver))',
-    'src/protocol/handshake/(?:end-of-head|latin1)',
-    'src/inspector/(?!accept-doctor|describe|recording|text-dump|hex-dump|naive|one-read|mask-plainly|utf8-steps|loopback|observer|direction)',
-    'src/companion/(?!check|lab/(?!raw-(?:request|answer)))',
-    'src/widgets/inspector/(?:live-source|link\\.|event-queue|find-companion|told|draft|entries)',
-    'src/widgets/(?:checks/(?!decode-frame|pick-violation)[^/]*ts$|frame/(?:open-frame|bit-range)|use-hash)',
-  ].join('|'),
-);
-
-/** What opens a connection, and both of its ends in memory. */
-const ENDPOINT = new RegExp(
-  [
-    'src/protocol/(?:endpoint|handshake/(?!describe|browser-|server-|handshake-|header-|rule-))',
-    'src/inspector/(?:loopback|observer|direction)',
-    'node_modules/@noble/hashes/(?!sha2)',
-  ].join('|'),
-);
-
-/** What a server does on purpose, right or wrong. */
-const LAB = /src\/companion\/lab\/(?!simulate-raw|raw-watch|foresee)/;
 
 export default defineConfig({
   site: 'http://localhost:8080',
@@ -121,19 +97,7 @@ export default defineConfig({
         build: {
           rolldownOptions: {
             output: {
-              // Fifty small modules compress worse by a seventh than one file, and that is loaded once for all chapters.
-              codeSplitting: {
-                groups: [
-                  { name: 'preact', test: /node_modules\/preact\// },
-                  // Every page has these at once: in a group below they would bring it with them.
-                  { name: 'progress', test: /src\/(?:scripts\/progress|widgets\/hash-parameters)/ },
-                  { name: 'core', test: CORE },
-                  { name: 'endpoint', test: ENDPOINT },
-                  { name: 'lab', test: LAB },
-                  { name: 'panes', test: /src\/widgets\/frame\/(?!FrameView|BitGrid|[Uu]nmasking)/ },
-                  { name: 'lab-source', test: /src\/widgets\/lab-source\/.*ts$/ },
-                ],
-              },
+              codeSplitting: { groups: [...CHUNKS] },
             },
           },
         },

@@ -3,6 +3,8 @@ import type { Plugin } from 'vite';
 /** What Vite calls the module that it puts around every import() of a page. */
 const PRELOAD_HELPER = '\0vite/preload-helper.js';
 
+const NO_SHEET = '\0no-sheet';
+
 /**
  * Leaves every import() of a page as it is written.
  *
@@ -15,7 +17,12 @@ export default function plainImports(): Plugin {
     enforce: 'pre',
     // Astro keeps only some of what a configuration says of the build for browsers; this it does not touch.
     configEnvironment: (name) => (name === 'client' ? { build: { modulePreload: false } } : undefined),
+    resolveId(source) {
+      const { name, mode } = this.environment;
+      return name === 'client' && mode === 'build' && source.endsWith('.css') ? NO_SHEET : undefined;
+    },
     load(id) {
+      if (id === NO_SHEET) return '';
       if (id !== PRELOAD_HELPER || this.environment.name !== 'client') return undefined;
       return 'export const __vitePreload = (load) => load();';
     },

@@ -43,3 +43,17 @@ export function fitColumns(text: string, columns: number): string {
   }
   return `${fitting}…`;
 }
+
+/** Cut after so many characters, with an ellipsis where something is left out. */
+export function shorten(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters)}…`;
+}
+
+/** As much of a text as a line of JavaScript shows. */
+const QUOTED_CHARACTERS = 40;
+
+/** A text as JavaScript writes it, cut where it is long. */
+export function quote(text: string): string {
+  const written = escapeText(text.slice(0, QUOTED_CHARACTERS)).replaceAll('"', '\\"');
+  return `"${shorten(written, QUOTED_CHARACTERS)}${text.length > QUOTED_CHARACTERS ? '…' : ''}"`;
+}

@@ -31,3 +31,8 @@ function formatLongHex(bytes: Uint8Array): string {
 export function formatHexByte(byte: number): string {
   return DIGITS[byte] as string;
 }
+
+/** The bytes of hex that the project wrote itself: two digits a byte, and nothing between. */
+export function bytesOfHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+}

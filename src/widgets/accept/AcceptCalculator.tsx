@@ -4,7 +4,7 @@ import { findCompanion } from '../inspector/find-companion.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { KeyField } from './KeyField.tsx';
 import { hashOfKey, initialAcceptState, keyOfHash, presentAccept, reduceAccept } from './model.ts';
-import { drawKey, takeBrowserKey } from './take-key.ts';
+import { takeBrowserKey, takeRandomKey } from './take-key.ts';
 
 interface Props {
   /** The key of the worked example. */
@@ -36,7 +36,7 @@ export default function AcceptCalculator({ exampleKey }: Props) {
     write(typed);
   };
   const take = async (): Promise<void> => {
-    const taken = live === true ? await takeBrowserKey() : drawKey();
+    const taken = live === true ? await takeBrowserKey() : takeRandomKey();
     if ('problem' in taken) {
       setLost(taken.problem);
       setLive(false);

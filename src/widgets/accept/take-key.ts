@@ -1,14 +1,14 @@
+import { bytesOfHex } from '../../inspector/hex.ts';
 import type { WireHandshake } from '../../inspector/wire.ts';
-import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
 import { headerValues } from '../../protocol/handshake/head.ts';
 import { parseRequestHead, parseResponseHead } from '../../protocol/handshake/parse-head.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
+import { drawKey } from '../draw-key.ts';
 import { LiveSource } from '../inspector/live-source.ts';
 import type { TakenKey } from './model.ts';
 
-/** A key as a client draws it. RFC 6455 §4.1. */
-export function drawKey(): TakenKey {
-  return { key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))), answered: undefined };
+/** A key that no server has answered. */
+export function takeRandomKey(): TakenKey {
+  return { key: drawKey(), answered: undefined };
 }
 
 /**

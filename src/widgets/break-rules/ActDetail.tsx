@@ -1,6 +1,6 @@
 import { type ActRow, type BreakRulesAction, type BreakRulesState, type BrowserColumn, seenOutcome } from './model.ts';
 import type { ShownWire } from './present.ts';
-import { TakenApartLater } from './TakenApartLater.tsx';
+import { TakenApart } from './TakenApart.tsx';
 import { WireList } from './WireList.tsx';
 
 interface Props {
@@ -73,9 +73,7 @@ export function ActDetail({ row, columns, recorded, state, dispatch }: Props) {
           {outcome.verdict.sentence}
         </p>
       )}
-      {outcome !== undefined && state.taken !== undefined && (
-        <TakenApartLater wire={outcome.wire} place={state.taken} />
-      )}
+      {outcome !== undefined && state.taken !== undefined && <TakenApart wire={outcome.wire} place={state.taken} />}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import './break-rules.css';
-import { LinkBadge } from '../inspector/LinkNote.tsx';
+import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { ActRows } from './ActRows.tsx';
 import { type BreakRulesData, countOf } from './model.ts';
-import { RunNote } from './RunNote.tsx';
 import { useBreakRules } from './use-break-rules.ts';
 
 /** A button for each thing that a server can do wrong, and what browsers make of it. */
 export default function BreakRules(data: BreakRulesData) {
-  const { state, dispatch, look, clear } = useBreakRules(data);
+  const { state, dispatch, companion, clear } = useBreakRules(data);
+  const { link } = companion;
   const rows = data.groups.flatMap((group) => group.rows);
   const columns = [state.own, ...data.recorded];
-  const ready = state.link.state === 'live' || state.link.state === 'simulated';
+  const ready = link.state === 'live' || link.state === 'simulated';
   const done = rows.length - state.left.length;
   return (
     <section class="figure wide break-rules" id="break-rules" aria-labelledby="break-rules-title" data-pagefind-ignore>
@@ -18,7 +18,7 @@ export default function BreakRules(data: BreakRulesData) {
         <h3 class="figure-title" id="break-rules-title">
           What browsers do when a server breaks the rules
         </h3>
-        <LinkBadge link={state.link} />
+        <LinkBadge link={link} />
       </header>
       <div class="figure-body">
         <div class="break-bar needs-js">
@@ -53,7 +53,7 @@ export default function BreakRules(data: BreakRulesData) {
               {columns.map(({ browser }, index) => (
                 <th scope="col" key={index}>
                   {browser}
-                  <span>{index === 0 ? whoseOf(state.link.state) : 'recorded'}</span>
+                  <span>{index === 0 ? whoseOf(link.state) : 'recorded'}</span>
                 </th>
               ))}
             </tr>
@@ -80,7 +80,12 @@ export default function BreakRules(data: BreakRulesData) {
           </tfoot>
         </table>
       </div>
-      <RunNote link={state.link} browser={state.own.browser} look={look} />
+      <LinkNote
+        {...companion}
+        example="What was recorded of two browsers. With JavaScript on, and the companion running, the first column is your own."
+        live={`The companion misbehaves towards this browser, ${state.own.browser}, on connections of their own, and records what it answers. The results are kept in this browser until you have it forget them.`}
+        simulated="In the first column our own client stands in your browser’s place, and both ends run inside this page."
+      />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import {
   outcomeShown,
   TYPED,
 } from './client-model.ts';
-import { TakenApartLater } from './TakenApartLater.tsx';
+import { TakenApart } from './TakenApart.tsx';
 import { WireList } from './WireList.tsx';
 
 interface Props {
@@ -97,7 +97,7 @@ function Row({ name, title, section, hex, data, state, dispatch }: RowProps) {
                     taken={state.taken}
                     onTake={(place) => dispatch({ type: 'take', place })}
                   />
-                  {state.taken !== undefined && <TakenApartLater wire={shown.outcome.wire} place={state.taken} />}
+                  {state.taken !== undefined && <TakenApart wire={shown.outcome.wire} place={state.taken} />}
                 </>
               )}
             </div>

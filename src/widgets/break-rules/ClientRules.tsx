@@ -1,38 +1,26 @@
 import './break-rules.css';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { findCompanion } from '../inspector/find-companion.ts';
-import { LinkBadge } from '../inspector/LinkNote.tsx';
-import { whyNotRun } from '../raw/why-not-run.ts';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { useCompanion } from '../lab-source/use-companion.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { ClientRows } from './ClientRows.tsx';
-import {
-  type ClientOutcome,
-  type ClientRulesData,
-  initialClientRules,
-  reduceClientRules,
-  TYPED,
-} from './client-model.ts';
+import { type ClientRulesData, initialClientRules, reduceClientRules, TYPED } from './client-model.ts';
+import { sendClientBytes } from './client-run.ts';
+
+const HERE = 'The bytes go to a server inside this page, on the code that the companion runs.';
 
 /** The other way round: broken frames of a client, sent raw to the companion. */
 export default function ClientRules(data: ClientRulesData) {
   const [state, dispatch] = useReducer(reduceClientRules, data, initialClientRules);
   const [typed, setTyped] = useState('');
-  const live = state.link.state === 'live';
-
-  const look = useCallback(() => {
-    dispatch({ type: 'link', link: { state: 'looking' } });
-    void findCompanion().then(({ found, why }) =>
-      dispatch({ type: 'link', link: found ? { state: 'live', host: location.host } : { state: 'simulated', why } }),
-    );
-  }, []);
-  useEffect(look, [look]);
+  const companion = useCompanion();
 
   useEffect(() => {
     if (state.sending === undefined) return;
-    sendNow(state.sending.hex, live).then(
-      (answer) => dispatch('problem' in answer ? { type: 'failed', ...answer } : { type: 'answered', outcome: answer }),
-      (cause: unknown) => dispatch({ type: 'failed', problem: whyNotRun(cause) }),
-    );
+    void sendClientBytes(state.sending.hex, companion.link.state === 'live').then((action) => {
+      dispatch(action);
+      if (action.type === 'answered' && action.problem !== '') companion.lose(action.problem);
+    });
   }, [state.sending]);
 
   const write = useHashParameters((parameters) => {
@@ -58,7 +46,7 @@ export default function ClientRules(data: ClientRulesData) {
         <h3 class="figure-title" id="client-rules-title">
           What the companion does when a client breaks the rules
         </h3>
-        <LinkBadge link={state.link} />
+        <LinkBadge link={companion.link} />
       </header>
       <div class="figure-body">
         {state.problem !== '' && (
@@ -89,30 +77,12 @@ export default function ClientRules(data: ClientRulesData) {
         </form>
         <ClientRows data={data} state={state} dispatch={dispatch} />
       </div>
-      <footer class="figure-note break-note">
-        <span>
-          {live
-            ? `A browser’s WebSocket cannot send a wrong frame. The companion on ${state.link.state === 'live' ? state.link.host : ''} opens a raw connection to itself, makes a right opening handshake, and sends the bytes as they are.`
-            : 'The bytes go to a server inside this page, on the code that the companion runs. With npm start, they go over a real connection.'}
-        </span>
-        {state.link.state === 'simulated' && (
-          <button type="button" onClick={look}>
-            Look again
-          </button>
-        )}
-      </footer>
+      <LinkNote
+        {...companion}
+        example={HERE}
+        live="A browser’s WebSocket cannot send a wrong frame. The companion opens a raw connection to itself, makes a right opening handshake, and sends the bytes as they are."
+        simulated={HERE}
+      />
     </section>
   );
-}
-
-async function sendNow(hex: string, live: boolean): Promise<ClientOutcome | { readonly problem: string }> {
-  const [{ openingStep, sendRaw }, { presentClientRun }, { formatHex, parseHex }] = await Promise.all([
-    import('../raw/send-raw.ts'),
-    import('./client-run.ts'),
-    import('../../inspector/hex.ts'),
-  ]);
-  const parsed = parseHex(hex);
-  if ('problem' in parsed) return { problem: parsed.problem.sentence };
-  const run = await sendRaw([openingStep(), { hex: formatHex(parsed.bytes) }], live);
-  return 'problem' in run ? run : presentClientRun(run.messages, run.done.end);
 }

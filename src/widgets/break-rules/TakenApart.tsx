@@ -2,11 +2,15 @@ import { useMemo } from 'preact/hooks';
 import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
 import { FrameView } from '../frame/FrameView.tsx';
-import { dumpsOf, textOfHead } from './present.ts';
-import type { TakenApartProps } from './TakenApartLater.tsx';
+import { dumpsOf, type ShownWire, textOfHead } from './present.ts';
+
+interface Props {
+  readonly wire: readonly ShownWire[];
+  readonly place: number;
+}
 
 /** One frame of an outcome in all its panes, or a head line by line. */
-export function TakenApart({ wire, place }: TakenApartProps) {
+export function TakenApart({ wire, place }: Props) {
   const taken = wire[place];
   const dump = useMemo(() => {
     if (taken?.kind !== 'frame') return undefined;

@@ -108,7 +108,7 @@ describe('the model', () => {
   const start = initialBreakRules(DATA);
   const outcome = runSimulated('rsv1', OPTIONS);
   const shown = presentOutcome(outcome, 'rsv1-set');
-  const live = reduceBreakRules(start, { type: 'link', link: { state: 'live', host: 'x' }, browser: 'Firefox 1' });
+  const live = reduceBreakRules(start, { type: 'meet', browser: 'Firefox 1' });
   const after = (...actions: Parameters<typeof reduceBreakRules>[1][]): BreakRulesState =>
     actions.reduce(reduceBreakRules, live);
 
@@ -144,7 +144,7 @@ describe('the model', () => {
     const state = after({ type: 'recall', outcomes: [outcome], shown: [shown] });
     expect(Object.keys(state.own.outcomes)).toEqual(['rsv1']);
     expect(reduceBreakRules(state, { type: 'clear' }).own.outcomes).toEqual({});
-    const other = reduceBreakRules(state, { type: 'link', link: { state: 'looking' }, browser: 'another' });
+    const other = reduceBreakRules(state, { type: 'meet', browser: 'another' });
     expect([other.own.outcomes, other.outcomes]).toEqual([{}, []]);
   });
 

@@ -1,4 +1,3 @@
-import type { Link } from '../inspector/link.ts';
 import type { ShownWire } from './present.ts';
 
 /** A rule that a client can break, and bytes that break it. */
@@ -27,7 +26,6 @@ export interface ClientRulesData {
 export const TYPED = 'typed';
 
 export interface ClientRulesState {
-  readonly link: Link;
   readonly outcomes: Readonly<Record<string, ClientOutcome>>;
   readonly opened: string | undefined;
   readonly taken: number | undefined;
@@ -37,17 +35,16 @@ export interface ClientRulesState {
 }
 
 export type ClientRulesAction =
-  | { readonly type: 'link'; readonly link: Link }
   | { readonly type: 'toggle'; readonly name: string }
   | { readonly type: 'open'; readonly name: string }
   | { readonly type: 'take'; readonly place: number }
   | { readonly type: 'send'; readonly name: string; readonly hex: string }
-  | { readonly type: 'answered'; readonly outcome: ClientOutcome }
+  /** `problem`: why it is simulated though it was to be live; empty where it is not so. */
+  | { readonly type: 'answered'; readonly outcome: ClientOutcome; readonly problem: string }
   | { readonly type: 'failed'; readonly problem: string };
 
 export function initialClientRules({ rows }: ClientRulesData): ClientRulesState {
   return {
-    link: { state: 'example' },
     outcomes: {},
     opened: rows.find(({ name }) => name === 'unmasked-client-frame')?.name,
     taken: undefined,
@@ -58,8 +55,6 @@ export function initialClientRules({ rows }: ClientRulesData): ClientRulesState 
 
 export function reduceClientRules(state: ClientRulesState, action: ClientRulesAction): ClientRulesState {
   switch (action.type) {
-    case 'link':
-      return { ...state, link: action.link };
     case 'toggle':
       return { ...state, opened: state.opened === action.name ? undefined : action.name, taken: undefined };
     case 'open':
@@ -74,7 +69,7 @@ export function reduceClientRules(state: ClientRulesState, action: ClientRulesAc
     case 'answered': {
       if (state.sending === undefined) return state;
       const outcomes = { ...state.outcomes, [state.sending.name]: action.outcome };
-      return { ...state, outcomes, sending: undefined };
+      return { ...state, outcomes, sending: undefined, problem: action.problem };
     }
     case 'failed':
       return { ...state, sending: undefined, problem: action.problem };

@@ -1,11 +1,12 @@
 import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
 import type { RawAnswer, RawEnd } from '../../companion/lab.ts';
+import { bytesOfHex, formatHex, parseHex } from '../../inspector/hex.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
 import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request.ts';
 import { RULES } from '../../protocol/rules.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
-import type { ClientOutcome, ClientRow, ClientRulesData } from './client-model.ts';
+import { openingStep, sendRaw } from '../raw/send-raw.ts';
+import type { ClientOutcome, ClientRow, ClientRulesAction, ClientRulesData } from './client-model.ts';
 import type { OnTheWire } from './outcome.ts';
 import { presentWire } from './present.ts';
 
@@ -15,6 +16,18 @@ const ENDS: Readonly<Record<RawEnd, string>> = {
   time: 'the time is up',
   'too-much': 'more came back than is shown',
 };
+
+/** Sends what was typed, or what breaks a rule, after a right opening handshake. */
+export async function sendClientBytes(
+  hex: string,
+  live: boolean,
+): Promise<Extract<ClientRulesAction, { readonly type: 'answered' | 'failed' }>> {
+  const parsed = parseHex(hex);
+  if ('problem' in parsed) return { type: 'failed', problem: parsed.problem.sentence };
+  const run = await sendRaw([openingStep(), { hex: formatHex(parsed.bytes) }], live);
+  if ('problem' in run) return { type: 'failed', problem: run.problem };
+  return { type: 'answered', outcome: presentClientRun(run.messages, run.done.end), problem: run.whySimulated };
+}
 
 /** Draws what a raw run came to. */
 export function presentClientRun(messages: readonly RawAnswer[], end: RawEnd): ClientOutcome {

@@ -1,4 +1,3 @@
-import type { Link } from '../inspector/link.ts';
 import type { Outcome } from './outcome.ts';
 import type { ShownOutcome, ShownWire } from './present.ts';
 
@@ -36,7 +35,6 @@ export interface BreakRulesData {
 export type Seen = 'own' | number;
 
 export interface BreakRulesState {
-  readonly link: Link;
   /** The reader's browser; in the simulation, our own client. */
   readonly own: BrowserColumn;
   /** The outcomes behind it, to be kept. */
@@ -52,7 +50,8 @@ export interface BreakRulesState {
 }
 
 export type BreakRulesAction =
-  | { readonly type: 'link'; readonly link: Link; readonly browser: string }
+  /** It is this browser that the server does it to. */
+  | { readonly type: 'meet'; readonly browser: string }
   | { readonly type: 'recall'; readonly outcomes: readonly Outcome[]; readonly shown: readonly ShownOutcome[] }
   | { readonly type: 'toggle'; readonly act: string }
   | { readonly type: 'open'; readonly act: string }
@@ -68,7 +67,6 @@ export function initialBreakRules({ groups, recorded }: BreakRulesData): BreakRu
   const acts = groups.flatMap(({ rows }) => rows);
   const first = acts.find(({ name }) => recorded[0]?.outcomes[name]?.wire.some(({ from }) => from === 'client'));
   return {
-    link: { state: 'example' },
     own: { browser: 'your browser', outcomes: {} },
     outcomes: [],
     opened: first?.name,
@@ -81,10 +79,9 @@ export function initialBreakRules({ groups, recorded }: BreakRulesData): BreakRu
 
 export function reduceBreakRules(state: BreakRulesState, action: BreakRulesAction): BreakRulesState {
   switch (action.type) {
-    case 'link': {
-      const { link, browser } = action;
-      if (browser === state.own.browser) return { ...state, link };
-      return { ...state, link, own: { browser, outcomes: {} }, outcomes: [] };
+    case 'meet': {
+      const { browser } = action;
+      return browser === state.own.browser ? state : { ...state, own: { browser, outcomes: {} }, outcomes: [] };
     }
     case 'recall':
       return withOutcomes(state, action.outcomes, action.shown);

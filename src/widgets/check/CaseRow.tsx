@@ -1,8 +1,6 @@
-import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CheckedCase } from '../../companion/check.ts';
-
-type Bytes = ComponentType<Pick<CheckedCase, 'sentHex' | 'receivedHex'>>;
+import { CaseBytes } from './CaseBytes.tsx';
 
 /** A case that fell short: folded a line, unfolded all that is known of it. */
 export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
@@ -26,28 +24,14 @@ export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
   );
 }
 
-/** The code that takes bytes apart is much: it is fetched when bytes are first opened. */
+/** Taken apart only when it is asked for: a report may hold many cases. */
 function OpenBytes({ sentHex, receivedHex, title }: CheckedCase) {
-  const [bytes, setBytes] = useState<{ readonly View: Bytes }>();
-  const [lost, setLost] = useState(false);
+  const [open, setOpen] = useState(false);
   if (sentHex === '' && receivedHex === '') return null;
-  if (bytes !== undefined) return <bytes.View sentHex={sentHex} receivedHex={receivedHex} />;
-  const open = (): void => {
-    import('./CaseBytes.tsx').then(
-      ({ CaseBytes }) => setBytes({ View: CaseBytes }),
-      () => setLost(true),
-    );
-  };
+  if (open) return <CaseBytes sentHex={sentHex} receivedHex={receivedHex} />;
   return (
-    <>
-      <button type="button" class="needs-js" aria-label={`Open the bytes: ${title}`} onClick={open}>
-        Open the bytes
-      </button>
-      {lost && (
-        <p class="verdict" data-tone="danger" role="alert">
-          The bytes cannot be opened: the server that has the code for it is gone. Start it, and reload the page.
-        </p>
-      )}
-    </>
+    <button type="button" class="needs-js" aria-label={`Open the bytes: ${title}`} onClick={() => setOpen(true)}>
+      Open the bytes
+    </button>
   );
 }

@@ -2,9 +2,9 @@ import { decodeFrames } from '../../inspector/decode-stream.ts';
 import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import { decodeLatin1 } from '../../protocol/handshake/latin1.ts';
 import { type DecodeRequest, formatDecodeHash } from '../decode/address.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 
 /** What went one way in a case, taken apart. */
 export interface WayBytes {

@@ -1,5 +1,5 @@
 import { FrameButton } from '../lab-source/FrameButton.tsx';
-import { FrameLater } from '../lab-source/FrameLater.tsx';
+import { OpenedFrame } from '../lab-source/OpenedFrame.tsx';
 import { CLOSERS, CODE_ROWS, type CodeRow, type CodesState, keyOf, type Trial, type TrialResult } from './model.ts';
 
 interface Props {
@@ -91,7 +91,7 @@ function ResultRow({ result, opened, open }: ResultProps) {
       {openedFrame !== undefined && (
         <tr>
           <td colSpan={3}>
-            <FrameLater hex={openedFrame.hex} />
+            <OpenedFrame hex={openedFrame.hex} />
           </td>
         </tr>
       )}

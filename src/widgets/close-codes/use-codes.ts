@@ -12,6 +12,7 @@ import {
   type Trial,
   type TrialResult,
 } from './model.ts';
+import { tryCode } from './try-code.ts';
 
 /** The figure as its view sees it. */
 export interface CodesFigure {
@@ -37,16 +38,14 @@ export function useCodes(example: readonly TrialResult[]): CodesFigure {
     const unlessStopped = (action: CodesAction): void => {
       if (!control.signal.aborted) dispatch(action);
     };
-    import('./try-code.ts')
-      .then(({ tryCode }) => tryCode(next, link === 'live', control.signal))
-      .then(
-        (result) => unlessStopped({ type: 'result', result }),
-        (cause: unknown) => {
-          if (control.signal.aborted) return;
-          dispatch({ type: 'problem', problem: whyNotRun(cause) });
-          companion.lose('The companion does not answer.');
-        },
-      );
+    tryCode(next, link === 'live', control.signal).then(
+      (result) => unlessStopped({ type: 'result', result }),
+      (cause: unknown) => {
+        if (control.signal.aborted) return;
+        dispatch({ type: 'problem', problem: whyNotRun(cause) });
+        companion.lose('The companion does not answer.');
+      },
+    );
     return () => control.abort();
   }, [next]);
 

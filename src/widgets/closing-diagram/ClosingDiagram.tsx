@@ -2,8 +2,8 @@ import './closing-diagram.css';
 import { LinkBadge } from '../inspector/LinkNote.tsx';
 import type { SourceEvent } from '../inspector/source.ts';
 import { FrameButton } from '../lab-source/FrameButton.tsx';
-import { FrameLater } from '../lab-source/FrameLater.tsx';
 import { LabNote } from '../lab-source/LabNote.tsx';
+import { OpenedFrame } from '../lab-source/OpenedFrame.tsx';
 import { Diagram } from './Diagram.tsx';
 import { StepList } from './StepList.tsx';
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from './scenarios.ts';
@@ -116,7 +116,7 @@ function Now({ figure }: { readonly figure: DiagramFigure }) {
       {step?.frame !== undefined && (
         <FrameButton frame={step.frame} pressed={state.frameOpen} open={toggleFrame} timeMs={step.timeMs} />
       )}
-      {step?.frame !== undefined && state.frameOpen && <FrameLater hex={step.frame.hex} />}
+      {step?.frame !== undefined && state.frameOpen && <OpenedFrame hex={step.frame.hex} />}
     </div>
   );
 }

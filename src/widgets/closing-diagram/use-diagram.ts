@@ -4,6 +4,7 @@ import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
 import { whyNotRun } from '../raw/why-not-run.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { type DiagramState, initialDiagram, linkedRun, parametersOfRun, reduceDiagram } from './model.ts';
+import { playScenario } from './play.ts';
 import type { ScenarioName } from './scenarios.ts';
 
 /** The figure as its view sees it: what is, and what can be done. */
@@ -36,7 +37,6 @@ export function useDiagram(scenario: ScenarioName, example: readonly SourceEvent
     };
     dispatch({ type: 'start', scenario: name });
     try {
-      const { playScenario } = await import('./play.ts');
       await playScenario(name, link === 'live', control.signal, (events) =>
         unlessStopped(() => dispatch({ type: 'happened', events })),
       );

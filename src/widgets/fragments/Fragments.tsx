@@ -1,6 +1,9 @@
 import './fragments.css';
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { findCompanion } from '../inspector/find-companion.ts';
+import { useReducer, useRef } from 'preact/hooks';
+import { drawMaskingKey } from '../draw-masking-key.ts';
+import { LinkNote } from '../inspector/LinkNote.tsx';
+import type { Link } from '../inspector/link.ts';
+import { useCompanion } from '../lab-source/use-companion.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { CutStrip } from './CutStrip.tsx';
 import {
@@ -13,6 +16,8 @@ import {
 } from './model.ts';
 import { PlanForm } from './PlanForm.tsx';
 import type { Plan } from './plan.ts';
+import { sendPlan } from './send-plan.ts';
+import { simulatePlan } from './simulate-plan.ts';
 import { Timeline } from './Timeline.tsx';
 import type { TimelineRow } from './timeline.ts';
 
@@ -21,41 +26,29 @@ interface Props {
   readonly example: readonly TimelineRow[];
 }
 
-const runLive = async (plan: Plan) => (await import('./send-plan.ts')).sendPlan(plan);
-
-const runHere = async (plan: Plan) => {
-  const [{ simulatePlan }, { drawMaskingKey }] = await Promise.all([
-    import('./simulate-plan.ts'),
-    import('./send-plan.ts'),
-  ]);
-  return { rows: simulatePlan(plan, drawMaskingKey) };
-};
-
-type Companion = { readonly found: boolean; readonly why: string };
+const HOW =
+  'JavaScript cannot send fragments. So a program sends them: the companion, over a connection to a small broadcast for this page alone. Your page listens to it.';
 
 /** One message in as many frames as you like: what is on the wire, what the server holds, what a script is told. */
 export default function Fragments({ example }: Props) {
   const [state, dispatch] = useReducer(reduceFragments, example, initialFragments);
-  const [companion, setCompanion] = useState<Companion | undefined>(undefined);
+  const companion = useCompanion();
   const turn = useRef(0);
-  useEffect(() => void findCompanion().then(setCompanion), []);
 
-  const run = async (plan: Plan, live: boolean): Promise<void> => {
+  const send = async (plan: Plan): Promise<void> => {
     turn.current += 1;
     const mine = turn.current;
-    if (live) dispatch({ type: 'send' });
-    try {
-      const result = live ? await runLive(plan) : await runHere(plan);
-      if (mine !== turn.current) return;
-      if ('problem' in result) dispatch({ type: 'problem', problem: result.problem });
-      else dispatch({ type: 'rows', rows: result.rows, shown: live ? 'live' : 'simulated' });
-    } catch {
-      dispatch({ type: 'problem', problem: 'The code for this could not be loaded: the server that has it is gone.' });
-    }
+    dispatch({ type: 'send' });
+    const result = await sendPlan(plan);
+    if ('problem' in result) companion.lose(result.problem);
+    if (mine !== turn.current) return;
+    if ('rows' in result) dispatch({ type: 'rows', rows: result.rows, shown: 'live' });
+    else dispatch({ type: 'problem', problem: result.problem, rows: simulatePlan(plan, drawMaskingKey) });
   };
   const open = (plan: Plan): void => {
+    turn.current += 1;
     dispatch({ type: 'plan', plan });
-    void run(plan, false);
+    dispatch({ type: 'rows', rows: simulatePlan(plan, drawMaskingKey), shown: 'simulated' });
   };
   const write = useHashParameters((parameters) => {
     const linked = planOfParameters(parameters);
@@ -72,7 +65,7 @@ export default function Fragments({ example }: Props) {
         <h3 class="figure-title" id="fragments-title">
           One message, many frames
         </h3>
-        <Badge state={state} />
+        <Badge state={state} link={companion.link} />
       </header>
       <div class="figure-body">
         <PlanForm plan={state.plan} change={change} />
@@ -80,16 +73,16 @@ export default function Fragments({ example }: Props) {
         <p class="fragments-send needs-js">
           <button
             type="button"
-            disabled={companion?.found !== true || state.sending}
-            onClick={() => void run(state.plan, true)}
+            disabled={companion.link.state !== 'live' || state.sending}
+            onClick={() => void send(state.plan)}
           >
             {state.sending ? 'Sending …' : 'Send it over a real connection'}
           </button>
         </p>
         {state.problem !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
-            {state.problem} Start the companion with <code>npm start</code>, and send again. What stands below is
-            simulated.
+            {state.problem} What stands below is simulated. Start the companion with <code>npm start</code>, and look
+            for it again.
           </p>
         )}
         <Timeline rows={state.rows} opened={state.opened} open={(row) => dispatch({ type: 'open', row })} />
@@ -97,35 +90,30 @@ export default function Fragments({ example }: Props) {
           {sentence}
         </p>
       </div>
-      <Note companion={companion} />
+      <LinkNote
+        link={companion.link}
+        look={companion.look}
+        simulate={companion.simulate}
+        example={HOW}
+        live={HOW}
+        simulated="Here the server’s own receiver takes them inside this page."
+      />
     </section>
   );
 }
 
-function Badge({ state }: { readonly state: FragmentsState }) {
+/** The badge is of the rows: until they are sent, they are simulated with the companion too. */
+function Badge({ state, link }: { readonly state: FragmentsState; readonly link: Link }) {
   const host = typeof location === 'undefined' ? '' : location.host;
   const badge = {
     example: ['example', 'a worked example'],
     simulated: ['simulated', 'simulated in this page'],
     live: ['live', `live: your browser and ${host}`],
   }[state.shown];
-  const [name, text] = state.problem === undefined ? badge : ['lost', 'the companion does not answer'];
+  const [name, text] = link.state === 'lost' ? ['lost', 'the companion does not answer'] : badge;
   return (
     <p class="badge" data-state={name} role="status">
       {text}
     </p>
-  );
-}
-
-function Note({ companion }: { readonly companion: Companion | undefined }) {
-  const how =
-    companion?.found === false
-      ? ` ${companion.why} Start it with npm start, open http://localhost:8080, and send over a real connection.`
-      : '';
-  return (
-    <footer class="figure-note">
-      JavaScript cannot send fragments. So a program sends them: the companion, over a connection to a small broadcast
-      for this page alone. Your page listens to it.{how}
-    </footer>
   );
 }

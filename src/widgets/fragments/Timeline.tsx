@@ -1,6 +1,6 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { useMemo } from 'preact/hooks';
+import { FrameView } from '../frame/FrameView.tsx';
+import { dumpRow } from './dump-row.ts';
 import type { TimelineRow } from './timeline.ts';
 
 interface Props {
@@ -68,15 +68,8 @@ function FrameCell({ row, pressed, open }: FrameCellProps) {
   );
 }
 
-/** The panes of a frame are many: they are loaded when the first one is opened. */
+/** A row's frame in all its panes. */
 function OpenedFrame({ row }: { readonly row: TimelineRow }) {
-  const [view, setView] = useState<{ readonly dump: FrameDump; readonly Frame: ComponentType<{ dump: FrameDump }> }>();
-  const [lost, setLost] = useState(false);
-  useEffect(() => {
-    void Promise.all([import('../frame/FrameView.tsx'), import('./dump-row.ts')])
-      .then(([{ FrameView }, { dumpRow }]) => setView({ dump: dumpRow(row), Frame: FrameView }))
-      .catch(() => setLost(true));
-  }, [row]);
-  if (lost) return <p class="verdict">The frame cannot be opened: the server that has the code for it is gone.</p>;
-  return view === undefined ? null : <view.Frame dump={view.dump} />;
+  const dump = useMemo(() => dumpRow(row), [row]);
+  return <FrameView dump={dump} />;
 }

@@ -1,6 +1,6 @@
 import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 import type { TimelineRow } from './timeline.ts';
 
 /** A row's frame, taken apart once more: a continuation here goes on with a text. */

@@ -133,10 +133,11 @@ test('the plan goes through the address and comes back', () => {
   expect(odd).toEqual({ text: 'ab', cuts: [1], pingAfter: 0, wrong: 'nothing' });
 });
 
-test('a run that fails keeps what was there and says why; another plan closes the frame', () => {
+test('a live run that fails is simulated and says why; another plan closes the frame', () => {
+  const rows = simulatePlan(EXAMPLE_PLAN, () => 0);
   const shown = reduceFragments(initialFragments([]), { type: 'open', row: 0 });
-  const failed = reduceFragments({ ...shown, sending: true }, { type: 'problem', problem: 'gone' });
-  expect(failed).toMatchObject({ sending: false, problem: 'gone', opened: 0 });
+  const failed = reduceFragments({ ...shown, sending: true }, { type: 'problem', problem: 'gone', rows });
+  expect(failed).toMatchObject({ sending: false, problem: 'gone', shown: 'simulated', rows, opened: 0 });
   expect(reduceFragments(failed, { type: 'plan', plan: EXAMPLE_PLAN })).toMatchObject({ problem: undefined });
   expect(reduceFragments(failed, { type: 'rows', rows: [], shown: 'live' }).opened).toBeUndefined();
   expect(reduceFragments(failed, { type: 'open', row: 0 }).opened).toBeUndefined();

@@ -20,7 +20,8 @@ export type FragmentsAction =
   | { readonly type: 'plan'; readonly plan: Plan }
   | { readonly type: 'send' }
   | { readonly type: 'rows'; readonly rows: readonly TimelineRow[]; readonly shown: 'simulated' | 'live' }
-  | { readonly type: 'problem'; readonly problem: string }
+  /** A live run came to nothing: the rows are simulated. */
+  | { readonly type: 'problem'; readonly problem: string; readonly rows: readonly TimelineRow[] }
   | { readonly type: 'open'; readonly row: number };
 
 export function initialFragments(rows: readonly TimelineRow[]): FragmentsState {
@@ -33,15 +34,18 @@ export function reduceFragments(state: FragmentsState, action: FragmentsAction):
       return { ...state, plan: action.plan, problem: undefined, opened: undefined };
     case 'send':
       return { ...state, sending: true, problem: undefined };
-    case 'rows': {
-      const opened = state.opened !== undefined && state.opened < action.rows.length ? state.opened : undefined;
-      return { ...state, rows: action.rows, shown: action.shown, sending: false, problem: undefined, opened };
-    }
+    case 'rows':
+      return { ...withRows(state, action.rows), shown: action.shown, problem: undefined };
     case 'problem':
-      return { ...state, sending: false, problem: action.problem };
+      return { ...withRows(state, action.rows), shown: 'simulated', problem: action.problem };
     case 'open':
       return { ...state, opened: state.opened === action.row ? undefined : action.row };
   }
+}
+
+function withRows(state: FragmentsState, rows: readonly TimelineRow[]): FragmentsState {
+  const opened = state.opened !== undefined && state.opened < rows.length ? state.opened : undefined;
+  return { ...state, rows, sending: false, opened };
 }
 
 /** A byte of the message, and whether the message is cut before it. */

@@ -1,9 +1,10 @@
 import { LAB_ROOM_PATH, type RawStep, ROOM_PARAMETER } from '../../companion/lab.ts';
+import { quote } from '../../inspector/escape-text.ts';
 import { formatHex } from '../../inspector/hex.ts';
 import type { WireFrame, WireMessage } from '../../inspector/wire.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { quote } from '../inspector/draft.ts';
+import { drawMaskingKey } from '../draw-masking-key.ts';
 import { sendThroughLab } from '../raw/send-through-lab.ts';
 import { framesOf, PAUSE_MS, type Plan } from './plan.ts';
 import { type TimelineRow, timelineOf } from './timeline.ts';
@@ -13,11 +14,6 @@ export type PlanRun = { readonly rows: readonly TimelineRow[] } | { readonly pro
 /** A page's own socket on loopback opens at once. */
 const OPENS_WITHIN_MS = 3000;
 const RANDOM_BYTES = 16;
-
-/** A masking key that nobody can foresee. RFC 6455 §5.3. */
-export function drawMaskingKey(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] as number;
-}
 
 /**
  * The run on a real wire. A page's own WebSocket cannot send fragments: the companion opens a connection to a

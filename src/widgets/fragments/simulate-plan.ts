@@ -1,3 +1,4 @@
+import { quote } from '../../inspector/escape-text.ts';
 import { FrameJudge } from '../../inspector/frame-judge.ts';
 import { FrameRecorder } from '../../inspector/frame-recorder.ts';
 import { encodeCloseBody } from '../../protocol/closing/close-body.ts';
@@ -6,7 +7,6 @@ import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import { decodeText } from '../../protocol/utf8.ts';
-import { quote } from '../inspector/draft.ts';
 import { framesOf, PAUSE_MS, type Plan } from './plan.ts';
 import { type TimelineFrame, type TimelineRow, timelineOf } from './timeline.ts';
 

@@ -1,11 +1,11 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import { Utf8Checker } from '../../protocol/utf8.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 
 /** A frame of one connection, as it was on the wire. */
 export interface TimelineFrame extends FrameDump {

@@ -1,3 +1,4 @@
+import { bytesOfHex } from '../../inspector/hex.ts';
 import '../frame/frame.css';
 import './frame-bits.css';
 import { useMemo } from 'preact/hooks';
@@ -5,7 +6,6 @@ import { CopyBar } from '../frame/CopyBar.tsx';
 import { FieldTable } from '../frame/FieldTable.tsx';
 import { HexView } from '../frame/HexView.tsx';
 import type { FrameAction } from '../frame/model.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { FlipGrid } from './FlipGrid.tsx';
 import { Lens } from './Lens.tsx';
@@ -29,7 +29,7 @@ const HINT = 'Every bit is a switch. Flip one, and see what the frame says then.
 /** The reader's own frame, whose every bit can be flipped. RFC 6455 §5.2. */
 export default function FrameBits({ example, text }: Props) {
   const figure = useFrameBits(bytesOfHex(example), { text, as: 'text' });
-  const { state, dispatch, link, problem } = figure;
+  const { state, dispatch, link, keeper, problem } = figure;
   const { view, stream, given, flipped } = state;
   const { bytes } = stream;
   const verdicts = useMemo(() => [verdictOn(bytes, 'client'), verdictOn(bytes, 'server')], [bytes]);
@@ -111,11 +111,7 @@ export default function FrameBits({ example, text }: Props) {
           </div>
         </div>
       </div>
-      <LinkNote
-        link={link}
-        retry={() => void figure.keeper.retry(link)}
-        simulate={(why) => void figure.keeper.simulate(why)}
-      />
+      <LinkNote link={link} look={() => void keeper.retry(link)} simulate={() => keeper.simulate()} />
     </section>
   );
 }

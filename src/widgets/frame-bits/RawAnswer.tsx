@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatHex } from '../../inspector/hex.ts';
-import type { PresentedRun } from '../raw/present-run.ts';
-import { whyNotRun } from '../raw/why-not-run.ts';
+import { type PresentedRun, presentRun } from '../raw/present-run.ts';
+import { openingStep, sendRaw } from '../raw/send-raw.ts';
 
 interface Props {
   readonly bytes: Uint8Array;
@@ -12,21 +12,28 @@ type Answer =
   | { readonly state: 'none' }
   | { readonly state: 'sending' }
   | { readonly state: 'problem'; readonly problem: string }
-  | { readonly state: 'answered'; readonly run: PresentedRun; readonly live: boolean; readonly problem: string };
+  | {
+      readonly state: 'answered';
+      readonly run: PresentedRun;
+      readonly live: boolean;
+      /** Why it is simulated though it was to be live; empty where it is not so. */
+      readonly whySimulated: string;
+    };
 
 /** Puts the bytes on a wire, right or wrong, and shows what a real server makes of them. */
 export function RawAnswer({ bytes, live }: Props) {
   const [answer, setAnswer] = useState<Answer>({ state: 'none' });
+  const latest = useRef(bytes);
   // An answer to other bytes says nothing about these.
-  useEffect(() => setAnswer({ state: 'none' }), [bytes]);
+  useEffect(() => {
+    latest.current = bytes;
+    setAnswer({ state: 'none' });
+  }, [bytes]);
 
   const send = async (): Promise<void> => {
     setAnswer({ state: 'sending' });
-    try {
-      setAnswer(await runRaw(bytes, live));
-    } catch (cause) {
-      setAnswer({ state: 'problem', problem: `The bytes could not be sent. ${whyNotRun(cause)}` });
-    }
+    const next = await runRaw(bytes, live);
+    if (latest.current === bytes) setAnswer(next);
   };
   return (
     <div class="raw">
@@ -35,10 +42,13 @@ export function RawAnswer({ bytes, live }: Props) {
       </button>
       <div class="raw-answer" role="status">
         {answer.state === 'sending' && <p>Sent. Waiting for what comes back.</p>}
-        {(answer.state === 'problem' || answer.state === 'answered') && answer.problem !== '' && (
-          <p>{answer.problem}</p>
+        {answer.state === 'problem' && <p>{answer.problem}</p>}
+        {answer.state === 'answered' && (
+          <>
+            {answer.whySimulated !== '' && <p>{answer.whySimulated}</p>}
+            <Answered run={answer.run} live={answer.live} />
+          </>
         )}
-        {answer.state === 'answered' && <Answered run={answer.run} live={answer.live} />}
       </div>
     </div>
   );
@@ -62,18 +72,9 @@ function Answered({ run, live }: { readonly run: PresentedRun; readonly live: bo
   );
 }
 
-/** Loaded when it is wanted: most readers look before they send. */
 async function runRaw(bytes: Uint8Array, live: boolean): Promise<Answer> {
-  const [{ openingStep, sendRaw }, { presentRun }] = await Promise.all([
-    import('../raw/send-raw.ts'),
-    import('../raw/present-run.ts'),
-  ]);
-  const steps = [openingStep(), { hex: formatHex(bytes) }];
-  const run = await sendRaw(steps, live);
-  if (!('problem' in run)) return { state: 'answered', run: presentRun(run), live: run.live, problem: '' };
-  if (!live) return { state: 'problem', problem: run.problem };
-  const simulated = await sendRaw(steps, false);
-  if ('problem' in simulated) return { state: 'problem', problem: run.problem };
-  const problem = `${run.problem} So this is simulated.`;
-  return { state: 'answered', run: presentRun(simulated), live: false, problem };
+  const run = await sendRaw([openingStep(), { hex: formatHex(bytes) }], live);
+  return 'problem' in run
+    ? { state: 'problem', problem: run.problem }
+    : { ...run, state: 'answered', run: presentRun(run) };
 }

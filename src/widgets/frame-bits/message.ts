@@ -1,10 +1,9 @@
 import { fieldNamed } from '../../inspector/field.ts';
-import { formatHexByte } from '../../inspector/hex.ts';
+import { bytesOfHex, formatHexByte } from '../../inspector/hex.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { quoteText } from '../../protocol/quote-text.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 import type { Sender } from './bit-stream.ts';
 
 /** A message that the reader has typed: the same bytes can go as text or as binary. */

@@ -1,13 +1,13 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { formatHex } from '../../inspector/hex.ts';
 import type { Link } from '../inspector/link.ts';
-import { LinkKeeper } from '../inspector/link-keeper.ts';
+import type { LinkKeeper } from '../inspector/link-keeper.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { linkedBytes, linkOf } from './address.ts';
 import type { Sender } from './bit-stream.ts';
 import type { Draft } from './message.ts';
 import { type FrameBitsAction, type FrameBitsState, initialFrameBits, reduceFrameBits } from './model.ts';
-import { OwnFrames } from './own-frames.ts';
+import { useOwnFrames } from './use-own-frames.ts';
 
 /** The figure as its view sees it. */
 export interface FrameBits {
@@ -30,25 +30,13 @@ export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits 
   const [state, dispatch] = useReducer(reduceFrameBits, example, (bytes) =>
     initialFrameBits(bytes, 'client', 'example'),
   );
-  const [link, setLink] = useState<Link>({ state: 'example' });
   const [draft, setDraft] = useState(firstDraft);
   const [show, setShow] = useState<Sender>('client');
   const [problem, setProblem] = useState('');
   // The address is the reader's: it changes only by what the reader does.
   const acted = useRef(false);
 
-  const parts = useRef<{ keeper: LinkKeeper; frames: OwnFrames } | undefined>(undefined);
-  if (parts.current === undefined) {
-    const frames = new OwnFrames((taken) => dispatch({ type: 'take', ...taken }), firstDraft);
-    const changed = (next: Link): void => {
-      frames.linked(next);
-      setLink(next);
-    };
-    const keeper = new LinkKeeper({ changed, happened: (events) => frames.happened(events, keeper.source) });
-    parts.current = { keeper, frames };
-  }
-  const { keeper, frames } = parts.current;
-
+  const { frames, keeper, link } = useOwnFrames((taken) => dispatch({ type: 'take', ...taken }), firstDraft);
   const write = useHashParameters((parameters) => {
     const linked = linkedBytes(parameters);
     if (linked === undefined) return;
@@ -57,11 +45,6 @@ export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits 
     setProblem('problem' in linked ? linked.problem : '');
     if ('bytes' in linked) dispatch({ type: 'take', ...linked, origin: 'address' });
   });
-  useEffect(() => {
-    void keeper.start();
-    return () => keeper.stop();
-  }, [keeper]);
-
   const { bytes } = state.stream;
   useEffect(() => {
     const address = linkOf(formatHex(bytes));

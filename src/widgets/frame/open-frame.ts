@@ -1,5 +1,6 @@
 import { type Field, fieldNamed } from '../../inspector/field.ts';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import type { BitRange } from './bit-range.ts';
 
 /** A frame made ready to be drawn: its bytes as numbers, and where the parts lie that panes ask for. */
@@ -27,11 +28,6 @@ export function openFrame(dump: FrameDump): OpenFrame {
     payloadStart: bytes.length - payload.length,
     keyStart: key === undefined ? undefined : key.bit / 8,
   };
-}
-
-/** The bytes of hex that the project wrote itself: two digits a byte, and nothing between. */
-export function bytesOfHex(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
 }
 
 /** The field that holds a bit. Fields tile the frame: there is one, and only one. */

@@ -36,11 +36,7 @@ export default function Inspector({ example }: Props) {
           <Handshake request={state.request} response={state.response} />
         </div>
       </div>
-      <LinkNote
-        link={state.link}
-        retry={() => void keeper.retry(state.link)}
-        simulate={(why) => void keeper.simulate(why)}
-      />
+      <LinkNote link={state.link} look={() => void keeper.retry(state.link)} simulate={() => keeper.simulate()} />
     </section>
   );
 }

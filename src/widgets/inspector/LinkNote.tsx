@@ -12,50 +12,48 @@ export function LinkBadge({ link }: { readonly link: Link }) {
 
 interface Props {
   readonly link: Link;
-  readonly retry: () => void;
-  readonly simulate: (why: string) => void;
+  /** Looks for the companion now. */
+  readonly look: () => void;
+  readonly simulate: () => void;
+  /** What is shown before JavaScript has had its say. */
+  readonly example?: string;
+  /** What is shown with the companion, and without it. */
+  readonly live?: string;
+  readonly simulated?: string;
 }
 
+const EXAMPLE =
+  'The RFC’s own example (§5.7): the text “Hello” from a client, and an echo of it. With JavaScript on, you type your own.';
+const LIVE =
+  'Your browser made these bytes, and the companion recorded them as they came off its socket. They went nowhere else.';
+const SIMULATED = 'Both ends run inside this page, on the code that the companion runs.';
+
 /** What that truth means, and how to come to another. */
-export function LinkNote({ link, retry, simulate }: Props) {
-  if (link.state === 'live') {
-    return (
-      <footer class="figure-note">
-        Your browser made these bytes, and the companion on {link.host} recorded them as they came off its socket. They
-        went nowhere else.
-      </footer>
-    );
-  }
-  if (link.state === 'lost') {
-    return (
-      <footer class="figure-note inspector-lost">
-        <span class="link-said">{link.why} What came before stays readable.</span>
-        <button type="button" onClick={retry}>
-          Try now
-        </button>
-        <button type="button" onClick={() => simulate('You chose to go on without it.')}>
+export function LinkNote({ link, look, simulate, example = EXAMPLE, live = LIVE, simulated = SIMULATED }: Props) {
+  if (link.state === 'live') return <footer class="figure-note">{live}</footer>;
+  if (link.state === 'example' || link.state === 'looking') return <footer class="figure-note">{example}</footer>;
+  const lost = link.state === 'lost';
+  return (
+    <footer class="figure-note figure-link">
+      <span>
+        {link.why}{' '}
+        {lost ? (
+          'What came before stays readable.'
+        ) : (
+          <>
+            {simulated} For a real connection, start the companion with <code>npm start</code> and open{' '}
+            <code>http://localhost:8080</code>.
+          </>
+        )}
+      </span>
+      <button type="button" onClick={look}>
+        Look again
+      </button>
+      {lost && (
+        <button type="button" onClick={simulate}>
           Go on simulated
         </button>
-      </footer>
-    );
-  }
-  if (link.state === 'simulated') {
-    return (
-      <footer class="figure-note inspector-lost">
-        <span class="link-said">
-          {link.why} Both ends run inside this page, on the code that the companion runs. For your browser’s own bytes,
-          start the companion with <code>npm start</code> and open <code>http://localhost:8080</code>.
-        </span>
-        <button type="button" onClick={retry}>
-          Look again
-        </button>
-      </footer>
-    );
-  }
-  return (
-    <footer class="figure-note">
-      The RFC’s own example (§5.7): the text “Hello” from a client, and an echo of it. With JavaScript on, you type your
-      own.
+      )}
     </footer>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { countBytes } from '../../inspector/field-meaning.ts';
-import { closeCall, type Draft, PAYLOAD_LENGTHS, sendCall } from './draft.ts';
+import { closeCall } from './close-call.ts';
+import { type Draft, PAYLOAD_LENGTHS, sendCall } from './draft.ts';
 import type { InspectorState } from './model.ts';
 import type { Source } from './source.ts';
 
@@ -16,8 +17,8 @@ export function SendForm({ connection, source }: Props) {
   const [problem, setProblem] = useState('');
   const open = connection === 'open';
 
-  const send = async (): Promise<void> => {
-    const made = await sendCall(draft);
+  const send = (): void => {
+    const made = sendCall(draft);
     setProblem('problem' in made ? made.problem : '');
     if ('data' in made) source?.send(made.data, made.call);
   };
@@ -28,7 +29,7 @@ export function SendForm({ connection, source }: Props) {
         class="send-message"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          send();
         }}
       >
         <label for="inspector-message">{draft.as === 'text' ? 'Message' : 'Bytes, in hex'}</label>

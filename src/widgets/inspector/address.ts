@@ -1,4 +1,5 @@
 import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
+import { parseHex } from '../../inspector/hex.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 
@@ -20,10 +21,9 @@ export type LinkedFrame = { readonly dump: FrameDump } | { readonly problem: str
  *
  * @returns undefined where the address names no frame
  */
-export async function frameOfHash(hash: string): Promise<LinkedFrame | undefined> {
+export function frameOfHash(hash: string): LinkedFrame | undefined {
   const hex = /^#f=(.*)$/s.exec(hash)?.[1];
   if (hex === undefined) return undefined;
-  const { parseHex } = await import('../../inspector/parse-hex.ts');
   const parsed = parseHex(hex);
   if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
   const { bytes } = parsed;

@@ -1,9 +1,9 @@
-import { escapeText } from '../../inspector/escape-text.ts';
+import { escapeText, shorten } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import type { WireClose, WireFrame, WireHandshake } from '../../inspector/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 import type { EndEntry, FrameEntry, HandshakeEntry, Truth } from './entry.ts';
 
 /** As much of a payload as a row shows. */
@@ -76,11 +76,6 @@ function previewOf(opcode: number, { hex, text }: WireFrame['payload']): string 
   if (text !== undefined) return shorten(escapeText(text.slice(0, PREVIEW_CHARACTERS * 2)), PREVIEW_CHARACTERS);
   const shown = hex.slice(0, PREVIEW_BYTES * 2).replace(/..(?=.)/g, '$& ');
   return hex.length > PREVIEW_BYTES * 2 ? `${shown} …` : shown;
-}
-
-/** Cut after so many characters, with an ellipsis where something is left out. */
-export function shorten(text: string, characters: number): string {
-  return text.length <= characters ? text : `${text.slice(0, characters)}…`;
 }
 
 /** `11 bytes`. */

@@ -1,7 +1,7 @@
+import { quote } from '../../inspector/escape-text.ts';
 import { Loopback } from '../../inspector/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { quote } from './draft.ts';
 import type { SourceEvent } from './source.ts';
 import { toldOf, wire } from './told.ts';
 

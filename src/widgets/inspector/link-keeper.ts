@@ -1,18 +1,14 @@
 import { findCompanion } from './find-companion.ts';
-import { type Link, linkLost } from './link.ts';
+import { CHOSEN, type Link, linkLost } from './link.ts';
 import { LiveSource } from './live-source.ts';
-import type { Source, SourceEvent } from './source.ts';
-
-/** Apart from the rest: with the companion, the page has no use for a server of its own. */
-const loadSimulation = () => import('./simulated-source.ts');
-
-/** Well after the page has become usable. */
-const SIMULATION_LOADS_AFTER_MS = 1500;
+import { SimulatedSource } from './simulated-source.ts';
+import type { Source, SourceEvent, SourceListener } from './source.ts';
 
 /** What a keeper tells its owner. */
 export interface LinkListener {
   changed(link: Link): void;
-  happened(events: readonly SourceEvent[]): void;
+  /** @param source what they came from, which may be asked for more */
+  happened(events: readonly SourceEvent[], source: Source | undefined): void;
 }
 
 /** Keeps one source going: finds the companion, misses it when it goes, looks for it again, or simulates. */
@@ -20,7 +16,6 @@ export class LinkKeeper {
   readonly #listener: LinkListener;
   #source: Source | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #preload: ReturnType<typeof setTimeout> | undefined;
   /** Counts decisions: an answer that comes after a later decision is not acted upon. */
   #turn = 0;
 
@@ -38,7 +33,7 @@ export class LinkKeeper {
     this.#listener.changed({ state: 'looking' });
     const answer = await this.#look();
     if (answer?.found === true) this.#goLive();
-    else if (answer !== undefined) await this.simulate(answer.why);
+    else if (answer !== undefined) this.simulate(answer.why);
   }
 
   /** Looks for the companion now. Where it is not there, all stays as it is, but for the sentence. */
@@ -49,32 +44,25 @@ export class LinkKeeper {
     else if (answer !== undefined) this.#lose(answer.why, 0);
   }
 
-  async simulate(why: string): Promise<void> {
-    const turn = this.#decide();
-    try {
-      const { SimulatedSource } = await loadSimulation();
-      if (turn !== this.#turn) return;
-      this.#listener.changed({ state: 'simulated', why });
-      this.#use(new SimulatedSource({ happened: (events) => this.#listener.happened(events), lost: () => {} }));
-    } catch {
-      const gone = 'The simulation could not be loaded: the server that has its code is gone. Start it, and try again.';
-      this.#listener.changed({ state: 'lost', why: gone, attempt: 0, waitMs: undefined });
-    }
+  simulate(why = CHOSEN): void {
+    this.#decide();
+    this.#listener.changed({ state: 'simulated', why });
+    this.#use(new SimulatedSource(this.#sourceListener(() => {})));
   }
 
   stop(): void {
     this.#decide();
-    clearTimeout(this.#preload);
     this.#use(undefined);
   }
 
   #goLive(): void {
     this.#decide();
     this.#listener.changed({ state: 'live', host: location.host });
-    // Once the companion is gone, nobody would serve the simulation's code any more.
-    this.#preload ??= setTimeout(() => void loadSimulation().catch(() => {}), SIMULATION_LOADS_AFTER_MS);
-    const lost = (why: string): void => this.#lose(why, 0);
-    this.#use(new LiveSource({ happened: (events) => this.#listener.happened(events), lost }));
+    this.#use(new LiveSource(this.#sourceListener((why) => this.#lose(why, 0))));
+  }
+
+  #sourceListener(lost: (why: string) => void): SourceListener {
+    return { happened: (events) => this.#listener.happened(events, this.#source), lost };
   }
 
   #lose(why: string, attempt: number): void {

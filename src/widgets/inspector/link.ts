@@ -7,6 +7,9 @@ export type Link =
   /** The companion was there and is gone; `waitMs` until it is looked for again, undefined when no more. */
   | { readonly state: 'lost'; readonly why: string; readonly attempt: number; readonly waitMs: number | undefined };
 
+/** Why there is a simulation though nothing says that there must be. */
+export const CHOSEN = 'You chose to go on without the companion.';
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const MOST_ATTEMPTS = 7;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Loopback } from '../../inspector/loopback.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
-import { closeCall, refusalOfClose, sendCall } from './draft.ts';
+import { closeCall, refusalOfClose } from './close-call.ts';
+import { sendCall } from './draft.ts';
 import type { Entry } from './entry.ts';
 import { exampleEvents } from './example.ts';
 import { headLines } from './head-lines.ts';
@@ -142,12 +143,12 @@ test('the lines of a head are explained, each by its own sentence', () => {
 
 describe('sending', () => {
   test('a text is repeated to exactly the bytes asked for', () => {
-    return fc.assert(
-      fc.asyncProperty(
+    fc.assert(
+      fc.property(
         fc.string({ unit: 'grapheme', maxLength: 20 }),
         fc.integer({ min: 1, max: 300 }),
-        async (text, byteLength) => {
-          const call = await sendCall({ text, as: 'text', byteLength });
+        (text, byteLength) => {
+          const call = sendCall({ text, as: 'text', byteLength });
           expect('data' in call && new TextEncoder().encode(call.data as string).length).toBe(byteLength);
         },
       ),
@@ -159,11 +160,11 @@ describe('sending', () => {
     [{ text: 'a"\n', as: 'text' }, 'ws.send("a\\"\\n")'],
     [{ text: '48 65', as: 'binary' }, 'ws.send(new Uint8Array([0x48, 0x65]))'],
   ] as const)('%j reads %s', (draft, line) => {
-    return expect(sendCall({ ...draft, byteLength: undefined })).resolves.toMatchObject({ call: line });
+    expect(sendCall({ ...draft, byteLength: undefined })).toMatchObject({ call: line });
   });
 
   test('what is no hex is named, and nothing is sent', () => {
-    return expect(sendCall({ text: '48 g', as: 'binary', byteLength: undefined })).resolves.toEqual({
+    expect(sendCall({ text: '48 g', as: 'binary', byteLength: undefined })).toEqual({
       problem: expect.stringContaining('"g"'),
     });
   });
@@ -183,19 +184,19 @@ describe('sending', () => {
 describe('the address', () => {
   test('names a frame and finds it again', () => {
     const hash = hashOfFrame('818537fa213d7f9f4d5158') ?? '';
-    return expect(frameOfHash(hash)).resolves.toMatchObject({ dump: { payload: { text: 'Hello' }, violations: [] } });
+    expect(frameOfHash(hash)).toMatchObject({ dump: { payload: { text: 'Hello' }, violations: [] } });
   });
 
   test.each([
     ['#f=zz', 'no hex digit'],
     ['#f=', 'no bytes'],
   ])('%s: a problem in words', (hash, words) => {
-    return expect(frameOfHash(hash)).resolves.toEqual({ problem: expect.stringContaining(words) });
+    expect(frameOfHash(hash)).toEqual({ problem: expect.stringContaining(words) });
   });
 
   test('a broken header in it is marked', async () => {
-    await expect(frameOfHash('#f=c100')).resolves.toMatchObject({ dump: { violations: [{ rule: 'rsv1-set' }] } });
-    await expect(frameOfHash('#key=x')).resolves.toBeUndefined();
+    expect(frameOfHash('#f=c100')).toMatchObject({ dump: { violations: [{ rule: 'rsv1-set' }] } });
+    expect(frameOfHash('#key=x')).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 import type { LinkedFrame } from './address.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from './entry.ts';
 import type { Link } from './link.ts';

@@ -2,9 +2,10 @@ import { ECHO_PATH } from '../../companion/paths.ts';
 import { Loopback } from '../../inspector/loopback.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { refusalOfClose } from './draft.ts';
+import { drawKey } from '../draw-key.ts';
+import { drawMaskingKey } from '../draw-masking-key.ts';
+import { refusalOfClose } from './close-call.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Source, SourceListener } from './source.ts';
 import { toldOf, wire } from './told.ts';
@@ -26,8 +27,8 @@ export class SimulatedSource implements Source {
       path: ECHO_PATH,
       host: location.host,
       origin: location.origin,
-      key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))),
-      nextMaskingKey: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
+      key: drawKey(),
+      nextMaskingKey: drawMaskingKey,
       now: () => performance.now(),
       connection: this.#connections,
     });

@@ -1,9 +1,9 @@
+import { quote } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
 import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';
-import { quote } from './draft.ts';
 import type { SourceEvent, ToldClose } from './source.ts';
 
 /** How a page reads of an open connection. */

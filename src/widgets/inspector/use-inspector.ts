@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { frameOfHash, hashOfFrame } from './address.ts';
-import { LinkKeeper } from './link-keeper.ts';
+import type { LinkKeeper } from './link-keeper.ts';
 import {
   type InspectorAction,
   type InspectorState,
@@ -9,6 +9,7 @@ import {
   reduceInspector,
 } from './model.ts';
 import type { SourceEvent } from './source.ts';
+import { useKeeper } from './use-keeper.ts';
 
 /** The inspector as its view sees it: what is, and what can be done. */
 export interface Inspector {
@@ -20,16 +21,10 @@ export interface Inspector {
 /** Joins the model to the world: a source that is kept going, and the opened frame in the address. */
 export function useInspector(example: readonly SourceEvent[]): Inspector {
   const [state, dispatch] = useReducer(reduceInspector, example, initialInspectorState);
-  const kept = useRef<LinkKeeper | undefined>(undefined);
-  kept.current ??= new LinkKeeper({
+  const keeper = useKeeper({
     changed: (link) => dispatch({ type: 'link', link }),
     happened: (events) => dispatch({ type: 'happened', events }),
   });
-  const keeper = kept.current;
-  useEffect(() => {
-    void keeper.start();
-    return () => keeper.stop();
-  }, [keeper]);
   useAddress(openedHex(state), dispatch);
   return { state, dispatch, keeper };
 }
@@ -39,9 +34,8 @@ function useAddress(hex: string | undefined, dispatch: (action: InspectorAction)
   const written = useRef(hex);
   useEffect(() => {
     const read = () => {
-      void frameOfHash(location.hash).then((linked) => {
-        if (linked !== undefined) dispatch({ type: 'openLinked', linked });
-      });
+      const linked = frameOfHash(location.hash);
+      if (linked !== undefined) dispatch({ type: 'openLinked', linked });
     };
     read();
     addEventListener('hashchange', read);

@@ -1,8 +1,8 @@
 import { escapeText } from '../../inspector/escape-text.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import type { WireFrame } from '../../inspector/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 
 /** A frame in as many words as a row has room for. */
 export interface FrameWords {

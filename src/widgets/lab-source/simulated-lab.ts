@@ -3,9 +3,10 @@ import { LAB_ACT_PATH } from '../../companion/lab.ts';
 import type { Loopback } from '../../inspector/loopback.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { refusalOfClose } from '../inspector/draft.ts';
+import { drawKey } from '../draw-key.ts';
+import { drawMaskingKey } from '../draw-masking-key.ts';
+import { refusalOfClose } from '../inspector/close-call.ts';
 import type { SourceEvent } from '../inspector/source.ts';
 import { toldOf, wire } from '../inspector/told.ts';
 import { callOfClose, callOfOrder, type LabScript } from './script.ts';
@@ -19,11 +20,7 @@ export interface Drawn {
 
 /** From the platform's randomness. */
 export function drawHere(): Drawn {
-  return {
-    host: location.host,
-    key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))),
-    nextMaskingKey: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
-  };
+  return { host: location.host, key: drawKey(), nextMaskingKey: drawMaskingKey };
 }
 
 /** Simulated time: so long a frame takes, and so long the client waits for an answer to its close frame. */

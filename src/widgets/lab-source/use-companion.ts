@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { findCompanion } from '../inspector/find-companion.ts';
-import type { Link } from '../inspector/link.ts';
+import { CHOSEN, type Link } from '../inspector/link.ts';
 
 /** Whether the companion is there, and what a figure can do about it. */
 export interface Companion {
@@ -23,6 +23,6 @@ export function useCompanion(): Companion {
   }, []);
   useEffect(look, [look]);
   const lose = useCallback((why: string) => setLink({ state: 'lost', why, attempt: 0, waitMs: undefined }), []);
-  const simulate = useCallback(() => setLink({ state: 'simulated', why: 'You chose to go on without it.' }), []);
+  const simulate = useCallback(() => setLink({ state: 'simulated', why: CHOSEN }), []);
   return { link, look, lose, simulate };
 }

@@ -67,11 +67,11 @@ export default function OwnHandshake({ example }: Props) {
           <Head title={titleOf(link, count).response} lines={response} {...heads} />
         </div>
       </div>
-      <LinkFooter
-        link={link}
-        retry={() => void keeper.retry(link)}
-        simulate={(why) => void keeper.simulate(why)}
-        count={count}
+      <LinkNote
+        link={count === 0 && link.state === 'live' ? { state: 'looking' } : link}
+        look={() => void keeper.retry(link)}
+        simulate={() => keeper.simulate()}
+        example="A worked example with the RFC’s sample key. With JavaScript on, your browser connects, and you see its own request."
       />
     </section>
   );
@@ -105,23 +105,4 @@ function titleOf({ state }: Link, count: number): Record<'request' | 'response',
   if (count === 0) return { request: 'A request, as a browser sends it', response: 'The answer' };
   if (state === 'simulated') return { request: 'The simulated browser asked', response: 'The simulated server agreed' };
   return { request: 'Your browser asked', response: 'The companion agreed' };
-}
-
-interface FooterProps {
-  readonly link: Link;
-  readonly retry: () => void;
-  readonly simulate: (why: string) => void;
-  readonly count: number;
-}
-
-function LinkFooter({ link, retry, simulate, count }: FooterProps) {
-  if (count > 0 || link.state === 'lost' || link.state === 'simulated') {
-    return <LinkNote link={link} retry={retry} simulate={simulate} />;
-  }
-  return (
-    <footer class="figure-note">
-      A worked example with the RFC’s sample key. With JavaScript on, your browser connects, and you see its own
-      request.
-    </footer>
-  );
 }

@@ -1,5 +1,4 @@
-import { formatHex } from '../../inspector/hex.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
+import { bytesOfHex, formatHex } from '../../inspector/hex.ts';
 import { headLines } from '../inspector/head-lines.ts';
 import { lineBytes } from './line-bytes.ts';
 

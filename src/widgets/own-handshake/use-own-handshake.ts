@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import { LinkKeeper } from '../inspector/link-keeper.ts';
+import { useMemo, useReducer } from 'preact/hooks';
+import type { LinkKeeper } from '../inspector/link-keeper.ts';
+import { useKeeper } from '../inspector/use-keeper.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { type Heads, initialOwnHandshake, type OwnHandshakeState, reduceOwnHandshake } from './model.ts';
 import { type OwnLine, ownLines } from './own-lines.ts';
@@ -19,16 +20,10 @@ const NORMAL_CLOSURE = 1000;
 /** Joins the model to the world: the browser's own connection to the echo, and the address. */
 export function useOwnHandshake(example: Heads): OwnHandshake {
   const [state, dispatch] = useReducer(reduceOwnHandshake, example, initialOwnHandshake);
-  const kept = useRef<LinkKeeper | undefined>(undefined);
-  kept.current ??= new LinkKeeper({
+  const keeper = useKeeper({
     changed: (link) => dispatch({ type: 'link', link }),
     happened: (events) => dispatch({ type: 'happened', events }),
   });
-  const keeper = kept.current;
-  useEffect(() => {
-    void keeper.start();
-    return () => keeper.stop();
-  }, [keeper]);
   const write = useHashParameters((parameters) => {
     const id = parameters.get('line');
     if (id !== null) dispatch({ type: 'open', id });

@@ -15,7 +15,7 @@ import {
   summarizePings,
 } from './model.ts';
 import { PingTable } from './PingTable.tsx';
-import type { PingLink } from './ping-link.ts';
+import { livePings, type PingLink, simulatedPings } from './ping-link.ts';
 
 interface Props {
   /** The worked example, computed when the site is built. */
@@ -28,7 +28,6 @@ interface Props {
 export default function Ping({ example, most }: Props) {
   const [state, dispatch] = useReducer(reducePing, example, initialPing);
   const [text, setText] = useState(EXAMPLE_PAYLOAD);
-  const [problem, setProblem] = useState<string>();
   const companion = useCompanion();
   const { state: linkState } = companion.link;
   const link = useRef<PingLink>();
@@ -41,21 +40,13 @@ export default function Ping({ example, most }: Props) {
   const write = useHashParameters((parameters) => setText(parameters.get('ping') ?? EXAMPLE_PAYLOAD));
   const draft = draftOf(text);
 
-  const press = async (button: 'ping' | 'pong' | 'many'): Promise<void> => {
-    setProblem(undefined);
-    try {
-      const { livePings, simulatedPings } = await import('./ping-link.ts');
-      const listener = {
-        happened: (events: readonly SourceEvent[]) => dispatch({ type: 'happened', events }),
-        lost: companion.lose,
-      };
-      link.current ??= linkState === 'live' ? livePings(listener) : simulatedPings(listener);
-      link.current.send(ordersOf(button, draft));
-    } catch {
-      setProblem(
-        'The code for this could not be loaded: the server that has it is gone. Start it, and reload the page.',
-      );
-    }
+  const press = (button: 'ping' | 'pong' | 'many'): void => {
+    const listener = {
+      happened: (events: readonly SourceEvent[]) => dispatch({ type: 'happened', events }),
+      lost: companion.lose,
+    };
+    link.current ??= linkState === 'live' ? livePings(listener) : simulatedPings(listener);
+    link.current.send(ordersOf(button, draft));
   };
   const type = (typed: string): void => {
     setText(typed);
@@ -87,13 +78,13 @@ export default function Ping({ example, most }: Props) {
             {draft.byteLength} of {most} bytes
           </output>
           <p class="ping-buttons">
-            <button type="submit" disabled={!ready || draft.refusal !== undefined} onClick={() => void press('ping')}>
+            <button type="submit" disabled={!ready || draft.refusal !== undefined} onClick={() => press('ping')}>
               The server pings
             </button>
-            <button type="button" disabled={!ready || draft.refusal !== undefined} onClick={() => void press('pong')}>
+            <button type="button" disabled={!ready || draft.refusal !== undefined} onClick={() => press('pong')}>
               A pong nobody asked for
             </button>
-            <button type="button" disabled={!ready} onClick={() => void press('many')}>
+            <button type="button" disabled={!ready} onClick={() => press('many')}>
               {PINGS_IN_A_ROW} pings in a row
             </button>
             <button type="button" onClick={() => dispatch({ type: 'clear' })}>
@@ -104,11 +95,6 @@ export default function Ping({ example, most }: Props) {
         {draft.refusal !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
             {draft.refusal} The chapter “Break the rules” sends one all the same.
-          </p>
-        )}
-        {problem !== undefined && (
-          <p class="verdict" data-tone="danger" role="alert">
-            {problem}
           </p>
         )}
         <PingTable state={state} open={(row) => dispatch({ type: 'open', row })} />

@@ -1,5 +1,5 @@
 import { FrameButton } from '../lab-source/FrameButton.tsx';
-import { FrameLater } from '../lab-source/FrameLater.tsx';
+import { OpenedFrame } from '../lab-source/OpenedFrame.tsx';
 import type { PingState } from './model.ts';
 
 interface Props {
@@ -46,7 +46,7 @@ export function PingTable({ state, open }: Props) {
           ))}
         </tbody>
       </table>
-      {row !== undefined && <FrameLater hex={row.hex} />}
+      {row !== undefined && <OpenedFrame hex={row.hex} />}
     </>
   );
 }

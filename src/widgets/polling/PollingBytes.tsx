@@ -1,8 +1,8 @@
 import './polling.css';
-import { useEffect, useReducer, useRef } from 'preact/hooks';
-import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
+import { useReducer } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
-import { LinkKeeper } from '../inspector/link-keeper.ts';
+import { useKeeper } from '../inspector/use-keeper.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
 import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, PAYLOAD_LENGTH, presentCost, reduceOverhead } from './model.ts';
 import { formatRatio, type Layers } from './overhead.ts';
 
@@ -17,24 +17,20 @@ const COOKIES = 'cookies';
 /** What one short message costs beside its payload, asked for and pushed. */
 export default function PollingBytes() {
   const [state, dispatch] = useReducer(reduceOverhead, INITIAL_OVERHEAD);
-  const kept = useRef<LinkKeeper | undefined>(undefined);
-  kept.current ??= new LinkKeeper({
+  const keeper = useKeeper({
     changed: (link) => dispatch({ type: 'link', link }),
     happened: (events) => dispatch({ type: 'happened', events }),
   });
-  const keeper = kept.current;
-  useEffect(() => {
-    const asked = readHashParameters(location.hash).get(COOKIES);
-    if (asked !== null && /^\d+$/.test(asked)) dispatch({ type: 'cookies', bytes: Number(asked) });
-    void keeper.start();
-    return () => keeper.stop();
-  }, [keeper]);
+  const write = useHashParameters((parameters) => {
+    const asked = parameters.get(COOKIES) ?? '';
+    if (/^\d+$/.test(asked)) dispatch({ type: 'cookies', bytes: Number(asked) });
+  });
 
   const { heads, cookieBytes, layers, measured, link } = state;
   const { lines, sum, downRatio, upRatio } = presentCost(state);
   const addCookies = (bytes: number) => {
     dispatch({ type: 'cookies', bytes });
-    history.replaceState(history.state, '', writeHashParameters(location.hash, { [COOKIES]: String(bytes) }));
+    write({ [COOKIES]: String(bytes) });
   };
   return (
     <section class="figure polling" aria-labelledby="polling-bytes-title" data-pagefind-ignore>
@@ -119,13 +115,12 @@ export default function PollingBytes() {
           <Bar name="sent" percent={100 / upRatio} />
         </div>
       </div>
-      {link.state === 'example' || link.state === 'looking' ? (
-        <footer class="figure-note">
-          A browser’s request is longer than the RFC’s sample. With JavaScript on, yours is measured.
-        </footer>
-      ) : (
-        <LinkNote link={link} retry={() => void keeper.retry(link)} simulate={(why) => void keeper.simulate(why)} />
-      )}
+      <LinkNote
+        link={link}
+        look={() => void keeper.retry(link)}
+        simulate={() => keeper.simulate()}
+        example="A browser’s request is longer than the RFC’s sample. With JavaScript on, yours is measured."
+      />
     </section>
   );
 }

@@ -20,7 +20,7 @@ function answerTo(hex: string) {
   const messages = answers.filter(
     (answer): answer is WireMessage => answer.type !== 'done' && answer.type !== 'problem',
   );
-  return presentRun({ messages, done, live: false });
+  return presentRun({ messages, done });
 }
 
 test('a right frame is echoed', () => {

@@ -1,12 +1,12 @@
 import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
 import { fieldNamed } from '../../inspector/field.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import type { WireFrame, WireMessage } from '../../inspector/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
-import type { RawRun } from './send-raw.ts';
+import type { RawOutcome } from './send-through-lab.ts';
 
 /** One frame that the server answered with. */
 export interface AnsweredFrame {
@@ -29,7 +29,7 @@ export interface PresentedRun {
 const SHOWN_BYTES = 16;
 
 /** What the server answered once the connection was open. */
-export function presentRun({ messages, done }: Exclude<RawRun, { problem: string }>): PresentedRun {
+export function presentRun({ messages, done }: RawOutcome): PresentedRun {
   const frames = messages.filter(isAnswer).map(presentFrame);
   const silent = frames.length === 0 ? 'It answered nothing' : 'Then nothing more came';
   const ends = {

@@ -1,37 +1,47 @@
 import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
 import type { ParsedRawStep, RawStep } from '../../companion/lab.ts';
 import { ECHO_PATH } from '../../companion/paths.ts';
-import { formatHex } from '../../inspector/hex.ts';
+import { bytesOfHex, formatHex } from '../../inspector/hex.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
-import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
 import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
-import { type RawRun, sendThroughLab } from './send-through-lab.ts';
+import { drawKey } from '../draw-key.ts';
+import { type RawOutcome, sendThroughLab } from './send-through-lab.ts';
 
-export type { RawRun } from './send-through-lab.ts';
+/** How sending went, and to whom. */
+export type RawRun =
+  | (RawOutcome & {
+      readonly live: boolean;
+      /** Why it is simulated though it was to be live; empty where it is not so. */
+      readonly whySimulated: string;
+    })
+  | { readonly problem: string };
 
 /**
- * Puts bytes on a raw connection to the companion and tells what it answered; simulated where it is not there.
+ * Puts bytes on a raw connection to the companion and tells what it answered. It is simulated where the companion is
+ * not there, or is there no more.
  *
  * A page's own WebSocket sends right frames only: the companion opens the connection to itself.
  */
 export async function sendRaw(steps: readonly RawStep[], live: boolean): Promise<RawRun> {
-  return live ? sendThroughLab(steps) : simulate(steps);
+  if (!live) return simulate(steps, '');
+  const run = await sendThroughLab(steps);
+  if (!('problem' in run)) return { ...run, live, whySimulated: '' };
+  const simulated = simulate(steps, `${run.problem} So this is simulated.`);
+  return 'problem' in simulated ? run : simulated;
 }
 
 /** A right opening handshake for the echo: the steps after it are frames. RFC 6455 §4.1. */
 export function openingStep(): RawStep {
-  const key = encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH)));
   const { host, origin } = location;
-  return { hex: formatHex(formatRequestHead(createRequest({ host, origin, target: ECHO_PATH, key }))) };
+  return { hex: formatHex(formatRequestHead(createRequest({ host, origin, target: ECHO_PATH, key: drawKey() }))) };
 }
 
-function simulate(steps: readonly RawStep[]): RawRun {
+function simulate(steps: readonly RawStep[], whySimulated: string): RawRun {
   const messages: WireMessage[] = [];
   for (const answer of simulateRaw(steps.map(parsedStep))) {
     if (answer.type === 'problem') return { problem: answer.sentence };
-    if (answer.type === 'done') return { messages, done: answer, live: false };
+    if (answer.type === 'done') return { messages, done: answer, live: false, whySimulated };
     messages.push(answer);
   }
   return { problem: 'The simulation did not come to its end.' };

@@ -2,19 +2,22 @@ import { LAB_RAW_PATH, MOST_RAW_MS, parseRawAnswer, type RawDone, type RawStep }
 import type { WireMessage } from '../../inspector/wire.ts';
 
 /** What came of bytes that were put on a wire as they are. */
-export type RawRun =
-  | { readonly messages: readonly WireMessage[]; readonly done: RawDone; readonly live: boolean }
-  | { readonly problem: string };
+export interface RawOutcome {
+  readonly messages: readonly WireMessage[];
+  readonly done: RawDone;
+}
+
+type LabRun = RawOutcome | { readonly problem: string };
 
 /** The lab has its own bound; a page that hears nothing for longer gives up. */
 const PATIENCE_MS = 2 * MOST_RAW_MS;
 
 /** Lets the companion open a connection to itself, write these bytes as they are, and tell what was on the wire. */
-export function sendThroughLab(steps: readonly RawStep[]): Promise<RawRun> {
+export function sendThroughLab(steps: readonly RawStep[]): Promise<LabRun> {
   const messages: WireMessage[] = [];
   const socket = new WebSocket(LAB_RAW_PATH);
-  return new Promise<RawRun>((resolve) => {
-    const finish = (run: RawRun): void => {
+  return new Promise((resolve) => {
+    const finish = (run: LabRun): void => {
       clearTimeout(timer);
       resolve(run);
       socket.close();
@@ -25,7 +28,7 @@ export function sendThroughLab(steps: readonly RawStep[]): Promise<RawRun> {
       const parsed = parseRawAnswer(String(data));
       if ('problem' in parsed)
         finish({ problem: `The lab sent what this page does not understand: ${parsed.problem}.` });
-      else if (parsed.answer.type === 'done') finish({ messages, done: parsed.answer, live: true });
+      else if (parsed.answer.type === 'done') finish({ messages, done: parsed.answer });
       else if (parsed.answer.type === 'problem') finish({ problem: parsed.answer.sentence });
       else messages.push(parsed.answer);
     };

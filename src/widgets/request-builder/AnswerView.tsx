@@ -20,7 +20,7 @@ export function AnswerView({ answer, expected }: Props) {
               ? `What the companion on ${location.host} answered`
               : 'What the server simulated in this page answered'}
           </h3>
-          {answer.problem !== '' && <p>{answer.problem}</p>}
+          {answer.whySimulated !== '' && <p>{answer.whySimulated}</p>}
           <Came answer={answer.answer} />
           <p class="verdict" data-tone={answer.answer.agrees ? 'ok' : 'danger'}>
             {answer.answer.agrees

@@ -1,6 +1,5 @@
 import './request-builder.css';
-import { LinkBadge } from '../inspector/LinkNote.tsx';
-import type { Companion } from '../lab-source/use-companion.ts';
+import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { PartRows } from './PartRows.tsx';
 import { PredictionView, toneOf } from './PredictionView.tsx';
@@ -64,7 +63,12 @@ export default function RequestBuilder({ example }: Props) {
           </div>
         </div>
       </div>
-      <BuilderNote companion={companion} />
+      <LinkNote
+        {...companion}
+        example="A request that keeps every rule. With JavaScript on, you can break any of them."
+        live="A page cannot send such requests. So the companion opens a raw connection to itself and writes these bytes on it as they are."
+        simulated="The server’s end runs inside this page, on the code that the companion runs."
+      />
     </section>
   );
 }
@@ -74,29 +78,4 @@ const END_NAMES = { '\r\n': 'CR LF', '\n': 'LF', '': '' } as const;
 /** The first line holds three parts. */
 function isMarked(part: string, marked: readonly string[]): boolean {
   return marked.includes(part) || (part === 'method' && (marked.includes('path') || marked.includes('http')));
-}
-
-function BuilderNote({ companion: { link, look } }: { readonly companion: Companion }) {
-  if (link.state === 'live') {
-    return (
-      <footer class="figure-note">
-        A page cannot send such requests. So the companion on {link.host} opens a raw connection to itself and writes
-        these bytes on it as they are.
-      </footer>
-    );
-  }
-  if (link.state === 'simulated' || link.state === 'lost') {
-    return (
-      <footer class="figure-note">
-        {link.why} The server’s end runs inside this page, on the code that the companion runs. For the companion’s own
-        answers, start it with <code>npm start</code> and open <code>http://localhost:8080</code>.{' '}
-        <button type="button" onClick={look}>
-          Look again
-        </button>
-      </footer>
-    );
-  }
-  return (
-    <footer class="figure-note">A request that keeps every rule. With JavaScript on, you can break any of them.</footer>
-  );
 }

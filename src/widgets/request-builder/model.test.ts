@@ -35,7 +35,7 @@ function answerTo(request: Request) {
   const messages = answers.filter(
     (answer): answer is WireMessage => answer.type !== 'done' && answer.type !== 'problem',
   );
-  return presentAnswer({ messages, done, live: false }, predict(request));
+  return presentAnswer({ messages, done }, predict(request));
 }
 
 test('the right request is the one that a client sends', () => {

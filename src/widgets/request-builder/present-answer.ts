@@ -1,7 +1,7 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import type { WireHandshake, WireMessage } from '../../inspector/wire.ts';
 import { type HeadLine, headLines } from '../inspector/head-lines.ts';
-import type { RawRun } from '../raw/send-raw.ts';
+import type { RawOutcome } from '../raw/send-through-lab.ts';
 import type { Prediction } from './predict.ts';
 
 /** What the server answered, to be shown. */
@@ -20,8 +20,7 @@ export interface PresentedAnswer {
 const MOST_BODY_CHARACTERS = 400;
 
 /** Takes the answer out of a run that has come to its end. */
-export function presentAnswer(run: Exclude<RawRun, { problem: string }>, prediction: Prediction): PresentedAnswer {
-  const { messages, done } = run;
+export function presentAnswer({ messages, done }: RawOutcome, prediction: Prediction): PresentedAnswer {
   const head = messages.find(isAnswer);
   const lines = head === undefined ? [] : headLines(head.hex, 'response').map(ofRefusal);
   const status = Number(/^HTTP\/\d\.\d (\d+)/.exec(lines[0]?.value ?? '')?.[1]);

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { encodeKey, NONCE_LENGTH } from '../../protocol/handshake/accept-key.ts';
+import { drawKey } from '../draw-key.ts';
 import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { type BuilderAction, linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
@@ -61,11 +61,11 @@ export function useRequestBuilder(example: Site): RequestBuilder {
     companion,
     problem,
     act,
-    drawKey: () =>
-      act({ type: 'site', site: { key: encodeKey(crypto.getRandomValues(new Uint8Array(NONCE_LENGTH))) } }),
+    drawKey: () => act({ type: 'site', site: { key: drawKey() } }),
     send() {
       setAnswer({ state: 'sending' });
       void runRequest(request, prediction, companion.link.state === 'live').then((next) => {
+        if (next.state === 'answered' && next.whySimulated !== '') companion.lose(next.whySimulated);
         if (sent.current === request) setAnswer(next);
       });
     },

@@ -1,6 +1,6 @@
 import { escapeText } from '../../inspector/escape-text.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
 import { formatDecodeHash } from '../decode/address.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
 import type { FrameEntry } from '../inspector/entry.ts';
 import { partsOfFrame } from './frame-parts.ts';
 import type { Moment } from './moment.ts';

@@ -99,7 +99,7 @@ export default function Timeline({ example }: Props) {
           </div>
         </div>
       </div>
-      <LinkNote link={link} retry={() => void keeper.retry(link)} simulate={(why) => void keeper.simulate(why)} />
+      <LinkNote link={link} look={() => void keeper.retry(link)} simulate={() => keeper.simulate()} />
     </section>
   );
 }

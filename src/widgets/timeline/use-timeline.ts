@@ -1,7 +1,8 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
-import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
-import { LinkKeeper } from '../inspector/link-keeper.ts';
-import type { SourceEvent } from '../inspector/source.ts';
+import type { LinkKeeper } from '../inspector/link-keeper.ts';
+import type { Source, SourceEvent } from '../inspector/source.ts';
+import { useKeeper } from '../inspector/use-keeper.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
 import { initialTimelineState, reduceTimeline, type TimelineAction, type TimelineState } from './model.ts';
 import { nextCall } from './script.ts';
 
@@ -21,19 +22,13 @@ export interface Timeline {
 export function useTimeline(example: readonly SourceEvent[], firstText: string): Timeline {
   const [state, dispatch] = useReducer(reduceTimeline, example, initialTimelineState);
   const text = useRef(firstText);
-  const kept = useRef<LinkKeeper | undefined>(undefined);
-  kept.current ??= new LinkKeeper({
+  const keeper = useKeeper({
     changed: (link) => dispatch({ type: 'link', link }),
-    happened: (events) => {
+    happened: (events, source) => {
       dispatch({ type: 'happened', events });
-      for (const event of events) act(keeper, event, text.current);
+      for (const event of events) act(source, event, text.current);
     },
   });
-  const keeper = kept.current;
-  useEffect(() => {
-    void keeper.start();
-    return () => keeper.stop();
-  }, [keeper]);
 
   useEffect(() => {
     if (!state.playing) return;
@@ -41,33 +36,29 @@ export function useTimeline(example: readonly SourceEvent[], firstText: string):
     return () => clearTimeout(timer);
   }, [state.playing, state.stop]);
 
-  useEffect(() => {
-    const read = () => {
-      const at = readHashParameters(location.hash).get(PARAMETER) ?? '';
-      if (/^\d{1,4}$/.test(at)) dispatch({ type: 'ask', stop: Number(at) });
-    };
-    read();
-    addEventListener('hashchange', read);
-    return () => removeEventListener('hashchange', read);
-  }, []);
+  const write = useHashParameters((parameters) => {
+    const at = parameters.get(PARAMETER) ?? '';
+    if (/^\d{1,4}$/.test(at)) dispatch({ type: 'ask', stop: Number(at) });
+  });
 
   const live = (next: string) => {
     text.current = next;
     keeper.source?.connect();
   };
-  return { state, dispatch: (action) => dispatch(remember(action)), keeper, live };
+  return {
+    state,
+    dispatch(action) {
+      // The place that the reader chose can be linked to.
+      if (action.type === 'go') write({ [PARAMETER]: String(action.stop) });
+      dispatch(action);
+    },
+    keeper,
+    live,
+  };
 }
 
-function act({ source }: LinkKeeper, event: SourceEvent, text: string): void {
+function act(source: Source | undefined, event: SourceEvent, text: string): void {
   const next = nextCall(event, text);
   if (next?.method === 'send') source?.send(next.data, next.call);
   else if (next?.method === 'close') source?.close(next.code, next.reason, next.call);
-}
-
-/** The place that the reader chose can be linked to. */
-function remember(action: TimelineAction): TimelineAction {
-  if (action.type === 'go') {
-    history.replaceState(history.state, '', writeHashParameters(location.hash, { [PARAMETER]: String(action.stop) }));
-  }
-  return action;
 }

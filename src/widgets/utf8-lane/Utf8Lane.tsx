@@ -1,5 +1,6 @@
 import './utf8-lane.css';
-import { useId, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useId, useMemo, useReducer } from 'preact/hooks';
+import { parseHex } from '../../inspector/hex.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { LANE_EXAMPLES } from './examples.ts';
@@ -20,19 +21,12 @@ export default function Utf8Lane() {
     const linked = laneOfParameters(parameters);
     if (linked !== undefined) dispatch({ type: 'open', state: linked });
   });
-  const latest = useRef(0);
   const view = useMemo(() => presentLane(state), [state]);
   const act = (action: LaneAction): void => {
-    latest.current += 1;
     dispatch(action);
     write(parametersOfLane(reduceLane(state, action)));
   };
-  // Who picks an example never needs the parser, which takes hex as people paste it.
-  const type = async (typed: string): Promise<void> => {
-    latest.current += 1;
-    const turn = latest.current;
-    const { parseHex } = await import('../../inspector/parse-hex.ts');
-    if (turn !== latest.current) return;
+  const type = (typed: string): void => {
     const parsed = parseHex(typed);
     if ('problem' in parsed) act({ type: 'problem', typed, problem: parsed.problem.sentence });
     else act({ type: 'bytes', bytes: parsed.bytes, typed });
@@ -64,7 +58,7 @@ export default function Utf8Lane() {
           value={state.typed}
           aria-invalid={state.problem !== undefined}
           aria-describedby={`${id}-problem`}
-          onInput={(event) => void type(event.currentTarget.value)}
+          onInput={(event) => type(event.currentTarget.value)}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

@@ -1,5 +1,4 @@
-import { formatHex } from '../../inspector/hex.ts';
-import { bytesOfHex } from '../frame/open-frame.ts';
+import { bytesOfHex, formatHex } from '../../inspector/hex.ts';
 import { EXAMPLE_LANE, type LaneState, withBytes } from './model.ts';
 
 const HEX = /^(?:[0-9a-f]{2})*$/;

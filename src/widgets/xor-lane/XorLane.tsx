@@ -70,7 +70,7 @@ export default function XorLane({ example, text }: Props) {
           ))}
         </div>
       </div>
-      <LinkNote link={link} retry={() => void keeper.retry(link)} simulate={(why) => void keeper.simulate(why)} />
+      <LinkNote link={link} look={() => void keeper.retry(link)} simulate={() => keeper.simulate()} />
     </section>
   );
 }

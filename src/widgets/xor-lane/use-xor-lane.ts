@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { bytesOfHex } from '../frame/open-frame.ts';
-import { OwnFrames } from '../frame-bits/own-frames.ts';
+import { bytesOfHex } from '../../inspector/hex.ts';
+import { useOwnFrames } from '../frame-bits/use-own-frames.ts';
 import type { Link } from '../inspector/link.ts';
-import { LinkKeeper } from '../inspector/link-keeper.ts';
+import type { LinkKeeper } from '../inspector/link-keeper.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { type MaskedFrame, readMaskedFrame } from './masked-frame.ts';
@@ -23,23 +23,11 @@ export interface XorLaneFigure {
 /** Joins the model to the world: the frames that the reader's browser sends, the clock, and the address. */
 export function useXorLane(exampleHex: string, text: string): XorLaneFigure {
   const [state, dispatch] = useReducer(reduceXorLane, exampleHex, laneOfExample);
-  const [link, setLink] = useState<Link>({ state: 'example' });
   const acted = useRef(false);
-
-  const parts = useRef<{ keeper: LinkKeeper; frames: OwnFrames } | undefined>(undefined);
-  if (parts.current === undefined) {
-    const frames = new OwnFrames(({ bytes, origin }) => dispatch({ type: 'take', bytes, origin }), {
-      text,
-      as: 'text',
-    });
-    const changed = (next: Link): void => {
-      frames.linked(next);
-      setLink(next);
-    };
-    const keeper = new LinkKeeper({ changed, happened: (events) => frames.happened(events, keeper.source) });
-    parts.current = { keeper, frames };
-  }
-  const { keeper, frames } = parts.current;
+  const { frames, keeper, link } = useOwnFrames(({ bytes, origin }) => dispatch({ type: 'take', bytes, origin }), {
+    text,
+    as: 'text',
+  });
 
   const write = useHashParameters((parameters) => {
     const linked = laneOfParameters(parameters);
@@ -50,10 +38,6 @@ export function useXorLane(exampleHex: string, text: string): XorLaneFigure {
       'problem' in linked ? { type: 'problem', problem: linked.problem } : { type: 'open', state: linked.state },
     );
   });
-  useEffect(() => {
-    void keeper.start();
-    return () => keeper.stop();
-  }, [keeper]);
   // The address is the reader's: it changes only by what the reader does.
   useEffect(() => {
     if (acted.current) write(parametersOfLane(state));

@@ -1,10 +1,10 @@
+import { bytesOfHex } from '../../../../inspector/hex.ts';
 import { Loopback } from '../../../../inspector/loopback.ts';
 import type { WireMessage } from '../../../../inspector/wire.ts';
 import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import { bytesOfHex } from '../../../frame/open-frame.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyOrder } from '../../verify-bytes.ts';
