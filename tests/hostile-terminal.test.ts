@@ -1,0 +1,88 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommandLine } from '../server/command-line.ts';
+import { startCompanion } from '../server/testing/companion.ts';
+import { masked, maskedText, RawPeer } from '../server/testing/raw-peer.ts';
+import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
+import { encodeText } from '../src/protocol/utf8.ts';
+import { startHostileServer } from './hostile-server.ts';
+
+/** What clears a terminal, names its window, turns the direction of reading, hides, or begins a line of its own. */
+const HOSTILE = '\u001b[2J\u001b]0;evil\u0007\u009b31m\u202e\u2066\u200b\ufeff\u00ad\u2028\u007f\b\rforged';
+const UNSEEN = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/u;
+
+async function run(...args: string[]) {
+  let [out, err] = ['', ''];
+  const status = await runCommandLine(args, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { status, out, err };
+}
+
+const FRAMES = [
+  maskedText(HOSTILE),
+  masked({ opcode: 9, payload: encodeText(HOSTILE) }),
+  masked({ opcode: 8, payload: encodeCloseBody(4000, HOSTILE) }),
+];
+const HEX = Buffer.concat(FRAMES).toString('hex');
+
+test('/dump shows a hostile text as escapes', async () => {
+  const { port } = await startCompanion();
+  const peer = await RawPeer.open(port, '/dump');
+  peer.send(maskedText(HOSTILE));
+  const text = (await peer.frame()).payload.toString();
+  expect(text).not.toMatch(UNSEEN);
+  expect(text).toContain('"\\u{1b}[2J\\u{1b}]0;evil\\u{7}\\u{9b}31m\\u{202e}');
+  peer.socket.destroy();
+});
+
+test('/dump cuts 10 MB to a page or two of text, and says so', async () => {
+  const { port } = await startCompanion();
+  const peer = await RawPeer.open(port, '/dump');
+  peer.send(maskedText(HOSTILE.repeat(300_000)));
+  const text = (await peer.frame()).payload.toString();
+  expect(text).toContain('cut after 65,536 bytes');
+  expect(text).not.toMatch(UNSEEN);
+  expect(text.length).toBeLessThan(10_000);
+  peer.socket.destroy();
+});
+
+test.each([[[]], [['--json']]])('framelight decode %j prints nothing that cannot be seen', async (options) => {
+  const { out, status } = await run('decode', ...options, HEX);
+  expect(status).toBe(0);
+  expect(out).not.toMatch(UNSEEN);
+  expect(out).toContain('evil');
+  if (options.length > 0) {
+    const [first] = out.split('\n').map((line) => line && (JSON.parse(line) as { payload: { text: string } }));
+    expect(first && first.payload.text).toBe(HOSTILE);
+  }
+});
+
+test.each([[[]], [['--json']]])(
+  'framelight check %j prints nothing of a server that cannot be seen',
+  async (options) => {
+    const server = await startHostileServer(HOSTILE);
+    onTestFinished(server.stop);
+    const { out, err, status } = await run('check', `${server.url}\u202e`, '--only', '5.5.2', ...options);
+    expect(status).toBe(1);
+    expect(out + err).not.toMatch(UNSEEN);
+    expect(out).toContain('<script>evil()</script>\\');
+    if (options.length > 0) expect(() => JSON.parse(out)).not.toThrow();
+  },
+);
+
+test.each([
+  [[`\u001b[2J\u202e\u009b`]],
+  [['decode', '81\u202e\u009b']],
+  [['accept', '\u009b\u202e']],
+  [['check', 'ws://\u202elocalhost/\u009b']],
+  [['--port', '\u009b\u202e']],
+])('what is no good in %j is named without being printed as it is', async (args) => {
+  const { out, err, status } = await run(...args);
+  expect({ out, status }).toEqual({ out: '', status: 2 });
+  expect(err).not.toMatch(UNSEEN);
+});
