@@ -26,3 +26,12 @@ test.each([...SECURITY.matchAll(/`((?:server|src|tests)\/[\w/.-]+)`/g)].map(([, 
     expect(existsSync(new URL(path, ROOT))).toBe(true);
   },
 );
+
+test('no install script is run, and no script of ours counts on another before or after it', () => {
+  expect(readFileSync(new URL('.npmrc', ROOT), 'utf8').split('\n')).toContain('ignore-scripts=true');
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { scripts: object };
+  const names = Object.keys(scripts);
+  // npm would not run these either.
+  const around = names.filter((name) => names.some((other) => name === `pre${other}` || name === `post${other}`));
+  expect(around).toEqual([]);
+});
