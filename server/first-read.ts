@@ -43,6 +43,8 @@ interface Service {
   readonly leave: (socket: Socket, acceptedAtMs: number) => void;
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** A connection of which nothing has been read. */
 class FirstRead implements SocketUser, Swept, Arrival {
   readonly acceptedAtMs = performance.now();
@@ -63,7 +65,7 @@ class FirstRead implements SocketUser, Swept, Arrival {
     this.#chunk = { bytes: chunk, timeMs: performance.now() };
     const parsed = parseRequestHead(chunk, headLimits);
     if (parsed.kind === 'complete') {
-      const behindHead = chunk.subarray(parsed.byteLength);
+      const behindHead = parsed.byteLength === chunk.length ? NOTHING : chunk.subarray(parsed.byteLength);
       if (webSockets.open(parsed.head, this.#socket, this, behindHead)) return;
     }
     this.#leave();

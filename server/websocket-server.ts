@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Endpoint, type ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../src/protocol/handshake/head.ts';
 import { type AdmissionRules, type Admitted, admit, type HttpRefusal, refusal } from './admission.ts';
+import { computeAccept } from './compute-accept.ts';
 import { type ConnectionServices, SocketConnection } from './connection.ts';
 import { FlushQueue } from './flush-queue.ts';
 import { LastAnswer } from './last-answer.ts';
@@ -151,7 +152,7 @@ export class WebSocketServer {
     const { handler, subprotocols = [] } = route;
     const { log } = this.#options;
     const services = { path, handler, limits, flushQueue: this.#flushQueue, log, onClosed: this.#forget };
-    return { services, endpointOptions: { role: 'server', subprotocols, limits } };
+    return { services, endpointOptions: { role: 'server', subprotocols, limits, computeAccept } };
   }
 
   #connect(candidate: Candidate, { route, checked }: Admitted, firstChunk: Uint8Array): void {

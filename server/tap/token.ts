@@ -2,6 +2,7 @@ import { WATCH_PARAMETER, WATCH_TOKEN } from '../../src/companion/paths.ts';
 
 /** The token in a request's query by which a tap finds the connections it watches; undefined where there is none. */
 export function watchTokenOf(query: string): string | undefined {
+  if (query === '') return undefined;
   return new URLSearchParams(query).get(WATCH_PARAMETER) ?? undefined;
 }
 

@@ -61,7 +61,7 @@ export class Endpoint {
     if (this.#options.role !== 'server' || this.#life.readyState !== 'connecting') {
       throw new Error('acceptRequest() is for a server that is still connecting');
     }
-    return this.#endOpening(answerRequest(request, checked, this.#options.subprotocols ?? []));
+    return this.#endOpening(answerRequest(request, checked, this.#options));
   }
 
   /**
@@ -191,7 +191,7 @@ export class Endpoint {
 
   #openingOf(options: ClientOptions | ServerOptions): Opening {
     // A client has had its own from the beginning.
-    this.#opening ??= serverOpening(options.role === 'server' ? (options.subprotocols ?? []) : []);
+    this.#opening ??= serverOpening(options.role === 'server' ? options : {});
     return this.#opening;
   }
 

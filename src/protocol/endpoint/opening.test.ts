@@ -105,7 +105,7 @@ describe('§4.2.2: a refusal', () => {
 
 test('a head that comes byte by byte takes work in proportion to its length', () => {
   for (const headLength of [1000, 4000, 16_000]) {
-    const opening = serverOpening([]);
+    const opening = serverOpening({});
     const head = encodeText('GET /'.padEnd(headLength, 'x'));
     const copied = countCopiedBytes(() => {
       for (const byte of head) expect(opening.push(Uint8Array.of(byte))).toBeUndefined();
@@ -118,7 +118,7 @@ test('a head that comes byte by byte takes work in proportion to its length', ()
 test('a head that comes byte by byte is searched for its end once, not from its start each time', () => {
   const indexOf = vi.spyOn(Uint8Array.prototype, 'indexOf');
   try {
-    const opening = serverOpening([]);
+    const opening = serverOpening({});
     const head = encodeText('GET /'.padEnd(1000, 'x'));
     for (const byte of head) opening.push(Uint8Array.of(byte));
     const searched = indexOf.mock.contexts.map((bytes, i) => {

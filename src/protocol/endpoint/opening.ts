@@ -1,4 +1,5 @@
 import { GrowingBytes } from '../growing-bytes.ts';
+import { computeAccept as computeAcceptPlainly } from '../handshake/accept-key.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import { checkResponse } from '../handshake/check-response.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/format-head.ts';
@@ -9,6 +10,7 @@ import type { Refusal } from '../handshake/refusal.ts';
 import { type ClientRequest, createRequest } from '../handshake/request.ts';
 import { acceptRequest, chooseSubprotocol, refuseRequest } from '../handshake/respond.ts';
 import { encodeText } from '../utf8.ts';
+import type { ServerOptions } from './options.ts';
 
 /** How an opening handshake ended, seen from one side. RFC 6455 §4. */
 export type OpeningResult = OpeningDone | OpeningRefused;
@@ -35,11 +37,11 @@ const NOTHING = new Uint8Array(0);
 export function answerRequest(
   request: RequestHead,
   checked: CheckedRequest,
-  supported: readonly string[],
+  { subprotocols = [], computeAccept = computeAcceptPlainly }: Omit<ServerOptions, 'role'>,
 ): OpeningResult {
   if ('refusal' in checked) return refuse(checked.refusal);
-  const subprotocol = chooseSubprotocol(checked.request.subprotocols, supported);
-  const response = acceptRequest(checked.request, { subprotocol });
+  const subprotocol = chooseSubprotocol(checked.request.subprotocols, subprotocols);
+  const response = acceptRequest(checked.request, { subprotocol, accept: computeAccept(checked.request.key) });
   return { kind: 'done', request, response, subprotocol, reply: formatResponseHead(response) };
 }
 
@@ -64,11 +66,11 @@ export interface Opening {
 }
 
 /** The server's opening: waits for a request. RFC 6455 §4.2. */
-export function serverOpening(supported: readonly string[]): Opening {
+export function serverOpening(options: Omit<ServerOptions, 'role'>): Opening {
   return openingBy(
     NOTHING,
     parseRequestHead,
-    (request) => answerRequest(request, checkRequest(request), supported),
+    (request) => answerRequest(request, checkRequest(request), options),
     refuse,
   );
 }

@@ -32,11 +32,11 @@ export interface ResponseHead extends HttpHead {
  * @returns one value a line, in wire order; empty where there is no such line
  */
 export function headerValues(head: HttpHead, name: string): string[] {
-  const wanted = name.toLowerCase();
   const values: string[] = [];
   for (const header of head.headers) {
     // The length first: a request is looked through for a dozen names, and most differ in that already.
-    if (header.name.length === name.length && header.name.toLowerCase() === wanted) values.push(header.value);
+    if (header.name.length !== name.length) continue;
+    if (header.name === name || header.name.toLowerCase() === name.toLowerCase()) values.push(header.value);
   }
   return values;
 }
@@ -48,7 +48,8 @@ export function headerValues(head: HttpHead, name: string): string[] {
  */
 export function headerElements(head: HttpHead, name: string): string[] {
   const values = headerValues(head, name);
-  return values.length === 0 ? [] : values.join(',').split(',').map(trimWhiteSpace);
+  if (values.length === 0) return values;
+  return values.join(',').split(',').map(trimWhiteSpace);
 }
 
 /**
@@ -62,5 +63,5 @@ export function headerTokens(head: HttpHead, name: string): string[] {
 
 /** Says whether a list header holds a token; case does not matter. */
 export function hasHeaderToken(head: HttpHead, name: string, token: string): boolean {
-  return headerTokens(head, name).some((element) => element.toLowerCase() === token.toLowerCase());
+  return headerTokens(head, name).some((element) => element === token || element.toLowerCase() === token.toLowerCase());
 }

@@ -48,14 +48,15 @@ function parseHead<T extends HttpHead>(
   const refusedOpening = firstLine.checkOpening(bytes);
   if (refusedOpening !== undefined) return { kind: 'refused', refusal: refusedOpening };
 
-  const byteLength = findEndOfHead(bytes.subarray(0, limits.maxHeadBytes), searchFrom);
+  const searched = bytes.length > limits.maxHeadBytes ? bytes.subarray(0, limits.maxHeadBytes) : bytes;
+  const byteLength = findEndOfHead(searched, searchFrom);
   if (byteLength < 0) {
     if (bytes.length < limits.maxHeadBytes) return { kind: 'incomplete' };
     const sentence = `The head does not end within ${limits.maxHeadBytes} bytes. Send fewer or shorter headers.`;
     return { kind: 'refused', refusal: refuse('head-too-large', sentence) };
   }
 
-  const head = parseLines(decodeLatin1(bytes.subarray(0, byteLength)), limits, firstLine);
+  const head = parseLines(decodeLatin1(bytes, byteLength), limits, firstLine);
   return 'refusal' in head ? { kind: 'refused', ...head } : { kind: 'complete', ...head, byteLength };
 }
 

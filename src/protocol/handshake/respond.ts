@@ -18,17 +18,18 @@ export function chooseSubprotocol(offered: readonly string[], supported: readonl
  *
  * Extensions are declined by saying nothing of them.
  *
+ * @param chosen with `accept` where it is computed already
  * @throws RangeError when the client did not offer the subprotocol: it would have to fail the connection
  */
 export function acceptRequest(
   request: AcceptedRequest,
-  chosen: { readonly subprotocol?: string | undefined },
+  chosen: { readonly subprotocol?: string | undefined; readonly accept?: string },
 ): ResponseHead {
-  const { subprotocol } = chosen;
+  const { subprotocol, accept = computeAccept(request.key) } = chosen;
   const headers: Header[] = [
     { name: 'Upgrade', value: 'websocket' },
     { name: 'Connection', value: 'Upgrade' },
-    { name: 'Sec-WebSocket-Accept', value: computeAccept(request.key) },
+    { name: 'Sec-WebSocket-Accept', value: accept },
   ];
   if (subprotocol !== undefined) {
     if (!request.subprotocols.includes(subprotocol)) {
