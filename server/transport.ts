@@ -38,6 +38,7 @@ export class Transport implements SocketUser {
   #remote: string | undefined;
   #error: NodeJS.ErrnoException | undefined;
   #gathers = false;
+  #flushedInTurn = 0;
   #queued = false;
   #paused = false;
   #ending = false;
@@ -84,6 +85,13 @@ export class Transport implements SocketUser {
     this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
     if (this.#gathers || this.#queued) return;
+    const { turn } = this.#services.flushQueue;
+    // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
+    if (turn !== this.#flushedInTurn) {
+      this.#flushedInTurn = turn;
+      this.flush();
+      return;
+    }
     this.#queued = true;
     this.#services.flushQueue.add(this);
   }
