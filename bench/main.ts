@@ -12,7 +12,7 @@ const HELP = `npm run bench -- [WORD …] [--quick] [--json]
 Measures this project beside the ws package, in turn, and prints the ratios: the median of all rounds.
 A WORD chooses the rows whose group or name has it in it; the groups are ${groups().join(', ')}.
 "limit" is a copy of the bytes for the codec, and a server that echoes raw TCP for the servers.
-A server's figures are for one second of its processor time.
+A server's figures are for one second of its processor time; "clock" is the ratio by the clock.
 
   --quick  three rounds in place of five: to look, not to quote
   --json   one JSON array in place of the table`;

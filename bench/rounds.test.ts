@@ -42,6 +42,11 @@ test('the sides take turns', async () => {
   ]);
 });
 
+test('what a server did by the clock is kept beside what it did by its processor time', async () => {
+  const measure = () => ({ perProcessorSecond: 2, perClockSecond: 1 });
+  expect(await measureInTurn([{ name: 'a', measure }], 2)).toEqual([{ name: 'a', rounds: [2, 2], byClock: [1, 1] }]);
+});
+
 test('a machine that slows down for both in one round moves no ratio', () => {
   fc.assert(
     fc.property(readings, fc.integer({ min: 1, max: 50 }), (peer, factor) => {

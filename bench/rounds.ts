@@ -2,13 +2,21 @@
 export interface Side {
   readonly name: string;
   /** Does its work for a short while, checks that it did it, and returns how much it did a second. */
-  measure(): number | Promise<number>;
+  measure(): number | Reading | Promise<number | Reading>;
+}
+
+/** How much a server did. */
+export interface Reading {
+  readonly perProcessorSecond: number;
+  readonly perClockSecond: number;
 }
 
 /** What one side did a second, round by round. */
 export interface Readings {
   readonly name: string;
   readonly rounds: readonly number[];
+  /** A server's, by the clock; its `rounds` are by its processor time. */
+  readonly byClock?: readonly number[];
 }
 
 /** A ratio of two sides: the middle round's, and the lowest and highest that any round gave. */
@@ -23,11 +31,15 @@ export interface Ratio {
  * only what ran side by side can be compared.
  */
 export async function measureInTurn(sides: readonly Side[], rounds: number): Promise<Readings[]> {
-  const readings = sides.map(({ name }) => ({ name, rounds: [] as number[] }));
+  const measured = sides.map(({ name }) => ({ name, readings: [] as (number | Reading)[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const [i, side] of sides.entries()) readings[i]?.rounds.push(await side.measure());
+    for (const [i, side] of sides.entries()) measured[i]?.readings.push(await side.measure());
   }
-  return readings;
+  return measured.map(({ name, readings }) => {
+    const byClock = readings.flatMap((reading) => (typeof reading === 'number' ? [] : [reading.perClockSecond]));
+    const first = readings.map((reading) => (typeof reading === 'number' ? reading : reading.perProcessorSecond));
+    return { name, rounds: first, ...(byClock.length > 0 && { byClock }) };
+  });
 }
 
 /** Each round gives one ratio, of readings taken one after the other; the median of them counts. */

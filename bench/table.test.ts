@@ -37,6 +37,16 @@ test.each([
   expect(formatResult(resultOf({ ...row, goal }, sides)).endsWith(said)).toBe(true);
 });
 
+test('the ratio by the clock is shown where there is one, and the goal is judged by the other', () => {
+  const servers = [
+    { name: 'framelight', rounds: [30], byClock: [11] },
+    { name: 'ws', rounds: [10], byClock: [10] },
+  ];
+  const result = resultOf(row, servers);
+  expect(result.besidePeerByClock?.median).toBeCloseTo(1.1);
+  expect(formatResult(result)).toMatch(/ 3\.00 .* 1\.10 .*met$/);
+});
+
 test('a row needs a peer', () => {
   expect(() => resultOf(row, sides.slice(0, 1))).toThrow(RangeError);
 });

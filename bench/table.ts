@@ -10,6 +10,8 @@ export interface Result {
   readonly readings: Readonly<Record<string, number>>;
   /** Ours beside the peer. */
   readonly besidePeer: Ratio;
+  /** The same for servers by the clock, where the slower of server and load decides. */
+  readonly besidePeerByClock: Ratio | undefined;
   /** Ours beside the limit, where the row has one. */
   readonly besideLimit: Ratio | undefined;
   readonly goal: Row['goal'];
@@ -27,19 +29,23 @@ export function resultOf(row: Row, sides: readonly Readings[]): Result {
     unit: row.unit,
     readings: Object.fromEntries(sides.map(({ name, rounds }) => [name, median(rounds)])),
     besidePeer,
+    besidePeerByClock:
+      ours.byClock &&
+      peer.byClock &&
+      ratioOf({ name: ours.name, rounds: ours.byClock }, { name: peer.name, rounds: peer.byClock }),
     besideLimit: limit && ratioOf(ours, limit),
     goal: row.goal,
     met: meets(row.goal, besidePeer.median),
   };
 }
 
-const COLUMNS = [34, 12, 12, 12, 9, 15, 7] as const;
+const COLUMNS = [34, 12, 12, 12, 9, 15, 7, 7] as const;
 
-export const TABLE_HEAD = line(['', 'framelight', 'peer', 'limit', 'beside', 'of all rounds', 'goal', '']);
+export const TABLE_HEAD = line(['', 'framelight', 'peer', 'limit', 'beside', 'of all rounds', 'clock', 'goal', '']);
 
 /** One line for people. */
 export function formatResult(result: Result): string {
-  const { besidePeer, goal, met } = result;
+  const { besidePeer, besidePeerByClock, goal, met } = result;
   const [ours, peer, limit] = Object.values(result.readings);
   return line([
     result.name,
@@ -48,6 +54,7 @@ export function formatResult(result: Result): string {
     formatNumber(limit),
     besidePeer.median.toFixed(2),
     `${besidePeer.lowest.toFixed(2)} to ${besidePeer.highest.toFixed(2)}`,
+    besidePeerByClock?.median.toFixed(2) ?? '',
     formatGoal(goal),
     met === undefined ? '' : met ? 'met' : 'missed',
   ]);

@@ -1,4 +1,4 @@
-import { perProcessorSecond, startPair } from './over-loopback.ts';
+import { measureServer, startPair } from './over-loopback.ts';
 import type { Goal, Prepared, Row } from './row.ts';
 
 const TOKEN = 'bench-0123456789abcdef';
@@ -16,7 +16,7 @@ async function prepareTapped(path: string): Promise<Prepared> {
   return {
     sides: pairs.map((pair) => ({
       name: pair.name,
-      measure: () => perProcessorSecond(pair, { type: 'run', ms: ROUND_MS }),
+      measure: () => measureServer(pair, { type: 'run', ms: ROUND_MS }),
     })),
     async close() {
       await Promise.all(pairs.map((pair) => pair.close()));
