@@ -9,7 +9,7 @@ const MEBIBYTE = 1024 * 1024;
  */
 const BOUNDS = { medianMs: 250, worstMs: 5000, peakRssMiB: 640, rssGrowthMiB: 400, aliveGrowthMiB: 32 };
 /** A kind of line is told 20 times in ten seconds, and then more and more seldom; there are some twenty kinds. */
-const LOG_LINES = { atOnce: 600, perMinute: 400 };
+const LOG_LINES = { atOnce: 600, perMinute: 250 };
 
 /** @returns what was broken, a sentence each */
 export function breaches({ fared, failures, termination }: SoakResult): string[] {
