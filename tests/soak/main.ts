@@ -12,13 +12,7 @@ these fared, beside the same without mischief, and with the ws package's server.
   --minutes N  how long, 2 if left out; 0.1 is six seconds
   --seed S     a number from 0 to 4294967295: which mischief goes on together, and how much of it; left out, a new one`;
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '2' },
-    seed: { type: 'string' },
-    help: { type: 'boolean' },
-  },
-});
+const values = readOptions();
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(values.seed);
 const minutes = Number(values.minutes);
 let minutesShown = 0;
@@ -50,5 +44,20 @@ function showProgress({ seconds, echoed, rss, mischief }: Progress): void {
   else if (seconds >= 60 * (minutesShown + 1)) {
     minutesShown++;
     console.log(line);
+  }
+}
+
+function readOptions() {
+  try {
+    const options = {
+      minutes: { type: 'string', default: '2' },
+      seed: { type: 'string' },
+      help: { type: 'boolean' },
+    } as const;
+    return parseArgs({ options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\nSee --help.`);
+    // 1 would say that a bound is broken.
+    process.exit(2);
   }
 }
