@@ -87,7 +87,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   receive(chunk: Uint8Array): void {
     this.#idleness.heardBytes(chunk.length);
     this.#frames?.push(chunk);
-    this.#perform(this.#endpoint.receive(chunk));
+    // One by one, as they come: the next is not there before this one is carried out.
+    for (const effect of this.#endpoint.receive(chunk)) this.#carryOut(effect);
   }
 
   receiveEnd(error: NodeJS.ErrnoException | undefined): void {
@@ -116,12 +117,14 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     if (due === 'close') this.close(1008, `nothing heard for ${limits.idleTimeoutMs} ms`);
   }
 
-  #perform(effects: Iterable<Effect>): void {
-    for (const effect of effects) {
-      if (effect.type === 'write') this.#transport.write(effect.bytes);
-      else if (effect.type === 'event') this.#tell(effect.event);
-      else this.#transport.end();
-    }
+  #perform(effects: readonly Effect[]): void {
+    for (let i = 0; i < effects.length; i++) this.#carryOut(effects[i] as Effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    if (effect.type === 'write') this.#transport.write(effect.bytes);
+    else if (effect.type === 'event') this.#tell(effect.event);
+    else this.#transport.end();
   }
 
   #tell(event: EndpointEvent): void {

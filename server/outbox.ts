@@ -6,8 +6,10 @@ import { READ_BUFFER } from './read-buffer.ts';
  */
 export class Outbox {
   #sealed: Uint8Array[] = NOTHING;
-  // The range that may still grow: it begins where this piece does.
+  // The range that may still grow: its first piece, and where in memory it begins and ends.
   #piece: Uint8Array<ArrayBuffer> | undefined;
+  #memory: ArrayBuffer | undefined;
+  #start = 0;
   #end = 0;
   #byteLength = 0;
 
@@ -17,16 +19,16 @@ export class Outbox {
 
   /** @param bytes kept, not copied, and so not to be written to any more; but {@link READ_BUFFER} may be */
   add(bytes: Uint8Array<ArrayBuffer>): void {
-    // The next read of whatever connection writes over it.
-    const piece = bytes.buffer === READ_BUFFER.buffer ? bytes.slice() : bytes;
-    this.#byteLength += piece.length;
-    if (piece.buffer === this.#piece?.buffer && piece.byteOffset === this.#end) {
-      this.#end += piece.length;
+    const { buffer, byteOffset, length } = bytes;
+    this.#byteLength += length;
+    if (buffer === this.#memory && byteOffset === this.#end) {
+      this.#end += length;
       return;
     }
     if (this.#piece !== undefined) this.#seal(this.#piece);
-    this.#piece = piece;
-    this.#end = piece.byteOffset + piece.length;
+    // The next read of whatever connection writes over it.
+    if (buffer === READ_BUFFER.buffer) this.#begin(bytes.slice(), length);
+    else this.#begin(bytes, length);
   }
 
   /** Empties it. @returns what was in it, in as few ranges as memory allows */
@@ -35,16 +37,24 @@ export class Outbox {
     const ranges = this.#sealed;
     this.#sealed = NOTHING;
     this.#piece = undefined;
+    this.#memory = undefined;
     this.#byteLength = 0;
     return ranges;
   }
 
+  #begin(piece: Uint8Array<ArrayBuffer>, length: number): void {
+    this.#piece = piece;
+    this.#memory = piece.buffer;
+    this.#start = piece.byteOffset;
+    this.#end = this.#start + length;
+  }
+
   #seal(piece: Uint8Array<ArrayBuffer>): void {
-    const { buffer, byteOffset } = piece;
-    const grown = this.#end > byteOffset + piece.length;
+    const byteLength = this.#end - this.#start;
+    const grown = byteLength > piece.length;
     // A socket makes a Buffer of whatever is none: for a frame that goes to a thousand sockets, that is made once.
-    const range = grown || !Buffer.isBuffer(piece) ? Buffer.from(buffer, byteOffset, this.#end - byteOffset) : piece;
-    // An idle connection, which is most of them, keeps no array of its own.
+    const range = grown || !Buffer.isBuffer(piece) ? Buffer.from(piece.buffer, this.#start, byteLength) : piece;
+    // Most connections are idle: an empty one keeps no array of its own.
     if (this.#sealed === NOTHING) this.#sealed = [range];
     else this.#sealed.push(range);
   }
