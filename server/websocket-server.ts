@@ -13,7 +13,7 @@ import { MessageFrames } from './message-frames.ts';
 import { formatRefusal, sendRefusal } from './refusal-bytes.ts';
 import { remoteOf } from './remote.ts';
 import type { Route } from './routes.ts';
-import { Sweeper } from './sweeper.ts';
+import { Sweeper, type Swept } from './sweeper.ts';
 import type { Observation } from './tap/observation.ts';
 import type { Arrival } from './tap/request-bytes.ts';
 import type { Watching } from './tap/watching.ts';
@@ -45,7 +45,7 @@ interface Shared {
 }
 
 /** Turns upgrade requests into connections, or refuses them, and keeps the connections that are open. */
-export class WebSocketServer {
+export class WebSocketServer implements Swept {
   readonly sweeper: Sweeper;
   readonly #options: WebSocketServerOptions;
   readonly #flushQueue = new FlushQueue();
@@ -119,6 +119,11 @@ export class WebSocketServer {
     if (this.#connections.size > 0) await promise;
   }
 
+  /** Looks at the deadlines of all connections. */
+  sweep(nowMs: number): void {
+    for (const connection of this.#connections) connection.sweep(nowMs);
+  }
+
   get #full(): { readonly refused: HttpRefusal } | undefined {
     if (this.#onAllClosed) return { refused: refusal(503, 'The server is going down.') };
     if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
@@ -166,14 +171,16 @@ export class WebSocketServer {
       observation,
     });
     this.#connections.add(connection);
-    this.sweeper.add(connection);
+    // One for all of them: a place of its own in the sweeper would be another 30 bytes for each.
+    this.sweeper.add(this);
     connection.open(asked.head, checked, firstChunk);
   }
 
   readonly #forget = (connection: SocketConnection): void => {
     this.#connections.delete(connection);
-    this.sweeper.delete(connection);
-    if (this.#connections.size === 0) this.#onAllClosed?.();
+    if (this.#connections.size > 0) return;
+    this.sweeper.delete(this);
+    this.#onAllClosed?.();
   };
 
   #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
