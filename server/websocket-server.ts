@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Endpoint, type ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
+import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../src/protocol/handshake/head.ts';
 import { type AdmissionRules, type Admitted, admit, type HttpRefusal, refusal } from './admission.ts';
-import { computeAccept } from './compute-accept.ts';
-import { type ConnectionServices, SocketConnection } from './connection.ts';
-import { FlushQueue } from './flush-queue.ts';
+import { SocketConnection } from './connection.ts';
 import { LastAnswer } from './last-answer.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { MessageFrames } from './message-frames.ts';
 import { formatRefusal, sendRefusal } from './refusal-bytes.ts';
 import { remoteOf } from './remote.ts';
+import { createRouteServices, type RouteServices } from './route-services.ts';
 import type { Route } from './routes.ts';
 import { Sweeper, type Swept } from './sweeper.ts';
 import type { Observation } from './tap/observation.ts';
@@ -38,19 +37,12 @@ interface Candidate {
   readonly observation: Observation | undefined;
 }
 
-/** What is the same for all connections of a path. */
-interface Shared {
-  readonly services: ConnectionServices;
-  readonly endpointOptions: ServerOptions;
-}
-
 /** Turns upgrade requests into connections, or refuses them, and keeps the connections that are open. */
 export class WebSocketServer implements Swept {
   readonly sweeper: Sweeper;
   readonly #options: WebSocketServerOptions;
-  readonly #flushQueue = new FlushQueue();
   readonly #connections = new Set<SocketConnection>();
-  readonly #shared = new Map<Route, Shared>();
+  readonly #shared: ReadonlyMap<Route, RouteServices>;
   #lastId = 0;
   #onAllClosed: (() => void) | undefined;
 
@@ -58,7 +50,7 @@ export class WebSocketServer implements Swept {
     this.#options = options;
     const { idleTimeoutMs, closingTimeoutMs } = options.limits;
     this.sweeper = new Sweeper(Math.min(idleTimeoutMs || closingTimeoutMs, closingTimeoutMs));
-    for (const [path, route] of options.routes) this.#shared.set(route, this.#sharedBy(path, route));
+    this.#shared = createRouteServices(options, this.#forget);
   }
 
   /** Whether WebSockets are served at the path of this request. */
@@ -143,7 +135,7 @@ export class WebSocketServer implements Swept {
     if (arrival === undefined || route === undefined || route.unwatched) {
       return { id, socket, asked, observation: undefined };
     }
-    const { limits } = (this.#shared.get(route) as Shared).services;
+    const { limits } = (this.#shared.get(route) as RouteServices).services;
     return {
       id,
       socket,
@@ -152,17 +144,9 @@ export class WebSocketServer implements Swept {
     };
   }
 
-  #sharedBy(path: string, route: Route): Shared {
-    const limits = { ...this.#options.limits, ...route.limits };
-    const { handler, subprotocols = [] } = route;
-    const { log } = this.#options;
-    const services = { path, handler, limits, flushQueue: this.#flushQueue, log, onClosed: this.#forget };
-    return { services, endpointOptions: { role: 'server', subprotocols, limits, computeAccept } };
-  }
-
   #connect(candidate: Candidate, { route, checked }: Admitted, firstChunk: Uint8Array): void {
     const { id, socket, asked, observation } = candidate;
-    const { services, endpointOptions } = this.#shared.get(route) as Shared;
+    const { services, endpointOptions } = this.#shared.get(route) as RouteServices;
     const connection = new SocketConnection(socket, services, {
       id,
       endpoint: route.endpoint?.(asked.head, endpointOptions) ?? new Endpoint(endpointOptions),
