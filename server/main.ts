@@ -3,7 +3,16 @@ import { runCommandLine } from './command-line.ts';
 // Whoever reads the output may stop before its end, as head(1) does: then there is nothing left to do.
 process.stdout.on('error', () => process.exit());
 
+/** To the start of the line, and away with what stands there. */
+const CLEAR_LINE = '\r\u001b[K';
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  status: process.stderr.isTTY ? showStatus : undefined,
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
 });
+
+function showStatus(line: string): void {
+  process.stderr.write(CLEAR_LINE + line.slice(0, process.stderr.columns - 1));
+}

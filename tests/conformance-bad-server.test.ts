@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runSuite } from '../server/check/run-suite.ts';
+import { Patience } from '../server/check/patience.ts';
+import { runCases } from '../server/check/run-cases.ts';
 import { parseTarget } from '../server/check/target.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { MAX_MESSAGE_BYTES } from './conformance-bad-connection.ts';
@@ -18,8 +19,9 @@ const CONCURRENCY = 24;
 async function runAgainst(fault: Fault, cases: typeof CASES, patienceMs?: number) {
   const server = new BadServer(fault);
   const target = parseTarget(await server.listen());
+  const patience = new Patience(patienceMs);
   try {
-    return await runSuite(target, { cases, patienceMs, concurrency: CONCURRENCY });
+    return await runCases(cases, target, { patience, concurrency: CONCURRENCY });
   } finally {
     await server.stop();
   }

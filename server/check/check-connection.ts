@@ -82,8 +82,12 @@ export class CheckConnection {
     }
   }
 
-  /** Resolves when the condition holds, nothing more can come, or the time is up. */
-  async until(condition: () => boolean, patienceMs: number): Promise<void> {
+  /**
+   * Resolves when the condition holds, nothing more can come, or the time is up.
+   *
+   * @returns false where the time was up
+   */
+  async until(condition: () => boolean, patienceMs: number): Promise<boolean> {
     let patient = true;
     const timer = setTimeout(() => {
       patient = false;
@@ -95,6 +99,7 @@ export class CheckConnection {
       });
     }
     clearTimeout(timer);
+    return patient;
   }
 
   /** Ends TCP from this side; nothing that comes after this is written down. */
@@ -112,7 +117,10 @@ export class CheckConnection {
       this.#closeSent = true;
       this.#answer(OPCODE.close, new Uint8Array(0));
     }
-    if (this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES) this.destroy();
+    if (this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES) {
+      this.transcript.hangUp();
+      this.destroy();
+    }
     this.#wake();
   }
 

@@ -3,21 +3,18 @@ import { isCloseFrame } from '../../src/conformance/close-step.ts';
 import { encodeItems, joinBytes, writesOf } from '../../src/conformance/encode-step.ts';
 import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { CheckConnection } from './check-connection.ts';
+import type { CasePatience } from './patience.ts';
 import type { CheckTarget } from './target.ts';
 
-/**
- * Does what a client does in one case, from the opening request to the last step, and waits for what comes back.
- *
- * @param patienceMs how long to wait for each thing that has to come
- */
+/** Does what a client does in one case, from the opening request to the last step, and waits for what comes back. */
 export async function driveCase(
   connection: CheckConnection,
   { opening, steps, expectation }: ConformanceCase,
   target: CheckTarget,
-  patienceMs: number,
+  patience: CasePatience,
 ): Promise<void> {
   const { transcript } = connection;
-  await connection.until(() => connection.connected, patienceMs);
+  await wait(connection, patience, () => connection.connected);
   const first = steps[0];
   const joined = opening.withFirstStep && first?.type === 'send' ? first : undefined;
   const behind = joined === undefined ? [] : [...writesOf(joined)].map(({ bytes }) => bytes);
@@ -28,17 +25,17 @@ export async function driveCase(
   for (let at = 0; at < bytes.length && (transcript.opened || !transcript.answered); at += size) {
     await connection.write(bytes.subarray(at, at + size));
   }
-  await connection.until(() => transcript.answered, patienceMs);
+  await wait(connection, patience, () => transcript.answered);
   if (!transcript.opened || expectation.type === 'refusal') return;
   for (const [index, step] of steps.entries()) {
     if (step === joined) continue;
     startStep(connection, step, index);
-    await takeStep(connection, step, patienceMs);
+    await takeStep(connection, step, patience);
   }
   transcript.startStep(steps.length);
   // One thing too many settles it: there is no need to wait for the end.
   const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
-  await connection.until(() => transcript.receivedCount > expected, patienceMs);
+  await wait(connection, patience, () => transcript.receivedCount > expected);
 }
 
 /** From here on, what comes belongs to this step; a close frame in it makes the server's the answer. */
@@ -47,16 +44,21 @@ function startStep(connection: CheckConnection, step: Step, index: number): void
   if (isCloseFrame(step)) connection.noteCloseSent();
 }
 
-async function takeStep(connection: CheckConnection, step: Step, patienceMs: number): Promise<void> {
+/** Waits for what has to come. */
+async function wait(connection: CheckConnection, patience: CasePatience, condition: () => boolean): Promise<void> {
+  if (!(await connection.until(condition, patience.waitMs))) patience.lose();
+}
+
+async function takeStep(connection: CheckConnection, step: Step, patience: CasePatience): Promise<void> {
   const { transcript } = connection;
   if (step.type === 'send') await send(connection, step);
-  else if (step.type === 'await') await connection.until(() => transcript.receivedCount >= step.received, patienceMs);
+  else if (step.type === 'await') await wait(connection, patience, () => transcript.receivedCount >= step.received);
   else if (step.type === 'exchange') {
     const pieces = [...encodeItems([step.item])];
     const before = transcript.receivedCount;
     for (let nth = 1; nth <= step.times && !transcript.over; nth++) {
       for (const piece of pieces) await connection.write(piece);
-      await connection.until(() => transcript.receivedCount >= before + nth, patienceMs);
+      await wait(connection, patience, () => transcript.receivedCount >= before + nth);
       // The rest would come to nothing: one that does not come back is enough.
       if (transcript.receivedCount < before + nth) return;
     }

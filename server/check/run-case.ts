@@ -2,9 +2,11 @@ import { performance } from 'node:perf_hooks';
 import type { ConformanceCase } from '../../src/conformance/case.ts';
 import { encodeItems, joinBytes } from '../../src/conformance/encode-step.ts';
 import { judge } from '../../src/conformance/judge.ts';
+import { formatOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
 import { CheckConnection } from './check-connection.ts';
 import { driveCase } from './drive-case.ts';
+import { type CasePatience, Patience } from './patience.ts';
 import type { CheckTarget } from './target.ts';
 
 /** What one case came to. */
@@ -17,7 +19,11 @@ export interface CaseResult extends Verdict {
   readonly tookMs: number;
   /** Whether there was a TCP connection at all. */
   readonly connected: boolean;
-  /** The first bytes each way, for the inspector: the frames after the request, and all that came. */
+  /** Whether the server opened the connection. */
+  readonly opened: boolean;
+  /** The request, a character for each of its first bytes. */
+  readonly sentHead: string;
+  /** The first bytes each way, for the inspector: the frames behind the request, and all that came. */
   readonly sentBytes: Uint8Array;
   readonly receivedBytes: Uint8Array;
 }
@@ -25,11 +31,9 @@ export interface CaseResult extends Verdict {
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for each thing that has to come. */
-  readonly patienceMs?: number | undefined;
+  readonly patience?: Patience | undefined;
 }
 
-const PATIENCE_MS = 5_000;
-const HEAVY_PATIENCE_MS = 60_000;
 const KEPT_BYTES = 1024;
 
 /**
@@ -46,22 +50,22 @@ const MOST_ATTEMPTS = 4;
 export async function runCase(
   conformanceCase: ConformanceCase,
   target: CheckTarget,
-  { signal, patienceMs }: RunOptions = {},
+  { signal, patience = new Patience() }: RunOptions = {},
 ): Promise<CaseResult> {
   const startedMs = performance.now();
-  const patience = patienceMs ?? (conformanceCase.heavy ? HEAVY_PATIENCE_MS : PATIENCE_MS);
-  let connection = await attempt(conformanceCase, target, patience, signal);
-  for (let nth = 2; nth <= MOST_ATTEMPTS && connection.lostLastWords; nth++) {
-    connection = await attempt(conformanceCase, target, patience, signal);
-  }
-  const { transcript } = connection.transcript;
+  const attemptOnce = () => attempt(conformanceCase, target, patience.forCase(conformanceCase.heavy), signal);
+  let connection = await attemptOnce();
+  for (let nth = 2; nth <= MOST_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
+  const { transcript, opened } = connection.transcript;
   const { id, title, section, rule, autobahn } = conformanceCase;
   return {
     ...{ id, title, section, rule, autobahn },
     ...judge(conformanceCase, transcript),
     connected: transcript.connectError === undefined,
+    opened,
     tookMs: performance.now() - startedMs,
-    sentBytes: firstSentBytes(conformanceCase),
+    sentHead: formatOpeningRequest(conformanceCase.opening, target).slice(0, KEPT_BYTES),
+    sentBytes: firstSentBytes(conformanceCase, opened),
     receivedBytes: transcript.firstBytes,
   };
 }
@@ -69,7 +73,7 @@ export async function runCase(
 async function attempt(
   conformanceCase: ConformanceCase,
   target: CheckTarget,
-  patienceMs: number,
+  patience: CasePatience,
   signal: AbortSignal | undefined,
 ): Promise<CheckConnection> {
   signal?.throwIfAborted();
@@ -77,7 +81,7 @@ async function attempt(
   const stop = () => connection.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    await driveCase(connection, conformanceCase, target, patienceMs);
+    await driveCase(connection, conformanceCase, target, patience);
   } finally {
     signal?.removeEventListener('abort', stop);
     connection.destroy();
@@ -86,17 +90,19 @@ async function attempt(
   return connection;
 }
 
-/** The first bytes of the case's first frames, without encoding megabytes to show a thousand bytes. */
-function firstSentBytes({ steps }: ConformanceCase): Uint8Array {
+/** The first bytes of the frames that are sent, without encoding megabytes to show a thousand bytes. */
+function firstSentBytes({ opening, steps }: ConformanceCase, opened: boolean): Uint8Array {
   const pieces: Uint8Array[] = [];
   let byteLength = 0;
   for (const step of steps) {
+    if (!opened && !opening.withFirstStep) break;
     const items = step.type === 'send' ? step.items : step.type === 'exchange' ? [step.item] : [];
     for (const piece of encodeItems(items)) {
       pieces.push(piece);
       byteLength += piece.length;
       if (byteLength >= KEPT_BYTES) return joinBytes(pieces).slice(0, KEPT_BYTES);
     }
+    if (!opened) break;
   }
   return joinBytes(pieces);
 }

@@ -6,7 +6,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { computeAccept } from '../../src/protocol/handshake/accept-key.ts';
 import { EXAMPLE_KEY, joinLines } from '../../src/protocol/handshake/example-heads.ts';
 import { formatReport, formatReportJson } from './format-report.ts';
-import { runSuite, type SuiteProgress } from './run-suite.ts';
+import type { SuiteProgress } from './run-cases.ts';
+import { runSuite } from './run-suite.ts';
 import { type CheckTarget, parseTarget } from './target.ts';
 
 let server: WebSocketServer;
@@ -67,10 +68,46 @@ describe('runSuite', () => {
     const stop = new AbortController();
     silent.on('connection', (socket) => {
       socket.on('error', () => {});
-      stop.abort(new Error('enough'));
+      socket.once('data', () => stop.abort(new Error('enough')));
     });
     await expect(runSuite(targetOf(address), { signal: stop.signal })).rejects.toThrow('enough');
     await new Promise((resolve) => silent.close(resolve));
+  });
+
+  test('is content with the first case where no connection is opened', async () => {
+    const refusing = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\nNo such page.'));
+    });
+    const address = await listen(refusing);
+    const seen: SuiteProgress[] = [];
+    const result = await runSuite(targetOf(address), { only: '5.5.2', onProgress: (progress) => seen.push(progress) });
+    expect(result).toMatchObject({ end: 'not-opened', counts: { passed: 0, allowed: 0, failed: 1 } });
+    expect(result.leftOut).toBeGreaterThan(5);
+    expect(seen).toMatchObject([{ done: 1, total: 1, result: { id: '4.2.2-opens-plain' } }]);
+    const report = formatReport(result, 80);
+    expect(report).toContain('HTTP/1.1 404 Not Found');
+    expect(report).toContain('No such page.');
+    expect(report).toContain('GET /echo HTTP/1.1');
+    expect(report).not.toContain('ping');
+    await new Promise((resolve) => refusing.close(resolve));
+  });
+
+  test('tells of a server that is gone midway', async () => {
+    const mortal = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(mortal, 'listening');
+    let accepted = 0;
+    mortal.on('connection', (socket: WebSocket) => {
+      accepted++;
+      socket.on('error', () => {});
+      socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
+      if (accepted === 20) mortal.close();
+    });
+    const result = await runSuite(targetOf(mortal.address() as AddressInfo), { only: '5.3' });
+    expect(result.end).toBe('gone');
+    expect(result.results.length).toBeGreaterThan(10);
+    expect(result.leftOut).toBeGreaterThan(10);
+    expect(formatReport(result)).toContain('Nobody listens there any more');
   });
 
   test('refuses a prefix that no case has', async () => {
@@ -99,7 +136,7 @@ describe('runSuite', () => {
     });
     const address = await listen(flood);
     const { results } = await runSuite(targetOf(address), { only: '4.2.2-opens-plain' });
-    expect(results[0]?.outcome).toBe('failed');
+    expect(results[0]).toMatchObject({ outcome: 'failed', finding: expect.stringContaining('hung up') });
     expect(poured).toBeLessThan(1000 * FLOOD.length);
     await new Promise((resolve) => flood.close(resolve));
   });

@@ -1,103 +1,70 @@
 import { performance } from 'node:perf_hooks';
 import type { ConformanceCase } from '../../src/conformance/case.ts';
+import { PLAIN_OPENING } from '../../src/conformance/cases/opening-accepted.ts';
 import { casesStartingWith, conformanceCases } from '../../src/conformance/suite.ts';
 import type { Outcome } from '../../src/conformance/verdict.ts';
-import { type CaseResult, type RunOptions, runCase } from './run-case.ts';
+import { findServer } from './find-server.ts';
+import { type CaseResult, runCase } from './run-case.ts';
+import { type CasesRunOptions, runCases } from './run-cases.ts';
 import type { CheckTarget } from './target.ts';
 
-export interface SuiteRunOptions extends RunOptions {
+export interface SuiteRunOptions extends CasesRunOptions {
   /** The cases to run; all of the suite without it. */
   readonly cases?: readonly ConformanceCase[] | undefined;
   /** Only the cases whose id begins with this. */
   readonly only?: string | undefined;
   /** The longest message that the server takes; adds the cases about it. */
   readonly maxMessageBytes?: number | undefined;
-  /** How many connections at a time; heavy cases run two at a time at most. */
-  readonly concurrency?: number | undefined;
-  readonly onProgress?: ((progress: SuiteProgress) => void) | undefined;
 }
 
-export interface SuiteProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly result: CaseResult;
-}
+/**
+ * How a run ends: with all cases put; with none but the first, because the server opens no connection at all; or before
+ * its end, because nobody listens there any more, or somebody has stopped it.
+ */
+export type SuiteEnd = 'all' | 'not-opened' | 'gone' | 'stopped';
 
 /** What the suite came to, in the order of its cases. */
 export interface SuiteResult {
   readonly url: string;
+  readonly end: SuiteEnd;
   readonly counts: Readonly<Record<Outcome, number>>;
+  /** How many cases were not put. */
+  readonly leftOut: number;
   readonly tookMs: number;
   readonly results: readonly CaseResult[];
 }
 
-/** There is no server to check. */
-export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
-}
-
-const CONCURRENCY = 8;
-const HEAVY_CONCURRENCY = 2;
-
 /**
- * Puts the suite to a server: the light cases first, many at a time, then the heavy ones.
+ * Puts the suite to a server. Where it opens no connection for a request that keeps every rule, that is the result: all
+ * else would only say the same again.
  *
  * @throws RangeError where no case is left to run
- * @throws UnreachableError where the very first case finds no server, and the signal's reason once it is aborted
+ * @throws UnreachableError where there is no server, ElsewhereError where it is on another machine, and the signal's reason once it is aborted
  */
-export async function runSuite(target: CheckTarget, options: SuiteRunOptions = {}): Promise<SuiteResult> {
-  const { only = '', concurrency = CONCURRENCY, onProgress, maxMessageBytes } = options;
+export async function runSuite(given: CheckTarget, options: SuiteRunOptions = {}): Promise<SuiteResult> {
+  const { only = '', maxMessageBytes, signal, onProgress } = options;
   const cases = casesStartingWith(options.cases ?? conformanceCases({ maxMessageBytes }), only);
-  if (cases.length === 0) throw new RangeError(`No case begins with ${JSON.stringify(only)}. Try --only 5.5.`);
+  if (cases.length === 0)
+    throw new RangeError(`No case begins with ${JSON.stringify(only)}. A section such as 5.5 begins some.`);
   const startedMs = performance.now();
-  const results = new Map<string, CaseResult>();
-  const run = async (conformanceCase: ConformanceCase): Promise<void> => {
-    const result = await runCase(conformanceCase, target, options);
-    if (results.size === 0 && !result.connected) {
-      throw new UnreachableError(
-        `There is no server at ${target.url}: ${result.cameBack}. Start it, or give another address.`,
-      );
-    }
-    results.set(result.id, result);
-    onProgress?.({ done: results.size, total: cases.length, result });
-  };
-  await runAll(
-    cases.filter(({ heavy }) => !heavy),
-    concurrency,
-    run,
-  );
-  await runAll(
-    cases.filter(({ heavy }) => heavy),
-    Math.min(concurrency, HEAVY_CONCURRENCY),
-    run,
-  );
-  const inOrder = cases.flatMap(({ id }) => results.get(id) ?? []);
-  const countOf = (outcome: Outcome) => inOrder.filter((result) => result.outcome === outcome).length;
+  const target = await findServer(given, { signal });
+  const opening = await runCase(PLAIN_OPENING, target, options);
+  if (!opening.opened) onProgress?.({ done: 1, total: 1, result: opening });
+  const { results, gone } = opening.opened
+    ? await runCases(cases, target, options)
+    : { results: [opening], gone: false };
   return {
     url: target.url,
-    counts: { passed: countOf('passed'), allowed: countOf('allowed'), failed: countOf('failed') },
+    end: gone ? 'gone' : opening.opened ? 'all' : 'not-opened',
+    counts: countOutcomes(results),
+    leftOut: opening.opened || cases.includes(PLAIN_OPENING) ? cases.length - results.length : cases.length,
     tookMs: performance.now() - startedMs,
-    results: inOrder,
+    results,
   };
 }
 
-/** Runs the cases, so many at a time; the first error stops them all. */
-async function runAll(
-  cases: readonly ConformanceCase[],
-  concurrency: number,
-  run: (conformanceCase: ConformanceCase) => Promise<void>,
-): Promise<void> {
-  let stopped = false;
-  const waiting = cases.values();
-  const worker = async (): Promise<void> => {
-    for (const conformanceCase of waiting) {
-      if (stopped) return;
-      await run(conformanceCase);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: concurrency }, worker));
-  } finally {
-    stopped = true;
-  }
+/** How many results have each outcome. */
+export function countOutcomes(results: readonly CaseResult[]): Record<Outcome, number> {
+  const countOf = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
+  return { passed: countOf('passed'), allowed: countOf('allowed'), failed: countOf('failed') };
 }

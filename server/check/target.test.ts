@@ -15,10 +15,10 @@ describe('parseTarget', () => {
   });
 
   test.each([
-    ['ws://example.com/', 'is not this machine'],
-    ['ws://localhost.example.com/', 'is not this machine'],
-    ['ws://127.0.0.1.example.com/', 'is not this machine'],
     ['ws://10.0.0.1/', 'is not this machine'],
+    ['ws://0.0.0.0/', 'is not this machine'],
+    ['ws://[::]/', 'is not this machine'],
+    ['ws://[::ffff:7f00:1]/', 'is not this machine'],
     ['wss://localhost/', 'speaks TLS'],
     ['ftp://localhost/', 'begins with ftp:'],
     ['localhost', 'is no address'],
@@ -27,6 +27,11 @@ describe('parseTarget', () => {
   });
 
   test('takes another machine where that is allowed', () => {
-    expect(parseTarget('ws://example.com/', { allowRemote: true }).hostname).toBe('example.com');
+    expect(parseTarget('ws://10.0.0.1/', { allowRemote: true }).hostname).toBe('10.0.0.1');
+  });
+
+  test('takes a name, and keeps whether it may lead elsewhere', () => {
+    expect(parseTarget('ws://example.com/')).toMatchObject({ hostname: 'example.com', allowRemote: false });
+    expect(parseTarget('ws://example.com/', { allowRemote: true }).allowRemote).toBe(true);
   });
 });

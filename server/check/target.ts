@@ -1,9 +1,13 @@
+import { isIP } from 'node:net';
+
 /** The server that is put to the test. */
 export interface CheckTarget {
   /** As it was given. */
   readonly url: string;
   /** Name or address to connect to, without brackets. */
   readonly hostname: string;
+  /** Whether it may be anywhere; else only on this machine, whatever its name. */
+  readonly allowRemote: boolean;
   readonly port: number;
   /** What the requests name: host with port, path with query. */
   readonly host: string;
@@ -18,7 +22,9 @@ export interface TargetOptions {
 /**
  * Reads the address of a server to check.
  *
- * @throws RangeError where it is no ws: address, or not on this machine without `allowRemote`
+ * A name is not asked for its addresses here: findServer does that.
+ *
+ * @throws RangeError where it is no ws: address, or an address of another machine without `allowRemote`
  */
 export function parseTarget(address: string, { allowRemote = false }: TargetOptions = {}): CheckTarget {
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -32,14 +38,22 @@ export function parseTarget(address: string, { allowRemote = false }: TargetOpti
     throw new RangeError(`${address} begins with ${url.protocol} Give an address that begins with ws:.`);
   }
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowRemote && !isLoopback(hostname)) {
-    throw new RangeError(`${hostname} is not this machine. Add --allow-remote if its owner agrees to broken frames.`);
-  }
+  if (!allowRemote && isIP(hostname) !== 0 && !isLoopbackAddress(hostname)) throw new RangeError(notHere(hostname));
   const port = url.port === '' ? 80 : Number(url.port);
-  return { url: address, hostname, port, host: url.host, target: url.pathname + url.search };
+  return { url: address, hostname, allowRemote, port, host: url.host, target: url.pathname + url.search };
+}
+
+/** What is said of a server that is somewhere else. */
+export function notHere(hostname: string): string {
+  return `${hostname} is not this machine. Add --allow-remote if its owner agrees to broken frames.`;
 }
 
 /** Whether a host name or address stands for this machine, told without asking a name server. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '::1' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  return hostname === 'localhost' || isLoopbackAddress(hostname);
+}
+
+/** Whether an address is one of this machine's own. RFC 1122 §3.2.1.3, RFC 4291 §2.5.3. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
 }

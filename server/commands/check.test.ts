@@ -62,10 +62,33 @@ test.each([
   ['no address', []],
   ['two addresses', ['ws://localhost:1', 'ws://localhost:2']],
   ['an option that there is not', ['ws://localhost:1', '--fast']],
-  ['another machine', ['ws://example.com/']],
+  ['another machine', ['ws://192.0.2.1/']],
   ['a limit too small for the other cases', ['ws://localhost:1', '--max-message', '10']],
 ])('takes %s for bad input', async (_name, args) => {
   await expect(run(...args)).rejects.toBeInstanceOf(BadInput);
+});
+
+test('shows where it is in one line where somebody watches, and leaves none behind', async () => {
+  const shown: string[] = [];
+  const output = { out: () => {}, err: () => {}, status: (line: string) => shown.push(line), columns: 60 };
+  await check.run([address, '--only', '5.5.2'], output);
+  expect(shown[0]).toMatch(/^1 of \d+ cases, 0 failed; 5\.5\.2-/);
+  expect(shown.at(-1)).toBe('');
+});
+
+test('is stopped by Ctrl+C, and reports what it has', async () => {
+  let report = '';
+  const output = {
+    out: (text: string) => {
+      report += text;
+    },
+    err: () => {},
+    status: (line: string) => line.startsWith('3 of') && process.emit('SIGINT'),
+  };
+  const listeners = process.listenerCount('SIGINT');
+  expect(await check.run([address, '--only', '5'], output)).toBe(130);
+  expect(report).toMatch(/^\d+ of \d+ cases against .*\nStopped before its end\.\n$/m);
+  expect(process.listenerCount('SIGINT')).toBe(listeners);
 });
 
 test('takes a server that is not there for bad input', async () => {

@@ -1,12 +1,9 @@
+import { ElsewhereError, UnreachableError } from '../check/find-server.ts';
 import { formatReport, formatReportJson } from '../check/format-report.ts';
-import {
-  runSuite,
-  type SuiteProgress,
-  type SuiteResult,
-  type SuiteRunOptions,
-  UnreachableError,
-} from '../check/run-suite.ts';
-import { parseTarget } from '../check/target.ts';
+import type { CaseResult } from '../check/run-case.ts';
+import type { SuiteProgress } from '../check/run-cases.ts';
+import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../check/run-suite.ts';
+import { type CheckTarget, parseTarget } from '../check/target.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments, wholeNumber } from './parse.ts';
 
@@ -41,34 +38,67 @@ export const check: Command = {
       );
     }
     const maxMessageBytes = wholeNumber('max-message', values['max-message'], LEAST_MAX_MESSAGE, MOST_MAX_MESSAGE);
-    const result = await run(address, values['allow-remote'] === true, {
-      only: values.only,
-      maxMessageBytes,
-      onProgress: showProgress(output),
-    });
-    output.out(values.json === true ? formatReportJson(result) : formatReport(result));
-    return result.counts.failed > 0 ? 1 : 0;
+    const target = targetOf(address, values['allow-remote'] === true);
+    const result = await run(target, { only: values.only, maxMessageBytes }, output);
+    output.out(values.json === true ? formatReportJson(result) : formatReport(result, output.columns));
+    if (result.end === 'stopped') return INTERRUPTED;
+    return result.counts.failed > 0 || result.end === 'gone' ? 1 : 0;
   },
 };
 
-/** An address that cannot be used, a prefix that no case has and a server that is not there are all bad input. */
-async function run(address: string, allowRemote: boolean, options: SuiteRunOptions): Promise<SuiteResult> {
+function targetOf(address: string, allowRemote: boolean): CheckTarget {
   try {
-    return await runSuite(parseTarget(address, { allowRemote }), options);
+    return parseTarget(address, { allowRemote });
   } catch (error) {
-    if (error instanceof RangeError || error instanceof UnreachableError) throw new BadInput(error.message);
-    throw error;
+    throw error instanceof RangeError ? new BadInput(error.message) : error;
+  }
+}
+
+/** Shells say so of a program that was told to stop. */
+const INTERRUPTED = 130;
+
+/**
+ * Runs the suite until its end, or until somebody presses Ctrl+C: then what has come until then is the result.
+ *
+ * @throws BadInput where the address leads elsewhere or nowhere, or no case begins with the prefix
+ */
+async function run(target: CheckTarget, options: SuiteRunOptions, output: Output): Promise<SuiteResult> {
+  const startedMs = performance.now();
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  const show = showProgress(output);
+  const results: CaseResult[] = [];
+  let total = 0;
+  const onProgress = (progress: SuiteProgress): void => {
+    results.push(progress.result);
+    total = progress.total;
+    show(progress);
+  };
+  try {
+    return await runSuite(target, { ...options, signal: stop.signal, onProgress });
+  } catch (error) {
+    const badInput = [RangeError, UnreachableError, ElsewhereError].some((kind) => error instanceof kind);
+    if (badInput) throw new BadInput((error as Error).message);
+    if (!stop.signal.aborted) throw error;
+    const tookMs = performance.now() - startedMs;
+    const leftOut = total - results.length;
+    return { url: target.url, end: 'stopped', counts: countOutcomes(results), leftOut, tookMs, results };
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    output.status?.('');
   }
 }
 
 const CASES_A_LINE = 50;
 
 /** On standard error, so that the report alone is on standard output. */
-function showProgress(output: Output): (progress: SuiteProgress) => void {
+function showProgress({ status, err }: Output): (progress: SuiteProgress) => void {
   let failed = 0;
   return ({ done, total, result }) => {
     if (result.outcome === 'failed') failed++;
-    if (done % CASES_A_LINE !== 0 && done !== total) return;
-    output.err(`${done} of ${total} cases, ${failed} failed\n`);
+    const line = `${done} of ${total} cases, ${failed} failed`;
+    if (status !== undefined) status(`${line}; ${result.id}`);
+    else if (done % CASES_A_LINE === 0 || done === total) err(`${line}\n`);
   };
 }

@@ -2,6 +2,10 @@
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** Shows a line that the next one takes the place of; there where somebody watches. Empty: shows none. */
+  readonly status?: ((line: string) => void) | undefined;
+  /** How long a line may be, where somebody reads it. */
+  readonly columns?: number | undefined;
 }
 
 /** One command of the command line. */

@@ -1,10 +1,12 @@
 import { type CheckAnswer, type CheckRequest, MOST_ORDER_BYTES, parseCheckOrder } from '../../src/companion/check.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
-import { runSuite, UnreachableError } from '../check/run-suite.ts';
+import { ElsewhereError, UnreachableError } from '../check/find-server.ts';
+import { runSuite } from '../check/run-suite.ts';
 import { type CheckTarget, isLoopback, parseTarget } from '../check/target.ts';
 import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
 import { checkedCaseOf } from './checked-case.ts';
+import { FORBIDDEN_PORTS } from './forbidden-ports.ts';
 
 export const CHECK_LIMITS = { maxMessageBytes: MOST_ORDER_BYTES, maxFragments: 64 };
 
@@ -66,7 +68,7 @@ async function check(
 ): Promise<CheckAnswer> {
   const startedMs = performance.now();
   try {
-    await runSuite(target, {
+    const { end } = await runSuite(target, {
       only,
       maxMessageBytes: maxMessage,
       signal: stop.signal,
@@ -74,30 +76,30 @@ async function check(
         if (!stop.signal.aborted) tellOf({ type: 'progress', done, total, result: checkedCaseOf(result) });
       },
     });
-    return { type: 'done', end: 'all', tookMs: Math.round(performance.now() - startedMs) };
+    return { type: 'done', end, tookMs: Math.round(performance.now() - startedMs) };
   } catch (error) {
     if (stop.signal.aborted) {
       return { type: 'done', end: 'stopped', tookMs: Math.round(performance.now() - startedMs) };
     }
-    return { type: 'problem', sentence: sentenceOf(error, only) };
-  } finally {
-    // Where the first case finds no server, others are still on their way to it.
-    stop.abort();
+    return { type: 'problem', sentence: sentenceOf(error, target) };
   }
 }
 
-function sentenceOf(error: unknown, only: string): string {
-  if (error instanceof UnreachableError) return error.message;
-  if (error instanceof RangeError) return `No case begins with ${JSON.stringify(only)}. Try a section, such as 5.5.`;
+function sentenceOf(error: unknown, { hostname }: CheckTarget): string {
+  if (error instanceof UnreachableError || error instanceof RangeError) return error.message;
+  if (error instanceof ElsewhereError) return `${hostname} leads to another machine here. ${LOOPBACK_ONLY}`;
   return `The check itself has failed: ${error instanceof Error ? error.message : String(error)}`;
 }
+
+const LOOPBACK_ONLY = 'From a page only localhost, 127.0.0.1 and [::1] are checked.';
 
 /** A page may not send broken frames elsewhere: whoever sits before it need not be asked by its author. */
 function targetOf(url: string): CheckTarget | string {
   try {
     const target = parseTarget(url, { allowRemote: true });
-    if (isLoopback(target.hostname)) return target;
-    return `${target.hostname} is not this machine. From a page only localhost, 127.0.0.1 and [::1] are checked.`;
+    if (!isLoopback(target.hostname)) return `${target.hostname} is not this machine. ${LOOPBACK_ONLY}`;
+    if (!FORBIDDEN_PORTS.has(target.port)) return { ...target, allowRemote: false };
+    return `Browsers open no connection to port ${target.port}, which belongs to another protocol: the companion opens none for a page. Take another port, or "framelight check".`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

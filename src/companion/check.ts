@@ -1,6 +1,7 @@
 export {
   type CheckAnswer,
   type CheckDone,
+  type CheckEnd,
   type CheckedCase,
   type CheckOutcome,
   type CheckProblem,

@@ -1,31 +1,34 @@
 import { OPCODE, OPCODES } from '../protocol/framing/opcode.ts';
-import { escapeUnseen, quoteText } from '../protocol/quote-text.ts';
+import { quoteText } from '../protocol/quote-text.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
 import type { SentFrame, SentItem } from './frames.ts';
 import { bytesHex, formatByteLength, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
-import type { Transcript } from './transcript.ts';
 
 /** So much of a payload is shown in a sentence. */
 const SHOWN_BYTES = 24;
 
-/** Puts what a case sends after its opening handshake into words. */
-export function describeSteps({ opening, steps }: ConformanceCase): string {
+/**
+ * Puts what a case sends into words.
+ *
+ * @param opened whether the server opened the connection: if not, all that was sent is the request
+ */
+export function describeSent({ opening, steps }: ConformanceCase, opened: boolean): string {
   const cut = describeCut(opening.cut);
-  const parts = steps.map(describeStep).filter((part) => part !== '');
-  const [first, ...rest] = parts;
+  const [first, ...rest] = steps.map(describeStep).filter((part) => part !== '');
+  const request = ['the opening request', cut].filter((part) => part !== '').join(', ');
   if (!opening.withFirstStep || first === undefined) {
-    return [['the opening request', cut].filter((part) => part !== '').join(', '), ...parts].join('; ');
+    return [request, ...(opened && first !== undefined ? [first, ...rest] : [])].join('; ');
   }
   const together = cut === '' ? `with, in the same write, ${first}` : `and right behind it ${first}, ${cut}`;
-  return [`the opening request ${together}`, ...rest].join('; ');
+  return [`the opening request ${together}`, ...(opened ? rest : [])].join('; ');
 }
 
 function describeStep(step: Step): string {
-  if (step.type === 'exchange') return `${step.times} times ${describeSent(step.item)}, each after the last came back`;
+  if (step.type === 'exchange') return `${step.times} times ${describeItem(step.item)}, each after the last came back`;
   if (step.type === 'await') return `a wait for ${step.received} of what has to come back`;
   if (step.type === 'quiet') return `a pause of ${step.durationMs} ms`;
   if (step.type === 'awaitEnd') return '';
-  const items = describeRuns(step.items.map(describeSent));
+  const items = describeRuns(step.items.map(describeItem));
   const slice = step.slice;
   const which =
     slice === undefined ? '' : `bytes ${slice.start} to ${slice.end === undefined ? 'the end' : slice.end} of `;
@@ -38,7 +41,7 @@ function describeCut(cut: Cut): string {
   return cut === 1 ? 'each byte in a write of its own' : `cut every ${cut} bytes`;
 }
 
-function describeSent(item: SentItem): string {
+function describeItem(item: SentItem): string {
   if (item.type === 'bytes') return `${item.meaning} (${cutHex(item.hex)})`;
   const name = OPCODES[item.opcode]?.name ?? '';
   if (item.type === 'fragments') {
@@ -67,25 +70,6 @@ function describeSentClose({ payload }: SentFrame): string {
   return body.length === 2 ? code : `${code} with a reason of ${formatByteLength(body.length - 2)}`;
 }
 
-/** What came back, in words. */
-export function describeTranscript(transcript: Transcript): string {
-  const { connectError, response, received, close, end, frameFault } = transcript;
-  if (connectError !== undefined) return `no connection: ${connectError}`;
-  const parts: string[] = [];
-  if (response === undefined) parts.push('no response that can be read');
-  else parts.push(`status ${response.httpStatus} ${escapeUnseen(response.reasonPhrase)}`.trim());
-  parts.push(...describeRun(received.map((item) => describeReceived(item.opcode, item.payload))));
-  if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
-  if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));
-  if (end !== undefined) parts.push(`${end.reset ? 'a reset' : 'the end'} of TCP after ${Math.round(end.timeMs)} ms`);
-  return parts.length === 0 ? 'nothing' : parts.join('; ');
-}
-
-function describeClose(closeCode: number, reason: string): string {
-  const code = closeCode === 1005 ? 'close without a code' : `close ${closeCode}`;
-  return reason === '' ? code : `${code} ${quoteText(reason)}`;
-}
-
 /** An item that has to come back, in words. */
 export function describeExpected({ opcode, payload, times }: ExpectedItem): string {
   const item = `${OPCODES[opcode]?.name ?? ''} ${describePayload(payload)}`;
@@ -109,11 +93,11 @@ function describeBytes(bytes: Uint8Array, asText: boolean): string {
 }
 
 function describeRuns(items: readonly string[]): string {
-  return describeRun(items).join(', ');
+  return foldRuns(items).join(', ');
 }
 
 /** The same thing several times in a row is said once. */
-function describeRun(items: readonly string[]): string[] {
+export function foldRuns(items: readonly string[]): string[] {
   const runs: { item: string; times: number }[] = [];
   for (const item of items) {
     const last = runs.at(-1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { encodeText } from '../protocol/utf8.ts';
 import type { ClosingExpectation } from './case.ts';
-import { describeSteps } from './describe.ts';
+import { describeSent } from './describe.ts';
 import { judgeReceived } from './judge-received.ts';
 import { conformanceCases } from './suite.ts';
 import type { Transcript } from './transcript.ts';
@@ -25,6 +25,7 @@ const cameInOrder = (...items: readonly (readonly [opcode: number, text: string]
   frameFault: undefined,
   close: undefined,
   end: undefined,
+  hungUpAfter: undefined,
   byteLength: 0,
   firstBytes: new Uint8Array(0),
 });
@@ -69,7 +70,7 @@ test('what did not come back is allowed where the server may close first', () =>
 
 test('what goes with the request is told in one phrase', () => {
   const together = conformanceCases().filter(({ opening }) => opening.withFirstStep);
-  const told = together.map(describeSteps);
+  const told = together.map((each) => describeSent(each, true));
   expect(told.filter((words) => / with, in the same write, \w/.test(words))).toHaveLength(3);
   expect(told.filter((words) => / and right behind it \w.*, (?:cut every 7 bytes|each byte)/.test(words))).toHaveLength(
     4,

@@ -1,24 +1,32 @@
 import { citeSection } from '../protocol/handshake/handshake-rule.ts';
 import type { ConformanceCase, Expectation } from './case.ts';
-import { describeSteps, describeTranscript } from './describe.ts';
+import { describeSent } from './describe.ts';
+import { describeTranscript } from './describe-transcript.ts';
 import { judgeClosing, judgeFailure } from './judge-closing.ts';
 import { judgeOpening, judgeRefusal } from './judge-opening.ts';
+import { reasonOf } from './reasons.ts';
 import type { Transcript } from './transcript.ts';
 import { allowed, type Finding, failed, type Verdict } from './verdict.ts';
 
 /** Holds what came back against what the case demands. */
 export function judge(conformanceCase: ConformanceCase, transcript: Transcript): Verdict {
   const { outcome, finding } = findingOf(conformanceCase, transcript);
-  const sent = describeSteps(conformanceCase);
+  const sent = describeSent(
+    conformanceCase,
+    transcript.response !== undefined && transcript.responseFault === undefined,
+  );
   const cameBack = describeTranscript(transcript);
   const requirement = `${citeSection(conformanceCase.section)}: ${conformanceCase.requirement}`;
   const sentence = `${finding} Sent: ${sent}. Came back: ${cameBack}. ${requirement}`;
-  return { outcome, finding, sent, cameBack, requirement, sentence };
+  return { outcome, finding, sent, cameBack, requirement, why: reasonOf(conformanceCase), sentence };
 }
 
 function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Finding {
   const { expectation } = conformanceCase;
   if (transcript.connectError !== undefined) return failed('There is no connection to judge.');
+  if (transcript.hungUpAfter !== undefined) {
+    return failed('The server sent far more than what had been asked for: the check hung up.');
+  }
   if (expectation.type === 'refusal') return judgeRefusal(expectation, transcript);
   return (
     judgeOpening(expectation, transcript) ??

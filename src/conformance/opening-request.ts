@@ -47,10 +47,12 @@ export function openingRequest(
   };
 }
 
+/** The text of the request's head for one server. */
+export function formatOpeningRequest({ head }: OpeningRequest, { host, target }: RequestTarget): string {
+  return head.replaceAll('{host}', host).replaceAll('{target}', target);
+}
+
 /** The bytes of the request's head for one server. */
-export function encodeOpeningRequest(
-  request: OpeningRequest,
-  { host, target }: RequestTarget,
-): Uint8Array<ArrayBuffer> {
-  return encodeLatin1(request.head.replaceAll('{host}', host).replaceAll('{target}', target));
+export function encodeOpeningRequest(request: OpeningRequest, target: RequestTarget): Uint8Array<ArrayBuffer> {
+  return encodeLatin1(formatOpeningRequest(request, target));
 }

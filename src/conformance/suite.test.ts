@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HANDSHAKE_RULES } from '../protocol/handshake/refusal.ts';
 import { RULES } from '../protocol/rules.ts';
+import { reasonOf } from './reasons.ts';
 import { conformanceCases } from './suite.ts';
 
 const CASES = conformanceCases({ maxMessageBytes: 1024 * 1024 });
@@ -30,4 +31,8 @@ describe('the suite', () => {
     expect(conformanceCases().some(({ id }) => id.startsWith('10.4'))).toBe(false);
     expect(CASES.some(({ id }) => id.startsWith('10.4'))).toBe(true);
   });
+});
+
+test('each case says why', () => {
+  expect(CASES.filter((given) => reasonOf(given) === '').map(({ id }) => id)).toEqual([]);
 });

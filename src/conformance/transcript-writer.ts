@@ -33,6 +33,7 @@ export class TranscriptWriter {
   #frameFault: FrameFault | undefined;
   #close: ReceivedClose | undefined;
   #end: ReceivedEnd | undefined;
+  #hungUpAfter: number | undefined;
   #byteLength = 0;
   #firstBytes = new Uint8Array(0);
 
@@ -61,6 +62,11 @@ export class TranscriptWriter {
     if (missing > 0) this.#firstBytes = joinBytes([this.#firstBytes, chunk.subarray(0, missing)]);
     const frames = this.opened ? chunk : this.#readHead(chunk);
     return this.opened && this.#frameFault === undefined ? this.#readFrames(frames, timeMs) : [];
+  }
+
+  /** Notes that the client ends TCP, because of too much that it has not asked for. */
+  hangUp(): void {
+    this.#hungUpAfter ??= this.#byteLength;
   }
 
   end(timeMs: number, reset: boolean): void {
@@ -100,6 +106,7 @@ export class TranscriptWriter {
       frameFault: this.#frameFault,
       close: this.#close,
       end: this.#end,
+      hungUpAfter: this.#hungUpAfter,
       byteLength: this.#byteLength,
       firstBytes: this.#firstBytes,
     };

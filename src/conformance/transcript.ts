@@ -13,6 +13,8 @@ export interface Transcript {
   readonly frameFault: FrameFault | undefined;
   readonly close: ReceivedClose | undefined;
   readonly end: ReceivedEnd | undefined;
+  /** After so many bytes the check has hung up: nothing had asked for so much. */
+  readonly hungUpAfter: number | undefined;
   /** How many bytes came in all, and the first of them, for people to look at. */
   readonly byteLength: number;
   readonly firstBytes: Uint8Array<ArrayBuffer>;

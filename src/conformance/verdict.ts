@@ -17,6 +17,8 @@ export interface Verdict {
   readonly cameBack: string;
   /** The requirement with its section. */
   readonly requirement: string;
+  /** Why it is required. */
+  readonly why: string;
   /** All of it in a row. */
   readonly sentence: string;
 }

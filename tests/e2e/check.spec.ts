@@ -114,7 +114,8 @@ for (const [url, words] of [
   ['ws://example.com/echo', 'example.com is not this machine'],
   ['wss://localhost/echo', 'TLS'],
   ['my server', 'is no address'],
-  ['ws://127.0.0.1:1/echo', 'There is no server at'],
+  ['ws://127.0.0.1:22/echo', 'port 22'],
+  ['ws://127.0.0.1:2/echo', 'There is no server at'],
 ] as const) {
   test(`an address that cannot be checked is told why: ${url}`, async ({ page }) => {
     await openLive(page);

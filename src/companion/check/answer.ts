@@ -13,10 +13,17 @@ export interface CheckProgress {
 /** The check is over. */
 export interface CheckDone {
   readonly type: 'done';
-  /** Whether every case has been put, or somebody stopped it. */
-  readonly end: 'all' | 'stopped';
+  readonly end: CheckEnd;
   readonly tookMs: number;
 }
+
+/**
+ * How a check ends: with every case put; stopped by somebody; with the first case, because the server opens no
+ * connection at all; or midway, because nobody listens there any more.
+ */
+export type CheckEnd = 'all' | 'stopped' | 'not-opened' | 'gone';
+
+const ENDS: readonly unknown[] = ['all', 'stopped', 'not-opened', 'gone'] satisfies readonly CheckEnd[];
 
 /** The order was not carried out, or not to its end. */
 export interface CheckProblem {
@@ -43,8 +50,12 @@ export interface CheckedCase {
   readonly cameBack: string;
   /** The requirement with its section. */
   readonly requirement: string;
+  /** Why it is required. */
+  readonly why: string;
   readonly tookMs: number;
-  /** The first bytes of the frames that were sent, two digits a byte; empty where the case passed. */
+  /** The request, a character a byte; empty where the case passed, as the bytes are. */
+  readonly sentHead: string;
+  /** The first bytes of the frames that were sent, two digits a byte. */
   readonly sentHex: string;
   /** The first bytes that came back, the response's head among them. */
   readonly receivedHex: string;
@@ -67,8 +78,8 @@ export function parseCheckAnswer(text: string): { readonly answer: CheckAnswer }
   if (isRecord(value)) {
     const { type, done, total, end, tookMs, sentence, result } = value;
     if (type === 'problem' && isText(sentence)) return { answer: { type, sentence } };
-    if (type === 'done' && (end === 'all' || end === 'stopped') && isAmount(tookMs)) {
-      return { answer: { type, end, tookMs } };
+    if (type === 'done' && ENDS.includes(end) && isAmount(tookMs)) {
+      return { answer: { type, end: end as CheckEnd, tookMs } };
     }
     const checked = readCheckedCase(result);
     if (type === 'progress' && isCount(done) && isCount(total) && done <= total && checked !== undefined) {
@@ -78,7 +89,7 @@ export function parseCheckAnswer(text: string): { readonly answer: CheckAnswer }
   return { problem: 'the message is neither progress, nor done, nor a problem' };
 }
 
-const TEXTS = ['id', 'title', 'section', 'finding', 'sent', 'cameBack', 'requirement'] as const;
+const TEXTS = ['id', 'title', 'section', 'finding', 'sent', 'cameBack', 'requirement', 'why', 'sentHead'] as const;
 const DIGITS = /^(?:[0-9a-f]{2})*$/;
 
 /** Reads one case with its result; undefined where it is none. */

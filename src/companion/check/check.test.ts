@@ -49,7 +49,13 @@ describe('parseCheckOrder', () => {
 describe('parseCheckAnswer', () => {
   const result: CheckedCase = {
     ...{ id: '5.5-ping', title: 'A ping', section: '5.5', outcome: 'failed', finding: 'No pong came.' },
-    ...{ sent: 'ping', cameBack: 'nothing', requirement: 'RFC 6455 §5.5.2: A ping is answered.' },
+    ...{
+      sent: 'ping',
+      cameBack: 'nothing',
+      why: 'Because.',
+      sentHead: '',
+      requirement: 'RFC 6455 §5.5.2: A ping is answered.',
+    },
     ...{ tookMs: 3, sentHex: '8980', receivedHex: '' },
   };
   const progress = { type: 'progress', done: 1, total: 2, result };

@@ -3,13 +3,17 @@ import { FrameView } from '../frame/FrameView.tsx';
 import { type CaseFrame, takeApart, type WayBytes } from './case-bytes.ts';
 
 interface Props {
+  readonly sentHead: string;
   readonly sentHex: string;
   readonly receivedHex: string;
 }
 
 /** The frames of a case both ways; one of them opened. */
-export function CaseBytes({ sentHex, receivedHex }: Props) {
-  const ways = useMemo(() => [takeApart(sentHex, 'client'), takeApart(receivedHex, 'server')], [sentHex, receivedHex]);
+export function CaseBytes({ sentHead, sentHex, receivedHex }: Props) {
+  const ways = useMemo(
+    () => [takeApart(sentHex, 'client', sentHead), takeApart(receivedHex, 'server')],
+    [sentHead, sentHex, receivedHex],
+  );
   const [opened, setOpened] = useState<CaseFrame | undefined>(() => firstBroken(ways));
   return (
     <div class="case-bytes">

@@ -4,7 +4,7 @@ import { CaseBytes } from './CaseBytes.tsx';
 
 /** A case that fell short: folded a line, unfolded all that is known of it. */
 export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
-  const { id, title, outcome, finding, sent, cameBack, requirement } = each;
+  const { id, title, outcome, finding, sent, cameBack, requirement, why } = each;
   return (
     <details class="check-case" data-outcome={outcome}>
       <summary>
@@ -18,6 +18,8 @@ export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
         <dd>{cameBack}</dd>
         <dt>Rule</dt>
         <dd>{requirement}</dd>
+        <dt>Why</dt>
+        <dd>{why}</dd>
       </dl>
       <OpenBytes {...each} />
     </details>
@@ -25,10 +27,10 @@ export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
 }
 
 /** Taken apart only when it is asked for: a report may hold many cases. */
-function OpenBytes({ sentHex, receivedHex, title }: CheckedCase) {
+function OpenBytes({ sentHead, sentHex, receivedHex, title }: CheckedCase) {
   const [open, setOpen] = useState(false);
-  if (sentHex === '' && receivedHex === '') return null;
-  if (open) return <CaseBytes sentHex={sentHex} receivedHex={receivedHex} />;
+  if (sentHead === '' && sentHex === '' && receivedHex === '') return null;
+  if (open) return <CaseBytes sentHead={sentHead} sentHex={sentHex} receivedHex={receivedHex} />;
   return (
     <button type="button" class="needs-js" aria-label={`Open the bytes: ${title}`} onClick={() => setOpen(true)}>
       Open the bytes

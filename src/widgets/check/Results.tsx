@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
+import { findCauses } from '../../conformance/causes.ts';
 import { CopyButton } from '../accept/CopyButton.tsx';
 import { CaseRow } from './CaseRow.tsx';
 import { type CheckAction, type CheckState, countOutcomes, isRunning } from './model.ts';
-import { formatResults, presentCauses, presentSections, type SectionResults } from './present.ts';
+import { formatResults, presentSections, type SectionResults } from './present.ts';
 
 interface Props {
   readonly state: CheckState;
@@ -15,7 +16,7 @@ const OUTCOMES = ['any', 'failed', 'allowed', 'passed'] as const;
 export function Results({ state, dispatch }: Props) {
   const { results, filter } = state;
   const counts = { any: results.length, ...countOutcomes(results) };
-  const causes = useMemo(() => presentCauses(results), [results]);
+  const causes = useMemo(() => findCauses(results), [results]);
   const running = isRunning(state);
   const report = useMemo(() => (running ? '' : formatResults(state)), [results, running]);
   const sections = useMemo(() => presentSections(results, filter), [results, filter]);

@@ -9,7 +9,7 @@ import { type DecodeRequest, formatDecodeHash } from '../decode/address.ts';
 /** What went one way in a case, taken apart. */
 export interface WayBytes {
   readonly from: 'client' | 'server';
-  /** The lines of the response, where it is the server's way; not the browser's, which the case's words describe. */
+  /** The lines of the request, or of the response. */
   readonly head: readonly string[];
   readonly frames: readonly CaseFrame[];
   /** How many more frames there are than are listed. */
@@ -26,17 +26,20 @@ export interface CaseFrame {
 
 const MOST_LISTED = 12;
 
-/** @param hex the first bytes of that way, two digits a byte */
-export function takeApart(hex: string, from: 'client' | 'server'): WayBytes {
+/**
+ * @param hex the first bytes of that way, two digits a byte
+ * @param head what stands before them, a character a byte; else it is looked for in them
+ */
+export function takeApart(hex: string, from: 'client' | 'server', head?: string): WayBytes {
   const bytes = bytesOfHex(hex);
   const { http, frames } = decodeFrames(bytes, from);
   const headLength = http?.byteLength ?? 0;
-  const head = decodeLatin1(bytes.subarray(0, headLength));
+  const text = head ?? decodeLatin1(bytes.subarray(0, headLength));
   const request: DecodeRequest = { text: hex.slice(2 * headLength), sender: from, limits: {} };
   const hash = request.text === '' ? undefined : formatDecodeHash(request);
   return {
     from,
-    head: head
+    head: text
       .split('\r\n')
       .filter((line) => line !== '')
       .map(escapeText),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { CheckAnswer, CheckedCase } from '../../companion/check.ts';
+import { findCauses } from '../../conformance/causes.ts';
 import { takeApart } from './case-bytes.ts';
 import { announce, type CheckState, countOutcomes, initialCheck, reduceCheck, summarize } from './model.ts';
-import { formatResults, presentCauses, presentSections } from './present.ts';
+import { formatResults, presentSections } from './present.ts';
 import { readCheckRecording } from './recording.ts';
 
 const text = readFileSync(new URL('../../../content/recordings/check-bad-server.json', import.meta.url), 'utf8');
@@ -12,7 +13,16 @@ const ANY = { outcome: 'any', words: '', cause: undefined } as const;
 
 const aCase = (id: string, values: Partial<CheckedCase> = {}): CheckedCase => ({
   ...{ id, title: `Case ${id}`, section: id.split('-')[0] ?? '', outcome: 'passed', finding: 'As it should be.' },
-  ...{ sent: 'ping', cameBack: 'pong', requirement: `What ${id} demands.`, tookMs: 1, sentHex: '', receivedHex: '' },
+  ...{
+    sent: 'ping',
+    cameBack: 'pong',
+    requirement: `What ${id} demands.`,
+    why: 'Because.',
+    tookMs: 1,
+    sentHead: '',
+    sentHex: '',
+    receivedHex: '',
+  },
   ...values,
 });
 const told = (results: readonly CheckedCase[], total: number): CheckAnswer[] =>
@@ -44,6 +54,14 @@ describe('a check', () => {
     expect(summarize(stopped)).toBe('Stopped after 1 of 8: 1 passed, 0 allowed, 0 failed.');
     const lost = reduceCheck(some, { type: 'lose', why: 'It is gone.' });
     expect(lost).toMatchObject({ phase: 'problem', problem: 'It is gone.', results: some.results });
+  });
+
+  test('says that a server opens nothing, or is gone', () => {
+    const [closed, gone] = (['not-opened', 'gone'] as const).map((end) =>
+      after(...told([aCase('5.5-a')], 8), { type: 'done', end, tookMs: 3 }),
+    );
+    expect(closed && summarize(closed)).toContain('opens no connection');
+    expect(gone && summarize(gone)).toMatch(/^Nobody listens there any more, after 1 of 8: 1 passed/);
   });
 
   test('says why it did not begin, and keeps the form', () => {
@@ -92,7 +110,7 @@ describe('the results', () => {
   });
 
   test('that fail alike are one cause, which leads to just them', () => {
-    const causes = presentCauses(recording.results);
+    const causes = findCauses(recording.results);
     expect(causes.length).toBeGreaterThan(1);
     expect(causes.map(({ count }) => count)).toEqual(causes.map(({ count }) => count).sort((a, b) => b - a));
     for (const { sentence: cause, count } of causes) {
@@ -100,7 +118,7 @@ describe('the results', () => {
       expect(found.reduce((sum, { failed }) => sum + failed, 0)).toBe(count);
     }
     const same = { outcome: 'failed', finding: 'Refused.' } as const;
-    expect(presentCauses([aCase('4-a', same), aCase('5-b', same), aCase('5-c', { outcome: 'failed' })])).toEqual([
+    expect(findCauses([aCase('4-a', same), aCase('5-b', same), aCase('5-c', { outcome: 'failed' })])).toEqual([
       { sentence: 'Refused.', count: 2 },
     ]);
   });
@@ -113,8 +131,9 @@ describe('the results', () => {
 
   test('come apart into the response and the frames of each way', () => {
     const failed = recording.results.find(({ id }) => id === '5.5.2-ping-text');
-    const sent = takeApart(failed?.sentHex ?? '', 'client');
-    expect(sent.head).toEqual([]);
+    const sent = takeApart(failed?.sentHex ?? '', 'client', failed?.sentHead);
+    expect(sent.head[0]).toBe('GET /echo HTTP/1.1');
+    expect(sent.head).toHaveLength(6);
     expect(sent.frames[0]?.sentence).toContain('ping');
     expect(sent.href).toMatch(/^\/decode\/#from=client&f=89/);
     const received = takeApart(failed?.receivedHex ?? '', 'server');

@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckedCase, CheckOutcome } from '../../companion/check.ts';
+import type { CheckAnswer, CheckEnd, CheckedCase, CheckOutcome } from '../../companion/check.ts';
 
 /** The form, as it is filled in. */
 export interface CheckForm {
@@ -9,7 +9,7 @@ export interface CheckForm {
 }
 
 /** Where a check is. */
-export type CheckPhase = 'example' | 'running' | 'stopping' | 'all' | 'stopped' | 'problem';
+export type CheckPhase = 'example' | 'running' | 'stopping' | CheckEnd | 'problem';
 
 /** What the figure shows: a form, the results so far, and which of them. */
 export interface CheckState {
@@ -117,6 +117,11 @@ export function summarize(state: CheckState): string {
   if (isRunning(state)) return results.length === 0 ? 'Connecting.' : `${results.length} of ${total}: ${tally}.`;
   if (phase === 'problem')
     return results.length === 0 ? '' : `Broken off after ${results.length} of ${total}: ${tally}.`;
+  if (phase === 'not-opened')
+    return 'The server opens no connection, so all other cases were left out. Mend this one first.';
+  if (phase === 'gone') {
+    return `Nobody listens there any more, after ${results.length} of ${total}: ${tally}. It seems that a case has ended the server.`;
+  }
   if (phase === 'stopped') return `Stopped after ${results.length} of ${total || 'all'}: ${tally}.`;
   return `${total} ${total === 1 ? 'case' : 'cases'} in ${(tookMs / 1000).toFixed(1)} s: ${tally}.`;
 }

@@ -1,4 +1,5 @@
 import type { CheckedCase, CheckOutcome } from '../../companion/check.ts';
+import { groupByCause } from '../../conformance/causes.ts';
 import type { CheckFilter, CheckState } from './model.ts';
 import { countOutcomes } from './model.ts';
 
@@ -38,33 +39,6 @@ function passesFilter({ id, title, finding, requirement, outcome }: CheckedCase,
 function compareSections(a: string, b: string): number {
   const foreign = Number(a.startsWith('RFC')) - Number(b.startsWith('RFC'));
   return foreign || a.localeCompare(b, 'en', { numeric: true });
-}
-
-/** Several cases that fall short of the same thing: mend it, and all of them pass. */
-export interface Cause {
-  readonly sentence: string;
-  readonly count: number;
-}
-
-const LEAST_IN_A_CAUSE = 2;
-
-/** What fails in several cases, the most frequent first. */
-export function presentCauses(results: readonly CheckedCase[]): Cause[] {
-  return [...groupByCause(results)]
-    .filter(([, { length }]) => length >= LEAST_IN_A_CAUSE)
-    .map(([sentence, { length }]) => ({ sentence, count: length }))
-    .sort((a, b) => b.count - a.count);
-}
-
-/** The failed cases by their finding or by their requirement: by what more of them have in common. */
-function groupByCause(results: readonly CheckedCase[]): Map<string, CheckedCase[]> {
-  const failed = results.filter(({ outcome }) => outcome === 'failed');
-  const byFinding = Map.groupBy(failed, ({ finding }) => finding);
-  const byRequirement = Map.groupBy(failed, ({ requirement }) => requirement);
-  return Map.groupBy(failed, ({ finding, requirement }) => {
-    const alike = byFinding.get(finding)?.length ?? 0;
-    return alike >= (byRequirement.get(requirement)?.length ?? 0) ? finding : requirement;
-  });
 }
 
 /** The report for programs, as `framelight check --json` prints it. */
