@@ -65,7 +65,8 @@ test('a case that fails says what was sent, what came back and the rule, and ope
     await expect(row.locator('dl')).toContainText('RFC 6455 §5.5.2: A ping is answered');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await expect(row.locator('.case-head')).toContainText('101 Switching Protocols');
+    await expect(row.locator('.case-head').first()).toContainText('GET /echo HTTP/1.1');
+    await expect(row.locator('.case-head').last()).toContainText('101 Switching Protocols');
     await row.locator('.case-ways').getByRole('button', { name: /^pong/ }).click();
     await expect(row.getByRole('grid', { name: 'Bytes of the frame' })).toContainText('8a');
     await row.getByRole('link', { name: 'All of it in the decoder' }).first().click();
@@ -108,6 +109,27 @@ test('a check is stopped midway, by the key that began it, and keeps what it has
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeFocused();
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => silent.close(resolve));
+});
+
+test('a server that opens no connection is told so once, with the request and its answer', async ({ page }) => {
+  const refusing = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\nNothing is here.'));
+  });
+  await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+  const address = refusing.address();
+  await openLive(
+    page,
+    `#url=${encodeURIComponent(`ws://localhost:${typeof address === 'object' ? address?.port : ''}/`)}`,
+  );
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(summaryOf(page)).toContainText('opens no connection');
+  await expect(page.locator('.check-case')).toHaveCount(1);
+  await page.locator('.check-case summary').click();
+  await page.getByRole('button', { name: /^Open the bytes/ }).click();
+  await expect(page.locator('.case-head').first()).toContainText('Sec-WebSocket-Key: ');
+  await expect(page.locator('.case-head').last()).toContainText('404 Not Found');
+  await new Promise((resolve) => refusing.close(resolve));
 });
 
 for (const [url, words] of [
