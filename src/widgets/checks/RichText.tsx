@@ -1,11 +1,15 @@
-/** A text in which words between backquotes are code. */
+import { escapeAlone } from '../../inspector/escape-text.ts';
+
+/** A text in which words between backquotes are code. A verdict may repeat what was typed, with what cannot be seen. */
 export function RichText({ text }: { readonly text: string }) {
   return (
     <>
-      {text.split('`').map((part, index) =>
-        // Every second part stood between two backquotes; parts have no other name than their place.
-        index % 2 === 1 ? <code key={`${index}${part}`}>{part}</code> : part,
-      )}
+      {escapeAlone(text)
+        .split('`')
+        .map((part, index) =>
+          // Every second part stood between two backquotes; parts have no other name than their place.
+          index % 2 === 1 ? <code key={`${index}${part}`}>{part}</code> : part,
+        )}
     </>
   );
 }
