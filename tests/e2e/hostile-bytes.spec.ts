@@ -47,6 +47,7 @@ test('bytes that are pasted are text in every pane of the decoder', async ({ pag
     masked({ opcode: 8, payload: encodeCloseBody(4000, '<b>\u202e\u2066\u001b</b>') }),
   ]);
   await page.goto('/decode/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
   await page.getByLabel('Bytes, in hex').fill(stream.toString('hex'));
   const rows = page.getByRole('list', { name: 'Frames' }).getByRole('button');
   await expect(rows).toHaveCount(5);
@@ -61,6 +62,7 @@ test('bytes that are pasted are text in every pane of the decoder', async ({ pag
 test('a megabyte that is pasted is taken apart, shown in part, and that is said', async ({ page }) => {
   const complaints = await watchPage(page);
   await page.goto('/decode/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
   const header = '817f00000000000fffff';
   await page.getByLabel('Bytes, in hex').evaluate((field: HTMLTextAreaElement, hex) => {
     field.value = hex + '3c623e'.repeat(0xfffff / 3);

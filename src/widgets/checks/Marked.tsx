@@ -1,3 +1,4 @@
+import { escapeAlone } from '../../inspector/escape-text.ts';
 import { parseHex } from '../../inspector/hex.ts';
 import type { AnswerForm, Verdict } from './check.ts';
 
@@ -10,7 +11,7 @@ interface Props {
 /** A typed answer with what is wrong in it marked: characters of a line, bytes of hex. */
 export function Marked({ form, text, range }: Props) {
   if (range === undefined) return null;
-  const parts = form.kind === 'hex' ? bytesOf(text) : [...text.trim()];
+  const parts = form.kind === 'hex' ? bytesOf(text) : [...text.trim()].map(escapeAlone);
   const between = form.kind === 'hex' ? ' ' : '';
   const { start, end } = range;
   return (
