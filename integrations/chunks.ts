@@ -23,7 +23,7 @@ export const CHUNKS: readonly Chunk[] = [
   // With it the little that stands around every import().
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
   // Every page has these at once: in a row below they would bring it with them.
-  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters')),
+  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters', 'raw/why-not-run')),
   // What the figures of nearly every chapter need: frames, messages, and what finds the companion.
   chunk(
     'core',
@@ -31,7 +31,7 @@ export const CHUNKS: readonly Chunk[] = [
     'inspector/(?:hex|frame-recorder|decode-stream).ts',
     'companion/lab.ts',
     widgets('inspector/(?:LinkNote|live-source|told)', 'lab-source/use-companion', 'frame/bit-range'),
-    widgets('use-hash-parameters', 'draw-masking-key', 'raw/(?:why-not-run|send-through-lab)'),
+    widgets('use-hash-parameters', 'draw-masking-key', 'raw/send-through-lab'),
   ),
   chunk('checks', widgets('checks/(?:Checks|verify-bytes|random)')),
   // A connection with both of its ends in memory.

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { whyNotRun } from '../raw/why-not-run.ts';
 import type { BuiltCheck } from './built-checks.ts';
 import { CheckItem } from './CheckItem.tsx';
 import type { Check } from './check.ts';
@@ -18,7 +19,7 @@ export default function Checks({ chapter, built }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     loadChecks(chapter).then(setChecks, (cause: unknown) =>
-      setProblem(`The checks could not be loaded (${String(cause)}). Reload the page to try again.`),
+      setProblem(`These are the questions of the printed page. ${whyNotRun(cause)}`),
     );
   }, [chapter]);
   const next = (index: number): void => {

@@ -5,5 +5,5 @@
 export function whyNotRun(cause: unknown): string {
   const said = cause instanceof Error ? cause.message : String(cause);
   if (!/dynamically imported module|importing a module script/i.test(said)) return said;
-  return 'The code for this could not be loaded: the server that has it is gone. Start it again, and try once more.';
+  return 'The code for this could not be loaded: the server that has it is gone. Start it, and reload the page.';
 }

@@ -1,0 +1,34 @@
+import { whyNotRun } from '../widgets/raw/why-not-run.ts';
+
+const FIRST_USE = ['pointerdown', 'keydown', 'focusin', 'scroll'] as const;
+
+/**
+ * Fetches the code of all figures as soon as the page is used, of those out of sight too: when they come into sight, the
+ * server that has it may be gone. A figure that stays without its code says so.
+ */
+export function startFigures(): void {
+  const fetchAll = (): void => {
+    for (const type of FIRST_USE) removeEventListener(type, fetchAll, true);
+    for (const island of document.querySelectorAll('astro-island[ssr]')) {
+      for (const name of ['component-url', 'renderer-url']) {
+        const url = island.getAttribute(name);
+        // Where it cannot be had now, it is asked for again when the figure is seen, and that is told of.
+        if (url !== null) import(/* @vite-ignore */ url).catch(() => {});
+      }
+    }
+  };
+  for (const type of FIRST_USE) addEventListener(type, fetchAll, { capture: true, passive: true });
+  document.addEventListener('astro:hydration-error', (event) => {
+    if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return;
+    event.target.prepend(noteOf(event.detail.error));
+  });
+}
+
+function noteOf(cause: unknown): HTMLElement {
+  const note = document.createElement('p');
+  note.className = 'verdict';
+  note.dataset['tone'] = 'danger';
+  note.role = 'alert';
+  note.textContent = `This figure shows its worked example, and no more. ${whyNotRun(cause)}`;
+  return note;
+}
