@@ -23,11 +23,12 @@ export const CHUNKS: readonly Chunk[] = [
   // With it the little that stands around every import().
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
   // Every page has these at once: in a row below they would bring it with them.
-  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters', 'raw/why-not-run')),
+  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters')),
+  chunk('why', widgets('raw/why-not-run')),
   // What the figures of nearly every chapter need: frames, messages, and what finds the companion.
   chunk(
     'core',
-    'protocol/(?:endpoint/receiver|framing/frame|limits|rules).ts',
+    'protocol/(?:endpoint/receiver|framing/frame|handshake/latin1|limits|rules).ts',
     'inspector/(?:hex|frame-recorder|decode-stream).ts',
     'companion/lab.ts',
     widgets('inspector/(?:LinkNote|live-source|told)', 'lab-source/use-companion', 'frame/bit-range'),

@@ -1,6 +1,7 @@
-import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { formatHex } from '../hex.ts';
+import { md5 } from './md5.ts';
 import { bytesOfText, join, type Step, textOfBytes } from './step.ts';
 
 /** How the text is hashed. RFC 6455 §4.2.2, item 5.4. */
