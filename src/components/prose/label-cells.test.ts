@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { labelCells } from './label-cells.ts';
+import { headsOf, labelCells } from './label-cells.ts';
 
 const HEAD = '<thead> <tr> <th scope="col">State</th> <th>Sent to <code>close()</code>, or "said"</th> </tr> </thead>';
+
+describe('headsOf', () => {
+  it('is the text over each column, and nothing of the body', () => {
+    const head = '<thead><tr><th scope="col"><b>a</b> &amp; b</th><th>“c”, &quot;d&quot;</th></tr></thead>';
+    expect(headsOf(`${head}<tbody><tr><th>e</th><td>f</td></tr></tbody>`)).toEqual(['a & b', '“c”, "d"']);
+  });
+});
 
 describe('labelCells', () => {
   it('gives each cell the words of its column, tags left out and quotes escaped', () => {

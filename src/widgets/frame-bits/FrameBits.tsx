@@ -40,9 +40,9 @@ export default function FrameBits({ example, text }: Props) {
   return (
     <section class="figure wide frame-bits" id="frame-bits" aria-labelledby="frame-bits-title" data-pagefind-ignore>
       <header class="figure-bar">
-        <h2 class="figure-title" id="frame-bits-title">
+        <h3 class="figure-title" id="frame-bits-title">
           Your own frame, bit by bit
-        </h2>
+        </h3>
         <LinkBadge link={link} />
       </header>
       <div class="figure-body frame-view">
@@ -86,7 +86,7 @@ export default function FrameBits({ example, text }: Props) {
         </div>
         {changes.length > 0 && (
           <div class="layout-changes">
-            <h3>The parts have moved</h3>
+            <h4>The parts have moved</h4>
             <ul>
               {changes.map(({ start, sentence }) => (
                 <li key={start}>{sentence}</li>
@@ -101,12 +101,12 @@ export default function FrameBits({ example, text }: Props) {
         <RawAnswer bytes={bytes} live={link.state === 'live'} />
         <div class="frame-halves">
           <div>
-            <h3>Bytes</h3>
+            <h4>Bytes</h4>
             <HexView state={view} dispatch={inPanes} />
             <CopyBar bytes={bytes} />
           </div>
           <div>
-            <h3>Fields</h3>
+            <h4>Fields</h4>
             <FieldTable state={view} dispatch={inPanes} />
           </div>
         </div>

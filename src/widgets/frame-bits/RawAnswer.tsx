@@ -57,9 +57,9 @@ export function RawAnswer({ bytes, live }: Props) {
 function Answered({ run, live }: { readonly run: PresentedRun; readonly live: boolean }) {
   return (
     <>
-      <h3>
+      <h4>
         {live ? `What the companion on ${location.host} answered` : 'What the server simulated in this page answered'}
-      </h3>
+      </h4>
       {run.frames.map(({ about, says, bytes, hiddenBytes }) => (
         <p key={bytes}>
           {about}

@@ -12,9 +12,9 @@ export function Verdicts({ verdicts, pick }: Props) {
     <div class="verdicts" aria-live="polite">
       {verdicts.map(({ sender, receiver, tone, title, sentences, broken }) => (
         <section class="verdict" data-tone={tone} data-sender={sender} key={sender}>
-          <h3>
+          <h4>
             From a {sender} to a {receiver}: {title}
-          </h3>
+          </h4>
           {sentences.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}

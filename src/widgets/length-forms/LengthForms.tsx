@@ -49,9 +49,9 @@ export default function LengthForms({ example }: Props) {
   return (
     <section class="figure wide length-forms" aria-labelledby="length-forms-title" data-pagefind-ignore>
       <header class="figure-bar">
-        <h2 class="figure-title" id="length-forms-title">
+        <h3 class="figure-title" id="length-forms-title">
           Three forms for one length
-        </h2>
+        </h3>
         <p class="badge">computed in this page</p>
       </header>
       <div class="figure-body">
@@ -121,7 +121,7 @@ function Header({ header, length }: { readonly header: HeaderView; readonly leng
   const { sender, parts, headerLength, frameLength, share } = header;
   return (
     <section data-sender={sender}>
-      <h3>From a {sender}</h3>
+      <h4>From a {sender}</h4>
       <p class="header-bytes">
         <HeaderParts parts={parts} labelled />
         <span class="header-part field-payload-data">

@@ -47,9 +47,9 @@ export default function OwnHandshake({ example }: Props) {
       data-pagefind-ignore
     >
       <header class="figure-bar">
-        <h2 class="figure-title" id="own-handshake-title">
+        <h3 class="figure-title" id="own-handshake-title">
           Your own request, and the 101
-        </h2>
+        </h3>
         <LinkBadge link={link} />
       </header>
       <div class="figure-body">
@@ -89,9 +89,9 @@ function Head({ title, lines, opened, stop, open }: HeadProps) {
   const byteLength = lines.reduce((sum, { bytes }) => sum + bytes.length, 0);
   return (
     <div>
-      <h3>
+      <h4>
         {title} <span class="own-size">{byteLength} bytes</span>
-      </h3>
+      </h4>
       <ul class="own-lines">
         {lines.map((line) => (
           <OwnLineRow key={line.id} line={line} open={line.id === opened} tabStop={line.id === stop} onOpen={open} />

@@ -15,11 +15,11 @@ export function AnswerView({ answer, expected }: Props) {
       {answer.state === 'problem' && <p>{answer.problem}</p>}
       {answer.state === 'answered' && (
         <>
-          <h3>
+          <h4>
             {answer.live
               ? `What the companion on ${location.host} answered`
               : 'What the server simulated in this page answered'}
-          </h3>
+          </h4>
           {answer.whySimulated !== '' && <p>{answer.whySimulated}</p>}
           <Came answer={answer.answer} />
           <p class="verdict" data-tone={answer.answer.agrees ? 'ok' : 'danger'}>

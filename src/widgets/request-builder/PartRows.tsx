@@ -16,7 +16,7 @@ export function PartRows({ request, marked, act, drawKey }: Props) {
   const { choices, off, site } = request;
   return (
     <div class="part-rows">
-      <h3>Its parts</h3>
+      <h4>Its parts</h4>
       {PARTS.map((part) => {
         const isOff = off.includes(part.name);
         return (

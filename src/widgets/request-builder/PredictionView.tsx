@@ -5,9 +5,9 @@ export function PredictionView({ prediction }: { readonly prediction: Prediction
   const { httpStatus, status, headerLines, broken, others } = prediction;
   return (
     <div class="verdict prediction" data-tone={toneOf(prediction)} role="status">
-      <h3>
+      <h4>
         By the rules: <b>{status}</b>
-      </h3>
+      </h4>
       {httpStatus === 101 && <p>No rule is broken.</p>}
       {httpStatus === undefined && <p>The head has no end: the server waits for its empty line.</p>}
       {broken !== undefined && (

@@ -25,9 +25,9 @@ export default function RequestBuilder({ example }: Props) {
       data-pagefind-ignore
     >
       <header class="figure-bar">
-        <h2 class="figure-title" id="request-builder-title">
+        <h3 class="figure-title" id="request-builder-title">
           Build a request, and see what it gets
-        </h2>
+        </h3>
         <LinkBadge link={companion.link} />
       </header>
       <div class="figure-body">
@@ -44,7 +44,7 @@ export default function RequestBuilder({ example }: Props) {
             </p>
           </div>
           <div class="builder-results">
-            <h3>The request</h3>
+            <h4>The request</h4>
             <ol class="request-lines">
               {lines.map(({ text, end, part }, i) => (
                 <li key={`${i}-${text}`} data-broken={isMarked(part, marked) || undefined}>

@@ -18,7 +18,12 @@ export function Ladder({ state, dispatch }: Props) {
         return (
           <li key={`${index}-${moment.kind}`} data-from={moment.from} data-phase={phaseOf(index, stop)}>
             <span class="ladder-life" data-state={lives.client}>
-              {lives.client !== before.client && lives.client}
+              {lives.client !== before.client && (
+                <>
+                  <span class="visually-hidden">the client: </span>
+                  {lives.client}
+                </>
+              )}
             </span>
             <button
               type="button"
@@ -35,7 +40,12 @@ export function Ladder({ state, dispatch }: Props) {
               <span class="ladder-arrow" aria-hidden="true" />
             </button>
             <span class="ladder-life" data-state={lives.server}>
-              {lives.server !== before.server && lives.server}
+              {lives.server !== before.server && (
+                <>
+                  <span class="visually-hidden">the server: </span>
+                  {lives.server}
+                </>
+              )}
             </span>
           </li>
         );

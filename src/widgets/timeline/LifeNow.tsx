@@ -18,10 +18,14 @@ export function LifeNow({ state }: { readonly state: TimelineState }) {
         const { state: name, meaning, script } = describeLife(side, lives[side]);
         return (
           <p key={side} class="life" data-side={side}>
-            <span class="life-name">{NAMES[side]}</span>
+            <span class="life-name">
+              {NAMES[side]}
+              <span class="visually-hidden">: </span>
+            </span>
             <b class="life-state" data-state={lives[side]}>
               {name}
             </b>
+            <span class="visually-hidden">. </span>
             <span class="life-meaning">{meaning}</span>
             {script !== undefined && (
               <span class="life-script">

@@ -1,4 +1,5 @@
 import './xor-lane.css';
+import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { BitRows } from './BitRows.tsx';
@@ -45,9 +46,9 @@ export default function XorLane({ example, text }: Props) {
           {ORIGINS[state.origin]}{' '}
           <code class="bytes">
             {view.parts.map(({ field, hex }) => (
-              <span key={field} class={`field-word field-${field}`}>
-                {hex}
-              </span>
+              <Fragment key={field}>
+                <span class={`field-word field-${field}`}>{hex}</span>{' '}
+              </Fragment>
             ))}
           </code>
         </p>
