@@ -1,9 +1,10 @@
 import './accept.css';
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { findCompanion } from '../inspector/find-companion.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { KeyField } from './KeyField.tsx';
-import { hashOfKey, initialAcceptState, keyOfHash, presentAccept, reduceAccept } from './model.ts';
+import { initialAcceptState, presentAccept, reduceAccept } from './model.ts';
 import { takeBrowserKey, takeRandomKey } from './take-key.ts';
 
 interface Props {
@@ -20,20 +21,16 @@ export default function AcceptCalculator({ exampleKey }: Props) {
 
   useEffect(() => {
     void findCompanion().then(({ found }) => setLive(found));
-    const read = () => {
-      const typed = keyOfHash(location.hash);
-      if (typed !== undefined) dispatch({ type: 'type', typed });
-    };
-    read();
-    addEventListener('hashchange', read);
-    return () => removeEventListener('hashchange', read);
   }, []);
 
   // The address follows the field, and stays on this machine: a browser sends no part after the #.
-  const write = (key: string): void => history.replaceState(history.state, '', hashOfKey(key));
+  const write = useHashParameters((parameters) => {
+    const typed = parameters.get('key');
+    if (typed !== null) dispatch({ type: 'type', typed });
+  });
   const type = (typed: string): void => {
     dispatch({ type: 'type', typed });
-    write(typed);
+    write({ key: typed });
   };
   const take = async (): Promise<void> => {
     const taken = live === true ? await takeBrowserKey() : takeRandomKey();
@@ -44,7 +41,7 @@ export default function AcceptCalculator({ exampleKey }: Props) {
     }
     setLost('');
     dispatch({ type: 'take', taken });
-    write(taken.key);
+    write({ key: taken.key });
   };
 
   return (

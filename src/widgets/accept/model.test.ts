@@ -5,9 +5,7 @@ import {
   type AcceptCell,
   cellAfterKey,
   describeBits,
-  hashOfKey,
   initialAcceptState,
-  keyOfHash,
   presentAccept,
   rangeOf,
   reduceAccept,
@@ -75,16 +73,4 @@ describe('selecting', () => {
     expect(down.focus).toEqual({ kind: 'character', index: 0 });
     expect(reduceAccept(down, { type: 'move', key: 'ArrowUp' }).focus).toEqual({ kind: 'byte', index: 0 });
   });
-});
-
-test('any key goes into the address and comes out as it was; a plus that was not encoded stays one', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (key) => {
-      expect(keyOfHash(hashOfKey(key))).toBe(key.toWellFormed());
-    }),
-  );
-  expect(keyOfHash(hashOfKey('\ud800'))).toBe('\ufffd');
-  expect(keyOfHash('#key=a+b/c==')).toBe('a+b/c==');
-  expect(keyOfHash('#key=%')).toBe('%');
-  expect(keyOfHash('#f=81')).toBeUndefined();
 });

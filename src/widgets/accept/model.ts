@@ -129,19 +129,3 @@ function count(noun: string, cells: readonly { readonly index: number }[]): stri
   const [first, last] = [(cells[0]?.index ?? 0) + 1, (cells.at(-1)?.index ?? 0) + 1];
   return first === last ? `${noun} ${first}` : `${noun}s ${first} to ${last}`;
 }
-
-/** Reads `#key=…`, undefined where the address holds none. A plus stays a plus: it is a character of base64. */
-export function keyOfHash(hash: string): string | undefined {
-  const written = /^#key=(.*)$/s.exec(hash)?.[1];
-  if (written === undefined) return undefined;
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written;
-  }
-}
-
-/** The part of the address that names a key; it is never sent to a server. */
-export function hashOfKey(key: string): string {
-  return `#key=${encodeURIComponent(key.toWellFormed())}`;
-}

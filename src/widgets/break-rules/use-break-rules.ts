@@ -62,7 +62,7 @@ export function useBreakRules(data: BreakRulesData): BreakRules {
     if (live && state.outcomes.length > 0) writeKept({ browser: state.own.browser, outcomes: state.outcomes });
   }, [state.outcomes]);
 
-  useAct(state, rows.current, dispatch);
+  useAct(state, data, dispatch);
   const clear = useCallback(() => {
     clearKept();
     dispatch({ type: 'clear' });
@@ -82,19 +82,23 @@ function recall(browser: string, rows: ReadonlyMap<string, ActRow>): BreakRulesA
   return { type: 'recall', outcomes, shown };
 }
 
-/** `#act=masked-frame` opens that row; the row that is opened, or done, writes it. */
+/** `#act=masked-frame&met=Firefox 140` opens that row as that browser met it; what is opened, or done, writes it. */
 function useAct(
-  { opened, running }: BreakRulesState,
-  rows: ReadonlyMap<string, ActRow>,
+  { opened, running, seen }: BreakRulesState,
+  { groups, recorded }: BreakRulesData,
   dispatch: (action: BreakRulesAction) => void,
 ): void {
   const write = useHashParameters((parameters) => {
-    const act = parameters.get('act');
-    if (act !== null && rows.has(act)) dispatch({ type: 'open', act });
+    const act = groups.flatMap(({ rows }) => rows).find(({ name }) => name === parameters.get('act'));
+    if (act === undefined) return;
+    dispatch({ type: 'open', act: act.name });
+    const met = recorded.findIndex(({ browser }) => browser === parameters.get('met'));
+    if (met >= 0) dispatch({ type: 'see', seen: met });
   });
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current && opened !== undefined) write({ act: opened });
+    const met = seen === 'own' ? '' : (recorded[seen]?.browser ?? '');
+    if (!first.current && opened !== undefined) write({ act: opened, met });
     first.current = false;
-  }, [opened, running]);
+  }, [opened, running, seen]);
 }

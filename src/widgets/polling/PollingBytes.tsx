@@ -3,7 +3,14 @@ import { useReducer } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { useKeeper } from '../inspector/use-keeper.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
-import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, PAYLOAD_LENGTH, presentCost, reduceOverhead } from './model.ts';
+import {
+  INITIAL_OVERHEAD,
+  MOST_COOKIE_BYTES,
+  PAYLOAD_LENGTH,
+  presentCost,
+  reduceOverhead,
+  switchLayer,
+} from './model.ts';
 import { formatRatio, type Layers } from './overhead.ts';
 
 const LAYERS: readonly { readonly layer: keyof Layers; readonly label: string }[] = [
@@ -24,6 +31,8 @@ export default function PollingBytes() {
   const write = useHashParameters((parameters) => {
     const asked = parameters.get(COOKIES) ?? '';
     if (/^\d+$/.test(asked)) dispatch({ type: 'cookies', bytes: Number(asked) });
+    const named = parameters.get('layers');
+    if (named !== null) dispatch({ type: 'layers', named: named.split('.') });
   });
 
   const { heads, cookieBytes, layers, measured, link } = state;
@@ -31,6 +40,11 @@ export default function PollingBytes() {
   const addCookies = (bytes: number) => {
     dispatch({ type: 'cookies', bytes });
     write({ [COOKIES]: String(bytes) });
+  };
+  const countAlso = (layer: keyof Layers) => {
+    const named = switchLayer(layers, layer);
+    dispatch({ type: 'layers', named });
+    write({ layers: named.join('.') });
   };
   return (
     <section class="figure polling" aria-labelledby="polling-bytes-title" data-pagefind-ignore>
@@ -67,7 +81,7 @@ export default function PollingBytes() {
             <legend>Count also</legend>
             {LAYERS.map(({ layer, label }) => (
               <label key={layer}>
-                <input type="checkbox" checked={layers[layer]} onChange={() => dispatch({ type: 'layer', layer })} />
+                <input type="checkbox" checked={layers[layer]} onChange={() => countAlso(layer)} />
                 {label}
               </label>
             ))}

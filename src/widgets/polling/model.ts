@@ -19,7 +19,15 @@ export type OverheadAction =
   | { readonly type: 'link'; readonly link: Link }
   | { readonly type: 'happened'; readonly events: readonly SourceEvent[] }
   | { readonly type: 'cookies'; readonly bytes: number }
-  | { readonly type: 'layer'; readonly layer: keyof Layers };
+  /** Those that are named are counted, and no other. */
+  | { readonly type: 'layers'; readonly named: readonly string[] };
+
+const LAYER_NAMES = ['http2', 'tls', 'tcp'] as const satisfies readonly (keyof Layers)[];
+
+/** The names of the layers after one of them was switched. */
+export function switchLayer(layers: Layers, layer: keyof Layers): string[] {
+  return LAYER_NAMES.filter((name) => layers[name] !== (name === layer));
+}
 
 export const MOST_COOKIE_BYTES = 2000;
 /** The claims were made of messages as short as this. */
@@ -47,8 +55,10 @@ export function reduceOverhead(state: OverheadState, action: OverheadAction): Ov
     }
     case 'cookies':
       return { ...state, cookieBytes: Math.min(Math.max(Math.round(action.bytes), 0), MOST_COOKIE_BYTES) };
-    case 'layer':
-      return { ...state, layers: { ...state.layers, [action.layer]: !state.layers[action.layer] } };
+    case 'layers': {
+      const [http2, tls, tcp] = LAYER_NAMES.map((name) => action.named.includes(name)) as [boolean, boolean, boolean];
+      return { ...state, layers: { http2, tls, tcp } };
+    }
   }
 }
 

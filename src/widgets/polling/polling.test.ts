@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exampleEvents } from '../inspector/example.ts';
 import { longPolling, messageTimes, pushing } from './delay.ts';
 import { EXAMPLE_HEADS, headsOf } from './heads.ts';
-import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, presentCost, reduceOverhead } from './model.ts';
+import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, presentCost, reduceOverhead, switchLayer } from './model.ts';
 import { costOf, formatRatio, frameHeaderLength } from './overhead.ts';
 
 const NOTHING_ELSE = { http2: false, tls: false, tcp: false };
@@ -73,9 +73,13 @@ describe('the figure of the bytes', () => {
   });
 
   test('counts a layer, and counts it no more', () => {
-    const tls = reduceOverhead(INITIAL_OVERHEAD, { type: 'layer', layer: 'tls' });
+    const tls = reduceOverhead(INITIAL_OVERHEAD, {
+      type: 'layers',
+      named: switchLayer(INITIAL_OVERHEAD.layers, 'tls'),
+    });
     expect(presentCost(tls).lines).toHaveLength(2);
-    expect(reduceOverhead(tls, { type: 'layer', layer: 'tls' }).layers).toEqual(INITIAL_OVERHEAD.layers);
+    expect(switchLayer({ ...tls.layers, http2: true }, 'tls')).toEqual(['http2']);
+    expect(reduceOverhead(tls, { type: 'layers', named: ['', 'toString'] }).layers).toEqual(INITIAL_OVERHEAD.layers);
   });
 
   test('reads the heads again when another source begins', () => {

@@ -1,5 +1,4 @@
 import './timeline.css';
-import { useState } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import type { SourceEvent } from '../inspector/source.ts';
 import { Ladder } from './Ladder.tsx';
@@ -7,7 +6,7 @@ import { LifeNow } from './LifeNow.tsx';
 import { lastStop, momentAt } from './lives.ts';
 import { MomentBytes } from './MomentBytes.tsx';
 import { isOver } from './model.ts';
-import { useTimeline } from './use-timeline.ts';
+import { MOST_CHARACTERS, useTimeline } from './use-timeline.ts';
 
 interface Props {
   /** A whole life, led when the site was built. */
@@ -18,8 +17,7 @@ const FIRST_TEXT = 'Hello';
 
 /** The whole life of one connection, to be scrubbed through. */
 export default function Timeline({ example }: Props) {
-  const { state, dispatch, keeper, live } = useTimeline(example, FIRST_TEXT);
-  const [text, setText] = useState(FIRST_TEXT);
+  const { state, dispatch, keeper, text, setText, live } = useTimeline(example, FIRST_TEXT);
   const { link, moments, stop, playing } = state;
   const last = lastStop(moments);
   const moment = moments[momentAt(stop)];
@@ -37,14 +35,14 @@ export default function Timeline({ example }: Props) {
           class="timeline-again needs-js"
           onSubmit={(event) => {
             event.preventDefault();
-            if (ready) live(text);
+            if (ready) live();
           }}
         >
           <label for="timeline-text">Message</label>
           <input
             id="timeline-text"
             value={text}
-            maxLength={200}
+            maxLength={MOST_CHARACTERS}
             autocomplete="off"
             onInput={(event) => setText(event.currentTarget.value)}
           />

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { LinkKeeper } from '../inspector/link-keeper.ts';
 import type { Source, SourceEvent } from '../inspector/source.ts';
 import { useKeeper } from '../inspector/use-keeper.ts';
@@ -7,26 +7,31 @@ import { initialTimelineState, reduceTimeline, type TimelineAction, type Timelin
 import { nextCall } from './script.ts';
 
 const STOP_MS = 1100;
-const PARAMETER = 'at';
+/** A text field's own bound: an address may hold more. */
+export const MOST_CHARACTERS = 200;
 
 /** The time line as its view sees it. */
 export interface Timeline {
   readonly state: TimelineState;
   readonly dispatch: (action: TimelineAction) => void;
   readonly keeper: LinkKeeper;
-  /** Lives through another connection, with this text as its message. */
-  readonly live: (text: string) => void;
+  /** The message of the next life. */
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  /** Lives through another connection, with that text as its message. */
+  readonly live: () => void;
 }
 
 /** Joins the model to the world: a source, the clock that plays, and the address. */
 export function useTimeline(example: readonly SourceEvent[], firstText: string): Timeline {
   const [state, dispatch] = useReducer(reduceTimeline, example, initialTimelineState);
-  const text = useRef(firstText);
+  const [text, setText] = useState(firstText);
+  const sent = useRef(firstText);
   const keeper = useKeeper({
     changed: (link) => dispatch({ type: 'link', link }),
     happened: (events, source) => {
       dispatch({ type: 'happened', events });
-      for (const event of events) act(source, event, text.current);
+      for (const event of events) act(source, event, sent.current);
     },
   });
 
@@ -37,22 +42,30 @@ export function useTimeline(example: readonly SourceEvent[], firstText: string):
   }, [state.playing, state.stop]);
 
   const write = useHashParameters((parameters) => {
-    const at = parameters.get(PARAMETER) ?? '';
+    const said = parameters.get('say')?.slice(0, MOST_CHARACTERS);
+    if (said !== undefined) {
+      sent.current = said;
+      setText(said);
+    }
+    const at = parameters.get('at') ?? '';
     if (/^\d{1,4}$/.test(at)) dispatch({ type: 'ask', stop: Number(at) });
   });
 
-  const live = (next: string) => {
-    text.current = next;
+  const live = (): void => {
+    sent.current = text;
+    write({ say: text });
     keeper.source?.connect();
   };
   return {
     state,
     dispatch(action) {
       // The place that the reader chose can be linked to.
-      if (action.type === 'go') write({ [PARAMETER]: String(action.stop) });
+      if (action.type === 'go') write({ at: String(action.stop) });
       dispatch(action);
     },
     keeper,
+    text,
+    setText,
     live,
   };
 }
