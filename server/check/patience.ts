@@ -4,6 +4,7 @@ const SHORT_MS = 1_000;
 const HEAVY_SHORT_MS = 5_000;
 /** After so many waits for nothing the server is known to let the check wait. */
 const MOST_IN_VAIN = 6;
+const MOST_HEAVY_IN_VAIN = 3;
 /** Where one thing has not come, nothing else of the same case is worth a long wait. */
 const LOST_MS = 500;
 
@@ -16,6 +17,7 @@ const LOST_MS = 500;
 export class Patience {
   readonly #fixedMs: number | undefined;
   #inVain = 0;
+  #heavyInVain = 0;
 
   /** @param fixedMs the same for every wait */
   constructor(fixedMs?: number) {
@@ -25,13 +27,14 @@ export class Patience {
   /** @returns the patience for the waits of one case, the first and the later ones */
   forCase(heavy: boolean): CasePatience {
     return new CasePatience(this.#fixedMs ?? this.#waitMs(heavy), () => {
-      this.#inVain++;
+      if (heavy) this.#heavyInVain++;
+      else this.#inVain++;
     });
   }
 
   #waitMs(heavy: boolean): number {
-    if (this.#inVain < MOST_IN_VAIN) return heavy ? HEAVY_MS : USUAL_MS;
-    return heavy ? HEAVY_SHORT_MS : SHORT_MS;
+    if (heavy) return this.#heavyInVain < MOST_HEAVY_IN_VAIN ? HEAVY_MS : HEAVY_SHORT_MS;
+    return this.#inVain < MOST_IN_VAIN ? USUAL_MS : SHORT_MS;
   }
 }
 

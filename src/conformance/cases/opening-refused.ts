@@ -53,13 +53,20 @@ type RequiredRule = Pick<HandshakeRule, 'name' | 'section' | 'httpStatus'> & { r
 
 const RULES = HANDSHAKE_RULES.map((rule) => ({ ...rule, requirement: HANDSHAKE_REQUIREMENTS[rule.name] }));
 
+const ORIGIN_LINE = 'Origin: http://example.com\r\n';
+
+/** Where the rule's own example would be refused for another reason by some. */
+const OWN_EXAMPLES: Readonly<Record<string, string>> = {
+  'folded-header': openingRequest({ lines: [...REQUEST_LINES, 'X-Folded: one,', ' two'] }).head,
+};
+
 /** One case for each rule of the opening handshake, with the rule's own example. */
 const BY_RULE = RULES.filter(({ refusedBy, name }) => refusedBy === 'server' && !OWN_STRICTNESS.has(name)).map((rule) =>
   refusedCase(
     rule.name === 'unsupported-version' ? 'unsupported-version-8' : rule.name,
     `A request that breaks the rule ${rule.name}`,
     rule,
-    forTarget(HANDSHAKE_EXAMPLES[rule.name]),
+    OWN_EXAMPLES[rule.name] ?? forTarget(HANDSHAKE_EXAMPLES[rule.name]),
   ),
 );
 
@@ -126,10 +133,15 @@ function refusedCase(
   };
 }
 
-/** The examples of the rules name the server of the RFC; a foreign Origin would be a second reason to refuse. */
+/**
+ * The examples of the rules are the RFC's own request with one thing changed: it names the server of the RFC, and offers
+ * subprotocols. A foreign Origin, or a subprotocol that nobody knows, would be a second reason to refuse.
+ */
 function forTarget(example: string): string {
+  const repeatsOrigin = example.split(ORIGIN_LINE).length > 2;
   return example
-    .replaceAll('Origin: http://example.com\r\n', 'Origin: http://{host}\r\n')
+    .replace('Sec-WebSocket-Protocol: chat, superchat\r\n', '')
+    .replaceAll(ORIGIN_LINE, repeatsOrigin ? 'Origin: http://{host}\r\n' : '')
     .replaceAll('server.example.com', '{host}')
     .replace('/chat HTTP/', '{target} HTTP/');
 }
