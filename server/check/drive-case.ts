@@ -35,7 +35,9 @@ export async function driveCase(
   transcript.startStep(steps.length);
   // One thing too many settles it: there is no need to wait for the end.
   const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
-  await wait(connection, patience, () => transcript.receivedCount > expected);
+  const tooMuch = () => transcript.receivedCount > expected;
+  await wait(connection, patience, () => transcript.closeReceived || tooMuch());
+  if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
 }
 
 /** From here on, what comes belongs to this step; a close frame in it makes the server's the answer. */
@@ -44,9 +46,9 @@ function startStep(connection: CheckConnection, step: Step, index: number): void
   if (isCloseFrame(step)) connection.noteCloseSent();
 }
 
-/** Waits for what has to come. */
+/** Waits for an answer. */
 async function wait(connection: CheckConnection, patience: CasePatience, condition: () => boolean): Promise<void> {
-  if (!(await connection.until(condition, patience.waitMs))) patience.lose();
+  if (!(await connection.until(condition, patience.answerMs))) patience.loseAnswer();
 }
 
 async function takeStep(connection: CheckConnection, step: Step, patience: CasePatience): Promise<void> {

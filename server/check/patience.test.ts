@@ -1,33 +1,54 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Patience } from './patience.ts';
 
-test('what has not come once is not waited for so long in the same case', () => {
-  const patience = new Patience().forCase(false);
-  const first = patience.waitMs;
-  patience.lose();
-  expect(patience.waitMs).toBeLessThan(first / 5);
-});
+const loseOften = (patience: Patience, heavy: boolean) => {
+  for (let nth = 0; nth < 20; nth++) patience.forCase(heavy).loseAnswer();
+};
 
-test('a server that keeps the check waiting again and again is given less time, large messages more than small ones', () => {
-  const patience = new Patience();
-  const [light, heavy] = [patience.forCase(false).waitMs, patience.forCase(true).waitMs];
-  expect(heavy).toBeGreaterThan(light);
-  for (let nth = 0; nth < 20; nth++) {
-    const inVain = patience.forCase(false);
-    inVain.lose();
-    // Of one case only the first counts.
-    inVain.lose();
-    if (nth < 2) expect(patience.forCase(false).waitMs).toBe(light);
-  }
-  // Large messages may be all that a server is slow with, or small ones all that it does not answer.
-  expect(patience.forCase(true).waitMs).toBe(heavy);
-  for (let nth = 0; nth < 20; nth++) patience.forCase(true).lose();
-  expect(patience.forCase(false).waitMs).toBeLessThan(light / 4);
-  expect(patience.forCase(true).waitMs).toBeLessThan(heavy / 4);
-});
+describe('patience', () => {
+  test('is short for the rest of a case in which something has not come', () => {
+    const patience = new Patience().forCase(false);
+    const first = patience.answerMs;
+    patience.loseAnswer();
+    expect(patience.answerMs).toBeLessThan(first / 5);
+  });
 
-test('a fixed patience stays', () => {
-  const patience = new Patience(300);
-  for (let nth = 0; nth < 20; nth++) patience.forCase(false).lose();
-  expect(patience.forCase(true).waitMs).toBe(300);
+  test('wears out with a server that does not answer again and again', () => {
+    const patience = new Patience();
+    const { answerMs } = patience.forCase(false);
+    for (let nth = 0; nth < 3; nth++) {
+      const inVain = patience.forCase(false);
+      inVain.loseAnswer();
+      // Of one case only the first counts.
+      inVain.loseAnswer();
+    }
+    expect(patience.forCase(false).answerMs).toBe(answerMs);
+    loseOften(patience, false);
+    expect(patience.forCase(false).answerMs).toBeLessThan(answerMs / 4);
+  });
+
+  test('wears out for each thing apart: a server may be slow with megabytes alone, or with the end of TCP', () => {
+    const patience = new Patience();
+    const [answer, heavy, end] = [
+      patience.forCase(false).answerMs,
+      patience.forCase(true).answerMs,
+      patience.forCase(true).endMs,
+    ];
+    expect(heavy).toBeGreaterThan(answer);
+    loseOften(patience, false);
+    expect(patience.forCase(true)).toMatchObject({ answerMs: heavy, endMs: end });
+    loseOften(patience, true);
+    expect(patience.forCase(true).answerMs).toBeLessThan(heavy / 4);
+    expect(patience.forCase(true).endMs).toBe(end);
+    for (let nth = 0; nth < 20; nth++) patience.forCase(false).loseEnd();
+    expect(patience.forCase(false).endMs).toBeLessThan(end / 4);
+  });
+
+  test('that is fixed stays', () => {
+    const patience = new Patience(300, 900);
+    loseOften(patience, false);
+    loseOften(patience, true);
+    expect(patience.forCase(false).answerMs).toBe(300);
+    expect(patience.forCase(true)).toMatchObject({ answerMs: 900, endMs: 300 });
+  });
 });
