@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { Patience } from '../server/check/patience.ts';
+import { type CaseResult, runCase } from '../server/check/run-case.ts';
+import { runSuite } from '../server/check/run-suite.ts';
+import { parseTarget } from '../server/check/target.ts';
+import { formatPeerRecording, type PeerRecording } from '../src/components/check-results/peer-recording.ts';
+import { bytesHex } from '../src/conformance/payload.ts';
+import { conformanceCases } from '../src/conformance/suite.ts';
+import { parseResponseHead } from '../src/protocol/handshake/parse-head.ts';
+import { commandsOf, PEERS, type Peer } from './peers/peers.ts';
+import { lineOf, withPeer } from './peers/run-peer.ts';
+
+// Records how other servers do in the conformance suite, into content/recordings/peers:
+//
+//   npm run record-peers                  all of them; they have to be installed, see scripts/peers/peers.ts
+//   npm run record-peers ws framelight    those that are named
+
+/** Slow machines and slow servers are no fault: nothing may fail because of a wait that was too short. */
+const ANSWER_MS = 12_000;
+const HEAVY_MS = 90_000;
+const CONCURRENCY = 4;
+const SHOWN_SENT_BYTES = 64;
+const SHOWN_RECEIVED_BYTES = 160;
+
+const DIRECTORY = new URL('../content/recordings/peers/', import.meta.url);
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !PEERS.some(({ id }) => id === name));
+if (unknown !== undefined) {
+  console.error(`There is no peer ${JSON.stringify(unknown)}. There are: ${PEERS.map(({ id }) => id).join(', ')}.`);
+  process.exit(2);
+}
+
+await mkdir(DIRECTORY, { recursive: true });
+for (const peer of PEERS) {
+  if (names.length > 0 && !names.includes(peer.id)) continue;
+  const recording = await record(peer);
+  await writeFile(new URL(`${peer.id}.json`, DIRECTORY), formatPeerRecording(recording));
+  console.log(`${peer.id} ${recording.version}: ${recording.failed.length} failed`);
+}
+
+async function record(peer: Peer): Promise<PeerRecording> {
+  const results = await withPeer(peer, (url) => resultsOf(url));
+  return {
+    id: peer.id,
+    order: PEERS.indexOf(peer),
+    name: peer.name,
+    version: lineOf(peer.version),
+    runtime: runtimeOf(peer),
+    recordedOn: new Date().toISOString().slice(0, 10),
+    program: peer.program,
+    commands: commandsOf(peer),
+    sections: sectionsOf(results),
+    allowed: [...Map.groupBy(having(results, 'allowed'), ({ finding }) => finding)].map(([finding, cases]) => ({
+      finding,
+      ids: cases.map(({ id }) => id),
+    })),
+    failed: having(results, 'failed').map(shorten),
+  };
+}
+
+/** What falls short is put again by itself: only what falls short again is the server's. */
+async function resultsOf(url: string): Promise<CaseResult[]> {
+  const target = parseTarget(url);
+  const patience = () => new Patience(ANSWER_MS, HEAVY_MS);
+  const { results, end } = await runSuite(target, { concurrency: CONCURRENCY, patience: patience() });
+  if (end !== 'all') throw new Error(`The run against ${url} has not come to its end: ${end}.`);
+  const cases = conformanceCases();
+  const settled: CaseResult[] = [];
+  for (const result of results) {
+    const given = cases.find(({ id }) => id === result.id);
+    if (result.outcome !== 'failed' || given === undefined) settled.push(result);
+    else settled.push(await runCase(given, target, { patience: patience() }));
+  }
+  return settled;
+}
+
+function runtimeOf({ runtime }: Peer): string {
+  const system = 'Debian 12';
+  return runtime === undefined ? system : `${lineOf(runtime).replace(/^v/, 'Node ')}, ${system}`;
+}
+
+function having(results: readonly CaseResult[], outcome: CaseResult['outcome']): CaseResult[] {
+  return results.filter((result) => result.outcome === outcome);
+}
+
+function sectionsOf(results: readonly CaseResult[]): PeerRecording['sections'] {
+  return [...Map.groupBy(results, ({ section }) => section)].map(([section, cases]) => ({
+    section,
+    passed: having(cases, 'passed').length,
+    allowed: having(cases, 'allowed').length,
+    failed: having(cases, 'failed').length,
+  }));
+}
+
+/** What a reader needs to see; times below a second say nothing. */
+function shorten({ id, finding, sent, cameBack, opened, sentHead, sentBytes, receivedBytes }: CaseResult) {
+  const aboutOpening = !opened || /^(?:4|9)\.\d/.test(id);
+  const head = parseResponseHead(receivedBytes);
+  const frames = head.kind === 'complete' && !aboutOpening ? receivedBytes.subarray(head.byteLength) : receivedBytes;
+  return {
+    id,
+    finding,
+    sent,
+    cameBack: cameBack.replace(/ after \d{1,3} ms$/, ''),
+    sentHead: aboutOpening ? sentHead : '',
+    sentHex: bytesHex(sentBytes.subarray(0, SHOWN_SENT_BYTES)),
+    receivedHex: bytesHex(frames.subarray(0, aboutOpening ? 4 * SHOWN_RECEIVED_BYTES : SHOWN_RECEIVED_BYTES)),
+  };
+}

@@ -1,0 +1,56 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { conformanceCases } from '../../conformance/suite.ts';
+import { countOutcomes, formatPeerRecording, readPeerRecording } from './peer-recording.ts';
+
+const DIRECTORY = new URL('../../../content/recordings/peers/', import.meta.url);
+const files = globSync('*.json', { cwd: DIRECTORY }).sort();
+const read = (file: string) => readFileSync(new URL(file, DIRECTORY), 'utf8');
+const CASES = new Map(conformanceCases().map((each) => [each.id, each]));
+
+describe.each(files)('%s', (file) => {
+  const recording = readPeerRecording(read(file));
+
+  test('is written as the script writes it', () => {
+    expect(formatPeerRecording(recording)).toBe(read(file));
+  });
+
+  test('is of the suite that there is', () => {
+    const named = [...recording.failed.map(({ id }) => id), ...recording.allowed.flatMap(({ ids }) => ids)];
+    expect(named.filter((id) => !CASES.has(id))).toEqual([]);
+    const { passed, allowed, failed } = countOutcomes(recording);
+    expect(passed + allowed + failed).toBe(CASES.size);
+  });
+
+  test('names the program that ran, which is there', () => {
+    expect(readFileSync(new URL(`../../../${recording.program}`, import.meta.url), 'utf8').length).toBeGreaterThan(100);
+  });
+});
+
+test('our own server falls short of nothing', () => {
+  expect(countOutcomes(readPeerRecording(read('framelight.json')))).toEqual({
+    passed: CASES.size,
+    allowed: 0,
+    failed: 0,
+  });
+});
+
+describe('what is no recording', () => {
+  const right = JSON.parse(read('ws.json')) as Record<string, unknown>;
+
+  test.each([
+    ['name', { name: 1 }],
+    ['order', { order: 'first' }],
+    ['commands', { commands: [1] }],
+    ['sections', { sections: [{ section: '5.2', passed: 1 }] }],
+    ['allowed', { allowed: [{ finding: 'x' }] }],
+    ['failed', { failed: [{ id: 'x' }] }],
+    ['failed', { failed: [{ ...(right['failed'] as object[])[0], sentHex: 'xy' }] }],
+  ])('is not taken: no right %s', (name, change) => {
+    expect(() => readPeerRecording(JSON.stringify({ ...right, ...change }))).toThrow(`no right "${name}"`);
+  });
+
+  test('is not taken: cases that were not counted', () => {
+    expect(() => readPeerRecording(JSON.stringify({ ...right, failed: [] }))).toThrow('counts other cases');
+  });
+});

@@ -1,0 +1,115 @@
+import type { Outcome } from '../../conformance/verdict.ts';
+
+/** How another server did in the conformance suite, as scripts/record-peers.ts writes it down. */
+export interface PeerRecording {
+  readonly id: string;
+  /** Its place on the page. */
+  readonly order: number;
+  readonly name: string;
+  readonly version: string;
+  /** What it ran on. */
+  readonly runtime: string;
+  /** Year, month and day. */
+  readonly recordedOn: string;
+  /** The echo server, from the project's root. */
+  readonly program: string;
+  /** What repeats the run. */
+  readonly commands: readonly string[];
+  readonly sections: readonly SectionCounts[];
+  readonly allowed: readonly AllowedCases[];
+  readonly failed: readonly FailedCase[];
+}
+
+/** How many cases of a section came to what. */
+export type SectionCounts = { readonly section: string } & Readonly<Record<Outcome, number>>;
+
+/** Cases that are not to the letter, all for the same reason, which the RFC leaves open. */
+export interface AllowedCases {
+  readonly finding: string;
+  readonly ids: readonly string[];
+}
+
+/** What a case fell short of; the rest is in the suite. */
+export interface FailedCase {
+  readonly id: string;
+  readonly finding: string;
+  readonly sent: string;
+  readonly cameBack: string;
+  /** The request where the case is about it, a character a byte; else empty. */
+  readonly sentHead: string;
+  /** The first bytes each way, two digits a byte. */
+  readonly sentHex: string;
+  readonly receivedHex: string;
+}
+
+/** A recording as JSON, one case a line, so that two can be compared by lines. */
+export function formatPeerRecording({ sections, allowed, failed, ...rest }: PeerRecording): string {
+  const lines = (rows: readonly object[]) => rows.map((row) => `\n    ${JSON.stringify(row)}`).join(',');
+  const lists = { sections, allowed, failed };
+  const parts = Object.entries(lists).map(
+    ([name, rows]) => `  ${JSON.stringify(name)}: [${lines(rows)}${rows.length > 0 ? '\n  ' : ''}]`,
+  );
+  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n${parts.join(',\n')}\n}\n`;
+}
+
+/**
+ * Reads a recording.
+ *
+ * @throws Error where it is something else, or its numbers do not agree: the recording is the project's own
+ */
+export function readPeerRecording(text: string): PeerRecording {
+  const value = JSON.parse(text) as Partial<Record<string, unknown>>;
+  const who = typeof value['id'] === 'string' ? value['id'] : 'a peer';
+  const texts = ['id', 'name', 'version', 'runtime', 'recordedOn', 'program'];
+  const wrong =
+    texts.find((name) => typeof value[name] !== 'string') ??
+    (Number.isInteger(value['order']) ? undefined : 'order') ??
+    (isListOf(value['commands'], (each) => typeof each === 'string') ? undefined : 'commands') ??
+    (isListOf(value['sections'], isSectionCounts) ? undefined : 'sections') ??
+    (isListOf(value['allowed'], isAllowedCases) ? undefined : 'allowed') ??
+    (isListOf(value['failed'], isFailedCase) ? undefined : 'failed');
+  if (wrong !== undefined) throw new Error(`The recording of ${who} has no right "${wrong}". ${RECORD_AGAIN}`);
+  const recording = value as unknown as PeerRecording;
+  const counts = countOutcomes(recording);
+  const allowed = recording.allowed.reduce((sum, { ids }) => sum + ids.length, 0);
+  if (counts.allowed !== allowed || counts.failed !== recording.failed.length) {
+    throw new Error(`The recording of ${who} counts other cases than it lists. ${RECORD_AGAIN}`);
+  }
+  return recording;
+}
+
+const RECORD_AGAIN = 'Record it again: npm run record-peers';
+
+/** How many cases came to what, over all sections. */
+export function countOutcomes({ sections }: Pick<PeerRecording, 'sections'>): Readonly<Record<Outcome, number>> {
+  const sumOf = (outcome: Outcome) => sections.reduce((sum, counts) => sum + counts[outcome], 0);
+  return { passed: sumOf('passed'), allowed: sumOf('allowed'), failed: sumOf('failed') };
+}
+
+function isListOf(value: unknown, isRight: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isRight);
+}
+
+function isSectionCounts(value: unknown): boolean {
+  const { section, passed, allowed, failed } = recordOf(value);
+  return typeof section === 'string' && [passed, allowed, failed].every((count) => Number.isInteger(count));
+}
+
+function isAllowedCases(value: unknown): boolean {
+  const { finding, ids } = recordOf(value);
+  return typeof finding === 'string' && isListOf(ids, (id) => typeof id === 'string');
+}
+
+const DIGITS = /^(?:[0-9a-f]{2})*$/;
+
+function isFailedCase(value: unknown): boolean {
+  const { id, finding, sent, cameBack, sentHead, sentHex, receivedHex } = recordOf(value);
+  return (
+    [id, finding, sent, cameBack, sentHead].every((each) => typeof each === 'string') &&
+    [sentHex, receivedHex].every((hex) => typeof hex === 'string' && DIGITS.test(hex))
+  );
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
