@@ -1,30 +1,24 @@
+import { createReceiver } from '../server/create-receiver.ts';
 import { plainBytes } from '../server/plain-bytes.ts';
-import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
-import { MessageAssembler } from '../src/protocol/messages/assembler.ts';
-import { MessageChecker } from '../src/protocol/messages/checker.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { asciiText, BINARY, binary, type ClientStream, chunksOf, clientStream, mixedText, TEXT } from './streams.ts';
-import { forAWhile, processorMs } from './timing.ts';
+import { CODEC_WARM_UP, forAWhile, processorMs } from './timing.ts';
 import { createWsReceiver } from './ws-codec.ts';
 
 type Deliver = (opcode: MessageOpcode, payload: Uint8Array) => void;
 type Receive = (chunk: Uint8Array) => void;
 
-/** Our receiving side: decode, check, assemble. */
+/** Our receiving side, as the server has it: decodes, checks, assembles. */
 function framelightReceiver(deliver: Deliver): Receive {
-  const decoder = new FrameDecoder();
-  const checker = new MessageChecker('client', DEFAULT_LIMITS);
-  const assembler = new MessageAssembler();
+  const receiver = createReceiver('client', DEFAULT_LIMITS);
   return (chunk) => {
-    decoder.feed(chunk);
-    for (let part = decoder.next(); part !== undefined; part = decoder.next()) {
-      const violation = checker.check(part);
-      if (violation !== undefined) throw new Error(`the stream breaks ${violation.rule}`);
-      const message = assembler.push(part);
-      if (message !== undefined) deliver(message.opcode as MessageOpcode, message.payload);
+    receiver.feed(chunk);
+    for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
+      if ('rule' in received) throw new Error(`the stream breaks ${received.rule}`);
+      deliver(received.opcode as MessageOpcode, received.payload);
     }
   };
 }
@@ -68,7 +62,7 @@ function decodingSide(
     messages = 0;
     payloadBytes = 0;
     const time = processorMs(() => {
-      for (const chunk of chunks) receive(chunk);
+      for (let i = 0; i < chunks.length; i++) receive(chunks[i] as Uint8Array);
     });
     if (messages !== stream.messages.length || payloadBytes !== total) throw new Error(`${name} lost a message`);
     return time;
@@ -113,6 +107,7 @@ function decodeRow(name: string, goal: Goal | undefined, streamOf: () => ClientS
     unit: 'messages/s',
     ...(goal && { goal }),
     apart: ['framelight', 'ws', 'copy'],
+    warmUp: CODEC_WARM_UP,
     prepare() {
       const stream = streamOf();
       const sides = [

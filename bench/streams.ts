@@ -15,9 +15,13 @@ export const READ_LENGTH = 64 * 1024;
 /** Streams are about so long: long enough to be timed, short enough for the processor's cache. */
 const STREAM_LENGTH = 512 * 1024;
 
+/** So many chunks at most: each is an object of its own, and all of them have to stay in the cache, too. */
+const MOST_CHUNKS = 2048;
+
 /** As many masked frames of one message each as make a stream of a good length. RFC 6455 §5.3. */
 export function clientStream(opcode: MessageOpcode, payload: Uint8Array, chunkLength = READ_LENGTH): ClientStream {
-  const count = Math.max(2, Math.round(STREAM_LENGTH / (payload.length + 6)));
+  const length = Math.min(STREAM_LENGTH, MOST_CHUNKS * chunkLength);
+  const count = Math.max(2, Math.round(length / (payload.length + 6)));
   const messages = Array.from({ length: count }, () => payload);
   const frames = messages.map((message, i) => encodeFrame({ opcode, payload: message, maskingKey: keyOf(i) }));
   return { bytes: joined(frames), chunkLength, opcode, messages };

@@ -27,3 +27,9 @@ export function processorMs(work: () => void): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
+
+/**
+ * How many rounds of a codec are thrown away: then the compiler is done with both sides. At 1 KiB the
+ * peer's first six rounds are up to five times slower than all that follow.
+ */
+export const CODEC_WARM_UP = 12;
