@@ -1,6 +1,7 @@
 import type { ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
 import { computeAccept } from './compute-accept.ts';
 import type { ConnectionServices } from './connection.ts';
+import { createReceiver } from './create-receiver.ts';
 import { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -30,7 +31,7 @@ export function createRouteServices(
     const { handler, subprotocols = [] } = route;
     return {
       services: { path, handler, limits, flushQueue, log, onClosed },
-      endpointOptions: { role: 'server', subprotocols, limits, computeAccept },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver },
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

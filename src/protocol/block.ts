@@ -1,5 +1,3 @@
-const NOTHING = new Uint8Array(0);
-
 /**
  * Cuts small arrays out of a longer one: to allocate an array costs more than to fill in a small
  * frame. Nothing is taken twice, so each array is its taker's alone; but the whole block stays in
@@ -7,7 +5,8 @@ const NOTHING = new Uint8Array(0);
  */
 export class Block {
   readonly #blockLength: number;
-  #block = NOTHING;
+  #buffer = new ArrayBuffer(0);
+  #length = 0;
   #taken = 0;
 
   /** @param blockLength in bytes */
@@ -23,12 +22,13 @@ export class Block {
    */
   take(byteLength: number): Uint8Array<ArrayBuffer> {
     if (byteLength >= this.#blockLength / 4) return new Uint8Array(byteLength);
-    if (byteLength > this.#block.length - this.#taken) {
-      this.#block = new Uint8Array(this.#blockLength);
+    if (byteLength > this.#length - this.#taken) {
+      this.#buffer = new ArrayBuffer(this.#blockLength);
+      this.#length = this.#blockLength;
       this.#taken = 0;
     }
     const start = this.#taken;
     this.#taken += byteLength;
-    return new Uint8Array(this.#block.buffer, start, byteLength);
+    return new Uint8Array(this.#buffer, start, byteLength);
   }
 }

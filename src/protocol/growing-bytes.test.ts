@@ -17,6 +17,22 @@ test('gives back what was appended, in order', () => {
   );
 });
 
+test('bytes that are written where it says are bytes that were appended', () => {
+  fc.assert(
+    fc.property(pieces, fc.nat(1000), (all, announced) => {
+      const bytes = new GrowingBytes();
+      for (const [i, piece] of all.entries()) {
+        if (i % 2 === 0) bytes.append(piece, announced);
+        else {
+          const start = bytes.extend(piece.length, announced);
+          bytes.room.set(piece, start);
+        }
+      }
+      expect(hexOf(bytes.take())).toBe(hexOf(joined(...all)));
+    }),
+  );
+});
+
 test('what was taken is not written to again, and the next piece begins anew', () => {
   const bytes = new GrowingBytes();
   bytes.append(Uint8Array.of(1, 2, 3), 100);

@@ -31,11 +31,28 @@ export class GrowingBytes {
    * @param announced how many more bytes are said to come: where that is true, the array is seldom replaced
    */
   append(piece: Uint8Array, announced = 0): void {
-    const needed = this.#length + piece.length;
+    const start = this.extend(piece.length, announced);
+    const bytes = this.#bytes;
+    if (piece.length > FEW) bytes.set(piece, start);
+    else for (let i = 0; i < piece.length; i++) bytes[start + i] = piece[i] as number;
+  }
+
+  /**
+   * As {@link append}, but leaves it to the caller to write the next bytes into {@link room}.
+   *
+   * @returns the index in `room` from which on to write them
+   */
+  extend(byteLength: number, announced: number): number {
+    const start = this.#length;
+    const needed = start + byteLength;
     if (needed > this.#bytes.length) this.#grow(needed, announced);
-    if (piece.length > FEW) this.#bytes.set(piece, this.#length);
-    else for (let i = 0; i < piece.length; i++) this.#bytes[this.#length + i] = piece[i] as number;
     this.#length = needed;
+    return start;
+  }
+
+  /** All bytes so far, and zeros behind them: good until the next call. */
+  get room(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
   }
 
   /** All bytes so far: a view, good until the next call. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arbitraryCuts, bytesOf, cutAt, hexOf, placedAt } from '../../tests/bytes.ts';
+import { arbitraryCuts, bytesOf, cutAt, hexOf, joined, placedAt } from '../../tests/bytes.ts';
+import { skipAsking } from './quick/skip-characters.ts';
 import { decodeText, encodeText, Utf8Checker } from './utf8.ts';
 
 const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -81,11 +82,19 @@ const anyBytes = fc.oneof(
   characterStarts.map((bytes) => Uint8Array.from(bytes)),
 );
 
-describe('the checker', () => {
+const skips = {
+  'the platform’s decoder': undefined,
+  'a platform that only tells': skipAsking(isText),
+  'no platform': skipAsking(() => false),
+};
+
+describe.each(Object.entries(skips))('the checker, with %s', (_, skip) => {
+  const newChecker = () => new Utf8Checker(skip);
+
   test('agrees with TextDecoder on what is UTF-8, for any split and place in memory', () => {
     fc.assert(
       fc.property(anyBytes, arbitraryCuts, fc.nat(7), (bytes, cuts, byteOffset) => {
-        const checker = new Utf8Checker();
+        const checker = newChecker();
         const chunks = cutAt(bytes, cuts).map((chunk) => placedAt(byteOffset, chunk));
         expect(whereItStops(checker, chunks) === -1 && checker.atCharacterBoundary).toBe(isText(bytes));
       }),
@@ -96,7 +105,7 @@ describe('the checker', () => {
   test('names the first byte that no valid text can have there, for any split', () => {
     fc.assert(
       fc.property(anyBytes, arbitraryCuts, (bytes, cuts) => {
-        expect(whereItStops(new Utf8Checker(), cutAt(bytes, cuts))).toBe(firstWrongByte(bytes));
+        expect(whereItStops(newChecker(), cutAt(bytes, cuts))).toBe(firstWrongByte(bytes));
       }),
       { numRuns: 500 },
     );
@@ -105,8 +114,26 @@ describe('the checker', () => {
   test('knows every pair of first and second byte', () => {
     for (let pair = 0; pair <= 0xffff; pair++) {
       const bytes = Uint8Array.of(pair >> 8, pair);
-      const found = new Utf8Checker().push(bytes);
+      const found = newChecker().push(bytes);
       if (found !== firstWrongByte(bytes)) expect.fail(`${hexOf(bytes)}: ${found}, not ${firstWrongByte(bytes)}`);
+    }
+  });
+
+  test.each(['41414141', '80414141', '80804141', '80808080'])('and every pair before %s', (hex) => {
+    const bytes = joined(Uint8Array.of(0, 0), bytesOf(hex));
+    for (let pair = 0; pair <= 0xffff; pair++) {
+      bytes[0] = pair >> 8;
+      bytes[1] = pair;
+      const found = newChecker().push(bytes);
+      if (found !== firstWrongByte(bytes)) expect.fail(`${hexOf(bytes)}: ${found}, not ${firstWrongByte(bytes)}`);
+    }
+  });
+
+  test('finds what is wrong in a long text of many scripts', () => {
+    const text = encodeText('Zwölf Boxkämpfer; Съешь же ещё; いろはに 🦊. '.repeat(20));
+    for (let wrong = 0; wrong < text.length; wrong++) {
+      const bytes = text.with(wrong, 0xff);
+      expect(newChecker().push(bytes)).toBe(wrong);
     }
   });
 
@@ -114,10 +141,10 @@ describe('the checker', () => {
     for (let byteOffset = 0; byteOffset < 8; byteOffset++) {
       for (let length = 1; length <= 100; length++) {
         const bytes = placedAt(byteOffset, new Uint8Array(length).fill(0x41));
-        expect(new Utf8Checker().push(bytes)).toBe(-1);
+        expect(newChecker().push(bytes)).toBe(-1);
         for (let wrong = 0; wrong < length; wrong++) {
           bytes[wrong] = 0xff;
-          const found = new Utf8Checker().push(bytes);
+          const found = newChecker().push(bytes);
           if (found !== wrong) expect.fail(`${length} bytes at ${byteOffset}: ${found}, not ${wrong}`);
           bytes[wrong] = 0x41;
         }
@@ -133,11 +160,11 @@ describe('the checker', () => {
     ['a character cut by the next', 'e28241', 2],
     ['the example of the public suite', 'cebae1bdb9cf83cebcceb5eda080656469746564', 12],
   ])('%s: %s is wrong at byte %i', (_, hex, wrong) => {
-    expect(new Utf8Checker().push(bytesOf(hex))).toBe(wrong);
+    expect(newChecker().push(bytesOf(hex))).toBe(wrong);
   });
 
   test('tells whether the text ends with a whole character', () => {
-    const checker = new Utf8Checker();
+    const checker = newChecker();
     const boundaries = Array.from(bytesOf('f09f9982'), (byte) => {
       checker.push(Uint8Array.of(byte));
       return checker.atCharacterBoundary;

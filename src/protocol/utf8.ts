@@ -1,4 +1,10 @@
 /**
+ * The index, from `start` on, before which all of `bytes` is whole and valid characters. It may stop
+ * short of the end as it pleases: what it leaves is looked at byte by byte.
+ */
+export type SkipWholeCharacters = (bytes: Uint8Array, start: number) => number;
+
+/**
  * Checks UTF-8 as it arrives, in pieces of any size. RFC 6455 §8.1, RFC 3629 §4.
  *
  * A platform's decoder says that bytes are wrong, but not which, and not before a character is
@@ -9,6 +15,12 @@ export class Utf8Checker {
   // What the next byte may be, where it is not the first of a character.
   #lowest = 0x80;
   #highest = 0xbf;
+  readonly #skipWholeCharacters: SkipWholeCharacters;
+
+  /** @param skipWholeCharacters to save time */
+  constructor(skipWholeCharacters: SkipWholeCharacters = askDecoder) {
+    this.#skipWholeCharacters = skipWholeCharacters;
+  }
 
   /**
    * Takes the next bytes of the text.
@@ -21,11 +33,10 @@ export class Utf8Checker {
       if (!this.#nextByte(bytes[i] as number)) return i;
       i++;
     }
-    i = skipWholeCharacters(bytes, i);
+    i = this.#skipWholeCharacters(bytes, i);
     while (i < bytes.length) {
       if (!this.#nextByte(bytes[i] as number)) return i;
       i++;
-      if (this.#missing === 0) i = skipAscii(bytes, i);
     }
     return -1;
   }
@@ -64,63 +75,17 @@ export class Utf8Checker {
 /** From so many bytes on, asking the platform costs less than looking at them one by one. */
 const WORTH_ASKING = 64;
 
-/**
- * The index, from `start` on, before which all is whole and valid characters. It may stop short of a
- * wrong byte as it pleases: what it leaves is looked at byte by byte. The platform's decoder knows
- * whether a text is UTF-8 sooner than a loop here would; it is asked where there is much to look at,
- * and its text is thrown away.
- */
-function skipWholeCharacters(bytes: Uint8Array, start: number): number {
-  const i = skipAscii(bytes, start);
-  if (bytes.length - i < WORTH_ASKING) return i;
+/** The platform's decoder knows whether a text is UTF-8 sooner than a loop here would; its text is thrown away. */
+function askDecoder(bytes: Uint8Array, start: number): number {
+  if (bytes.length - start < WORTH_ASKING) return start;
   const end = startOfLastCharacter(bytes);
-  return decodeText(bytes.subarray(i, end)) === undefined ? i : end;
+  return decodeText(bytes.subarray(start, end)) === undefined ? start : end;
 }
 
 /** The last character may be cut, so it is not for the platform; it has at most three bytes after its first. */
-function startOfLastCharacter(bytes: Uint8Array): number {
+export function startOfLastCharacter(bytes: Uint8Array): number {
   let i = bytes.length - 1;
   while (i > bytes.length - 4 && ((bytes[i] as number) & 0xc0) === 0x80) i--;
-  return i;
-}
-
-/** So many ASCII bytes in a row make it worth the cost of a view that reads four at a time. */
-const WORTH_WORDS = 32;
-const NOT_ASCII = 0x80808080;
-
-/** The index of the first byte from `start` on that is not ASCII, or the end: text is mostly ASCII. */
-function skipAscii(bytes: Uint8Array, start: number): number {
-  let i = skipAsciiBytes(bytes, start, Math.min(bytes.length, start + WORTH_WORDS));
-  if (i === start + WORTH_WORDS) {
-    const aligned = i + (-(bytes.byteOffset + i) & 3);
-    if (aligned <= bytes.length) {
-      i = skipAsciiBytes(bytes, i, aligned);
-      if (i === aligned) i += 4 * countAsciiWords(wordsFrom(bytes, i));
-    }
-    i = skipAsciiBytes(bytes, i, bytes.length);
-  }
-  return i;
-}
-
-function skipAsciiBytes(bytes: Uint8Array, start: number, end: number): number {
-  let i = start;
-  while (i < end && (bytes[i] as number) < 0x80) i++;
-  return i;
-}
-
-function wordsFrom(bytes: Uint8Array, aligned: number): Uint32Array {
-  return new Uint32Array(bytes.buffer, bytes.byteOffset + aligned, (bytes.length - aligned) >>> 2);
-}
-
-function countAsciiWords(words: Uint32Array): number {
-  const unrolled = words.length & ~3;
-  let i = 0;
-  while (i < unrolled) {
-    const any = (words[i] as number) | (words[i + 1] as number) | (words[i + 2] as number) | (words[i + 3] as number);
-    if ((any & NOT_ASCII) !== 0) break;
-    i += 4;
-  }
-  while (i < words.length && ((words[i] as number) & NOT_ASCII) === 0) i++;
   return i;
 }
 

@@ -1,3 +1,4 @@
+import { createReceiver } from '../../server/create-receiver.ts';
 import type { Effect } from '../../src/protocol/endpoint/effects.ts';
 import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import { FrameDecoder } from '../../src/protocol/framing/decoder.ts';
@@ -67,7 +68,7 @@ function repliesIn(written: readonly Uint8Array[]): string[] {
 }
 
 function openServer(limits: FrameStream['limits']): Endpoint {
-  const endpoint = new Endpoint({ role: 'server', limits });
+  const endpoint = new Endpoint({ role: 'server', limits, createReceiver });
   endpoint.acceptRequest(REQUEST_HEAD);
   return endpoint;
 }

@@ -195,8 +195,10 @@ export class Endpoint {
     return this.#opening;
   }
 
-  #receiverOf({ role, limits }: ClientOptions | ServerOptions): Receiver {
-    this.#receiver ??= new Receiver(role === 'server' ? 'client' : 'server', completeLimits(limits));
+  #receiverOf(options: ClientOptions | ServerOptions): Receiver {
+    const limits = completeLimits(options.limits);
+    if (options.role === 'client') this.#receiver ??= new Receiver('server', limits);
+    else this.#receiver ??= options.createReceiver?.('client', limits) ?? new Receiver('client', limits);
     return this.#receiver;
   }
 

@@ -1,5 +1,6 @@
 import type { ClientRequest } from '../handshake/request.ts';
 import type { Limits } from '../limits.ts';
+import type { Receiver } from './receiver.ts';
 
 /** What the server's end of a connection needs to know. */
 export interface ServerOptions {
@@ -9,6 +10,8 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** In place of the core's own, and to the same result: a platform may have a SHA-1 that is faster. RFC 6455 §4.2.2. */
   readonly computeAccept?: (key: string) => string;
+  /** In place of the core's plain one, and to the same result: a server receives from thousands. */
+  readonly createReceiver?: (peer: 'client', limits: Limits) => Receiver;
 }
 
 /** What the client's end of a connection needs to know. */

@@ -4,6 +4,7 @@ import { OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
 import { type AssembledMessage, MessageAssembler } from '../messages/assembler.ts';
 import { MessageChecker } from '../messages/checker.ts';
+import type { SkipWholeCharacters } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 
 /**
@@ -11,12 +12,18 @@ import type { Violation } from '../violation.ts';
  * joins them to messages. RFC 6455 §6.2. Which of the three found something is seen in the result.
  */
 export class Receiver {
-  readonly #decoder = new FrameDecoder();
-  readonly #checker: MessageChecker;
-  readonly #assembler = new MessageAssembler();
+  protected readonly decoder: FrameDecoder;
+  protected readonly checker: MessageChecker;
+  protected readonly assembler = new MessageAssembler();
 
-  constructor(peer: 'client' | 'server', limits: Limits) {
-    this.#checker = new MessageChecker(peer, limits);
+  constructor(
+    peer: 'client' | 'server',
+    limits: Limits,
+    decoder = new FrameDecoder(),
+    skipWholeCharacters?: SkipWholeCharacters,
+  ) {
+    this.decoder = decoder;
+    this.checker = new MessageChecker(peer, limits, skipWholeCharacters);
   }
 
   /**
@@ -25,7 +32,7 @@ export class Receiver {
    * @param chunk given away: payloads are unmasked in place
    */
   feed(chunk: Uint8Array): void {
-    this.#decoder.feed(chunk);
+    this.decoder.feed(chunk);
   }
 
   /**
@@ -33,10 +40,10 @@ export class Receiver {
    *   bytes break, after which nothing more can be told; undefined where the chunk is used up
    */
   next(): AssembledMessage | Violation | undefined {
-    for (let part = this.#decoder.next(); part !== undefined; part = this.#decoder.next()) {
-      const violation = this.#checker.check(part);
+    for (let part = this.decoder.next(); part !== undefined; part = this.decoder.next()) {
+      const violation = this.checker.check(part);
       if (violation !== undefined) return violation;
-      const whole = this.#assembler.push(part);
+      const whole = this.assembler.push(part);
       if (whole?.opcode === OPCODE.close) return checkCloseBody(whole.payload, part.header.headerLength) ?? whole;
       if (whole !== undefined) return whole;
     }

@@ -28,15 +28,15 @@ const NOTHING: Uint8Array = new Uint8Array(0);
  * within a frame, or hold many. Reports what is on the wire and judges nothing.
  */
 export class FrameDecoder {
-  #chunk: Uint8Array = NOTHING;
+  protected chunk: Uint8Array = NOTHING;
   // How much of the chunk is decoded.
-  #at = 0;
+  protected at = 0;
   // A header cut by the end of a chunk waits here for the rest of its bytes. Most connections never need it.
   #cutHeader = NOTHING;
   #cutLength = 0;
   // Of the frame whose payload is arriving; undefined between frames.
-  #header: FrameHeader | undefined;
-  #payloadOffset = 0;
+  protected header: FrameHeader | undefined;
+  protected payloadOffset = 0;
 
   /**
    * Takes the next bytes of the stream.
@@ -55,52 +55,52 @@ export class FrameDecoder {
    * A chunk can hold thousands of frames: parts that are done with one by one cost no memory.
    */
   feed(chunk: Uint8Array): void {
-    this.#chunk = chunk;
-    this.#at = 0;
+    this.chunk = chunk;
+    this.at = 0;
   }
 
   /** @returns the next part in the chunk; undefined where the chunk is used up */
   next(): FramePart | undefined {
-    const chunk = this.#chunk;
-    if (this.#at === chunk.length) {
-      this.#chunk = NOTHING;
-      this.#at = 0;
+    const chunk = this.chunk;
+    if (this.at === chunk.length) {
+      this.chunk = NOTHING;
+      this.at = 0;
       return undefined;
     }
-    const begins = this.#header === undefined;
-    const header = this.#header ?? this.#readHeader(chunk);
+    const begins = this.header === undefined;
+    const header = this.header ?? this.#readHeader(chunk);
     if (header === undefined) return undefined;
 
-    const start = this.#at;
-    const payloadOffset = begins ? 0 : this.#payloadOffset;
+    const start = this.at;
+    const payloadOffset = begins ? 0 : this.payloadOffset;
     const missing = header.payloadLength - payloadOffset;
     const ends = missing <= chunk.length - start;
     const end = ends ? start + missing : chunk.length;
     const payload = viewOf(chunk, start, end);
     const ascii = header.masked && maskInPlace(payload, header.maskingKey, payloadOffset);
-    this.#at = end;
-    this.#header = ends ? undefined : header;
-    this.#payloadOffset = payloadOffset + payload.length;
+    this.at = end;
+    this.header = ends ? undefined : header;
+    this.payloadOffset = payloadOffset + payload.length;
     return { header, payload, payloadOffset, begins, ends, ascii };
   }
 
   /** Whether the stream so far ends between two frames. */
   get atFrameBoundary(): boolean {
-    return this.#header === undefined && this.#cutLength === 0;
+    return this.header === undefined && this.#cutLength === 0;
   }
 
   #readHeader(chunk: Uint8Array): FrameHeader | undefined {
-    const header = this.#cutLength === 0 ? decodeHeader(chunk, this.#at) : undefined;
+    const header = this.#cutLength === 0 ? decodeHeader(chunk, this.at) : undefined;
     if (header === undefined) return this.#readCutHeader(chunk);
-    this.#at += header.headerLength;
+    this.at += header.headerLength;
     return header;
   }
 
   /** Gathers a header whose bytes come in several chunks, until it is whole. */
   #readCutHeader(chunk: Uint8Array): FrameHeader | undefined {
     if (this.#cutHeader === NOTHING) this.#cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
-    while (this.#at < chunk.length) {
-      this.#cutHeader[this.#cutLength++] = chunk[this.#at++] as number;
+    while (this.at < chunk.length) {
+      this.#cutHeader[this.#cutLength++] = chunk[this.at++] as number;
       const header = decodeHeader(this.#cutHeader, 0, this.#cutLength);
       if (header !== undefined) {
         this.#cutLength = 0;

@@ -16,7 +16,8 @@ export interface AssembledMessage {
  */
 export class MessageAssembler {
   #opcode: MessageOpcode = OPCODE.binary;
-  readonly #message = new GrowingBytes();
+  /** The data message that is arriving, as far as it has come. */
+  readonly message = new GrowingBytes();
   readonly #control = new GrowingBytes();
 
   /** @returns what this part completes, or undefined */
@@ -28,7 +29,7 @@ export class MessageAssembler {
     }
     const first = part.begins && opcode !== OPCODE.continuation;
     if (first) this.#opcode = opcode as MessageOpcode;
-    const payload = collect(this.#message, part, first, part.ends && fin);
+    const payload = collect(this.message, part, first, part.ends && fin);
     return payload && { opcode: this.#opcode, payload };
   }
 }

@@ -3,7 +3,7 @@ import { endOfLength, type FrameHeader } from '../framing/header.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
 import { checkHeader, type HeaderContext } from '../framing/rules.ts';
 import type { Limits } from '../limits.ts';
-import { Utf8Checker } from '../utf8.ts';
+import { type SkipWholeCharacters, Utf8Checker } from '../utf8.ts';
 import { type Rule, type Violation, violationOf } from '../violation.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
@@ -23,9 +23,10 @@ export class MessageChecker {
   #messageBytes = 0;
   // Only while a text message is arriving.
   #inText = false;
-  readonly #utf8 = new Utf8Checker();
+  readonly #utf8: Utf8Checker;
 
-  constructor(sender: HeaderContext['sender'], limits: Limits) {
+  constructor(sender: HeaderContext['sender'], limits: Limits, skipWholeCharacters?: SkipWholeCharacters) {
+    this.#utf8 = new Utf8Checker(skipWholeCharacters);
     this.#context = CONTEXTS[sender];
     this.#limits = limits;
   }
@@ -41,6 +42,16 @@ export class MessageChecker {
     }
     if (isControlOpcode(header.opcode)) return undefined;
     return (part.begins ? this.#beginFrame(header) : undefined) ?? this.#checkText(part) ?? this.#endFrame(part);
+  }
+
+  /** Whether a frame that is a whole message breaks no rule by that: none is open, and no close frame has come. */
+  get awaitsMessage(): boolean {
+    return !this.#inMessage && !this.#closed;
+  }
+
+  /** Whether the next payload of the message has to be looked at. ASCII is UTF-8 wherever a character may start. */
+  looksAt(ascii: boolean): boolean {
+    return this.#inText && !(ascii && this.#utf8.atCharacterBoundary);
   }
 
   #beginFrame(header: FrameHeader): Violation | undefined {
@@ -62,8 +73,7 @@ export class MessageChecker {
   }
 
   #checkText({ header, payload, payloadOffset, ascii }: FramePart): Violation | undefined {
-    // ASCII is UTF-8 wherever a character may start.
-    if (!this.#inText || (ascii && this.#utf8.atCharacterBoundary)) return undefined;
+    if (!this.looksAt(ascii)) return undefined;
     const wrong = this.#utf8.push(payload);
     if (wrong === -1) return undefined;
     const start = header.headerLength + payloadOffset + wrong;

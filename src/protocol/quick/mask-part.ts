@@ -1,0 +1,111 @@
+/** A buffer's bytes, four at a time: all but the last that are no whole word. */
+export function wordsOf(buffer: ArrayBufferLike): Int32Array {
+  // Where the first byte in memory is a number's highest, the bits below would be the wrong ones.
+  return LITTLE_ENDIAN ? new Int32Array(buffer, 0, buffer.byteLength >>> 2) : NO_WORDS;
+}
+
+export const NO_WORDS: Int32Array = new Int32Array(0);
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/**
+ * As `maskInPlace`, for the bytes from `start` to `end`, without a view for each payload.
+ *
+ * @param words {@link wordsOf} the bytes' buffer, or {@link NO_WORDS}
+ * @param offset position of `start` within the frame's payload
+ * @returns whether the result is ASCII throughout
+ */
+export function maskPart(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  words: Int32Array,
+  maskingKey: number,
+  offset: number,
+): boolean {
+  const { byteOffset } = bytes;
+  const endOfWords = words.length * 4 - byteOffset;
+  if (end <= endOfWords) return maskWords(words, byteOffset + start, byteOffset + end, maskingKey, offset);
+  const cut = Math.max(start, endOfWords);
+  const ascii = maskBytes(bytes, cut, end, maskingKey, offset + cut - start, bytes, cut);
+  return maskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) && ascii;
+}
+
+/**
+ * The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key.
+ *
+ * @param target where the result goes, from `at` on: elsewhere, or `source` itself
+ * @returns whether the result is ASCII throughout
+ */
+export function maskBytes(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  maskingKey: number,
+  offset: number,
+  target: Uint8Array,
+  at: number,
+): boolean {
+  const turn = offset - start;
+  const shift = at - start;
+  let ored = 0;
+  for (let i = start; i < end; i++) {
+    const octet = ((source[i] as number) ^ (maskingKey >>> (24 - 8 * ((i + turn) & 3)))) & 0xff;
+    target[i + shift] = octet;
+    ored |= octet;
+  }
+  return ored < 0x80;
+}
+
+/** The bits of a word's four bytes that ASCII leaves clear. */
+const NOT_ASCII = 0x80808080;
+
+/**
+ * The same, four bytes at a time. A word can only be read where
+ * its address is a multiple of four, so the first and the last may hold bytes of others: those are
+ * XORed with 0, which leaves them as they are.
+ *
+ * @param start where the payload lies in the buffer, in bytes
+ */
+function maskWords(words: Int32Array, start: number, end: number, maskingKey: number, offset: number): boolean {
+  if (start >= end) return true;
+  const key = keyAsWord(maskingKey, offset - start);
+  const first = start >>> 2;
+  const last = end >>> 2;
+  const firstBits = -1 << (8 * (start & 3));
+  const lastBits = ~(-1 << (8 * (end & 3)));
+  if (first === last) return (maskWord(words, first, key, firstBits & lastBits) & NOT_ASCII) === 0;
+  let ored = maskWord(words, first, key, firstBits) | maskWholeWords(words, first + 1, last, key);
+  if (lastBits !== 0) ored |= maskWord(words, last, key, lastBits);
+  return (ored & NOT_ASCII) === 0;
+}
+
+function maskWord(words: Int32Array, i: number, key: number, bits: number): number {
+  const word = (words[i] as number) ^ (key & bits);
+  words[i] = word;
+  return word & bits;
+}
+
+function maskWholeWords(words: Int32Array, start: number, end: number, key: number): number {
+  let ored = 0;
+  let i = start;
+  for (; i + 3 < end; i += 4) {
+    const a = (words[i] as number) ^ key;
+    const b = (words[i + 1] as number) ^ key;
+    const c = (words[i + 2] as number) ^ key;
+    const d = (words[i + 3] as number) ^ key;
+    words[i] = a;
+    words[i + 1] = b;
+    words[i + 2] = c;
+    words[i + 3] = d;
+    ored |= a | b | c | d;
+  }
+  for (; i < end; i++) ored |= maskWord(words, i, key, -1);
+  return ored;
+}
+
+/** The key as a machine word whose bytes in memory are those that `offset` lines up with. */
+function keyAsWord(maskingKey: number, offset: number): number {
+  const bits = 8 * (offset & 3);
+  const turned = (maskingKey << bits) | (maskingKey >>> (32 - bits));
+  return (turned << 24) | ((turned & 0xff00) << 8) | ((turned >>> 8) & 0xff00) | (turned >>> 24);
+}

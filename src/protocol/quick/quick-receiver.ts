@@ -1,0 +1,53 @@
+import { Receiver } from '../endpoint/receiver.ts';
+import { OPCODE } from '../framing/opcode.ts';
+import type { Limits } from '../limits.ts';
+import type { AssembledMessage } from '../messages/assembler.ts';
+import type { SkipWholeCharacters } from '../utf8.ts';
+import type { Violation } from '../violation.ts';
+import { QuickDecoder } from './quick-decoder.ts';
+
+/**
+ * A receiver with shortcuts for what nearly all chunks hold: a message in one frame, or the middle of a
+ * long one. It comes to what the plain one comes to, which takes all that is not ordinary.
+ */
+export class QuickReceiver extends Receiver {
+  readonly #decoder: QuickDecoder;
+  // Of a message in one frame: whether it is masked, and how long it may be.
+  readonly #masked: boolean;
+  readonly #maxBytes: number;
+
+  constructor(peer: 'client' | 'server', limits: Limits, skipWholeCharacters?: SkipWholeCharacters) {
+    const decoder = new QuickDecoder();
+    super(peer, limits, decoder, skipWholeCharacters);
+    this.#decoder = decoder;
+    this.#masked = peer === 'client';
+    this.#maxBytes = limits.maxFragments >= 1 ? limits.maxMessageBytes : -1;
+  }
+
+  override next(): AssembledMessage | Violation | undefined {
+    if (this.#decoder.inMiddle) return this.#nextMiddle();
+    if (this.checker.awaitsMessage) {
+      const found = this.#nextWhole();
+      if (found !== undefined) return found;
+    }
+    return super.next();
+  }
+
+  /** Uses the chunk up. Nothing can be found in it but wrong text. */
+  #nextMiddle(): Violation | undefined {
+    const { message } = this.assembler;
+    const start = message.length;
+    const ascii = this.#decoder.nextMiddle(message);
+    if (!this.checker.looksAt(ascii)) return undefined;
+    return this.checker.check(this.#decoder.describeMiddle(message.room.subarray(start, message.length)));
+  }
+
+  #nextWhole(): AssembledMessage | Violation | undefined {
+    const whole = this.#decoder.nextWhole(this.#masked, this.#maxBytes);
+    if (whole === undefined) return undefined;
+    const { opcode, payload, ascii } = whole;
+    const mayBeWrong = opcode === OPCODE.text && !ascii;
+    const violation = mayBeWrong ? this.checker.check(this.#decoder.describeWhole(whole)) : undefined;
+    return violation ?? { opcode, payload };
+  }
+}
