@@ -149,7 +149,7 @@ test('UTF-8: the first wrong byte has its reason and its code; the arrows go fro
   const chapter = new MessagesPage(page);
   await chapter.open('lane');
   await expect(chapter.lane.locator('.verdict')).toContainText('Valid UTF-8');
-  await page.getByLabel('An example').selectOption('Overlong: a slash in three bytes');
+  await page.getByLabel('An example', { exact: true }).selectOption('Overlong: a slash in three bytes');
   await expect(chapter.lane.locator('.verdict')).toContainText('1007');
   await expect(chapter.lane.locator('.utf8-said')).toContainText(/^byte 4 of 5, hex 80: overlong: three bytes/);
   await chapter.lane.getByRole('button', { name: /^byte 4, hex 80, wrong/ }).focus();
