@@ -72,11 +72,11 @@ function Badge({ live }: { readonly live: boolean | undefined }) {
   if (live === undefined) return <p class="badge">a worked example, RFC 6455 §1.3</p>;
   return live ? (
     <p class="badge" data-state="live" role="status">
-      live: your browser and {location.host}
+      <span key="live">live: your browser and {location.host}</span>
     </p>
   ) : (
     <p class="badge" data-state="simulated" role="status">
-      simulated in this page: for your browser’s own key, run npm start
+      <span key="simulated">simulated in this page: for your browser’s own key, run npm start</span>
     </p>
   );
 }

@@ -55,7 +55,7 @@ function Badge({ companion }: { readonly companion: Companion }) {
   }[companion.state];
   return (
     <p class="badge" data-state={companion.state === 'live' ? 'live' : 'example'} role="status">
-      {text}
+      <span key={text}>{text}</span>
     </p>
   );
 }

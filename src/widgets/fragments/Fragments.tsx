@@ -113,7 +113,7 @@ function Badge({ state, link }: { readonly state: FragmentsState; readonly link:
   const [name, text] = link.state === 'lost' ? ['lost', 'the companion does not answer'] : badge;
   return (
     <p class="badge" data-state={name} role="status">
-      {text}
+      <span key={text}>{text}</span>
     </p>
   );
 }

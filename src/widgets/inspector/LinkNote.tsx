@@ -1,11 +1,11 @@
 import { badgeOf, type Link } from './link.ts';
 
-/** Which truth the figure shows. */
+/** Which truth the figure shows. Its words are an element anew each time: none that was there moves when they change. */
 export function LinkBadge({ link }: { readonly link: Link }) {
   const { state, text } = badgeOf(link);
   return (
     <p class="badge" data-state={state} role="status">
-      {text}
+      <span key={text}>{text}</span>
     </p>
   );
 }
