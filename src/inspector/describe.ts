@@ -7,8 +7,13 @@ import { fieldNamed } from './field.ts';
 import { countBytes } from './field-meaning.ts';
 import type { FrameDump } from './frame-dump.ts';
 
-/** A frame in a few words: `text, masked, 5 bytes, final`; the bytes are those of its payload. */
-export function describeFrame(dump: FrameDump): string {
+/**
+ * A frame in a few words: `text, masked, 5 bytes, final`; the bytes are those of its payload.
+ *
+ * @param dump of the whole frame, or of its header alone
+ * @param shown how many bytes there are of it to show
+ */
+export function describeFrame(dump: FrameDump, shown = dump.hex.length / 2): string {
   const { fields } = dump;
   const opcode = fieldNamed(fields, 'opcode')?.value;
   const masked = fieldNamed(fields, 'MASK')?.value;
@@ -18,7 +23,6 @@ export function describeFrame(dump: FrameDump): string {
   const payloadLength = payloadLengthOf(dump);
   if (payloadLength !== undefined) words.push(countBytes(payloadLength));
   if (fin !== undefined) words.push(fin === 1 ? 'final' : 'more fragments follow');
-  const shown = dump.hex.length / 2;
   if (payloadLength === undefined) words.push(`cut within its header after ${countBytes(shown)}`);
   else if (dump.truncated) words.push(`cut after ${countBytes(shown)}`);
   return words.join(', ');

@@ -4,14 +4,28 @@ import { mask } from '../protocol/framing/masking.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { Violation } from '../protocol/violation.ts';
 import { BoundedBytes } from './bounded-bytes.ts';
-import { dumpFrame, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
+import { dumpFrame, type FrameContext, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
 import type { FrameJudge } from './frame-judge.ts';
 
 /** A frame and where it starts in its direction's bytes. */
 export interface RecordedFrame {
   readonly offset: number;
+  readonly violations: readonly Violation[];
   readonly dump: FrameDump;
 }
+
+/** Makes what is recorded of a frame; `bytes` are a view that may be overwritten when the next chunk comes. */
+export type ExplainFrame = (
+  offset: number,
+  bytes: Uint8Array,
+  context: FrameContext & { readonly violations: readonly Violation[] },
+) => RecordedFrame;
+
+const explainAtOnce: ExplainFrame = (offset, bytes, context) => ({
+  offset,
+  violations: context.violations,
+  dump: dumpFrame(bytes, context),
+});
 
 /**
  * Turns one direction's chunks, of any size, into explained frames. RFC 6455 §5.
@@ -22,6 +36,7 @@ export interface RecordedFrame {
 export class FrameRecorder {
   readonly #decoder = new FrameDecoder();
   readonly #judgeOf: (header: FrameHeader) => FrameJudge;
+  readonly #explain: ExplainFrame;
   readonly #arrived = new BoundedBytes(MAX_SHOWN_BYTES);
   /** Where the next chunk starts, and where the frame that is arriving does. */
   #chunkOffset: number;
@@ -33,10 +48,11 @@ export class FrameRecorder {
    * @param offset of the first byte to come
    * @param judgeOf who judges the frames with such a header
    */
-  constructor(offset: number, judgeOf: (header: FrameHeader) => FrameJudge) {
+  constructor(offset: number, judgeOf: (header: FrameHeader) => FrameJudge, explain = explainAtOnce) {
     this.#chunkOffset = offset;
     this.#frameOffset = offset;
     this.#judgeOf = judgeOf;
+    this.#explain = explain;
   }
 
   /** @param chunk left as it is */
@@ -81,7 +97,7 @@ export class FrameRecorder {
     messageOpcode: FrameJudge['messageOpcode'],
     violations: readonly Violation[],
   ): RecordedFrame {
-    return { offset: this.#frameOffset, dump: dumpFrame(bytes, { messageOpcode, violations }) };
+    return this.#explain(this.#frameOffset, bytes, { messageOpcode, violations });
   }
 
   /** A frame that came whole in one chunk is read where it lies; any other is joined. */

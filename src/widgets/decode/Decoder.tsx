@@ -1,8 +1,9 @@
 import './decode.css';
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { FrameView } from '../frame/FrameView.tsx';
 import { type DecodeRequest, formatDecodeHash, parseDecodeHash, type Sender } from './address.ts';
-import { initialDecodeState, presentNotes, presentRows, reduceDecode } from './model.ts';
+import { initialDecodeState, MOST_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
+import { useCapture } from './use-capture.ts';
 
 interface Props {
   /** What stands there at first, and without JavaScript. */
@@ -18,12 +19,16 @@ const SENDERS: readonly { readonly sender: Sender; readonly label: string }[] = 
 /** Reads bytes in hex, lists the frames in them, and opens one. */
 export function Decoder({ example }: Props) {
   const [state, dispatch] = useReducer(reduceDecode, example, initialDecodeState);
-  const { request, problem, stream } = state;
+  const { request } = state;
+  const capture = useCapture();
+  const file = useRef<ArrayBuffer>();
 
   useEffect(() => {
     const read = () => {
       const linked = parseDecodeHash(location.hash);
-      if (linked !== undefined) dispatch({ type: 'read', request: linked });
+      if (linked === undefined) return;
+      capture.leave();
+      dispatch({ type: 'read', request: linked });
     };
     read();
     addEventListener('hashchange', read);
@@ -34,8 +39,22 @@ export function Decoder({ example }: Props) {
     history.replaceState(history.state, '', formatDecodeHash(request) ?? location.pathname);
   }, [request, example]);
 
-  const rows = presentRows(state);
-  const dump = stream.frames[state.opened]?.dump;
+  /** A copy goes to the other thread: who sent it may be told anew. */
+  const readFile = (bytes: ArrayBuffer, sender: Sender): void => {
+    file.current = bytes;
+    capture.read(bytes.slice(), sender);
+  };
+  const type = (text: string): void => {
+    if (text.length > MOST_TYPED_CHARACTERS) {
+      readFile(new TextEncoder().encode(text).buffer, request.sender);
+      return;
+    }
+    capture.leave();
+    dispatch({ type: 'type', text });
+  };
+  const { decoded, reading } = capture;
+  const inCapture = reading || decoded !== undefined;
+  const { problem, rows, notes, dump } = decoded ?? presentDecoded(state);
   return (
     <div class="decoder">
       <div class="decoder-input">
@@ -47,12 +66,22 @@ export function Decoder({ example }: Props) {
           autocomplete="off"
           aria-describedby="decoder-problem"
           aria-invalid={problem !== undefined}
-          value={request.text}
-          onInput={(event) => dispatch({ type: 'type', text: event.currentTarget.value })}
+          value={inCapture ? undefined : request.text}
+          onInput={(event) => type(event.currentTarget.value)}
         />
         <p id="decoder-problem" class="decoder-problem" role="status">
-          {problem?.sentence}
+          {reading ? 'Reading …' : problem?.sentence}
         </p>
+        <label class="decoder-file needs-js">
+          or a file: bytes as they were recorded, or hex{' '}
+          <input
+            type="file"
+            onChange={async ({ currentTarget: { files } }) => {
+              const bytes = await files?.[0]?.arrayBuffer();
+              if (bytes !== undefined) readFile(bytes, request.sender);
+            }}
+          />
+        </label>
         <fieldset class="decoder-from needs-js">
           <legend>Sent by</legend>
           {SENDERS.map(({ sender, label }) => (
@@ -61,14 +90,17 @@ export function Decoder({ example }: Props) {
                 type="radio"
                 name="decoder-from"
                 checked={request.sender === sender}
-                onChange={() => dispatch({ type: 'from', sender })}
+                onChange={() => {
+                  dispatch({ type: 'from', sender });
+                  if (inCapture && file.current !== undefined) readFile(file.current, sender);
+                }}
               />
               {label}
             </label>
           ))}
         </fieldset>
       </div>
-      {presentNotes(state).map((note) => (
+      {notes.map((note) => (
         <p class="verdict" key={note}>
           {note}
         </p>
@@ -77,7 +109,11 @@ export function Decoder({ example }: Props) {
         <ol class="decoded-rows plain-list" aria-label="Frames">
           {rows.map(({ index, offset, sentence, broken, opened }) => (
             <li key={index}>
-              <button type="button" aria-pressed={opened} onClick={() => dispatch({ type: 'open', index })}>
+              <button
+                type="button"
+                aria-pressed={opened}
+                onClick={() => (inCapture ? capture.open(index) : dispatch({ type: 'open', index }))}
+              >
                 byte {offset + 1}: {sentence}
                 {broken.length > 0 && ` — breaks ${broken.join(', ')}`}
               </button>

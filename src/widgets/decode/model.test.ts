@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../protocol/rules.ts';
 import { formatDecodeHash, parseDecodeHash } from './address.ts';
-import { initialDecodeState, presentNotes, presentRows, reduceDecode } from './model.ts';
+import { decodeFile, initialDecodeState, presentDecoded, presentNotes, presentRows, reduceDecode } from './model.ts';
 
 const HELLO = { text: '818537fa213d7f9f4d5158', sender: 'client', limits: {} } as const;
 
@@ -50,5 +50,32 @@ describe('the decoder', () => {
     const two = initialDecodeState({ ...HELLO, text: HELLO.text.repeat(2) });
     expect(reduceDecode(two, { type: 'open', index: 1 }).opened).toBe(1);
     expect(reduceDecode(two, { type: 'open', index: 9 }).opened).toBe(1);
+  });
+});
+
+describe('a file', () => {
+  const hello = Uint8Array.from([0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f]);
+
+  test('is taken as it was recorded, or as hex where it begins with nothing but printable ASCII', () => {
+    const said = ['text, unmasked, 5 bytes, final'];
+    const raw = presentDecoded(decodeFile(hello, 'either'));
+    expect(raw.rows.map(({ sentence }) => sentence)).toEqual(said);
+    expect(raw.dump?.payload.text).toBe('Hello');
+    const hex = new TextEncoder().encode('81 05 48 65\r\n\t6c 6c 6f\n');
+    expect(presentDecoded(decodeFile(hex, 'either'))).toEqual(raw);
+  });
+
+  test('of text that is no hex says where, and an empty one holds nothing', () => {
+    expect(presentDecoded(decodeFile(new TextEncoder().encode('81 0x'), 'client')).problem?.start).toBeGreaterThan(0);
+    expect(presentDecoded(decodeFile(new Uint8Array(), 'client'))).toMatchObject({ rows: [], dump: undefined });
+  });
+
+  test('is explained no further than it is shown: what is sent on stays short', () => {
+    const many = new Uint8Array(hello.length * 5000);
+    for (let at = 0; at < many.length; at += hello.length) many.set(hello, at);
+    many[hello.length * 4000] = 0xc1;
+    const state = decodeFile(many, 'server');
+    expect(state.opened).toBe(4000);
+    expect(JSON.stringify(presentDecoded(state)).length).toBeLessThan(100_000);
   });
 });

@@ -1,5 +1,5 @@
-import { type DecodedStream, decodeFrames } from '../../inspector/decode-stream.ts';
-import { describeFrame } from '../../inspector/describe.ts';
+import { type DecodedStream, decodeFrames, describeFrameAt } from '../../inspector/decode-stream.ts';
+import type { FrameDump } from '../../inspector/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame-judge.ts';
 import { type HexProblem, parseHex } from '../../inspector/hex.ts';
 import type { DecodeRequest, Sender } from './address.ts';
@@ -41,14 +41,50 @@ export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeSt
   }
 }
 
-/** Opens the first frame that breaks a rule: that is what a reader looks for. */
 function decode(request: DecodeRequest, before: DecodedStream): DecodeState {
   const parsed = parseHex(request.text);
   if ('problem' in parsed) return { request, problem: parsed.problem, stream: before, opened: 0 };
+  return decodeBytes(request, parsed.bytes);
+}
+
+/** Opens the first frame that breaks a rule: that is what a reader looks for. */
+function decodeBytes(request: DecodeRequest, bytes: Uint8Array): DecodeState {
   const sender = request.sender === 'either' ? undefined : request.sender;
-  const stream = decodeFrames(parsed.bytes, sender, { ...NO_LIMITS, ...request.limits });
-  const broken = stream.frames.findIndex(({ dump }) => dump.violations.length > 0);
+  const stream = decodeFrames(bytes, sender, { ...NO_LIMITS, ...request.limits });
+  const broken = stream.frames.findIndex(({ violations }) => violations.length > 0);
   return { request, problem: undefined, stream, opened: Math.max(broken, 0) };
+}
+
+/** Longer texts, and files, are decoded beside the page, which would stand still meanwhile. */
+export const MOST_TYPED_CHARACTERS = 64 * 1024;
+
+const LOOKED_AT = 4096;
+
+/**
+ * Decodes a whole file: bytes as they were recorded, or hex in any form if all it begins with is printable ASCII.
+ *
+ * @param bytes kept by what is returned
+ */
+export function decodeFile(bytes: Uint8Array, sender: Sender): DecodeState {
+  const isText = bytes
+    .subarray(0, LOOKED_AT)
+    .every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));
+  const request = { text: isText ? new TextDecoder().decode(bytes) : '', sender, limits: {} };
+  return isText ? initialDecodeState(request) : decodeBytes(request, bytes);
+}
+
+/** All that is drawn of a state, and nothing that is long: it can be sent from one thread to another. */
+export function presentDecoded(state: DecodeState): Decoded {
+  const { problem, stream, opened } = state;
+  return { problem, rows: presentRows(state), notes: presentNotes(state), dump: stream.frames[opened]?.dump };
+}
+
+export interface Decoded {
+  readonly problem: HexProblem | undefined;
+  readonly rows: readonly DecodedRow[];
+  readonly notes: readonly string[];
+  /** Of the frame that is open. */
+  readonly dump: FrameDump | undefined;
 }
 
 /** One row of the list. */
@@ -62,11 +98,11 @@ export interface DecodedRow {
 }
 
 export function presentRows({ stream, opened }: DecodeState): DecodedRow[] {
-  return stream.frames.slice(0, MOST_LISTED).map(({ offset, dump }, index) => ({
+  return stream.frames.slice(0, MOST_LISTED).map(({ offset, violations }, index) => ({
     index,
     offset,
-    sentence: describeFrame(dump),
-    broken: dump.violations.map(({ rule }) => rule),
+    sentence: describeFrameAt(stream.bytes, offset),
+    broken: violations.map(({ rule }) => rule),
     opened: index === opened,
   }));
 }
