@@ -1,0 +1,99 @@
+import type { Browser } from 'playwright';
+
+export const DESK = { viewport: { width: 1280, height: 900 } } as const;
+const FLOOD = 100_000;
+
+/** Picks byte after byte of a frame, and counts the frames until the live region has said it. */
+export async function measureSelection(browser: Browser, site: string) {
+  const page = await browser.newPage(DESK);
+  await page.goto(site);
+  await page.locator('.inspector .badge[data-state="live"]').waitFor();
+  await page.getByLabel('Message', { exact: true }).fill('x'.repeat(100));
+  await page.keyboard.press('Enter');
+  await page.getByText('onmessage').first().waitFor();
+  const picks = await page.evaluate(async () => {
+    const next = () => new Promise((done) => requestAnimationFrame(done));
+    const bytes = [...document.querySelectorAll<HTMLElement>('.hex-byte')];
+    const said = document.querySelector('.frame-said [role="status"]');
+    const seen: { frames: number; ms: number }[] = [];
+    for (let i = 0; i < 60; i++) {
+      await next();
+      const [before, start] = [said?.textContent, performance.now()];
+      bytes[(i * 7) % bytes.length]?.click();
+      let frames = 0;
+      do {
+        await next();
+        frames++;
+      } while (said?.textContent === before && frames < 10);
+      seen.push({ frames, ms: performance.now() - start });
+    }
+    return seen;
+  });
+  await page.close();
+  return { mostFrames: Math.max(...picks.map(({ frames }) => frames)), medianMs: median(picks.map(({ ms }) => ms)) };
+}
+
+/** A tap inside the page that tells of a hundred thousand frames; then the list is scrolled, a step a frame. */
+export async function measureFlood(browser: Browser, site: string) {
+  const page = await browser.newPage(DESK);
+  const field = (name: string, bit: number, bits: number, value: number) => ({
+    ...{ name, bit, bits, value },
+    meaning: '',
+    section: '5.2',
+  });
+  const text = JSON.stringify({
+    ...{ type: 'frame', connection: 1, direction: 'out', timeMs: 1, offset: 0, byteLength: 4, hex: '89024869' },
+    ...{ truncated: false, fields: [field('FIN', 0, 1, 1), field('opcode', 4, 4, 9)], payload: { hex: '4869' } },
+    violations: [],
+  });
+  await page.addInitScript(
+    ({ message, count }) => {
+      class FloodingSocket extends EventTarget {
+        static readonly CONNECTING = 0;
+        static readonly CLOSING = 2;
+        readonly readyState = 1;
+        onopen: (() => void) | undefined;
+        onmessage: ((event: { data: string }) => void) | undefined;
+        constructor(address: string) {
+          super();
+          setTimeout(() => {
+            this.onopen?.();
+            if (address.startsWith('/tap')) this.#flood(0);
+          });
+        }
+        #flood(sent: number): void {
+          const end = Math.min(count, sent + 1000);
+          for (let i = sent; i < end; i++) this.onmessage?.({ data: message });
+          if (end < count) setTimeout(() => this.#flood(end));
+          else Object.assign(window, { allArrivedAt: performance.now() });
+        }
+        close(): void {}
+      }
+      Object.assign(window, { WebSocket: FloodingSocket });
+    },
+    { message: text, count: FLOOD },
+  );
+  await page.goto(site);
+  const figures = await page.evaluate(async (count) => {
+    const next = () => new Promise<number>((done) => requestAnimationFrame(done));
+    const counted = count.toLocaleString('en');
+    while (!document.querySelector('.frame-list-count')?.textContent?.startsWith(counted)) await next();
+    const listedMs = performance.now() - (window as unknown as { allArrivedAt: number }).allArrivedAt;
+    const list = document.querySelector<HTMLElement>('.frame-list-rows');
+    const steps: number[] = [];
+    let last = await next();
+    for (let step = 0; step <= 300; step++) {
+      if (list !== null) list.scrollTop = (list.scrollHeight * step) / 300;
+      const now = await next();
+      steps.push(now - last);
+      last = now;
+    }
+    return { listedMs, steps };
+  }, FLOOD);
+  await page.close();
+  return { listedMs: figures.listedMs, frameMs: median(figures.steps) };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
