@@ -5,8 +5,9 @@ import { arbitraryClientFrames, arbitraryServerFrames } from '../../tests/arbitr
 import { bytesOf, hexOf, joined } from '../../tests/bytes.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/example-heads.ts';
 import { encodeText } from '../protocol/utf8.ts';
-import { decodeFrames, describeFrameAt } from './decode-stream.ts';
+import { decodeFrames } from './decode-stream.ts';
 import { describeFrame } from './describe.ts';
+import { describeFrameAt, explainLater } from './explain-later.ts';
 
 const violationsOf = (hex: string, sender?: 'client' | 'server') =>
   decodeFrames(bytesOf(hex), sender).frames.flatMap(({ dump }) => dump.violations.map(({ rule }) => rule));
@@ -23,7 +24,7 @@ describe('decodeFrames', () => {
     );
   });
 
-  it('needs no more than the header to say what a frame is, whatever the bytes', () => {
+  it('says the same later, and of the header alone what it is, whatever the bytes', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 400 }),
       fc.tuple(arbitraryClientFrames, fc.nat(3)).map(([frames, cut]) => {
@@ -34,9 +35,9 @@ describe('decodeFrames', () => {
     );
     fc.assert(
       fc.property(bytes, (all) => {
-        for (const { offset, dump } of decodeFrames(all).frames) {
-          expect(describeFrameAt(all, offset)).toBe(describeFrame(dump));
-        }
+        const later = decodeFrames(all, undefined, undefined, explainLater(all));
+        expect(later).toEqual(decodeFrames(all));
+        for (const { offset, dump } of later.frames) expect(describeFrameAt(all, offset)).toBe(describeFrame(dump));
       }),
     );
   });

@@ -1,8 +1,6 @@
-import { layoutOf, MAX_HEADER_LENGTH, MIN_HEADER_LENGTH } from '../protocol/framing/layout.ts';
+import { layoutOf, MIN_HEADER_LENGTH } from '../protocol/framing/layout.ts';
 import { findEndOfHead } from '../protocol/handshake/end-of-head.ts';
-import { describeFrame } from './describe.ts';
 import { countBytes } from './field-meaning.ts';
-import { dumpFrame, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
 import { FrameJudge, NO_LIMITS } from './frame-judge.ts';
 import { type ExplainFrame, FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
 
@@ -34,14 +32,18 @@ export interface IncompleteFrame {
 /**
  * Explains every frame in a run of bytes, such as a pasted dump. RFC 6455 §5.
  *
- * All of them are judged; each is explained when its `dump` is first asked for, since of a long capture hardly any is.
- *
- * @param bytes any; left as they are, and kept by what is returned
+ * @param bytes any; left as they are
  * @param sender who sent them; undefined where each frame's MASK bit shall tell, so that frames of
  *   both directions can stand mixed
  * @param limits what their receiver takes; without them no message is too long
+ * @param explain makes what is recorded of a frame; without it every frame is explained at once
  */
-export function decodeFrames(bytes: Uint8Array, sender?: 'client' | 'server', limits = NO_LIMITS): DecodedStream {
+export function decodeFrames(
+  bytes: Uint8Array,
+  sender?: 'client' | 'server',
+  limits = NO_LIMITS,
+  explain?: ExplainFrame,
+): DecodedStream {
   const http = findHttp(bytes);
   const start = http?.byteLength ?? 0;
   const client = new FrameJudge('client', limits);
@@ -52,36 +54,13 @@ export function decodeFrames(bytes: Uint8Array, sender?: 'client' | 'server', li
       const fromClient = sender === undefined ? masked : sender === 'client';
       return fromClient ? client : server;
     },
-    explainLater(bytes),
+    explain,
   );
   const frames = recorder.push(bytes.subarray(start));
   const cut = recorder.end();
   if (cut !== undefined) frames.push(cut);
   const last = frames.at(-1);
   return { bytes, http, frames, incomplete: last && describeIncomplete(bytes, last, cut !== undefined) };
-}
-
-/** The frame that starts at `offset` in a few words, as {@link describeFrame} has them, from its header alone. */
-export function describeFrameAt(bytes: Uint8Array, offset: number): string {
-  const head = dumpFrame(bytes.subarray(offset, offset + MAX_HEADER_LENGTH));
-  const shown = Math.min(bytes.length - offset, head.byteLength, MAX_SHOWN_BYTES);
-  return describeFrame({ ...head, truncated: shown < head.byteLength }, shown);
-}
-
-/** Whole frames are read where they lie in `all`; what had to be joined from pieces is kept as it is now. */
-function explainLater(all: Uint8Array): ExplainFrame {
-  return (offset, bytes, context) => {
-    const kept = bytes.buffer === all.buffer ? bytes : bytes.slice();
-    let dump: FrameDump | undefined;
-    return {
-      offset,
-      violations: context.violations,
-      get dump() {
-        dump ??= dumpFrame(kept, context);
-        return dump;
-      },
-    };
-  };
 }
 
 const OPENINGS = [

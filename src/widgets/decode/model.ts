@@ -1,4 +1,5 @@
-import { type DecodedStream, decodeFrames, describeFrameAt } from '../../inspector/decode-stream.ts';
+import { type DecodedStream, decodeFrames } from '../../inspector/decode-stream.ts';
+import { describeFrameAt, explainLater } from '../../inspector/explain-later.ts';
 import type { FrameDump } from '../../inspector/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame-judge.ts';
 import { type HexProblem, parseHex } from '../../inspector/hex.ts';
@@ -50,7 +51,7 @@ function decode(request: DecodeRequest, before: DecodedStream): DecodeState {
 /** Opens the first frame that breaks a rule: that is what a reader looks for. */
 function decodeBytes(request: DecodeRequest, bytes: Uint8Array): DecodeState {
   const sender = request.sender === 'either' ? undefined : request.sender;
-  const stream = decodeFrames(bytes, sender, { ...NO_LIMITS, ...request.limits });
+  const stream = decodeFrames(bytes, sender, { ...NO_LIMITS, ...request.limits }, explainLater(bytes));
   const broken = stream.frames.findIndex(({ violations }) => violations.length > 0);
   return { request, problem: undefined, stream, opened: Math.max(broken, 0) };
 }

@@ -1,0 +1,32 @@
+import { MAX_HEADER_LENGTH } from '../protocol/framing/layout.ts';
+import { describeFrame } from './describe.ts';
+import { dumpFrame, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
+import type { ExplainFrame } from './frame-recorder.ts';
+
+/**
+ * Explains each frame when its `dump` is first asked for, since of a long capture hardly any is.
+ *
+ * @param all of the bytes, in one chunk: whole frames are read where they lie in it later, and it must stay as it is;
+ *   what had to be joined from pieces is kept as it is now
+ */
+export function explainLater(all: Uint8Array): ExplainFrame {
+  return (offset, bytes, context) => {
+    const kept = bytes.buffer === all.buffer ? bytes : bytes.slice();
+    let dump: FrameDump | undefined;
+    return {
+      offset,
+      violations: context.violations,
+      get dump() {
+        dump ??= dumpFrame(kept, context);
+        return dump;
+      },
+    };
+  };
+}
+
+/** The frame that starts at `offset` in a few words, as {@link describeFrame} has them, from its header alone. */
+export function describeFrameAt(bytes: Uint8Array, offset: number): string {
+  const head = dumpFrame(bytes.subarray(offset, offset + MAX_HEADER_LENGTH));
+  const shown = Math.min(bytes.length - offset, head.byteLength, MAX_SHOWN_BYTES);
+  return describeFrame({ ...head, truncated: shown < head.byteLength }, shown);
+}
