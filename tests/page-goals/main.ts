@@ -1,10 +1,10 @@
 import { chromium } from 'playwright';
-import { createCompanion } from '../server/server.ts';
-import { findBrowser } from '../tests/browser.ts';
-import { readBuiltPages } from '../tests/site/built-site.ts';
-import { makeCapture, measureDecoding, measureShareOfCopying } from './page-goals/decoding.ts';
-import { measureFlood, measureSelection } from './page-goals/inspector.ts';
-import { measureLoad } from './page-goals/load.ts';
+import { createCompanion } from '../../server/server.ts';
+import { findBrowser } from '../browser.ts';
+import { readBuiltPages } from '../site/built-site.ts';
+import { makeCapture, measureDecoding, measureShareOfCopying } from './decoding.ts';
+import { measureFlood, measureSelection } from './inspector.ts';
+import { measureLoad } from './load.ts';
 
 // Prints what the pages' goals are measured by: `npm run pages`. The site must be built.
 // The times are this machine's: what else runs on it counts too. With paths after it, only the load of those pages.
