@@ -89,28 +89,23 @@ export class QuickDecoder extends FrameDecoder {
     return { header, payload, payloadOffset: 0, begins: true, ends: true, ascii: false };
   }
 
-  /** Whether the chunk is nothing but payload of a data frame that ends in a later one. Of a long frame most are. */
-  get inMiddle(): boolean {
-    const { chunk, header } = this;
-    if (header === undefined || chunk.length === 0) return false;
-    return header.payloadLength - this.payloadOffset > chunk.length && !isControlOpcode(header.opcode);
-  }
-
   /**
-   * Takes all of a chunk that is {@link inMiddle}.
+   * Takes all of the chunk, where it is nothing but payload of a data frame that ends in a later one: of a
+   * long frame most are.
    *
    * @param message the payload is appended
-   * @returns whether that is known to be ASCII
+   * @returns whether that is known to be ASCII; undefined for any other chunk: it is left for next()
    */
-  nextMiddle(message: GrowingBytes): boolean {
-    const { chunk, payloadOffset } = this;
+  nextMiddle(message: GrowingBytes): boolean | undefined {
+    const { chunk, header, payloadOffset } = this;
     const { length } = chunk;
-    const { payloadLength, maskingKey } = this.header as FrameHeader;
-    this.payloadOffset += length;
+    if (header === undefined || length === 0 || isControlOpcode(header.opcode)) return undefined;
+    const missing = header.payloadLength - payloadOffset - length;
+    if (missing <= 0) return undefined;
+    this.payloadOffset = payloadOffset + length;
     this.chunk = NOTHING;
     // In an unmasked frame the key is 0, and to XOR with that changes nothing.
-    const key = maskingKey | 0;
-    const missing = payloadLength - payloadOffset - length;
+    const key = header.maskingKey | 0;
     if (this.#buffer === undefined) {
       // So few bytes that to look at each once saves more than a fast copy does.
       const at = message.extend(length, missing);

@@ -25,7 +25,10 @@ export class QuickReceiver extends Receiver {
   }
 
   override next(): AssembledMessage | Violation | undefined {
-    if (this.#decoder.inMiddle) return this.#nextMiddle();
+    const { message } = this.assembler;
+    const start = message.length;
+    const ascii = this.#decoder.nextMiddle(message);
+    if (ascii !== undefined) return this.checker.looksAt(ascii) ? this.#checkMiddle(start) : undefined;
     if (this.checker.awaitsMessage) {
       const found = this.#nextWhole();
       if (found !== undefined) return found;
@@ -33,12 +36,9 @@ export class QuickReceiver extends Receiver {
     return super.next();
   }
 
-  /** Uses the chunk up. Nothing can be found in it but wrong text. */
-  #nextMiddle(): Violation | undefined {
+  /** Nothing can be wrong with what was appended from `start` on but its text. */
+  #checkMiddle(start: number): Violation | undefined {
     const { message } = this.assembler;
-    const start = message.length;
-    const ascii = this.#decoder.nextMiddle(message);
-    if (!this.checker.looksAt(ascii)) return undefined;
     return this.checker.check(this.#decoder.describeMiddle(message.room.subarray(start, message.length)));
   }
 
