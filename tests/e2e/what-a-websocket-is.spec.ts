@@ -20,7 +20,7 @@ async function openLife(page: Page, site: string, badge: 'live' | 'simulated') {
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', badge);
   await expect(figure.locator('.ladder-title')).toContainText(LIFE);
-  // The worked example has the same moments: the reader's own life is over when another may begin.
+  // The worked example has the same moments: only when the reader's own life is over, another may begin.
   await expect(figure.getByRole('button', { name: 'Live through another' })).toHaveAttribute('aria-disabled', 'false');
   return {
     figure,

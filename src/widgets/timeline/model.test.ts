@@ -127,7 +127,12 @@ describe('where both ends stand', () => {
 describe('the reader', () => {
   test('stands at first where the message has arrived', () => {
     expect(moments[momentAt(initial.stop)]).toMatchObject({ kind: 'frame', from: 'client', title: 'text Hello' });
-    expect(isOver(initial)).toBe(true);
+  });
+
+  test('may have another life once their own is over, not while they see the example', () => {
+    expect(isOver(initial)).toBe(false);
+    expect(isOver(reduceTimeline(initial, { type: 'link', link: { state: 'live', host: 'localhost' } }))).toBe(false);
+    expect(isOver(reduceTimeline(initial, { type: 'happened', events: life }))).toBe(true);
   });
 
   test('never leaves the line, whatever they do', () => {

@@ -7,6 +7,8 @@ import { type Moment, momentsOf } from './moment.ts';
 export interface TimelineState {
   readonly link: Link;
   readonly events: readonly SourceEvent[];
+  /** Whether it is the reader's own, and not the worked example. */
+  readonly lived: boolean;
   readonly moments: readonly Moment[];
   /** See lives.ts: two stops a moment. */
   readonly stop: number;
@@ -28,6 +30,7 @@ export function initialTimelineState(example: readonly SourceEvent[]): TimelineS
   return {
     link: { state: 'example' },
     events: example,
+    lived: false,
     moments,
     stop: restingStop(moments),
     playing: false,
@@ -52,9 +55,9 @@ export function reduceTimeline(state: TimelineState, action: TimelineAction): Ti
   }
 }
 
-/** Whether the connection is gone, and the time line whole. */
-export function isOver({ events }: Pick<TimelineState, 'events'>): boolean {
-  return events.some((event) => event.type === 'wire' && event.message.type === 'close');
+/** Whether the reader's connection is gone, and the time line whole: until then it has no room for another. */
+export function isOver({ events, lived }: Pick<TimelineState, 'events' | 'lived'>): boolean {
+  return lived && events.some((event) => event.type === 'wire' && event.message.type === 'close');
 }
 
 /** A connection begins where JavaScript asks for one; what was before belongs to the last. */
@@ -64,7 +67,8 @@ function happened(state: TimelineState, news: readonly SourceEvent[]): TimelineS
   const moments = momentsOf(events);
   const wanted = state.asked ?? restingStop(moments);
   const stop = begins === -1 && state.playing ? state.stop : Math.min(wanted, lastStop(moments));
-  return { ...state, events, moments, stop, playing: begins === -1 && state.playing };
+  const lived = state.lived || begins !== -1;
+  return { ...state, events, lived, moments, stop, playing: begins === -1 && state.playing };
 }
 
 /** Where the reader's own message has arrived: that is what they came to see. */
