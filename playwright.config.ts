@@ -15,7 +15,7 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: process.env['CI'] !== undefined,
   fullyParallel: true,
-  reporter: 'list',
+  reporter: [['list'], ['./tests/e2e/count-reporter.ts']],
   workers: 2,
   use: {
     baseURL: `http://localhost:${LIVE_PORT}`,
