@@ -13,7 +13,11 @@ export async function scrollThrough(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
       scrollTo(0, top);
-      await new Promise((done) => requestAnimationFrame(done));
+      // A busy browser may draw no frame for a while: what has come into sight is looked at all the same.
+      await Promise.race([
+        new Promise((done) => requestAnimationFrame(done)),
+        new Promise((done) => setTimeout(done, 1000)),
+      ]);
     }
     scrollTo(0, 0);
   });
