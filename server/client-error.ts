@@ -1,8 +1,7 @@
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type HttpRefusal, refusal } from './admission.ts';
 import { LastAnswer } from './last-answer.ts';
-import { LastResponses } from './last-responses.ts';
+import type { LastResponses } from './last-responses.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { formatRefusal } from './refusal-bytes.ts';
@@ -22,8 +21,8 @@ export class ClientErrors {
   readonly #sweeper: Sweeper;
   readonly #log: Log;
 
-  constructor(httpServer: Server, limits: ServerLimits, sweeper: Sweeper, log: Log) {
-    this.#lastResponses = new LastResponses(httpServer);
+  constructor(lastResponses: LastResponses, limits: ServerLimits, sweeper: Sweeper, log: Log) {
+    this.#lastResponses = lastResponses;
     this.#limits = limits;
     this.#sweeper = sweeper;
     this.#log = log;

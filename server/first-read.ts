@@ -23,7 +23,7 @@ export interface FirstReadOptions {
  * comes, and who says nothing, is the HTTP server's, and it sees the same bytes as if nobody had looked.
  */
 export function readFirst(httpServer: Server, options: FirstReadOptions): void {
-  // The HTTP server's own, which is where it begins to read a connection.
+  // The HTTP server's own among them, which is where it begins to read a connection.
   const listeners = httpServer.listeners('connection');
   httpServer.removeAllListeners('connection');
   const { webSockets, limits } = options;

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { ClientErrors } from './client-error.ts';
 import { type Room, roomFor } from './descriptors.ts';
+import { HttpConnections } from './http-connections.ts';
+import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
 import { createPlainHttp } from './plain-http.ts';
@@ -33,9 +35,12 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const room = roomFor(asked.maxConnections);
   const limits = { ...asked, maxConnections: room.webSockets };
   const httpServer = createHttpServer(limits, room);
+  const lastResponses = new LastResponses(httpServer);
+  // Before the sockets: of the connections that become WebSockets at their first read, the HTTP server hears nothing.
+  new HttpConnections(httpServer, lastResponses);
   const webSockets = attachSockets(httpServer, { ...options, host, limits, readFirst: true });
   const servePlainly = createPlainHttp(options.site ?? SITE);
-  const clientErrors = new ClientErrors(httpServer, limits, webSockets.sweeper, log);
+  const clientErrors = new ClientErrors(lastResponses, limits, webSockets.sweeper, log);
 
   httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (webSockets.serves(request)) webSockets.refuse(request, response);
@@ -59,6 +64,8 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
       return webSockets.size;
     },
     async close() {
+      // Who has said nothing yet goes to the HTTP server now, which ends it.
+      webSockets.sweeper.sweep();
       const stopped = new Promise((resolve) => httpServer.close(resolve));
       const lastDownloads = setTimeout(() => httpServer.closeAllConnections(), limits.closingTimeoutMs);
       await webSockets.close();
@@ -80,6 +87,8 @@ function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits, 
     shouldUpgradeCallback: ({ headers }) => /\bwebsocket\b/i.test(headers.upgrade ?? ''),
   });
   httpServer.maxHeadersCount = 0;
+  // Who ends its side behind its request, as `printf … | nc` does, is still to be answered. Node documents no option for it.
+  Object.assign(httpServer, { httpAllowHalfOpen: true });
   httpServer.maxConnections = room.webSockets + room.http;
   return httpServer;
 }

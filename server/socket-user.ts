@@ -35,6 +35,11 @@ export function releaseSocket(socket: UsedSocket): void {
   for (const [event, listener] of LISTENERS) socket.removeListener(event, listener);
 }
 
+/** Whether somebody is told what happens on a socket. */
+export function isUsed(socket: UsedSocket): boolean {
+  return socket[USER] !== undefined;
+}
+
 /** The user of a socket that is used. */
 export function userOf(socket: UsedSocket): SocketUser {
   return socket[USER] as SocketUser;

@@ -31,14 +31,15 @@ export class Sweeper {
   add(swept: Swept): void {
     this.#swept.add(swept);
     // Sockets keep the process alive as long as they are open; a timer that has nothing to do must not.
-    this.#timer ??= setInterval(() => this.#sweep(), this.#intervalMs).unref();
+    this.#timer ??= setInterval(() => this.sweep(), this.#intervalMs).unref();
   }
 
   delete(swept: Swept): void {
     this.#swept.delete(swept);
   }
 
-  #sweep(): void {
+  /** Visits all, now. */
+  sweep(): void {
     const { nowMs } = this;
     for (const swept of this.#swept) swept.sweep(nowMs);
     // Not at once when the last is gone: one connection after the other would start and stop the timer each time.

@@ -1,6 +1,8 @@
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { masked, RawPeer } from '../../server/testing/raw-peer.ts';
 import type { WireMessage } from '../../src/inspector/wire.ts';
+import { builtSite, LONG_FILE } from './built-site.ts';
 import { startServer } from './harm.ts';
 import { LoadedClient } from './peers/loaded-client.ts';
 import { stalled } from './peers/not-reading.ts';
@@ -64,4 +66,25 @@ test('SIGTERM under load: every client gets 1001, and back what was accepted fro
     expect({ closeCode, wrong }).toEqual({ closeCode: 1001, wrong: 0 });
   expect(slowEnd.echoed).toBeGreaterThanOrEqual(acceptedBefore);
   expect(server.lines).toEqual([]);
+});
+
+test('SIGTERM waits for nobody who asks for nothing, and for a file that is being sent', async () => {
+  const site = pathToFileURL(`${builtSite()}/`).href;
+  // Whoever is waited for in vain makes this test fail.
+  const server = await startServer({ settings: { site, limits: { closingTimeoutMs: 600_000 } } });
+  const silent = await Promise.all(Array.from({ length: 50 }, () => RawPeer.connect(server.port)));
+  const answered = await RawPeer.connect(server.port);
+  answered.send('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await answered.head();
+  const reader = await RawPeer.connect(server.port);
+  reader.send('GET /long.js HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const head = await reader.head();
+  reader.socket.pause();
+
+  server.signal('SIGTERM');
+  await Promise.all([...silent, answered].map((peer) => peer.end()));
+  reader.socket.resume();
+  await reader.end();
+  expect(reader.received.length).toBe(head.length + LONG_FILE);
+  expect(await server.ended()).toBe(0);
 });

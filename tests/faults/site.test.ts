@@ -1,23 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { builtSite } from './built-site.ts';
 import { expectHarm, startServer } from './harm.ts';
 import { ask, askUnread } from './peers/site.ts';
-
-/** A site of one page and one long file. */
-function builtSite(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'framelight-site-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  // Whoever the server runs as may come as far as here.
-  chmodSync(folder, 0o755);
-  const site = join(folder, 'dist');
-  mkdirSync(site);
-  writeFileSync(join(site, 'index.html'), '<h1>home</h1>');
-  writeFileSync(join(site, 'long.js'), new Uint8Array(8 * 1024 * 1024));
-  return site;
-}
 
 const serve = (site: string) =>
   startServer({ settings: { site: pathToFileURL(`${site}/`).href, obeyPermissions: true } });
