@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { WireMessage } from '../src/inspector/wire.ts';
 import { attachSockets } from './sockets.ts';
 import { startCompanion } from './testing/companion.ts';
 import { maskedText, RawPeer, requestFor } from './testing/raw-peer.ts';
@@ -87,6 +88,28 @@ test('a client that says nothing is left to the HTTP server, which has a time li
   expect(await silent.head()).toContain(' 101 ');
   expect(seen).toEqual({ connections: 1, upgrades: 1 });
   for (const peer of [silent, other]) peer.socket.destroy();
+});
+
+test.each([
+  ['whole', 0],
+  ['in two pieces', 40],
+])('who ends its side behind its request, %s, is answered, and then TCP ends without a close: 1006', async (_, cut) => {
+  const { port } = await startCompanion();
+  const token = 'who-ends-its-side';
+  const request = requestFor(`/echo?watch=${token}`);
+  const tap = await RawPeer.open(port, `/tap?watch=${token}`);
+  const peer = await RawPeer.connect(port);
+  if (cut > 0) peer.send(request.slice(0, cut));
+  // The server has that piece when it has answered somebody who came later.
+  (await RawPeer.open(port, '/echo')).socket.destroy();
+  peer.socket.end(Buffer.concat([Buffer.from(request.slice(cut)), maskedText('Hello')]));
+  expect(await peer.head()).toContain(' 101 ');
+  expect((await peer.frame()).payload.toString()).toBe('Hello');
+  await expect(peer.frame()).rejects.toThrow('the server ended');
+  let message = await tap.json<WireMessage>();
+  while (message.type !== 'close') message = await tap.json<WireMessage>();
+  expect(message).toMatchObject({ closeCode: 1006, clean: false });
+  tap.socket.destroy();
 });
 
 test('a client that leaves before it says anything leaves nothing behind', async () => {

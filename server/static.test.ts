@@ -84,6 +84,25 @@ describe('the site', () => {
     expect((await fetch(`${url}/chapters`)).status).toBe(200);
   });
 
+  test('is read by who ends its side behind the request, too, and TCP ends behind the answer', async () => {
+    const site = builtSite();
+    const long = 8 * 1024 * 1024;
+    writeFileSync(new URL('long.bin', site), new Uint8Array(long));
+    const { port } = await startCompanion({ site });
+    for (const [path, byteLength] of [
+      ['/', 13],
+      ['/long.bin', long],
+      ['/nowhere', 16],
+    ] as const) {
+      const peer = await RawPeer.connect(port);
+      peer.socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      await peer.end();
+      const head = await peer.head();
+      expect(head).toMatch(/^HTTP\/1.1 (200|404) /);
+      expect(peer.received.length).toBe(head.length + byteLength);
+    }
+  });
+
   test('a file that is no longer wanted is closed', async () => {
     const site = builtSite();
     writeFileSync(new URL('long.bin', site), new Uint8Array(32 * 1024 * 1024));

@@ -1,4 +1,4 @@
-import { masked, maskedText, RawPeer } from '../../../server/testing/raw-peer.ts';
+import { masked, maskedText, RawPeer, requestFor } from '../../../server/testing/raw-peer.ts';
 
 const NO_BYTES = new Uint8Array(0);
 const RESERVED_OPCODE = 3;
@@ -15,6 +15,12 @@ export const HALF_OPEN = {
   async endsItsSide(port: number): Promise<void> {
     const peer = await RawPeer.open(port, '/echo');
     peer.socket.end();
+    await peer.end();
+  },
+  /** The end of its side stands behind its request, in the same go. */
+  async endsBehindItsRequest(port: number): Promise<void> {
+    const peer = await RawPeer.connect(port);
+    peer.socket.end(requestFor('/echo'));
     await peer.end();
   },
   /** The server ends, and it never does: nor does it read that the server has. */
