@@ -1,6 +1,8 @@
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import wsPackage from 'ws/package.json' with { type: 'json' };
+import { BadInput } from '../server/commands/command.ts';
+import type { Parsed } from '../server/commands/parse.ts';
+import { runProgram } from '../server/commands/run-program.ts';
 import { measureInTurn } from './rounds.ts';
 import type { Row } from './row.ts';
 import { ROWS } from './rows.ts';
@@ -17,35 +19,40 @@ A server's figures are for one second of its processor time; "clock" is the rati
   --quick  three rounds in place of five: to look, not to quote
   --json   one JSON array in place of the table`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
-});
-const chosen = ROWS.filter(
-  (row) => positionals.length === 0 || positionals.some((word) => labelOf(row).includes(word)),
-);
+const OPTIONS = { json: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
 
-if (values.help) console.log(HELP);
-else if (chosen.length === 0) {
-  console.error(`no row has "${positionals.join('" or "')}" in it; --help says which groups there are`);
-  process.exitCode = 2;
-} else if (values.json) {
-  const results: Result[] = [];
-  for (const row of chosen) results.push(await measure(row));
-  console.log(JSON.stringify(results, undefined, 2));
-} else {
+/** @returns the exit status */
+async function bench({ values, positionals }: Parsed<typeof OPTIONS>): Promise<number> {
+  const chosen = rowsNamed(positionals);
+  const rounds = values.quick ? 3 : 5;
+  if (values.json) {
+    const results: Result[] = [];
+    for (const row of chosen) results.push(await measure(row, rounds));
+    console.log(JSON.stringify(results, undefined, 2));
+    return 0;
+  }
   const load = loadavg()[0]?.toFixed(1);
   console.log(`Node ${process.version}, ws ${wsPackage.version}, ${cpus().length} processors, load ${load}`);
   console.log(TABLE_HEAD);
-  for (const row of chosen) console.log(formatResult(await measure(row)));
+  for (const row of chosen) console.log(formatResult(await measure(row, rounds)));
+  return 0;
 }
 
-async function measure(row: Row): Promise<Result> {
+/** @throws BadInput where no row has one of the words in it */
+function rowsNamed(words: readonly string[]): readonly Row[] {
+  const unknown = words.find((word) => !ROWS.some((row) => labelOf(row).includes(word)));
+  if (unknown !== undefined) {
+    throw new BadInput(`No row has ${JSON.stringify(unknown)} in it. The groups are ${groups().join(', ')}.`);
+  }
+  return ROWS.filter((row) => words.length === 0 || words.some((word) => labelOf(row).includes(word)));
+}
+
+async function measure(row: Row, rounds: number): Promise<Result> {
   const { sides, close } = await (row.apart ? prepareApart(row, row.apart) : row.prepare());
   try {
     // At first the compiler is still at work.
     await measureInTurn(sides, row.warmUp ?? 3);
-    return resultOf(row, await measureInTurn(sides, values.quick ? 3 : 5));
+    return resultOf(row, await measureInTurn(sides, rounds));
   } finally {
     await close?.();
   }
@@ -58,3 +65,5 @@ function labelOf({ group, name }: Row): string {
 function groups(): string[] {
   return [...new Set(ROWS.map(({ group }) => group))];
 }
+
+await runProgram({ help: HELP, options: OPTIONS, run: bench });

@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import lighthouse from 'lighthouse';
 import { chromium } from 'playwright';
+import { runProgram } from '../server/commands/run-program.ts';
 import { findBrowser } from '../tests/browser.ts';
-import { readBuiltPages } from '../tests/site/built-site.ts';
+import { builtPagesAt } from '../tests/site/built-site.ts';
 
-// Prints Lighthouse's four numbers for every page of the built site, as the companion serves it: `npm run lighthouse`.
-// With paths after it, only those pages: `npm run lighthouse -- /chapters/`.
+const HELP = `npm run lighthouse -- [PATH …]
+
+Prints Lighthouse's four numbers for every page of the built site, as the companion serves it. With paths, such as
+/chapters/, only for those pages. Ends with 1 where one is below 100.`;
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const WHOLE = 1;
@@ -16,8 +19,6 @@ const WHOLE = 1;
 const UNLISTED = /<meta name="robots" content="noindex">/;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const wanted = process.argv.slice(2);
-const pages = readBuiltPages().filter(({ path }) => wanted.length === 0 || wanted.includes(path));
 
 /** A port that nobody listens on. */
 async function takePort(): Promise<number> {
@@ -53,27 +54,35 @@ async function measure(url: string, port: number, unlisted: boolean): Promise<{ 
   return { line: [numbers.join(' '), ...reasons].join('\n       '), whole: short.length === 0 };
 }
 
-const sitePort = await takePort();
-const server = spawn(process.execPath, ['server/main.ts', 'serve', '--port', String(sitePort)], {
-  cwd: root,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const debuggingPort = await takePort();
-const { executablePath, args, env } = await findBrowser();
-const browser = await chromium.launch({
-  executablePath,
-  env,
-  args: [...args, `--remote-debugging-port=${debuggingPort}`],
-});
-try {
-  await once(server.stdout, 'data');
-  console.log(CATEGORIES.join(', '));
-  for (const { path, html } of pages) {
-    const { line, whole } = await measure(`http://localhost:${sitePort}${path}`, debuggingPort, UNLISTED.test(html));
-    console.log(`${path}\n       ${line}`);
-    if (!whole) process.exitCode = 1;
+/** @returns the exit status */
+async function run(paths: readonly string[]): Promise<number> {
+  const pages = builtPagesAt(paths);
+  let status = 0;
+  const sitePort = await takePort();
+  const server = spawn(process.execPath, ['server/main.ts', 'serve', '--port', String(sitePort)], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const debuggingPort = await takePort();
+  const { executablePath, args, env } = await findBrowser();
+  const browser = await chromium.launch({
+    executablePath,
+    env,
+    args: [...args, `--remote-debugging-port=${debuggingPort}`],
+  });
+  try {
+    await once(server.stdout, 'data');
+    console.log(CATEGORIES.join(', '));
+    for (const { path, html } of pages) {
+      const { line, whole } = await measure(`http://localhost:${sitePort}${path}`, debuggingPort, UNLISTED.test(html));
+      console.log(`${path}\n       ${line}`);
+      if (!whole) status = 1;
+    }
+  } finally {
+    await browser.close();
+    server.kill();
   }
-} finally {
-  await browser.close();
-  server.kill();
+  return status;
 }
+
+await runProgram({ help: HELP, options: {}, run: ({ positionals }) => run(positionals) });

@@ -3,6 +3,8 @@ import { Patience } from '../server/check/patience.ts';
 import { type CaseResult, runCase } from '../server/check/run-case.ts';
 import { runSuite } from '../server/check/run-suite.ts';
 import { parseTarget } from '../server/check/target.ts';
+import { refuseUnknown } from '../server/commands/parse.ts';
+import { runProgram } from '../server/commands/run-program.ts';
 import { formatPeerRecording, type PeerRecording } from '../src/components/check-results/peer-recording.ts';
 import { bytesHex } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
@@ -10,10 +12,10 @@ import { parseResponseHead } from '../src/protocol/handshake/parse-head.ts';
 import { commandsOf, PEERS, type Peer } from './peers/peers.ts';
 import { lineOf, withPeer } from './peers/run-peer.ts';
 
-// Records how other servers do in the conformance suite, into content/recordings/peers:
-//
-//   npm run record-peers                  all of them; they have to be installed, see scripts/peers/peers.ts
-//   npm run record-peers ws framelight    those that are named
+const HELP = `npm run record-peers -- [PEER …]
+
+Records how other servers do in the conformance suite, into content/recordings/peers. They have to be installed, see
+scripts/peers/peers.ts. With names, such as ws, only those.`;
 
 /** Slow machines and slow servers are no fault: nothing may fail because of a wait that was too short. */
 const ANSWER_MS = 12_000;
@@ -23,19 +25,22 @@ const SHOWN_SENT_BYTES = 64;
 const SHOWN_RECEIVED_BYTES = 160;
 
 const DIRECTORY = new URL('../content/recordings/peers/', import.meta.url);
-const names = process.argv.slice(2);
-const unknown = names.find((name) => !PEERS.some(({ id }) => id === name));
-if (unknown !== undefined) {
-  console.error(`There is no peer ${JSON.stringify(unknown)}. There are: ${PEERS.map(({ id }) => id).join(', ')}.`);
-  process.exit(2);
-}
 
-await mkdir(DIRECTORY, { recursive: true });
-for (const peer of PEERS) {
-  if (names.length > 0 && !names.includes(peer.id)) continue;
-  const recording = await record(peer);
-  await writeFile(new URL(`${peer.id}.json`, DIRECTORY), formatPeerRecording(recording));
-  console.log(`${peer.id} ${recording.version}: ${recording.failed.length} failed`);
+/** @returns the exit status */
+async function recordPeers(names: readonly string[]): Promise<number> {
+  refuseUnknown(
+    'peer',
+    names,
+    PEERS.map(({ id }) => id),
+  );
+  await mkdir(DIRECTORY, { recursive: true });
+  for (const peer of PEERS) {
+    if (names.length > 0 && !names.includes(peer.id)) continue;
+    const recording = await record(peer);
+    await writeFile(new URL(`${peer.id}.json`, DIRECTORY), formatPeerRecording(recording));
+    console.log(`${peer.id} ${recording.version}: ${recording.failed.length} failed`);
+  }
+  return 0;
 }
 
 async function record(peer: Peer): Promise<PeerRecording> {
@@ -107,3 +112,5 @@ function shorten({ id, finding, sent, cameBack, opened, sentHead, sentBytes, rec
     receivedHex: bytesHex(frames.subarray(0, aboutOpening ? 4 * SHOWN_RECEIVED_BYTES : SHOWN_RECEIVED_BYTES)),
   };
 }
+
+await runProgram({ help: HELP, options: {}, run: ({ positionals }) => recordPeers(positionals) });

@@ -93,6 +93,8 @@ describe('bad input is told on standard error, with status 2, and nothing else i
     [['--max-message', '1.5'], '--max-message'],
     [['--idle-timeout', 'never'], '--idle-timeout'],
     [['serve', 'now'], '"now"'],
+    [['check', 'ws://localhost:1', '--only'], '--only is empty'],
+    [['decode', '8a00', '--from'], '--from'],
   ])('%j', async (args, expected) => {
     let [out, err] = ['', ''];
     const output = {

@@ -37,6 +37,7 @@ export const check: Command = {
         `check takes one address, such as ws://localhost:9001/echo; ${positionals.length} were given.`,
       );
     }
+    if (values.only === '') throw new BadInput('--only is empty: give how an id begins, such as 5.5.');
     const maxMessageBytes = wholeNumber('max-message', values['max-message'], LEAST_MAX_MESSAGE, MOST_MAX_MESSAGE);
     const target = targetOf(address, values['allow-remote'] === true);
     const result = await run(target, { only: values.only, maxMessageBytes }, output);

@@ -5,7 +5,7 @@ import { isSerializedOrigin } from '../origin.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
 import { closeOnSignals } from '../shutdown.ts';
 import { BadInput, type Command, type Output } from './command.ts';
-import { parseArguments, wholeNumber } from './parse.ts';
+import { parseArguments, refusePositionals, wholeNumber } from './parse.ts';
 
 const OPTIONS = {
   port: { type: 'string' },
@@ -55,8 +55,7 @@ export const serve: Command = {
  */
 export function serveOptions(args: readonly string[], output: Output) {
   const { values, positionals } = parseArguments(args, OPTIONS);
-  const [surplus] = positionals;
-  if (surplus !== undefined) throw new BadInput(`serve takes options only, not ${JSON.stringify(surplus)}.`);
+  refusePositionals(positionals);
   const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
   const host = values.host ?? '127.0.0.1';
   if (host === '') throw new BadInput('--host is empty: give a name or an address, such as 127.0.0.1.');

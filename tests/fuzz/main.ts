@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import wsPackage from 'ws/package.json' with { type: 'json' };
+import { type Parsed, positiveNumber, refusePositionals, wholeNumber } from '../../server/commands/parse.ts';
+import { runProgram } from '../../server/commands/run-program.ts';
 import { type Progress, run } from './run.ts';
 
 /** Between two lines that say how far it has come. */
@@ -17,25 +18,20 @@ known-head-differences.ts. All streams follow from the seed. Ends with 1 where s
   --seconds N  ends after so long, if that is sooner
   --first N    begins with this stream: how to see a failure again`;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    streams: { type: 'string', default: '100000' },
-    seconds: { type: 'string', default: 'Infinity' },
-    first: { type: 'string', default: '0' },
-    help: { type: 'boolean' },
-  },
-});
+const OPTIONS = {
+  seed: { type: 'string' },
+  streams: { type: 'string' },
+  seconds: { type: 'string' },
+  first: { type: 'string' },
+} as const;
 
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(values.seed);
-const [streams, seconds, first] = [Number(values.streams), Number(values.seconds), Number(values.first)];
-const areWhole = [seed, streams, first].every((number) => Number.isSafeInteger(number) && number >= 0);
-
-if (values.help) console.log(HELP);
-else if (!areWhole || seed >= 2 ** 32 || !(seconds > 0)) {
-  console.error('--seed, --streams, --seconds and --first take numbers from 0 up; --help says which.');
-  process.exitCode = 2;
-} else {
+/** @returns the exit status */
+async function fuzz({ values, positionals }: Parsed<typeof OPTIONS>): Promise<number> {
+  refusePositionals(positionals);
+  const seed = wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? Math.floor(Math.random() * 2 ** 32);
+  const streams = wholeNumber('streams', values.streams, 1, Number.MAX_SAFE_INTEGER) ?? 100_000;
+  const first = wholeNumber('first', values.first, 0, Number.MAX_SAFE_INTEGER) ?? 0;
+  const seconds = positiveNumber('seconds', values.seconds, 60) ?? Number.POSITIVE_INFINITY;
   console.log(`Node ${process.version}, ws ${wsPackage.version}, seed ${seed}`);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
@@ -50,10 +46,12 @@ else if (!areWhole || seed >= 2 ** 32 || !(seconds > 0)) {
   console.log(`\n${format(result)} in ${elapsed().toFixed(1)} s; known differences:`);
   for (const [name, count] of [...result.known].sort(([, a], [, b]) => b - a))
     console.log(`${String(count).padStart(9)}  ${name}`);
-  process.exitCode = result.failures.length === 0 ? 0 : 1;
+  return result.failures.length === 0 ? 0 : 1;
 }
 
 function format({ frames, heads, failures }: Progress): string {
   const found = failures.length === 0 ? 'no failure' : `${failures.length} failures`;
   return `${frames} streams of frames, ${heads} heads, ${found}`;
 }
+
+await runProgram({ help: HELP, options: OPTIONS, run: fuzz });

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BadInput } from '../../server/commands/command.ts';
+import { refuseUnknown } from '../../server/commands/parse.ts';
 import { type HtmlElement, readElements } from './html-elements.ts';
 
 /** Where the built site lies: dist/, or the folder that FRAMELIGHT_DIST names. */
@@ -31,6 +33,22 @@ export function readBuiltPages(): BuiltPage[] {
       const html = readBuiltFile(`/${file}`).toString('utf8');
       return { path: `/${file.replace(/index\.html$/, '')}`, html, elements: readElements(html) };
     });
+}
+
+/**
+ * The pages at some paths; all of them where none is given.
+ *
+ * @throws BadInput when the site was not built, or has no page there
+ */
+export function builtPagesAt(paths: readonly string[]): BuiltPage[] {
+  if (!isBuilt('/index.html')) throw new BadInput(`${DIST} holds no site: run "npm run build" first.`);
+  const pages = readBuiltPages();
+  refuseUnknown(
+    'page',
+    paths,
+    pages.map(({ path }) => path),
+  );
+  return pages.filter(({ path }) => paths.length === 0 || paths.includes(path));
 }
 
 /** @param path as in an address */

@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import wsPackage from 'ws/package.json' with { type: 'json' };
+import { type Parsed, positiveNumber, refusePositionals, wholeNumber } from '../../server/commands/parse.ts';
+import { runProgram } from '../../server/commands/run-program.ts';
 import { type Progress, soak } from './run.ts';
 import { breaches, formatTable } from './table.ts';
 
@@ -12,16 +13,15 @@ these fared, beside the same without mischief, and with the ws package's server.
   --minutes N  how long, 2 if left out; 0.1 is six seconds
   --seed S     a number from 0 to 4294967295: which mischief goes on together, and how much of it; left out, a new one`;
 
-const values = readOptions();
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(values.seed);
-const minutes = Number(values.minutes);
+const OPTIONS = { minutes: { type: 'string' }, seed: { type: 'string' } } as const;
+
 let minutesShown = 0;
 
-if (values.help) console.log(HELP);
-else if (!(minutes > 0) || !Number.isSafeInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-  console.error('--minutes takes a number above 0, --seed a whole number from 0 to 4294967295; see --help.');
-  process.exitCode = 2;
-} else {
+/** @returns the exit status */
+async function run({ values, positionals }: Parsed<typeof OPTIONS>): Promise<number> {
+  refusePositionals(positionals);
+  const seed = wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? Math.floor(Math.random() * 2 ** 32);
+  const minutes = positiveNumber('minutes', values.minutes, 2) ?? 2;
   const load = loadavg()[0]?.toFixed(1);
   console.log(
     `Node ${process.version}, ws ${wsPackage.version}, ${cpus().length} processors, load ${load}, seed ${seed}`,
@@ -32,7 +32,7 @@ else if (!(minutes > 0) || !Number.isSafeInteger(seed) || seed < 0 || seed >= 2 
   const broken = breaches(result);
   for (const sentence of broken) console.log(`broken: ${sentence}`);
   if (broken.length > 0) console.log(`again: npm run soak -- --minutes ${minutes} --seed ${seed}`);
-  process.exitCode = broken.length === 0 ? 0 : 1;
+  return broken.length === 0 ? 0 : 1;
 }
 
 /** On one line, which is written over; a log, which cannot be, gets one a minute. */
@@ -47,17 +47,4 @@ function showProgress({ seconds, echoed, rss, mischief }: Progress): void {
   }
 }
 
-function readOptions() {
-  try {
-    const options = {
-      minutes: { type: 'string', default: '2' },
-      seed: { type: 'string' },
-      help: { type: 'boolean' },
-    } as const;
-    return parseArgs({ options }).values;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\nSee --help.`);
-    // 1 would say that a bound is broken.
-    process.exit(2);
-  }
-}
+await runProgram({ help: HELP, options: OPTIONS, run });
