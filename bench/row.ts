@@ -7,7 +7,7 @@ export interface Row {
   readonly name: string;
   /** What the readings count, for people: `messages/s`, `bytes`. */
   readonly unit: string;
-  /** Where a ratio to the peer is aimed at: at least, or for a cost, at most so much. */
+  /** Where the ratio to the peer is aimed at: at least, or for a cost, at most so much; or our own reading. */
   readonly goal?: Goal;
   /** How many rounds are thrown away at first; 3 where it does not say. */
   readonly warmUp?: number;
@@ -23,6 +23,8 @@ export interface Row {
 export interface Goal {
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** Of our own reading, whatever the peer's is. */
+  readonly oursAtMost?: number;
 }
 
 export interface Prepared {
@@ -31,8 +33,9 @@ export interface Prepared {
   close?(): Promise<void> | void;
 }
 
-/** Whether a ratio reaches its goal; undefined where there is no goal. */
-export function meets(goal: Goal | undefined, ratio: number): boolean | undefined {
+/** Whether a ratio, and our own reading, reach their goal; undefined where there is none. */
+export function meets(goal: Goal | undefined, ratio: number, ours: number): boolean | undefined {
   if (goal === undefined) return undefined;
-  return ratio >= (goal.atLeast ?? 0) && ratio <= (goal.atMost ?? Number.POSITIVE_INFINITY);
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, oursAtMost = Number.POSITIVE_INFINITY } = goal;
+  return ratio >= atLeast && ratio <= atMost && ours <= oursAtMost;
 }

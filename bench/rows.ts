@@ -3,6 +3,7 @@ import { DECODE_ROWS } from './decode.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
 import type { Row } from './row.ts';
+import { START_ROWS } from './start.ts';
 import { TAP_ROWS } from './tap.ts';
 
 /** All that is measured, in the order of the table. */
@@ -13,4 +14,5 @@ export const ROWS: readonly Row[] = [
   ...BROADCAST_ROWS,
   ...ACCEPT_ROWS,
   ...TAP_ROWS,
+  ...START_ROWS,
 ];

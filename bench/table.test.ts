@@ -37,6 +37,13 @@ test.each([
   expect(formatResult(resultOf({ ...row, goal }, sides)).endsWith(said)).toBe(true);
 });
 
+test.each([
+  [29, '≤ 29.0 missed'],
+  [30, '≤ 30.0 met'],
+])('a median of 30 and the goal of %d for it', (oursAtMost, said) => {
+  expect(formatResult(resultOf({ ...row, goal: { oursAtMost } }, sides)).endsWith(said)).toBe(true);
+});
+
 test('the ratio by the clock is shown where there is one, and the goal is judged by the other', () => {
   const servers = [
     { name: 'framelight', rounds: [30], byClock: [11] },

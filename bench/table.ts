@@ -35,11 +35,11 @@ export function resultOf(row: Row, sides: readonly Readings[]): Result {
       ratioOf({ name: ours.name, rounds: ours.byClock }, { name: peer.name, rounds: peer.byClock }),
     besideLimit: limit && ratioOf(ours, limit),
     goal: row.goal,
-    met: meets(row.goal, besidePeer.median),
+    met: meets(row.goal, besidePeer.median, median(ours.rounds)),
   };
 }
 
-const COLUMNS = [34, 12, 12, 12, 9, 15, 7, 7] as const;
+const COLUMNS = [34, 12, 12, 12, 9, 15, 7, 8] as const;
 
 export const TABLE_HEAD = line(['', 'framelight', 'peer', 'limit', 'beside', 'of all rounds', 'clock', 'goal', '']);
 
@@ -62,6 +62,7 @@ export function formatResult(result: Result): string {
 
 function formatGoal(goal: Row['goal']): string {
   if (goal?.atLeast !== undefined) return `≥ ${Number(goal.atLeast.toFixed(2))}`;
+  if (goal?.oursAtMost !== undefined) return `≤ ${formatNumber(goal.oursAtMost)}`;
   return goal?.atMost === undefined ? '' : `≤ ${goal.atMost}`;
 }
 

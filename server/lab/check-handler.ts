@@ -1,12 +1,11 @@
 import { type CheckAnswer, type CheckRequest, MOST_ORDER_BYTES, parseCheckOrder } from '../../src/companion/check.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
-import { ElsewhereError, UnreachableError } from '../check/find-server.ts';
-import { runSuite } from '../check/run-suite.ts';
 import { type CheckTarget, isLoopback, parseTarget } from '../check/target.ts';
 import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
-import { checkedCaseOf } from './checked-case.ts';
 import { FORBIDDEN_PORTS } from './forbidden-ports.ts';
+import { LOOPBACK_ONLY } from './loopback-only.ts';
+import type { check } from './run-check.ts';
 
 export const CHECK_LIMITS = { maxMessageBytes: MOST_ORDER_BYTES, maxFragments: 64 };
 
@@ -44,7 +43,7 @@ export class CheckHandler implements Handler {
     }
     const stop = new AbortController();
     this.#running.set(connection, stop);
-    void check(target, request, stop, (answer) => tell(connection, answer)).then((last) => {
+    void runCheck(target, request, stop.signal, (answer) => tell(connection, answer)).then((last) => {
       this.#running.delete(connection);
       tell(connection, last);
     });
@@ -59,39 +58,8 @@ export class CheckHandler implements Handler {
   }
 }
 
-/** Tells of each case; never rejects. */
-async function check(
-  target: CheckTarget,
-  { only, maxMessage }: CheckRequest,
-  stop: AbortController,
-  tellOf: (answer: CheckAnswer) => void,
-): Promise<CheckAnswer> {
-  const startedMs = performance.now();
-  try {
-    const { end } = await runSuite(target, {
-      only,
-      maxMessageBytes: maxMessage,
-      signal: stop.signal,
-      onProgress: ({ done, total, result }) => {
-        if (!stop.signal.aborted) tellOf({ type: 'progress', done, total, result: checkedCaseOf(result) });
-      },
-    });
-    return { type: 'done', end, tookMs: Math.round(performance.now() - startedMs) };
-  } catch (error) {
-    if (stop.signal.aborted) {
-      return { type: 'done', end: 'stopped', tookMs: Math.round(performance.now() - startedMs) };
-    }
-    return { type: 'problem', sentence: sentenceOf(error, target) };
-  }
-}
-
-function sentenceOf(error: unknown, { hostname }: CheckTarget): string {
-  if (error instanceof UnreachableError || error instanceof RangeError) return error.message;
-  if (error instanceof ElsewhereError) return `${hostname} leads to another machine here. ${LOOPBACK_ONLY}`;
-  return `The check itself has failed: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-const LOOPBACK_ONLY = 'From a page only localhost, 127.0.0.1 and [::1] are checked.';
+/** Loaded when it is wanted: a server at rest holds no conformance suite in memory, and starts without it. */
+const runCheck: typeof check = async (...given) => (await import('./run-check.ts')).check(...given);
 
 /** A page may not send broken frames elsewhere: whoever sits before it need not be asked by its author. */
 function targetOf(url: string): CheckTarget | string {

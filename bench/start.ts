@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Prepared, Row } from './row.ts';
+
+/** What `npm run server` starts, and a server of the peer's that does nothing but echo. Both say when they listen. */
+const PROGRAMS = {
+  framelight: ['server/main.ts', 'serve', '--port', '0'],
+  ws: ['tests/faults/ws-main.ts'],
+} as const;
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** Until what a start has left to do is done. */
+const UNTIL_AT_REST_MS = 1000;
+
+/** What a server has come to, from its start on; it is ended then. */
+async function startOnce(
+  program: readonly string[],
+  read: (server: ChildProcess, tookMs: number) => Promise<number> | number,
+): Promise<number> {
+  const startedAtMs = performance.now();
+  const server = spawn(process.execPath, ['scripts/run.mjs', ...program], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(server, 'exit');
+  try {
+    await once(server.stdout, 'data');
+    return await read(server, performance.now() - startedAtMs);
+  } finally {
+    server.kill();
+    await ended;
+  }
+}
+
+/** @throws Error on other systems than Linux */
+async function memoryAtRest({ pid }: ChildProcess): Promise<number> {
+  await pause(UNTIL_AT_REST_MS);
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kibibytes) * 1024;
+}
+
+function prepare(read: Parameters<typeof startOnce>[1]): Prepared {
+  return {
+    sides: Object.entries(PROGRAMS).map(([name, program]) => ({ name, measure: () => startOnce(program, read) })),
+  };
+}
+
+export const START_ROWS: readonly Row[] = [
+  {
+    group: 'start',
+    name: 'start to listening',
+    unit: 'ms',
+    goal: { oursAtMost: 300 },
+    prepare: () => prepare((_, tookMs) => tookMs),
+  },
+  {
+    group: 'start',
+    name: 'memory at rest',
+    unit: 'bytes',
+    goal: { oursAtMost: 80_000_000 },
+    warmUp: 1,
+    prepare: () => prepare(memoryAtRest),
+  },
+];
