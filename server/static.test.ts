@@ -76,14 +76,6 @@ describe('the site', () => {
     }
   });
 
-  test('a file that is gone ends its response, not the server', async () => {
-    const site = builtSite();
-    const { url } = await startCompanion({ site });
-    rmSync(new URL('index.html', site));
-    await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
-    expect((await fetch(`${url}/chapters`)).status).toBe(200);
-  });
-
   test('is read by who ends its side behind the request, too, and TCP ends behind the answer', async () => {
     const site = builtSite();
     const long = 8 * 1024 * 1024;
@@ -162,5 +154,84 @@ describe('the site', () => {
     const response = await fetch(url);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('npm run build');
+  });
+});
+
+/** The site as it is served where the clock says what it is told. */
+async function serveAt(site: URL, clock: { nowMs: number }): Promise<string> {
+  const httpServer = createServer(createStatic(site, () => clock.nowMs)).listen(0, '127.0.0.1');
+  onTestFinished(() => void httpServer.close());
+  await once(httpServer, 'listening');
+  return `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+}
+
+const textAt = async (url: string) => (await fetch(url)).text();
+
+describe('a site that changes while it is served', () => {
+  test('is served as it was built last, a second later', async () => {
+    const [site, clock] = [builtSite(), { nowMs: 0 }];
+    const url = await serveAt(site, clock);
+    expect(await textAt(url)).toBe('<h1>home</h1>');
+    writeFileSync(new URL('index.html', site), '<h1>a longer home</h1>');
+    writeFileSync(new URL('_astro/page.def456.js', site), 'export {};');
+    rmSync(new URL('_astro/page.abc123.js', site));
+    expect((await fetch(`${url}/_astro/page.def456.js`)).status).toBe(404);
+    clock.nowMs += 1000;
+    expect(await textAt(url)).toBe('<h1>a longer home</h1>');
+    expect((await fetch(`${url}/_astro/page.def456.js`)).status).toBe(200);
+    expect((await fetch(`${url}/_astro/page.abc123.js`)).status).toBe(404);
+  });
+
+  test('is looked at once more when the build says that it is done', async () => {
+    const [site, clock] = [builtSite(), { nowMs: 0 }];
+    const url = await serveAt(site, clock);
+    writeFileSync(new URL('.built', site), '');
+    expect((await fetch(`${url}/chapters/late`)).status).toBe(404);
+    writeFileSync(new URL('chapters/late.html', site), '<h1>late</h1>');
+    // The system's clock may not have moved on; the length tells, too.
+    writeFileSync(new URL('.built', site), 'again');
+    clock.nowMs += 1000;
+    expect(await textAt(`${url}/chapters/late`)).toBe('<h1>late</h1>');
+  });
+
+  test('where it was not built before, it is served when it is', async () => {
+    const [site, clock] = [builtSite(), { nowMs: 0 }];
+    const url = await serveAt(new URL('later/', site), clock);
+    expect((await fetch(url)).status).toBe(404);
+    mkdirSync(new URL('later', site));
+    writeFileSync(new URL('later/index.html', site), '<h1>home</h1>');
+    clock.nowMs += 1000;
+    expect(await textAt(url)).toBe('<h1>home</h1>');
+  });
+
+  test('a file that is gone ends its response, not the server, and the next answer knows', async () => {
+    const site = builtSite();
+    const url = await serveAt(site, { nowMs: 0 });
+    expect((await fetch(`${url}/chapters`)).status).toBe(200);
+    rmSync(new URL('index.html', site));
+    await expect(textAt(url)).rejects.toThrow();
+    expect(await textAt(url)).toBe('<h1>nowhere</h1>');
+  });
+
+  test.each(['', '<h1>a longer home</h1>'])(
+    'a file of another length, %j, is cut off, and the next time whole',
+    async (text) => {
+      const site = builtSite();
+      const url = await serveAt(site, { nowMs: 0 });
+      expect(await textAt(url)).toBe('<h1>home</h1>');
+      writeFileSync(new URL('index.html', site), text);
+      await expect(textAt(url)).rejects.toThrow();
+      expect(await textAt(url)).toBe(text);
+    },
+  );
+
+  test('that cannot be read is tried again at once', async () => {
+    const site = builtSite();
+    rmSync(new URL('404.html', site));
+    mkdirSync(new URL('404.html', site));
+    const url = await serveAt(site, { nowMs: 0 });
+    expect(await textAt(url)).toContain('(EISDIR)');
+    rmSync(new URL('404.html', site), { recursive: true });
+    expect(await textAt(url)).toBe('<h1>home</h1>');
   });
 });

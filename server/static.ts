@@ -1,29 +1,45 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, fstatSync, type ReadStream, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { setSafeHeaders } from './safe-headers.ts';
-import { problemWithSite, STILL_SERVED } from './site-folder.ts';
+import { problemWithSite, STILL_SERVED, stampOfSite } from './site-folder.ts';
+import { UpToDate } from './up-to-date.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
- * Serves the built site. Files under _astro/ have a hash of their content in their name, so they
+ * Serves the built site, as it was built last. Files under _astro/ have a hash of their content in their name, so they
  * never change; all else is asked for again.
  *
  * @param directory where the site was built; it need not be there
+ * @param nowMs a clock that nobody sets
  */
-export function createStatic(directory: URL): RequestListener {
+export function createStatic(directory: URL, nowMs = () => performance.now()): RequestListener {
+  const site = new UpToDate(
+    () => stampOfSite(directory),
+    () => serveSite(directory, () => site.forget()),
+    nowMs,
+  );
+  return (request, response) => site.value(request, response);
+}
+
+/** @param onChanged called where the site may be another than it was read as */
+function serveSite(directory: URL, onChanged: () => void): RequestListener {
   try {
     const problem = problemWithSite(directory);
-    return problem === undefined ? serveFiles(directory) : serveProblem(404, problem);
+    return problem === undefined ? serveFiles(directory, onChanged) : serveProblem(404, problem);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const text = `The site cannot be read (${code}). Make dist/ a folder that the server may read, then start it again.\n`;
-    return serveProblem(500, text + STILL_SERVED);
+    const text = `The site cannot be read (${code}). Make dist/ a folder that the server may read.\n`;
+    const serve = serveProblem(500, text + STILL_SERVED);
+    return (request, response) => {
+      // It may pass without a change of the folder: so no answer but this one is made of it.
+      onChanged();
+      serve(request, response);
+    };
   }
 }
 
@@ -32,7 +48,7 @@ function serveProblem(httpStatus: number, text: string): RequestListener {
 }
 
 /** @throws Error where the folder cannot be read */
-function serveFiles(directory: URL): RequestListener {
+function serveFiles(directory: URL, onChanged: () => void): RequestListener {
   const notFound = readNotFoundPage(directory);
   const serve = sirv(fileURLToPath(directory), { etag: true, brotli: true });
   return withSafeHeaders((request, response) => {
@@ -44,9 +60,18 @@ function serveFiles(directory: URL): RequestListener {
     if (request.url?.startsWith('/_astro/')) response.setHeader('Cache-Control', FOR_EVER);
     // A range that ends before it begins makes the file reader throw; the whole file is a right answer to any.
     delete request.headers.range;
-    // The file may be gone, or no descriptor be free: that ends this response, not the server.
-    response.on('pipe', (file: Readable) => {
-      file.on('error', () => response.destroy());
+    response.on('pipe', (file: ReadStream) => {
+      // The file may be gone, or no descriptor be free: that ends this response, not the server.
+      file.on('error', ({ code }: NodeJS.ErrnoException) => {
+        response.destroy();
+        if (code === 'ENOENT') onChanged();
+      });
+      // Its length has been said already: one byte more would be read as the next answer.
+      file.on('open', (descriptor) => {
+        if (fstatSync(descriptor).size === Number(response.getHeader('Content-Length'))) return;
+        response.destroy();
+        onChanged();
+      });
       // Who leaves in the middle leaves a file open, and descriptors are few.
       response.on('close', () => file.destroy());
     });
