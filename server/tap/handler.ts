@@ -23,7 +23,10 @@ export class TapHandler implements Handler {
 
   #join(token: string | undefined, connection: Connection): void {
     const session = new TapSession(connection);
-    this.#leave.set(connection, () => this.#hub.leave(token, session));
+    this.#leave.set(connection, () => {
+      this.#hub.leave(token, session);
+      session.end();
+    });
     if (!this.#hub.join(token, session)) connection.close(1013, 'too many tokens are being watched');
   }
 }

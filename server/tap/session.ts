@@ -8,6 +8,9 @@ import type { TapMessage } from './ring.ts';
 /** More than a whole ring, so that what was kept always comes through. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
+/** How often a tap that has missed something is looked at: it may read on when nothing more happens. */
+const LOOK_AGAIN_MS = 100;
+
 /**
  * One open tap. Who reads too slowly misses messages, is told how many as soon as there is room, and
  * holds up nobody.
@@ -15,24 +18,45 @@ const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 export class TapSession implements Tap {
   readonly #connection: Connection;
   readonly #missed = new Map<number, number>();
+  // While something was missed.
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
   deliver({ connection, text }: TapMessage): void {
-    if (this.#connection.bufferedBytes > MAX_BUFFERED_BYTES) {
-      this.#missed.set(connection, (this.#missed.get(connection) ?? 0) + 1);
+    if (this.#hasRoom) {
+      this.#tellMissed();
+      this.#send(text);
       return;
     }
-    for (const [missedOf, messages] of this.#missed) this.dropped(missedOf, messages);
-    this.#missed.clear();
-    this.#send(text);
+    this.#missed.set(connection, (this.#missed.get(connection) ?? 0) + 1);
+    this.#looking ??= setInterval(() => {
+      if (this.#hasRoom) this.#tellMissed();
+    }, LOOK_AGAIN_MS).unref();
   }
 
   dropped(connection: number, messages: number): void {
     const dropped: WireDropped = { type: 'dropped', connection, messages };
     this.#send(JSON.stringify(dropped));
+  }
+
+  /** The tap is gone. */
+  end(): void {
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
+  get #hasRoom(): boolean {
+    return this.#connection.bufferedBytes <= MAX_BUFFERED_BYTES;
+  }
+
+  #tellMissed(): void {
+    if (this.#missed.size === 0) return;
+    this.end();
+    for (const [connection, messages] of this.#missed) this.dropped(connection, messages);
+    this.#missed.clear();
   }
 
   #send(text: string): void {

@@ -8,10 +8,16 @@ const NORMAL = Uint8Array.of(0x03, 0xe8);
 export class CountingTap {
   /** What it has read so far: messages, and how many more it was told that it has missed. */
   readonly told = { messages: 0, dropped: 0 };
+  /** Resolves when it is told that it has missed something. */
+  readonly hasMissed: Promise<void>;
   readonly #peer: RawPeer;
+  readonly #onMissed: () => void;
 
   private constructor(peer: RawPeer) {
     this.#peer = peer;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.hasMissed = promise;
+    this.#onMissed = resolve;
   }
 
   static async open(port: number, token: string): Promise<CountingTap> {
@@ -38,8 +44,10 @@ export class CountingTap {
       if (frame.opcode !== TEXT) continue;
       const message = JSON.parse(frame.payload.toString()) as WireMessage;
       heardOf.add(message.connection);
-      if (message.type === 'dropped') this.told.dropped += message.messages;
-      else this.told.messages++;
+      if (message.type === 'dropped') {
+        this.told.dropped += message.messages;
+        this.#onMissed();
+      } else this.told.messages++;
       closed = message.type === 'close' && [...heardOf].indexOf(message.connection) === nth - 1;
     }
     this.#peer.send(masked({ opcode: CLOSE, payload: NORMAL }));

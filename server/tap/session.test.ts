@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { WireMessage } from '../../src/inspector/wire.ts';
+import { decodeText } from '../../src/protocol/utf8.ts';
+import { TapSession } from './session.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const FULL = 17 * 1024 * 1024;
+
+/** A tap whose peer reads when it is told to. */
+function openTap() {
+  const told: (WireMessage | string)[] = [];
+  const connection = {
+    id: 1,
+    bufferedBytes: 0,
+    send: ({ payload }: { payload: Uint8Array }) => {
+      const text = decodeText(payload) ?? '';
+      told.push(text.startsWith('{') ? (JSON.parse(text) as WireMessage) : text);
+    },
+    close: () => {},
+  };
+  return { told, connection, session: new TapSession(connection) };
+}
+
+test('who reads too slowly is told what it missed once there is room, though nothing more happens', () => {
+  const { told, connection, session } = openTap();
+  session.deliver({ connection: 7, text: 'first' });
+  connection.bufferedBytes = FULL;
+  for (const of of [7, 8, 7]) session.deliver({ connection: of, text: 'missed' });
+  vi.advanceTimersByTime(10_000);
+  expect(told).toEqual(['first']);
+  connection.bufferedBytes = 0;
+  vi.advanceTimersByTime(100);
+  const missed = [
+    { type: 'dropped', connection: 7, messages: 2 },
+    { type: 'dropped', connection: 8, messages: 1 },
+  ];
+  expect(told).toEqual(['first', ...missed]);
+  // Once, and nobody looks any more.
+  expect(vi.getTimerCount()).toBe(0);
+  session.deliver({ connection: 7, text: 'next' });
+  expect(told).toEqual(['first', ...missed, 'next']);
+});
+
+test('a message that comes first says it before', () => {
+  const { told, connection, session } = openTap();
+  connection.bufferedBytes = FULL;
+  session.deliver({ connection: 7, text: 'missed' });
+  connection.bufferedBytes = 0;
+  session.deliver({ connection: 7, text: 'next' });
+  expect(told).toEqual([{ type: 'dropped', connection: 7, messages: 1 }, 'next']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('who is gone is not looked at any more', () => {
+  const { told, connection, session } = openTap();
+  connection.bufferedBytes = FULL;
+  session.deliver({ connection: 7, text: 'missed' });
+  session.end();
+  connection.bufferedBytes = 0;
+  vi.advanceTimersByTime(1000);
+  expect({ told, timers: vi.getTimerCount() }).toEqual({ told: [], timers: 0 });
+});
