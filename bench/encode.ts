@@ -1,6 +1,6 @@
 import { Sender } from '../src/protocol/endpoint/sender.ts';
 import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
-
+import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { BINARY, binary } from './streams.ts';
@@ -10,12 +10,28 @@ import { createWsSender } from './ws-codec.ts';
 type Write = (bytes: Uint8Array) => void;
 type Send = (payload: Uint8Array) => void;
 
-/** Our sending side: a frame's bytes, given to the socket. */
+/** Our sending side: a frame's bytes, given to the socket, which takes them at once. */
 function framelightSender(masked: boolean, write: Write): Send {
+  return masked ? maskingSender(write) : unmaskedSender(write);
+}
+
+/** A client's. */
+function maskingSender(write: Write): Send {
   const keys = new RandomKeys();
-  const sender = new Sender(masked ? () => keys.next() : undefined);
+  const sender = new Sender(() => keys.next());
   return (payload) => {
     for (const { bytes } of sender.message(BINARY, payload)) write(bytes);
+  };
+}
+
+/** The server's. */
+function unmaskedSender(write: Write): Send {
+  const sender = new QuickSender();
+  return (payload) => {
+    for (const { bytes } of sender.message(BINARY, payload)) {
+      write(bytes);
+      sender.sent(bytes);
+    }
   };
 }
 

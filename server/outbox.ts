@@ -27,7 +27,7 @@ export class Outbox {
     }
     if (this.#piece !== undefined) this.#seal(this.#piece);
     // The next read of whatever connection writes over it.
-    if (buffer === READ_BUFFER.buffer) this.#begin(bytes.slice(), length);
+    if (buffer === READ_BUFFER.buffer) this.#begin(new Uint8Array(bytes), length);
     else this.#begin(bytes, length);
   }
 

@@ -1,4 +1,5 @@
 import type { ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
+import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import { computeAccept } from './compute-accept.ts';
 import type { ConnectionServices } from './connection.ts';
 import { createReceiver } from './create-receiver.ts';
@@ -26,12 +27,13 @@ export function createRouteServices(
   onClosed: ConnectionServices['onClosed'],
 ): ReadonlyMap<Route, RouteServices> {
   const flushQueue = new FlushQueue();
+  const sender = new QuickSender();
   const servicesOf = (path: string, route: Route): RouteServices => {
     const limits = { ...serverLimits, ...route.limits };
     const { handler, subprotocols = [] } = route;
     return {
-      services: { path, handler, limits, flushQueue, log, onClosed },
-      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver },
+      services: { path, handler, limits, flushQueue, sender, log, onClosed },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver, sender },
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

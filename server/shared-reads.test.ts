@@ -1,25 +1,10 @@
 import { once } from 'node:events';
-import { createConnection, createServer, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
 import { READ_BUFFER } from './read-buffer.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
-
-/** Both ends of a TCP connection. */
-async function connectedPair(): Promise<{ near: Socket; far: Socket }> {
-  const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  const accepted = once(server, 'connection');
-  const far = createConnection(port, '127.0.0.1');
-  const [near] = (await accepted) as [Socket];
-  onTestFinished(() => {
-    far.destroy();
-    near.destroy();
-    server.close();
-  });
-  return { near, far };
-}
+import { connectedPair } from './testing/connected-pair.ts';
 
 /** Keeps what it reads, and where that lay. */
 class Reader implements SocketUser {

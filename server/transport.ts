@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -19,6 +20,8 @@ export interface TransportOwner {
 /** What all connections of one path share. */
 export interface TransportServices {
   readonly flushQueue: FlushQueue;
+  /** Is told what has been sent. */
+  readonly sender: QuickSender;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
 }
@@ -110,6 +113,8 @@ export class Transport implements SocketUser {
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) socket.write(range);
     if (ranges.length > 1) socket.uncork();
+    // Where the system took all of it at once, as it does unless the peer is slow to read.
+    if (socket.writableLength === 0) for (const range of ranges) this.#services.sender.sent(range);
     if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();

@@ -1,6 +1,7 @@
 import type { ClientRequest } from '../handshake/request.ts';
 import type { Limits } from '../limits.ts';
 import type { Receiver } from './receiver.ts';
+import type { Sender } from './sender.ts';
 
 /** What the server's end of a connection needs to know. */
 export interface ServerOptions {
@@ -12,6 +13,8 @@ export interface ServerOptions {
   readonly computeAccept?: (key: string) => string;
   /** In place of the core's plain one, and to the same result: a server receives from thousands. */
   readonly createReceiver?: (peer: 'client', limits: Limits) => Receiver;
+  /** In place of the core's plain one, and to the same bytes: it masks nothing, so that all connections can share one. */
+  readonly sender?: Sender;
 }
 
 /** What the client's end of a connection needs to know. */

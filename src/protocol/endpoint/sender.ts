@@ -4,7 +4,7 @@ import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { WriteEffect } from './effects.ts';
 
 /** In bytes. To copy so much costs more than a second write. */
-const LONG = 16 * 1024;
+export const LONG = 16 * 1024;
 
 /** Makes the frames that one end sends. RFC 6455 §5.1: a client masks each of them anew, a server none. */
 export class Sender {
@@ -18,10 +18,9 @@ export class Sender {
   /** A message in one frame. RFC 6455 §6.1. A long unmasked payload goes out from where it lies. */
   message(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
     if (this.#nextMaskingKey !== undefined || payload.length < LONG) return [this.#frame(opcode, payload, true)];
-    const { buffer, byteOffset, length } = payload;
     return [
       { type: 'write', bytes: encodeFrameHeader({ opcode, payload }) },
-      { type: 'write', bytes: new Uint8Array(buffer as ArrayBuffer, byteOffset, length) },
+      { type: 'write', bytes: payload as Uint8Array<ArrayBuffer> },
     ];
   }
 

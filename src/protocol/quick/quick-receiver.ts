@@ -45,9 +45,9 @@ export class QuickReceiver extends Receiver {
   #nextWhole(): AssembledMessage | Violation | undefined {
     const whole = this.#decoder.nextWhole(this.#masked, this.#maxBytes);
     if (whole === undefined) return undefined;
-    const { opcode, payload, ascii } = whole;
+    const { opcode, ascii } = whole;
     const mayBeWrong = opcode === OPCODE.text && !ascii;
     const violation = mayBeWrong ? this.checker.check(this.#decoder.describeWhole(whole)) : undefined;
-    return violation ?? { opcode, payload };
+    return violation ?? whole;
   }
 }
