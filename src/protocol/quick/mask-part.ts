@@ -45,13 +45,14 @@ export function maskBytes(
   target: Uint8Array,
   at: number,
 ): boolean {
-  const turn = offset - start;
   const shift = at - start;
+  let key = turned(maskingKey, offset);
   let ored = 0;
   for (let i = start; i < end; i++) {
-    const octet = ((source[i] as number) ^ (maskingKey >>> (24 - 8 * ((i + turn) & 3)))) & 0xff;
+    const octet = (source[i] as number) ^ (key >>> 24);
     target[i + shift] = octet;
     ored |= octet;
+    key = turned(key, 1);
   }
   return ored < 0x80;
 }
@@ -105,7 +106,12 @@ function maskWholeWords(words: Int32Array, start: number, end: number, key: numb
 
 /** The key as a machine word whose bytes in memory are those that `offset` lines up with. */
 function keyAsWord(maskingKey: number, offset: number): number {
+  const key = turned(maskingKey, offset);
+  return (key << 24) | ((key & 0xff00) << 8) | ((key >>> 8) & 0xff00) | (key >>> 24);
+}
+
+/** The key whose first octet is the one for octet `offset` of a payload. */
+function turned(maskingKey: number, offset: number): number {
   const bits = 8 * (offset & 3);
-  const turned = (maskingKey << bits) | (maskingKey >>> (32 - bits));
-  return (turned << 24) | ((turned & 0xff00) << 8) | ((turned >>> 8) & 0xff00) | (turned >>> 24);
+  return (maskingKey << bits) | (maskingKey >>> (32 - bits));
 }
