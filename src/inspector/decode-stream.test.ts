@@ -36,7 +36,8 @@ describe('decodeFrames', () => {
     fc.assert(
       fc.property(bytes, (all) => {
         const later = decodeFrames(all, undefined, undefined, explainLater(all));
-        expect(later).toEqual(decodeFrames(all));
+        const frames = later.frames.map(({ offset, violations, dump }) => ({ offset, violations, dump }));
+        expect({ ...later, frames }).toEqual(decodeFrames(all));
         for (const { offset, dump } of later.frames) expect(describeFrameAt(all, offset)).toBe(describeFrame(dump));
       }),
     );

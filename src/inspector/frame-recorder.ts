@@ -1,10 +1,10 @@
 import { FrameDecoder, type FramePart } from '../protocol/framing/decoder.ts';
 import type { FrameHeader } from '../protocol/framing/header.ts';
 import { mask } from '../protocol/framing/masking.ts';
-import { OPCODE } from '../protocol/framing/opcode.ts';
+import { type MessageOpcode, OPCODE } from '../protocol/framing/opcode.ts';
 import type { Violation } from '../protocol/violation.ts';
 import { BoundedBytes } from './bounded-bytes.ts';
-import { dumpFrame, type FrameContext, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
+import { dumpFrame, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
 import type { FrameJudge } from './frame-judge.ts';
 
 /** A frame and where it starts in its direction's bytes. */
@@ -14,18 +14,32 @@ export interface RecordedFrame {
   readonly dump: FrameDump;
 }
 
-/** Makes what is recorded of a frame; `bytes` are a view that may be overwritten when the next chunk comes. */
-export type ExplainFrame = (
-  offset: number,
-  bytes: Uint8Array,
-  context: FrameContext & { readonly violations: readonly Violation[] },
-) => RecordedFrame;
+/** A frame before it is explained. */
+export interface FoundFrame {
+  /** Where it starts in its direction's bytes. */
+  readonly offset: number;
+  /** It lies here from `start` to `end`; may be overwritten when the next chunk comes. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly messageOpcode: MessageOpcode | undefined;
+  readonly violations: readonly Violation[];
+}
 
-const explainAtOnce: ExplainFrame = (offset, bytes, context) => ({
-  offset,
-  violations: context.violations,
-  dump: dumpFrame(bytes, context),
-});
+/** Makes what is recorded of a frame. */
+export type ExplainFrame = (found: FoundFrame) => RecordedFrame;
+
+const explainAtOnce: ExplainFrame = (found) => {
+  const { offset, violations } = found;
+  return { offset, violations, dump: dumpFound(found) };
+};
+
+export function dumpFound({ bytes, start, end, messageOpcode, violations }: FoundFrame): FrameDump {
+  return dumpFrame(bytes.subarray(start, end), { messageOpcode, violations });
+}
+
+/** Shared by all frames that break no rule: nearly all. */
+const NO_VIOLATIONS: readonly Violation[] = [];
 
 /**
  * Turns one direction's chunks, of any size, into explained frames. RFC 6455 §5.
@@ -58,53 +72,58 @@ export class FrameRecorder {
   /** @param chunk left as it is */
   push(chunk: Uint8Array): RecordedFrame[] {
     const frames: RecordedFrame[] = [];
-    let at = 0;
     // The decoder unmasks in place: it gets a copy, and what is shown comes from the chunk itself.
-    for (const part of this.#decoder.push(chunk.slice())) {
+    this.#decoder.feed(chunk.slice());
+    for (let part = this.#decoder.next(); part !== undefined; part = this.#decoder.next()) {
       const end = this.#endOf(part);
-      const bytes = this.#join(chunk.subarray(at, end), part);
-      at = end;
-      const frame = this.#record(part, bytes);
+      const frame = this.#record(part, chunk, end);
       if (frame !== undefined) frames.push(frame);
       if (part.ends) this.#startFrame(this.#chunkOffset + end);
     }
-    this.#arrived.append(chunk.subarray(at));
+    if (!this.#reported) this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
     this.#chunkOffset += chunk.length;
     return frames;
   }
 
   /** The frame that is in pieces when its direction ends. */
   end(): RecordedFrame | undefined {
-    const bytes = this.#arrived.bytes;
+    const { bytes } = this.#arrived;
     if (bytes.length === 0 || this.#reported) return undefined;
-    return this.#dump(bytes, this.#judge?.messageOpcode, []);
+    return this.#explain({
+      offset: this.#frameOffset,
+      bytes,
+      start: 0,
+      end: bytes.length,
+      messageOpcode: this.#judge?.messageOpcode,
+      violations: NO_VIOLATIONS,
+    });
   }
 
-  #record(part: FramePart, bytes: Uint8Array): RecordedFrame | undefined {
+  /** @param endOfPart in the chunk */
+  #record(part: FramePart, chunk: Uint8Array, endOfPart: number): RecordedFrame | undefined {
     const { header, begins, ends } = part;
     this.#judge = begins || this.#judge === undefined ? this.#judgeOf(header) : this.#judge;
     let violation = this.#judge.check(part);
-    if (violation === undefined && ends && header.opcode === OPCODE.close) {
-      violation = this.#judge.checkCloseBody(closeBody(bytes, header), header.headerLength);
-    }
     if (this.#reported || (violation === undefined && !ends)) return undefined;
     this.#reported = true;
-    return this.#dump(bytes, this.#judge.messageOpcode, violation === undefined ? [] : [violation]);
-  }
-
-  #dump(
-    bytes: Uint8Array,
-    messageOpcode: FrameJudge['messageOpcode'],
-    violations: readonly Violation[],
-  ): RecordedFrame {
-    return this.#explain(this.#frameOffset, bytes, { messageOpcode, violations });
-  }
-
-  /** A frame that came whole in one chunk is read where it lies; any other is joined. */
-  #join(piece: Uint8Array, { begins, ends }: FramePart): Uint8Array {
-    if (begins && ends && this.#arrived.length === 0) return piece;
-    this.#arrived.append(piece);
-    return this.#arrived.bytes;
+    // A frame that began in this chunk is read where it lies; any other is joined.
+    let [bytes, start, end] = [chunk, this.#frameOffset - this.#chunkOffset, endOfPart];
+    if (this.#arrived.length > 0) {
+      this.#arrived.append(chunk.subarray(0, endOfPart));
+      bytes = this.#arrived.bytes;
+      [start, end] = [0, bytes.length];
+    }
+    if (violation === undefined && header.opcode === OPCODE.close) {
+      violation = this.#judge.checkCloseBody(closeBody(bytes.subarray(start, end), header), header.headerLength);
+    }
+    return this.#explain({
+      offset: this.#frameOffset,
+      bytes,
+      start,
+      end,
+      messageOpcode: this.#judge.messageOpcode,
+      violations: violation === undefined ? NO_VIOLATIONS : [violation],
+    });
   }
 
   #endOf({ header, payload, payloadOffset }: FramePart): number {
