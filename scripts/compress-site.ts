@@ -11,8 +11,8 @@ const compress = promisify(brotliCompress);
 const TEXT = /\.(?:html|css|js|svg|xml|txt|json)$/;
 /** Shorter files fit into one packet as they are. */
 const WORTH_BYTES = 1024;
-/** Nearly as small as the highest, in a fraction of the time. */
-const QUALITY = 9;
+/** The highest: a page is a fourteenth smaller than with 9, and the build takes a second or two longer. */
+const QUALITY = 11;
 
 /** Writes a compressed twin beside every text of the built site: `index.html.br`. A server sends it as it is. */
 export function compressSite(): AstroIntegration {
