@@ -20,7 +20,8 @@ export function OpenedRow({ opened, example }: Props) {
       entry?.kind === 'frame' ? dumpOf(entry) : linked !== undefined && 'dump' in linked ? linked.dump : undefined,
     [entry?.id, linked],
   );
-  if (dump !== undefined) return <OpenedFrame dump={dump} from={titleOf(entry, example)} />;
+  if (dump !== undefined)
+    return <OpenedFrame dump={dump} from={titleOf(entry)} example={example && entry !== undefined} />;
   if (linked !== undefined && 'problem' in linked) {
     return (
       <p class="verdict" data-tone="danger" role="alert">
@@ -31,21 +32,28 @@ export function OpenedRow({ opened, example }: Props) {
   return <p class="opened-note">{noteOf(entry)}</p>;
 }
 
-function OpenedFrame({ dump, from }: { readonly dump: FrameDump; readonly from: string }) {
+interface OpenedFrameProps {
+  readonly dump: FrameDump;
+  readonly from: string;
+  readonly example: boolean;
+}
+
+function OpenedFrame({ dump, from, example }: OpenedFrameProps) {
   return (
     <div class="opened-frame">
       <h3>
         {from} <span class="opened-about">{describeFrame(dump)}</span>
+        {/* Behind all else, which stays where it is when the example gives way to the reader's own frame. */}
+        {example && <span class="opened-about"> (an example)</span>}
       </h3>
       <FrameView dump={dump} />
     </div>
   );
 }
 
-function titleOf(entry: Entry | undefined, example: boolean): string {
+function titleOf(entry: Entry | undefined): string {
   if (entry === undefined) return 'The frame in the address:';
-  const sender = entry.fromClient ? 'Your browser sent:' : 'The server sent:';
-  return example ? `An example. ${sender}` : sender;
+  return entry.fromClient ? 'Your browser sent:' : 'The server sent:';
 }
 
 function noteOf(entry: Entry | undefined): string {
