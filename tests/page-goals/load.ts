@@ -14,6 +14,8 @@ export async function measureLoad(browser: Browser, url: string, rounds: number)
     await observe(page);
     await page.goto(url);
     await page.waitForLoadState('networkidle');
+    // What the first paint left out is part of the load.
+    await page.locator('html:not(.first-paint)').waitFor();
     seen.push(await figuresOf(page));
     await page.close();
   }
