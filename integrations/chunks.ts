@@ -25,6 +25,8 @@ export const CHUNKS: readonly Chunk[] = [
   // Every page has these at once: in a row below they would bring it with them.
   chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters')),
   chunk('why', widgets('raw/why-not-run')),
+  // The figures of some chapters need it, and the chapter of the frame has no room for it.
+  chunk('say-ignored', widgets('say-ignored')),
   // What the figures of nearly every chapter need: frames, messages, and what finds the companion.
   chunk(
     'core',

@@ -91,6 +91,39 @@ test('the bytes are sent as they are, and the companion’s own answer is shown'
   await expect(frame.answer).toContainText('Then it ended TCP.');
 });
 
+test('an answer to bytes that were flipped meanwhile is not shown', async ({ page }) => {
+  const [released, delivered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let runs = 0;
+  await page.routeWebSocket(/\/lab\/raw/, (socket) => {
+    const late = runs++ === 0;
+    const server = socket.connectToServer();
+    server.onMessage(async (message) => {
+      if (late) await released.promise;
+      socket.send(message);
+      if (String(message).includes('"done"')) delivered.resolve();
+    });
+  });
+  const frame = new FramePage(page);
+  await frame.openLive(HELLO);
+  const seen = await frame.answer.evaluateHandle((element) => {
+    const texts: string[] = [];
+    const keep = () => texts.push(element.textContent ?? '');
+    new MutationObserver(keep).observe(element, { childList: true, subtree: true });
+    return texts;
+  });
+  await frame.sendRaw.click();
+  await expect(frame.answer).toHaveText('Sent. Waiting for what comes back.');
+  await frame.bit(RSV1).click();
+  await expect(frame.answer).toHaveText('');
+  released.resolve();
+  await delivered.promise;
+  // By the time that these bytes are answered, the page has the late answer.
+  await frame.sendRaw.click();
+  await expect(frame.answer).toContainText('1002, protocol error');
+  const texts = await seen.evaluate((all) => all);
+  expect(texts.filter((text) => text.includes('answered'))).toHaveLength(1);
+});
+
 test('without the companion the same is done inside the page, which says so', async ({ page }) => {
   const frame = new FramePage(page);
   await frame.openSimulated();

@@ -6,7 +6,7 @@ import { refuseUnknown } from '../../server/commands/parse.ts';
 import { type HtmlElement, readElements } from './html-elements.ts';
 
 /** Where the built site lies: dist/, or the folder that FRAMELIGHT_DIST names. */
-const DIST = process.env['FRAMELIGHT_DIST'] ?? fileURLToPath(new URL('../../dist/', import.meta.url));
+export const BUILT_SITE = process.env['FRAMELIGHT_DIST'] ?? fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /** A page as it was built. */
 export interface BuiltPage {
@@ -22,10 +22,10 @@ export interface BuiltPage {
  * @throws Error when the site was not built
  */
 export function readBuiltPages(): BuiltPage[] {
-  if (!existsSync(join(DIST, 'index.html'))) {
-    throw new Error(`${DIST} holds no site: run "npm run build" first, this test looks at what was built.`);
+  if (!existsSync(join(BUILT_SITE, 'index.html'))) {
+    throw new Error(`${BUILT_SITE} holds no site: run "npm run build" first, this test looks at what was built.`);
   }
-  return readdirSync(DIST, { recursive: true, encoding: 'utf8' })
+  return readdirSync(BUILT_SITE, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(sep).join('/'))
     .filter((file) => file.endsWith('.html'))
     .sort()
@@ -41,7 +41,7 @@ export function readBuiltPages(): BuiltPage[] {
  * @throws BadInput when the site was not built, or has no page there
  */
 export function builtPagesAt(paths: readonly string[]): BuiltPage[] {
-  if (!isBuilt('/index.html')) throw new BadInput(`${DIST} holds no site: run "npm run build" first.`);
+  if (!isBuilt('/index.html')) throw new BadInput(`${BUILT_SITE} holds no site: run "npm run build" first.`);
   const pages = readBuiltPages();
   refuseUnknown(
     'page',
@@ -53,10 +53,10 @@ export function builtPagesAt(paths: readonly string[]): BuiltPage[] {
 
 /** @param path as in an address */
 export function isBuilt(path: string): boolean {
-  return existsSync(join(DIST, path));
+  return existsSync(join(BUILT_SITE, path));
 }
 
 /** @param path as in an address */
 export function readBuiltFile(path: string): Buffer {
-  return readFileSync(join(DIST, path));
+  return readFileSync(join(BUILT_SITE, path));
 }

@@ -24,9 +24,10 @@ export default function AcceptCalculator({ exampleKey }: Props) {
   }, []);
 
   // The address follows the field, and stays on this machine: a browser sends no part after the #.
-  const write = useHashParameters((parameters) => {
+  const { write } = useHashParameters((parameters) => {
     const typed = parameters.get('key');
     if (typed !== null) dispatch({ type: 'type', typed });
+    return undefined;
   });
   const type = (typed: string): void => {
     dispatch({ type: 'type', typed });

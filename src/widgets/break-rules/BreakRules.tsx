@@ -6,7 +6,7 @@ import { useBreakRules } from './use-break-rules.ts';
 
 /** A button for each thing that a server can do wrong, and what browsers make of it. */
 export default function BreakRules(data: BreakRulesData) {
-  const { state, dispatch, companion, clear } = useBreakRules(data);
+  const { state, dispatch, companion, problem, clear } = useBreakRules(data);
   const { link } = companion;
   const rows = data.groups.flatMap((group) => group.rows);
   const columns = [state.own, ...data.recorded];
@@ -36,7 +36,7 @@ export default function BreakRules(data: BreakRulesData) {
               Stop
             </button>
           )}
-          <p role="status">{state.left.length > 0 ? `Number ${done} of ${rows.length}` : ''}</p>
+          <p role="status">{state.left.length > 0 ? `Number ${done} of ${rows.length}` : problem}</p>
           <button
             type="button"
             disabled={Object.keys(state.own.outcomes).length === 0 || state.running !== undefined}

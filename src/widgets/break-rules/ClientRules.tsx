@@ -2,6 +2,7 @@ import './break-rules.css';
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { useCompanion } from '../lab-source/use-companion.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { ClientRows } from './ClientRows.tsx';
 import { type ClientRulesData, initialClientRules, reduceClientRules, TYPED } from './client-model.ts';
@@ -23,11 +24,12 @@ export default function ClientRules(data: ClientRulesData) {
     });
   }, [state.sending]);
 
-  const write = useHashParameters((parameters) => {
-    const name = parameters.get('rule');
-    if (name !== null && data.rows.some((row) => row.name === name)) dispatch({ type: 'open', name });
+  const { write, problem } = useHashParameters((parameters) => {
+    const name = data.rows.find((row) => row.name === parameters.get('rule'))?.name;
+    if (name !== undefined) dispatch({ type: 'open', name });
     const bytes = parameters.get('send');
     if (bytes !== null) setTyped(bytes);
+    return sayIgnored(parameters, { rule: name ?? '' });
   });
   const first = useRef(true);
   useEffect(() => {
@@ -49,9 +51,9 @@ export default function ClientRules(data: ClientRulesData) {
         <LinkBadge link={companion.link} />
       </header>
       <div class="figure-body">
-        {state.problem !== '' && (
+        {(state.problem || problem) !== '' && (
           <p class="verdict" data-tone="danger" role="alert">
-            {state.problem}
+            {state.problem || problem}
           </p>
         )}
         <form

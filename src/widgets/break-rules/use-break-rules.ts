@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
 import { whyNotRun } from '../raw/why-not-run.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { browserName } from './browser-name.ts';
 import { clearKept, readKept, writeKept } from './kept.ts';
@@ -21,6 +22,8 @@ export interface BreakRules {
   readonly state: BreakRulesState;
   readonly dispatch: (action: BreakRulesAction) => void;
   readonly companion: Companion;
+  /** What is wrong with the address. */
+  readonly problem: string;
   readonly clear: () => void;
 }
 
@@ -62,12 +65,12 @@ export function useBreakRules(data: BreakRulesData): BreakRules {
     if (live && state.outcomes.length > 0) writeKept({ browser: state.own.browser, outcomes: state.outcomes });
   }, [state.outcomes]);
 
-  useAct(state, data, dispatch);
+  const problem = useAct(state, data, dispatch);
   const clear = useCallback(() => {
     clearKept();
     dispatch({ type: 'clear' });
   }, []);
-  return { state, dispatch, companion, clear };
+  return { state, dispatch, companion, problem, clear };
 }
 
 async function perform({ name, target, order, rule }: ActRow, live: boolean): Promise<BreakRulesAction> {
@@ -82,23 +85,28 @@ function recall(browser: string, rows: ReadonlyMap<string, ActRow>): BreakRulesA
   return { type: 'recall', outcomes, shown };
 }
 
-/** `#act=masked-frame&met=Firefox 140` opens that row as that browser met it; what is opened, or done, writes it. */
+/** `#act=masked-frame&met=Firefox 140` opens that row as that browser met it; what is opened, or done, writes it. @returns what is wrong with the address */
 function useAct(
   { opened, running, seen }: BreakRulesState,
   { groups, recorded }: BreakRulesData,
   dispatch: (action: BreakRulesAction) => void,
-): void {
-  const write = useHashParameters((parameters) => {
-    const act = groups.flatMap(({ rows }) => rows).find(({ name }) => name === parameters.get('act'));
-    if (act === undefined) return;
-    dispatch({ type: 'open', act: act.name });
-    const met = recorded.findIndex(({ browser }) => browser === parameters.get('met'));
-    if (met >= 0) dispatch({ type: 'see', seen: met });
-  });
+): string {
   const first = useRef(true);
+  // Before the address is read: what comes out of it is not written into it.
   useEffect(() => {
     const met = seen === 'own' ? '' : (recorded[seen]?.browser ?? '');
     if (!first.current && opened !== undefined) write({ act: opened, met });
     first.current = false;
   }, [opened, running, seen]);
+  const { write, problem } = useHashParameters((parameters) => {
+    const act = groups.flatMap(({ rows }) => rows).find(({ name }) => name === parameters.get('act'))?.name;
+    const met = recorded.findIndex(({ browser }) => browser === parameters.get('met'));
+    if (act !== undefined) {
+      first.current = act !== opened;
+      dispatch({ type: 'open', act });
+      if (met >= 0) dispatch({ type: 'see', seen: met });
+    }
+    return sayIgnored(parameters, { act: act ?? '', met: recorded[met]?.browser ?? '' });
+  });
+  return problem;
 }

@@ -36,10 +36,11 @@ export function useCheckRun(example: CheckRecording): CheckRun {
   useEffect(() => () => live.current?.leave(), []);
 
   // A link fills the form in; only its reader starts the check.
-  const write = useHashParameters((parameters) => {
+  const { write } = useHashParameters((parameters) => {
     const url = parameters.get('url');
     const only = parameters.get('only');
     if (url !== null) dispatch({ type: 'fill', form: { url, only: only ?? '' } });
+    return undefined;
   });
 
   const start = (): void => {

@@ -12,8 +12,8 @@ interface Props {
 
 /** Every status code, and what becomes of it when the page or the server closes with it. */
 export default function CloseCodes({ example }: Props) {
-  const { state, dispatch, companion, ready, tryOut } = useCodes(example);
-  const { queue, problem } = state;
+  const { state, companion, ready, problem, tryOut, open, stop, clear } = useCodes(example);
+  const { queue } = state;
   const busy = queue.length > 0;
   return (
     <section class="figure wide close-codes" aria-labelledby="codes-title" data-pagefind-ignore>
@@ -29,28 +29,23 @@ export default function CloseCodes({ example }: Props) {
             Try them all
           </button>
           {busy && (
-            <button type="button" onClick={() => dispatch({ type: 'stop' })}>
+            <button type="button" onClick={stop}>
               Stop
             </button>
           )}
-          <button type="button" disabled={busy} onClick={() => dispatch({ type: 'clear' })}>
+          <button type="button" disabled={busy} onClick={clear}>
             Forget the results
           </button>
         </p>
         <p class="verdict" role="status">
-          {busy ? `Trying: ${queue.length} to go.` : summarizeCodes(state)}
+          {problem} {busy ? `Trying: ${queue.length} to go.` : summarizeCodes(state)}
         </p>
-        {problem !== undefined && (
+        {state.problem !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
-            {problem}
+            {state.problem}
           </p>
         )}
-        <CodeRows
-          state={state}
-          ready={ready && !busy}
-          tryOut={tryOut}
-          open={(frame) => dispatch({ type: 'open', frame })}
-        />
+        <CodeRows state={state} ready={ready && !busy} tryOut={tryOut} open={open} />
       </div>
       <LabNote
         companion={companion}

@@ -74,5 +74,8 @@ test('all tried: the summary counts them', () => {
 
 test('an address names a trial of the table, and nothing else', () => {
   expect(linkedTrial(new URLSearchParams('code=1012-server'))).toEqual({ code: 1012, by: 'server' });
-  expect(linkedTrial(new URLSearchParams('code=77-server'))).toBeUndefined();
+  expect(linkedTrial(new URLSearchParams('code=1012-server-1'))).toEqual({ code: 1012, by: 'server' });
+  for (const code of ['77-server', '1012', '1012-server-', '1012-server-1-1', '1012-nobody', '']) {
+    expect(linkedTrial(new URLSearchParams({ code }))).toBeUndefined();
+  }
 });

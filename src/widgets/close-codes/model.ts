@@ -122,9 +122,9 @@ export function reduceCodes(state: CodesState, action: CodesAction): CodesState 
   }
 }
 
-/** Reads `code=1012-server`; undefined where the address names no trial. */
+/** Reads `code=1012-server`, or `code=1012-server-0` with the frame that is open; undefined where the address names no trial. */
 export function linkedTrial(parameters: URLSearchParams): Trial | undefined {
-  const key = parameters.get('code');
+  const key = /^(.*?)(?:-\d)?$/.exec(parameters.get('code') ?? '')?.[1];
   return ALL_TRIALS.find((trial) => keyOf(trial) === key);
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
 import { whyNotRun } from '../raw/why-not-run.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import {
   type CodesAction,
@@ -17,10 +18,15 @@ import { tryCode } from './try-code.ts';
 /** The figure as its view sees it. */
 export interface CodesFigure {
   readonly state: CodesState;
-  readonly dispatch: (action: CodesAction) => void;
   readonly companion: Companion;
   readonly ready: boolean;
+  /** What is wrong with the address. */
+  readonly problem: string;
   readonly tryOut: (trials: readonly Trial[]) => void;
+  /** Opens a frame, or closes it. */
+  readonly open: (frame: string) => void;
+  readonly stop: () => void;
+  readonly clear: () => void;
 }
 
 /** Joins the model to connections: the trials in its queue are made one after the other. */
@@ -49,11 +55,16 @@ export function useCodes(example: readonly TrialResult[]): CodesFigure {
     return () => control.abort();
   }, [next]);
 
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const found = linkedTrial(parameters);
     // Before it is known whether there is a companion, the trial has to wait.
     if (found === undefined || !ready) linked.current = found;
     else dispatch({ type: 'queue', trials: [found] });
+    if (found === undefined) return sayIgnored(parameters, { code: '' });
+    const code = parameters.get('code') ?? '';
+    // The frame is there once the trial is made.
+    if (state.opened !== code) dispatch({ type: 'open', frame: code });
+    return undefined;
   });
   useEffect(() => {
     if (!ready || linked.current === undefined) return;
@@ -65,5 +76,19 @@ export function useCodes(example: readonly TrialResult[]): CodesFigure {
     if (trials.length === 1 && first !== undefined) write({ code: keyOf(first) });
     dispatch({ type: 'queue', trials });
   };
-  return { state, dispatch, companion, ready, tryOut };
+  const open = (frame: string): void => {
+    // Where a frame is closed, its trial stays.
+    write({ code: state.opened === frame ? frame.replace(/-\d$/, '') : frame });
+    dispatch({ type: 'open', frame });
+  };
+  return {
+    state,
+    companion,
+    ready,
+    problem,
+    tryOut,
+    open,
+    clear: () => dispatch({ type: 'clear' }),
+    stop: () => dispatch({ type: 'stop' }),
+  };
 }

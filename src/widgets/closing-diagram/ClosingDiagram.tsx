@@ -104,13 +104,13 @@ function Stepper({ figure }: { readonly figure: DiagramFigure }) {
 }
 
 function Now({ figure }: { readonly figure: DiagramFigure }) {
-  const { state, toggleFrame } = figure;
+  const { state, problem, toggleFrame } = figure;
   const step = state.steps[state.at];
   const waits = state.running ? ' Waiting for what comes next …' : '';
   return (
     <div class="closing-now">
       <p class="verdict" role="status">
-        {step?.sentence ?? 'Connecting …'}
+        {problem} {step?.sentence ?? 'Connecting …'}
         {waits}
       </p>
       {step?.frame !== undefined && (

@@ -139,6 +139,7 @@ export function linkedRun(
   return { scenario, at: Number.isInteger(step) ? step - 1 : undefined };
 }
 
-export function parametersOfRun(scenario: ScenarioName, at: number): Readonly<Record<string, string>> {
-  return { closing: scenario, step: String(at + 1) };
+/** @param at undefined: at no step */
+export function parametersOfRun(scenario: ScenarioName, at: number | undefined): Readonly<Record<string, string>> {
+  return { closing: scenario, step: at === undefined ? '' : String(at + 1) };
 }

@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { SourceEvent } from '../inspector/source.ts';
 import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
 import { whyNotRun } from '../raw/why-not-run.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { type DiagramState, initialDiagram, linkedRun, parametersOfRun, reduceDiagram } from './model.ts';
 import { playScenario } from './play.ts';
@@ -12,6 +13,8 @@ export interface DiagramFigure {
   readonly state: DiagramState;
   readonly companion: Companion;
   readonly ready: boolean;
+  /** What is wrong with the address. */
+  readonly problem: string;
   readonly play: (scenario: ScenarioName) => void;
   readonly stop: () => void;
   readonly go: (to: number) => void;
@@ -48,11 +51,12 @@ export function useDiagram(scenario: ScenarioName, example: readonly SourceEvent
       });
     }
   };
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const found = linkedRun(parameters);
     // Before it is known whether there is a companion, the run has to wait.
     if (found === undefined || !ready) linked.current = found;
     else void run(found.scenario, found.at);
+    return sayIgnored(parameters, { closing: '', ...(found && parametersOfRun(found.scenario, found.at)) });
   });
   useEffect(() => {
     if (!ready || linked.current === undefined) return;
@@ -63,6 +67,7 @@ export function useDiagram(scenario: ScenarioName, example: readonly SourceEvent
     state,
     companion,
     ready,
+    problem,
     play: (name) => {
       write(parametersOfRun(name, 0));
       void run(name, undefined);

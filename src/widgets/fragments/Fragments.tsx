@@ -4,6 +4,7 @@ import { drawMaskingKey } from '../draw-masking-key.ts';
 import { LinkNote } from '../inspector/LinkNote.tsx';
 import type { Link } from '../inspector/link.ts';
 import { useCompanion } from '../lab-source/use-companion.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { CutStrip } from './CutStrip.tsx';
 import {
@@ -50,9 +51,10 @@ export default function Fragments({ example }: Props) {
     dispatch({ type: 'plan', plan });
     dispatch({ type: 'rows', rows: simulatePlan(plan, drawMaskingKey), shown: 'simulated' });
   };
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = planOfParameters(parameters);
     if (linked !== undefined) open(linked);
+    return linked && sayIgnored(parameters, parametersOfPlan(linked));
   });
   const change = (plan: Plan): void => {
     open(plan);
@@ -87,7 +89,7 @@ export default function Fragments({ example }: Props) {
         )}
         <Timeline rows={state.rows} opened={state.opened} open={(row) => dispatch({ type: 'open', row })} />
         <p class="verdict" data-tone={tone} role="status">
-          {sentence}
+          {problem} {sentence}
         </p>
       </div>
       <LinkNote

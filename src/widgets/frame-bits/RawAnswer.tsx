@@ -8,53 +8,45 @@ interface Props {
   readonly live: boolean;
 }
 
-type Answer =
-  | { readonly state: 'none' }
-  | { readonly state: 'sending' }
-  | { readonly state: 'problem'; readonly problem: string }
-  | {
-      readonly state: 'answered';
-      readonly run: PresentedRun;
-      readonly live: boolean;
-      /** Why it is simulated though it was to be live; empty where it is not so. */
-      readonly whySimulated: string;
-    };
+interface Answer {
+  /** What there is to say beside the answer: that it is waited for, why there is none, why it is simulated. */
+  readonly said: string;
+  readonly run?: PresentedRun;
+  readonly live?: boolean;
+}
+
+const NONE: Answer = { said: '' };
+const SENT: Answer = { said: 'Sent. Waiting for what comes back.' };
 
 /** Puts the bytes on a wire, right or wrong, and shows what a real server makes of them. */
 export function RawAnswer({ bytes, live }: Props) {
-  const [answer, setAnswer] = useState<Answer>({ state: 'none' });
+  const [answer, setAnswer] = useState(NONE);
   const latest = useRef(bytes);
   // An answer to other bytes says nothing about these.
   useEffect(() => {
     latest.current = bytes;
-    setAnswer({ state: 'none' });
+    setAnswer(NONE);
   }, [bytes]);
 
   const send = async (): Promise<void> => {
-    setAnswer({ state: 'sending' });
+    setAnswer(SENT);
     const next = await runRaw(bytes, live);
     if (latest.current === bytes) setAnswer(next);
   };
   return (
     <div class="raw">
-      <button type="button" class="needs-js" disabled={answer.state === 'sending'} onClick={() => void send()}>
+      <button type="button" class="needs-js" disabled={answer === SENT} onClick={() => void send()}>
         Send these {bytes.length} bytes to the server as they are
       </button>
       <div class="raw-answer" role="status">
-        {answer.state === 'sending' && <p>Sent. Waiting for what comes back.</p>}
-        {answer.state === 'problem' && <p>{answer.problem}</p>}
-        {answer.state === 'answered' && (
-          <>
-            {answer.whySimulated !== '' && <p>{answer.whySimulated}</p>}
-            <Answered run={answer.run} live={answer.live} />
-          </>
-        )}
+        {answer.said && <p>{answer.said}</p>}
+        {answer.run && <Answered run={answer.run} live={answer.live} />}
       </div>
     </div>
   );
 }
 
-function Answered({ run, live }: { readonly run: PresentedRun; readonly live: boolean }) {
+function Answered({ run, live }: { readonly run: PresentedRun; readonly live: boolean | undefined }) {
   return (
     <>
       <h4>
@@ -74,7 +66,5 @@ function Answered({ run, live }: { readonly run: PresentedRun; readonly live: bo
 
 async function runRaw(bytes: Uint8Array, live: boolean): Promise<Answer> {
   const run = await sendRaw([openingStep(), { hex: formatHex(bytes) }], live);
-  return 'problem' in run
-    ? { state: 'problem', problem: run.problem }
-    : { ...run, state: 'answered', run: presentRun(run) };
+  return 'problem' in run ? { said: run.problem } : { said: run.whySimulated, run: presentRun(run), live: run.live };
 }

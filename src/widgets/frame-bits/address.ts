@@ -19,9 +19,9 @@ export function linkedBytes(parameters: URLSearchParams): LinkedBytes | undefine
   const parsed = parseHex(hex);
   if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
   const { bytes } = parsed;
-  if (bytes.length === 0) return { problem: 'The address names a frame, but holds no bytes: write them after #f=.' };
-  if (bytes.length > MOST_LINKED_BYTES) {
-    return { problem: `The address names ${bytes.length} bytes: at most ${MOST_LINKED_BYTES} fit here.` };
+  const { length } = bytes;
+  if (length === 0 || length > MOST_LINKED_BYTES) {
+    return { problem: `The address names a frame, but of ${length} bytes: write 1 to ${MOST_LINKED_BYTES}.` };
   }
   const masked = ((bytes[1] ?? MASK_BIT) & MASK_BIT) !== 0;
   return { bytes, sender: masked ? 'client' : 'server' };

@@ -32,18 +32,18 @@ export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits 
   );
   const [draft, setDraft] = useState(firstDraft);
   const [show, setShow] = useState<Sender>('client');
-  const [problem, setProblem] = useState('');
   // The address is the reader's: it changes only by what the reader does.
   const acted = useRef(false);
 
   const { frames, keeper, link } = useOwnFrames((taken) => dispatch({ type: 'take', ...taken }), firstDraft);
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = linkedBytes(parameters);
-    if (linked === undefined) return;
+    if (linked === undefined) return undefined;
     // Who comes with a frame wants to see that one.
     frames.forgetWaiting();
-    setProblem('problem' in linked ? linked.problem : '');
-    if ('bytes' in linked) dispatch({ type: 'take', ...linked, origin: 'address' });
+    if ('problem' in linked) return linked.problem;
+    dispatch({ type: 'take', ...linked, origin: 'address' });
+    return undefined;
   });
   const { bytes } = state.stream;
   useEffect(() => {
@@ -65,7 +65,6 @@ export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits 
     change: setDraft,
     send(message) {
       acted.current = true;
-      setProblem('');
       frames.send(message, keeper.source);
     },
     showFrom(sender) {

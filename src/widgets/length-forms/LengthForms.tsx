@@ -25,24 +25,22 @@ const FORM_NAMES = { 7: 'the 7-bit form', 16: 'the 16-bit form', 64: 'the 64-bit
 export default function LengthForms({ example }: Props) {
   const [length, setLength] = useState(example);
   const [typed, setTyped] = useState(String(example));
-  const write = useHashParameters((parameters) => {
-    const linked = parseLength(parameters.get('length') ?? '');
-    if (linked !== undefined) show(linked);
+  const { write } = useHashParameters((parameters) => {
+    const asked = parameters.get('length');
+    if (asked !== null) take(asked);
+    return undefined;
   });
-  const show = (next: number): void => {
-    setLength(next);
-    setTyped(String(next));
-  };
-  const choose = (next: number): void => {
-    show(next);
-    write({ length: String(next) });
-  };
-  const type = (text: string): void => {
+  const choose = (next: number): void => type(String(next));
+  /** Whatever is wrong with it is said beside the field. */
+  const take = (text: string): number | undefined => {
     setTyped(text);
     const next = parseLength(text);
-    if (next === undefined) return;
-    setLength(next);
-    write({ length: String(next) });
+    if (next !== undefined) setLength(next);
+    return next;
+  };
+  const type = (text: string): void => {
+    const next = take(text);
+    if (next !== undefined) write({ length: String(next) });
   };
   const view = presentLength(length);
   const wrong = parseLength(typed) === undefined;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import type { Link } from '../inspector/link.ts';
-import { type Heads, lineAfterKey, sayChanges } from './model.ts';
+import { type Heads, lineAfterKey, sayChanges, sayUnknown } from './model.ts';
 import { OwnLineRow } from './OwnLineRow.tsx';
 import type { OwnLine } from './own-lines.ts';
 import { useOwnHandshake } from './use-own-handshake.ts';
@@ -60,7 +60,7 @@ export default function OwnHandshake({ example }: Props) {
           <span>Pick a line to read what it is for, and which bytes it is. Arrow keys move.</span>
         </p>
         <p class="own-changes" role="status">
-          {sayChanges(lines, before)}
+          {count > 0 && sayUnknown(opened, lines)} {sayChanges(lines, before)}
         </p>
         <div class="own-columns" ref={columns} role="group" aria-label="Lines of the handshake" onKeyDown={onKeyDown}>
           <Head title={titleOf(link, count).request} lines={request} {...heads} />

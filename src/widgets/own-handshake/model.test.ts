@@ -6,8 +6,8 @@ import { encodeKey } from '../../protocol/handshake/accept-key.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import type { SourceEvent } from '../inspector/source.ts';
 import { lineBytes, shownBytes } from './line-bytes.ts';
-import { initialOwnHandshake, lineAfterKey, reduceOwnHandshake, sayChanges } from './model.ts';
-import { ownLines } from './own-lines.ts';
+import { initialOwnHandshake, lineAfterKey, NO_LINE, reduceOwnHandshake, sayChanges, sayUnknown } from './model.ts';
+import { type OwnLine, ownLines } from './own-lines.ts';
 
 const example = { request: '', response: '' };
 
@@ -109,4 +109,12 @@ test('keys lead from line to line, through both heads, and stop at the ends', ()
   expect(lineAfterKey(lines, 'request.end', 'ArrowDown')).toBe('response.first');
   expect(lineAfterKey(lines, 'request.end', 'End')).toBe('response.end');
   expect(lineAfterKey(lines, 'request.end', 'a')).toBeUndefined();
+});
+
+test('a line that the address opens and no head has is said, once both heads are there', () => {
+  const line = (id: string) => ({ id }) as OwnLine;
+  const lines = [line('request.host'), line('response.upgrade')];
+  expect(sayUnknown('request.nonsense', lines)).toContain('no such “line”');
+  for (const opened of ['request.host', NO_LINE, undefined]) expect(sayUnknown(opened, lines)).toBe('');
+  expect(sayUnknown('request.nonsense', lines.slice(0, 1))).toBe('');
 });

@@ -1,5 +1,6 @@
 import type { Link } from '../inspector/link.ts';
 import type { SourceEvent } from '../inspector/source.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import type { HeadDirection, OwnLine } from './own-lines.ts';
 
 /** The heads of one opening handshake, in hex; undefined where one has not come. */
@@ -20,6 +21,9 @@ export type OwnHandshakeAction =
   | { readonly type: 'link'; readonly link: Link }
   | { readonly type: 'happened'; readonly events: readonly SourceEvent[] }
   | { readonly type: 'open'; readonly id: string | undefined };
+
+/** In the address: all lines are closed. */
+export const NO_LINE = 'none';
 
 export const FIRST_OPENED = 'request.sec-websocket-key';
 
@@ -62,6 +66,15 @@ export function lineAfterKey(lines: readonly OwnLine[], from: string, key: strin
   );
   const to = STEPS[key]?.(at, lines.length - 1);
   return to === undefined ? undefined : lines[to]?.id;
+}
+
+/** Says that the line which an address opens is not there, once both heads are; else empty. */
+export function sayUnknown(opened: string | undefined, lines: readonly OwnLine[]): string {
+  const whole = lines.some(({ id }) => id.startsWith('response.'));
+  if (opened === undefined || !whole) return '';
+  return sayIgnored(new URLSearchParams({ line: opened }), {
+    line: opened === NO_LINE || lines.some(({ id }) => id === opened) ? opened : '',
+  });
 }
 
 /** What is new against the handshake before, in a sentence; empty where there is nothing to compare. */

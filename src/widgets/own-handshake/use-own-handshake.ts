@@ -2,7 +2,7 @@ import { useMemo, useReducer } from 'preact/hooks';
 import type { LinkKeeper } from '../inspector/link-keeper.ts';
 import { useKeeper } from '../inspector/use-keeper.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
-import { type Heads, initialOwnHandshake, type OwnHandshakeState, reduceOwnHandshake } from './model.ts';
+import { type Heads, initialOwnHandshake, NO_LINE, type OwnHandshakeState, reduceOwnHandshake } from './model.ts';
 import { type OwnLine, ownLines } from './own-lines.ts';
 
 /** The figure as its view sees it. */
@@ -24,9 +24,11 @@ export function useOwnHandshake(example: Heads): OwnHandshake {
     changed: (link) => dispatch({ type: 'link', link }),
     happened: (events) => dispatch({ type: 'happened', events }),
   });
-  const write = useHashParameters((parameters) => {
+  const { write } = useHashParameters((parameters) => {
     const id = parameters.get('line');
     if (id !== null) dispatch({ type: 'open', id });
+    // Which lines there are is known only when they have come.
+    return undefined;
   });
 
   const { heads, before } = state;
@@ -45,7 +47,7 @@ export function useOwnHandshake(example: Heads): OwnHandshake {
     keeper,
     open(id) {
       dispatch({ type: 'open', id });
-      write({ line: id ?? 'none' });
+      write({ line: id ?? NO_LINE });
     },
     connectAgain() {
       keeper.source?.close(NORMAL_CLOSURE, undefined, `ws.close(${NORMAL_CLOSURE})`);

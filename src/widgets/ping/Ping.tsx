@@ -37,7 +37,10 @@ export default function Ping({ example, most }: Props) {
       link.current = undefined;
     };
   }, [linkState]);
-  const write = useHashParameters((parameters) => setText(parameters.get('ping') ?? EXAMPLE_PAYLOAD));
+  const { write } = useHashParameters((parameters) => {
+    setText(parameters.get('ping') ?? EXAMPLE_PAYLOAD);
+    return undefined;
+  });
   const draft = draftOf(text);
 
   const press = (button: 'ping' | 'pong' | 'many'): void => {

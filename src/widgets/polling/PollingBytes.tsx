@@ -2,9 +2,11 @@ import './polling.css';
 import { useReducer } from 'preact/hooks';
 import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
 import { useKeeper } from '../inspector/use-keeper.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import {
   INITIAL_OVERHEAD,
+  LAYER_NAMES,
   MOST_COOKIE_BYTES,
   PAYLOAD_LENGTH,
   presentCost,
@@ -28,11 +30,13 @@ export default function PollingBytes() {
     changed: (link) => dispatch({ type: 'link', link }),
     happened: (events) => dispatch({ type: 'happened', events }),
   });
-  const write = useHashParameters((parameters) => {
-    const asked = parameters.get(COOKIES) ?? '';
-    if (/^\d+$/.test(asked)) dispatch({ type: 'cookies', bytes: Number(asked) });
-    const named = parameters.get('layers');
-    if (named !== null) dispatch({ type: 'layers', named: named.split('.') });
+  const { write, problem } = useHashParameters((parameters) => {
+    const bytes = cookiesOf(parameters.get(COOKIES));
+    if (bytes !== undefined) dispatch({ type: 'cookies', bytes });
+    const named = parameters.get('layers')?.split('.');
+    if (named !== undefined) dispatch({ type: 'layers', named });
+    const layersKept = LAYER_NAMES.filter((name) => named?.includes(name)).join('.');
+    return sayIgnored(parameters, { [COOKIES]: String(bytes ?? ''), layers: layersKept });
   });
 
   const { heads, cookieBytes, layers, measured, link } = state;
@@ -56,6 +60,7 @@ export default function PollingBytes() {
       </header>
       <div class="figure-body">
         <p class="polling-said" role="status">
+          {problem}{' '}
           {measured
             ? link.state === 'live'
               ? 'Your browser’s own request'
@@ -137,6 +142,11 @@ export default function PollingBytes() {
       />
     </section>
   );
+}
+
+/** @returns undefined where the text names no number of bytes that can be chosen here */
+function cookiesOf(text: string | null): number | undefined {
+  return text !== null && /^\d{1,4}$/.test(text) && Number(text) <= MOST_COOKIE_BYTES ? Number(text) : undefined;
 }
 
 function Bar({ name, percent }: { readonly name: string; readonly percent: number }) {

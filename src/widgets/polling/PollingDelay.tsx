@@ -1,6 +1,7 @@
 import './polling.css';
-import { useEffect, useState } from 'preact/hooks';
-import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
+import { useState } from 'preact/hooks';
+import { sayIgnored } from '../say-ignored.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
 import { type Course, longPolling, messageTimes, pushing } from './delay.ts';
 
 /** The delay that the claim was made with, and messages that come faster than a way there and back. */
@@ -10,16 +11,14 @@ const BOUNDS = { delay: { min: 1, max: 300 }, every: { min: 5, max: 700 } } as c
 /** How long messages wait, asked for and pushed, as two diagrams over one clock. */
 export default function PollingDelay() {
   const [{ delay, every }, set] = useState(FIRST);
-  useEffect(() => {
-    const asked = readHashParameters(location.hash);
-    set({ delay: askedFor(asked, 'delay'), every: askedFor(asked, 'every') });
-  }, []);
-  const change = (values: Partial<typeof FIRST>) => {
-    const next = { delay, every, ...values };
+  const show = (next: typeof FIRST) => {
     set(next);
-    const written = { delay: String(next.delay), every: String(next.every) };
-    history.replaceState(history.state, '', writeHashParameters(location.hash, written));
+    return { delay: String(next.delay), every: String(next.every) };
   };
+  const { write, problem } = useHashParameters((asked) =>
+    sayIgnored(asked, show({ delay: askedFor(asked, 'delay'), every: askedFor(asked, 'every') })),
+  );
+  const change = (values: Partial<typeof FIRST>) => write(show({ delay, every, ...values }));
 
   const messages = messageTimes(every);
   const polled = longPolling(delay, messages);
@@ -42,7 +41,7 @@ export default function PollingDelay() {
         <Lane title="Long polling" course={polled} endMs={endMs} />
         <Lane title="WebSocket" course={pushed} endMs={endMs} />
         <p class="verdict" role="status">
-          With {delay} ms one way and a message every {every} ms, long polling brings a message after{' '}
+          {problem} With {delay} ms one way and a message every {every} ms, long polling brings a message after{' '}
           {Math.round(polled.averageMs)} ms on average and {Math.round(polled.worstMs)} ms at worst; a WebSocket brings
           each after {delay} ms. That is {ratio(polled.averageMs)}:1 on average, {ratio(polled.worstMs)}:1 at worst.
         </p>

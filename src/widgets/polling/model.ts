@@ -22,7 +22,7 @@ export type OverheadAction =
   /** Those that are named are counted, and no other. */
   | { readonly type: 'layers'; readonly named: readonly string[] };
 
-const LAYER_NAMES = ['http2', 'tls', 'tcp'] as const satisfies readonly (keyof Layers)[];
+export const LAYER_NAMES = ['http2', 'tls', 'tcp'] as const satisfies readonly (keyof Layers)[];
 
 /** The names of the layers after one of them was switched. */
 export function switchLayer(layers: Layers, layer: keyof Layers): string[] {

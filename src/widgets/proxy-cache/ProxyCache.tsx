@@ -1,5 +1,6 @@
 import './proxy-cache.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import {
   INITIAL_PROXY_CACHE,
@@ -25,9 +26,10 @@ const TRIED_AT_ONCE = 1000;
 export default function ProxyCache() {
   const id = useId();
   const [state, dispatch] = useReducer(reduce, INITIAL_PROXY_CACHE);
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = stateOfParameters(parameters);
     if (linked !== undefined) dispatch({ type: 'open', state: linked });
+    return linked && sayIgnored(parameters, parametersOfState(linked));
   });
   const act = (action: ProxyCacheAction): void => {
     dispatch(action);
@@ -71,6 +73,7 @@ export default function ProxyCache() {
         )}
       </p>
       <p class="story-tried" role="status">
+        {problem}
         {mode === 'fresh-key' &&
           state.tried > 0 &&
           `Sent with ${state.tried.toLocaleString('en-US')} keys: the proxy believed to see a request ${state.believed === 0 ? 'not once' : `${state.believed} times`}.`}

@@ -102,11 +102,17 @@ test('many keys are tried in one go, and counted', () => {
 test('the state goes through the address and comes back; nonsense is the beginning', () => {
   for (const { mode } of MODES) {
     for (let step = 0; step < STEP_COUNT; step++) {
-      const state = { ...INITIAL_PROXY_CACHE, mode, step };
+      const state = { ...INITIAL_PROXY_CACHE, mode, step, maskingKey: 0x00c0ffee + step };
       expect(stateOfParameters(new URLSearchParams(parametersOfState(state)))).toEqual(state);
     }
   }
   expect(stateOfParameters(new URLSearchParams('xor=1'))).toBeUndefined();
+  const { maskingKey } = INITIAL_PROXY_CACHE;
+  for (const key of ['', '123', 'toString', '-1234567', '123456789']) {
+    expect(stateOfParameters(new URLSearchParams({ cache: 'fresh-key', 'cache-key': key }))?.maskingKey).toBe(
+      maskingKey,
+    );
+  }
   expect(stateOfParameters(new URLSearchParams('cache=x&cache-step=99'))).toMatchObject({ mode: 'unmasked', step: 5 });
   expect(stateOfParameters(new URLSearchParams('cache=x&cache-step=-4'))?.step).toBe(0);
   expect(stateOfParameters(new URLSearchParams('cache=x&cache-step=two'))?.step).toBe(0);

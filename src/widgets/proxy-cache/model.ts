@@ -62,16 +62,20 @@ export function reduceProxyCache(state: ProxyCacheState, action: ProxyCacheActio
   }
 }
 
-/** Reads `cache=fresh-key&cache-step=3`; undefined where the address says nothing of the story. */
+const HEX_KEY = /^[0-9a-f]{8}$/;
+
+/** Reads `cache=fresh-key&cache-step=3&cache-key=37fa213d`; undefined where the address says nothing of the story. */
 export function stateOfParameters(parameters: URLSearchParams): ProxyCacheState | undefined {
   const named = parameters.get('cache');
   if (named === null) return undefined;
   const mode = MODES.find((each) => each.mode === named)?.mode ?? INITIAL_PROXY_CACHE.mode;
   const step = Number(parameters.get('cache-step') ?? PROXY_READS + 1) - 1;
-  return reduceProxyCache({ ...INITIAL_PROXY_CACHE, mode }, { type: 'step', step });
+  const key = parameters.get('cache-key') ?? '';
+  const maskingKey = HEX_KEY.test(key) ? Number.parseInt(key, 16) : EXAMPLE_KEY;
+  return reduceProxyCache({ ...INITIAL_PROXY_CACHE, mode, maskingKey }, { type: 'step', step });
 }
 
 /** What the address says of the story; steps are counted from 1 there, as the reader sees them. */
-export function parametersOfState({ mode, step }: ProxyCacheState): Readonly<Record<string, string>> {
-  return { cache: mode, 'cache-step': String(step + 1) };
+export function parametersOfState({ mode, step, maskingKey }: ProxyCacheState): Readonly<Record<string, string>> {
+  return { cache: mode, 'cache-step': String(step + 1), 'cache-key': maskingKey.toString(16).padStart(8, '0') };
 }

@@ -25,18 +25,18 @@ export interface RequestBuilder {
 export function useRequestBuilder(example: Site): RequestBuilder {
   const [request, dispatch] = useReducer(reduceBuilder, example, rightRequest);
   const [answer, setAnswer] = useState<Answer>({ state: 'none' });
-  const [problem, setProblem] = useState('');
   const companion = useCompanion();
   const prediction = useMemo(() => predict(request), [request]);
   // The address is the reader's: it changes only by what the reader does.
   const acted = useRef(false);
   const sent = useRef(request);
 
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = linkedRequest(parameters);
-    if (linked === undefined) return;
-    setProblem('problem' in linked ? linked.problem : '');
-    if (!('problem' in linked)) dispatch({ type: 'put', linked });
+    if (linked === undefined) return undefined;
+    if ('problem' in linked) return linked.problem;
+    dispatch({ type: 'put', linked });
+    return undefined;
   });
   useEffect(() => {
     const { host, origin } = location;
@@ -51,7 +51,6 @@ export function useRequestBuilder(example: Site): RequestBuilder {
 
   const act = (action: BuilderAction): void => {
     acted.current = true;
-    setProblem('');
     dispatch(action);
   };
   return {

@@ -3,10 +3,12 @@ import type { StreamView } from './model.ts';
 interface Props {
   readonly view: StreamView;
   readonly naiveTitle: string;
+  /** What is wrong with the address. */
+  readonly problem: string;
 }
 
 /** What each parser makes of each read, and how it comes out in the end. */
-export function ReadTable({ view, naiveTitle }: Props) {
+export function ReadTable({ view, naiveTitle, problem }: Props) {
   const { rows, naive, ours } = view;
   return (
     <>
@@ -35,6 +37,11 @@ export function ReadTable({ view, naiveTitle }: Props) {
         </tbody>
       </table>
       <div class="stream-results" role="status">
+        {problem !== '' && (
+          <p class="verdict" data-tone="danger">
+            {problem}
+          </p>
+        )}
         <p class="verdict" data-tone={naive.tone}>
           <strong>Naive:</strong> {naive.sentence}
         </p>

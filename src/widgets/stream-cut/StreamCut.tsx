@@ -1,5 +1,6 @@
 import './stream-cut.css';
 import { useId, useMemo, useState } from 'preact/hooks';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { parametersOfStream, streamOfParameters } from './address.ts';
 import { STREAM_EXAMPLES } from './examples.ts';
@@ -11,9 +12,10 @@ import { ReadTable } from './ReadTable.tsx';
 export default function StreamCut() {
   const id = useId();
   const [state, setState] = useState(EXAMPLE_STREAM);
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = streamOfParameters(parameters);
     if (linked !== undefined) setState(linked);
+    return linked && sayIgnored(parameters, parametersOfStream(linked));
   });
   const change = (part: Partial<StreamState>): void => {
     const next = changeStream(state, part);
@@ -84,7 +86,7 @@ export default function StreamCut() {
           </span>
         ))}
       </p>
-      <ReadTable view={view} naiveTitle={NAIVE_READERS[state.naive].title} />
+      <ReadTable view={view} problem={problem} naiveTitle={NAIVE_READERS[state.naive].title} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { TimelineState } from './model.ts';
 const NAMES: Readonly<Record<Side, string>> = { client: 'The client', server: 'The server' };
 
 /** Where both ends stand at this stop, and what JavaScript has to do with it. */
-export function LifeNow({ state }: { readonly state: TimelineState }) {
+export function LifeNow({ state, problem }: { readonly state: TimelineState; readonly problem: string }) {
   const { moments, stop } = state;
   const index = momentAt(stop);
   const moment = moments[index];
@@ -36,7 +36,7 @@ export function LifeNow({ state }: { readonly state: TimelineState }) {
         );
       })}
       <p class="life-moment" role="status">
-        {sentenceOf(moment, arrived)}
+        {problem} {sentenceOf(moment, arrived)}
         {moment?.said?.quiet === false && (
           <>
             {' '}

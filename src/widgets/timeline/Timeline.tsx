@@ -17,7 +17,7 @@ const FIRST_TEXT = 'Hello';
 
 /** The whole life of one connection, to be scrubbed through. */
 export default function Timeline({ example }: Props) {
-  const { state, dispatch, keeper, text, setText, live } = useTimeline(example, FIRST_TEXT);
+  const { state, dispatch, keeper, problem, text, setText, live } = useTimeline(example, FIRST_TEXT);
   const { link, moments, stop, playing } = state;
   const last = lastStop(moments);
   const moment = moments[momentAt(stop)];
@@ -89,7 +89,7 @@ export default function Timeline({ example }: Props) {
             <Ladder state={state} dispatch={dispatch} />
           </div>
           <div>
-            <LifeNow state={state} />
+            <LifeNow state={state} problem={problem} />
             <h4 class="moment-title">
               {moment === undefined ? 'Before the beginning' : `The bytes of it: ${moment.title}`}
             </h4>

@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { LinkKeeper } from '../inspector/link-keeper.ts';
 import type { Source, SourceEvent } from '../inspector/source.ts';
 import { useKeeper } from '../inspector/use-keeper.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { initialTimelineState, reduceTimeline, type TimelineAction, type TimelineState } from './model.ts';
 import { nextCall } from './script.ts';
@@ -15,6 +16,8 @@ export interface Timeline {
   readonly state: TimelineState;
   readonly dispatch: (action: TimelineAction) => void;
   readonly keeper: LinkKeeper;
+  /** What is wrong with the address. */
+  readonly problem: string;
   /** The message of the next life. */
   readonly text: string;
   readonly setText: (text: string) => void;
@@ -41,14 +44,16 @@ export function useTimeline(example: readonly SourceEvent[], firstText: string):
     return () => clearTimeout(timer);
   }, [state.playing, state.stop]);
 
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const said = parameters.get('say')?.slice(0, MOST_CHARACTERS);
     if (said !== undefined) {
       sent.current = said;
       setText(said);
     }
     const at = parameters.get('at') ?? '';
-    if (/^\d{1,4}$/.test(at)) dispatch({ type: 'ask', stop: Number(at) });
+    const isStop = /^\d{1,4}$/.test(at);
+    if (isStop) dispatch({ type: 'ask', stop: Number(at) });
+    return sayIgnored(parameters, { say: said ?? '', at: isStop ? at : '' });
   });
 
   const live = (): void => {
@@ -64,6 +69,7 @@ export function useTimeline(example: readonly SourceEvent[], firstText: string):
       dispatch(action);
     },
     keeper,
+    problem,
     text,
     setText,
     live,

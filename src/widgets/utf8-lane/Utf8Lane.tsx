@@ -1,6 +1,7 @@
 import './utf8-lane.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
 import { parseHex } from '../../inspector/hex.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { LANE_EXAMPLES } from './examples.ts';
@@ -17,9 +18,11 @@ const reduce = (state: LaneState, action: Action): LaneState =>
 export default function Utf8Lane() {
   const id = useId();
   const [state, dispatch] = useReducer(reduce, EXAMPLE_LANE);
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = laneOfParameters(parameters);
     if (linked !== undefined) dispatch({ type: 'open', state: linked });
+    // Bytes that are none are said beside their field.
+    return linked && sayIgnored(parameters, { ...parametersOfLane(linked), utf8: parameters.get('utf8') ?? '' });
   });
   const view = useMemo(() => presentLane(state), [state]);
   const act = (action: LaneAction): void => {
@@ -90,7 +93,7 @@ export default function Utf8Lane() {
       </div>
       <Lane view={view} picked={state.picked} cutBy={state.cutBy} pick={(index) => act({ type: 'pick', index })} />
       <p class="verdict" data-tone={view.tone} role="status">
-        {view.verdict}
+        {problem} {view.verdict}
       </p>
       <div class="utf8-pieces">
         {view.pieces.map(({ title, hex, verdict, tone, alone }) => (

@@ -24,7 +24,7 @@ const ORIGINS = {
 
 /** The reader's own payload, unmasked byte by byte and bit by bit. RFC 6455 §5.3. */
 export default function XorLane({ example, text }: Props) {
-  const { state, dispatch, link, keeper, send, playing, play, pause } = useXorLane(example, text);
+  const { state, dispatch, link, keeper, problem, send, playing, play, pause } = useXorLane(example, text);
   const view = useMemo(() => presentXorLane(state), [state]);
   const last = view.bytes.length - 1;
   return (
@@ -60,7 +60,7 @@ export default function XorLane({ example, text }: Props) {
           <div>
             <BitRows view={view} dispatch={dispatch} />
             <p class="xor-said" role={playing ? undefined : 'status'}>
-              {view.said}
+              {problem} {view.said}
             </p>
           </div>
         </div>

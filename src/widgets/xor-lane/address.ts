@@ -29,12 +29,11 @@ export function laneOfParameters(parameters: URLSearchParams): LinkedLane | unde
 }
 
 /** What the address says of the lane. */
-export function parametersOfLane({ frame, key, at, cut, counting }: XorLaneState): Readonly<Record<string, string>> {
-  return {
-    xor: formatHex(frame.bytes),
-    'xor-key': formatHex(key),
-    'xor-at': String(at),
-    'xor-cut': String(cut),
-    'xor-count': counting,
-  };
+export function parametersOfLane(state: XorLaneState): Readonly<Record<string, string>> {
+  return { xor: formatHex(state.frame.bytes), 'xor-key': formatHex(state.key), ...placesOfLane(state) };
+}
+
+/** The part of it that is about no bytes. */
+export function placesOfLane({ at, cut, counting }: XorLaneState): Readonly<Record<string, string>> {
+  return { 'xor-at': String(at), 'xor-cut': String(cut), 'xor-count': counting };
 }

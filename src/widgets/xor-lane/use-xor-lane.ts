@@ -3,8 +3,9 @@ import { bytesOfHex } from '../../inspector/hex.ts';
 import { useOwnFrames } from '../frame-bits/use-own-frames.ts';
 import type { Link } from '../inspector/link.ts';
 import type { LinkKeeper } from '../inspector/link-keeper.ts';
+import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
-import { laneOfParameters, parametersOfLane } from './address.ts';
+import { laneOfParameters, parametersOfLane, placesOfLane } from './address.ts';
 import { type MaskedFrame, readMaskedFrame } from './masked-frame.ts';
 import { initialXorLane, reduceXorLane, shownLength, type XorLaneAction, type XorLaneState } from './model.ts';
 
@@ -14,6 +15,8 @@ export interface XorLaneFigure {
   readonly dispatch: (action: XorLaneAction) => void;
   readonly link: Link;
   readonly keeper: LinkKeeper;
+  /** What is wrong with the places in the address. */
+  readonly problem: string;
   readonly send: (text: string) => void;
   readonly playing: boolean;
   readonly play: () => void;
@@ -29,14 +32,16 @@ export function useXorLane(exampleHex: string, text: string): XorLaneFigure {
     as: 'text',
   });
 
-  const write = useHashParameters((parameters) => {
+  const { write, problem } = useHashParameters((parameters) => {
     const linked = laneOfParameters(parameters);
-    if (linked === undefined) return;
+    if (linked === undefined) return undefined;
     // Who comes with a frame wants to see that one.
     frames.forgetWaiting();
     dispatch(
       'problem' in linked ? { type: 'problem', problem: linked.problem } : { type: 'open', state: linked.state },
     );
+    // A frame or a key that is none is said elsewhere.
+    return 'problem' in linked ? undefined : sayIgnored(parameters, placesOfLane(linked.state));
   });
   // The address is the reader's: it changes only by what the reader does.
   useEffect(() => {
@@ -56,6 +61,7 @@ export function useXorLane(exampleHex: string, text: string): XorLaneFigure {
     },
     link,
     keeper,
+    problem,
     send(message) {
       acted.current = true;
       clock.pause();
