@@ -55,5 +55,6 @@ const QUOTED_CHARACTERS = 40;
 /** A text as JavaScript writes it, cut where it is long. */
 export function quote(text: string): string {
   const written = escapeText(text.slice(0, QUOTED_CHARACTERS)).replaceAll('"', '\\"');
-  return `"${shorten(written, QUOTED_CHARACTERS)}${text.length > QUOTED_CHARACTERS ? '…' : ''}"`;
+  const isCut = Math.max(text.length, written.length) > QUOTED_CHARACTERS;
+  return `"${written.slice(0, QUOTED_CHARACTERS)}${isCut ? '…' : ''}"`;
 }

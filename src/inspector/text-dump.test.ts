@@ -6,7 +6,7 @@ import { bytesOf, joined } from '../../tests/bytes.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { encodeText } from '../protocol/utf8.ts';
-import { columnsOf, escapeText, fitColumns } from './escape-text.ts';
+import { columnsOf } from './escape-text.ts';
 import { dumpFrame, type FrameDump } from './frame-dump.ts';
 import { formatTextDump, TEXT_DUMP_COLUMNS } from './text-dump.ts';
 
@@ -101,40 +101,5 @@ describe('formatTextDump', () => {
     expect(long).toContain('  and 968 bytes more');
     expect(formatTextDump(dumpFrame(bytesOf('827f7fffffffffffffffaa')))).toContain('  and very many more');
     expect(formatTextDump(dumpFrame(bytesOf('827e0100')))).toContain('  (256 bytes)  ');
-  });
-});
-
-describe('escapeText', () => {
-  it('leaves what can be seen', () => {
-    expect(escapeText('Grüße, 中文, "x"')).toBe('Grüße, 中文, "x"');
-  });
-
-  it.each([
-    ['\u001b[31m', '\\u{1b}[31m'],
-    ['a\r\n\tb', 'a\\r\\n\\tb'],
-    ['\u202eabc', '\\u{202e}abc'],
-    ['\ud800', '\\u{d800}'],
-    ['C:\\n', 'C:\\\\n'],
-  ])('writes %j as %s', (text, escaped) => {
-    expect(escapeText(text)).toBe(escaped);
-  });
-
-  it('keeps two texts apart', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
-        expect(escapeText(a) === escapeText(b)).toBe(a === b);
-      }),
-    );
-  });
-});
-
-describe('fitColumns', () => {
-  it.each([
-    ['abcdef', 6, 'abcdef'],
-    ['abcdefg', 6, 'abcd…'],
-    ['中文字', 6, '中文字'],
-    ['中文字啊', 6, '中文…'],
-  ])('fits %s into %s columns', (text, columns, fitting) => {
-    expect(fitColumns(text, columns)).toBe(fitting);
   });
 });

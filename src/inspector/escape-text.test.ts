@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { columnsOf, escapeAlone, escapeText, fitColumns, quote } from './escape-text.ts';
+
+describe('escapeText', () => {
+  it('leaves what can be seen', () => {
+    expect(escapeText('Grüße, 中文, "x"')).toBe('Grüße, 中文, "x"');
+  });
+
+  it.each([
+    ['\u001b[31m', '\\u{1b}[31m'],
+    ['a\r\n\tb', 'a\\r\\n\\tb'],
+    ['\u202eabc', '\\u{202e}abc'],
+    ['\ud800', '\\u{d800}'],
+    ['C:\\n', 'C:\\\\n'],
+  ])('writes %j as %s', (text, escaped) => {
+    expect(escapeText(text)).toBe(escaped);
+  });
+
+  it('keeps two texts apart', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+        expect(escapeText(a) === escapeText(b)).toBe(a === b);
+      }),
+    );
+  });
+});
+
+describe('fitColumns', () => {
+  it.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdefg', 6, 'abcd…'],
+    ['中文字', 6, '中文字'],
+    ['中文字啊', 6, '中文…'],
+  ])('fits %s into %s columns', (text, columns, fitting) => {
+    expect(fitColumns(text, columns)).toBe(fitting);
+  });
+
+  it('never takes more columns than there are, and leaves what fits as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
+        const fitting = fitColumns(text, columns);
+        expect(columnsOf(fitting)).toBeLessThanOrEqual(columns);
+        expect(fitting === text).toBe(columnsOf(text) <= columns);
+        if (fitting !== text) expect(text.startsWith(fitting.slice(0, -1))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('escapeAlone', () => {
+  it('is as in a text, but for the backslash', () => {
+    expect([escapeAlone('\\'), escapeAlone('\u202e'), escapeAlone('\n'), escapeAlone('é')]).toEqual([
+      '\\',
+      '\\u{202e}',
+      '\\n',
+      'é',
+    ]);
+  });
+});
+
+describe('quote', () => {
+  it.each([
+    ['Hello', '"Hello"'],
+    ['say "x"\n', '"say \\"x\\"\\n"'],
+    ['a'.repeat(40), `"${'a'.repeat(40)}"`],
+    ['a'.repeat(41), `"${'a'.repeat(40)}…"`],
+    ['\0'.repeat(30), `"${'\\u{0}'.repeat(8)}…"`],
+  ])('%j as %s', (text, quoted) => {
+    expect(quote(text)).toBe(quoted);
+  });
+
+  it('shows nothing that cannot be seen, and stays short', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(quote(text)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+        expect(quote(text).length).toBeLessThanOrEqual(43);
+      }),
+    );
+  });
+});
