@@ -54,7 +54,8 @@ const QUOTED_CHARACTERS = 40;
 
 /** A text as JavaScript writes it, cut where it is long. */
 export function quote(text: string): string {
-  const written = escapeText(text.slice(0, QUOTED_CHARACTERS)).replaceAll('"', '\\"');
+  // By characters: half of one is nothing that can be seen.
+  const written = [...escapeText(text.slice(0, QUOTED_CHARACTERS)).replaceAll('"', '\\"')];
   const isCut = Math.max(text.length, written.length) > QUOTED_CHARACTERS;
-  return `"${written.slice(0, QUOTED_CHARACTERS)}${isCut ? '…' : ''}"`;
+  return `"${written.slice(0, QUOTED_CHARACTERS).join('')}${isCut ? '…' : ''}"`;
 }
