@@ -1,28 +1,21 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Companion } from './server.ts';
-import { OPEN_TARGETS, OWN_TARGETS, startShared, statusesOf, statusOf } from './testing/access.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { OPEN_TARGETS, OWN_TARGETS, shareCompanion, statusesOf, statusOf } from './testing/access.ts';
 import { startCompanion } from './testing/companion.ts';
 import { maskedText, RawPeer, requestFor } from './testing/raw-peer.ts';
 
-let companion: Companion;
-let port: number;
-beforeAll(async () => {
-  companion = await startShared();
-  ({ port } = companion.listening);
-});
-afterAll(() => companion.close());
+const server = shareCompanion();
 
-const numbered = (text: string) => text.replaceAll('PORT', String(port));
+const numbered = (text: string) => text.replaceAll('PORT', String(server.port));
 
 /** What the paths that are the server's own, and the open ones, say to the page that a Host was made for. */
 async function answersTo(host: string, origin = `http://${host}`) {
   const hosts = [numbered(host)];
   return {
-    own: await statusesOf(port, OWN_TARGETS, hosts, [numbered(origin)]),
-    open: await statusesOf(port, OPEN_TARGETS, hosts, [numbered(origin)]),
+    own: await statusesOf(server.port, OWN_TARGETS, hosts, [numbered(origin)]),
+    open: await statusesOf(server.port, OPEN_TARGETS, hosts, [numbered(origin)]),
   };
 }
 
@@ -58,12 +51,12 @@ describe('the paths that show traffic, or make some, are refused under another n
     'localhost.',
     '',
   ])('Host: %s', async (host) => {
-    expect(await statusesOf(port, OWN_TARGETS, [host], [])).toEqual([403]);
+    expect(await statusesOf(server.port, OWN_TARGETS, [host], [])).toEqual([403]);
   });
 
   test('and without any', async () => {
-    expect(await statusesOf(port, OWN_TARGETS, [], [])).toEqual([403]);
-    expect(await statusesOf(port, OPEN_TARGETS, [], [])).toEqual([400]);
+    expect(await statusesOf(server.port, OWN_TARGETS, [], [])).toEqual([403]);
+    expect(await statusesOf(server.port, OPEN_TARGETS, [], [])).toEqual([400]);
   });
 });
 
@@ -83,8 +76,8 @@ test.each([
   [['evil.example', 'localhost:PORT'], [403]],
   [['localhost:PORT', 'localhost:PORT'], [400]],
 ])('two Hosts, %j, are never right', async (hosts, statuses) => {
-  expect(await statusesOf(port, OWN_TARGETS, hosts.map(numbered), [])).toEqual(statuses);
-  expect(await statusesOf(port, OPEN_TARGETS, hosts.map(numbered), [])).toEqual([400]);
+  expect(await statusesOf(server.port, OWN_TARGETS, hosts.map(numbered), [])).toEqual(statuses);
+  expect(await statusesOf(server.port, OPEN_TARGETS, hosts.map(numbered), [])).toEqual([400]);
 });
 
 describe('a target that is a whole address', () => {
@@ -94,23 +87,23 @@ describe('a target that is a whole address', () => {
   test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example'])(
     'with %s as its host counts, whatever the Host header says',
     async (authority) => {
-      const hosts = [`localhost:${port}`];
-      expect(await statusesOf(port, absolute(authority, OWN_TARGETS), hosts, [])).toEqual([403]);
+      const hosts = [`localhost:${server.port}`];
+      expect(await statusesOf(server.port, absolute(authority, OWN_TARGETS), hosts, [])).toEqual([403]);
       const origins = [`http://${authority}`];
-      expect(await statusesOf(port, absolute(authority, OPEN_TARGETS), hosts, origins)).toEqual([403]);
+      expect(await statusesOf(server.port, absolute(authority, OPEN_TARGETS), hosts, origins)).toEqual([403]);
     },
   );
 
   test('with our own host does not welcome the page of another', async () => {
     const targets = absolute('localhost:PORT', [...OWN_TARGETS, ...OPEN_TARGETS]);
-    expect(await statusesOf(port, targets, ['evil.example'], ['http://evil.example'])).toEqual([403]);
+    expect(await statusesOf(server.port, targets, ['evil.example'], ['http://evil.example'])).toEqual([403]);
   });
 
   test.each(['evil@localhost:PORT', 'localhost:PORT@evil.example', ''])(
     'with %j for a host leads nowhere',
     async (host) => {
       const targets = absolute(host, [...OWN_TARGETS, ...OPEN_TARGETS]);
-      const statuses = await statusesOf(port, targets, [`localhost:${port}`], []);
+      const statuses = await statusesOf(server.port, targets, [`localhost:${server.port}`], []);
       expect(statuses.filter((status) => status !== 404 && status !== 400)).toEqual([]);
     },
   );
@@ -151,8 +144,8 @@ describe('a server that other machines can reach', () => {
 
 test('a request for no upgrade tells a rebound page no more than anybody', async () => {
   for (const target of OWN_TARGETS) {
-    expect(await statusOf(port, `GET ${target} HTTP/1.1\r\nHost: evil.example\r\n\r\n`)).toBe(403);
+    expect(await statusOf(server.port, `GET ${target} HTTP/1.1\r\nHost: evil.example\r\n\r\n`)).toBe(403);
   }
   const asking = requestFor('/healthz').replace('localhost', 'evil.example');
-  expect(await statusOf(port, asking)).toBe(404);
+  expect(await statusOf(server.port, asking)).toBe(404);
 });

@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Companion } from './server.ts';
-import { OPEN_TARGETS, OWN_TARGETS, startShared, statusesOf, statusOf } from './testing/access.ts';
+import { describe, expect, test } from 'vitest';
+import { OPEN_TARGETS, OWN_TARGETS, shareCompanion, statusesOf, statusOf } from './testing/access.ts';
 import { startCompanion } from './testing/companion.ts';
 import { RawPeer, requestFor } from './testing/raw-peer.ts';
 
 const ALL = [...OPEN_TARGETS, ...OWN_TARGETS];
 
-let companion: Companion;
-let port: number;
-beforeAll(async () => {
-  companion = await startShared();
-  ({ port } = companion.listening);
-});
-afterAll(() => companion.close());
+const server = shareCompanion();
 
 /** @param origin with PORT for the server's own */
 const asked = (targets: readonly string[], ...origins: string[]) =>
   statusesOf(
-    port,
+    server.port,
     targets,
-    [`localhost:${port}`],
-    origins.map((origin) => origin.replace('PORT', String(port))),
+    [`localhost:${server.port}`],
+    origins.map((origin) => origin.replace('PORT', String(server.port))),
   );
 
 test('the tables below hold every path that there is', async () => {
-  const peer = await RawPeer.connect(port);
+  const peer = await RawPeer.connect(server.port);
   peer.send(requestFor('/nowhere'));
   await peer.end();
   const [, paths = ''] = /These are: (.*)\.\n/.exec(peer.received.toString()) ?? [];
@@ -109,8 +102,8 @@ describe('a page from elsewhere may connect to nothing', () => {
 
   test('by a request that asks for no upgrade either', async () => {
     for (const target of ALL) {
-      const head = `GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: https://example.com\r\n\r\n`;
-      expect(await statusOf(port, head)).toBe(403);
+      const head = `GET ${target} HTTP/1.1\r\nHost: localhost:${server.port}\r\nOrigin: https://example.com\r\n\r\n`;
+      expect(await statusOf(server.port, head)).toBe(403);
     }
   });
 });

@@ -1,4 +1,5 @@
-import { createCompanion } from '../server.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { type Companion, createCompanion } from '../server.ts';
 import { RawPeer, requestFor } from './raw-peer.ts';
 
 const TOKEN = 'abcdefghijklmnop';
@@ -43,6 +44,20 @@ export async function statusesOf(
 ): Promise<readonly number[]> {
   const statuses = targets.map((target) => statusOf(port, requestUnder(target, hosts, origins)));
   return [...new Set(await Promise.all(statuses))];
+}
+
+/** One companion for a whole file of tests; its port is known once the first of them runs. */
+export function shareCompanion(): { readonly port: number } {
+  let companion: Companion | undefined;
+  beforeAll(async () => {
+    companion = await startShared();
+  });
+  afterAll(() => companion?.close());
+  return {
+    get port() {
+      return companion?.listening.port ?? 0;
+    },
+  };
 }
 
 /** A companion that a whole file of tests asks, closed by `close`. */
