@@ -25,7 +25,9 @@ test('the search finds the prose of every chapter, in every section', () => {
     const text = texts.get(path) ?? '';
     expect(text.split(/\s+/).length, path).toBeGreaterThan(1000);
     const body = html.slice(html.indexOf('<main'));
-    const headings = [...body.matchAll(/<h2 id="(?!in-this-chapter)[^"]+"[^>]*>\s*([^<]{4,}?)\s*</g)].map(([, heading = '']) => heading);
+    const headings = [...body.matchAll(/<h2 id="(?!in-this-chapter)[^"]+"[^>]*>\s*([^<]{4,}?)\s*</g)].map(
+      ([, heading = '']) => heading,
+    );
     for (const heading of headings.filter((each) => !each.includes('&'))) expect(text, path).toContain(heading);
   }
 });
