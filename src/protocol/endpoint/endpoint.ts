@@ -23,7 +23,6 @@ export type { ClientOptions, ServerOptions } from './options.ts';
  * turns bytes into messages or violations, the sender makes frames, the life keeps the ready state.
  */
 export class Endpoint {
-  readonly role: 'client' | 'server';
   readonly #options: ClientOptions | ServerOptions;
   // Once bytes come: most connections are idle, and it takes more memory than all the rest here.
   #receiver: Receiver | undefined;
@@ -35,10 +34,13 @@ export class Endpoint {
   /** @throws RangeError where a client's request cannot be made: a malformed key or subprotocol */
   constructor(options: ClientOptions | ServerOptions) {
     const server = options.role === 'server';
-    this.role = options.role;
     this.#options = options;
     if (!server) this.#opening = clientOpening(options.request);
-    this.#sender = server ? SERVER_SENDER : new Sender(options.nextMaskingKey);
+    this.#sender = server ? (options.sender ?? SERVER_SENDER) : new Sender(options.nextMaskingKey);
+  }
+
+  get role(): 'client' | 'server' {
+    return this.#options.role;
   }
 
   get readyState(): ReadyState {

@@ -16,7 +16,9 @@ import {
 import { FrameDecoder } from '../framing/decoder.ts';
 import { encodeFrame } from '../framing/frame.ts';
 import { OPCODE } from '../framing/opcode.ts';
+import type { WriteEffect } from './effects.ts';
 import { Endpoint } from './endpoint.ts';
+import { Sender } from './sender.ts';
 
 const HELLO = bytesOf('48656c6c6f');
 const TOO_MUCH = new Uint8Array(126);
@@ -27,6 +29,14 @@ describe('§6.1: sending', () => {
     expect(inShort(server.sendText('Hello'))).toEqual(['810548656c6c6f']);
     expect(inShort(client.sendText('Hello'))).toEqual(['818537fa213d7f9f4d5158']);
     expect(inShort(server.sendBinary(HELLO))).toEqual(['820548656c6c6f']);
+  });
+
+  test('a server sends by the sender that it was given', () => {
+    const bytes = bytesOf('810161');
+    const sender = Object.assign(new Sender(undefined), { message: (): WriteEffect[] => [{ type: 'write', bytes }] });
+    const server = new Endpoint({ role: 'server', sender });
+    written(server.receive(written(newClient().connect())));
+    expect(server.sendBinary(HELLO)[0]?.bytes).toBe(bytes);
   });
 
   test('a client masks each frame with a key of its own', () => {
