@@ -39,7 +39,6 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   readonly #services: ConnectionServices;
   readonly #endpoint: Endpoint;
   readonly #frames: MessageFrames | undefined;
-  readonly #observation: Observation | undefined;
   readonly #transport: Transport;
   readonly #idleness: Idleness;
   #closingSinceMs: number | undefined;
@@ -50,9 +49,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     this.#services = services;
     this.#endpoint = endpoint;
     this.#frames = frames;
-    this.#observation = observation;
     this.#transport = new Transport(socket, this, services, observation);
-    this.#idleness = new Idleness(services.limits.idleTimeoutMs, nowMs);
+    this.#idleness = new Idleness(nowMs);
   }
 
   /**
@@ -112,7 +110,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
       if (nowMs - this.#closingSinceMs >= limits.closingTimeoutMs) this.#transport.destroy();
       return;
     }
-    const due = this.#idleness.sweep(nowMs, this.#transport);
+    const due = this.#idleness.sweep(nowMs, limits.idleTimeoutMs, this.#transport);
     if (due === 'ping') this.#perform(this.#endpoint.sendPing());
     if (due === 'close') this.close(1008, `nothing heard for ${limits.idleTimeoutMs} ms`);
   }
@@ -135,7 +133,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   }
 
   #closed(event: CloseEvent): void {
-    this.#observation?.close(event);
+    this.#transport.observation?.close(event);
     this.#services.onClosed(this);
     this.#dispatch(event);
   }

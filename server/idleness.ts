@@ -10,16 +10,13 @@ export type Due = 'ping' | 'close' | undefined;
  * A peer that stands in the middle of a frame cannot answer a ping; it is heard by its bytes.
  */
 export class Idleness {
-  readonly #timeoutMs: number;
   #heardAtMs: number;
   #heard = false;
   #bytes = 0;
   #pinged = false;
   #unsentBytes = 0;
 
-  /** @param timeoutMs 0: a peer may be silent for ever */
-  constructor(timeoutMs: number, nowMs: number) {
-    this.#timeoutMs = timeoutMs;
+  constructor(nowMs: number) {
     this.#heardAtMs = nowMs;
   }
 
@@ -32,8 +29,11 @@ export class Idleness {
     this.#bytes += byteLength;
   }
 
-  /** @param outgoing a peer from which nothing is read is heard by what it takes */
-  sweep(nowMs: number, outgoing: { readonly paused: boolean; readonly unsentBytes: number }): Due {
+  /**
+   * @param timeoutMs 0: a peer may be silent for ever
+   * @param outgoing a peer from which nothing is read is heard by what it takes
+   */
+  sweep(nowMs: number, timeoutMs: number, outgoing: { readonly paused: boolean; readonly unsentBytes: number }): Due {
     const { paused, unsentBytes } = outgoing;
     const takes = paused && unsentBytes < this.#unsentBytes;
     this.#unsentBytes = unsentBytes;
@@ -43,12 +43,12 @@ export class Idleness {
       this.#bytes = 0;
       this.#pinged = false;
     }
-    return this.#timeoutMs === 0 ? undefined : this.#dueAfter(nowMs - this.#heardAtMs);
+    return timeoutMs === 0 ? undefined : this.#dueAfter(nowMs - this.#heardAtMs, timeoutMs);
   }
 
-  #dueAfter(silentMs: number): Due {
-    if (silentMs >= this.#timeoutMs) return 'close';
-    if (silentMs < this.#timeoutMs / 2 || this.#pinged) return undefined;
+  #dueAfter(silentMs: number, timeoutMs: number): Due {
+    if (silentMs >= timeoutMs) return 'close';
+    if (silentMs < timeoutMs / 2 || this.#pinged) return undefined;
     this.#pinged = true;
     return 'ping';
   }

@@ -26,10 +26,13 @@ export function useSocket(socket: UsedSocket, user: SocketUser): void {
   const listens = socket[USER] !== undefined;
   socket[USER] = user;
   if (listens) return;
+  // Node's own: it does nothing to a socket that may be half open, and a second listener takes an array for each socket.
+  if (socket.allowHalfOpen)
+    for (const listener of socket.listeners('end')) socket.removeListener('end', listener as () => void);
   for (const [event, listener] of LISTENERS) socket.on(event, listener);
 }
 
-/** Nobody is told any more: the socket is as it was before it was used. */
+/** Nobody is told any more: the socket does what it did before it was used. */
 export function releaseSocket(socket: UsedSocket): void {
   socket[USER] = undefined;
   for (const [event, listener] of LISTENERS) socket.removeListener(event, listener);

@@ -34,8 +34,8 @@ export class Transport implements SocketUser {
   readonly #socket: Socket;
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
-  // Records what is read and written, where somebody watches.
-  readonly #observation: Observation | undefined;
+  /** Records what is read and written, where somebody watches. */
+  readonly observation: Observation | undefined;
   // While something waits in it.
   #outbox: Outbox | undefined;
   #remote: string | undefined;
@@ -55,7 +55,7 @@ export class Transport implements SocketUser {
   ) {
     this.#owner = owner;
     this.#services = services;
-    this.#observation = observation;
+    this.observation = observation;
     this.#socket = socket;
     // The HTTP server's, for the next request. To set none would take memory.
     if (socket.timeout) socket.setTimeout(0);
@@ -109,7 +109,7 @@ export class Transport implements SocketUser {
     giveBackOutbox(outbox);
     const socket = this.#socket;
     if (!socket.writable) return;
-    this.#observation?.chunk('out', ...ranges);
+    this.observation?.chunk('out', ...ranges);
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) socket.write(range);
     if (ranges.length > 1) socket.uncork();
@@ -139,7 +139,7 @@ export class Transport implements SocketUser {
 
   read(chunk: Uint8Array): void {
     try {
-      this.#observation?.chunk('in', chunk);
+      this.observation?.chunk('in', chunk);
       // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
       if (this.#ending) return;
       this.#gathers = true;

@@ -5,12 +5,18 @@ import type { Violation } from '../violation.ts';
 import type { CloseEvent } from './effects.ts';
 import { nextReadyState, type ReadyState, type Transition } from './ready-state.ts';
 
+/** What is to be told of a connection's end, whichever came. */
+interface Ending {
+  readonly peerClose?: CloseBody;
+  readonly violation?: Violation;
+  readonly refusal?: Refusal;
+}
+
 /** Where one connection stands, and what is to be told of it in the end. RFC 6455 §4.1, §7.1. */
 export class ConnectionLife {
   #readyState: ReadyState = 'connecting';
-  #peerClose: CloseBody | undefined;
-  #violation: Violation | undefined;
-  #refusal: Refusal | undefined;
+  // Most connections are idle, and have no end yet.
+  #end: Ending | undefined;
 
   get readyState(): ReadyState {
     return this.#readyState;
@@ -28,7 +34,7 @@ export class ConnectionLife {
 
   /** The opening handshake has come to nothing. RFC 6455 §4.1, §4.2.2. */
   refuse(refusal: Refusal): void {
-    this.#refusal = refusal;
+    this.#end = { refusal };
     this.#move('failed');
   }
 
@@ -39,27 +45,28 @@ export class ConnectionLife {
 
   /** The peer's close frame has come; where it is the first, this end's goes out at once. RFC 6455 §7.1.3. */
   receiveClose(body: CloseBody): void {
-    this.#peerClose = body;
+    this.#end = { peerClose: body };
     this.#move('closeReceived');
   }
 
   /** The peer has broken a rule. RFC 6455 §7.1.7. */
   fail(violation: Violation): void {
-    this.#violation = violation;
+    this.#end = { violation };
     this.#move('failed');
   }
 
   /** TCP is gone. RFC 6455 §7.1.4 to §7.1.6. @returns undefined where it was gone already */
   end(): CloseEvent | undefined {
     if (!this.#move('tcpClosed')) return undefined;
+    const { peerClose, violation, refusal } = this.#end ?? {};
     return {
       type: 'close',
-      closeCode: this.#peerClose?.closeCode ?? ABNORMAL_CLOSURE,
-      reason: this.#peerClose?.reason ?? '',
+      closeCode: peerClose?.closeCode ?? ABNORMAL_CLOSURE,
+      reason: peerClose?.reason ?? '',
       // The peer's close frame is either the answer to this end's or answered at once.
-      clean: this.#peerClose !== undefined,
-      violation: this.#violation,
-      refusal: this.#refusal,
+      clean: peerClose !== undefined,
+      violation,
+      refusal,
     };
   }
 
