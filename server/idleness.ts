@@ -1,4 +1,4 @@
-/** Less than this in a whole time-out, and no event, is silence too: a byte a second keeps nobody alive. */
+/** Less than this in a whole time-out, and no event, is silence too: a byte a second keeps nobody alive. An event counts as much. */
 const MIN_BYTES = 1024;
 
 /** What a silent connection is due for. */
@@ -11,7 +11,6 @@ export type Due = 'ping' | 'close' | undefined;
  */
 export class Idleness {
   #heardAtMs: number;
-  #heard = false;
   #bytes = 0;
   #pinged = false;
   #unsentBytes = 0;
@@ -22,7 +21,7 @@ export class Idleness {
 
   /** A whole frame or message has arrived. */
   heardEvent(): void {
-    this.#heard = true;
+    this.#bytes = MIN_BYTES;
   }
 
   heardBytes(byteLength: number): void {
@@ -37,16 +36,13 @@ export class Idleness {
     const { paused, unsentBytes } = outgoing;
     const takes = paused && unsentBytes < this.#unsentBytes;
     this.#unsentBytes = unsentBytes;
-    if (this.#heard || this.#bytes >= MIN_BYTES || takes) {
+    if (this.#bytes >= MIN_BYTES || takes) {
       this.#heardAtMs = nowMs;
-      this.#heard = false;
       this.#bytes = 0;
       this.#pinged = false;
     }
-    return timeoutMs === 0 ? undefined : this.#dueAfter(nowMs - this.#heardAtMs, timeoutMs);
-  }
-
-  #dueAfter(silentMs: number, timeoutMs: number): Due {
+    if (timeoutMs === 0) return undefined;
+    const silentMs = nowMs - this.#heardAtMs;
     if (silentMs >= timeoutMs) return 'close';
     if (silentMs < timeoutMs / 2 || this.#pinged) return undefined;
     this.#pinged = true;

@@ -39,10 +39,9 @@ export class Transport implements SocketUser {
   // While something waits in it.
   #outbox: Outbox | undefined;
   #remote: string | undefined;
-  #error: NodeJS.ErrnoException | undefined;
-  #gathers = false;
+  // Whether somebody flushes later.
+  #waits = false;
   #flushedInTurn = 0;
-  #queued = false;
   #paused = false;
   #ending = false;
 
@@ -80,14 +79,14 @@ export class Transport implements SocketUser {
 
   /** From now on what is written waits for the next flush, so that it goes out in one go. */
   gather(): void {
-    this.#gathers = true;
+    this.#waits = true;
   }
 
   /** @param bytes kept until they are sent */
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
-    if (this.#gathers || this.#queued) return;
+    if (this.#waits) return;
     const { turn } = this.#services.flushQueue;
     // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
     if (turn !== this.#flushedInTurn) {
@@ -95,13 +94,12 @@ export class Transport implements SocketUser {
       this.flush();
       return;
     }
-    this.#queued = true;
+    this.#waits = true;
     this.#services.flushQueue.add(this);
   }
 
   flush(): void {
-    this.#gathers = false;
-    this.#queued = false;
+    this.#waits = false;
     const outbox = this.#outbox;
     if (outbox === undefined) return;
     const ranges = outbox.take();
@@ -142,7 +140,7 @@ export class Transport implements SocketUser {
       this.observation?.chunk('in', chunk);
       // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
       if (this.#ending) return;
-      this.#gathers = true;
+      this.#waits = true;
       this.#owner.receive(chunk);
       this.flush();
     } catch (error) {
@@ -163,11 +161,9 @@ export class Transport implements SocketUser {
     this.end();
   }
 
-  failed(error: Error): void {
-    this.#error = error;
-  }
+  failed(): void {}
 
   closed(): void {
-    this.#owner.receiveEnd(this.#error);
+    this.#owner.receiveEnd(this.#socket.errored ?? undefined);
   }
 }
