@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { LEAST_MAX_MESSAGE } from '../companion/check.ts';
 import { HANDSHAKE_RULES } from '../protocol/handshake/refusal.ts';
 import { RULES } from '../protocol/rules.ts';
+import type { ClosingExpectation } from './case.ts';
+import { payloadByteLength } from './payload.ts';
 import { reasonOf } from './reasons.ts';
 import { conformanceCases } from './suite.ts';
 
@@ -31,6 +34,16 @@ describe('the suite', () => {
     expect(conformanceCases().some(({ id }) => id.startsWith('10.4'))).toBe(false);
     expect(CASES.some(({ id }) => id.startsWith('10.4'))).toBe(true);
   });
+});
+
+test('whatever is longer than the least limit that can be told may be declined as too big', () => {
+  const closing = conformanceCases().filter(({ expectation }) => expectation.type === 'closing');
+  const strict = closing.filter(({ expectation }) => {
+    const { received, leeway } = expectation as ClosingExpectation;
+    const longest = Math.max(...received.map(({ payload }) => payloadByteLength(payload)));
+    return longest > LEAST_MAX_MESSAGE && leeway.declinedWith?.includes(1009) !== true;
+  });
+  expect(strict.map(({ id }) => id)).toEqual([]);
 });
 
 test('each case says why', () => {

@@ -110,7 +110,7 @@ const LONG_ECHO = closingCase(
       { opcode: 1, payload: { text: 'Hello World!' } },
     ],
   },
-  { closeCode: 1000, allowedCodes: [NO_CODE], leeway: { mayDrop: true } },
+  { closeCode: 1000, allowedCodes: [NO_CODE], leeway: { declinedWith: [1009], mayDrop: true } },
 );
 
 const BAD_BODIES = [
