@@ -64,7 +64,7 @@ const BY_RULE: Readonly<Record<string, string>> = {
 
 /** The same for the cases in which nothing is wrong; the first prefix that fits. */
 const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
-  ['4.2.2-opens-plain', 'Nothing else can be tried on a server that opens no connection.'],
+  ['4.2.2-opens-plain', 'Nearly every case begins and ends like this one: what goes wrong here goes wrong there.'],
   ['4.2.2-accept', 'The accept proves that a WebSocket server has read this very request, and not a cache before it.'],
   ['4.2.2-opens-extension', 'A client fails the connection over an extension that it has not offered.'],
   ['9.1-opens', 'A client fails the connection over an extension that it has not offered.'],

@@ -19,7 +19,8 @@ export const PLAIN_OPENING = opens({
   id: '4.2.2-opens-plain',
   title: 'A request that keeps every rule',
   section: '4.2.2',
-  requirement: 'A request that keeps every rule is answered 101.',
+  requirement:
+    'A request that keeps every rule is answered 101. Then a message comes back, and a close frame is answered.',
   opening: openingRequest(),
 });
 
