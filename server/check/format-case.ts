@@ -41,9 +41,9 @@ function sentLines({ id, opened, sentHead }: CaseResult): string[] {
   return opened && !/^(?:4|9)\.\d/.test(id) ? [] : textLines(sentHead);
 }
 
-/** The response, where it is not what opens a connection. What cannot be read as one is quoted in a sentence. */
-function receivedLines({ opened, cameBack, receivedBytes }: CaseResult): string[] {
-  return opened || !cameBack.startsWith('status') ? [] : textLines(String.fromCharCode(...receivedBytes));
+/** The response, where it is not what opens a connection; also one that cannot be read, since its lines tell why. */
+function receivedLines({ opened, receivedBytes }: CaseResult): string[] {
+  return opened ? [] : textLines(String.fromCharCode(...receivedBytes));
 }
 
 function textLines(text: string): string[] {

@@ -6,6 +6,7 @@ import { formatOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
 import { CheckConnection } from './check-connection.ts';
 import { driveCase } from './drive-case.ts';
+import { explainAccept } from './explain-accept.ts';
 import { type CasePatience, Patience } from './patience.ts';
 import type { CheckTarget } from './target.ts';
 
@@ -56,7 +57,8 @@ export async function runCase(
   const attemptOnce = () => attempt(conformanceCase, target, patience.forCase(conformanceCase.heavy), signal);
   let connection = await attemptOnce();
   for (let nth = 2; nth <= MOST_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
-  const { transcript, opened } = connection.transcript;
+  const { opened } = connection.transcript;
+  const transcript = await explainAccept(conformanceCase, connection.transcript.transcript);
   const { id, title, section, rule, autobahn } = conformanceCase;
   return {
     ...{ id, title, section, rule, autobahn },
