@@ -1,23 +1,31 @@
-import { findCauses } from '../../src/conformance/causes.ts';
+import { findCauses, groupByCause } from '../../src/conformance/causes.ts';
 import { bytesHex } from '../../src/conformance/payload.ts';
 import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import { formatCase } from './format-case.ts';
+import type { CaseResult } from './run-case.ts';
 import type { SuiteEnd, SuiteResult } from './run-suite.ts';
 import { wrapLine } from './wrap-line.ts';
 
 /** So many of the cases that have the same finding are named. */
 const NAMED = 4;
+/** So many of the cases that fail for the same cause are shown in full: one mistake can fail hundreds. */
+const SHOWN_OF_A_CAUSE = 3;
+
+export interface ReportOptions {
+  /** How long a line may be; as long as it gets without it. */
+  readonly columns?: number | undefined;
+  /** Whether every case that did not pass is shown in full. */
+  readonly long?: boolean | undefined;
+}
 
 /**
- * The report for people: every case that failed, with what was sent and what came back; what the RFC allows, in a few
- * lines; and the count.
- *
- * @param columns how long a line may be; as long as it gets without it
+ * The report for people: what failed, with what was sent and what came back, a few cases of each cause; what the RFC
+ * allows, in a few lines; and the count.
  */
-export function formatReport(result: SuiteResult, columns?: number): string {
-  const failed = result.results.filter(({ outcome }) => outcome === 'failed');
+export function formatReport(result: SuiteResult, { columns, long = false }: ReportOptions = {}): string {
+  const fallsShort = result.results.filter(({ outcome }) => outcome !== 'passed');
   return [
-    ...failed.map((each) => `${formatCase(each, columns)}\n`),
+    ...(long ? fallsShort.map((each) => `${formatCase(each, columns)}\n`) : formatFailed(result, columns)),
     ...formatAllowed(result, columns),
     ...formatCauses(result, columns),
     wrapLine(formatTotal(result), 0, columns),
@@ -39,6 +47,28 @@ function formatTotal({ url, counts, leftOut, tookMs, results }: SuiteResult): st
   return `${results.length === 1 && leftOut === 0 ? '1 case' : cases} against ${escapeUnseen(url)} in ${(tookMs / 1000).toFixed(1)} s: ${tally}.`;
 }
 
+function formatFailed({ results }: SuiteResult, columns: number | undefined): string[] {
+  return [...groupByCause(results).values()].flatMap((cases) => [
+    ...cases.slice(0, SHOWN_OF_A_CAUSE).map((each) => `${formatCase(each, columns)}\n`),
+    ...formatRest(cases.slice(SHOWN_OF_A_CAUSE), columns),
+  ]);
+}
+
+function formatRest(cases: readonly CaseResult[], columns: number | undefined): string[] {
+  if (cases.length === 0) return [];
+  const count = cases.length === 1 ? '1 more case fails' : `${cases.length} more cases fail`;
+  return [wrapLine(`${count} like these: ${nameCases(cases)}. --long shows each in full.`, 2, columns), '\n\n\n'];
+}
+
+/** The first ids, and how many more there are. */
+function nameCases(cases: readonly CaseResult[]): string {
+  const more = cases.length > NAMED ? ` and ${cases.length - NAMED} more` : '';
+  return `${cases
+    .slice(0, NAMED)
+    .map(({ id }) => id)
+    .join(', ')}${more}`;
+}
+
 function formatCauses({ results }: SuiteResult, columns: number | undefined): string[] {
   const causes = findCauses(results);
   if (causes.length === 0) return [];
@@ -57,9 +87,7 @@ function formatAllowed({ results }: SuiteResult, columns: number | undefined): s
   return [
     'Not to the letter, but allowed:\n',
     ...byFinding.map(([finding, cases]) => {
-      const named = cases.slice(0, NAMED).map(({ id }) => id);
-      const more = cases.length > NAMED ? ` and ${cases.length - NAMED} more` : '';
-      return counted(cases.length, `${finding} (${named.join(', ')}${more})`, columns);
+      return counted(cases.length, `${finding} (${nameCases(cases)})`, columns);
     }),
     '\n',
   ];

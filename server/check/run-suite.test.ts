@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { groupByCause } from '../../src/conformance/causes.ts';
 import { computeAccept } from '../../src/protocol/handshake/accept-key.ts';
 import { EXAMPLE_KEY, joinLines } from '../../src/protocol/handshake/example-heads.ts';
 import { formatReport, formatReportJson } from './format-report.ts';
@@ -85,12 +86,33 @@ describe('runSuite', () => {
     expect(result).toMatchObject({ end: 'not-opened', counts: { passed: 0, allowed: 0, failed: 1 } });
     expect(result.leftOut).toBeGreaterThan(5);
     expect(seen).toMatchObject([{ done: 1, total: 1, result: { id: '4.2.2-opens-plain' } }]);
-    const report = formatReport(result, 80);
+    const report = formatReport(result, { columns: 80 });
     expect(report).toContain('HTTP/1.1 404 Not Found');
     expect(report).toContain('No such page.');
     expect(report).toContain('GET /echo HTTP/1.1');
     expect(report).not.toContain('ping');
     await new Promise((resolve) => refusing.close(resolve));
+  });
+
+  test('says of a wrong accept how it came about, and of a head that cannot be read what is in it', async () => {
+    const answers = [
+      // The hexadecimal digits of the hash, encoded.
+      ACCEPTING.replace(/Accept: .*/, `Accept: ${btoa('b37a4f2cc0624f1690f64606cf385945b2bec4ea')}`),
+      ACCEPTING.replace(/Accept: .*/, '$&\n'),
+    ];
+    const reports: string[] = [];
+    for (const answer of answers) {
+      const wrong = createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => socket.end(answer));
+      });
+      reports.push(formatReport(await runSuite(targetOf(await listen(wrong)), { only: '5.5.2' })));
+      await new Promise((resolve) => wrong.close(resolve));
+    }
+    expect(reports[0]).toContain(
+      'The hexadecimal digits of the hash were encoded, not its bytes. Ask for the raw digest',
+    );
+    expect(reports[1]).toMatch(/^ +Sec-WebSocket-Accept: \S+=\\n$/m);
   });
 
   test('tells of a server that is gone midway', async () => {
@@ -169,6 +191,17 @@ describe('the reports', () => {
     expect(report).toMatch(
       /2 cases against ws:\/\/127\.0\.0\.1:\d+\/echo in \d+\.\d s: 0 passed, 0 allowed, 2 failed\.\n$/,
     );
+  });
+
+  test('for people show three cases of one cause in full, and name the others unless they are asked for', async () => {
+    const result = await runSuite(target, { only: '4.2.1-refuses' });
+    const short = formatReport(result);
+    const inFull = (report: string) => report.match(/^(?:FAILED|allowed) /gm)?.length;
+    const causes = groupByCause(result.results);
+    expect(Math.max(...[...causes.values()].map(({ length }) => length))).toBeGreaterThan(3);
+    expect(inFull(short)).toBe([...causes.values()].reduce((sum, { length }) => sum + Math.min(length, 3), 0));
+    expect(short).toMatch(/^\d+ more cases? fails? like these: 4\.2\.1-refuses-.*--long/m);
+    expect(inFull(formatReport(result, { long: true }))).toBe(result.counts.failed + result.counts.allowed);
   });
 
   test('for programs are one JSON document with every case', async () => {

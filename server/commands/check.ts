@@ -10,6 +10,7 @@ import { parseArguments, wholeNumber } from './parse.ts';
 const OPTIONS = {
   json: { type: 'boolean' },
   only: { type: 'string' },
+  long: { type: 'boolean' },
   'allow-remote': { type: 'boolean' },
   'max-message': { type: 'string' },
 } as const;
@@ -25,6 +26,7 @@ export const check: Command = {
   help: [
     'checks how a server that echoes keeps RFC 6455',
     '  --only PREFIX         only the cases whose id begins with this, such as 5.5',
+    '  --long                shows every case that did not pass in full, also what is allowed',
     '  --json                prints the report as one JSON document',
     '  --max-message BYTES   the longest message that the server takes: checks that limit too',
     '  --allow-remote        takes servers that are not on this machine',
@@ -41,7 +43,8 @@ export const check: Command = {
     const maxMessageBytes = wholeNumber('max-message', values['max-message'], LEAST_MAX_MESSAGE, MOST_MAX_MESSAGE);
     const target = targetOf(address, values['allow-remote'] === true);
     const result = await run(target, { only: values.only, maxMessageBytes }, output);
-    output.out(values.json === true ? formatReportJson(result) : formatReport(result, output.columns));
+    const report = { columns: output.columns, long: values.long };
+    output.out(values.json === true ? formatReportJson(result) : formatReport(result, report));
     if (result.end === 'stopped') return INTERRUPTED;
     return result.counts.failed > 0 || result.end === 'gone' ? 1 : 0;
   },
