@@ -1,11 +1,15 @@
 import { checkRequest } from '../../protocol/handshake/check-request.ts';
+import { HEAD_RULES } from '../../protocol/handshake/head-rules.ts';
+import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
+import type { HANDSHAKE_RULES, Refusal } from '../../protocol/handshake/refusal.ts';
 import { REQUEST_RULES } from '../../protocol/handshake/request-rules.ts';
 import { refuseRequest } from '../../protocol/handshake/respond.ts';
 import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
 import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
+import { encodeText } from '../../protocol/utf8.ts';
 import { readRequest } from './example-handshake.ts';
 
-/** A requirement on the request, and the answer to a request that does not keep it. */
+/** A requirement on the request or on the form of its head, and the answer to a request that does not keep it. */
 export interface RefusalRow {
   readonly requirement: string;
   readonly section: string;
@@ -19,10 +23,22 @@ export interface RefusalRow {
  * Every rule about a request, with the answer that our server gives to the rule's example, in the order in which the
  * server checks them.
  */
-export const REFUSALS: readonly RefusalRow[] = REQUEST_RULES.map(({ name, section }) => {
-  const checked = checkRequest(readRequest(HANDSHAKE_EXAMPLES[name]));
-  if (!('refusal' in checked)) throw new Error(`The example of the rule ${name} is accepted.`);
-  const { refusal } = checked;
+export const REFUSALS: readonly RefusalRow[] = REQUEST_RULES.map((rule) => {
+  const checked = checkRequest(readRequest(HANDSHAKE_EXAMPLES[rule.name]));
+  if (!('refusal' in checked)) throw new Error(`The example of the rule ${rule.name} is accepted.`);
+  return rowOf(rule, checked.refusal);
+});
+
+/** The same for the rules about the form of a head, which a server checks before. */
+export const FORM_REFUSALS: readonly RefusalRow[] = HEAD_RULES.filter(({ refusedBy }) => refusedBy === 'server').map(
+  (rule) => {
+    const result = parseRequestHead(encodeText(HANDSHAKE_EXAMPLES[rule.name]));
+    if (result.kind !== 'refused') throw new Error(`The example of the rule ${rule.name} can be read.`);
+    return rowOf(rule, result.refusal);
+  },
+);
+
+function rowOf({ name, section }: (typeof HANDSHAKE_RULES)[number], refusal: Refusal): RefusalRow {
   const { httpStatus, reasonPhrase } = refuseRequest(refusal).head;
   return {
     requirement: HANDSHAKE_REQUIREMENTS[name],
@@ -30,4 +46,4 @@ export const REFUSALS: readonly RefusalRow[] = REQUEST_RULES.map(({ name, sectio
     status: `${httpStatus} ${reasonPhrase}`,
     headerLines: refusal.headers.map((header) => `${header.name}: ${header.value}`),
   };
-});
+}
