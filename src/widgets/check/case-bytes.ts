@@ -9,7 +9,7 @@ import { type DecodeRequest, formatDecodeHash } from '../decode/address.ts';
 /** What went one way in a case, taken apart. */
 export interface WayBytes {
   readonly from: 'client' | 'server';
-  /** The lines of the request, or of the response. */
+  /** The lines of the request, or of the response; with its body, where it opens no connection. */
   readonly head: readonly string[];
   readonly frames: readonly CaseFrame[];
   /** How many more frames there are than are listed. */
@@ -35,14 +35,14 @@ export function takeApart(hex: string, from: 'client' | 'server', head?: string)
   const { http, frames } = decodeFrames(bytes, from);
   const headLength = http?.byteLength ?? 0;
   const text = head ?? decodeLatin1(bytes.subarray(0, headLength));
+  if (from === 'server' && http !== undefined && !canOpen(text)) {
+    return { from, head: linesOf(decodeLatin1(bytes)), frames: [], left: 0, href: undefined };
+  }
   const request: DecodeRequest = { text: hex.slice(2 * headLength), sender: from, limits: {} };
   const hash = request.text === '' ? undefined : formatDecodeHash(request);
   return {
     from,
-    head: text
-      .split('\r\n')
-      .filter((line) => line !== '')
-      .map(escapeText),
+    head: linesOf(text),
     frames: frames.slice(0, MOST_LISTED).map(({ dump }) => ({
       sentence: describeFrame(dump),
       broken: dump.violations.map(({ rule }) => rule),
@@ -51,4 +51,16 @@ export function takeApart(hex: string, from: 'client' | 'server', head?: string)
     left: Math.max(frames.length - MOST_LISTED, 0),
     href: hash === undefined ? undefined : `/decode/${hash}`,
   };
+}
+
+/** What follows another response is its body, and what follows a head with a stray line feed may be a rest of it. */
+function canOpen(head: string): boolean {
+  return /^HTTP\/1\.\d 101 /.test(head) && !/(?<!\r)\n/.test(head);
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\r\n')
+    .filter((line) => line !== '')
+    .map(escapeText);
 }

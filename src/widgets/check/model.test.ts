@@ -11,6 +11,7 @@ const text = readFileSync(new URL('../../../content/recordings/check-bad-server.
 const recording = readCheckRecording(text);
 const ANY = { outcome: 'any', words: '', cause: undefined } as const;
 
+const hexOf = (characters: string) => Buffer.from(characters, 'latin1').toString('hex');
 const aCase = (id: string, values: Partial<CheckedCase> = {}): CheckedCase => ({
   ...{ id, title: `Case ${id}`, section: id.split('-')[0] ?? '', outcome: 'passed', finding: 'As it should be.' },
   ...{
@@ -141,6 +142,17 @@ describe('the results', () => {
     expect(received.frames[0]?.sentence).toContain('pong');
     expect(received.href).toMatch(/^\/decode\/#from=server&f=8a00/);
     expect(takeApart('', 'server')).toMatchObject({ head: [], frames: [], href: undefined });
+  });
+
+  test('of a response that opens no connection are text, with what follows it', () => {
+    const refused = hexOf('HTTP/1.1 404 Not Found\r\n\r\nNothing is here.');
+    expect(takeApart(refused, 'server')).toMatchObject({
+      head: ['HTTP/1.1 404 Not Found', 'Nothing is here.'],
+      frames: [],
+      href: undefined,
+    });
+    const strayLineFeed = hexOf('HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: a=\n\r\n');
+    expect(takeApart(strayLineFeed, 'server')).toMatchObject({ frames: [], href: undefined });
   });
 
   test('show what a server sent wrongly', () => {
