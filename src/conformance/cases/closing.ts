@@ -78,11 +78,11 @@ const BEHIND: readonly [name: string, items: readonly SentItem[], autobahn?: str
 
 /** Frames behind a close frame: the server has seen the end, and answers nothing but that. RFC 6455 §5.5.1. */
 const FRAMES_BEHIND = BEHIND.flatMap(([name, items, autobahn]) =>
-  WRITES.slice(0, 2).map(({ suffix, cut }) =>
+  WRITES.slice(0, 2).map(({ suffix, words, cut }) =>
     closingCase(
       {
         id: `5.5.1-${name}-after-close${suffix}`,
-        title: `A ${name} frame after close 1000${suffix.replaceAll('-', ' ')}`,
+        title: `A ${name} frame after close 1000${words}`,
         section: '5.5.1',
         ...(name === 'text' || name === 'binary' ? { rule: 'data-frame-after-close' } : {}),
         requirement: NOTHING_AFTER,

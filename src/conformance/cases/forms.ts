@@ -3,6 +3,7 @@ import { ruleNamed } from '../../protocol/rules.ts';
 import type { ConformanceCase, Cut, ExpectedItem, FailureExpectation, Leeway, Step } from '../case.ts';
 import { close, type SentFragments, type SentFrame, type SentItem } from '../frames.ts';
 import { type OpeningRequest, openingRequest } from '../opening-request.ts';
+import { formatByteLength } from '../payload.ts';
 
 /** What a case says of itself. Section and requirement come from the rule where they are not given. */
 export interface CaseText {
@@ -71,12 +72,17 @@ export const CLOSE_IS_ANSWERED =
 /** Stands for a close frame without a body. RFC 6455 §7.1.5. */
 export const NO_CODE = 1005;
 
-/** The ways to write the same bytes, each with what it adds to an id. */
-export const WRITES: readonly { readonly suffix: string; readonly cut: Cut }[] = [
-  { suffix: '', cut: 'whole' },
-  { suffix: '-frame-wise', cut: 'frame-wise' },
-  { suffix: '-cut-1', cut: 1 },
+/** The ways to write the same bytes, each with what it adds to an id and to a title. */
+export const WRITES: readonly { readonly suffix: string; readonly words: string; readonly cut: Cut }[] = [
+  { suffix: '', words: '', cut: 'whole' },
+  { suffix: '-frame-wise', words: ', frame by frame', cut: 'frame-wise' },
+  { suffix: '-cut-1', words: ', byte by byte', cut: 1 },
 ];
+
+/** What a title says of bytes that are cut, one write every so many. */
+export function cutWords(cut: number): string {
+  return cut === 1 ? 'byte by byte' : `cut every ${formatByteLength(cut)}`;
+}
 
 /** What a server that echoes answers to one item. */
 export function echoOf(item: SentItem): ExpectedItem[] {

@@ -80,11 +80,11 @@ function pongsInTime(cut: Cut): Step[] {
   ];
 }
 
-const PONGS_IN_TIME = WRITES.slice(0, 2).map(({ suffix, cut }, i) =>
+const PONGS_IN_TIME = WRITES.slice(0, 2).map(({ suffix, words, cut }, i) =>
   echoCase(
     {
       id: `5.4-pongs-in-time${suffix}`,
-      title: `Two pings among five fragments${suffix.replaceAll('-', ' ')}`,
+      title: `Two pings among five fragments${words}`,
       section: '5.4',
       requirement: BETWEEN,
       autobahn: `5.${19 + i}`,
@@ -115,11 +115,11 @@ const MANY = [1, 7, 100, 1000].map((fragmentBytes) =>
 /** What several frames make together. RFC 6455 §5.4. */
 export const FRAGMENTATION: readonly ConformanceCase[] = [
   ...ACCEPTED.flatMap(({ name, title, items, received, autobahn }) =>
-    WRITES.map(({ suffix, cut }, i) =>
+    WRITES.map(({ suffix, words, cut }, i) =>
       echoCase(
         {
           id: `5.4-${name}${suffix}`,
-          title: title + suffix.replaceAll('-', ' '),
+          title: title + words,
           section: '5.4',
           requirement: name.endsWith('-between') ? BETWEEN : JOINED,
           autobahn: autobahn === undefined ? undefined : `5.${autobahn + i}`,

@@ -85,11 +85,11 @@ const OTHERS: readonly (Family & { readonly number?: string })[] = [
 /** Fragments that stand where they may not. RFC 6455 §5.4. */
 export const FRAGMENTS_OUT_OF_PLACE: readonly ConformanceCase[] = [
   ...REFUSED.flatMap(({ name, title, items, received, rule, autobahn }) =>
-    WRITES.map(({ suffix, cut }, i) =>
+    WRITES.map(({ suffix, words, cut }, i) =>
       failureCase(
         {
           id: `5.4-${name}${suffix}`,
-          title: title + suffix.replaceAll('-', ' '),
+          title: title + words,
           rule,
           autobahn: numberOf(name, autobahn, i),
         },

@@ -38,12 +38,12 @@ const RESERVED_BITS_WITH_PAYLOAD = [
   ),
 );
 
-const RESERVED_BITS_BEHIND_MESSAGE = WRITES.map(({ suffix, cut }, i) => {
+const RESERVED_BITS_BEHIND_MESSAGE = WRITES.map(({ suffix, words, cut }, i) => {
   const rsv = i + 2;
   return failureCase(
     {
       id: `5.2-rsv-${bits(rsv)}-behind-message${suffix}`,
-      title: `RSV ${bits(rsv)} behind a message${suffix.replaceAll('-', ' ')}`,
+      title: `RSV ${bits(rsv)} behind a message${words}`,
       rule: rsvRule(rsv),
       autobahn: `3.${rsv}`,
     },
@@ -73,11 +73,11 @@ const RESERVED_OPCODES = OPCODES.filter(({ reserved }) => reserved).flatMap(({ o
         { items: [item] },
       ),
     ),
-    ...WRITES.map(({ suffix, cut }) =>
+    ...WRITES.map(({ suffix, words, cut }) =>
       failureCase(
         {
           id: `5.2-opcode-${letter}-behind-message${suffix}`,
-          title: `Opcode ${letter} behind a message${suffix.replaceAll('-', ' ')}`,
+          title: `Opcode ${letter} behind a message${words}`,
           rule,
           autobahn: nth >= 3 && isAutobahnWrite(nth, suffix) ? `${group}.${nth}` : undefined,
         },

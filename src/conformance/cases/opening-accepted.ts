@@ -2,7 +2,7 @@ import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
 import type { ConformanceCase, Leeway } from '../case.ts';
 import { close, ping, type SentItem, text } from '../frames.ts';
 import { type OpeningRequest, openingRequest, REQUEST_LINES } from '../opening-request.ts';
-import { type CaseText, closingCase, echoCase, NO_CODE } from './forms.ts';
+import { type CaseText, closingCase, cutWords, echoCase, NO_CODE } from './forms.ts';
 import { OPENING_FORMS } from './opening-forms.ts';
 
 const added = (...lines: string[]) => openingRequest({ lines: [...REQUEST_LINES, ...lines] });
@@ -36,7 +36,7 @@ const FRAMES_BEHIND = [
       echoCase(
         {
           id: `4.2.2-opens-${name}-behind${cut === 'whole' ? '' : `-cut-${cut}`}`,
-          title: `${title} right behind the request${cut === 'whole' ? ', in the same write' : `, cut every ${cut}`}`,
+          title: `${title} right behind the request${cut === 'whole' ? ', in the same write' : `, ${cutWords(cut)}`}`,
           section: '4.2.2',
           requirement: STREAM,
           opening: openingRequest({ withFirstStep: true, cut }),

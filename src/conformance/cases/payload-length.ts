@@ -1,7 +1,7 @@
 import type { ConformanceCase } from '../case.ts';
 import { binary, text } from '../frames.ts';
 import { formatByteLength, hex, repeated } from '../payload.ts';
-import { echoCase } from './forms.ts';
+import { cutWords, echoCase } from './forms.ts';
 
 const LENGTHS = [0, 1, 2, 124, 125, 126, 127, 128, 129, 65534, 65535, 65536, 65537];
 /** In the order of the Autobahn suite's cases 1.1.1 to 1.1.7. */
@@ -44,7 +44,7 @@ const CUTS = [
     echoCase(
       {
         id: `5.2-cut-${cut}-${name}-${byteLength}`,
-        title: `A ${name} message of ${formatByteLength(byteLength)}, cut every ${cut}`,
+        title: `A ${name} message of ${formatByteLength(byteLength)}, ${cutWords(cut)}`,
         section: '5.2',
         requirement: STREAM,
         autobahn: cut === 997 ? `${group}.8` : undefined,
