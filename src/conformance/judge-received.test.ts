@@ -40,6 +40,17 @@ test('an echo of another type or length needs no byte to be told apart', () => {
   expect(judgeReceived(EXPECTATION, came(OPCODE.text, 'a'))?.finding).not.toContain('differ');
 });
 
+test('an echo with its mask still on is told so, and a byte that is wrong is not taken for a mask', () => {
+  const findingOf = (payload: Uint8Array) =>
+    judgeReceived(EXPECTATION, {
+      ...cameInOrder(),
+      received: [{ opcode: OPCODE.text, payload, timeMs: 0, step: 0 }],
+    })?.finding;
+  const masked = encodeText('a'.repeat(60)).map((byte, i) => byte ^ ([0x37, 0xfa, 0x21, 0x3d][i % 4] as number));
+  expect(findingOf(masked)).toContain('the mask still on, whose key is 37fa213d');
+  expect(findingOf(masked.with(59, 0))).toContain('they differ from byte 1 on');
+});
+
 test('an exact echo has no finding', () => {
   expect(judgeReceived(EXPECTATION, came(OPCODE.text, 'a'.repeat(60)))).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { ClosingExpectation, ExpectedItem, FailureExpectation } from './case.ts';
 import { describeExpected, describeReceived } from './describe.ts';
+import { leftoverKey } from './leftover-mask.ts';
 import { payloadBytes, sameBytes } from './payload.ts';
 import type { ReceivedItem, Transcript } from './transcript.ts';
 import { allowed, type Finding, failed } from './verdict.ts';
@@ -74,9 +75,11 @@ function matches({ opcode }: ExpectedItem, bytes: Uint8Array, actual: ReceivedIt
   return actual.opcode === opcode && sameBytes(bytes, actual.payload);
 }
 
-/** Where two payloads of one type and length begin to differ: their descriptions may be the same. */
+/** How two payloads of one type and length differ: their descriptions may be the same. */
 function difference({ opcode }: ExpectedItem, bytes: Uint8Array, { opcode: came, payload }: ReceivedItem): string {
   if (came !== opcode || payload.length !== bytes.length) return '';
+  const key = leftoverKey(bytes, payload);
+  if (key !== undefined) return `: these are the right bytes with the mask still on, whose key is ${key}`;
   const at = bytes.findIndex((byte, i) => byte !== payload[i]);
   const hex = (from: Uint8Array) => (from[at] as number).toString(16).padStart(2, '0');
   return `: they differ from byte ${at + 1} on, which is ${hex(payload)} and has to be ${hex(bytes)}`;
