@@ -57,8 +57,8 @@ test.each([[[]], [['--json']]])('framelight decode %j prints nothing that cannot
   expect(out).not.toMatch(UNSEEN);
   expect(out).toContain('evil');
   if (options.length > 0) {
-    const [first] = out.split('\n').map((line) => line && (JSON.parse(line) as { payload: { text: string } }));
-    expect(first && first.payload.text).toBe(HOSTILE);
+    const [first = ''] = out.split('\n');
+    expect((JSON.parse(first) as { payload: { text: string } }).payload.text).toBe(HOSTILE);
   }
 });
 

@@ -17,6 +17,15 @@ interface LiveFigure {
 const press = (name: string | RegExp) => async (figure: Locator) => {
   await figure.getByRole('button', { name }).first().click();
 };
+/** A press that finds the companion gone, and what the figure says then. */
+const pressInVain =
+  (name: string | RegExp, said: string, place = (figure: Locator) => figure.getByRole('alert')) =>
+  async (figure: Locator) => {
+    await press(name)(figure);
+    await expect(place(figure)).toContainText(said);
+  };
+const TAP_IS_GONE = 'The companion has ended the tap, or is gone.';
+
 /** Opens a frame in its panes, whose code is much. */
 async function seeBytes(figure: Locator): Promise<void> {
   await expect(figure.getByRole('grid', { name: 'Bytes of the frame' }).getByRole('gridcell').first()).toBeVisible();
@@ -53,10 +62,9 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'opening-handshake',
     name: 'the request builder',
     figure: '#request-builder',
-    async lose(figure) {
-      await figure.getByRole('button', { name: 'Send it' }).click();
-      await expect(figure.locator('.builder-answer')).toContainText('does not answer. So this is simulated.');
-    },
+    lose: pressInVain('Send it', 'does not answer. So this is simulated.', (figure) =>
+      figure.locator('.builder-answer'),
+    ),
     async goesOn(figure) {
       await figure.getByRole('button', { name: 'Send it' }).click();
       await expect(figure.locator('.answer-lines dt').first()).toHaveText('HTTP/1.1 101 Switching Protocols');
@@ -91,10 +99,7 @@ const FIGURES: readonly LiveFigure[] = [
     name: 'the fragments',
     figure: '.fragments',
     live: (figure) => expect(figure.getByRole('button', { name: 'Send it over a real connection' })).toBeEnabled(),
-    async lose(figure) {
-      await figure.getByRole('button', { name: 'Send it over a real connection' }).click();
-      await expect(figure.getByRole('alert')).toContainText('does not answer. What stands below is simulated.');
-    },
+    lose: pressInVain('Send it over a real connection', 'does not answer. What stands below is simulated.'),
     async goesOn(figure) {
       await figure.getByLabel('Fragments', { exact: true }).fill('2');
       await expect(figure.locator('.verdict').last()).toContainText('2 data frames, one message');
@@ -118,10 +123,7 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'ping-pong-close',
     name: 'the closing handshake',
     figure: '.closing-diagram',
-    async lose(figure) {
-      await figure.getByRole('button', { name: 'The server closes first' }).click();
-      await expect(figure.getByRole('alert')).toContainText('The companion has ended the tap, or is gone.');
-    },
+    lose: pressInVain('The server closes first', TAP_IS_GONE),
     async goesOn(figure) {
       await figure.getByRole('button', { name: 'Both at once' }).click();
       await expect(figure.locator('.closing-step').last()).toContainText('code 4000');
@@ -131,10 +133,7 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'ping-pong-close',
     name: 'the status codes',
     figure: '.close-codes',
-    async lose(figure) {
-      await figure.getByRole('button', { name: 'server: 1012' }).click();
-      await expect(figure.getByRole('alert')).toContainText('The companion has ended the tap, or is gone.');
-    },
+    lose: pressInVain('server: 1012', TAP_IS_GONE),
     async goesOn(figure) {
       await figure.getByRole('button', { name: 'server: 1012' }).click();
       await expect(figure.locator('[data-trial="1012-server"]')).toContainText('onclose: 1012');
@@ -146,10 +145,9 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'break-the-rules',
     name: 'what a server does wrong',
     figure: '#break-rules',
-    async lose(figure) {
-      await figure.getByRole('button', { name: 'Do it: RSV1 set' }).click();
-      await expect(figure.locator('.figure-note')).toContainText('The companion does not answer any more.');
-    },
+    lose: pressInVain('Do it: RSV1 set', 'The companion does not answer any more.', (figure) =>
+      figure.locator('.figure-note'),
+    ),
     async goesOn(figure) {
       await expect(figure.locator('thead').first()).toContainText('our own client');
       await figure.getByRole('button', { name: 'Do it: RSV1 set' }).click();
@@ -162,10 +160,7 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'break-the-rules',
     name: 'what a client does wrong',
     figure: '#client-rules',
-    async lose(figure) {
-      await figure.getByRole('button', { name: /^Send it: RSV1/ }).click();
-      await expect(figure.getByRole('alert')).toContainText('does not answer. So this is simulated.');
-    },
+    lose: pressInVain(/^Send it: RSV1/, 'does not answer. So this is simulated.'),
     async goesOn(figure) {
       await figure.getByLabel('Frames of your own, in hex').fill('8185 37fa213d 7f9f4d5158');
       await figure.getByRole('button', { name: 'Send', exact: true }).click();
