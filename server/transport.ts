@@ -39,8 +39,8 @@ export class Transport implements SocketUser {
   // While something waits in it.
   #outbox: Outbox | undefined;
   #remote: string | undefined;
-  // Whether somebody flushes later.
-  #waits = false;
+  // Whether what is written waits for a flush that is to come.
+  #gathers = false;
   #flushedInTurn = 0;
   #paused = false;
   #ending = false;
@@ -79,14 +79,14 @@ export class Transport implements SocketUser {
 
   /** From now on what is written waits for the next flush, so that it goes out in one go. */
   gather(): void {
-    this.#waits = true;
+    this.#gathers = true;
   }
 
   /** @param bytes kept until they are sent */
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
-    if (this.#waits) return;
+    if (this.#gathers) return;
     const { turn } = this.#services.flushQueue;
     // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
     if (turn !== this.#flushedInTurn) {
@@ -94,12 +94,12 @@ export class Transport implements SocketUser {
       this.flush();
       return;
     }
-    this.#waits = true;
+    this.#gathers = true;
     this.#services.flushQueue.add(this);
   }
 
   flush(): void {
-    this.#waits = false;
+    this.#gathers = false;
     const outbox = this.#outbox;
     if (outbox === undefined) return;
     const ranges = outbox.take();
@@ -140,7 +140,7 @@ export class Transport implements SocketUser {
       this.observation?.chunk('in', chunk);
       // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
       if (this.#ending) return;
-      this.#waits = true;
+      this.#gathers = true;
       this.#owner.receive(chunk);
       this.flush();
     } catch (error) {
