@@ -23,11 +23,11 @@ export const CHUNKS: readonly Chunk[] = [
   // With it the little that stands around every import().
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
   // Every page has these at once: in a row below they would bring it with them.
-  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters')),
-  chunk('why', widgets('raw/why-not-run')),
+  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters', 'raw/why-not-run')),
   // The figures of some chapters need it, and the chapter of the frame has no room for it.
   chunk('say-ignored', widgets('say-ignored')),
-  // What the figures of nearly every chapter need: frames, messages, and what finds the companion.
+  // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the checks. (Home has
+  // no checks, and loads them for nothing: apart, they would weigh more in every chapter by 650 bytes.)
   chunk(
     'core',
     'protocol/(?:endpoint/receiver|framing/frame|handshake/latin1|limits|rules).ts',
@@ -35,8 +35,8 @@ export const CHUNKS: readonly Chunk[] = [
     'companion/lab.ts',
     widgets('inspector/(?:LinkNote|live-source|told)', 'lab-source/use-companion', 'frame/bit-range'),
     widgets('use-hash-parameters', 'draw-masking-key', 'raw/send-through-lab'),
+    widgets('checks/(?:Checks|verify-bytes|random)'),
   ),
-  chunk('checks', widgets('checks/(?:Checks|verify-bytes|random)')),
   // A connection with both of its ends in memory.
   chunk(
     'endpoint',
