@@ -4,6 +4,7 @@ import { Worker } from './processes.ts';
 import type { Reading, Side } from './rounds.ts';
 import type { Prepared } from './row.ts';
 import type { Usage } from './server-main.ts';
+import { SERVER_NODE_OPTIONS } from './server-node-options.ts';
 
 /** A server and its load, a process each. */
 export interface Pair {
@@ -17,7 +18,7 @@ export interface Pair {
 
 /** @param kind which server: framelight, ws or tcp */
 export async function startPair(kind: string, name = kind): Promise<Pair> {
-  const server = new Worker('server-main.ts', [kind]);
+  const server = new Worker('server-main.ts', [kind], kind === 'framelight' ? SERVER_NODE_OPTIONS : []);
   const load = new Worker('load-main.ts');
   const [port] = await Promise.all([server.started(), load.started()]);
   return {

@@ -10,10 +10,15 @@ export class Worker {
   readonly #child: ChildProcess;
   #waiting: { resolve(reply: unknown): void; reject(error: Error): void } | undefined;
 
-  /** @param file beside this one */
-  constructor(file: string, workerArguments: readonly string[] = []) {
+  /**
+   * @param file beside this one
+   * @param nodeOptions Node's own, for this process alone
+   */
+  constructor(file: string, workerArguments: readonly string[] = [], nodeOptions: readonly string[] = []) {
     this.#name = [file, ...workerArguments].join(' ');
-    this.#child = fork(fileURLToPath(new URL(file, import.meta.url)), workerArguments);
+    this.#child = fork(fileURLToPath(new URL(file, import.meta.url)), workerArguments, {
+      execArgv: [...process.execArgv, ...nodeOptions],
+    });
     this.#child.on('message', (reply) => this.#settle()?.resolve(reply));
     this.#child.on('error', (error) => this.#settle()?.reject(error));
     this.#child.on('exit', (code) => {

@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Prepared, Row } from './row.ts';
+import { SERVER_NODE_OPTIONS } from './server-node-options.ts';
 
 /** What `npm run server` starts, and a server of the peer's that does nothing but echo. Both say when they listen. */
 const PROGRAMS = {
-  framelight: ['server/main.ts', 'serve', '--port', '0'],
-  ws: ['tests/faults/ws-main.ts'],
+  framelight: [...SERVER_NODE_OPTIONS, 'scripts/run.mjs', 'server/main.ts', 'serve', '--port', '0'],
+  ws: ['scripts/run.mjs', 'tests/faults/ws-main.ts'],
 } as const;
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -21,7 +22,7 @@ async function startOnce(
   read: (server: ChildProcess, tookMs: number) => Promise<number> | number,
 ): Promise<number> {
   const startedAtMs = performance.now();
-  const server = spawn(process.execPath, ['scripts/run.mjs', ...program], {
+  const server = spawn(process.execPath, program, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
