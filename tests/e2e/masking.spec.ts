@@ -242,7 +242,7 @@ test.describe('the cache that believed a message', () => {
     await expect(figure).toBeInViewport();
     await expect(figure.getByRole('button', { name: /What the proxy keeps/ })).toHaveAttribute('aria-expanded', 'true');
     await figure.getByLabel('not masked').check();
-    await expect(page).toHaveURL(/#cache=unmasked&cache-step=5$/);
+    await expect(page).toHaveURL(/#cache=unmasked&cache-step=5&cache-key=[0-9a-f]{8}$/);
   });
 });
 

@@ -38,7 +38,8 @@ export default function CloseCodes({ example }: Props) {
           </button>
         </p>
         <p class="verdict" role="status">
-          {problem} {busy ? `Trying: ${queue.length} to go.` : summarizeCodes(state)}
+          {problem && `${problem} `}
+          {busy ? `Trying: ${queue.length} to go.` : summarizeCodes(state)}
         </p>
         {state.problem !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">

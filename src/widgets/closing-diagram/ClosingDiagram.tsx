@@ -110,7 +110,8 @@ function Now({ figure }: { readonly figure: DiagramFigure }) {
   return (
     <div class="closing-now">
       <p class="verdict" role="status">
-        {problem} {step?.sentence ?? 'Connecting …'}
+        {problem && `${problem} `}
+        {step?.sentence ?? 'Connecting …'}
         {waits}
       </p>
       {step?.frame !== undefined && (

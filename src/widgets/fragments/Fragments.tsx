@@ -89,7 +89,8 @@ export default function Fragments({ example }: Props) {
         )}
         <Timeline rows={state.rows} opened={state.opened} open={(row) => dispatch({ type: 'open', row })} />
         <p class="verdict" data-tone={tone} role="status">
-          {problem} {sentence}
+          {problem && `${problem} `}
+          {sentence}
         </p>
       </div>
       <LinkNote

@@ -36,7 +36,8 @@ export function LifeNow({ state, problem }: { readonly state: TimelineState; rea
         );
       })}
       <p class="life-moment" role="status">
-        {problem} {sentenceOf(moment, arrived)}
+        {problem && `${problem} `}
+        {sentenceOf(moment, arrived)}
         {moment?.said?.quiet === false && (
           <>
             {' '}

@@ -93,7 +93,8 @@ export default function Utf8Lane() {
       </div>
       <Lane view={view} picked={state.picked} cutBy={state.cutBy} pick={(index) => act({ type: 'pick', index })} />
       <p class="verdict" data-tone={view.tone} role="status">
-        {problem} {view.verdict}
+        {problem && `${problem} `}
+        {view.verdict}
       </p>
       <div class="utf8-pieces">
         {view.pieces.map(({ title, hex, verdict, tone, alone }) => (

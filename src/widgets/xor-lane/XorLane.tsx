@@ -60,7 +60,8 @@ export default function XorLane({ example, text }: Props) {
           <div>
             <BitRows view={view} dispatch={dispatch} />
             <p class="xor-said" role={playing ? undefined : 'status'}>
-              {problem} {view.said}
+              {problem && `${problem} `}
+              {view.said}
             </p>
           </div>
         </div>
