@@ -6,8 +6,6 @@ import { bytesOf, hexOf, joined } from '../../tests/bytes.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/example-heads.ts';
 import { encodeText } from '../protocol/utf8.ts';
 import { decodeFrames } from './decode-stream.ts';
-import { describeFrame } from './describe.ts';
-import { describeFrameAt, explainLater } from './explain-later.ts';
 
 const violationsOf = (hex: string, sender?: 'client' | 'server') =>
   decodeFrames(bytesOf(hex), sender).frames.flatMap(({ dump }) => dump.violations.map(({ rule }) => rule));
@@ -20,25 +18,6 @@ describe('decodeFrames', () => {
         expect(decoded.frames.map(({ dump }) => dump.hex)).toEqual([...sent, ...answered].map(hexOf));
         expect(decoded.frames.flatMap(({ dump }) => dump.violations)).toEqual([]);
         expect(decoded).toMatchObject({ http: undefined, incomplete: undefined });
-      }),
-    );
-  });
-
-  it('says the same later, and of the header alone what it is, whatever the bytes', () => {
-    const bytes = fc.oneof(
-      fc.uint8Array({ maxLength: 400 }),
-      fc.tuple(arbitraryClientFrames, fc.nat(3)).map(([frames, cut]) => {
-        const whole = joined(...frames);
-        return whole.subarray(0, Math.max(0, whole.length - cut));
-      }),
-      fc.constant(joined(bytesOf('82ff0000000000030000' + '00000000'), new Uint8Array(0x30000))),
-    );
-    fc.assert(
-      fc.property(bytes, (all) => {
-        const later = decodeFrames(all, undefined, undefined, explainLater(all));
-        const frames = later.frames.map(({ offset, violations, dump }) => ({ offset, violations, dump }));
-        expect({ ...later, frames }).toEqual(decodeFrames(all));
-        for (const { offset, dump } of later.frames) expect(describeFrameAt(all, offset)).toBe(describeFrame(dump));
       }),
     );
   });
