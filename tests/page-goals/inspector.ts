@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright';
+import { floodTaps } from '../site/flood-taps.ts';
 
 export const DESK = { viewport: { width: 1280, height: 900 } } as const;
 const FLOOD = 100_000;
@@ -36,43 +37,7 @@ export async function measureSelection(browser: Browser, site: string) {
 /** A tap inside the page that tells of a hundred thousand frames; then the list is scrolled, a step a frame. */
 export async function measureFlood(browser: Browser, site: string) {
   const page = await browser.newPage(DESK);
-  const field = (name: string, bit: number, bits: number, value: number) => ({
-    ...{ name, bit, bits, value },
-    meaning: '',
-    section: '5.2',
-  });
-  const text = JSON.stringify({
-    ...{ type: 'frame', connection: 1, direction: 'out', timeMs: 1, offset: 0, byteLength: 4, hex: '89024869' },
-    ...{ truncated: false, fields: [field('FIN', 0, 1, 1), field('opcode', 4, 4, 9)], payload: { hex: '4869' } },
-    violations: [],
-  });
-  await page.addInitScript(
-    ({ message, count }) => {
-      class FloodingSocket extends EventTarget {
-        static readonly CONNECTING = 0;
-        static readonly CLOSING = 2;
-        readonly readyState = 1;
-        onopen: (() => void) | undefined;
-        onmessage: ((event: { data: string }) => void) | undefined;
-        constructor(address: string) {
-          super();
-          setTimeout(() => {
-            this.onopen?.();
-            if (address.startsWith('/tap')) this.#flood(0);
-          });
-        }
-        #flood(sent: number): void {
-          const end = Math.min(count, sent + 1000);
-          for (let i = sent; i < end; i++) this.onmessage?.({ data: message });
-          if (end < count) setTimeout(() => this.#flood(end));
-          else Object.assign(window, { allArrivedAt: performance.now() });
-        }
-        close(): void {}
-      }
-      Object.assign(window, { WebSocket: FloodingSocket });
-    },
-    { message: text, count: FLOOD },
-  );
+  await floodTaps(page, FLOOD);
   await page.goto(site);
   const figures = await page.evaluate(async (count) => {
     const next = () => new Promise<number>((done) => requestAnimationFrame(done));
