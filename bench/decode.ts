@@ -1,7 +1,9 @@
 import { createReceiver } from '../server/create-receiver.ts';
 import { plainBytes } from '../server/plain-bytes.ts';
+import { LONG } from '../src/protocol/endpoint/sender.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
+import { MessageMemory } from '../src/protocol/quick/message-memory.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { asciiText, BINARY, binary, type ClientStream, chunksOf, clientStream, mixedText, TEXT } from './streams.ts';
@@ -13,12 +15,14 @@ type Receive = (chunk: Uint8Array) => void;
 
 /** Our receiving side, as the server has it: decodes, checks, assembles. */
 function framelightReceiver(deliver: Deliver): Receive {
-  const receiver = createReceiver('client', DEFAULT_LIMITS);
+  const memory = new MessageMemory();
+  const receiver = createReceiver('client', DEFAULT_LIMITS, memory);
   return (chunk) => {
     receiver.feed(chunk);
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
       if ('rule' in received) throw new Error(`the stream breaks ${received.rule}`);
       deliver(received.opcode as MessageOpcode, received.payload);
+      if (received.payload.length >= LONG) memory.release(received.payload);
     }
   };
 }

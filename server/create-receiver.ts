@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Limits } from '../src/protocol/limits.ts';
+import type { MessageMemory } from '../src/protocol/quick/message-memory.ts';
 import { QuickReceiver } from '../src/protocol/quick/quick-receiver.ts';
 import { skipAsking } from '../src/protocol/quick/skip-characters.ts';
 
@@ -7,6 +8,6 @@ import { skipAsking } from '../src/protocol/quick/skip-characters.ts';
 const skipWholeCharacters = skipAsking(isUtf8);
 
 /** As the protocol core's own, with the shortcuts that a server of thousands is glad of. */
-export function createReceiver(peer: 'client', limits: Limits): QuickReceiver {
-  return new QuickReceiver(peer, limits, skipWholeCharacters);
+export function createReceiver(peer: 'client', limits: Limits, memory?: MessageMemory): QuickReceiver {
+  return new QuickReceiver(peer, limits, { source: memory, skipWholeCharacters });
 }

@@ -1,4 +1,6 @@
 import type { ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
+import type { Limits } from '../src/protocol/limits.ts';
+import { MessageMemory } from '../src/protocol/quick/message-memory.ts';
 import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import { computeAccept } from './compute-accept.ts';
 import type { ConnectionServices } from './connection.ts';
@@ -28,12 +30,14 @@ export function createRouteServices(
 ): ReadonlyMap<Route, RouteServices> {
   const flushQueue = new FlushQueue();
   const sender = new QuickSender();
+  const memory = new MessageMemory();
+  const receiverFor = (peer: 'client', limits: Limits) => createReceiver(peer, limits, memory);
   const servicesOf = (path: string, route: Route): RouteServices => {
     const limits = { ...serverLimits, ...route.limits };
     const { handler, subprotocols = [] } = route;
     return {
-      services: { path, handler, limits, flushQueue, sender, log, onClosed },
-      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver, sender },
+      services: { path, handler, limits, flushQueue, sender, memory, log, onClosed },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver: receiverFor, sender },
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { MessageMemory } from '../src/protocol/quick/message-memory.ts';
 import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import { FlushQueue } from './flush-queue.ts';
 import { connectedPair } from './testing/connected-pair.ts';
@@ -40,6 +41,7 @@ test('what a slow peer has yet to read is not written over by what is sent to ot
   const services: TransportServices = {
     flushQueue: new FlushQueue(),
     sender: new QuickSender(),
+    memory: new MessageMemory(),
     limits: { maxUnsentBytes: 1 << 20 },
     log: undefined,
   };

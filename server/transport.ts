@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net';
+import { LONG } from '../src/protocol/endpoint/sender.ts';
+import type { MessageMemory } from '../src/protocol/quick/message-memory.ts';
 import type { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
@@ -22,6 +24,8 @@ export interface TransportServices {
   readonly flushQueue: FlushQueue;
   /** Is told what has been sent. */
   readonly sender: QuickSender;
+  /** Where long messages lie, which are sent from there. */
+  readonly memory: MessageMemory;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
 }
@@ -86,6 +90,8 @@ export class Transport implements SocketUser {
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
+    // Shorter ones are copied into the sender's memory, of which it is told.
+    if (bytes.length >= LONG) this.#services.memory.hold(bytes);
     if (this.#gathers) return;
     const { turn } = this.#services.flushQueue;
     // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
@@ -109,7 +115,7 @@ export class Transport implements SocketUser {
     if (!socket.writable) return;
     this.observation?.chunk('out', ...ranges);
     if (ranges.length > 1) socket.cork();
-    for (const range of ranges) socket.write(range);
+    for (const range of ranges) this.#send(range);
     if (ranges.length > 1) socket.uncork();
     // Where the system took all of it at once, as it does unless the peer is slow to read.
     if (socket.writableLength === 0) for (const range of ranges) this.#services.sender.sent(range);
@@ -117,6 +123,12 @@ export class Transport implements SocketUser {
       this.#paused = true;
       socket.pause();
     }
+  }
+
+  #send(range: Uint8Array): void {
+    if (range.length < LONG) this.#socket.write(range);
+    // Where TCP is gone, nobody can say whether the system still reads: then it is not used again.
+    else this.#socket.write(range, (error) => error ?? this.#services.memory.release(range));
   }
 
   /** Ends TCP after all that was written before; what still arrives is dropped. RFC 6455 §7.1.1. */

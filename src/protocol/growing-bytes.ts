@@ -8,7 +8,15 @@ const MOST_AHEAD = 32;
 /** In bytes: so much is taken at once, where it is announced. */
 const ALWAYS_AHEAD = 1024;
 
-const arrays = new Block(16 * 1024);
+/** Where the arrays come from. */
+export interface BytesSource {
+  /** @returns an array that is the taker's alone */
+  take(byteLength: number): Uint8Array<ArrayBuffer>;
+  /** @param bytes taken here, and of no more use to the taker */
+  release?(bytes: Uint8Array): void;
+}
+
+const BLOCK: BytesSource = new Block(16 * 1024);
 
 /** So few bytes are copied one by one sooner than by a call. */
 const FEW = 16;
@@ -18,8 +26,13 @@ const FEW = 16;
  * what has arrived, never what a header claims, and many small pieces cost no more than few large ones.
  */
 export class GrowingBytes {
+  readonly #source: BytesSource;
   #bytes = NOTHING;
   #length = 0;
+
+  constructor(source = BLOCK) {
+    this.#source = source;
+  }
 
   /** In bytes: so much has been appended. */
   get length(): number {
@@ -50,7 +63,7 @@ export class GrowingBytes {
     return start;
   }
 
-  /** All bytes so far, and zeros behind them: good until the next call. */
+  /** All bytes so far, and room behind them: good until the next call. */
   get room(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }
@@ -71,8 +84,9 @@ export class GrowingBytes {
 
   #grow(needed: number, announced: number): void {
     const ahead = Math.min(needed + announced, Math.max(needed * MOST_AHEAD, ALWAYS_AHEAD));
-    const grown = arrays.take(Math.max(ahead, 2 * this.#bytes.length));
+    const grown = this.#source.take(Math.max(ahead, 2 * this.#bytes.length));
     if (this.#length > 0) grown.set(this.peek());
+    this.#source.release?.(this.#bytes);
     this.#bytes = grown;
   }
 }

@@ -1,11 +1,20 @@
 import { checkCloseBody } from '../closing/close-body.ts';
 import { FrameDecoder } from '../framing/decoder.ts';
 import { OPCODE } from '../framing/opcode.ts';
+import type { BytesSource } from '../growing-bytes.ts';
 import type { Limits } from '../limits.ts';
 import { type AssembledMessage, MessageAssembler } from '../messages/assembler.ts';
 import { MessageChecker } from '../messages/checker.ts';
 import type { SkipWholeCharacters } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
+
+/** What a receiver may have in place of its own. */
+export interface ReceiverParts {
+  readonly decoder?: FrameDecoder;
+  /** Where a message that comes in several parts is joined. */
+  readonly source?: BytesSource | undefined;
+  readonly skipWholeCharacters?: SkipWholeCharacters | undefined;
+}
 
 /**
  * Receives what a peer sends once the connection is open: decodes its frames, checks them, and
@@ -14,16 +23,12 @@ import type { Violation } from '../violation.ts';
 export class Receiver {
   protected readonly decoder: FrameDecoder;
   protected readonly checker: MessageChecker;
-  protected readonly assembler = new MessageAssembler();
+  protected readonly assembler: MessageAssembler;
 
-  constructor(
-    peer: 'client' | 'server',
-    limits: Limits,
-    decoder = new FrameDecoder(),
-    skipWholeCharacters?: SkipWholeCharacters,
-  ) {
-    this.decoder = decoder;
-    this.checker = new MessageChecker(peer, limits, skipWholeCharacters);
+  constructor(peer: 'client' | 'server', limits: Limits, parts: ReceiverParts = {}) {
+    this.decoder = parts.decoder ?? new FrameDecoder();
+    this.checker = new MessageChecker(peer, limits, parts.skipWholeCharacters);
+    this.assembler = new MessageAssembler(parts.source);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { FramePart } from '../framing/decoder.ts';
 import { isControlOpcode, type MessageOpcode, OPCODE } from '../framing/opcode.ts';
-import { GrowingBytes } from '../growing-bytes.ts';
+import { type BytesSource, GrowingBytes } from '../growing-bytes.ts';
 
 /** A whole message, or a whole control frame. RFC 6455 §6.2. */
 export interface AssembledMessage {
@@ -17,8 +17,13 @@ export interface AssembledMessage {
 export class MessageAssembler {
   #opcode: MessageOpcode = OPCODE.binary;
   /** The data message that is arriving, as far as it has come. */
-  readonly message = new GrowingBytes();
+  readonly message: GrowingBytes;
   readonly #control = new GrowingBytes();
+
+  /** @param source where a message that comes in several parts is joined */
+  constructor(source?: BytesSource) {
+    this.message = new GrowingBytes(source);
+  }
 
   /** @returns what this part completes, or undefined */
   push(part: FramePart): AssembledMessage | undefined {

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import { MessageAssembler } from '../messages/assembler.ts';
 import { MessageChecker } from '../messages/checker.ts';
 import type { Violation } from '../violation.ts';
+import { MessageMemory } from './message-memory.ts';
 import { QuickReceiver } from './quick-receiver.ts';
 
 type Peer = 'client' | 'server';
@@ -164,4 +165,49 @@ test('a chunk from the middle of a frame is not kept: it is written over with th
     }
     expect(found).toEqual([{ opcode: OPCODE.text, payload }]);
   }
+});
+
+test('long messages that are joined in memory used again are those of the plain receiver, until they are released', () => {
+  const long = fc.tuple(fc.integer({ min: 10_000, max: 80_000 }), fc.nat(255)).map(([length, byte]) => ({
+    fin: byte > 100,
+    opcode: OPCODE.binary,
+    payload: new Uint8Array(length).fill(byte),
+  }));
+  const frames = fc.array(long, { maxLength: 6 }).map((all) => {
+    // A fragment that is followed by none is no message.
+    const first = (i: number) => i === 0 || all[i - 1]?.fin === true;
+    return joined(
+      ...all.map(({ fin, opcode, payload }, i) =>
+        encodeFrame({ fin, opcode: first(i) ? opcode : OPCODE.continuation, payload, maskingKey: 0x37fa213d }),
+      ),
+    );
+  });
+  const keeps = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(frames, arbitraryCuts, keeps, (stream, cuts, kept) => {
+      const memory = new MessageMemory();
+      const receiver = new QuickReceiver('client', DEFAULT_LIMITS, { source: memory });
+      const expected = receiveByParts('client', DEFAULT_LIMITS, stream);
+      const held: { payload: Uint8Array; i: number }[] = [];
+      let i = 0;
+      // Released at once, or kept to the end, and compared when nobody may have written over it.
+      const compare = (found: { payload: Uint8Array; i: number }) =>
+        expect(show(OPCODE.binary, found.payload) === expected[found.i]).toBe(true);
+      for (const chunk of cutAt(stream, cuts)) {
+        receiver.feed(chunk);
+        for (let found = receiver.next(); found !== undefined; found = receiver.next()) {
+          if ('rule' in found) expect.fail(found.rule);
+          const message = { payload: found.payload, i: i++ };
+          if (kept[i % kept.length]) held.push(message);
+          else {
+            compare(message);
+            memory.release(found.payload);
+          }
+        }
+      }
+      expect(i).toBe(expected.length);
+      held.forEach(compare);
+    }),
+    { numRuns: 50 },
+  );
 });

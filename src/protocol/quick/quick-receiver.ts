@@ -1,8 +1,7 @@
-import { Receiver } from '../endpoint/receiver.ts';
+import { Receiver, type ReceiverParts } from '../endpoint/receiver.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
 import type { AssembledMessage } from '../messages/assembler.ts';
-import type { SkipWholeCharacters } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { QuickDecoder } from './quick-decoder.ts';
 
@@ -16,9 +15,9 @@ export class QuickReceiver extends Receiver {
   readonly #masked: boolean;
   readonly #maxBytes: number;
 
-  constructor(peer: 'client' | 'server', limits: Limits, skipWholeCharacters?: SkipWholeCharacters) {
+  constructor(peer: 'client' | 'server', limits: Limits, parts: Omit<ReceiverParts, 'decoder'> = {}) {
     const decoder = new QuickDecoder();
-    super(peer, limits, decoder, skipWholeCharacters);
+    super(peer, limits, { ...parts, decoder });
     this.#decoder = decoder;
     this.#masked = peer === 'client';
     this.#maxBytes = limits.maxFragments >= 1 ? limits.maxMessageBytes : -1;

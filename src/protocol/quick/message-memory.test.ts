@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MessageMemory } from './message-memory.ts';
+
+const LENGTHS = [10, 5000, 16 * 1024, 20_000, 40_000, 70_000];
+
+test('nobody writes over what somebody holds, whatever is taken and released meanwhile', () => {
+  const step = fc.record({ act: fc.constantFrom('take', 'hold', 'release', 'release'), which: fc.nat() });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
+      const memory = new MessageMemory();
+      const held: { bytes: Uint8Array; mark: number; holders: number }[] = [];
+      for (const [i, { act, which }] of steps.entries()) {
+        const chosen = held[which % Math.max(held.length, 1)];
+        if (act === 'take' || chosen === undefined) {
+          const bytes = memory.take(LENGTHS[which % LENGTHS.length] as number).fill(i);
+          held.push({ bytes, mark: i, holders: 1 });
+        } else if (act === 'hold') {
+          // Whoever holds a part holds the whole.
+          memory.hold(chosen.bytes.subarray(1));
+          chosen.holders++;
+        } else {
+          memory.release(chosen.bytes);
+          chosen.holders--;
+          if (chosen.holders === 0) held.splice(held.indexOf(chosen), 1);
+        }
+        for (const { bytes, mark } of held) {
+          if (bytes.some((byte) => byte !== mark)) expect.fail(`what step ${mark} took was written over by step ${i}`);
+        }
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('what nobody holds any more is taken again, for as much or somewhat less', () => {
+  const memory = new MessageMemory();
+  const first = memory.take(40_000);
+  memory.hold(first);
+  memory.release(first);
+  expect(memory.take(40_000).buffer).not.toBe(first.buffer);
+  memory.release(first);
+  expect(memory.take(19_999).buffer).not.toBe(first.buffer);
+  expect(memory.take(40_001).buffer).not.toBe(first.buffer);
+  const again = memory.take(20_000);
+  expect(again.buffer).toBe(first.buffer);
+  expect(again).toHaveLength(20_000);
+});
+
+test('to release twice, or what was never taken here, gives nothing to two', () => {
+  const memory = new MessageMemory();
+  const bytes = memory.take(20_000);
+  memory.release(bytes);
+  memory.release(bytes);
+  memory.release(new Uint8Array(20_000));
+  expect(memory.take(20_000).buffer).toBe(bytes.buffer);
+  expect(memory.take(20_000).buffer).not.toBe(bytes.buffer);
+});
+
+test('no more than 8 MiB wait to be taken again', () => {
+  const memory = new MessageMemory();
+  const take = () => Array.from({ length: 20 }, () => memory.take(1024 * 1024));
+  const taken = take();
+  for (const bytes of taken) memory.release(bytes);
+  const buffers = new Set(taken.map(({ buffer }) => buffer));
+  expect(take().filter(({ buffer }) => buffers.has(buffer))).toHaveLength(8);
+});
