@@ -25,7 +25,7 @@ function broadcastRow(name: string, connections: number, byteLength: number, goa
     unit: 'messages delivered/s',
     goal,
     prepare: () =>
-      prepareTraffic(['framelight', 'ws'], {
+      prepareTraffic(['framelight', 'ws', 'tcp'], {
         path: '/broadcast',
         connections,
         inFlight: 1,

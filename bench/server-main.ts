@@ -1,11 +1,9 @@
-import { createServer } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { WebSocketServer } from 'ws';
 import { createCompanion } from '../server/server.ts';
-import { shareReadBuffer } from '../server/shared-reads.ts';
-import { useSocket } from '../server/socket-user.ts';
 import { answer } from './processes.ts';
+import { startRawServer } from './raw-server.ts';
 
 // The process of one server: `server-main.ts framelight|ws|tcp`. It says its port, and when it is asked,
 // what it has used.
@@ -31,21 +29,7 @@ const START: Readonly<Record<string, () => Promise<number>>> = {
     return (server.address() as { port: number }).port;
   },
 
-  /** The limit of Node's sockets: sends every byte back, the request's too, and reads as our own server does. */
-  async tcp() {
-    const server = createServer({ noDelay: true }, (socket) => {
-      useSocket(socket, {
-        read: (chunk) => socket.write(Buffer.from(chunk)),
-        drained() {},
-        ended: () => socket.end(),
-        failed() {},
-        closed() {},
-      });
-      shareReadBuffer(socket);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return (server.address() as { port: number }).port;
-  },
+  tcp: startRawServer,
 };
 
 const start = START[process.argv[2] ?? ''];
