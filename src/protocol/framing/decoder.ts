@@ -1,6 +1,6 @@
 import { decodeHeader, type FrameHeader } from './header.ts';
 import { MAX_HEADER_LENGTH } from './layout.ts';
-import { maskInPlace } from './masking.ts';
+import { unmaskInPlace } from './unmasking.ts';
 
 /**
  * A piece of a frame: all of it where one chunk held it whole, else what came in one chunk.
@@ -77,7 +77,7 @@ export class FrameDecoder {
     const ends = missing <= chunk.length - start;
     const end = ends ? start + missing : chunk.length;
     const payload = viewOf(chunk, start, end);
-    const ascii = header.masked && maskInPlace(payload, header.maskingKey, payloadOffset);
+    const ascii = header.masked && unmaskInPlace(payload, header.maskingKey, payloadOffset);
     this.at = end;
     this.header = ends ? undefined : header;
     this.payloadOffset = payloadOffset + payload.length;

@@ -15,33 +15,17 @@ export function mask(payload: Uint8Array, maskingKey: number, offset = 0): Uint8
 /** Under this many bytes, whole words are not worth looking for. */
 const WORTH_WORDS = 16;
 
-/**
- * As {@link mask}, but writes over `payload`: for bytes that nobody else reads. RFC 6455 §5.3.
- *
- * @returns whether the result is ASCII throughout. Each byte is looked at anyway, and most text is
- *   ASCII: who checks its UTF-8 can save the time.
- */
-export function maskInPlace(payload: Uint8Array, maskingKey: number, offset = 0): boolean {
-  if (payload.length < WORTH_WORDS) return maskBytes(payload, maskingKey, offset, 0, payload.length) < 0x80;
-  return (maskLong(payload, maskingKey, offset) & NOT_ASCII) === 0;
+/** As {@link mask}, but writes over `payload`: for bytes that nobody else reads. RFC 6455 §5.3. */
+export function maskInPlace(payload: Uint8Array, maskingKey: number, offset = 0): void {
+  if (payload.length < WORTH_WORDS) maskBytes(payload, maskingKey, offset, 0, payload.length);
+  else maskLong(payload, maskingKey, offset);
 }
 
-/** The bits of a word's four bytes that ASCII leaves clear. */
-const NOT_ASCII = 0x80808080;
-
-/**
- * The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key.
- *
- * @returns all results ORed
- */
-function maskBytes(payload: Uint8Array, maskingKey: number, offset: number, start: number, end: number): number {
-  let ored = 0;
+/** The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key. */
+function maskBytes(payload: Uint8Array, maskingKey: number, offset: number, start: number, end: number): void {
   for (let i = start; i < end; i++) {
-    const octet = ((payload[i] as number) ^ (maskingKey >>> (24 - 8 * ((offset + i) & 3)))) & 0xff;
-    payload[i] = octet;
-    ored |= octet;
+    payload[i] = (payload[i] as number) ^ (maskingKey >>> (24 - 8 * ((offset + i) & 3)));
   }
-  return ored;
 }
 
 /**
@@ -49,38 +33,25 @@ function maskBytes(payload: Uint8Array, maskingKey: number, offset: number, star
  * where its address is a multiple of four, so the bytes before the first such place and after the
  * last are masked one by one.
  */
-function maskLong(payload: Uint8Array, maskingKey: number, offset: number): number {
+function maskLong(payload: Uint8Array, maskingKey: number, offset: number): void {
   const start = (4 - (payload.byteOffset & 3)) & 3;
   const wordCount = (payload.length - start) >>> 2;
   const end = start + wordCount * 4;
   const words = new Int32Array(payload.buffer, payload.byteOffset + start, wordCount);
-  return (
-    maskBytes(payload, maskingKey, offset, 0, start) |
-    maskWords(words, keyAsWord(maskingKey, offset + start)) |
-    maskBytes(payload, maskingKey, offset, end, payload.length)
-  );
+  maskBytes(payload, maskingKey, offset, 0, start);
+  maskWords(words, keyAsWord(maskingKey, offset + start));
+  maskBytes(payload, maskingKey, offset, end, payload.length);
 }
 
-function maskWords(words: Int32Array, key: number): number {
-  let ored = 0;
+function maskWords(words: Int32Array, key: number): void {
   let i = 0;
   for (const end = words.length - 3; i < end; i += 4) {
-    const a = (words[i] as number) ^ key;
-    const b = (words[i + 1] as number) ^ key;
-    const c = (words[i + 2] as number) ^ key;
-    const d = (words[i + 3] as number) ^ key;
-    words[i] = a;
-    words[i + 1] = b;
-    words[i + 2] = c;
-    words[i + 3] = d;
-    ored |= a | b | c | d;
+    words[i] = (words[i] as number) ^ key;
+    words[i + 1] = (words[i + 1] as number) ^ key;
+    words[i + 2] = (words[i + 2] as number) ^ key;
+    words[i + 3] = (words[i + 3] as number) ^ key;
   }
-  for (; i < words.length; i++) {
-    const word = (words[i] as number) ^ key;
-    words[i] = word;
-    ored |= word;
-  }
-  return ored;
+  for (; i < words.length; i++) words[i] = (words[i] as number) ^ key;
 }
 
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;

@@ -2,8 +2,8 @@ import { FrameDecoder, type FramePart } from '../framing/decoder.ts';
 import { decodeHeader, type FrameHeader } from '../framing/header.ts';
 import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS, MASK_BIT, MIN_HEADER_LENGTH } from '../framing/layout.ts';
 import { isControlOpcode, type MessageOpcode, OPCODE } from '../framing/opcode.ts';
+import { NO_WORDS, unmaskBytes, unmaskPart, WORTH_WORDS, wordsOf } from '../framing/unmasking.ts';
 import type { GrowingBytes } from '../growing-bytes.ts';
-import { maskBytes, maskPart, NO_WORDS, wordsOf } from './mask-part.ts';
 
 /** A message that came whole, in one frame and one chunk, and with which nothing can be wrong but its text. */
 export interface WholeMessage {
@@ -17,9 +17,6 @@ export interface WholeMessage {
 }
 
 const NOTHING: Uint8Array = new Uint8Array(0);
-
-/** In bytes: in a shorter chunk, whole words are not worth looking for. */
-const WORTH_WORDS = 32;
 
 const KEY_LENGTH = 4;
 // The first byte of a frame that is a whole message: FIN set, and all else but the opcode clear.
@@ -78,7 +75,7 @@ export class QuickDecoder extends FrameDecoder {
     if (end > length || payloadLength > maxPayloadLength) return undefined;
 
     this.at = end;
-    const ascii = masked && maskPart(chunk, start, end, this.#words, keyBefore(chunk, start), 0);
+    const ascii = masked && unmaskPart(chunk, start, end, this.#words, keyBefore(chunk, start), 0);
     const opcode = first === TEXT ? OPCODE.text : OPCODE.binary;
     return { opcode, payload: this.#view(start, end), ascii, headerLength: start - at };
   }
@@ -109,9 +106,9 @@ export class QuickDecoder extends FrameDecoder {
     if (this.#buffer === undefined) {
       // So few bytes that to look at each once saves more than a fast copy does.
       const at = message.extend(length, missing);
-      return maskBytes(chunk, 0, length, key, payloadOffset, message.room, at);
+      return unmaskBytes(chunk, 0, length, key, payloadOffset, message.room, at);
     }
-    const ascii = maskPart(chunk, 0, length, this.#words, key, payloadOffset);
+    const ascii = unmaskPart(chunk, 0, length, this.#words, key, payloadOffset);
     message.append(chunk, missing);
     this.#forget();
     return ascii;

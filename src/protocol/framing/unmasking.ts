@@ -1,3 +1,16 @@
+/**
+ * As `maskInPlace`, for bytes that have arrived: most text is ASCII, and who looks at each byte anyway can tell.
+ *
+ * @returns whether the result is ASCII throughout
+ */
+export function unmaskInPlace(payload: Uint8Array, maskingKey: number, offset: number): boolean {
+  const words = payload.length < WORTH_WORDS ? NO_WORDS : wordsOf(payload.buffer);
+  return unmaskPart(payload, 0, payload.length, words, maskingKey, offset);
+}
+
+/** Under this many bytes, whole words are not worth looking for. */
+export const WORTH_WORDS = 32;
+
 /** A buffer's bytes, four at a time: all but the last that are no whole word. */
 export function wordsOf(buffer: ArrayBufferLike): Int32Array {
   // Where the first byte in memory is a number's highest, the bits below would be the wrong ones.
@@ -8,13 +21,13 @@ export const NO_WORDS: Int32Array = new Int32Array(0);
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
- * As `maskInPlace`, for the bytes from `start` to `end`, without a view for each payload.
+ * As {@link unmaskInPlace}, for the bytes from `start` to `end`, without a view for each payload.
  *
  * @param words {@link wordsOf} the bytes' buffer, or {@link NO_WORDS}
  * @param offset position of `start` within the frame's payload
  * @returns whether the result is ASCII throughout
  */
-export function maskPart(
+export function unmaskPart(
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -26,7 +39,7 @@ export function maskPart(
   const endOfWords = words.length * 4 - byteOffset;
   if (end <= endOfWords) return maskWords(words, byteOffset + start, byteOffset + end, maskingKey, offset);
   const cut = Math.max(start, endOfWords);
-  const ascii = maskBytes(bytes, cut, end, maskingKey, offset + cut - start, bytes, cut);
+  const ascii = unmaskBytes(bytes, cut, end, maskingKey, offset + cut - start, bytes, cut);
   return maskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) && ascii;
 }
 
@@ -36,7 +49,7 @@ export function maskPart(
  * @param target where the result goes, from `at` on: elsewhere, or `source` itself
  * @returns whether the result is ASCII throughout
  */
-export function maskBytes(
+export function unmaskBytes(
   source: Uint8Array,
   start: number,
   end: number,

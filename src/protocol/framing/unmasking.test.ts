@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hexOf } from '../../../tests/bytes.ts';
-import { maskInPlace } from '../framing/masking.ts';
-import { maskBytes, maskPart, NO_WORDS, wordsOf } from './mask-part.ts';
+import { hexOf, placedAt } from '../../../tests/bytes.ts';
+import { mask, maskInPlace } from './masking.ts';
+import { NO_WORDS, unmaskBytes, unmaskInPlace, unmaskPart, wordsOf } from './unmasking.ts';
 
+const KEY = 0x37fa213d;
 const maskingKey = fc.nat(0xffff_ffff);
 const offset = fc.oneof(fc.nat(8), fc.integer({ min: 2 ** 31 - 4, max: 2 ** 31 + 4 }));
 
-test('masks what is asked as maskInPlace does, tells of it alone, and leaves the rest as it is', () => {
+test('unmasks what is asked as maskInPlace does, tells of it alone, and leaves the rest as it is', () => {
   const place = fc.record({ byteOffset: fc.nat(7), start: fc.nat(9), length: fc.nat(80), behind: fc.nat(9) });
   fc.assert(
     fc.property(place, maskingKey, offset, fc.boolean(), fc.nat(79), (at, key, position, ascii, wrong) => {
@@ -20,15 +21,19 @@ test('masks what is asked as maskInPlace does, tells of it alone, and leaves the
       if (!ascii && at.length > 0) payload[wrong % at.length] = 0xc3;
       maskInPlace(payload, key, position);
       const expected = memory.slice();
-      const isAscii = maskInPlace(expected.subarray(at.byteOffset + at.start, at.byteOffset + end), key, position);
+      const unmasked = expected.subarray(at.byteOffset + at.start, at.byteOffset + end);
+      maskInPlace(unmasked, key, position);
+      const isAscii = unmasked.every((byte) => byte < 0x80);
 
       for (const words of [wordsOf(memory.buffer), NO_WORDS]) {
         const copy = memory.slice();
         const its = words === NO_WORDS ? NO_WORDS : wordsOf(copy.buffer);
-        const told = maskPart(copy.subarray(at.byteOffset), at.start, end, its, key, position);
+        const told = unmaskPart(copy.subarray(at.byteOffset), at.start, end, its, key, position);
         expect(hexOf(copy)).toBe(hexOf(expected));
         expect(told).toBe(isAscii);
       }
+      expect(unmaskInPlace(payload, key, position)).toBe(isAscii);
+      expect(hexOf(memory)).toBe(hexOf(expected));
     }),
     { numRuns: 2000 },
   );
@@ -39,10 +44,27 @@ test('puts the result elsewhere, and leaves the source as it is', () => {
     fc.property(fc.uint8Array({ maxLength: 40 }), maskingKey, offset, fc.nat(5), (payload, key, position, at) => {
       const source = payload.slice();
       const target = new Uint8Array(at + payload.length + 3);
-      maskBytes(source, 0, source.length, key, position, target, at);
+      unmaskBytes(source, 0, source.length, key, position, target, at);
       expect(source).toEqual(payload);
       maskInPlace(payload, key, position);
       expect(hexOf(target)).toBe(`${'00'.repeat(at)}${hexOf(payload)}000000`);
     }),
   );
+});
+
+test('says whether the result is ASCII, at every alignment and length', () => {
+  for (let byteOffset = 0; byteOffset < 4; byteOffset++) {
+    for (let byteLength = 0; byteLength <= 70; byteLength++) {
+      const ascii = new Uint8Array(byteLength).fill(0x7f);
+      // What lies beside the payload is none of its business.
+      const memory = new Uint8Array(byteOffset + byteLength + 4).fill(0xff);
+      const masked = memory.subarray(byteOffset, byteOffset + byteLength);
+      masked.set(mask(ascii, KEY));
+      expect(unmaskInPlace(masked, KEY, 0)).toBe(true);
+      for (let at = 0; at < byteLength; at++) {
+        const payload = placedAt(byteOffset, mask(ascii.with(at, 0x80), KEY));
+        if (unmaskInPlace(payload, KEY, 0)) expect.fail(`byte ${at} of ${byteLength} at ${byteOffset} is no ASCII`);
+      }
+    }
+  }
 });
