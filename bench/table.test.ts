@@ -54,6 +54,14 @@ test('the ratio by the clock is shown where there is one, and the goal is judged
   expect(formatResult(result)).toMatch(/ 3\.00 .* 1\.10 .*met$/);
 });
 
+test.each([
+  [6, 'missed'],
+  [6.1, 'missed: limit 6.00'],
+])('servers, of which the limit has a ratio of 6, and the goal %d: %s', (atLeast, said) => {
+  const servers = sides.map((side) => ({ ...side, byClock: side.rounds }));
+  expect(formatResult(resultOf({ ...row, goal: { atLeast } }, servers)).endsWith(said)).toBe(true);
+});
+
 test('a row needs a peer', () => {
   expect(() => resultOf(row, sides.slice(0, 1))).toThrow(RangeError);
 });

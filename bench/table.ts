@@ -14,6 +14,8 @@ export interface Result {
   readonly besidePeerByClock: Ratio | undefined;
   /** Ours beside the limit, where the row has one. */
   readonly besideLimit: Ratio | undefined;
+  /** For servers, the limit beside the peer: where it is below the goal, nobody can meet that here and now. */
+  readonly limitBesidePeer: Ratio | undefined;
   readonly goal: Row['goal'];
   readonly met: boolean | undefined;
 }
@@ -34,6 +36,7 @@ export function resultOf(row: Row, sides: readonly Readings[]): Result {
       peer.byClock &&
       ratioOf({ name: ours.name, rounds: ours.byClock }, { name: peer.name, rounds: peer.byClock }),
     besideLimit: limit && ratioOf(ours, limit),
+    limitBesidePeer: limit?.byClock && ratioOf(limit, peer),
     goal: row.goal,
     met: meets(row.goal, besidePeer.median, median(ours.rounds)),
   };
@@ -45,7 +48,7 @@ export const TABLE_HEAD = line(['', 'framelight', 'peer', 'limit', 'beside', 'of
 
 /** One line for people. */
 export function formatResult(result: Result): string {
-  const { besidePeer, besidePeerByClock, goal, met } = result;
+  const { besidePeer, besidePeerByClock, goal } = result;
   const [ours, peer, limit] = Object.values(result.readings);
   return line([
     result.name,
@@ -56,8 +59,15 @@ export function formatResult(result: Result): string {
     `${besidePeer.lowest.toFixed(2)} to ${besidePeer.highest.toFixed(2)}`,
     besidePeerByClock?.median.toFixed(2) ?? '',
     formatGoal(goal),
-    met === undefined ? '' : met ? 'met' : 'missed',
+    formatVerdict(result),
   ]);
+}
+
+function formatVerdict({ met, goal, limitBesidePeer }: Result): string {
+  if (met === undefined) return '';
+  if (met) return 'met';
+  const limit = limitBesidePeer?.median;
+  return limit === undefined || limit >= (goal?.atLeast ?? 0) ? 'missed' : `missed: limit ${limit.toFixed(2)}`;
 }
 
 function formatGoal(goal: Row['goal']): string {
