@@ -10,7 +10,10 @@ const payload = (byteLength: number, first: number) => Uint8Array.from({ length:
 const message = fc.record({
   opcode: fc.constantFrom(OPCODE.text, OPCODE.binary),
   payload: fc
-    .tuple(fc.oneof(fc.nat(300), fc.integer({ min: 15_000, max: 20_000 })), fc.nat(255))
+    .tuple(
+      fc.oneof(fc.nat(300), fc.integer({ min: 15_000, max: 20_000 }), fc.integer({ min: 65_530, max: 65_540 })),
+      fc.nat(255),
+    )
     .map(([byteLength, first]) => payload(byteLength, first)),
   /** Whether it is told that this one has been sent, and those before it that wait. */
   sent: fc.boolean(),

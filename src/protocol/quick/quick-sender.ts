@@ -1,6 +1,6 @@
 import type { WriteEffect } from '../endpoint/effects.ts';
 import { LONG, Sender } from '../endpoint/sender.ts';
-import { LENGTH_IN_16_BITS, MIN_HEADER_LENGTH } from '../framing/layout.ts';
+import { layoutOf, MIN_HEADER_LENGTH, minimalLengthField } from '../framing/layout.ts';
 import type { MessageOpcode } from '../framing/opcode.ts';
 
 const FIN = 0x80;
@@ -12,8 +12,8 @@ const ROOM_LENGTH = 64 * 1024;
 const FEW = 32;
 
 /**
- * A server's sender with a shortcut for what most of it sends: short messages in one frame. They come to the same
- * bytes as the plain one's, in memory that is used again once they are sent.
+ * A server's sender with a shortcut for messages in one frame, which is what it sends. They come to the same bytes as
+ * the plain one's, in memory that is used again once they are sent.
  */
 export class QuickSender extends Sender {
   #room = new Uint8Array(0);
@@ -26,29 +26,32 @@ export class QuickSender extends Sender {
     super(undefined);
   }
 
-  /** @returns bytes that are good until {@link sent} is told of them */
+  /** @returns bytes that are good until {@link sent} is told of them; a long payload's are its own */
   override message(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
     const { length } = payload;
-    if (length >= LONG) return super.message(opcode, payload);
-    const short = length < LENGTH_IN_16_BITS;
-    const headerLength = short ? MIN_HEADER_LENGTH : MIN_HEADER_LENGTH + 2;
-    const byteLength = headerLength + length;
-    if (byteLength > this.#room.length - this.#taken) this.#renew();
+    const long = length >= LONG;
+    const lengthField = minimalLengthField(length);
+    const { headerLength } = layoutOf(lengthField);
+    const start = this.#take(long ? headerLength : headerLength + length);
     const room = this.#room;
-    const start = this.#taken;
-    this.#taken += byteLength;
-    this.#unsent += byteLength;
-
     room[start] = FIN | opcode;
-    room[start + 1] = short ? length : LENGTH_IN_16_BITS;
-    if (!short) {
-      room[start + 2] = length >> 8;
-      room[start + 3] = length;
-    }
+    room[start + 1] = lengthField;
     const at = start + headerLength;
+    // The extended length, from its last byte to its first.
+    for (let i = at - 1, rest = length; i >= start + MIN_HEADER_LENGTH; i--) {
+      room[i] = rest;
+      rest = Math.floor(rest / 256);
+    }
+    if (long) {
+      const bytes = new Uint8Array(this.#buffer, start, headerLength);
+      return [
+        { type: 'write', bytes },
+        { type: 'write', bytes: payload as Uint8Array<ArrayBuffer> },
+      ];
+    }
     if (length > FEW) room.set(payload, at);
     else for (let i = 0; i < length; i++) room[at + i] = payload[i] as number;
-    return [{ type: 'write', bytes: new Uint8Array(this.#buffer, start, byteLength) }];
+    return [{ type: 'write', bytes: new Uint8Array(this.#buffer, start, headerLength + length) }];
   }
 
   /**
@@ -63,10 +66,17 @@ export class QuickSender extends Sender {
     if (this.#unsent === 0) this.#taken = 0;
   }
 
-  #renew(): void {
-    this.#buffer = new ArrayBuffer(ROOM_LENGTH);
-    this.#room = new Uint8Array(this.#buffer);
-    this.#taken = 0;
-    this.#unsent = 0;
+  /** @returns where so many bytes begin */
+  #take(byteLength: number): number {
+    if (byteLength > this.#room.length - this.#taken) {
+      this.#buffer = new ArrayBuffer(ROOM_LENGTH);
+      this.#room = new Uint8Array(this.#buffer);
+      this.#taken = 0;
+      this.#unsent = 0;
+    }
+    const start = this.#taken;
+    this.#taken += byteLength;
+    this.#unsent += byteLength;
+    return start;
   }
 }
