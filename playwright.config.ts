@@ -15,7 +15,8 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: process.env['CI'] !== undefined,
   fullyParallel: true,
-  reporter: [['list'], ['./tests/e2e/count-reporter.ts']],
+  // A list of all is for who waits for it.
+  reporter: [[process.env['CI'] === undefined ? 'list' : 'dot'], ['./tests/e2e/count-reporter.ts']],
   workers: 2,
   use: {
     baseURL: `http://localhost:${LIVE_PORT}`,

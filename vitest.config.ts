@@ -4,6 +4,7 @@ export default defineConfig({
   // The widgets' views are .tsx for Preact; their tests render them to a string.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    reporters: ['default', './tests/count-reporter.ts'],
     projects: [
       {
         extends: true,
