@@ -33,10 +33,12 @@ export async function driveCase(
     await takeStep(connection, step, patience);
   }
   transcript.startStep(steps.length);
-  // One thing too many settles it: there is no need to wait for the end.
   const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
+  await wait(connection, patience, () => transcript.closeReceived || transcript.receivedCount >= expected);
+  // One thing too many settles it: there is no need to wait for the end.
   const tooMuch = () => transcript.receivedCount > expected;
-  await wait(connection, patience, () => transcript.closeReceived || tooMuch());
+  const closed = await connection.until(() => transcript.closeReceived || tooMuch(), patience.closeMs);
+  if (!closed) patience.loseClose();
   if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
 }
 

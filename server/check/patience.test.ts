@@ -44,6 +44,20 @@ describe('patience', () => {
     expect(patience.forCase(false).endMs).toBeLessThan(end / 4);
   });
 
+  test('is short with a close frame alone, where a server answers but closes nothing', () => {
+    const patience = new Patience();
+    const [answer, heavyAnswer] = [patience.forCase(false).answerMs, patience.forCase(true).answerMs];
+    const heavyClose = patience.forCase(true).closeMs;
+    for (let nth = 0; nth < 10; nth++) patience.forCase(false).loseClose();
+    expect(patience.forCase(false).closeMs).toBeLessThan(answer / 4);
+    expect(patience.forCase(true).closeMs).toBe(heavyClose);
+    for (let nth = 0; nth < 40; nth++) patience.forCase(false).loseClose();
+    expect(patience.forCase(false).closeMs).toBeLessThan(answer / 8);
+    expect(patience.forCase(true).closeMs).toBeLessThan(heavyClose / 8);
+    expect(patience.forCase(false).answerMs).toBe(answer);
+    expect(patience.forCase(true).answerMs).toBe(heavyAnswer);
+  });
+
   test('that is fixed stays', () => {
     const patience = new Patience(300, 900);
     loseOften(patience, false);
