@@ -24,8 +24,6 @@ export const CHUNKS: readonly Chunk[] = [
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
   // Every page has these at once: in a row below they would bring it with them.
   chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters', 'raw/why-not-run')),
-  // The figures of some chapters need it, and the chapter of the frame has no room for it.
-  chunk('say-ignored', widgets('say-ignored')),
   // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the checks. (Home has
   // no checks, and loads them for nothing: apart, they would weigh more in every chapter by 650 bytes.)
   chunk(

@@ -73,6 +73,8 @@ const IN_VAIN = [
   ['messages-fragments-text/', 'utf8=61&utf8-by=nonsense', '.utf8-lane', 'utf8-by'],
   ['ping-pong-close/', 'closing=nonsense', '#closing-figure', 'closing'],
   ['ping-pong-close/', 'code=77-server', '.close-codes', 'code'],
+  ['accept-hash/', 'check=nonsense', '#checks-figure', 'check'],
+  ['accept-hash/', 'check=write-the-accept&seed=nonsense', '#checks-figure', 'seed'],
   ['break-the-rules/', 'act=nonsense', '#break-rules', 'act'],
   ['break-the-rules/', 'act=rsv1&met=Nonsense', '#break-rules', 'met'],
   ['break-the-rules/', 'rule=nonsense', '#client-rules', 'rule'],

@@ -54,13 +54,19 @@ function maskWords(words: Int32Array, key: number): void {
   for (; i < words.length; i++) words[i] = (words[i] as number) ^ key;
 }
 
-const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** Whether a number's lowest byte is the first in memory. */
+export const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** The key as a machine word whose bytes in memory are those that `offset` lines up with. */
-function keyAsWord(maskingKey: number, offset: number): number {
+export function keyAsWord(maskingKey: number, offset: number): number {
+  const key = turnKey(maskingKey, offset);
+  return LITTLE_ENDIAN ? swapBytes(key) : key;
+}
+
+/** The key whose first octet is the one for octet `offset` of a payload. */
+export function turnKey(maskingKey: number, offset: number): number {
   const bits = 8 * (offset & 3);
-  const turned = (maskingKey << bits) | (maskingKey >>> (32 - bits));
-  return LITTLE_ENDIAN ? swapBytes(turned) : turned;
+  return (maskingKey << bits) | (maskingKey >>> (32 - bits));
 }
 
 function swapBytes(word: number): number {

@@ -1,3 +1,5 @@
+import { keyAsWord, LITTLE_ENDIAN, turnKey } from './masking.ts';
+
 /**
  * As `maskInPlace`, for bytes that have arrived: most text is ASCII, and who looks at each byte anyway can tell.
  *
@@ -18,7 +20,6 @@ export function wordsOf(buffer: ArrayBufferLike): Int32Array {
 }
 
 export const NO_WORDS: Int32Array = new Int32Array(0);
-const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
  * As {@link unmaskInPlace}, for the bytes from `start` to `end`, without a view for each payload.
@@ -59,13 +60,13 @@ export function unmaskBytes(
   at: number,
 ): boolean {
   const shift = at - start;
-  let key = turned(maskingKey, offset);
+  let key = turnKey(maskingKey, offset);
   let ored = 0;
   for (let i = start; i < end; i++) {
     const octet = (source[i] as number) ^ (key >>> 24);
     target[i + shift] = octet;
     ored |= octet;
-    key = turned(key, 1);
+    key = turnKey(key, 1);
   }
   return ored < 0x80;
 }
@@ -115,16 +116,4 @@ function maskWholeWords(words: Int32Array, start: number, end: number, key: numb
   }
   for (; i < end; i++) ored |= maskWord(words, i, key, -1);
   return ored;
-}
-
-/** The key as a machine word whose bytes in memory are those that `offset` lines up with. */
-function keyAsWord(maskingKey: number, offset: number): number {
-  const key = turned(maskingKey, offset);
-  return (key << 24) | ((key & 0xff00) << 8) | ((key >>> 8) & 0xff00) | (key >>> 24);
-}
-
-/** The key whose first octet is the one for octet `offset` of a payload. */
-function turned(maskingKey: number, offset: number): number {
-  const bits = 8 * (offset & 3);
-  return (maskingKey << bits) | (maskingKey >>> (32 - bits));
 }

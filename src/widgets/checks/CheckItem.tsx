@@ -1,23 +1,19 @@
 import { useId } from 'preact/hooks';
 import { AnswerField } from './AnswerField.tsx';
-import type { BuiltCheck } from './built-checks.ts';
-import { type Check, describeAnswer, isComplete, type Question } from './check.ts';
+import { describeAnswer, isComplete, type Question } from './check.ts';
 import { GivenList } from './GivenList.tsx';
 import { RichText } from './RichText.tsx';
-import { useCheck } from './use-check.ts';
+import { type CheckOptions, useCheck } from './use-check.ts';
 
-interface Props {
-  readonly chapter: string;
+interface Props extends CheckOptions {
   readonly number: number;
-  readonly built: BuiltCheck;
-  /** Undefined until the chapter's checks are loaded. */
-  readonly check: Check | undefined;
   readonly onNext: (() => void) | undefined;
 }
 
 /** One exercise: the question, the answer, the verdict on it. */
-export function CheckItem({ chapter, number, built, check, onNext }: Props) {
-  const { question, state, ready, answer, judge, again, toggleHint, toggleSolution } = useCheck(chapter, built, check);
+export function CheckItem({ number, onNext, ...options }: Props) {
+  const { built } = options;
+  const { question, state, ready, answer, judge, again, toggleHint, toggleSolution } = useCheck(options);
   const id = useId();
   const { verdict, tries, solved, hintShown, solutionShown } = state;
   return (

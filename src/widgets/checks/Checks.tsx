@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { whyNotRun } from '../raw/why-not-run.ts';
+import { sayIgnored } from '../say-ignored.ts';
+import { useHashParameters } from '../use-hash-parameters.ts';
 import type { BuiltCheck } from './built-checks.ts';
 import { CheckItem } from './CheckItem.tsx';
 import type { Check } from './check.ts';
 import { loadChecks } from './load.ts';
+import { seedOf } from './use-check.ts';
 import './checks.css';
 
 interface Props {
@@ -16,6 +19,12 @@ interface Props {
 export default function Checks({ chapter, built }: Props) {
   const [checks, setChecks] = useState<readonly Check[]>();
   const [problem, setProblem] = useState('');
+  const address = useHashParameters((parameters) => {
+    const known = built.find(({ id }) => id === parameters.get('check'));
+    return parameters.has('check')
+      ? sayIgnored(parameters, { check: known?.id ?? '', seed: String(seedOf(parameters) ?? '') })
+      : '';
+  });
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     loadChecks(chapter).then(setChecks, (cause: unknown) =>
@@ -27,11 +36,12 @@ export default function Checks({ chapter, built }: Props) {
     item?.querySelector<HTMLElement>('h3')?.focus();
     item?.scrollIntoView({ block: 'start' });
   };
+  const said = problem || address.problem;
   return (
     <div class="checks-figure">
-      {problem !== '' && (
+      {said !== '' && (
         <p class="verdict" data-tone="danger" role="alert">
-          {problem}
+          {said}
         </p>
       )}
       <ol class="plain-list check-list" ref={list}>
@@ -42,6 +52,7 @@ export default function Checks({ chapter, built }: Props) {
             number={index + 1}
             built={each}
             check={checks?.find(({ id }) => id === each.id)}
+            write={address.write}
             onNext={index + 1 < built.length ? () => next(index) : undefined}
           />
         ))}

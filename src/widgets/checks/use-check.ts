@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
 import { isSolved, markSolved } from '../../scripts/progress-store.ts';
-import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
+import { readHashParameters } from '../hash-parameters.ts';
 import type { BuiltCheck } from './built-checks.ts';
 import { type Answer, BUILT_SEED, type Check, emptyAnswer, type Question } from './check.ts';
 import { keepDraft, readDraft } from './keep.ts';
@@ -19,8 +19,17 @@ export interface CheckControls {
   readonly toggleSolution: () => void;
 }
 
+export interface CheckOptions {
+  readonly chapter: string;
+  readonly built: BuiltCheck;
+  /** Undefined until the chapter's checks are loaded. */
+  readonly check: Check | undefined;
+  /** Puts a question into the page's address. */
+  readonly write: (address: { readonly check: string; readonly seed: string }) => void;
+}
+
 /** One check as it lives in the page: drawn afresh or found again, judged, kept. */
-export function useCheck(chapter: string, built: BuiltCheck, check: Check | undefined): CheckControls {
+export function useCheck({ chapter, built, check, write }: CheckOptions): CheckControls {
   const [state, dispatch] = useReducer(reduceCheck, undefined, () =>
     initialCheckState(BUILT_SEED, emptyAnswer(built.question.form)),
   );
@@ -33,7 +42,8 @@ export function useCheck(chapter: string, built: BuiltCheck, check: Check | unde
   useEffect(() => {
     if (check === undefined) return;
     if (isSolved(chapter, check.id)) dispatch({ type: 'recallSolved' });
-    const linked = seedOfHash(location.hash, check.id);
+    const parameters = readHashParameters(location.hash);
+    const linked = parameters.get('check') === check.id ? seedOf(parameters) : undefined;
     const draft = readDraft(chapter, check.id);
     if (linked !== undefined && linked !== draft?.seed) draw(linked);
     else if (draft !== undefined) dispatch({ type: 'draw', ...draft });
@@ -42,7 +52,7 @@ export function useCheck(chapter: string, built: BuiltCheck, check: Check | unde
 
   const remember = (seed: number, answer: Answer): void => {
     keepDraft(chapter, built.id, { seed, answer });
-    history.replaceState(null, '', writeHashParameters(location.hash, { check: built.id, seed: String(seed) }));
+    write({ check: built.id, seed: String(seed) });
   };
   return {
     question: drawn?.question ?? built.question,
@@ -69,11 +79,10 @@ export function useCheck(chapter: string, built: BuiltCheck, check: Check | unde
   };
 }
 
-/** `#check=write-the-accept&seed=123` */
-function seedOfHash(hash: string, id: string): number | undefined {
-  const parameters = readHashParameters(hash);
+/** `#check=write-the-accept&seed=123` @returns undefined where it is no number to draw from */
+export function seedOf(parameters: URLSearchParams): number | undefined {
   const seed = Number(parameters.get('seed') ?? Number.NaN);
-  return parameters.get('check') === id && Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined;
+  return Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined;
 }
 
 function randomSeed(): number {
