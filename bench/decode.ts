@@ -1,9 +1,8 @@
 import { createReceiver } from '../server/create-receiver.ts';
 import { plainBytes } from '../server/plain-bytes.ts';
-import { LONG } from '../src/protocol/endpoint/sender.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
-import { MessageMemory } from '../src/protocol/quick/message-memory.ts';
+import { MessageMemory, SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { asciiText, BINARY, binary, type ClientStream, chunksOf, clientStream, mixedText, TEXT } from './streams.ts';
@@ -22,7 +21,7 @@ function framelightReceiver(deliver: Deliver): Receive {
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
       if ('rule' in received) throw new Error(`the stream breaks ${received.rule}`);
       deliver(received.opcode as MessageOpcode, received.payload);
-      if (received.payload.length >= LONG) memory.release(received.payload);
+      if (received.payload.length >= SHORTEST_IN_MEMORY) memory.release(received.payload);
     }
   };
 }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { CloseEvent, Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { LONG } from '../src/protocol/endpoint/sender.ts';
 import type { CheckedRequest } from '../src/protocol/handshake/check-request.ts';
 import type { RequestHead } from '../src/protocol/handshake/head.ts';
+import { SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';
 import type { Connection, Handler, HandlerEvent, Message } from './handlers/handler.ts';
 import { Idleness } from './idleness.ts';
 import type { ServerLimits } from './limits.ts';
@@ -131,7 +131,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     const frames = this.#frames;
     if (event.type === 'message' && frames) this.#dispatch({ ...event, frames: frames.take() });
     else this.#dispatch(event);
-    if (event.type === 'message' && event.payload.length >= LONG) this.#services.memory.release(event.payload);
+    if (event.type === 'message' && event.payload.length >= SHORTEST_IN_MEMORY)
+      this.#services.memory.release(event.payload);
   }
 
   #closed(event: CloseEvent): void {

@@ -17,7 +17,7 @@ export class Outbox {
     return this.#byteLength;
   }
 
-  /** @param bytes kept, not copied, and so not to be written to any more; but {@link READ_BUFFER} may be */
+  /** @param bytes kept, not copied, and so not to be written to until they are sent; but {@link READ_BUFFER} may be */
   add(bytes: Uint8Array<ArrayBuffer>): void {
     const { buffer, byteOffset, length } = bytes;
     this.#byteLength += length;

@@ -90,7 +90,7 @@ export class Transport implements SocketUser {
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
-    // Shorter ones are copied into the sender's memory, of which it is told.
+    // Nothing shorter is sent from where a message lies.
     if (bytes.length >= LONG) this.#services.memory.hold(bytes);
     if (this.#gathers) return;
     const { turn } = this.#services.flushQueue;

@@ -37,8 +37,10 @@ export async function driveCase(
   await wait(connection, patience, () => transcript.closeReceived || transcript.receivedCount >= expected);
   // One thing too many settles it: there is no need to wait for the end.
   const tooMuch = () => transcript.receivedCount > expected;
-  const closed = await connection.until(() => transcript.closeReceived || tooMuch(), patience.closeMs);
-  if (!closed) patience.loseClose();
+  const close = expectation.type === 'failure' ? 'failure' : 'close';
+  const settled = await connection.until(() => transcript.closeReceived || tooMuch(), patience.ms(close));
+  if (!settled) patience.lose(close);
+  if (transcript.closeReceived) patience.noteClose();
   if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
 }
 
@@ -50,7 +52,7 @@ function startStep(connection: CheckConnection, step: Step, index: number): void
 
 /** Waits for an answer. */
 async function wait(connection: CheckConnection, patience: CasePatience, condition: () => boolean): Promise<void> {
-  if (!(await connection.until(condition, patience.answerMs))) patience.loseAnswer();
+  if (!(await connection.until(condition, patience.ms('answer')))) patience.lose('answer');
 }
 
 async function takeStep(connection: CheckConnection, step: Step, patience: CasePatience): Promise<void> {

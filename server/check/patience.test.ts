@@ -1,68 +1,82 @@
 import { describe, expect, test } from 'vitest';
 import { Patience } from './patience.ts';
 
-const loseOften = (patience: Patience, heavy: boolean) => {
-  for (let nth = 0; nth < 20; nth++) patience.forCase(heavy).loseAnswer();
+const loseOften = (patience: Patience, heavy: boolean, what: 'answer' | 'close' | 'failure' = 'answer', times = 20) => {
+  for (let nth = 0; nth < times; nth++) patience.forCase(heavy).lose(what);
 };
 
 describe('patience', () => {
   test('is short for the rest of a case in which something has not come', () => {
     const patience = new Patience().forCase(false);
-    const first = patience.answerMs;
-    patience.loseAnswer();
-    expect(patience.answerMs).toBeLessThan(first / 5);
+    const first = patience.ms('answer');
+    patience.lose('answer');
+    expect(patience.ms('answer')).toBeLessThan(first / 5);
   });
 
   test('wears out with a server that does not answer again and again', () => {
     const patience = new Patience();
-    const { answerMs } = patience.forCase(false);
+    const answerMs = patience.forCase(false).ms('answer');
     for (let nth = 0; nth < 3; nth++) {
       const inVain = patience.forCase(false);
-      inVain.loseAnswer();
+      inVain.lose('answer');
       // Of one case only the first counts.
-      inVain.loseAnswer();
+      inVain.lose('answer');
     }
-    expect(patience.forCase(false).answerMs).toBe(answerMs);
+    expect(patience.forCase(false).ms('answer')).toBe(answerMs);
     loseOften(patience, false);
-    expect(patience.forCase(false).answerMs).toBeLessThan(answerMs / 4);
+    expect(patience.forCase(false).ms('answer')).toBeLessThan(answerMs / 4);
   });
 
   test('wears out for each thing apart: a server may be slow with megabytes alone, or with the end of TCP', () => {
     const patience = new Patience();
     const [answer, heavy, end] = [
-      patience.forCase(false).answerMs,
-      patience.forCase(true).answerMs,
+      patience.forCase(false).ms('answer'),
+      patience.forCase(true).ms('answer'),
       patience.forCase(true).endMs,
     ];
     expect(heavy).toBeGreaterThan(answer);
     loseOften(patience, false);
-    expect(patience.forCase(true)).toMatchObject({ answerMs: heavy, endMs: end });
+    expect(patience.forCase(true).ms('answer')).toBe(heavy);
+    expect(patience.forCase(true).endMs).toBe(end);
     loseOften(patience, true);
-    expect(patience.forCase(true).answerMs).toBeLessThan(heavy / 4);
+    expect(patience.forCase(true).ms('answer')).toBeLessThan(heavy / 4);
     expect(patience.forCase(true).endMs).toBe(end);
     for (let nth = 0; nth < 20; nth++) patience.forCase(false).loseEnd();
     expect(patience.forCase(false).endMs).toBeLessThan(end / 4);
   });
 
-  test('is short with a close frame alone, where a server answers but closes nothing', () => {
+  test('is shorter still with close frames where none ever came, and with nothing else', () => {
     const patience = new Patience();
-    const [answer, heavyAnswer] = [patience.forCase(false).answerMs, patience.forCase(true).answerMs];
-    const heavyClose = patience.forCase(true).closeMs;
-    for (let nth = 0; nth < 10; nth++) patience.forCase(false).loseClose();
-    expect(patience.forCase(false).closeMs).toBeLessThan(answer / 4);
-    expect(patience.forCase(true).closeMs).toBe(heavyClose);
-    for (let nth = 0; nth < 40; nth++) patience.forCase(false).loseClose();
-    expect(patience.forCase(false).closeMs).toBeLessThan(answer / 8);
-    expect(patience.forCase(true).closeMs).toBeLessThan(heavyClose / 8);
-    expect(patience.forCase(false).answerMs).toBe(answer);
-    expect(patience.forCase(true).answerMs).toBe(heavyAnswer);
+    const [light, heavy] = [patience.forCase(false), patience.forCase(true)];
+    const [answerMs, heavyMs] = [light.ms('answer'), heavy.ms('close')];
+    loseOften(patience, false, 'failure', 100);
+    loseOften(patience, false, 'close', 10);
+    expect(light.ms('close')).toBeLessThan(answerMs / 4);
+    expect(heavy.ms('close')).toBe(heavyMs);
+    loseOften(patience, false, 'close', 40);
+    for (const each of [light, heavy]) {
+      expect(each.ms('close')).toBeLessThan(answerMs / 8);
+      expect(each.ms('failure')).toBeLessThan(answerMs / 8);
+    }
+    expect(light.ms('answer')).toBe(answerMs);
+    expect(heavy.ms('answer')).toBe(heavyMs);
+    heavy.noteClose();
+    expect(heavy.ms('close')).toBe(heavyMs);
+  });
+
+  test('with the answer to a close frame is none the shorter for who fails nothing', () => {
+    const patience = new Patience();
+    const ms = patience.forCase(false).ms('close');
+    loseOften(patience, false, 'failure', 300);
+    expect(patience.forCase(false).ms('close')).toBe(ms);
   });
 
   test('that is fixed stays', () => {
     const patience = new Patience(300, 900);
     loseOften(patience, false);
     loseOften(patience, true);
-    expect(patience.forCase(false).answerMs).toBe(300);
-    expect(patience.forCase(true)).toMatchObject({ answerMs: 900, endMs: 300 });
+    expect(patience.forCase(false).ms('answer')).toBe(300);
+    expect(patience.forCase(true).ms('answer')).toBe(900);
+    expect(patience.forCase(true).endMs).toBe(300);
   });
 });

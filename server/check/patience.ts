@@ -1,28 +1,13 @@
-/** What is waited for: something that answers, megabytes that do, a close frame, one behind megabytes, or the end of TCP. */
-export type Awaited = 'answer' | 'heavy answer' | 'close' | 'heavy close' | 'end';
+/** What is waited for: something that answers, the answer to a close frame, the close frame of who fails, or the end of TCP. */
+export type Awaited = 'answer' | 'close' | 'failure' | 'end';
 
-/** How long to wait, from so many waits in vain on: then the server is known to let the check wait. */
-type Waits = readonly (readonly [inVain: number, ms: number])[];
+const LIGHT = { longMs: 6_000, mostInVain: 6, shortMs: 1_000 };
+/** Behind megabytes. */
+const HEAVY = { longMs: 30_000, mostInVain: 3, shortMs: 5_000 };
 
-const LIGHT: Waits = [
-  [0, 6_000],
-  [6, 1_000],
-  [40, 500],
-];
-const HEAVY: Waits = [
-  [0, 30_000],
-  [3, 5_000],
-  [8, 1_000],
-];
-const WAITS: Readonly<Record<Awaited, Waits>> = {
-  answer: LIGHT,
-  'heavy answer': HEAVY,
-  close: LIGHT,
-  'heavy close': HEAVY,
-  end: LIGHT,
-};
+/** Who has closed nothing so often closes nothing at all, and nothing behind megabytes either. */
 const NEVER_CLOSES = 40;
-/** Where one thing has not come, nothing else of the same case is worth a long wait. */
+/** Where one thing has not come, nothing else of the same case is worth a long wait; nor is a close frame that never comes. */
 const LOST_MS = 500;
 
 /**
@@ -34,7 +19,12 @@ const LOST_MS = 500;
 export class Patience {
   readonly #fixedMs: number | undefined;
   readonly #fixedHeavyMs: number | undefined;
-  readonly #inVain: Record<Awaited, number> = { answer: 0, 'heavy answer': 0, close: 0, 'heavy close': 0, end: 0 };
+  readonly #inVain = {
+    light: { answer: 0, close: 0, failure: 0, end: 0 },
+    heavy: { answer: 0, close: 0, failure: 0, end: 0 },
+  };
+  // Whether a close frame has come from this server, in whatever case.
+  #closes = false;
 
   /**
    * @param fixedMs the same for every wait
@@ -50,20 +40,24 @@ export class Patience {
     return new CasePatience(this, heavy);
   }
 
-  waitMs(awaited: Awaited): number {
-    const waits = WAITS[awaited];
-    const fixedMs = waits === HEAVY ? this.#fixedHeavyMs : this.#fixedMs;
-    return fixedMs ?? waits.findLast(([inVain]) => this.#timesInVain(awaited) >= inVain)?.[1] ?? LOST_MS;
+  waitMs(awaited: Awaited, heavy: boolean): number {
+    const fixedMs = heavy ? this.#fixedHeavyMs : this.#fixedMs;
+    if (fixedMs !== undefined) return fixedMs;
+    if ((awaited === 'close' || awaited === 'failure') && this.#neverCloses) return LOST_MS;
+    const { longMs, mostInVain, shortMs } = heavy ? HEAVY : LIGHT;
+    return this.#inVain[heavy ? 'heavy' : 'light'][awaited] < mostInVain ? longMs : shortMs;
   }
 
-  noteInVain(awaited: Awaited): void {
-    this.#inVain[awaited]++;
+  noteInVain(awaited: Awaited, heavy: boolean): void {
+    this.#inVain[heavy ? 'heavy' : 'light'][awaited]++;
   }
 
-  #timesInVain(awaited: Awaited): number {
-    const { close } = this.#inVain;
-    // Who closes nothing closes nothing behind megabytes either.
-    return this.#inVain[awaited] + (awaited === 'heavy close' && close >= NEVER_CLOSES ? close : 0);
+  noteClose(): void {
+    this.#closes = true;
+  }
+
+  get #neverCloses(): boolean {
+    return !this.#closes && this.#inVain.light.close >= NEVER_CLOSES;
   }
 }
 
@@ -78,40 +72,29 @@ export class CasePatience {
     this.#heavy = heavy;
   }
 
-  get answerMs(): number {
-    return this.#ms(this.#heavy ? 'heavy answer' : 'answer');
+  ms(awaited: Exclude<Awaited, 'end'>): number {
+    const ms = this.#patience.waitMs(awaited, this.#heavy);
+    return this.#lost ? Math.min(ms, LOST_MS) : ms;
   }
 
-  get closeMs(): number {
-    return this.#ms(this.#heavy ? 'heavy close' : 'close');
+  /** Notes that it has not come. */
+  lose(awaited: Exclude<Awaited, 'end'>): void {
+    if (!this.#lost) this.#patience.noteInVain(awaited, this.#heavy);
+    this.#lost = true;
   }
 
+  /** Notes that a close frame has come. */
+  noteClose(): void {
+    this.#patience.noteClose();
+  }
+
+  /** For the end of TCP behind a close frame: whatever came before it, no megabytes stand between the two. */
   get endMs(): number {
-    return this.#patience.waitMs('end');
-  }
-
-  /** Notes that an answer has not come. */
-  loseAnswer(): void {
-    this.#lose(this.#heavy ? 'heavy answer' : 'answer');
-  }
-
-  /** Notes that a close frame has not come. */
-  loseClose(): void {
-    this.#lose(this.#heavy ? 'heavy close' : 'close');
+    return this.#patience.waitMs('end', false);
   }
 
   /** Notes that TCP has not ended. */
   loseEnd(): void {
-    this.#patience.noteInVain('end');
-  }
-
-  #ms(awaited: Awaited): number {
-    const ms = this.#patience.waitMs(awaited);
-    return this.#lost ? Math.min(ms, LOST_MS) : ms;
-  }
-
-  #lose(awaited: Awaited): void {
-    if (!this.#lost) this.#patience.noteInVain(awaited);
-    this.#lost = true;
+    this.#patience.noteInVain('end', false);
   }
 }

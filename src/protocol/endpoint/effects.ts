@@ -7,7 +7,7 @@ import type { Violation } from '../violation.ts';
 /** One thing that an endpoint's owner has to do; they come in the order in which to do them. */
 export type Effect = WriteEffect | EventEffect | CloseTcpEffect;
 
-/** Send these bytes. They are not written to again. */
+/** Send these bytes. They are not written to before they are sent. */
 export interface WriteEffect {
   readonly type: 'write';
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -40,7 +40,7 @@ export interface OpenEvent {
 export interface MessageEvent {
   readonly type: 'message';
   readonly opcode: MessageOpcode;
-  /** Valid UTF-8 in a text message. May be a view of the chunk it came in. */
+  /** Valid UTF-8 in a text message. May be a view of the chunk it came in, or lie in memory that is used again: copy what is to be kept. */
   readonly payload: Uint8Array;
 }
 

@@ -10,7 +10,7 @@ export function unmaskInPlace(payload: Uint8Array, maskingKey: number, offset: n
   return unmaskPart(payload, 0, payload.length, words, maskingKey, offset);
 }
 
-/** Under this many bytes, whole words are not worth looking for. */
+/** In bytes: in a shorter payload or chunk, whole words are not worth looking for. */
 export const WORTH_WORDS = 32;
 
 /** A buffer's bytes, four at a time: all but the last that are no whole word. */
@@ -38,10 +38,10 @@ export function unmaskPart(
 ): boolean {
   const { byteOffset } = bytes;
   const endOfWords = words.length * 4 - byteOffset;
-  if (end <= endOfWords) return maskWords(words, byteOffset + start, byteOffset + end, maskingKey, offset);
+  if (end <= endOfWords) return unmaskWords(words, byteOffset + start, byteOffset + end, maskingKey, offset);
   const cut = Math.max(start, endOfWords);
   const ascii = unmaskBytes(bytes, cut, end, maskingKey, offset + cut - start, bytes, cut);
-  return maskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) && ascii;
+  return unmaskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) && ascii;
 }
 
 /**
@@ -75,32 +75,31 @@ export function unmaskBytes(
 const NOT_ASCII = 0x80808080;
 
 /**
- * The same, four bytes at a time. A word can only be read where
- * its address is a multiple of four, so the first and the last may hold bytes of others: those are
- * XORed with 0, which leaves them as they are.
+ * The same, four bytes at a time. A word can only be read where its address is a multiple of four, so the first and the
+ * last may hold bytes of others: those are XORed with 0, which leaves them as they are.
  *
  * @param start where the payload lies in the buffer, in bytes
  */
-function maskWords(words: Int32Array, start: number, end: number, maskingKey: number, offset: number): boolean {
+function unmaskWords(words: Int32Array, start: number, end: number, maskingKey: number, offset: number): boolean {
   if (start >= end) return true;
   const key = keyAsWord(maskingKey, offset - start);
   const first = start >>> 2;
   const last = end >>> 2;
   const firstBits = -1 << (8 * (start & 3));
   const lastBits = ~(-1 << (8 * (end & 3)));
-  if (first === last) return (maskWord(words, first, key, firstBits & lastBits) & NOT_ASCII) === 0;
-  let ored = maskWord(words, first, key, firstBits) | maskWholeWords(words, first + 1, last, key);
-  if (lastBits !== 0) ored |= maskWord(words, last, key, lastBits);
+  if (first === last) return (unmaskWord(words, first, key, firstBits & lastBits) & NOT_ASCII) === 0;
+  let ored = unmaskWord(words, first, key, firstBits) | unmaskWholeWords(words, first + 1, last, key);
+  if (lastBits !== 0) ored |= unmaskWord(words, last, key, lastBits);
   return (ored & NOT_ASCII) === 0;
 }
 
-function maskWord(words: Int32Array, i: number, key: number, bits: number): number {
+function unmaskWord(words: Int32Array, i: number, key: number, bits: number): number {
   const word = (words[i] as number) ^ (key & bits);
   words[i] = word;
   return word & bits;
 }
 
-function maskWholeWords(words: Int32Array, start: number, end: number, key: number): number {
+function unmaskWholeWords(words: Int32Array, start: number, end: number, key: number): number {
   let ored = 0;
   let i = start;
   for (; i + 3 < end; i += 4) {
@@ -114,6 +113,6 @@ function maskWholeWords(words: Int32Array, start: number, end: number, key: numb
     words[i + 3] = d;
     ored |= a | b | c | d;
   }
-  for (; i < end; i++) ored |= maskWord(words, i, key, -1);
+  for (; i < end; i++) ored |= unmaskWord(words, i, key, -1);
   return ored;
 }

@@ -5,7 +5,7 @@ import { type BytesSource, GrowingBytes } from '../growing-bytes.ts';
 /** A whole message, or a whole control frame. RFC 6455 §6.2. */
 export interface AssembledMessage {
   readonly opcode: MessageOpcode | typeof OPCODE.close | typeof OPCODE.ping | typeof OPCODE.pong;
-  /** A view of the chunk where one frame and one chunk held it all; else a copy. */
+  /** A view of the chunk where one frame and one chunk held it all; else a copy, where the source has room. */
   readonly payload: Uint8Array;
 }
 

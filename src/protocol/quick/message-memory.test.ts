@@ -65,3 +65,15 @@ test('no more than 8 MiB wait to be taken again', () => {
   const buffers = new Set(taken.map(({ buffer }) => buffer));
   expect(take().filter(({ buffer }) => buffers.has(buffer))).toHaveLength(8);
 });
+
+test('arrays of a length that nobody asks for any more give way', () => {
+  const memory = new MessageMemory();
+  const burst = Array.from({ length: 600 }, () => memory.take(17_000));
+  for (const bytes of burst) memory.release(bytes);
+  const long = memory.take(1024 * 1024);
+  memory.release(long);
+  expect(memory.take(1024 * 1024).buffer).toBe(long.buffer);
+  const longer = memory.take(9 * 1024 * 1024);
+  memory.release(longer);
+  expect(memory.take(9 * 1024 * 1024).buffer).not.toBe(longer.buffer);
+});

@@ -7,6 +7,9 @@ const MOST_SPARE = 8 * 1024 * 1024;
 /** An array may be so many times as long as what is taken of it. */
 const MOST_ROOM = 2;
 
+/** In bytes. A message that is shorter lies elsewhere: the array that it grows in doubles. */
+export const SHORTEST_IN_MEMORY = LONG / 2;
+
 /**
  * Memory for long messages that is used again. New memory comes from the system page by page, each page
  * emptied first: for a long message that costs more than to unmask it.
@@ -44,9 +47,10 @@ export class MessageMemory {
       return;
     }
     this.#holders.delete(buffer);
-    if (this.#spareLength + buffer.byteLength > MOST_SPARE) return;
     this.#spareLength += buffer.byteLength;
     this.#spare.push(buffer as ArrayBuffer);
+    // The oldest may be of a length that nobody asks for any more.
+    while (this.#spareLength > MOST_SPARE) this.#spareLength -= this.#spare.shift()?.byteLength ?? 0;
   }
 
   /** The one that was used last is the likeliest to be in the processor's cache. */
