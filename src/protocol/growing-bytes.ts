@@ -86,6 +86,7 @@ export class GrowingBytes {
     const ahead = Math.min(needed + announced, Math.max(needed * MOST_AHEAD, ALWAYS_AHEAD));
     const grown = this.#source.take(Math.max(ahead, 2 * this.#bytes.length));
     if (this.#length > 0) grown.set(this.peek());
+    // A server has use for it: another message's bytes.
     this.#source.release?.(this.#bytes);
     this.#bytes = grown;
   }
