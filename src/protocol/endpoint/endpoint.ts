@@ -100,6 +100,7 @@ export class Endpoint {
   /** TCP has ended, whoever ended it and however. RFC 6455 §7.1.4. */
   receiveEnd(): Effect[] {
     this.#opening = undefined;
+    this.#receiver?.end();
     const event = this.#life.end();
     return event === undefined ? [] : [tell(event)];
   }

@@ -40,6 +40,11 @@ export class Receiver {
     this.decoder.feed(chunk);
   }
 
+  /** Nothing more comes: a message that is not whole will never be. */
+  end(): void {
+    this.assembler.message.drop();
+  }
+
   /**
    * @returns the next message or control frame that is whole and legal, or the rule that the next
    *   bytes break, after which nothing more can be told; undefined where the chunk is used up
