@@ -82,11 +82,6 @@ export class GrowingBytes {
     return whole;
   }
 
-  /** Forgets all bytes so far: they are of no more use to anybody. */
-  drop(): void {
-    this.#source.release?.(this.take());
-  }
-
   #grow(needed: number, announced: number): void {
     const ahead = Math.min(needed + announced, Math.max(needed * MOST_AHEAD, ALWAYS_AHEAD));
     const grown = this.#source.take(Math.max(ahead, 2 * this.#bytes.length));

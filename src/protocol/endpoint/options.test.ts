@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
 import { bytesOf } from '../../../tests/bytes.ts';
-import { encodeFrame } from '../framing/frame.ts';
-import { OPCODE } from '../framing/opcode.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Effect } from './effects.ts';
 import { Endpoint } from './endpoint.ts';
@@ -51,23 +49,4 @@ test('the receiver that was given receives, with the limits, from a client', () 
   expect(
     effects.some((effect) => effect.type === 'write' && effect.bytes[2] === 0x03 && effect.bytes[3] === 0xf1),
   ).toBe(true);
-});
-
-test('where TCP ends in the middle of a message, what came of it gives its memory back', () => {
-  const held = new Set<ArrayBufferLike>();
-  const source = {
-    take(byteLength: number) {
-      const bytes = new Uint8Array(byteLength);
-      held.add(bytes.buffer);
-      return bytes;
-    },
-    release: ({ buffer }: Uint8Array) => held.delete(buffer),
-  };
-  const { endpoint } = open({ createReceiver: (peer, limits) => new Receiver(peer, limits, { source }) });
-  const frame = encodeFrame({ opcode: OPCODE.binary, payload: new Uint8Array(40_000), maskingKey: 1 });
-  // A byte at first, so that it has to grow.
-  for (const chunk of [frame.slice(0, 9), frame.slice(9, 30_000)]) expect([...endpoint.receive(chunk)]).toEqual([]);
-  expect(held.size).toBe(1);
-  endpoint.receiveEnd();
-  expect(held.size).toBe(0);
 });

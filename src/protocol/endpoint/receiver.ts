@@ -41,9 +41,7 @@ export class Receiver {
   }
 
   /** Nothing more comes: a message that is not whole will never be. */
-  end(): void {
-    this.assembler.message.drop();
-  }
+  end(): void {}
 
   /**
    * @returns the next message or control frame that is whole and legal, or the rule that the next

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { arbitraryClientFrames, arbitraryFrame, arbitraryServerFrames } from '../../../tests/arbitrary-frames.ts';
 import { arbitraryCuts, bytesOf, cutAt, cutEverywhere, hexOf, joined, placedAt } from '../../../tests/bytes.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
+import { Endpoint } from '../endpoint/endpoint.ts';
 import { FrameDecoder } from '../framing/decoder.ts';
 import { encodeFrame } from '../framing/frame.ts';
 import { OPCODE } from '../framing/opcode.ts';
+import { createRequest } from '../handshake/request.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import { MessageAssembler } from '../messages/assembler.ts';
 import { MessageChecker } from '../messages/checker.ts';
@@ -210,4 +212,25 @@ test('long messages that are joined in memory used again are those of the plain 
     }),
     { numRuns: 50 },
   );
+});
+
+test('where TCP ends in the middle of a message, what came of it gives its memory back', () => {
+  const held = new Set<ArrayBufferLike>();
+  const source = {
+    take(byteLength: number) {
+      const bytes = new Uint8Array(byteLength);
+      held.add(bytes.buffer);
+      return bytes;
+    },
+    release: ({ buffer }: Uint8Array) => held.delete(buffer),
+  };
+  const createReceiver = (peer: 'client', limits: Limits) => new QuickReceiver(peer, limits, { source });
+  const endpoint = new Endpoint({ role: 'server', createReceiver });
+  endpoint.acceptRequest(createRequest({ host: 'localhost', target: '/', key: 'dGhlIHNhbXBsZSBub25jZQ==' }));
+  const frame = encodeFrame({ opcode: OPCODE.binary, payload: new Uint8Array(40_000), maskingKey: 1 });
+  // A few bytes at first, so that the array has to grow.
+  for (const chunk of [frame.slice(0, 9), frame.slice(9, 30_000)]) expect([...endpoint.receive(chunk)]).toEqual([]);
+  expect(held.size).toBe(1);
+  endpoint.receiveEnd();
+  expect(held.size).toBe(0);
 });

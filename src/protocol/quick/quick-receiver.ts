@@ -1,5 +1,6 @@
 import { Receiver, type ReceiverParts } from '../endpoint/receiver.ts';
 import { OPCODE } from '../framing/opcode.ts';
+import type { BytesSource } from '../growing-bytes.ts';
 import type { Limits } from '../limits.ts';
 import type { AssembledMessage } from '../messages/assembler.ts';
 import type { Violation } from '../violation.ts';
@@ -11,6 +12,7 @@ import { QuickDecoder } from './quick-decoder.ts';
  */
 export class QuickReceiver extends Receiver {
   readonly #decoder: QuickDecoder;
+  readonly #source: BytesSource | undefined;
   // Of a message in one frame: whether it is masked, and how long it may be.
   readonly #masked: boolean;
   readonly #maxBytes: number;
@@ -19,8 +21,13 @@ export class QuickReceiver extends Receiver {
     const decoder = new QuickDecoder();
     super(peer, limits, { ...parts, decoder });
     this.#decoder = decoder;
+    this.#source = parts.source;
     this.#masked = peer === 'client';
     this.#maxBytes = limits.maxFragments >= 1 ? limits.maxMessageBytes : -1;
+  }
+
+  override end(): void {
+    this.#source?.release?.(this.assembler.message.take());
   }
 
   override next(): AssembledMessage | Violation | undefined {
