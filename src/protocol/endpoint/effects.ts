@@ -40,7 +40,10 @@ export interface OpenEvent {
 export interface MessageEvent {
   readonly type: 'message';
   readonly opcode: MessageOpcode;
-  /** Valid UTF-8 in a text message. May be a view of the chunk it came in, or lie in memory that is used again: copy what is to be kept. */
+  /**
+   * Valid UTF-8 in a text message. May be a view of the chunk it came in, or lie in memory that is used again: copy what
+   * is to be kept.
+   */
   readonly payload: Uint8Array;
 }
 
