@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TRY_AGAIN_LATER } from '../src/protocol/closing/status-codes.ts';
 import type { CloseEvent, Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import type { CheckedRequest } from '../src/protocol/handshake/check-request.ts';
@@ -7,6 +8,7 @@ import { SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';
 import type { Connection, Handler, HandlerEvent, Message } from './handlers/handler.ts';
 import { Idleness } from './idleness.ts';
 import type { ServerLimits } from './limits.ts';
+import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from './memory-budget.ts';
 import type { MessageFrames } from './message-frames.ts';
 import type { Swept } from './sweeper.ts';
 import type { Observation } from './tap/observation.ts';
@@ -17,6 +19,7 @@ export interface ConnectionServices extends TransportServices {
   readonly path: string;
   readonly handler: Handler;
   readonly limits: ServerLimits;
+  readonly budget: MemoryBudget;
   /** Called once for each connection, when TCP is gone. */
   readonly onClosed: (connection: SocketConnection) => void;
 }
@@ -35,7 +38,7 @@ export interface SocketConnectionOptions {
  * A socket, an endpoint and a handler: carries out the endpoint's effects, in order, and has no
  * knowledge of the protocol itself.
  */
-export class SocketConnection implements Connection, TransportOwner, Swept {
+export class SocketConnection implements Connection, TransportOwner, Swept, MemoryHolder {
   readonly id: number;
   readonly #services: ConnectionServices;
   readonly #endpoint: Endpoint;
@@ -43,6 +46,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   readonly #transport: Transport;
   readonly #idleness: Idleness;
   #closingSinceMs: number | undefined;
+  // Of what waits to be sent, the bytes that others are sent too: they are counted once, for all of them.
+  #sharedBytes = 0;
 
   constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
     const { id, endpoint, nowMs, frames, observation } = options;
@@ -61,7 +66,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
     this.#transport.gather();
     this.#perform(this.#endpoint.acceptRequest(request, checked));
-    if (firstChunk.length > 0) this.receive(firstChunk);
+    if (firstChunk.length > 0) this.#transport.take(firstChunk);
     this.#transport.flush();
   }
 
@@ -71,6 +76,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
 
   send(message: Message): void {
     const { opcode, payload, frame } = message;
+    if (frame !== undefined) this.#sharedBytes += frame.length;
     this.#perform(frame ? this.#endpoint.sendEncoded(frame) : this.#endpoint.sendMessage(opcode, payload));
   }
 
@@ -83,11 +89,30 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     this.#perform(this.#endpoint.startClosingHandshake(statusCode, reason));
   }
 
+  cutOff(statusCode: number, reason: string): void {
+    this.#services.log?.(`${this.#name}: cut off with ${statusCode}: ${reason}`);
+    if (this.#endpoint.readyState === 'open') this.#perform(this.#endpoint.abandon(statusCode, reason));
+    // The peer does not read: the close frame would wait behind all that is to be given up.
+    if (this.#transport.unsentBytes > 0) this.#transport.destroy();
+  }
+
+  giveUp(): void {
+    // It may have sent it all meanwhile.
+    if (this.#heldBytes < MIN_COUNTED_BYTES) return;
+    this.cutOff(TRY_AGAIN_LATER, 'it takes more memory than any other connection, and the server needs it');
+  }
+
   receive(chunk: Uint8Array): void {
     this.#idleness.heardBytes(chunk.length);
     this.#frames?.push(chunk);
     // One by one, as they come: the next is not there before this one is carried out.
     for (const effect of this.#endpoint.receive(chunk)) this.#carryOut(effect);
+    this.#countMemory();
+  }
+
+  unsentChanged(): void {
+    if (this.#transport.waitingBytes === 0) this.#sharedBytes = 0;
+    this.#countMemory();
   }
 
   receiveEnd(error: NodeJS.ErrnoException | undefined): void {
@@ -116,6 +141,16 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     if (due === 'close') this.close(1008, `nothing heard for ${limits.idleTimeoutMs} ms`);
   }
 
+  /** How much this connection makes the server keep: of messages that have not come whole, and of what waits to be sent. */
+  get #heldBytes(): number {
+    const ownWaitingBytes = Math.max(this.#transport.waitingBytes - this.#sharedBytes, 0);
+    return this.#endpoint.heldBytes + (this.#frames?.heldBytes ?? 0) + ownWaitingBytes;
+  }
+
+  #countMemory(): void {
+    this.#services.budget.hold(this, this.#heldBytes);
+  }
+
   #perform(effects: readonly Effect[]): void {
     for (let i = 0; i < effects.length; i++) this.#carryOut(effects[i] as Effect);
   }
@@ -137,6 +172,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
 
   #closed(event: CloseEvent): void {
     this.#transport.observation?.close(event);
+    this.#services.budget.hold(this, 0);
     this.#services.onClosed(this);
     this.#dispatch(event);
   }

@@ -1,5 +1,6 @@
 import { DEFAULT_HEAD_LIMITS } from '../src/protocol/handshake/head-limits.ts';
 import { DEFAULT_LIMITS, type Limits } from '../src/protocol/limits.ts';
+import { DEFAULT_MAX_MEMORY_BYTES } from './memory-budget.ts';
 
 /** What one server takes from all its peers together, and how long it waits for any of them. RFC 6455 §10.4. */
 export interface ServerLimits extends Limits {
@@ -14,6 +15,8 @@ export interface ServerLimits extends Limits {
   readonly maxUnsentBytes: number;
   /** As before, for who gets what others send: above it a broadcast goes on without that receiver. */
   readonly maxBroadcastUnsentBytes: number;
+  /** The most bytes that all peers together can make the server keep: above it, the one that takes most is cut off. */
+  readonly maxMemoryBytes: number;
   /** How long a request head may take to arrive. */
   readonly handshakeTimeoutMs: number;
   /** How long a peer may say nothing. It is pinged after half of it. 0: as long as it likes. */
@@ -28,6 +31,7 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   maxConnections: 10_000,
   maxUnsentBytes: 1024 * 1024,
   maxBroadcastUnsentBytes: 4 * 1024 * 1024,
+  maxMemoryBytes: DEFAULT_MAX_MEMORY_BYTES,
   handshakeTimeoutMs: 10_000,
   idleTimeoutMs: 60_000,
   closingTimeoutMs: 5_000,

@@ -3,10 +3,18 @@ import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import { echo } from './handlers/echo.ts';
 import { DEFAULT_SERVER_LIMITS } from './limits.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { createRouteServices } from './route-services.ts';
+import { Turns } from './turns.ts';
 
 const route = { handler: echo };
-const options = { routes: new Map([['/', route]]), limits: DEFAULT_SERVER_LIMITS, log: undefined };
+const options = {
+  routes: new Map([['/', route]]),
+  limits: DEFAULT_SERVER_LIMITS,
+  log: undefined,
+  budget: new MemoryBudget(),
+  turns: new Turns(),
+};
 const shared = createRouteServices(options, () => {}).get(route);
 
 test('what sends the frames of a path is told when they are sent', () => {

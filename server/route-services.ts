@@ -8,7 +8,9 @@ import { createReceiver } from './create-receiver.ts';
 import { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { Route } from './routes.ts';
+import type { Turns } from './turns.ts';
 
 /** What is the same for all connections of a path: of ten thousand idle ones, each keeps only what is its own. */
 export interface RouteServices {
@@ -21,11 +23,13 @@ export interface RouteServicesOptions {
   /** The server's; a route may take less. */
   readonly limits: ServerLimits;
   readonly log: Log | undefined;
+  readonly budget: MemoryBudget;
+  readonly turns: Turns;
 }
 
 /** @param onClosed called once for each connection, when TCP is gone */
 export function createRouteServices(
-  { routes, limits: serverLimits, log }: RouteServicesOptions,
+  { routes, limits: serverLimits, log, budget, turns }: RouteServicesOptions,
   onClosed: ConnectionServices['onClosed'],
 ): ReadonlyMap<Route, RouteServices> {
   const flushQueue = new FlushQueue();
@@ -36,7 +40,11 @@ export function createRouteServices(
     const limits = { ...serverLimits, ...route.limits };
     const { handler, subprotocols = [] } = route;
     return {
-      services: { path, handler, limits, flushQueue, sender, memory, log, onClosed },
+      services: {
+        ...{ path, handler, limits, flushQueue, sender, memory, log, budget, onClosed },
+        // Each of its frames is explained.
+        turns: route.withFrames ? turns : undefined,
+      },
       endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver: receiverFor, sender },
     };
   };

@@ -5,12 +5,14 @@ import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { listeningOf, ownAddressOf } from './listening.ts';
 import type { Log } from './log.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { plainBytes } from './plain-bytes.ts';
 import { InMemoryPubSub } from './pubsub/in-memory.ts';
 import { remoteOf } from './remote.ts';
 import { createRoutes } from './routes.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from './tap/hub.ts';
 import { Watching } from './tap/watching.ts';
+import { MAX_COST_PER_TURN, Turns } from './turns.ts';
 import { WebSocketServer } from './websocket-server.ts';
 
 export interface SocketsOptions {
@@ -37,11 +39,18 @@ export interface SocketsOptions {
  */
 export function attachSockets(httpServer: Server, options: SocketsOptions): WebSocketServer {
   const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
-  const hub = options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS);
+  const budget = new MemoryBudget(limits.maxMemoryBytes);
+  const turns = new Turns(MAX_COST_PER_TURN, (error) => {
+    options.log?.(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+  });
+  const hub =
+    options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
   const watching = hub && new Watching(hub, limits.maxHeaderBytes);
   const listening = () => listeningOf(httpServer, options.host);
   const webSockets = new WebSocketServer({
     limits,
+    budget,
+    turns,
     watching,
     log: options.log,
     allowedOrigins: options.allowedOrigins ?? [],
@@ -49,7 +58,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     listening,
     routes: createRoutes({
       hub,
-      pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes),
+      pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,
       dial: () => createConnection(ownAddressOf(httpServer)),
     }),

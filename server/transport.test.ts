@@ -7,7 +7,7 @@ import { FlushQueue } from './flush-queue.ts';
 import { connectedPair } from './testing/connected-pair.ts';
 import { Transport, type TransportServices } from './transport.ts';
 
-const owner = { receive() {}, receiveEnd() {} };
+const owner = { receive() {}, receiveEnd() {}, unsentChanged() {} };
 
 /** A transport that sends what it is told through a sender that all of them share, and its far end. */
 async function openTransport(services: TransportServices) {
@@ -44,6 +44,7 @@ test('what a slow peer has yet to read is not written over by what is sent to ot
     memory: new MessageMemory(),
     limits: { maxUnsentBytes: 1 << 20 },
     log: undefined,
+    turns: undefined,
   };
   const [slow, quick] = [await openTransport(services), await openTransport(services)];
   // Digits, of which neither a header's first byte nor its length is one.

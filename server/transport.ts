@@ -6,10 +6,12 @@ import type { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { giveBackOutbox, type Outbox, takeOutbox } from './outbox.ts';
+import { Pieces, type PiecesOwner } from './pieces.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
 import type { Observation } from './tap/observation.ts';
+import type { Turns } from './turns.ts';
 
 /** What stands above TCP and is told of it. */
 export interface TransportOwner {
@@ -17,6 +19,8 @@ export interface TransportOwner {
   receive(chunk: Uint8Array): void;
   /** The peer sends nothing more; told once or more. */
   receiveEnd(error: NodeJS.ErrnoException | undefined): void;
+  /** More waits to be sent, or less. */
+  unsentChanged(): void;
 }
 
 /** What all connections of one path share. */
@@ -28,13 +32,15 @@ export interface TransportServices {
   readonly memory: MessageMemory;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
+  /** Where each read is dealt with in pieces: whose time it takes. Undefined: it is dealt with at once. */
+  readonly turns: Turns | undefined;
 }
 
 /**
  * One TCP connection below the protocol: reads chunks, writes all that one read produced in one go,
  * stops reading from a peer that does not read, and ends without losing the last bytes.
  */
-export class Transport implements SocketUser {
+export class Transport implements SocketUser, PiecesOwner {
   readonly #socket: Socket;
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
@@ -47,7 +53,9 @@ export class Transport implements SocketUser {
   #gathers = false;
   #flushedInTurn = 0;
   #paused = false;
+  #stopped = false;
   #ending = false;
+  readonly #pieces: Pieces | undefined;
 
   /** @param socket accepted by an HTTP server, which has turned Nagle's algorithm off: it does so unless told otherwise */
   constructor(
@@ -60,6 +68,7 @@ export class Transport implements SocketUser {
     this.#services = services;
     this.observation = observation;
     this.#socket = socket;
+    this.#pieces = services.turns && new Pieces(this, services.turns);
     // The HTTP server's, for the next request. To set none would take memory.
     if (socket.timeout) socket.setTimeout(0);
     useSocket(socket, this);
@@ -74,6 +83,11 @@ export class Transport implements SocketUser {
   /** How many bytes wait to be sent. */
   get unsentBytes(): number {
     return (this.#outbox?.byteLength ?? 0) + this.#socket.writableLength;
+  }
+
+  /** How many bytes the system has not taken yet. */
+  get waitingBytes(): number {
+    return this.#socket.writableLength;
   }
 
   /** Whether the peer reads so slowly that nothing is read from it. */
@@ -119,6 +133,7 @@ export class Transport implements SocketUser {
     if (ranges.length > 1) socket.uncork();
     // Where the system took all of it at once, as it does unless the peer is slow to read.
     if (socket.writableLength === 0) for (const range of ranges) this.#services.sender.sent(range);
+    if (socket.writableLength > 0) this.#owner.unsentChanged();
     if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();
@@ -148,8 +163,18 @@ export class Transport implements SocketUser {
   }
 
   read(chunk: Uint8Array): void {
+    this.observation?.chunk('in', chunk);
+    this.take(chunk);
+  }
+
+  /** @param chunk what was read, and seen by those who watch */
+  take(chunk: Uint8Array): void {
+    if (this.#pieces === undefined) this.give(chunk);
+    else this.#pieces.push(chunk);
+  }
+
+  give(chunk: Uint8Array): void {
     try {
-      this.observation?.chunk('in', chunk);
       // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
       if (this.#ending) return;
       this.#gathers = true;
@@ -162,10 +187,22 @@ export class Transport implements SocketUser {
     }
   }
 
+  stopReading(): void {
+    this.#stopped = true;
+    this.#socket.pause();
+  }
+
+  goOn(): void {
+    this.#stopped = false;
+    if (!this.#paused) this.#socket.resume();
+  }
+
   drained(): void {
+    this.#owner.unsentChanged();
     if (!this.#paused) return;
     this.#paused = false;
-    this.#socket.resume();
+    if (this.#stopped) this.#pieces?.drained();
+    else this.#socket.resume();
   }
 
   ended(): void {
@@ -176,6 +213,7 @@ export class Transport implements SocketUser {
   failed(): void {}
 
   closed(): void {
+    this.#pieces?.end();
     this.#owner.receiveEnd(this.#socket.errored ?? undefined);
   }
 }

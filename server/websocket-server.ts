@@ -7,6 +7,7 @@ import { SocketConnection } from './connection.ts';
 import { LastAnswer } from './last-answer.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import { MessageFrames } from './message-frames.ts';
 import { formatRefusal, sendRefusal } from './refusal-bytes.ts';
 import { remoteOf } from './remote.ts';
@@ -16,12 +17,16 @@ import { Sweeper, type Swept } from './sweeper.ts';
 import type { Observation } from './tap/observation.ts';
 import type { Arrival } from './tap/request-bytes.ts';
 import type { Watching } from './tap/watching.ts';
+import type { Turns } from './turns.ts';
 import { requestHeadOf, type UpgradeRequest, upgradeRequestOf } from './upgrade-request.ts';
 
 export interface WebSocketServerOptions extends AdmissionRules {
   readonly limits: ServerLimits;
   /** Undefined: there is no tap. */
   readonly watching: Watching | undefined;
+  /** What bounds the memory of all connections together, and the time of each turn. */
+  readonly budget: MemoryBudget;
+  readonly turns: Turns;
   /** Undefined: nobody wants to know. */
   readonly log: Log | undefined;
 }
@@ -151,7 +156,7 @@ export class WebSocketServer implements Swept {
       id,
       endpoint: route.endpoint?.(asked.head, endpointOptions) ?? new Endpoint(endpointOptions),
       nowMs: this.sweeper.nowMs,
-      frames: route.withFrames ? new MessageFrames(services.limits) : undefined,
+      frames: route.withFrames ? new MessageFrames(services.limits, this.#options.turns) : undefined,
       observation,
     });
     this.#connections.add(connection);

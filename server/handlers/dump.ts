@@ -6,7 +6,7 @@ import { encodeText } from '../../src/protocol/utf8.ts';
 import type { Connection, Handler, HandlerEvent } from './handler.ts';
 
 /** A dump is many times as long as its frame, so a message may have fewer of them here than elsewhere. */
-export const MAX_DUMPED_FRAGMENTS = 1024;
+export const MAX_DUMPED_FRAGMENTS = 256;
 
 /** Answers each message with the annotated dump of the frames that carried it. */
 export class Dump implements Handler {

@@ -40,4 +40,9 @@ export interface Connection {
   send(message: Message): void;
   /** Starts the closing handshake. RFC 6455 §7.1.2. */
   close(statusCode?: number, reason?: string): void;
+  /**
+   * Ends the connection without waiting for the peer, so that the memory it takes is free. The peer gets the close frame if
+   * it reads. Logs the reason.
+   */
+  cutOff(statusCode: number, reason: string): void;
 }

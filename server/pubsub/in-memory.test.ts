@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import type { Message } from '../handlers/handler.ts';
+import { MemoryBudget } from '../memory-budget.ts';
 import { InMemoryPubSub } from './in-memory.ts';
 import type { Subscriber } from './pubsub.ts';
 
 class Recorded implements Subscriber {
   readonly sent: Message[] = [];
   readonly closed: (number | undefined)[] = [];
+  readonly cutOffs: number[] = [];
   bufferedBytes = 0;
   send(message: Message) {
     this.sent.push(message);
@@ -14,13 +16,16 @@ class Recorded implements Subscriber {
   close(statusCode?: number) {
     this.closed.push(statusCode);
   }
+  cutOff(statusCode: number) {
+    this.cutOffs.push(statusCode);
+  }
 }
 
 const HELLO: Message = { opcode: 1, payload: encodeText('Hello') };
 
 describe('a message', () => {
   test('goes to all subscribers of its topic, as one and the same frame', () => {
-    const pubSub = new InMemoryPubSub(1000);
+    const pubSub = new InMemoryPubSub(1000, new MemoryBudget());
     const [first, second, elsewhere] = [new Recorded(), new Recorded(), new Recorded()];
     pubSub.subscribe('a', first);
     pubSub.subscribe('a', second);
@@ -32,7 +37,7 @@ describe('a message', () => {
   });
 
   test('does not go to who has left', () => {
-    const pubSub = new InMemoryPubSub(1000);
+    const pubSub = new InMemoryPubSub(1000, new MemoryBudget());
     const subscriber = new Recorded();
     pubSub.subscribe('a', subscriber);
     pubSub.unsubscribe('a', subscriber);
@@ -41,7 +46,7 @@ describe('a message', () => {
   });
 
   test('finds a subscriber with too much unsent: it is closed with 1008, once, and the others get theirs', () => {
-    const pubSub = new InMemoryPubSub(1000);
+    const pubSub = new InMemoryPubSub(1000, new MemoryBudget());
     const [slow, quick] = [new Recorded(), new Recorded()];
     slow.bufferedBytes = 1001;
     quick.bufferedBytes = 1000;

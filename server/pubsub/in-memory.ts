@@ -1,5 +1,7 @@
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
+import { type EncodedMessage, encodeMessage } from '../handlers/encoded-message.ts';
 import type { Message } from '../handlers/handler.ts';
+import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../memory-budget.ts';
 import type { PubSub, Subscriber } from './pubsub.ts';
 
 /**
@@ -7,35 +9,69 @@ import type { PubSub, Subscriber } from './pubsub.ts';
  * each message is encoded once. RFC 6455 §5.1.
  */
 export class InMemoryPubSub implements PubSub {
-  readonly #subscribers = new Map<string, Set<Subscriber>>();
+  readonly #topics = new Map<string, Topic>();
   readonly #maxUnsentBytes: number;
+  readonly #budget: MemoryBudget;
 
   /** @param maxUnsentBytes a subscriber for whom more is waiting is closed: nobody waits for the slowest */
-  constructor(maxUnsentBytes: number) {
+  constructor(maxUnsentBytes: number, budget: MemoryBudget) {
     this.#maxUnsentBytes = maxUnsentBytes;
+    this.#budget = budget;
   }
 
   subscribe(topic: string, subscriber: Subscriber): void {
-    const subscribers = this.#subscribers.get(topic);
-    if (subscribers) subscribers.add(subscriber);
-    else this.#subscribers.set(topic, new Set([subscriber]));
+    const known = this.#topics.get(topic) ?? new Topic(this.#maxUnsentBytes, this.#budget);
+    this.#topics.set(topic, known);
+    known.subscribers.add(subscriber);
   }
 
   unsubscribe(topic: string, subscriber: Subscriber): void {
-    const subscribers = this.#subscribers.get(topic);
-    subscribers?.delete(subscriber);
-    if (subscribers?.size === 0) this.#subscribers.delete(topic);
+    const known = this.#topics.get(topic);
+    known?.subscribers.delete(subscriber);
+    if (known?.subscribers.size !== 0) return;
+    known.forget();
+    this.#topics.delete(topic);
   }
 
   publish(topic: string, { opcode, payload }: Message): void {
-    const { buffer, byteOffset, length } = encodeFrame({ opcode, payload });
-    const encoded = { opcode, payload, frame: Buffer.from(buffer, byteOffset, length) };
-    for (const subscriber of this.#subscribers.get(topic) ?? []) {
-      if (subscriber.bufferedBytes <= this.#maxUnsentBytes) subscriber.send(encoded);
-      else {
-        this.unsubscribe(topic, subscriber);
+    this.#topics.get(topic)?.send(encodeMessage(opcode, payload));
+  }
+}
+
+class Topic implements MemoryHolder {
+  readonly subscribers = new Set<Subscriber>();
+  readonly #maxUnsentBytes: number;
+  readonly #budget: MemoryBudget;
+
+  constructor(maxUnsentBytes: number, budget: MemoryBudget) {
+    this.#maxUnsentBytes = maxUnsentBytes;
+    this.#budget = budget;
+  }
+
+  send(message: EncodedMessage): void {
+    // All share the bytes of a message: what waits for the slowest is all that waits.
+    let unsentBytes = 0;
+    for (const subscriber of this.subscribers) {
+      const { bufferedBytes } = subscriber;
+      if (bufferedBytes > this.#maxUnsentBytes) {
+        this.subscribers.delete(subscriber);
         subscriber.close(1008, `more than ${this.#maxUnsentBytes} bytes wait to be read`);
+        continue;
       }
+      unsentBytes = Math.max(unsentBytes, bufferedBytes);
+      subscriber.send(message);
+    }
+    this.#budget.hold(this, unsentBytes);
+  }
+
+  forget(): void {
+    this.#budget.hold(this, 0);
+  }
+
+  giveUp(): void {
+    for (const subscriber of this.subscribers) {
+      if (subscriber.bufferedBytes < MIN_COUNTED_BYTES) continue;
+      subscriber.cutOff(TRY_AGAIN_LATER, 'it is slow to read what others send, and the server needs the memory');
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Connection, Message } from '../handlers/handler.ts';
 
 /** Who gets what is published. */
-export type Subscriber = Pick<Connection, 'bufferedBytes' | 'send' | 'close'>;
+export type Subscriber = Pick<Connection, 'bufferedBytes' | 'send' | 'close' | 'cutOff'>;
 
 /** Brings a message to all who subscribed to its topic: in this process, or through a broker to other servers. */
 export interface PubSub {

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../../src/inspector/wire.ts';
+import { decodeText } from '../../src/protocol/utf8.ts';
 import type { Tap } from './channel.ts';
 import { DEFAULT_HUB_LIMITS, TapHub } from './hub.ts';
+import type { TapMessage } from './ring.ts';
 
 class Recorded implements Tap {
   readonly messages: WireMessage[] = [];
   readonly lost: [number, number][] = [];
-  deliver({ text }: { text: string }) {
-    this.messages.push(JSON.parse(text) as WireMessage);
+  bufferedBytes = 0;
+  wasCutOff = false;
+  deliver({ encoded }: TapMessage) {
+    this.messages.push(JSON.parse(decodeText(encoded.payload) ?? '') as WireMessage);
+  }
+  cutOff() {
+    this.wasCutOff = true;
   }
   dropped(connection: number, messages: number) {
     this.lost.push([connection, messages]);
@@ -75,12 +82,26 @@ describe('a tap with a token', () => {
 describe('tokens are bounded:', () => {
   const limits = { ...DEFAULT_HUB_LIMITS, maxTokens: 1 };
 
-  test('one in use stays', () => {
+  test('one that is watched stays', () => {
     const hub = new TapHub(limits);
-    hub.observe(connectionOf(1, 'a'))?.open([]);
+    const tap = new Recorded();
+    expect(hub.join('a', tap)).toBe(true);
     expect(hub.join('b', new Recorded())).toBe(false);
     expect(hub.observe(connectionOf(2, 'b'))).toBeUndefined();
-    expect(hub.join('a', new Recorded())).toBe(true);
+    hub.observe(connectionOf(1, 'a'))?.open([]);
+    expect(tap.shown).toEqual(['open 1']);
+  });
+
+  test('one that nobody watches makes room, though a connection has it', () => {
+    const hub = new TapHub(limits);
+    const held = hub.observe(connectionOf(1, 'held by a page of another program'));
+    held?.open([]);
+    const tap = new Recorded();
+    expect(hub.join('b', tap)).toBe(true);
+    hub.observe(connectionOf(2, 'b'))?.open([]);
+    // Whoever held the token is looked at no more.
+    held?.chunk('in', new Uint8Array(1));
+    expect(tap.shown).toEqual(['open 2']);
   });
 
   test('one out of use makes room', () => {
@@ -105,7 +126,7 @@ test('of what is kept for tokens out of use, the oldest is forgotten first', () 
     hub.join(token, tap);
     return tap.messages.length;
   };
-  const hub = new TapHub({ ...DEFAULT_HUB_LIMITS, maxIdleTextLength: 3000 });
+  const hub = new TapHub({ ...DEFAULT_HUB_LIMITS, maxIdleBytes: 3000 });
   const inUse = chunks(hub, 1, 'in use');
   for (const [i, token] of ['first', 'second', 'third'].entries()) chunks(hub, i + 2, token)?.close(CLOSE);
   expect(shownTo(hub, 'first')).toBe(0);

@@ -1,5 +1,10 @@
 import type { ObserverOptions } from '../../src/inspector/observer.ts';
 import type { WireMessage } from '../../src/inspector/wire.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeMessage } from '../handlers/encoded-message.ts';
+import { MemoryBudget } from '../memory-budget.ts';
+import { Turns } from '../turns.ts';
 import { Channel, type Tap } from './channel.ts';
 import { type Audience, Observation } from './observation.ts';
 import { Ring, type RingLimits, type TapMessage } from './ring.ts';
@@ -7,15 +12,15 @@ import { Ring, type RingLimits, type TapMessage } from './ring.ts';
 export interface HubLimits extends RingLimits {
   /** How many tokens messages are kept for. */
   readonly maxTokens: number;
-  /** How much is kept for all tokens together that are out of use: the oldest are forgotten first. As `maxTextLength`. */
-  readonly maxIdleTextLength: number;
+  /** How many bytes are kept for all tokens together that are out of use: the oldest are forgotten first. */
+  readonly maxIdleBytes: number;
 }
 
 export const DEFAULT_HUB_LIMITS: HubLimits = {
   maxTokens: 64,
   maxMessages: 4096,
-  maxTextLength: 2 * 1024 * 1024,
-  maxIdleTextLength: 16 * 1024 * 1024,
+  maxBytes: 2 * 1024 * 1024,
+  maxIdleBytes: 16 * 1024 * 1024,
 };
 
 export interface ObservedConnection extends ObserverOptions {
@@ -25,18 +30,30 @@ export interface ObservedConnection extends ObserverOptions {
   readonly acceptedAtMs: number;
 }
 
+/** What all parts of a server share, the hub among them. */
+export interface HubServices {
+  readonly budget: MemoryBudget;
+  readonly turns: Turns;
+}
+
 /**
  * Brings what is seen of connections to the taps. A connection with a token is kept for the taps
  * with the same token, early or late; one without is looked at only while a tap for all is open.
  */
 export class TapHub {
   readonly #limits: HubLimits;
+  readonly #services: HubServices;
   readonly #channels = new Map<string, Channel>();
-  readonly #all = new Channel(undefined);
+  readonly #all: Channel;
   readonly #opens = new Map<number, TapMessage>();
 
-  constructor(limits: HubLimits = DEFAULT_HUB_LIMITS) {
+  constructor(
+    limits: HubLimits = DEFAULT_HUB_LIMITS,
+    services: HubServices = { budget: new MemoryBudget(), turns: new Turns() },
+  ) {
     this.#limits = limits;
+    this.#services = services;
+    this.#all = new Channel(undefined, services.budget);
   }
 
   /** Whether anybody may ever want to know of a connection. */
@@ -49,7 +66,7 @@ export class TapHub {
     const own = token === undefined ? undefined : this.#channelOf(token);
     if (own === undefined && !this.#all.watched) return undefined;
     own?.connections.add(options.connection);
-    return new Observation(this.#audienceOf(own), acceptedAtMs, options);
+    return new Observation(this.#audienceOf(own), this.#services, acceptedAtMs, options);
   }
 
   /**
@@ -73,14 +90,14 @@ export class TapHub {
   leave(token: string | undefined, tap: Tap): void {
     const channel = token === undefined ? this.#all : this.#channels.get(token);
     channel?.leave(tap);
-    this.#forgetIdleText();
+    this.#forgetIdleMessages();
   }
 
   #audienceOf(own: Channel | undefined): Audience {
     const all = this.#all;
     return {
       get watching() {
-        return own !== undefined || all.watched;
+        return (own !== undefined && !own.forgotten) || all.watched;
       },
       tell: (connection, messages) => {
         for (const message of messages) this.#tell(own, connection, message);
@@ -88,41 +105,55 @@ export class TapHub {
       leave: (connection) => {
         own?.connections.delete(connection);
         this.#opens.delete(connection);
-        this.#forgetIdleText();
+        this.#forgetIdleMessages();
       },
     };
   }
 
   #tell(own: Channel | undefined, connection: number, message: WireMessage): void {
-    const tapMessage = { connection, text: JSON.stringify(message) };
+    const encoded = encodeMessage(OPCODE.text, encodeText(JSON.stringify(message)));
+    const tapMessage = { connection, encoded };
     if (message.type === 'open') this.#opens.set(connection, tapMessage);
-    own?.tell(tapMessage);
+    if (own !== undefined && !own.forgotten) own.tell(tapMessage);
     this.#all.tell(tapMessage);
   }
 
   #channelOf(token: string): Channel | undefined {
     const existing = this.#channels.get(token);
     if (existing !== undefined) return existing;
-    if (this.#channels.size >= this.#limits.maxTokens && !this.#forgetIdleToken()) return undefined;
-    const channel = new Channel(new Ring(this.#limits));
+    if (this.#channels.size >= this.#limits.maxTokens && !this.#makeRoom()) return undefined;
+    const channel = new Channel(new Ring(this.#limits), this.#services.budget);
     this.#channels.set(token, channel);
     return channel;
   }
 
-  #forgetIdleToken(): boolean {
-    for (const [token, channel] of this.#channels) {
-      if (channel.idle) return this.#channels.delete(token);
-    }
-    return false;
+  /**
+   * Frees a token: the oldest that is out of use, or else the oldest that no tap watches. Any page on this machine may open
+   * connections with tokens that nobody watches; only a tap, which is opened by our own pages and by programs, keeps its token.
+   *
+   * @returns false where every token is watched
+   */
+  #makeRoom(): boolean {
+    const channels = [...this.#channels];
+    const [token, channel] =
+      channels.find(([, { idle }]) => idle) ?? channels.find(([, { watched }]) => !watched) ?? [];
+    if (token === undefined || channel === undefined) return false;
+    this.#forget(token, channel);
+    return true;
   }
 
-  #forgetIdleText(): void {
+  #forgetIdleMessages(): void {
     const idle = [...this.#channels].filter(([, channel]) => channel.idle);
-    let textLength = idle.reduce((sum, [, channel]) => sum + channel.textLength, 0);
+    let byteLength = idle.reduce((sum, [, channel]) => sum + channel.byteLength, 0);
     for (const [token, channel] of idle) {
-      if (textLength <= this.#limits.maxIdleTextLength) return;
-      textLength -= channel.textLength;
-      this.#channels.delete(token);
+      if (byteLength <= this.#limits.maxIdleBytes) return;
+      byteLength -= channel.byteLength;
+      this.#forget(token, channel);
     }
+  }
+
+  #forget(token: string, channel: Channel): void {
+    this.#channels.delete(token);
+    channel.forget();
   }
 }

@@ -1,6 +1,9 @@
+import { MAX_SHOWN_BYTES } from '../../src/inspector/frame-dump.ts';
 import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/observer.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
+import type { MemoryBudget, MemoryHolder } from '../memory-budget.ts';
 import { plainBytes } from '../plain-bytes.ts';
+import type { Turns, Worker } from '../turns.ts';
 import type { TimedChunk } from './request-bytes.ts';
 
 /** Takes what is seen of a connection. */
@@ -12,15 +15,52 @@ export interface Audience {
   leave(connection: number): void;
 }
 
-/** Looks at one connection's bytes as they stand on the wire, for those who watch it. */
-export class Observation {
+export interface ObservationServices {
+  readonly budget: MemoryBudget;
+  readonly turns: Turns;
+}
+
+/** What one read delivered or one write took, and how much of it is explained. */
+interface Seen {
+  readonly direction: Direction;
+  readonly bytes: Uint8Array;
+  readonly timeMs: number;
+  /** Whether it was told that it begins. */
+  readonly begun: boolean;
+  /** Where the part begins that is not explained. */
+  readonly at: number;
+}
+
+/** So many bytes are explained in one go: at most two hundred frames, or a part of one. */
+const PIECE_BYTES = 512;
+/** To put this many bytes of a frame into hex costs as much as to explain a short frame. */
+const BYTES_PER_COST = 8 * 1024;
+/** What a piece costs in which nothing ends. */
+const COST_OF_PIECE = 0.1;
+/** Past this, the oldest is not explained: its messages are counted, and the count is told. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Looks at one connection's bytes as they stand on the wire, for those who watch it.
+ *
+ * To explain a frame takes a hundred times as long as to echo it. So a flood waits here, and is explained piece by piece as
+ * the turns of the event loop have time for it: nobody is slowed down, the watched connection neither.
+ */
+export class Observation implements Worker, MemoryHolder {
   readonly #audience: Audience;
+  readonly #services: ObservationServices;
   readonly #connection: number;
   readonly #acceptedAtMs: number;
   #observer: ConnectionObserver | undefined;
+  #waiting: Seen[] = [];
+  #waitingBytes = 0;
+  #queued = false;
+  #skipped = 0;
+  #close: { readonly timeMs: number; readonly close: ObservedClose } | undefined;
 
-  constructor(audience: Audience, acceptedAtMs: number, options: ObserverOptions) {
+  constructor(audience: Audience, services: ObservationServices, acceptedAtMs: number, options: ObserverOptions) {
     this.#audience = audience;
+    this.#services = services;
     this.#connection = options.connection;
     this.#acceptedAtMs = acceptedAtMs;
     this.#observer = new ConnectionObserver(options);
@@ -28,36 +68,118 @@ export class Observation {
 
   /** The connection's first bytes, which came before anybody knew what it is. */
   open(chunks: readonly TimedChunk[]): void {
-    this.#tell((observer) => observer.open(0));
-    for (const { bytes, timeMs } of chunks) {
-      this.#tell((observer) => observer.chunk('in', bytes, this.#sinceAccepted(timeMs)));
-    }
+    this.#tell(this.#observer?.open(0) ?? []);
+    for (const { bytes, timeMs } of chunks) this.#see('in', bytes, this.#sinceAccepted(timeMs));
   }
 
   /** @param ranges what one read delivered or one write takes; left as they are */
   chunk(direction: Direction, ...ranges: readonly Uint8Array[]): void {
-    if (this.#observer === undefined) return;
     const [first] = ranges;
     const bytes = ranges.length === 1 && first !== undefined ? withoutNode(first) : plainBytes(Buffer.concat(ranges));
-    this.#tell((observer) => observer.chunk(direction, bytes, this.#timeMs));
+    this.#see(direction, bytes, this.#timeMs);
   }
 
   close(close: ObservedClose): void {
-    this.#tell((observer) => observer.close(this.#timeMs, close));
+    this.#close = { timeMs: this.#timeMs, close };
+    if (this.#waiting.length === 0) this.#finish();
+  }
+
+  /** Explains a piece of what waits. */
+  work(): boolean {
+    this.#tellSkipped();
+    const [first] = this.#waiting;
+    if (first !== undefined) {
+      const rest = this.#explainPiece(first);
+      if (this.#observer === undefined) return false;
+      if (rest === undefined) this.#waiting.shift();
+      else this.#waiting[0] = rest;
+      this.#waitingBytes -= (rest?.at ?? first.bytes.length) - first.at;
+    }
+    this.#count();
+    this.#queued = this.#waiting.length > 0;
+    if (!this.#queued && this.#close !== undefined) this.#finish();
+    return this.#queued;
+  }
+
+  /** What waits is counted, and not explained. */
+  giveUp(): void {
+    while (this.#waiting.length > 0) this.#skipFirst();
+  }
+
+  #see(direction: Direction, bytes: Uint8Array, timeMs: number): void {
+    if (this.#observer === undefined) return;
+    // Nobody can join in the middle: where a frame begins is known only from the first byte on.
+    if (!this.#audience.watching) {
+      this.#end();
+      return;
+    }
+    let seen: Seen | undefined = { direction, bytes, timeMs, begun: false, at: 0 };
+    while (seen !== undefined && !this.#queued && this.#services.turns.hasRoom) seen = this.#explainPiece(seen);
+    if (seen !== undefined) this.#wait(seen);
+    this.#count();
+  }
+
+  #wait({ bytes, at, ...seen }: Seen): void {
+    const byteLength = bytes.length - at;
+    while (this.#waiting.length > 0 && this.#waitingBytes + byteLength > MAX_WAITING_BYTES) this.#skipFirst();
+    // A copy: the connection uses its own memory again.
+    this.#waiting.push({ ...seen, bytes: bytes.slice(at), at: 0 });
+    this.#waitingBytes += byteLength;
+    if (this.#queued) return;
+    this.#queued = true;
+    this.#services.turns.queue(this);
+  }
+
+  /** @returns what is left of it; undefined where nothing is */
+  #explainPiece(seen: Seen): Seen | undefined {
+    const observer = this.#observer;
+    if (observer === undefined) return undefined;
+    const { direction, bytes, timeMs, begun, at } = seen;
+    const end = Math.min(at + PIECE_BYTES, bytes.length);
+    const messages = begun ? [] : [observer.beginChunk(direction, bytes.length, timeMs)];
+    messages.push(...observer.continueChunk(direction, bytes.subarray(at, end), timeMs));
+    this.#services.turns.spend(costOf(messages));
+    this.#tell(messages);
+    const done = end === bytes.length || this.#observer === undefined;
+    return done ? undefined : { ...seen, begun: true, at: end };
+  }
+
+  #skipFirst(): void {
+    const { direction, bytes, timeMs, begun, at } = this.#waiting.shift() as Seen;
+    this.#waitingBytes -= bytes.length - at;
+    this.#skipped += (this.#observer?.skip(direction, bytes.subarray(at), timeMs) ?? 0) + (begun ? 0 : 1);
+  }
+
+  #tellSkipped(): void {
+    if (this.#skipped > 0) {
+      this.#tell([{ type: 'dropped', connection: this.#connection, messages: this.#skipped }]);
+    }
+    this.#skipped = 0;
+  }
+
+  #finish(): void {
+    this.#tellSkipped();
+    if (this.#close !== undefined) this.#tell(this.#observer?.close(this.#close.timeMs, this.#close.close) ?? []);
     this.#end();
   }
 
-  #tell(observe: (observer: ConnectionObserver) => WireMessage[]): void {
-    if (this.#observer === undefined) return;
-    if (this.#audience.watching) this.#audience.tell(this.#connection, observe(this.#observer));
-    // Nobody can join in the middle: where a frame begins is known only from the first byte on.
+  #tell(messages: readonly WireMessage[]): void {
+    if (this.#observer === undefined || messages.length === 0) return;
+    if (this.#audience.watching) this.#audience.tell(this.#connection, messages);
     else this.#end();
   }
 
   #end(): void {
     if (this.#observer === undefined) return;
     this.#observer = undefined;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#count();
     this.#audience.leave(this.#connection);
+  }
+
+  #count(): void {
+    this.#services.budget.hold(this, this.#waitingBytes + (this.#observer?.heldBytes ?? 0));
   }
 
   get #timeMs(): number {
@@ -68,6 +190,15 @@ export class Observation {
   #sinceAccepted(atMs: number): number {
     return Math.round((atMs - this.#acceptedAtMs) * 1000) / 1000;
   }
+}
+
+/** About how many short frames could be explained in the same time. */
+function costOf(messages: readonly WireMessage[]): number {
+  let cost = COST_OF_PIECE;
+  for (const message of messages) {
+    cost += message.type === 'frame' ? 1 + Math.min(message.byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST : 0.25;
+  }
+  return cost;
 }
 
 /** What is written comes as a Buffer: a masked frame would be unmasked on its way to the socket. */

@@ -1,16 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeMessage } from '../handlers/encoded-message.ts';
 import { Ring } from './ring.ts';
 
-const arbitraryMessages = fc.array(fc.record({ connection: fc.nat(3), text: fc.string({ maxLength: 20 }) }));
+const message = (connection: number, text: string) => ({
+  connection,
+  encoded: encodeMessage(OPCODE.text, encodeText(text)),
+});
+const arbitraryMessages = fc.array(fc.tuple(fc.nat(3), fc.string({ maxLength: 20 })).map((parts) => message(...parts)));
 
 test('a ring keeps the latest that fit, and counts the others', () => {
   fc.assert(
-    fc.property(arbitraryMessages, fc.integer({ min: 4, max: 20 }), fc.integer({ min: 0, max: 100 }), (all, n, l) => {
-      const ring = new Ring({ maxMessages: n, maxTextLength: l });
+    fc.property(arbitraryMessages, fc.integer({ min: 4, max: 20 }), fc.integer({ min: 0, max: 300 }), (all, n, l) => {
+      const ring = new Ring({ maxMessages: n, maxBytes: l });
       for (const message of all) ring.add(message);
       const kept = ring.messages;
-      const lengthOf = (messages: typeof all) => messages.reduce((sum, { text }) => sum + text.length, 0);
+      const lengthOf = (messages: typeof all) => messages.reduce((sum, { encoded }) => sum + encoded.frame.length, 0);
       expect(kept).toEqual(all.slice(all.length - kept.length));
       expect(kept.length).toBeLessThanOrEqual(n);
       expect(lengthOf([...kept])).toBeLessThanOrEqual(l);
@@ -19,14 +26,14 @@ test('a ring keeps the latest that fit, and counts the others', () => {
       const lost = all.slice(0, all.length - kept.length);
       const dropped = new Map(ring.dropped);
       for (const connection of [0, 1, 2, 3]) {
-        expect(dropped.get(connection) ?? 0).toBe(lost.filter((message) => message.connection === connection).length);
+        expect(dropped.get(connection) ?? 0).toBe(lost.filter((one) => one.connection === connection).length);
       }
     }),
   );
 });
 
 test('of very many connections not even the counts are kept for ever', () => {
-  const ring = new Ring({ maxMessages: 2, maxTextLength: 100 });
-  for (let connection = 0; connection < 100; connection++) ring.add({ connection, text: 'x' });
+  const ring = new Ring({ maxMessages: 2, maxBytes: 100 });
+  for (let connection = 0; connection < 100; connection++) ring.add(message(connection, 'x'));
   expect([...ring.dropped].map(([connection]) => connection)).toEqual([96, 97]);
 });

@@ -1,13 +1,15 @@
-/** One message of a tap, as the JSON text that it is sent as. */
+import type { EncodedMessage } from '../handlers/encoded-message.ts';
+
+/** One message of a tap: JSON, as the frame that it is sent as, the same to all who get it. */
 export interface TapMessage {
   readonly connection: number;
-  readonly text: string;
+  readonly encoded: EncodedMessage;
 }
 
 export interface RingLimits {
   readonly maxMessages: number;
-  /** Counted in UTF-16 units, which is how a text is kept in memory at worst. */
-  readonly maxTextLength: number;
+  /** Of all their frames. */
+  readonly maxBytes: number;
 }
 
 /** The latest messages, for a tap that joins late. What falls out is counted. */
@@ -16,7 +18,7 @@ export class Ring {
   readonly #droppedOf = new Map<number, number>();
   #messages: TapMessage[] = [];
   #first = 0;
-  #textLength = 0;
+  #byteLength = 0;
 
   constructor(limits: RingLimits) {
     this.#limits = limits;
@@ -24,13 +26,13 @@ export class Ring {
 
   add(message: TapMessage): void {
     this.#messages.push(message);
-    this.#textLength += message.text.length;
+    this.#byteLength += message.encoded.frame.length;
     while (this.#tooMuch) this.#dropFirst();
   }
 
-  /** Of all messages that are still here, in UTF-16 units. */
-  get textLength(): number {
-    return this.#textLength;
+  /** Of the frames of all messages that are still here. */
+  get byteLength(): number {
+    return this.#byteLength;
   }
 
   /** The messages that are still here, in order. */
@@ -43,14 +45,19 @@ export class Ring {
     return this.#droppedOf;
   }
 
+  /** Drops all messages: they are counted as those that have fallen out. */
+  clear(): void {
+    while (this.#byteLength > 0) this.#dropFirst();
+  }
+
   get #tooMuch(): boolean {
-    const { maxMessages, maxTextLength } = this.#limits;
-    return this.#messages.length - this.#first > maxMessages || this.#textLength > maxTextLength;
+    const { maxMessages, maxBytes } = this.#limits;
+    return this.#messages.length - this.#first > maxMessages || this.#byteLength > maxBytes;
   }
 
   #dropFirst(): void {
     const first = this.#messages[this.#first] as TapMessage;
-    this.#textLength -= first.text.length;
+    this.#byteLength -= first.encoded.frame.length;
     this.#first++;
     if (this.#first * 2 > this.#messages.length) {
       this.#messages = this.#messages.slice(this.#first);

@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WireMessage } from '../../src/inspector/wire.ts';
-import { decodeText } from '../../src/protocol/utf8.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
+import { encodeMessage } from '../handlers/encoded-message.ts';
 import { TapSession } from './session.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+const message = (connection: number, text: string) => ({
+  connection,
+  encoded: encodeMessage(OPCODE.text, encodeText(text)),
+});
 
 const FULL = 17 * 1024 * 1024;
 
@@ -19,15 +26,16 @@ function openTap() {
       told.push(text.startsWith('{') ? (JSON.parse(text) as WireMessage) : text);
     },
     close: () => {},
+    cutOff: () => {},
   };
   return { told, connection, session: new TapSession(connection) };
 }
 
 test('who reads too slowly is told what it missed once there is room, though nothing more happens', () => {
   const { told, connection, session } = openTap();
-  session.deliver({ connection: 7, text: 'first' });
+  session.deliver(message(7, 'first'));
   connection.bufferedBytes = FULL;
-  for (const of of [7, 8, 7]) session.deliver({ connection: of, text: 'missed' });
+  for (const of of [7, 8, 7]) session.deliver(message(of, 'missed'));
   vi.advanceTimersByTime(10_000);
   expect(told).toEqual(['first']);
   connection.bufferedBytes = 0;
@@ -39,16 +47,16 @@ test('who reads too slowly is told what it missed once there is room, though not
   expect(told).toEqual(['first', ...missed]);
   // Once, and nobody looks any more.
   expect(vi.getTimerCount()).toBe(0);
-  session.deliver({ connection: 7, text: 'next' });
+  session.deliver(message(7, 'next'));
   expect(told).toEqual(['first', ...missed, 'next']);
 });
 
 test('a message that comes first says it before', () => {
   const { told, connection, session } = openTap();
   connection.bufferedBytes = FULL;
-  session.deliver({ connection: 7, text: 'missed' });
+  session.deliver(message(7, 'missed'));
   connection.bufferedBytes = 0;
-  session.deliver({ connection: 7, text: 'next' });
+  session.deliver(message(7, 'next'));
   expect(told).toEqual([{ type: 'dropped', connection: 7, messages: 1 }, 'next']);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -56,7 +64,7 @@ test('a message that comes first says it before', () => {
 test('who is gone is not looked at any more', () => {
   const { told, connection, session } = openTap();
   connection.bufferedBytes = FULL;
-  session.deliver({ connection: 7, text: 'missed' });
+  session.deliver(message(7, 'missed'));
   session.end();
   connection.bufferedBytes = 0;
   vi.advanceTimersByTime(1000);

@@ -1,4 +1,5 @@
 import type { WireDropped } from '../../src/inspector/wire.ts';
+import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import type { Connection } from '../handlers/handler.ts';
@@ -25,10 +26,14 @@ export class TapSession implements Tap {
     this.#connection = connection;
   }
 
-  deliver({ connection, text }: TapMessage): void {
+  get bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
+  deliver({ connection, encoded }: TapMessage): void {
     if (this.#hasRoom) {
       this.#tellMissed();
-      this.#send(text);
+      this.#connection.send(encoded);
       return;
     }
     this.#missed.set(connection, (this.#missed.get(connection) ?? 0) + 1);
@@ -39,7 +44,11 @@ export class TapSession implements Tap {
 
   dropped(connection: number, messages: number): void {
     const dropped: WireDropped = { type: 'dropped', connection, messages };
-    this.#send(JSON.stringify(dropped));
+    this.#connection.send({ opcode: OPCODE.text, payload: encodeText(JSON.stringify(dropped)) });
+  }
+
+  cutOff(): void {
+    this.#connection.cutOff(TRY_AGAIN_LATER, 'it does not read what it watches, and the server needs the memory');
   }
 
   /** The tap is gone. */
@@ -57,9 +66,5 @@ export class TapSession implements Tap {
     this.end();
     for (const [connection, messages] of this.#missed) this.dropped(connection, messages);
     this.#missed.clear();
-  }
-
-  #send(text: string): void {
-    this.#connection.send({ opcode: OPCODE.text, payload: encodeText(text) });
   }
 }

@@ -4,7 +4,9 @@ import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
 import { listeningOf } from '../listening.ts';
+import { MemoryBudget } from '../memory-budget.ts';
 import type { Route } from '../routes.ts';
+import { Turns } from '../turns.ts';
 import { WebSocketServer } from '../websocket-server.ts';
 
 /** A server with one path, `/`, for one test. */
@@ -16,6 +18,8 @@ export async function serveRoute(route: Route, limits: Partial<ServerLimits> = {
     routes: new Map([['/', route]]),
     allowedOrigins: [],
     taps: false,
+    budget: new MemoryBudget(limits.maxMemoryBytes),
+    turns: new Turns(),
     listening: () => listeningOf(httpServer),
     watching: undefined,
     log: (line) => lines.push(line),

@@ -2,7 +2,7 @@ import type { Limits } from '../protocol/limits.ts';
 import { BoundedBytes } from './bounded-bytes.ts';
 import { MAX_SHOWN_BYTES } from './frame-dump.ts';
 import { FrameJudge } from './frame-judge.ts';
-import { FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
+import { explainAtOnce, type FoundFrame, FrameRecorder, type RecordedFrame, UNEXPLAINED } from './frame-recorder.ts';
 import { HeadRecorder } from './head-recorder.ts';
 
 /** What one direction's bytes turned out to be. */
@@ -23,6 +23,8 @@ export interface ObservedFrame extends RecordedFrame {
  * What comes after the head waits until {@link decide} says what it is.
  */
 export class DirectionObserver {
+  /** False: frames are found and judged, but their `dump` is one and the same for all of them, and says nothing. */
+  explains = true;
   readonly #judge: FrameJudge;
   readonly #head = new HeadRecorder();
   readonly #waiting = new BoundedBytes(MAX_SHOWN_BYTES);
@@ -38,6 +40,11 @@ export class DirectionObserver {
   /** How many bytes it has seen. */
   get byteLength(): number {
     return this.#byteLength;
+  }
+
+  /** How many bytes are kept of a head or a frame that has not come whole. */
+  get heldBytes(): number {
+    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0);
   }
 
   /** @param chunk left as it is */
@@ -66,6 +73,8 @@ export class DirectionObserver {
     return frame === undefined ? [] : [{ kind: 'frame', ...frame }];
   }
 
+  readonly #explain = (found: FoundFrame): RecordedFrame => (this.explains ? explainAtOnce(found) : UNEXPLAINED);
+
   #afterHead(chunk: Uint8Array): Observed[] {
     if (this.#framesFollow === undefined) {
       this.#waiting.append(chunk);
@@ -73,7 +82,7 @@ export class DirectionObserver {
       if (this.#waiting.full) this.decide(false);
     }
     if (!this.#framesFollow || chunk.length === 0) return [];
-    this.#frames ??= new FrameRecorder(this.#headLength ?? 0, () => this.#judge);
+    this.#frames ??= new FrameRecorder(this.#headLength ?? 0, () => this.#judge, this.#explain);
     return this.#frames.push(chunk).map((frame) => ({ kind: 'frame', ...frame }));
   }
 }

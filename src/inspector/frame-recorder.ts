@@ -29,7 +29,8 @@ export interface FoundFrame {
 /** Makes what is recorded of a frame. */
 export type ExplainFrame = (found: FoundFrame) => RecordedFrame;
 
-const explainAtOnce: ExplainFrame = (found) => {
+/** Explains a frame as soon as it is found. */
+export const explainAtOnce: ExplainFrame = (found) => {
   const { offset, violations } = found;
   return { offset, violations, dump: dumpFound(found) };
 };
@@ -37,6 +38,9 @@ const explainAtOnce: ExplainFrame = (found) => {
 export function dumpFound({ bytes, start, end, messageOpcode, violations }: FoundFrame): FrameDump {
   return dumpFrame(bytes.subarray(start, end), { messageOpcode, violations });
 }
+
+/** For a frame that is only counted. */
+export const UNEXPLAINED: RecordedFrame = { offset: 0, violations: [], dump: dumpFrame(new Uint8Array(0)) };
 
 /** Shared by all frames that break no rule: nearly all. */
 const NO_VIOLATIONS: readonly Violation[] = [];
@@ -83,6 +87,11 @@ export class FrameRecorder {
     if (!this.#reported) this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
     this.#chunkOffset += chunk.length;
     return frames;
+  }
+
+  /** How many bytes are kept of the frame that is arriving. */
+  get heldBytes(): number {
+    return this.#arrived.length;
   }
 
   /** The frame that is in pieces when its direction ends. */

@@ -22,6 +22,11 @@ export class HeadRecorder {
     return { head, taken: head.length - before };
   }
 
+  /** How many bytes of the head have come, while it is not whole. */
+  get heldBytes(): number {
+    return this.#arrived.length;
+  }
+
   /** What there is of a head that did not become whole. */
   end(): Uint8Array | undefined {
     return this.#arrived.length === 0 ? undefined : this.#arrived.bytes;

@@ -63,6 +63,11 @@ export class GrowingBytes {
     return start;
   }
 
+  /** In bytes: so much memory is taken, room for more included. */
+  get heldBytes(): number {
+    return this.#bytes.length;
+  }
+
   /** All bytes so far, and room behind them: good until the next call. */
   get room(): Uint8Array<ArrayBuffer> {
     return this.#bytes;

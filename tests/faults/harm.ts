@@ -1,9 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
-import { Bystander } from './bystander.ts';
 import { formatLatencies, summarize } from './latencies.ts';
+import { measureHarm } from './measure-harm.ts';
 import { ServerProcess, type StartOptions } from './server-process.ts';
-
-const MEGABYTE = 1024 * 1024;
 
 /** What a fault may cost at most. The bounds leave room for a machine that is busy with other things. */
 export interface Bounds {
@@ -31,24 +29,12 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
  */
 export async function expectHarm(server: ServerProcess, bounds: Bounds, misbehave: () => Promise<void>): Promise<void> {
   const { peakMegabytes, aliveMegabytes = 8, lines, worstLatencyMs = 3000 } = bounds;
-  const bystander = await Bystander.open(server.port);
-  const before = await server.usage();
-  const linesBefore = server.lines.length;
-  const start = performance.now();
-  await misbehave();
-  await server.untilSockets(before.sockets);
-  const seconds = (performance.now() - start) / 1000;
-  const after = await server.usage();
-  const { latencies, lost } = await bystander.stop();
-  const found = {
-    peakMegabytes: (after.peakRss - before.rss) / MEGABYTE,
-    aliveMegabytes: (after.alive - before.alive) / MEGABYTE,
-    lines: server.lines.length - linesBefore,
-    worstLatencyMs: Math.max(...latencies),
-  };
+  const harm = await measureHarm(server, misbehave);
+  const { latencies, lost, seconds } = harm;
+  const found = { ...harm, worstLatencyMs: Math.max(...latencies) };
   const test = expect.getState().currentTestName;
   const memory = `memory grew by ${found.peakMegabytes.toFixed(1)} MiB at most, ${found.aliveMegabytes.toFixed(1)} stay`;
-  const processor = `${Math.round(after.processorMs - before.processorMs)} ms of processor in ${seconds.toFixed(1)} s`;
+  const processor = `${Math.round(found.processorMs)} ms of processor in ${seconds.toFixed(1)} s`;
   console.log(`${test}: ${memory}; ${processor}; ${found.lines} lines; ${formatLatencies(summarize(latencies))}`);
   expect({ lost, echoed: latencies.length > 0 }).toEqual({ lost: 0, echoed: true });
   expect(found.peakMegabytes).toBeLessThan(peakMegabytes);

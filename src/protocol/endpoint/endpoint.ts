@@ -47,6 +47,11 @@ export class Endpoint {
     return this.#life.readyState;
   }
 
+  /** How much memory is taken by a message that has not come whole, in bytes. */
+  get heldBytes(): number {
+    return this.#receiver?.heldBytes ?? 0;
+  }
+
   /** The client's first act: its request. RFC 6455 §4.1. */
   connect(): Effect[] {
     const bytes = this.#opening?.firstBytes;
@@ -157,6 +162,18 @@ export class Endpoint {
     if (!this.#maySend()) return [];
     this.#life.sendClose();
     return [this.#sender.control(OPCODE.close, body)];
+  }
+
+  /**
+   * Ends an open connection without waiting for the peer's close frame: sends one, gives back what has arrived of a
+   * message, and ends TCP. For a server that is out of memory, say: an endpoint may end TCP at any time. RFC 6455 §7.1.1.
+   *
+   * @throws RangeError as {@link startClosingHandshake}
+   */
+  abandon(statusCode: number, reason: string): Effect[] {
+    const effects: Effect[] = this.startClosingHandshake(statusCode, reason);
+    this.#receiver?.end();
+    return [...effects, { type: 'closeTcp' }];
   }
 
   /** Fails an open connection: says why, and ends TCP without waiting for an answer. RFC 6455 §7.1.7. */

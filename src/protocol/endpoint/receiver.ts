@@ -40,6 +40,11 @@ export class Receiver {
     this.decoder.feed(chunk);
   }
 
+  /** How much memory is taken by a message that has not come whole, in bytes. */
+  get heldBytes(): number {
+    return this.assembler.heldBytes;
+  }
+
   /** Nothing more comes: a message that is not whole will never be. */
   end(): void {}
 

@@ -25,6 +25,11 @@ export class MessageAssembler {
     this.message = new GrowingBytes(source);
   }
 
+  /** How much memory is taken by what has not come whole, in bytes. */
+  get heldBytes(): number {
+    return this.message.heldBytes + this.#control.heldBytes;
+  }
+
   /** @returns what this part completes, or undefined */
   push(part: FramePart): AssembledMessage | undefined {
     const { opcode, fin } = part.header;
