@@ -11,14 +11,18 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   'max-message': { type: 'string' },
+  'max-memory': { type: 'string' },
   'idle-timeout': { type: 'string' },
   'allow-origin': { type: 'string', multiple: true },
   'no-tap': { type: 'boolean' },
   open: { type: 'boolean' },
 } as const;
 
-const { maxMessageBytes, idleTimeoutMs } = DEFAULT_SERVER_LIMITS;
+const { maxMessageBytes, maxMemoryBytes, idleTimeoutMs } = DEFAULT_SERVER_LIMITS;
 const DEFAULT_PORT = 8080;
+/** So many times the longest message: what it is joined in doubles as it grows, and then waits to be sent. */
+const MEMORY_PER_MESSAGE = 4;
+const MIN_MAX_MEMORY_BYTES = 1024 * 1024;
 /** A longer delay does not fit Node's timers. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -31,6 +35,8 @@ export const serve: Command = {
     `  --port N              the port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
     '  --host H              the name or address to listen on, 127.0.0.1 unless given',
     `  --max-message BYTES   the longest message to take, ${maxMessageBytes} unless given`,
+    `  --max-memory BYTES    what all peers together may make the server keep; past it, the one that takes most is cut off;`,
+    `                        ${maxMemoryBytes} unless given, a quarter of the limit of Node's heap`,
     `  --idle-timeout MS     how long a peer may be silent, ${idleTimeoutMs} unless given; 0 is for ever`,
     '  --allow-origin ORIGIN lets pages from another origin connect; may be repeated',
     '  --no-tap              records nothing and serves no /tap',
@@ -60,12 +66,14 @@ export function serveOptions(args: readonly string[], output: Output) {
   const host = values.host ?? '127.0.0.1';
   if (host === '') throw new BadInput('--host is empty: give a name or an address, such as 127.0.0.1.');
   const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
+  const maxMemory = wholeNumber('max-memory', values['max-memory'], MIN_MAX_MEMORY_BYTES, Number.MAX_SAFE_INTEGER);
   const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, LONGEST_TIMEOUT_MS);
   return {
     port,
     host,
     limits: {
       maxMessageBytes: maxMessage ?? maxMessageBytes,
+      maxMemoryBytes: maxMemory ?? Math.max(maxMemoryBytes, MEMORY_PER_MESSAGE * (maxMessage ?? maxMessageBytes)),
       idleTimeoutMs: idleTimeout ?? idleTimeoutMs,
     },
     allowedOrigins: allowedOrigins(values['allow-origin'] ?? []),
