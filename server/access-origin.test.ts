@@ -7,14 +7,13 @@ const ALL = [...OPEN_TARGETS, ...OWN_TARGETS];
 
 const server = shareCompanion();
 
-/** @param origin with PORT for the server's own */
-const asked = (targets: readonly string[], ...origins: string[]) =>
-  statusesOf(
-    server.port,
-    targets,
-    [`localhost:${server.port}`],
-    origins.map((origin) => origin.replace('PORT', String(server.port))),
-  );
+const numbered = (text: string) => text.replaceAll('PORT', String(server.port));
+
+/** What the server answers when a page of these origins connects to a host; PORT stands for the server's port. */
+const askedAt = (host: string, targets: readonly string[], ...origins: string[]) =>
+  statusesOf(server.port, targets, [numbered(host)], origins.map(numbered));
+
+const asked = (targets: readonly string[], ...origins: string[]) => askedAt('localhost:PORT', targets, ...origins);
 
 test('the tables below hold every path that there is', async () => {
   const peer = await RawPeer.connect(server.port);
@@ -28,11 +27,36 @@ test('a program, which sends no Origin, may connect to all', async () => {
   expect(await asked(ALL)).toEqual([101]);
 });
 
-describe('the server’s own page may connect to all', () => {
-  test.each(['http://localhost:PORT', 'http://127.0.0.1:PORT', 'http://[::1]:PORT', 'HTTP://LOCALHOST:PORT'])(
-    '%s',
-    async (origin) => expect(await asked(ALL, origin)).toEqual([101]),
-  );
+describe('the server’s own page may connect to all: it connects to the host that it came from', () => {
+  test.each([
+    ['localhost:PORT', 'http://localhost:PORT'],
+    ['127.0.0.1:PORT', 'http://127.0.0.1:PORT'],
+    ['[::1]:PORT', 'http://[::1]:PORT'],
+    ['LOCALHOST:PORT', 'http://localhost:PORT'],
+    ['localhost:PORT', 'HTTP://LOCALHOST:PORT'],
+    // A proxy that speaks TLS on the same name and port, or on the default port with the port written out.
+    ['localhost:8443', 'https://localhost:8443'],
+    ['localhost:443', 'https://localhost'],
+    ['localhost', 'http://localhost'],
+    ['localhost:80', 'http://localhost'],
+  ])('%s, %s', async (host, origin) => expect(await askedAt(host, ALL, origin)).toEqual([101]));
+});
+
+describe('a page of another loopback name is another program’s, although the port is the same', () => {
+  test.each([
+    ['127.0.0.1:PORT', 'http://127.0.0.2:PORT'],
+    ['127.0.0.1:PORT', 'http://[::1]:PORT'],
+    ['127.0.0.1:PORT', 'http://localhost:PORT'],
+    ['localhost:PORT', 'http://127.0.0.1:PORT'],
+    ['localhost:PORT', 'http://127.0.0.2:PORT'],
+    ['localhost:PORT', 'http://[::1]:PORT'],
+    ['[::1]:PORT', 'http://127.0.0.1:PORT'],
+    ['[::1]:PORT', 'http://localhost:PORT'],
+    ['127.0.0.2:PORT', 'http://127.0.0.1:PORT'],
+  ])('%s, %s', async (host, origin) => {
+    expect(await askedAt(host, OPEN_TARGETS, origin)).toEqual([101]);
+    expect(await askedAt(host, OWN_TARGETS, origin)).toEqual([403]);
+  });
 });
 
 describe('a page that another program on this machine serves may connect where nobody else’s traffic is', () => {

@@ -54,9 +54,14 @@ describe('a page is the server’s own', () => {
   test.each([
     [undefined, 'localhost:8080'],
     ['http://localhost:8080', 'localhost:8080'],
-    ['http://127.0.0.1:8080', 'localhost:8080'],
+    ['http://localhost:8080', 'LOCALHOST:8080'],
+    ['http://127.0.0.1:8080', '127.0.0.1:8080'],
+    ['http://[::1]:8080', '[::1]:8080'],
+    ['http://[fe80::a]:8080', '[FE80::A]:8080'],
     ['http://localhost', 'localhost'],
     ['http://localhost', 'localhost:80'],
+    ['https://localhost', 'localhost:443'],
+    ['https://desk.lan:8443', 'desk.lan:8443'],
     ['http://192.168.1.5:8080', HOST],
     ['https://example.org', HOST],
   ])('%s at %s', (origin, host) => expect(isOwnOrigin(origin, host, ALLOWED)).toBe(true));
@@ -66,6 +71,11 @@ describe('a page is another program’s', () => {
   test.each([
     ['http://localhost:3000', 'localhost:8080'],
     ['http://localhost', 'localhost:8080'],
+    ['http://localhost:8080', '127.0.0.1:8080'],
+    ['http://127.0.0.1:8080', 'localhost:8080'],
+    ['http://127.0.0.2:8080', '127.0.0.1:8080'],
+    ['http://[::1]:8080', '127.0.0.1:8080'],
+    ['http://127.0.0.1:8080', HOST],
     ['https://localhost', 'localhost'],
     ['http://192.168.1.5:3000', HOST],
     ['http://example.com:8080', 'localhost:8080'],

@@ -42,15 +42,20 @@ export function isWelcomeOrigin(origin: string | undefined, host: string, allowe
 }
 
 /**
- * Whether pages from an origin are this server's own: the same port too, since another program on
- * this machine may serve pages from another. Asked where traffic is shown or made.
+ * Whether pages from an origin are this server's own: their name and port must be those of the request's host. A page of
+ * ours connects to the host that it was loaded from. Another program can serve pages at the same port of another
+ * loopback address, such as 127.0.0.2 or [::1], so it is not enough that both are loopback. Asked where traffic is
+ * shown or made.
  *
- * @param host the request's own host, with its port
+ * The scheme is not compared: a page that came through a proxy with TLS, on the same name and port, is the server's own.
+ *
+ * @param host the request's own host, with its port; empty where it is not a name of this server
  */
 export function isOwnOrigin(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
   if (origin === undefined || allowed.includes(origin)) return true;
   if (!isWelcomeOrigin(origin, host, allowed) || !URL.canParse(`http://${host}`)) return false;
-  return portOf(new URL(origin)) === portOf(new URL(`http://${host}`));
+  const samePort = portOf(new URL(origin)) === portOf(new URL(`http://${host}`));
+  return samePort && hostName(WEB_ORIGIN.exec(origin)?.[1] ?? '') === hostName(host);
 }
 
 /** An address of HTTP that names no port means 80, one of HTTPS 443. RFC 9110 §4.2. */

@@ -23,11 +23,30 @@ test.each([
   ['/echo', 'https://localhost.elsewhere.example', 403],
   ['/echo', 'https://localhost@elsewhere.example', 403],
   ['/echo', 'null', 403],
+  ['/tap', undefined, undefined],
+  ['/tap', 'http://pages.example:8080', undefined],
+  ['/tap', 'https://PAGES.example:8080', undefined],
+  ['/tap', 'http://pages.example', 403],
+  ['/tap', 'http://pages.example:80', 403],
+  ['/tap', 'http://localhost:8080', 403],
+  ['/tap', 'http://127.0.0.1:8080', 403],
+  ['/tap?watch=abcdefghijklmnop', 'http://[::1]:8080', 403],
   ['/nowhere', 'https://elsewhere.example', 404],
   ['/', undefined, 404],
   ['no-path', undefined, undefined],
 ])('%s from %s: %s', (target, origin, httpStatus) => {
   expect(statusOf(target, origin)).toBe(httpStatus);
+});
+
+test.each([
+  ['localhost', 'http://localhost', undefined],
+  ['localhost:80', 'http://localhost', undefined],
+  ['localhost:443', 'https://localhost', undefined],
+  ['localhost', 'https://localhost', 403],
+  ['', 'http://localhost', 403],
+])('the tap at %j from %s: %s', (value, origin, httpStatus) => {
+  const headers = [...ASKS, { name: 'Host', value }, { name: 'Origin', value: origin }];
+  expect(foreseeRefusal({ method: 'GET', target: '/tap', httpVersion: '1.1', headers })?.httpStatus).toBe(httpStatus);
 });
 
 test('outside the paths of WebSockets, only a request for one is told that there is none', () => {

@@ -21,7 +21,8 @@ export function foreseeRefusal(head: RequestHead): OwnRefusal | undefined {
   const path = parseTarget(head.target)?.path ?? '';
   if (path !== '' && !KNOWN_PATHS.includes(path)) return refuseElsewhere(head);
   const [origin] = headerValues(head, 'Origin');
-  if (origin === undefined || isOwn(origin, headerValues(head, 'Host')[0] ?? '')) return undefined;
+  const mayAsk = path === TAP_PATH ? isOwn : isWelcome;
+  if (origin === undefined || mayAsk(origin, headerValues(head, 'Host')[0] ?? '')) return undefined;
   const sentence = 'Pages from this origin may not connect. Start the server with --allow-origin and the origin.';
   return { about: 'origin', httpStatus: 403, sentence, headers: [] };
 }
@@ -37,7 +38,18 @@ function refuseElsewhere(head: RequestHead): OwnRefusal {
   return { about: 'path', httpStatus: 405, sentence: 'The site is read with GET.', headers };
 }
 
+/** A page of ours connects to the host that it was loaded from. Only such a page may open a tap. */
 function isOwn(origin: string, host: string): boolean {
+  if (!isWelcome(origin, host) || !URL.canParse(origin) || !URL.canParse(`http://${host}`)) return false;
+  const [page, server] = [new URL(origin), new URL(`http://${host}`)];
+  return page.hostname === server.hostname && portOf(page) === portOf(server);
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80');
+}
+
+function isWelcome(origin: string, host: string): boolean {
   const name = nameOf(WEB_ORIGIN.exec(origin)?.[1] ?? '');
   return name !== '' && (LOOPBACK.test(name) || name === nameOf(host));
 }
