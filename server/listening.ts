@@ -33,13 +33,18 @@ export function ownAddressOf(server: Server): { readonly host: string; readonly 
   return { host: loopback.get(address.address) ?? address.address, port: address.port };
 }
 
-/** What to type into a browser. */
-export function urlOf({ host, port, loopbackOnly }: Listening): string {
-  const everywhere = host === '0.0.0.0' || host === '[::]';
-  return `http://${loopbackOnly || everywhere ? 'localhost' : host}:${port}`;
+/** The addresses that mean every address of this machine, and a name that leads to each of them from here. */
+const EVERYWHERE = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['[::]', 'localhost'],
+]);
+
+/** What to type into a browser: it leads to this server, and to no other program. */
+export function urlOf({ host, port }: Listening): string {
+  return `http://${EVERYWHERE.get(host) ?? host}:${port}`;
 }
 
 /** An IPv6 address stands in brackets where a port may follow. RFC 3986 §3.2.2. */
-function bracket(host: string): string {
+export function bracket(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

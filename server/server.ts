@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ClientErrors } from './client-error.ts';
-import { type Room, roomFor } from './descriptors.ts';
+import { roomFor } from './descriptors.ts';
 import { HttpConnections } from './http-connections.ts';
 import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
+import { ListeningSockets } from './listening-sockets.ts';
 import { createPlainHttp } from './plain-http.ts';
 import { attachSockets, type SocketsOptions } from './sockets.ts';
 
@@ -34,11 +35,13 @@ export interface Companion {
 }
 
 export function createCompanion(options: CompanionOptions = {}): Companion {
-  const { host = '127.0.0.1', port = 8080, log = () => {} } = options;
+  const { host = 'localhost', port = 8080, log = () => {} } = options;
   const asked = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   const room = roomFor(asked.maxConnections);
   const limits = { ...asked, maxConnections: room.webSockets };
-  const httpServer = createHttpServer(limits, room);
+  const httpServer = createHttpServer(limits);
+  const maxConnections = room.webSockets + room.http;
+  const listeningSockets = new ListeningSockets(httpServer, maxConnections);
   const lastResponses = new LastResponses(httpServer);
   // Before the sockets: of the connections that become WebSockets at their first read, the HTTP server hears nothing.
   new HttpConnections(httpServer, lastResponses);
@@ -51,18 +54,21 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
     else servePlainly(request, response);
   });
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
-  httpServer.on('drop', () =>
-    log(`a connection was dropped: ${httpServer.maxConnections} are open, and no more are taken`),
-  );
+  for (const server of listeningSockets.servers) {
+    server.on('drop', () => log(`a connection was dropped: ${maxConnections} are open, and no more are taken`));
+  }
+  const listening = () => listeningOf(httpServer, listeningSockets.host);
   return {
     async listen() {
-      await startListening(httpServer, port, host);
+      await listeningSockets.listen(port, host);
       // Out of file descriptors, say: this connection is lost, the server goes on.
-      httpServer.on('error', (error) => log(`the server: ${error.message}`));
-      return urlOf(listeningOf(httpServer, host));
+      for (const server of listeningSockets.servers) server.on('error', (error) => log(`the server: ${error.message}`));
+      const url = urlOf(listening());
+      if (listeningSockets.problem !== undefined) log(otherOnLocalhost(listeningSockets.problem, listening(), url));
+      return url;
     },
     get listening() {
-      return listeningOf(httpServer, host);
+      return listening();
     },
     get connections() {
       return webSockets.size;
@@ -70,7 +76,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
     async close() {
       // Who has said nothing yet goes to the HTTP server now, which ends it.
       webSockets.sweeper.sweep();
-      const stopped = new Promise((resolve) => httpServer.close(resolve));
+      const stopped = listeningSockets.close();
       const lastDownloads = setTimeout(() => httpServer.closeAllConnections(), limits.closingTimeoutMs);
       await webSockets.close();
       await stopped;
@@ -79,7 +85,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   };
 }
 
-function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits, room: Room): Server {
+function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits): Server {
   const httpServer = createServer({
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: handshakeTimeoutMs,
@@ -93,16 +99,11 @@ function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits, 
   httpServer.maxHeadersCount = 0;
   // Who ends its side behind its request, as `printf … | nc` does, is still to be answered. Node documents no option for it.
   Object.assign(httpServer, { httpAllowHalfOpen: true });
-  httpServer.maxConnections = room.webSockets + room.http;
   return httpServer;
 }
 
-function startListening(httpServer: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    httpServer.once('error', reject);
-    httpServer.listen(port, host, () => {
-      httpServer.removeListener('error', reject);
-      resolve();
-    });
-  });
+/** Says why `localhost` is not the address to use. */
+function otherOnLocalhost({ code, message }: NodeJS.ErrnoException, { port }: Listening, url: string): string {
+  const reason = code === 'EADDRINUSE' ? 'is held by another program' : `cannot be listened on (${message})`;
+  return `[::1]:${port} ${reason}, and a browser can go there for http://localhost:${port}: use ${url}.`;
 }

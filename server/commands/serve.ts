@@ -23,6 +23,8 @@ const DEFAULT_PORT = 8080;
 /** So many times the longest message: what it is joined in doubles as it grows, and then waits to be sent. */
 const MEMORY_PER_MESSAGE = 4;
 const MIN_MAX_MEMORY_BYTES = 1024 * 1024;
+/** 127.0.0.1 and [::1]: a browser takes this name for either. */
+const DEFAULT_HOST = 'localhost';
 /** A longer delay does not fit Node's timers. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -33,7 +35,7 @@ export const serve: Command = {
   help: [
     'serves the site and the sockets on one port; the default',
     `  --port N              the port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
-    '  --host H              the name or address to listen on, 127.0.0.1 unless given',
+    '  --host H              the name or address to listen on; 127.0.0.1 and [::1] unless given',
     `  --max-message BYTES   the longest message to take, ${maxMessageBytes} unless given`,
     `  --max-memory BYTES    what all peers together may make the server keep; past it, the one that takes most is cut off;`,
     `                        ${maxMemoryBytes} unless given, a quarter of the limit of Node's heap`,
@@ -63,7 +65,7 @@ export function serveOptions(args: readonly string[], output: Output) {
   const { values, positionals } = parseArguments(args, OPTIONS);
   refusePositionals(positionals);
   const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
-  const host = values.host ?? '127.0.0.1';
+  const host = values.host ?? DEFAULT_HOST;
   if (host === '') throw new BadInput('--host is empty: give a name or an address, such as 127.0.0.1.');
   const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
   const maxMemory = wholeNumber('max-memory', values['max-memory'], MIN_MAX_MEMORY_BYTES, Number.MAX_SAFE_INTEGER);

@@ -35,8 +35,8 @@ export class RawPeer {
     socket.on('error', () => {});
   }
 
-  static async connect(port: number): Promise<RawPeer> {
-    const socket = createConnection({ port, host: '127.0.0.1', allowHalfOpen: true });
+  static async connect(port: number, host = '127.0.0.1'): Promise<RawPeer> {
+    const socket = createConnection({ port, host, allowHalfOpen: true });
     const peer = new RawPeer(socket);
     await once(socket, 'connect');
     return peer;

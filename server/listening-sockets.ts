@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
+import { createServer, type Server } from 'node:net';
+
+const LOCALHOST = 'localhost';
+const IPV4_LOOPBACK = '127.0.0.1';
+const IPV6_LOOPBACK = '::1';
+/** With port 0, how many ports are tried until one is free on both loopback addresses. */
+const MAX_PORTS_TRIED = 10;
+/** What the system says if it has no IPv6, or no [::1]. */
+const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+/**
+ * The sockets that one HTTP server listens on: one, but two for `localhost`.
+ *
+ * A browser that opens `http://localhost:8080` asks [::1] first and then 127.0.0.1. If only 127.0.0.1 is ours, another
+ * program can hold [::1] at the same port and gets the browser's requests. So `localhost` takes both addresses.
+ */
+export class ListeningSockets {
+  readonly #httpServer: HttpServer;
+  /** For [::1]: its connections go to the HTTP server, which can listen only once. */
+  readonly #second: Server;
+  #host = LOCALHOST;
+  #problem: NodeJS.ErrnoException | undefined;
+
+  /** @param maxConnections the most connections at a time, on both sockets together */
+  constructor(httpServer: HttpServer, maxConnections: number) {
+    this.#httpServer = httpServer;
+    // As Node's HTTP server makes the sockets that it accepts.
+    this.#second = createServer({ allowHalfOpen: true, noDelay: true });
+    this.#second.on('connection', (socket) => httpServer.emit('connection', socket));
+    shareLimit(httpServer, this.#second, maxConnections);
+    shareLimit(this.#second, httpServer, maxConnections);
+  }
+
+  /** Both, for what can happen to either. */
+  get servers(): readonly Server[] {
+    return [this.#httpServer, this.#second];
+  }
+
+  /** The name or address that leads to this process, and to no other program. */
+  get host(): string {
+    return this.#problem === undefined ? this.#host : IPV4_LOOPBACK;
+  }
+
+  /** Why [::1] could not be taken for `localhost`; undefined if it was taken, or if the machine does not have it. */
+  get problem(): NodeJS.ErrnoException | undefined {
+    return this.#problem;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 takes a free one
+   * @param host a name or an address; `localhost` is both 127.0.0.1 and [::1]
+   * @throws NodeJS.ErrnoException where the port of 127.0.0.1, or of the one address, cannot be taken
+   */
+  async listen(port: number, host: string): Promise<void> {
+    this.#host = host;
+    if (host.toLowerCase() !== LOCALHOST) {
+      await listenOn(this.#httpServer, port, host);
+      return;
+    }
+    for (let tries = 1; ; tries++) {
+      await listenOn(this.#httpServer, port, IPV4_LOOPBACK);
+      this.#problem = await this.#listenOnSecond();
+      if (this.#problem?.code !== 'EADDRINUSE' || port !== 0 || tries === MAX_PORTS_TRIED) return;
+      await closed(this.#httpServer);
+    }
+  }
+
+  /** Takes nobody any more; resolves when the last connection of both is gone. */
+  async close(): Promise<void> {
+    await Promise.all(this.servers.map(closed));
+  }
+
+  async #listenOnSecond(): Promise<NodeJS.ErrnoException | undefined> {
+    const address = this.#httpServer.address();
+    if (address === null || typeof address === 'string') return undefined;
+    try {
+      await listenOn(this.#second, address.port, IPV6_LOOPBACK);
+      return undefined;
+    } catch (error) {
+      const problem = error as NodeJS.ErrnoException;
+      return NO_SUCH_ADDRESS.has(problem.code ?? '') ? undefined : problem;
+    }
+  }
+}
+
+async function listenOn(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+/** Resolves at once if the server does not listen. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/**
+ * Node compares a server's limit with that server's own connections, each time that it accepts one. The limit is for
+ * two servers together, so what the other has is taken from it. Node documents no such count that is there at once.
+ */
+function shareLimit(server: Server, other: Counted, maxConnections: number): void {
+  Object.defineProperty(server, 'maxConnections', { get: () => maxConnections - (other._connections ?? 0) });
+}
+
+/** A server, as Node keeps it. */
+type Counted = Server & { readonly _connections?: number };
