@@ -21,4 +21,7 @@ async function start(args: readonly string[]): Promise<number> {
   return runCommandLine(args, output, { ...COMMANDS, serve: async () => ({ ...serve, run: build }) });
 }
 
+// The log may have nobody left who reads it, as when its terminal is closed: the server goes on, and ends in order.
+process.stderr.on('error', () => {});
+
 process.exitCode = await start(process.argv.slice(2));

@@ -149,28 +149,60 @@ describe('framelight serve', () => {
     await once(child, 'close');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s says 1001 to all, then ends with status 0', async (signal) => {
-    const { child, port } = await serving('serve', '--port', '0');
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+    '%s says 1001 to all, then ends with status 0',
+    async (signal) => {
+      const { child, port } = await serving('serve', '--port', '0');
+      const peer = await RawPeer.open(port, '/echo');
+      child.kill(signal);
+      const close = await peer.frame();
+      expect(close.payload.readUInt16BE()).toBe(1001);
+      const closed = once(child, 'close');
+      peer.send(masked({ opcode: 8, payload: close.payload.subarray(0, 2) }));
+      await peer.end();
+      await closed;
+      expect(child.exitCode).toBe(0);
+    },
+  );
+
+  test('a signal that comes twice at once, as Ctrl+C does through npm, cuts nobody off', async () => {
+    const { child, port } = await serving('--port', '0');
     const peer = await RawPeer.open(port, '/echo');
-    child.kill(signal);
-    const close = await peer.frame();
-    expect(close.payload.readUInt16BE()).toBe(1001);
-    const closed = once(child, 'close');
-    peer.send(masked({ opcode: 8, payload: close.payload.subarray(0, 2) }));
+    child.kill('SIGINT');
+    const { payload } = await peer.frame();
+    child.kill('SIGINT');
+    peer.send(masked({ opcode: 8, payload: payload.subarray(0, 2) }));
     await peer.end();
-    await closed;
+    await once(child, 'close');
     expect(child.exitCode).toBe(0);
   });
 
-  test('a second signal ends it at once', async () => {
+  test('a second signal ends it at once, whoever does not answer', async () => {
     const { child, port } = await serving('--port', '0');
     const peer = await RawPeer.open(port, '/echo');
     child.kill('SIGINT');
     expect((await peer.frame()).opcode).toBe(8);
-    child.kill('SIGINT');
+    const again = setInterval(() => child.kill('SIGTERM'), 50);
     await once(child, 'close');
+    clearInterval(again);
     expect(child.exitCode).toBe(130);
     peer.socket.destroy();
+  });
+
+  test('goes on when nobody reads its log any more, as when its terminal is closed', async () => {
+    const { child, port } = await serving('--port', '0');
+    child.stderr.destroy();
+    for (let i = 0; i < 3; i++) {
+      const refused = await RawPeer.open(port, '/nowhere');
+      await refused.end();
+    }
+    const peer = await RawPeer.open(port, '/echo');
+    child.kill('SIGHUP');
+    expect((await peer.frame()).payload.readUInt16BE()).toBe(1001);
+    peer.send(masked({ opcode: 8, payload: new Uint8Array([3, 233]) }));
+    await peer.end();
+    await once(child, 'close');
+    expect(child.exitCode).toBe(0);
   });
 
   test('says that a port is taken, and how to choose another, in one line', async () => {

@@ -7,6 +7,8 @@ const { runCommandLine } = await import('./command-line.ts');
 
 // Whoever reads the output may stop before its end, as head(1) does: then there is nothing left to do.
 process.stdout.on('error', () => process.exit());
+// The log may have nobody left who reads it, as when its terminal is closed: the server goes on, and ends in order.
+process.stderr.on('error', () => {});
 
 /** To the start of the line, and away with what stands there. */
 const CLEAR_LINE = '\r\u001b[K';
