@@ -99,6 +99,8 @@ describe('runSuite', () => {
       // The hexadecimal digits of the hash, encoded.
       ACCEPTING.replace(/Accept: .*/, `Accept: ${btoa('b37a4f2cc0624f1690f64606cf385945b2bec4ea')}`),
       ACCEPTING.replace(/Accept: .*/, '$&\n'),
+      ACCEPTING.replace(/Accept: .*/, 'Accept:'),
+      ACCEPTING.replace(/Sec-WebSocket-Accept: .*\r\n/, ''),
     ];
     const reports: string[] = [];
     for (const answer of answers) {
@@ -113,6 +115,11 @@ describe('runSuite', () => {
       'The hexadecimal digits of the hash were encoded, not its bytes. Ask for the raw digest',
     );
     expect(reports[1]).toMatch(/^ +Sec-WebSocket-Accept: \S+=\\n$/m);
+    // Nothing behind the colon is an answer, and has causes of its own; no header has none.
+    expect(reports[2]).toContain('Sec-WebSocket-Accept is ""');
+    expect(reports[2]?.replace(/\s+/g, ' ')).toContain('The answer is empty. Print the key');
+    expect(reports[3]).toContain('The response has no Sec-WebSocket-Accept.');
+    expect(reports[3]).not.toContain('The answer is empty');
   });
 
   test('tells of a server that is gone midway', async () => {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computeAccept, encodeKey } from '../../protocol/handshake/accept-key.ts';
-import { type Diagnosis, diagnose } from './diagnose.ts';
-import { MISTAKES, STEPS, waysWith } from './ways.ts';
+import { type Diagnosis, diagnose, diagnosePasted } from './diagnose.ts';
+import { textOfBytes } from './step.ts';
+import { MISTAKES, rightWay, STEPS, waysWith } from './ways.ts';
 
 // Computed here with Node's own hash functions: the doctor's are another implementation.
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -107,10 +108,10 @@ describe('every mistake is named from its answer alone', () => {
   });
 });
 
-function firstKey(holds: (digest: Buffer) => boolean): string {
+function firstKey(holds: (digest: Buffer, key: string) => boolean): string {
   for (let n = 0; ; n++) {
     const key = encodeKey(Uint8Array.from({ length: 16 }, (_, i) => (n >> (8 * i)) & 0xff));
-    if (holds(hash('sha1', key + GUID))) return key;
+    if (holds(hash('sha1', key + GUID), key)) return key;
   }
 }
 
@@ -149,16 +150,55 @@ describe('what came about in no step', () => {
   });
 });
 
+/** The SHA-1 of this key and the GUID begins with the byte 00. */
+const ZERO_FIRST_KEY = 'BT4G0/MHkPr4Aee+dQBNGQ==';
+
+describe('an answer that is there and empty', () => {
+  test('is a hash that was cut at its first zero byte, where the hash of this key begins with one', () => {
+    expect(hash('sha1', ZERO_FIRST_KEY + GUID)[0]).toBe(0);
+    const diagnosis = diagnose(ZERO_FIRST_KEY, '');
+    expect(diagnosis.verdict).toBe('named');
+    expect(names(diagnosis)).toEqual(['digest-cut-at-zero']);
+    expect(diagnosis.findings[0]?.shows).toContain('20 bytes missing at the end: 00 ');
+  });
+
+  test('is otherwise an answer that was never written, and the hash says why it was not cut', () => {
+    for (const answer of ['', ' \t']) {
+      const diagnosis = diagnose(KEY, answer);
+      expect(diagnosis.verdict).toBe('named');
+      expect(names(diagnosis)).toEqual(['empty-answer']);
+      expect(diagnosis.findings[0]?.shows).toContain('begins with b3, not with 00');
+    }
+  });
+
+  test('is never two mistakes at once: any mistake can make a hash that begins with 00', () => {
+    // Hashed with a carriage return behind the key, and cut at its first zero byte, this key too has an empty answer.
+    const key = firstKey((digest, key) => digest[0] !== 0 && hash('sha1', `${key}\r${GUID}`)[0] === 0);
+    expect(names(diagnose(key, ''))).toEqual(['empty-answer']);
+  });
+
+  test('is known from the whole line when it is pasted, and an empty box is none', () => {
+    for (const line of ['Sec-WebSocket-Accept:', 'sec-websocket-accept: \r\n']) {
+      expect(names(diagnosePasted(KEY, line))).toEqual(['empty-answer']);
+      expect(names(diagnosePasted(ZERO_FIRST_KEY, line))).toEqual(['digest-cut-at-zero']);
+    }
+    expect(diagnosePasted(KEY, '')).toMatchObject({ verdict: 'missing', findings: [] });
+    expect(diagnosePasted(KEY, '').sentence).toContain('Sec-WebSocket-Accept:');
+  });
+});
+
 test('the right answer is right, with white space or its header name around it', () => {
   for (const answer of [RIGHT, ` ${RIGHT} `, `Sec-WebSocket-Accept: ${RIGHT}\r\n`, `sec-websocket-accept:${RIGHT}`]) {
-    expect(diagnose(`Sec-WebSocket-Key: ${KEY}\r\n`, answer).verdict).toBe('right');
+    expect(diagnosePasted(`Sec-WebSocket-Key: ${KEY}\r\n`, answer).verdict).toBe('right');
   }
 });
 
 test('nothing pasted is nothing to judge', () => {
-  expect(diagnose('', RIGHT).verdict).toBe('missing');
-  expect(diagnose(KEY, ' \n').verdict).toBe('missing');
-  expect(diagnose(KEY, 'A'.repeat(100_000)).verdict).toBe('missing');
+  expect(diagnosePasted('', RIGHT).verdict).toBe('missing');
+  expect(diagnosePasted('', '').sentence).toContain('key');
+  expect(diagnosePasted(KEY, ' \n').verdict).toBe('missing');
+  expect(diagnosePasted(KEY, 'A'.repeat(100_000)).verdict).toBe('missing');
+  expect(diagnosePasted('A'.repeat(100_000), '')).toMatchObject({ verdict: 'missing', right: undefined });
 });
 
 test('a malformed key is diagnosed all the same, and its own problem is told', () => {
@@ -196,17 +236,25 @@ test('the steps that the doctor takes are those that the server takes', () => {
   );
 });
 
+/** Expects the answer at the end of a wrong way to give its mistake away. */
+function expectFound(key: string, { making, wrongSteps }: ReturnType<typeof rightWay>): void {
+  const found = diagnose(key, textOfBytes(making.answer));
+  expect(found.verdict, wrongSteps[0]?.mistake.name).toBe('named');
+  expect(found.findings).toHaveLength(wrongSteps.length);
+}
+
 test('every wrong way with one mistake is found again, for any key', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.nat(), (nonce, pick) => {
       const key = encodeKey(nonce);
       const ways = [...waysWith(1, key)];
-      const { making, wrongSteps } = ways[pick % ways.length] ?? { wrongSteps: [] };
-      const found = diagnose(key, String.fromCharCode(...(making?.answer ?? [])));
-      expect(found.verdict).toBe('named');
-      expect(found.findings).toHaveLength(wrongSteps.length);
+      expectFound(key, ways[pick % ways.length] ?? rightWay(key));
     }),
   );
+});
+
+test('every wrong way with one mistake is found again where the hash begins with 00', () => {
+  for (const way of waysWith(1, ZERO_FIRST_KEY)) expectFound(ZERO_FIRST_KEY, way);
 });
 
 test('each mistake has a name of its own', () => {

@@ -2,7 +2,7 @@ import { checkKey, type KeyProblem } from '../../protocol/handshake/accept-key.t
 import { trimWhiteSpace } from '../../protocol/handshake/field-grammar.ts';
 import { compareBytes } from '../compare-bytes.ts';
 import type { Finding } from './finding.ts';
-import { checkForm, unknownAnswer } from './form-of-answer.ts';
+import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
 import { bytesOfText, type Making, textOfBytes } from './step.ts';
 import { MISTAKES, rightWay, type WrongStep, waysWith } from './ways.ts';
 import { recognizeAnswer } from './whole-answer.ts';
@@ -31,14 +31,28 @@ const MOST_MISTAKES = 2;
 const LONGEST = 256;
 
 /**
- * Finds out which mistake makes this answer from this key, by making every known one. RFC 6455 §4.2.2.
+ * Diagnoses what a person pasted: as {@link diagnose}, except that an empty text is no answer yet.
  *
  * @param pastedKey a key, or the whole header line it stands in
- * @param pastedAnswer an answer, or the whole header line it stands in
+ * @param pastedAnswer an answer, or the whole header line it stands in; only a whole line can hold an empty answer
  */
-export function diagnose(pastedKey: string, pastedAnswer: string): Diagnosis {
+export function diagnosePasted(pastedKey: string, pastedAnswer: string): Diagnosis {
   const key = trimWhiteSpace(cutValue(pastedKey, 'Sec-WebSocket-Key'));
-  const answer = cutValue(pastedAnswer, 'Sec-WebSocket-Accept');
+  if (key === '' || key.length > LONGEST || trimWhiteSpace(pastedAnswer) !== '') {
+    return diagnose(key, cutValue(pastedAnswer, 'Sec-WebSocket-Accept'));
+  }
+  const sentence =
+    'Paste the answer that your server gave. If it is empty, paste the whole header line: Sec-WebSocket-Accept:';
+  return missing(sentence, checkKey(key), rightWay(key).making);
+}
+
+/**
+ * Finds out which mistake makes this answer from this key, by making every known one. RFC 6455 §4.2.2.
+ *
+ * @param key the value of Sec-WebSocket-Key
+ * @param answer the value of a Sec-WebSocket-Accept that the response has: an empty one has causes of its own
+ */
+export function diagnose(key: string, answer: string): Diagnosis {
   const keyProblem = checkKey(key);
   if (key === '') return missing('Paste the key that the request had.', keyProblem);
   if (key.length > LONGEST || answer.length > LONGEST) {
@@ -46,15 +60,15 @@ export function diagnose(pastedKey: string, pastedAnswer: string): Diagnosis {
   }
   const right = rightWay(key).making;
   const about = { right, gone: undefined, keyProblem };
-  if (trimWhiteSpace(answer) === '') {
-    return { verdict: 'missing', sentence: 'Paste the answer that your server gave.', findings: [], ...about };
-  }
   const rightAnswer = textOfBytes(right.answer);
   if (answer === rightAnswer) {
     return { verdict: 'right', sentence: 'This is the right answer to this key.', findings: [], ...about };
   }
-  const way = findWay(key, answer);
+  const isEmpty = trimWhiteSpace(answer) === '';
+  // Each mistake makes another hash, and one hash in 256 begins with 00: cut there, it would explain any empty answer.
+  const way = isEmpty ? findWay(key, '', 1) : findWay(key, answer, MOST_MISTAKES);
   if (way !== undefined) return named(way.wrongSteps.map(findingOf), { ...about, gone: way.making });
+  if (isEmpty) return named([emptyAnswer(right.digest)], about);
   const whole = recognizeAnswer(answer, key, rightAnswer) ?? checkForm(answer);
   if (whole !== undefined) return named([whole], about);
   const unknown = unknownAnswer(answer, rightAnswer, MISTAKES.length);
@@ -66,9 +80,9 @@ function cutValue(pasted: string, name: string): string {
   return (line?.[1] ?? pasted).replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
-function findWay(key: string, answer: string): ReturnType<typeof rightWay> | undefined {
+function findWay(key: string, answer: string, most: number): ReturnType<typeof rightWay> | undefined {
   const wanted = bytesOfText(answer);
-  for (let mistakes = 1; mistakes <= MOST_MISTAKES; mistakes++) {
+  for (let mistakes = 1; mistakes <= most; mistakes++) {
     for (const way of waysWith(mistakes, key)) {
       if (compareBytes(way.making.answer, wanted) === undefined) return way;
     }
@@ -92,6 +106,6 @@ function named(findings: readonly Finding[], about: Pick<Diagnosis, 'right' | 'g
   return { verdict: 'named', sentence, findings, ...about };
 }
 
-function missing(sentence: string, keyProblem: KeyProblem | undefined): Diagnosis {
-  return { verdict: 'missing', sentence, findings: [], right: undefined, gone: undefined, keyProblem };
+function missing(sentence: string, keyProblem: KeyProblem | undefined, right?: Making): Diagnosis {
+  return { verdict: 'missing', sentence, findings: [], right, gone: undefined, keyProblem };
 }

@@ -1,5 +1,6 @@
 import { quoteText } from '../../protocol/quote-text.ts';
 import { compareBytes } from '../compare-bytes.ts';
+import { formatHexByte } from '../hex.ts';
 import type { Finding } from './finding.ts';
 import { bytesOfText } from './step.ts';
 
@@ -73,6 +74,21 @@ function wrongLength(answer: string, bytes: Uint8Array): Finding {
 function decodeBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/**
+ * What to say of an answer without a single character that is not a hash cut at its first zero byte.
+ *
+ * @param digest the right hash: its first byte shows that cutting it would not leave it empty
+ */
+export function emptyAnswer(digest: Uint8Array): Finding {
+  return {
+    name: 'empty-answer',
+    title: 'The answer is empty',
+    done: 'The server wrote the header’s name and the colon, and no value after them. Perhaps it did not find the key in the request, never filled the variable that it prints, or ignored an error of the function that hashes or encodes.',
+    shows: `The answer has no characters. A C string ends at its first zero byte, but that is not the cause: the hash for this key begins with ${formatHexByte(digest[0] ?? 0)}, not with 00.`,
+    mend: 'Print the key as your server read it, and the answer just before it is sent: the key has 24 characters, the answer 28.',
+  };
 }
 
 /** What to say of an answer whose form is right. */

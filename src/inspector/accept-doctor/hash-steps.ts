@@ -73,7 +73,7 @@ export const DIGEST_STEP: Step = {
     {
       name: 'digest-cut-at-zero',
       title: 'The hash was cut at its first zero byte',
-      done: 'It was handled as a C string, and a byte 0 ends one.',
+      done: 'It was handled as a C string, which ends at its first zero byte. A hash that begins with one leaves nothing.',
       mend: 'Pass the length, 20, along with the pointer.',
       make: ({ digest }) => (digest.includes(0) ? digest.slice(0, digest.indexOf(0)) : digest),
     },

@@ -46,6 +46,28 @@ test('every sample is diagnosed as what it says', () => {
   }
 });
 
+test('so is every sample where one is an empty answer, which is pasted as a line without a value', () => {
+  // The hash of this key begins with 00: cut at its first zero byte, nothing is left of it.
+  const key = 'BT4G0/MHkPr4Aee+dQBNGQ==';
+  for (const { name, answer } of samplesFor(key).slice(1)) {
+    expect(present({ key, answer }).diagnosis.findings.map((finding) => finding.name)).toEqual([name]);
+  }
+  const { answer } = samplesFor(key).find(({ name }) => name === 'digest-cut-at-zero') ?? {};
+  expect(answer).toBe('Sec-WebSocket-Accept:');
+  expect(present({ key, answer: answer ?? '' }).lanes.map(({ name, gone }) => [name, gone.byteLength])).toEqual([
+    ['what is hashed', 60],
+    ['the hash', 20],
+    ['what goes into base64', 0],
+    ['the answer', 0],
+  ]);
+});
+
+test('an empty box asks for the answer; a line without a value is told what is likely', () => {
+  expect(present({ key: KEY, answer: '' })).toMatchObject({ tone: 'info', lanes: [] });
+  const { diagnosis, tone } = present({ key: KEY, answer: 'Sec-WebSocket-Accept: ' });
+  expect([tone, diagnosis.sentence]).toEqual(['danger', 'The answer is empty.']);
+});
+
 test('a mistake that changes nothing cannot be made', () => {
   expect(() => answerWith('no-such-mistake', KEY)).toThrow('no-such-mistake');
 });

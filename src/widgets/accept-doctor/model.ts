@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose, type Making } from '../../inspector/accept-doctor/diagnose.ts';
+import { type Diagnosis, diagnosePasted, type Making } from '../../inspector/accept-doctor/diagnose.ts';
 import { textOfBytes } from '../../inspector/accept-doctor/step.ts';
 import { MISTAKES, waysWith } from '../../inspector/accept-doctor/ways.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
@@ -34,7 +34,7 @@ const LANES: readonly (readonly [part: keyof Making, name: string, form: 'text' 
 
 /** Says what is wrong with the answer, and lays both ways side by side. */
 export function present({ key, answer }: Pasted): DoctorView {
-  const diagnosis = diagnose(key, answer);
+  const diagnosis = diagnosePasted(key, answer);
   const { right, gone, verdict } = diagnosis;
   const tone = TONES[verdict];
   const excluded = verdict === 'unknown' ? MISTAKES.map(({ title }) => title) : [];
@@ -51,18 +51,19 @@ export function present({ key, answer }: Pasted): DoctorView {
 export interface Sample {
   readonly name: string;
   readonly title: string;
+  /** As it is pasted: an empty answer is a header line without a value. */
   readonly answer: string;
 }
 
 /** Every known mistake, made with the key that was pasted; first the right answer. */
 export function samplesFor(pastedKey: string): Sample[] {
-  const { right } = diagnose(pastedKey, '');
+  const { right } = diagnosePasted(pastedKey, '');
   if (right === undefined) return [];
   const key = textOfBytes(right.key);
   const wrong = [...waysWith(1, key)].map(({ making, wrongSteps }) => ({
     name: wrongSteps[0]?.mistake.name ?? '',
     title: wrongSteps[0]?.mistake.title ?? '',
-    answer: textOfBytes(making.answer),
+    answer: textOfBytes(making.answer) || 'Sec-WebSocket-Accept:',
   }));
   return [
     { name: 'right', title: 'No mistake', answer: textOfBytes(right.answer) },

@@ -1,4 +1,4 @@
-import { diagnose } from '../../../inspector/accept-doctor/diagnose.ts';
+import { diagnosePasted } from '../../../inspector/accept-doctor/diagnose.ts';
 import { compareBytes } from '../../../inspector/compare-bytes.ts';
 import { formatHex } from '../../../inspector/hex.ts';
 import { acceptSteps, encodeKey, NONCE_LENGTH } from '../../../protocol/handshake/accept-key.ts';
@@ -32,7 +32,7 @@ const WRITE_THE_ACCEPT: Check = {
 
 /** The accept doctor is the judge: it names the mistake where it knows it. */
 function verifyAccept(key: string, accept: string, answer: string): Verdict {
-  const { verdict, sentence, findings } = diagnose(key, answer);
+  const { verdict, sentence, findings } = diagnosePasted(key, answer);
   if (verdict === 'right') return { right: true, sentence: 'Right. A client would open the connection.' };
   const [finding] = findings;
   const encode = (text: string) => new TextEncoder().encode(text);
