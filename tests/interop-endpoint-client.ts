@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { CloseEvent, Effect, EndpointEvent, MessageEvent } from '../src/protocol/endpoint/effects.ts';
 import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { encodeKey } from '../src/protocol/handshake/accept-key.ts';
+import { encodeKey, NONCE_LENGTH } from '../src/protocol/handshake/accept-key.ts';
+import { Random } from './fuzz/random.ts';
 import { Arrivals } from './interop-arrivals.ts';
+
+const SEED = 6455;
 
 /** Our own endpoint in the client's role, on a socket: the smallest owner that carries out its effects. */
 export class EndpointClient {
@@ -13,10 +15,12 @@ export class EndpointClient {
 
   constructor(address: string, subprotocols: readonly string[] = []) {
     const { hostname, host, port, pathname, search } = new URL(address);
+    // The same keys in each run: a run that fails can be repeated.
+    const random = new Random(SEED);
     this.endpoint = new Endpoint({
       role: 'client',
-      request: { host, target: pathname + search, key: encodeKey(randomBytes(16)), subprotocols },
-      nextMaskingKey: () => randomBytes(4).readUInt32BE(),
+      request: { host, target: pathname + search, key: encodeKey(random.bytes(NONCE_LENGTH)), subprotocols },
+      nextMaskingKey: () => random.nat(2 ** 32),
     });
     this.#socket = connect({ host: hostname, port: Number(port), noDelay: true });
     this.#socket.on('connect', () => this.carryOut(this.endpoint.connect()));
