@@ -68,3 +68,13 @@ export class MemoryBudget {
     return largest as MemoryHolder;
   }
 }
+
+/**
+ * Of those who are sent the same bytes, the ones to cut off so that the bytes can go: for whom most waits, or half as much.
+ * For the others a message waits at most, which goes out at the end of this turn.
+ */
+export function slowestOf<T extends { readonly bufferedBytes: number }>(receivers: Iterable<T>): readonly T[] {
+  const all = [...receivers];
+  const most = all.reduce((sofar, { bufferedBytes }) => Math.max(sofar, bufferedBytes), 0);
+  return all.filter(({ bufferedBytes }) => bufferedBytes >= Math.max(most / 2, MIN_COUNTED_BYTES));
+}

@@ -45,7 +45,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   });
   const hub =
     options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
-  const watching = hub && new Watching(hub, limits.maxHeaderBytes);
+  const watching = hub && new Watching(hub, { maxHeaderBytes: limits.maxHeaderBytes, budget, log: options.log });
   const listening = () => listeningOf(httpServer, options.host);
   const webSockets = new WebSocketServer({
     limits,

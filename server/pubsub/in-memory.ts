@@ -1,7 +1,7 @@
 import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
 import { type EncodedMessage, encodeMessage } from '../handlers/encoded-message.ts';
 import type { Message } from '../handlers/handler.ts';
-import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../memory-budget.ts';
+import { type MemoryBudget, type MemoryHolder, slowestOf } from '../memory-budget.ts';
 import type { PubSub, Subscriber } from './pubsub.ts';
 
 /**
@@ -69,8 +69,7 @@ class Topic implements MemoryHolder {
   }
 
   giveUp(): void {
-    for (const subscriber of this.subscribers) {
-      if (subscriber.bufferedBytes < MIN_COUNTED_BYTES) continue;
+    for (const subscriber of slowestOf(this.subscribers)) {
       subscriber.cutOff(TRY_AGAIN_LATER, 'it is slow to read what others send, and the server needs the memory');
     }
   }

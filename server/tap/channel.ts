@@ -1,4 +1,4 @@
-import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../memory-budget.ts';
+import { type MemoryBudget, type MemoryHolder, slowestOf } from '../memory-budget.ts';
 import type { Ring, TapMessage } from './ring.ts';
 
 /** One watcher. */
@@ -76,7 +76,7 @@ export class Channel implements MemoryHolder {
 
   giveUp(): void {
     this.#ring?.clear();
-    for (const tap of this.#taps) if (tap.bufferedBytes >= MIN_COUNTED_BYTES) tap.cutOff();
+    for (const tap of slowestOf(this.#taps)) tap.cutOff();
   }
 
   /** All taps share the bytes of a message: what waits for the slowest of them is all that waits. */

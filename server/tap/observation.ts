@@ -18,25 +18,21 @@ export interface Audience {
 export interface ObservationServices {
   readonly budget: MemoryBudget;
   readonly turns: Turns;
+  /** How many bytes may wait to be explained: past it, the oldest are counted only. */
+  readonly maxWaitingBytes?: number;
 }
 
-/** What one read delivered or one write took, and how much of it is explained. */
+/** What one read delivered or one write took, as far as it is not explained. */
 interface Seen {
-  readonly direction: Direction;
-  readonly bytes: Uint8Array;
-  readonly timeMs: number;
-  /** Whether it was told that it begins. */
-  readonly begun: boolean;
-  /** Where the part begins that is not explained. */
-  readonly at: number;
+  readonly byteLength: number;
+  /** Explains a frame when it is asked for the next message. */
+  readonly messages: Iterator<WireMessage, void, undefined>;
 }
 
-/** So many bytes are explained in one go: at most two hundred frames, or a part of one. */
-const PIECE_BYTES = 512;
+/** What is done in one go, in the turns' own measure: others who wait come after it. */
+const COST_OF_PIECE = 16;
 /** To put this many bytes of a frame into hex costs as much as to explain a short frame. */
 const BYTES_PER_COST = 8 * 1024;
-/** What a piece costs in which nothing ends. */
-const COST_OF_PIECE = 0.1;
 /** Past this, the oldest is not explained: its messages are counted, and the count is told. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
@@ -88,12 +84,9 @@ export class Observation implements Worker, MemoryHolder {
   work(): boolean {
     this.#tellSkipped();
     const [first] = this.#waiting;
-    if (first !== undefined) {
-      const rest = this.#explainPiece(first);
-      if (this.#observer === undefined) return false;
-      if (rest === undefined) this.#waiting.shift();
-      else this.#waiting[0] = rest;
-      this.#waitingBytes -= (rest?.at ?? first.bytes.length) - first.at;
+    if (first !== undefined && this.#explain(first)) {
+      this.#waiting.shift();
+      this.#waitingBytes -= first.byteLength;
     }
     this.#count();
     this.#queued = this.#waiting.length > 0;
@@ -107,47 +100,54 @@ export class Observation implements Worker, MemoryHolder {
   }
 
   #see(direction: Direction, bytes: Uint8Array, timeMs: number): void {
-    if (this.#observer === undefined) return;
+    const observer = this.#observer;
+    if (observer === undefined) return;
     // Nobody can join in the middle: where a frame begins is known only from the first byte on.
     if (!this.#audience.watching) {
       this.#end();
       return;
     }
-    let seen: Seen | undefined = { direction, bytes, timeMs, begun: false, at: 0 };
-    while (seen !== undefined && !this.#queued && this.#services.turns.hasRoom) seen = this.#explainPiece(seen);
-    if (seen !== undefined) this.#wait(seen);
+    // A copy: the connection uses its own memory again, and some of this may have to wait.
+    const messages = observer.messagesOf(direction, bytes.slice(), timeMs);
+    const seen = { byteLength: bytes.length, messages };
+    let explained = false;
+    while (!explained && !this.#queued && this.#services.turns.hasRoom) explained = this.#explain(seen);
+    if (!explained && this.#observer !== undefined) this.#wait(seen);
     this.#count();
   }
 
-  #wait({ bytes, at, ...seen }: Seen): void {
-    const byteLength = bytes.length - at;
-    while (this.#waiting.length > 0 && this.#waitingBytes + byteLength > MAX_WAITING_BYTES) this.#skipFirst();
-    // A copy: the connection uses its own memory again.
-    this.#waiting.push({ ...seen, bytes: bytes.slice(at), at: 0 });
-    this.#waitingBytes += byteLength;
+  #wait(seen: Seen): void {
+    const { maxWaitingBytes = MAX_WAITING_BYTES } = this.#services;
+    while (this.#waiting.length > 0 && this.#waitingBytes + seen.byteLength > maxWaitingBytes) this.#skipFirst();
+    this.#waiting.push(seen);
+    this.#waitingBytes += seen.byteLength;
     if (this.#queued) return;
     this.#queued = true;
     this.#services.turns.queue(this);
   }
 
-  /** @returns what is left of it; undefined where nothing is */
-  #explainPiece(seen: Seen): Seen | undefined {
-    const observer = this.#observer;
-    if (observer === undefined) return undefined;
-    const { direction, bytes, timeMs, begun, at } = seen;
-    const end = Math.min(at + PIECE_BYTES, bytes.length);
-    const messages = begun ? [] : [observer.beginChunk(direction, bytes.length, timeMs)];
-    messages.push(...observer.continueChunk(direction, bytes.subarray(at, end), timeMs));
-    this.#services.turns.spend(costOf(messages));
-    this.#tell(messages);
-    const done = end === bytes.length || this.#observer === undefined;
-    return done ? undefined : { ...seen, begun: true, at: end };
+  /** Explains a piece. @returns whether it was the last */
+  #explain({ messages }: Seen): boolean {
+    const piece: WireMessage[] = [];
+    let cost = 0;
+    let next = messages.next();
+    for (; next.done !== true; next = messages.next()) {
+      piece.push(next.value);
+      cost += costOf(next.value);
+      if (cost >= COST_OF_PIECE) break;
+    }
+    this.#services.turns.spend(cost);
+    this.#tell(piece);
+    return next.done === true;
   }
 
   #skipFirst(): void {
-    const { direction, bytes, timeMs, begun, at } = this.#waiting.shift() as Seen;
-    this.#waitingBytes -= bytes.length - at;
-    this.#skipped += (this.#observer?.skip(direction, bytes.subarray(at), timeMs) ?? 0) + (begun ? 0 : 1);
+    const { byteLength, messages } = this.#waiting.shift() as Seen;
+    this.#waitingBytes -= byteLength;
+    if (this.#observer === undefined) return;
+    this.#observer.explains = false;
+    while (messages.next().done !== true) this.#skipped++;
+    this.#observer.explains = true;
   }
 
   #tellSkipped(): void {
@@ -192,13 +192,10 @@ export class Observation implements Worker, MemoryHolder {
   }
 }
 
-/** About how many short frames could be explained in the same time. */
-function costOf(messages: readonly WireMessage[]): number {
-  let cost = COST_OF_PIECE;
-  for (const message of messages) {
-    cost += message.type === 'frame' ? 1 + Math.min(message.byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST : 0.25;
-  }
-  return cost;
+/** As how many short frames it takes to explain. */
+function costOf(message: WireMessage): number {
+  if (message.type !== 'frame') return 0.25;
+  return 1 + Math.min(message.byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST;
 }
 
 /** What is written comes as a Buffer: a masked frame would be unmasked on its way to the socket. */

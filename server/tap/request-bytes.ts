@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { MemoryBudget, MemoryHolder } from '../memory-budget.ts';
 import { plainBytes } from '../plain-bytes.ts';
 
 /** What one TCP read delivered, and when. */
@@ -16,29 +17,45 @@ export interface Arrival {
   chunks(): readonly TimedChunk[];
 }
 
+export interface RequestBytesOptions {
+  readonly maxHeaderBytes: number;
+  readonly budget: MemoryBudget;
+  readonly onGivenUp: () => void;
+}
+
+/** Node's parser keeps the head, too, until it is whole. */
+const COPIES = 2;
+
 /**
  * Keeps the bytes of the request that is arriving on a socket. Node's parser keeps none, and a tap
  * shows the head as it was on the wire.
  */
-export class RequestBytes {
+export class RequestBytes implements MemoryHolder {
   readonly acceptedAtMs: number;
   readonly #socket: Socket;
   readonly #maxHeaderBytes: number;
+  readonly #budget: MemoryBudget;
+  readonly #onGivenUp: () => void;
   #chunks: TimedChunk[] = [];
   // Without the last chunk, which may hold more than the head.
   #earlierBytes = 0;
 
-  constructor(socket: Socket, acceptedAtMs: number, maxHeaderBytes: number) {
+  /** @param onGivenUp called where the memory of a head that is still arriving is needed, and its connection is ended */
+  constructor(socket: Socket, acceptedAtMs: number, { maxHeaderBytes, budget, onGivenUp }: RequestBytesOptions) {
     this.acceptedAtMs = acceptedAtMs;
     this.#socket = socket;
     this.#maxHeaderBytes = maxHeaderBytes;
+    this.#budget = budget;
+    this.#onGivenUp = onGivenUp;
     socket.prependListener('data', this.#record);
+    socket.once('close', this.#release);
   }
 
   /** A request has been read that is no WebSocket request: only what came with its end may belong to the next. */
   startOver(): void {
     this.#chunks = this.#chunks.slice(-1);
     this.#earlierBytes = 0;
+    this.#count();
   }
 
   /**
@@ -55,6 +72,20 @@ export class RequestBytes {
 
   stop(): void {
     this.#socket.removeListener('data', this.#record);
+    this.#socket.removeListener('close', this.#release);
+    this.#release();
+  }
+
+  giveUp(): void {
+    this.#onGivenUp();
+    this.#socket.destroy();
+  }
+
+  readonly #release = (): void => this.#budget.hold(this, 0);
+
+  #count(): void {
+    const byteLength = this.#earlierBytes + (this.#chunks.at(-1)?.bytes.length ?? 0);
+    this.#budget.hold(this, COPIES * byteLength);
   }
 
   readonly #record = (bytes: Buffer): void => {
@@ -62,10 +93,11 @@ export class RequestBytes {
     this.#chunks.push({ bytes: plainBytes(bytes), timeMs: performance.now() });
     for (;;) {
       const first = this.#chunks[0];
-      if (first === undefined || this.#earlierBytes - first.bytes.length < this.#maxHeaderBytes) return;
+      if (first === undefined || this.#earlierBytes - first.bytes.length < this.#maxHeaderBytes) break;
       this.#earlierBytes -= first.bytes.length;
       this.#chunks.shift();
     }
+    this.#count();
   };
 }
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Limits } from '../../src/protocol/limits.ts';
+import type { Log } from '../log.ts';
+import type { MemoryBudget } from '../memory-budget.ts';
 import { remoteOf } from '../remote.ts';
 import type { TapHub } from './hub.ts';
 import type { Observation } from './observation.ts';
@@ -15,23 +17,32 @@ export interface WatchedRequest {
   readonly limits: Limits;
 }
 
+export interface WatchingOptions {
+  readonly maxHeaderBytes: number;
+  readonly budget: MemoryBudget;
+  readonly log: Log | undefined;
+}
+
 /**
  * Follows the sockets that Node's HTTP server reads from, from the moment they are accepted, so that a connection can be
  * shown from its first byte.
  */
 export class Watching {
   readonly #hub: TapHub;
-  readonly #maxHeaderBytes: number;
+  readonly #options: WatchingOptions;
   readonly #requestBytes = new WeakMap<Socket, RequestBytes>();
 
-  constructor(hub: TapHub, maxHeaderBytes: number) {
+  constructor(hub: TapHub, options: WatchingOptions) {
     this.#hub = hub;
-    this.#maxHeaderBytes = maxHeaderBytes;
+    this.#options = options;
   }
 
   /** @param acceptedAtMs on the clock of `performance.now()` */
   accept(socket: Socket, acceptedAtMs: number): void {
-    this.#requestBytes.set(socket, new RequestBytes(socket, acceptedAtMs, this.#maxHeaderBytes));
+    const { maxHeaderBytes, budget, log } = this.#options;
+    const onGivenUp = () =>
+      log?.(`${remoteOf(socket)}: cut off before its request was whole: the server needs the memory`);
+    this.#requestBytes.set(socket, new RequestBytes(socket, acceptedAtMs, { maxHeaderBytes, budget, onGivenUp }));
   }
 
   /** The request on this socket was none for us. */

@@ -47,22 +47,26 @@ export class DirectionObserver {
     return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0);
   }
 
-  /** @param chunk left as it is */
-  push(chunk: Uint8Array): Observed[] {
+  /** @param chunk left as it is, and kept until all that it holds is taken, which must be before the next */
+  *push(chunk: Uint8Array): Generator<Observed, void, undefined> {
     this.#byteLength += chunk.length;
-    if (this.#headLength !== undefined) return this.#afterHead(chunk);
+    if (this.#headLength !== undefined) {
+      yield* this.#afterHead(chunk);
+      return;
+    }
     const whole = this.#head.push(chunk);
-    if (whole === undefined) return [];
+    if (whole === undefined) return;
     this.#headLength = whole.head.length;
-    return [{ kind: 'head', bytes: whole.head }, ...this.#afterHead(chunk.subarray(whole.taken))];
+    yield { kind: 'head', bytes: whole.head };
+    yield* this.#afterHead(chunk.subarray(whole.taken));
   }
 
   /** Says whether frames follow the head, as they do after a 101; later calls change nothing. */
-  decide(framesFollow: boolean): Observed[] {
+  *decide(framesFollow: boolean): Generator<Observed, void, undefined> {
     this.#framesFollow ??= framesFollow;
     const waiting = this.#waiting.bytes;
     this.#waiting.clear();
-    return this.#headLength === undefined ? [] : this.#afterHead(waiting);
+    if (this.#headLength !== undefined) yield* this.#afterHead(waiting);
   }
 
   /** What was still arriving when the connection ended. */
@@ -75,14 +79,17 @@ export class DirectionObserver {
 
   readonly #explain = (found: FoundFrame): RecordedFrame => (this.explains ? explainAtOnce(found) : UNEXPLAINED);
 
-  #afterHead(chunk: Uint8Array): Observed[] {
+  *#afterHead(chunk: Uint8Array): Generator<Observed, void, undefined> {
     if (this.#framesFollow === undefined) {
       this.#waiting.append(chunk);
       // Nobody may send so much before the handshake is done: what follows is no longer told apart.
-      if (this.#waiting.full) this.decide(false);
+      if (this.#waiting.full) {
+        this.#framesFollow = false;
+        this.#waiting.clear();
+      }
     }
-    if (!this.#framesFollow || chunk.length === 0) return [];
+    if (!this.#framesFollow || chunk.length === 0) return;
     this.#frames ??= new FrameRecorder(this.#headLength ?? 0, () => this.#judge, this.#explain);
-    return this.#frames.push(chunk).map((frame) => ({ kind: 'frame', ...frame }));
+    for (const frame of this.#frames.frames(chunk)) yield { kind: 'frame', ...frame };
   }
 }

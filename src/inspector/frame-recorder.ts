@@ -75,18 +75,25 @@ export class FrameRecorder {
 
   /** @param chunk left as it is */
   push(chunk: Uint8Array): RecordedFrame[] {
-    const frames: RecordedFrame[] = [];
+    return [...this.frames(chunk)];
+  }
+
+  /**
+   * As {@link push}, but explains each frame when it is asked for: a chunk can hold thousands.
+   *
+   * @param chunk left as it is, and kept until all of its frames are taken, which must be before the next
+   */
+  *frames(chunk: Uint8Array): Generator<RecordedFrame, void, undefined> {
     // The decoder unmasks in place: it gets a copy, and what is shown comes from the chunk itself.
     this.#decoder.feed(chunk.slice());
     for (let part = this.#decoder.next(); part !== undefined; part = this.#decoder.next()) {
       const end = this.#endOf(part);
       const frame = this.#record(part, chunk, end);
-      if (frame !== undefined) frames.push(frame);
+      if (frame !== undefined) yield frame;
       if (part.ends) this.#startFrame(this.#chunkOffset + end);
     }
     if (!this.#reported) this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
     this.#chunkOffset += chunk.length;
-    return frames;
   }
 
   /** How many bytes are kept of the frame that is arriving. */

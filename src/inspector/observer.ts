@@ -55,37 +55,35 @@ export class ConnectionObserver {
    * @param bytes left as they are
    */
   chunk(direction: Direction, bytes: Uint8Array, timeMs: number): WireMessage[] {
-    return [this.beginChunk(direction, bytes.length, timeMs), ...this.continueChunk(direction, bytes, timeMs)];
-  }
-
-  /** As {@link chunk}, for bytes that come in pieces: says that a chunk begins, of `byteLength` bytes. */
-  beginChunk(direction: Direction, byteLength: number, timeMs: number): WireMessage {
-    const { connection } = this.#options;
-    const { byteLength: offset } = this.#observerOf(direction);
-    return { type: 'chunk', connection, direction, timeMs, offset, byteLength };
-  }
-
-  /** @param piece of the chunk that began last, the next one; left as it is */
-  continueChunk(direction: Direction, piece: Uint8Array, timeMs: number): WireMessage[] {
-    const observed = this.#observerOf(direction).push(piece);
-    const messages = this.#tell(direction, observed, timeMs);
-    if (direction === 'in') return messages;
-    const response = observed.find(({ kind }) => kind === 'head');
-    return response?.kind === 'head' ? [...messages, ...this.#decide(response.bytes, timeMs)] : messages;
+    return [...this.messagesOf(direction, bytes, timeMs)];
   }
 
   /**
-   * As {@link continueChunk}, but explains none of the frames: to find where they end takes a fraction of the time.
+   * As {@link chunk}, but each frame is explained when it is asked for: a chunk can hold thousands.
    *
-   * @returns how many messages are left out
+   * @param bytes left as they are, and kept until all messages are taken, which must be before the next chunk
    */
-  skip(direction: Direction, piece: Uint8Array, timeMs: number): number {
-    this.#in.explains = false;
-    this.#out.explains = false;
-    const messages = this.continueChunk(direction, piece, timeMs);
-    this.#in.explains = true;
-    this.#out.explains = true;
-    return messages.length;
+  *messagesOf(direction: Direction, bytes: Uint8Array, timeMs: number): Generator<WireMessage, void, undefined> {
+    const { connection } = this.#options;
+    const observer = direction === 'in' ? this.#in : this.#out;
+    const { byteLength: offset } = observer;
+    yield { type: 'chunk', connection, direction, timeMs, offset, byteLength: bytes.length };
+    let response: Uint8Array | undefined;
+    for (const observed of observer.push(bytes)) {
+      yield this.#messageOf(direction, observed, timeMs);
+      if (observed.kind === 'head' && direction === 'out') response = observed.bytes;
+    }
+    // The response decides what the bytes after the heads are: frames after a 101, nothing of ours after a refusal.
+    if (response === undefined) return;
+    const framesFollow = switchesProtocols(response);
+    for (const observed of this.#in.decide(framesFollow)) yield this.#messageOf('in', observed, timeMs);
+    for (const observed of this.#out.decide(framesFollow)) yield this.#messageOf('out', observed, timeMs);
+  }
+
+  /** False: frames are found and judged, but not explained, which takes a fraction of the time. Their messages are only good to be counted. */
+  set explains(explains: boolean) {
+    this.#in.explains = explains;
+    this.#out.explains = explains;
   }
 
   /** How many bytes are kept of what has not come whole. */
@@ -97,32 +95,16 @@ export class ConnectionObserver {
   close(timeMs: number, { closeCode, reason, clean }: ObservedClose): WireMessage[] {
     const { connection } = this.#options;
     return [
-      ...this.#tell('in', this.#in.end(), timeMs),
-      ...this.#tell('out', this.#out.end(), timeMs),
+      ...this.#in.end().map((found) => this.#messageOf('in', found, timeMs)),
+      ...this.#out.end().map((found) => this.#messageOf('out', found, timeMs)),
       { type: 'close', connection, timeMs, closeCode, reason, clean },
     ];
   }
 
-  #observerOf(direction: Direction): DirectionObserver {
-    return direction === 'in' ? this.#in : this.#out;
-  }
-
-  /** The response decides what the bytes after the heads are: frames after a 101, nothing of ours after a refusal. */
-  #decide(response: Uint8Array, timeMs: number): WireMessage[] {
-    const framesFollow = switchesProtocols(response);
-    return [
-      ...this.#tell('in', this.#in.decide(framesFollow), timeMs),
-      ...this.#tell('out', this.#out.decide(framesFollow), timeMs),
-    ];
-  }
-
-  #tell(direction: Direction, observed: readonly Observed[], timeMs: number): WireMessage[] {
-    const { connection } = this.#options;
-    return observed.map((found) => {
-      const common = { connection, direction, timeMs } as const;
-      if (found.kind === 'frame') return { type: 'frame', ...common, offset: found.offset, ...found.dump };
-      const { bytes } = found;
-      return { type: 'handshake', ...common, offset: 0, byteLength: bytes.length, hex: formatHex(bytes) };
-    });
+  #messageOf(direction: Direction, found: Observed, timeMs: number): WireMessage {
+    const common = { connection: this.#options.connection, direction, timeMs } as const;
+    if (found.kind === 'frame') return { type: 'frame', ...common, offset: found.offset, ...found.dump };
+    const { bytes } = found;
+    return { type: 'handshake', ...common, offset: 0, byteLength: bytes.length, hex: formatHex(bytes) };
   }
 }
