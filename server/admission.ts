@@ -7,11 +7,17 @@ import { checkWatchToken } from './tap/token.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 
 /** An answer other than 101. */
-export type HttpRefusal = Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'>;
+export interface HttpRefusal extends Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'> {
+  /** The name of the rule that was broken: the protocol's, or one of this server's own. The log counts by it. */
+  readonly rule: string;
+}
 
-/** @param sentence what was wrong, and what to do */
-export function refusal(httpStatus: number, sentence: string): HttpRefusal {
-  return { httpStatus, sentence, headers: [] };
+/**
+ * @param sentence what was wrong, and what to do
+ * @param rule the name of what was broken
+ */
+export function refusal(httpStatus: number, sentence: string, rule = `refused-${httpStatus}`): HttpRefusal {
+  return { httpStatus, sentence, headers: [], rule };
 }
 
 /** What this server decides by, beside the protocol's rules. */
@@ -44,15 +50,15 @@ export function admit(
   const route = routes.get(path);
   if (route === undefined) {
     const paths = [...routes.keys()].join(', ');
-    return { refused: refusal(404, `No WebSocket is served at this path. These are: ${paths}.`) };
+    return { refused: refusal(404, `No WebSocket is served at this path. These are: ${paths}.`, 'no-such-path') };
   }
   const mayAsk = route.ownPagesOnly ? isOwnOrigin : isWelcomeOrigin;
   if (!mayAsk(origin, couldBeOurs(host, listening) ? host : '', allowedOrigins)) {
     const sentence = 'Pages from this origin may not connect. Start the server with --allow-origin and the origin.';
-    return { refused: refusal(403, sentence) };
+    return { refused: refusal(403, sentence, 'foreign-origin') };
   }
   const tokenProblem = taps && watchToken !== undefined ? checkWatchToken(watchToken) : undefined;
-  if (tokenProblem !== undefined) return { refused: refusal(400, tokenProblem) };
+  if (tokenProblem !== undefined) return { refused: refusal(400, tokenProblem, 'malformed-watch-token') };
   const refused = route.admit?.(request);
   if (refused !== undefined) return { refused };
   const checked = checkRequest(request.head);

@@ -44,17 +44,25 @@ export class ClientErrors {
       return;
     }
     const refused = refusalOf(error, this.#limits);
-    this.#log(`${remoteOf(socket)}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    this.#log(refused.rule, `${remoteOf(socket)}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     new LastAnswer(socket, formatRefusal(refused), this.#sweeper, this.#limits.closingTimeoutMs);
   }
 }
 
 function refusalOf({ code, reason }: ClientError, { maxHeaderBytes, handshakeTimeoutMs }: ServerLimits): HttpRefusal {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return refusal(431, `The head does not end within ${maxHeaderBytes} bytes. Send fewer or shorter headers.`);
+    return refusal(
+      431,
+      `The head does not end within ${maxHeaderBytes} bytes. Send fewer or shorter headers.`,
+      'head-too-long',
+    );
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return refusal(408, `The request did not end within ${handshakeTimeoutMs} ms. Send it in one go.`);
+    return refusal(
+      408,
+      `The request did not end within ${handshakeTimeoutMs} ms. Send it in one go.`,
+      'request-too-slow',
+    );
   }
-  return refusal(400, `This is no HTTP/1.1 request: ${reason ?? code}.`);
+  return refusal(400, `This is no HTTP/1.1 request: ${reason ?? code}.`, 'no-http-request');
 }

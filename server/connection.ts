@@ -84,7 +84,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     // Of the codes that a server sends, these two tell of nothing wrong.
     const ordinary = statusCode === undefined || statusCode === 1000 || statusCode === 1001;
     if (!ordinary && this.#endpoint.readyState === 'open') {
-      this.#services.log?.(`${this.#name}: closed with ${statusCode}: ${reason}`);
+      this.#services.log?.(`closed-with-${statusCode}`, `${this.#name}: closed with ${statusCode}: ${reason}`);
     }
     this.#perform(this.#endpoint.startClosingHandshake(statusCode, reason));
   }
@@ -181,15 +181,16 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     try {
       this.#services.handler.dispatch(event, this);
     } catch (error) {
-      this.#services.log?.(`${this.#name}: the handler failed on ${event.type}: ${error}`);
+      this.#services.log?.('handler-failed', `${this.#name}: the handler failed on ${event.type}: ${error}`);
       if (event.type !== 'close') this.#perform(this.#endpoint.startClosingHandshake(1011, 'internal error'));
     }
   }
 
   #logEnd({ clean, violation }: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
     const { log } = this.#services;
-    if (violation) log?.(`${this.#name}: failed with ${violation.statusCode}, ${violation.rule}`);
-    else if (!clean) log?.(`${this.#name}: ended without a close frame${error ? ` (${error.code})` : ''}`);
+    if (violation) log?.(violation.rule, `${this.#name}: failed with ${violation.statusCode}, ${violation.rule}`);
+    else if (!clean)
+      log?.('no-close-frame', `${this.#name}: ended without a close frame${error ? ` (${error.code})` : ''}`);
   }
 
   /** For the log: who, and where to. */

@@ -1,14 +1,20 @@
-/** Takes one event that somebody may want to know of: what happened, where, to whom. */
-export type Log = (event: string) => void;
+/**
+ * Takes one event that somebody may want to know of.
+ *
+ * @param kind our own name for what happened, such as the name of the rule that was broken; never the peer's words, or
+ * the peer could make up kinds
+ * @param event what happened, where, to whom
+ */
+export type Log = (kind: string, event: string) => void;
 
 /** So many lines of a kind are written, then the rest is counted until the pause is over. */
 const LINES_OF_A_KIND = 20;
 const SHORTEST_PAUSE_MS = 10_000;
 /** While a kind does not cease, each of its pauses is twice as long as the one before. */
 const LONGEST_PAUSE_MS = 10 * 60 * 1000;
-/** The peers' doings come in few kinds; past so many at a time, all others are one. */
-const MOST_KINDS = 32;
-const ALL_OTHERS = 'something else';
+/** More than there are names. If one were made up of something without end, memory must stay bounded all the same. */
+const MAX_KINDS = 256;
+const ALL_OTHERS = 'something-else';
 
 /**
  * Writes one line an event. Of one kind, past 20 lines in ten seconds, the rest is counted, not written: a
@@ -19,17 +25,13 @@ const ALL_OTHERS = 'something else';
  */
 export function createLog(writeLine: (line: string) => void): Log {
   const kinds = new Map<string, Kind>();
-  const kindOf = (event: string): Kind => {
-    const asked = whatHappened(event);
-    const name = kinds.has(asked) || kinds.size < MOST_KINDS ? asked : ALL_OTHERS;
+  const kindNamed = (asked: string): Kind => {
+    const name = kinds.has(asked) || kinds.size < MAX_KINDS ? asked : ALL_OTHERS;
     const kind = kinds.get(name) ?? new Kind(name, writeLine, () => kinds.delete(name));
     kinds.set(name, kind);
     return kind;
   };
-  return (event) => {
-    const line = lineOf(event);
-    kindOf(line).add(line);
-  };
+  return (kind, event) => kindNamed(kind).add(lineOf(event));
 }
 
 /** Events that say the same of different peers. */
@@ -74,17 +76,13 @@ class Kind {
   }
 }
 
-/** An event begins with who it is about, up to the first colon. */
-function whatHappened(line: string): string {
-  return line.slice(line.indexOf(': ') + 1).trimStart();
-}
-
 /** A path may be as long as a whole head. */
 const LONGEST_LINE = 500;
 
 // The peer's own text may be in the event: it must not begin a line of its own, move the cursor, hide, or turn the
-// direction of reading.
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+// direction of reading. DI: what a reader does not see unless a font has something special for it, such as variation
+// selectors.
+const UNSEEN = /[\p{C}\p{DI}\p{Zl}\p{Zp}]/gu;
 
 function lineOf(event: string): string {
   const line = event.slice(0, LONGEST_LINE).replace(UNSEEN, escapeCharacter);

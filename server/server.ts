@@ -55,16 +55,20 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   });
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
   for (const server of listeningSockets.servers) {
-    server.on('drop', () => log(`a connection was dropped: ${maxConnections} are open, and no more are taken`));
+    server.on('drop', () =>
+      log('no-room', `a connection was dropped: ${maxConnections} are open, and no more are taken`),
+    );
   }
   const listening = () => listeningOf(httpServer, listeningSockets.host);
   return {
     async listen() {
       await listeningSockets.listen(port, host);
       // Out of file descriptors, say: this connection is lost, the server goes on.
-      for (const server of listeningSockets.servers) server.on('error', (error) => log(`the server: ${error.message}`));
+      for (const server of listeningSockets.servers)
+        server.on('error', (error) => log('server-error', `the server: ${error.message}`));
       const url = urlOf(listening());
-      if (listeningSockets.problem !== undefined) log(otherOnLocalhost(listeningSockets.problem, listening(), url));
+      if (listeningSockets.problem !== undefined)
+        log('other-on-localhost', otherOnLocalhost(listeningSockets.problem, listening(), url));
       return url;
     },
     get listening() {

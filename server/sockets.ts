@@ -77,7 +77,10 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       return;
     }
     // The 101 would be taken for the answer to the earlier request. RFC 9112 §9.3.2.
-    options.log?.(`${remoteOf(socket)}: asked for a WebSocket before an earlier request was answered`);
+    options.log?.(
+      'upgrade-before-answer',
+      `${remoteOf(socket)}: asked for a WebSocket before an earlier request was answered`,
+    );
     socket.destroy();
   });
   return webSockets;

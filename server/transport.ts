@@ -182,7 +182,10 @@ export class Transport implements SocketUser, PiecesOwner {
       this.flush();
     } catch (error) {
       // Whatever the peer sent must not throw; where it does, that is this connection's end and nobody else's.
-      this.#services.log?.(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+      this.#services.log?.(
+        'own-mistake',
+        `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`,
+      );
       this.#socket.destroy();
     }
   }

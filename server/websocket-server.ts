@@ -103,7 +103,8 @@ export class WebSocketServer implements Swept {
   refuse(request: IncomingMessage, response: ServerResponse): void {
     const candidate = this.#candidateOf(request, request.socket, 0);
     const admitted = admit(candidate.asked, this.#options);
-    const refused = 'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.');
+    const refused =
+      'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.', 'no-upgrade');
     this.#reportRefusal(candidate, refused, formatRefusal(refused));
     sendRefusal(response, refused);
   }
@@ -122,9 +123,10 @@ export class WebSocketServer implements Swept {
   }
 
   get #full(): { readonly refused: HttpRefusal } | undefined {
-    if (this.#onAllClosed) return { refused: refusal(503, 'The server is going down.') };
+    if (this.#onAllClosed) return { refused: refusal(503, 'The server is going down.', 'going-down') };
     if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
-    return { refused: refusal(503, 'The server has as many connections as it takes. Try again later.') };
+    const sentence = 'The server has as many connections as it takes. Try again later.';
+    return { refused: refusal(503, sentence, 'too-many-connections') };
   }
 
   #candidateOf(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
@@ -176,7 +178,7 @@ export class WebSocketServer implements Swept {
     // What is wrong with the request must not be pushed out of the line by its path.
     const path = asked.path.length <= LONGEST_PATH ? asked.path : `${asked.path.slice(0, LONGEST_PATH)}…`;
     const name = `#${id} ${remoteOf(socket)} ${path}`;
-    this.#options.log?.(`${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    this.#options.log?.(refused.rule, `${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     observation?.chunk('out', answer);
     observation?.close({ closeCode: 1006, reason: '', clean: false });
   }

@@ -52,7 +52,7 @@ async function expectOrderlyEnd(peer: RawPeer, port: number): Promise<void> {
 }
 
 // npm gets no signals on Windows.
-const onPosix = test.skipIf(process.platform === 'win32');
+const ON_WINDOWS = process.platform === 'win32';
 
 async function expectSigtermToEnd(...script: string[]): Promise<void> {
   const { npm, port } = await startByNpm(...script);
@@ -61,18 +61,24 @@ async function expectSigtermToEnd(...script: string[]): Promise<void> {
   await expectOrderlyEnd(peer, port);
 }
 
-onPosix('SIGTERM to the npm of `npm run server` ends the server: 1001 to all, and the port is free', async () => {
-  await expectSigtermToEnd('run', 'server');
-});
+test.skipIf(ON_WINDOWS)(
+  'SIGTERM to the npm of `npm run server` ends the server: 1001 to all, and the port is free',
+  async () => {
+    await expectSigtermToEnd('run', 'server');
+  },
+);
 
 // It would build the site first, for longer than a test may take; in `npm test` the site has been built.
-onPosix.skipIf(needsBuild(ROOT))('SIGTERM to the npm of `npm start` does so, too', async () => {
+test.skipIf(ON_WINDOWS || needsBuild(ROOT))('SIGTERM to the npm of `npm start` does so, too', async () => {
   await expectSigtermToEnd('start');
 });
 
-onPosix('Ctrl+C, which goes to npm, its shell and the server, and from npm on again, cuts nobody off', async () => {
-  const { group, port } = await startByNpm('run', 'server');
-  const peer = await RawPeer.open(port, '/echo');
-  process.kill(group, 'SIGINT');
-  await expectOrderlyEnd(peer, port);
-});
+test.skipIf(ON_WINDOWS)(
+  'Ctrl+C, which goes to npm, its shell and the server, and from npm on again, cuts nobody off',
+  async () => {
+    const { group, port } = await startByNpm('run', 'server');
+    const peer = await RawPeer.open(port, '/echo');
+    process.kill(group, 'SIGINT');
+    await expectOrderlyEnd(peer, port);
+  },
+);

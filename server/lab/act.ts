@@ -12,7 +12,7 @@ export { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 /** Why a request for an act cannot be granted: there is none of that name. */
 export function admitAct({ head }: UpgradeRequest): HttpRefusal | undefined {
   const asked = actOf(head);
-  return asked !== undefined && 'problem' in asked ? refusal(400, asked.problem) : undefined;
+  return asked !== undefined && 'problem' in asked ? refusal(400, asked.problem, 'no-such-act') : undefined;
 }
 
 /** The server's end of a connection to the lab. */

@@ -9,7 +9,8 @@ import type { UpgradeRequest } from '../upgrade-request.ts';
 /** Why a request for a room cannot be granted: it names none. */
 export function admitToRoom({ head }: UpgradeRequest): HttpRefusal | undefined {
   if (ROOM_NAME.test(roomOf(head))) return undefined;
-  return refusal(400, `Name a room: ${ROOM_PARAMETER}= and 16 to 64 of A-Z, a-z, 0-9, "_" and "-".`);
+  const sentence = `Name a room: ${ROOM_PARAMETER}= and 16 to 64 of A-Z, a-z, 0-9, "_" and "-".`;
+  return refusal(400, sentence, 'no-room-named');
 }
 
 /**

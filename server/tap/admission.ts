@@ -15,6 +15,7 @@ export function admitTap(request: UpgradeRequest, listening: Listening): HttpRef
     return refusal(
       403,
       'A tap of all connections is open only while the server listens on loopback. Send a watch token.',
+      'tap-without-token',
     );
   }
   return undefined;
@@ -27,5 +28,6 @@ export function refuseOtherName(request: UpgradeRequest, { host }: Listening): H
   return refusal(
     403,
     `A tap is opened under the server's own name, such as localhost, and the Host header has another; so is the lab.`,
+    'other-name',
   );
 }

@@ -13,7 +13,7 @@ export async function startCompanion(options: CompanionOptions = {}): Promise<Te
   const lines: string[] = [];
   const companion = createCompanion({
     port: 0,
-    log: (line) => lines.push(line),
+    log: (_kind, event) => lines.push(event),
     ...options,
     limits: { closingTimeoutMs: 200, ...options.limits },
   });

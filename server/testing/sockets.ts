@@ -22,7 +22,7 @@ export async function serveRoute(route: Route, limits: Partial<ServerLimits> = {
     turns: new Turns(),
     listening: () => listeningOf(httpServer),
     watching: undefined,
-    log: (line) => lines.push(line),
+    log: (_kind, event) => lines.push(event),
   });
   httpServer.on('upgrade', (request, socket, firstChunk) => {
     webSockets.upgrade(request, socket as Socket, new Uint8Array(firstChunk));
