@@ -52,6 +52,7 @@ const WITH = {
   Host: (value: string) => requestFor('/echo').replace(/(Host:).*/, `$1 localhost${value}`),
   Upgrade: (value: string) => requestFor('/echo').replace(/(Upgrade:).*/, `$1 websocket${value}`),
   'Content-Length': (value: string) => requestFor('/echo', [`Content-Length: ${value}`]),
+  Expect: (value: string) => `GET /echo HTTP/1.1\r\nHost: localhost\r\nExpect: ${value}\r\n\r\n`,
   'X-Header': (value: string) => requestFor('/nowhere', [`X-Header: ${value}`]),
   'a header’s name': (value: string) => requestFor('/nowhere', [`X-${value}: 1`]),
   'the method': (value: string) => requestFor('/echo').replace('GET', `GET${value}`),

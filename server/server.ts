@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { refusal } from './admission.ts';
 import { ClientErrors } from './client-error.ts';
 import { roomFor } from './descriptors.ts';
 import { HttpConnections } from './http-connections.ts';
@@ -8,11 +9,15 @@ import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
 import { ListeningSockets } from './listening-sockets.ts';
 import { createPlainHttp } from './plain-http.ts';
+import { sendRefusal } from './refusal-bytes.ts';
 import { attachSockets, type SocketsOptions } from './sockets.ts';
 
 // An import would read every export of the module, one of them being Node's own WebSocket client: 40 ms of the start, and
 // 13 MB, for what a server has no use for.
 const { createServer } = process.getBuiltinModule('node:http');
+
+/** RFC 9110 §10.1.1. */
+const UNMET_EXPECTATION = refusal(417, 'The only expectation that is met here is 100-continue.', 'unmet-expectation');
 
 const SITE = new URL('../dist/', import.meta.url);
 
@@ -49,8 +54,15 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const servePlainly = createPlainHttp(options.site ?? SITE);
   const clientErrors = new ClientErrors(lastResponses, limits, webSockets.sweeper, log);
 
+  const unmet = new WeakSet<IncomingMessage>();
+  // Node would answer by itself, without our headers. As a request it is known to all who look at requests.
+  httpServer.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    unmet.add(request);
+    httpServer.emit('request', request, response);
+  });
   httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (webSockets.serves(request)) webSockets.refuse(request, response);
+    if (unmet.has(request)) sendRefusal(response, UNMET_EXPECTATION);
+    else if (webSockets.serves(request)) webSockets.refuse(request, response);
     else servePlainly(request, response);
   });
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_STORE, SAFE_HEADERS } from './safe-headers.ts';
 import type { Companion } from './server.ts';
 import { startShared } from './testing/access.ts';
 import { makeHostileSite, SECRET } from './testing/hostile-site.ts';
 import { ask, expectSafe } from './testing/http.ts';
+import { RawPeer } from './testing/raw-peer.ts';
 
 let site: ReturnType<typeof makeHostileSite>;
 let companion: Companion;
@@ -61,6 +63,75 @@ describe('a target that is none is refused with 400', () => {
     const answer = await ask(port, target);
     expect(answer.status).toBe(400);
     expectSafe(answer, 'no-store');
+  });
+});
+
+describe('an expectation that no server can meet is refused with 417, whatever is asked for', () => {
+  test.each([
+    ['GET', '/', 'banana'],
+    ['GET', '/', ''],
+    ['GET', '/nowhere', 'banana'],
+    ['GET', '/healthz', 'banana'],
+    ['GET', '/echo', 'banana'],
+    ['GET', '/tap', '<script>alert(1)</script>'],
+    ['POST', '/', '100-continued'],
+  ])('%s %s, Expect: %s', async (method, target, expectation) => {
+    const lines = `Host: localhost\r\nExpect: ${expectation}\r\n`;
+    const answer = await ask(port, target, { method, lines });
+    expect(answer.status).toBe(417);
+    expect(answer.body).toMatch(/^[A-Z].*100-continue.*\.\n$/);
+    expectSafe(answer, 'no-store');
+  });
+
+  test('one that it can meet is met: 100, then the answer', async () => {
+    const peer = await RawPeer.connect(port);
+    peer.send('GET / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n');
+    await peer.end();
+    expect(peer.received.toString()).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
+  });
+
+  test('the answer waits for its turn, and ends the connection', async () => {
+    const peer = await RawPeer.connect(port);
+    const request = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    peer.send(request, request.replace('\r\n\r\n', '\r\nExpect: banana\r\n\r\n'), request);
+    await peer.end();
+    const statuses = [...peer.received.toString().matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => status);
+    expect(statuses).toEqual(['200', '417']);
+  });
+});
+
+/** Heads that Node’s HTTP server meets in ways of its own. */
+describe('every answer to an odd head has the promised headers, or there is none', () => {
+  const HOST = 'Host: localhost\r\n';
+  test.each([
+    ['CONNECT localhost:80 HTTP/1.1\r\n', HOST, []],
+    ['PRI * HTTP/2.0\r\n', '', ['400']],
+    ['GET /nowhere HTTP/2.0\r\n', HOST, ['404']],
+    ['GET /nowhere HTTP/1.2\r\n', HOST, ['400']],
+    ['GET /nowhere\r\n', '', ['400']],
+    ['FOO / HTTP/1.1\r\n', HOST, ['400']],
+    ['OPTIONS * HTTP/1.1\r\n', HOST, ['400']],
+    ['DESCRIBE / RTSP/1.0\r\n', HOST, ['405']],
+    ['POST / HTTP/1.1\r\n', `${HOST}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n`, ['400']],
+    ['POST / HTTP/1.1\r\n', `${HOST}Transfer-Encoding: gzip\r\n`, ['405', '400']],
+    ['POST / HTTP/1.1\r\n', `${HOST}Content-Length: x\r\n`, ['400']],
+    ['GET /nowhere HTTP/1.1\r\n', `${HOST}Upgrade: h2c\r\nConnection: Upgrade\r\n`, ['404']],
+    ['GET / HTTP/1.1\r\n', `${HOST}A: ${'a'.repeat(20_000)}\r\n`, ['431']],
+  ])('%j %j', async (line, headers, statuses) => {
+    const peer = await RawPeer.connect(port);
+    peer.send(`${line}${headers}\r\n`);
+    peer.socket.end();
+    await peer.end();
+    const answers = peer.received
+      .toString('latin1')
+      .split(/^(?=HTTP\/1\.1 \d{3} )/m)
+      .filter((answer) => answer !== '');
+    expect(answers.map((answer) => answer.slice(9, 12))).toEqual(statuses);
+    for (const answer of answers) {
+      const [head = ''] = answer.split('\r\n\r\n');
+      for (const { name } of [NO_STORE, ...SAFE_HEADERS])
+        expect(head.toLowerCase()).toContain(`\r\n${name.toLowerCase()}: `);
+    }
   });
 });
 

@@ -46,6 +46,7 @@ const REASON_PHRASES = new Map([
   [404, 'Not Found'],
   [405, 'Method Not Allowed'],
   [408, 'Request Timeout'],
+  [417, 'Expectation Failed'],
   [426, 'Upgrade Required'],
   [431, 'Request Header Fields Too Large'],
   [500, 'Internal Server Error'],
