@@ -90,7 +90,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   }
 
   cutOff(statusCode: number, reason: string): void {
-    this.#services.log?.(`${this.#name}: cut off with ${statusCode}: ${reason}`);
+    this.#services.log?.('cut-off', `${this.#name}: cut off with ${statusCode}: ${reason}`);
     if (this.#endpoint.readyState === 'open') this.#perform(this.#endpoint.abandon(statusCode, reason));
     // The peer does not read: the close frame would wait behind all that is to be given up.
     if (this.#transport.unsentBytes > 0) this.#transport.destroy();

@@ -41,7 +41,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   const budget = new MemoryBudget(limits.maxMemoryBytes);
   const turns = new Turns(MAX_COST_PER_TURN, (error) => {
-    options.log?.(`a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+    options.log?.('own-mistake', `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
   });
   const hub =
     options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });

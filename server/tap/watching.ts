@@ -41,7 +41,7 @@ export class Watching {
   accept(socket: Socket, acceptedAtMs: number): void {
     const { maxHeaderBytes, budget, log } = this.#options;
     const onGivenUp = () =>
-      log?.(`${remoteOf(socket)}: cut off before its request was whole: the server needs the memory`);
+      log?.('cut-off', `${remoteOf(socket)}: cut off before its request was whole: the server needs the memory`);
     this.#requestBytes.set(socket, new RequestBytes(socket, acceptedAtMs, { maxHeaderBytes, budget, onGivenUp }));
   }
 
