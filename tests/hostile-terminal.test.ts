@@ -8,7 +8,7 @@ import { startHostileServer } from './hostile-server.ts';
 
 /** What clears a terminal, names its window, turns the direction of reading, hides, or begins a line of its own. */
 const HOSTILE = '\u001b[2J\u001b]0;evil\u0007\u009b31m\u202e\u2066\u200b\ufeff\u00ad\u2028\u007f\b\rforged';
-const UNSEEN = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/u;
+const UNSEEN = /(?!\n)[\p{C}\p{Zl}\p{Zp}\p{DI}]/u;
 
 async function run(...args: string[]) {
   let [out, err] = ['', ''];

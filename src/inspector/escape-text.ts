@@ -1,6 +1,4 @@
-// Control and format characters, among them the bidi controls and ESC, lone surrogates, characters
-// that no version of Unicode has given out, and the separators of lines and paragraphs.
-const NOT_SHOWN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+import { UNSEEN } from '../protocol/quote-text.ts';
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -9,12 +7,12 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\
  * the direction of reading or hide is written as an escape, `\u{1b}`. A backslash is doubled.
  */
 export function escapeText(text: string): string {
-  return text.replaceAll('\\', '\\\\').replace(NOT_SHOWN, escapeCharacter);
+  return text.replaceAll('\\', '\\\\').replace(UNSEEN, escapeCharacter);
 }
 
 /** One character in a cell of its own: a backslash there cannot be taken for the beginning of an escape. */
 export function escapeAlone(character: string): string {
-  return character.replace(NOT_SHOWN, escapeCharacter);
+  return character.replace(UNSEEN, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

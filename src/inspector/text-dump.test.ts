@@ -33,7 +33,7 @@ const HELLO = `frame at byte 518: text, masked, 5 bytes, final; 11 bytes in all
   text  "Hello"
 `;
 
-const NOT_FIT_FOR_A_TERMINAL = /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u;
+const NOT_FIT_FOR_A_TERMINAL = /[^\P{C}\n]|[\p{Zl}\p{Zp}\p{DI}]/u;
 
 const violation = { rule: 'text-not-utf8', section: '8.1', statusCode: 1007, start: 6, end: 7 } as const;
 
