@@ -2,6 +2,8 @@
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** Resolves when what was written has gone out: a command with much to write waits for it. At once without it. */
+  readonly drained?: (() => Promise<void>) | undefined;
   /** Shows a line that the next one takes the place of; there where somebody watches. Empty: shows none. */
   readonly status?: ((line: string) => void) | undefined;
   /** How long a line may be, where somebody reads it. */

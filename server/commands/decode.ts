@@ -1,6 +1,6 @@
-import { text } from 'node:stream/consumers';
-import { type DecodedStream, decodeFrames } from '../../src/inspector/decode-stream.ts';
-import { type HexProblem, parseHex } from '../../src/inspector/hex.ts';
+import { framesIn, surveyFrames } from '../../src/inspector/decode-stream.ts';
+import type { RecordedFrame } from '../../src/inspector/frame-recorder.ts';
+import { HexReader, type PlacedProblem } from '../../src/inspector/hex-reader.ts';
 import { formatTextDump } from '../../src/inspector/text-dump.ts';
 import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
@@ -24,8 +24,8 @@ export const decode: Command = {
     if (positionals.length === 0)
       throw new BadInput('decode takes bytes in hex, or "-" to read them from standard input.');
     const fromInput = positionals.length === 1 && positionals[0] === STANDARD_INPUT;
-    const decoded = decodeFrames(bytesOf(fromInput ? await text(process.stdin) : positionals.join(' ')), sender);
-    print(decoded, values.json === true, output);
+    const bytes = fromInput ? await readInput() : await readArguments(positionals.join(' '));
+    await print(bytes, { sender, json: values.json === true }, output);
     return 0;
   },
 };
@@ -35,30 +35,77 @@ function parseSender(sender: string | undefined): 'client' | 'server' | undefine
   throw new BadInput(`--from is ${JSON.stringify(sender)}: give client or server.`);
 }
 
-function bytesOf(hex: string): Uint8Array {
-  const parsed = parseHex(hex);
-  if ('problem' in parsed) throw new BadInput(`${placeOf(hex, parsed.problem)}: ${parsed.problem.sentence}`);
-  if (parsed.bytes.length === 0) throw new BadInput('There are no bytes: give them in hex, two digits for each.');
-  return parsed.bytes;
+/** As long as it may be: it is never in memory as a text. */
+async function readInput(): Promise<Uint8Array> {
+  return readHex(textOf(process.stdin), ({ line, column }) => `Line ${line}, character ${column}`);
 }
 
-/** Lines and columns count from 1, as in an editor. */
-function placeOf(hex: string, { start }: HexProblem): string {
-  const before = hex.slice(0, start).split('\n');
-  const column = (before.at(-1) ?? '').length + 1;
-  return hex.includes('\n') ? `Line ${before.length}, character ${column}` : `Character ${column}`;
+async function readArguments(hex: string): Promise<Uint8Array> {
+  const isOneLine = !hex.includes('\n');
+  return readHex([hex], ({ line, column }) => `${isOneLine ? 'C' : `Line ${line}, c`}haracter ${column}`);
 }
 
-function print({ http, frames, incomplete }: DecodedStream, json: boolean, output: Output): void {
+async function* textOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder();
+  for await (const chunk of input) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+/** @param placeOf how a sentence about a problem begins */
+async function readHex(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  placeOf: (problem: PlacedProblem) => string,
+): Promise<Uint8Array> {
+  const reader = new HexReader();
+  const fail = (problem: PlacedProblem) => new BadInput(`${placeOf(problem)}: ${problem.sentence}`);
+  for await (const piece of pieces) {
+    const problem = reader.push(piece);
+    if (problem !== undefined) throw fail(problem);
+  }
+  const result = reader.end();
+  if ('problem' in result) throw fail(result.problem);
+  if (result.bytes.length === 0) throw new BadInput('There are no bytes: give them in hex, two digits for each.');
+  return result.bytes;
+}
+
+interface Printed {
+  readonly sender: 'client' | 'server' | undefined;
+  readonly json: boolean;
+}
+
+/** In characters: so much is written at once. */
+const BATCH = 64 * 1024;
+
+/** What cannot be printed to its end is found first: then nothing is printed. */
+async function print(bytes: Uint8Array, { sender, json }: Printed, output: Output): Promise<void> {
+  const { http, incomplete } = surveyFrames(bytes);
   if (incomplete) throw new BadInput(`${incomplete.sentence} Give the rest of it too, or leave it out.`);
-  if (http && frames.length === 0) throw new BadInput(`${http.sentence} No frame follows it.`);
+  if (http?.byteLength === bytes.length) throw new BadInput(`${http.sentence} No frame follows it.`);
   if (http) output.err(`${http.sentence}\n`);
-  const dumps = json
-    ? frames.map(({ offset, dump }) => `${escapeUnseen(JSON.stringify({ type: 'frame', offset, ...dump }))}\n`)
-    : frames.map(
-        ({ offset, dump }, i) => `${i === 0 ? '' : '\n'}${formatTextDump(dump, { offset, color: wantsColor() })}`,
-      );
-  for (const dump of dumps) output.out(dump);
+  const format = json ? formatJson : formatText(wantsColor());
+  let batch = '';
+  for (const frame of framesIn(bytes, { http, sender })) {
+    batch += format(frame);
+    if (batch.length < BATCH) continue;
+    output.out(batch);
+    batch = '';
+    await output.drained?.();
+  }
+  output.out(batch);
+}
+
+function formatJson({ offset, dump }: RecordedFrame): string {
+  return `${escapeUnseen(JSON.stringify({ type: 'frame', offset, ...dump }))}\n`;
+}
+
+/** An empty line stands between two frames. */
+function formatText(color: boolean): (frame: RecordedFrame) => string {
+  let between = '';
+  return ({ offset, dump }) => {
+    const text = between + formatTextDump(dump, { offset, color });
+    between = '\n';
+    return text;
+  };
 }
 
 /** https://no-color.org: whoever sets the variable wants none. */

@@ -5,7 +5,9 @@ import { arbitraryClientFrames, arbitraryServerFrames } from '../../tests/arbitr
 import { bytesOf, hexOf, joined } from '../../tests/bytes.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/example-heads.ts';
 import { encodeText } from '../protocol/utf8.ts';
-import { decodeFrames } from './decode-stream.ts';
+import { decodeFrames, framesIn } from './decode-stream.ts';
+import { dumpFrame } from './frame-dump.ts';
+import type { ExplainFrame } from './frame-recorder.ts';
 
 const violationsOf = (hex: string, sender?: 'client' | 'server') =>
   decodeFrames(bytesOf(hex), sender).frames.flatMap(({ dump }) => dump.violations.map(({ rule }) => rule));
@@ -73,5 +75,37 @@ describe('decodeFrames', () => {
       frames: [],
       incomplete: undefined,
     });
+  });
+});
+
+describe('framesIn', () => {
+  it('gives the frames that decodeFrames gives, in pieces of any length', () => {
+    const senders = fc.constantFrom<'client' | 'server' | undefined>('client', 'server', undefined);
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 400 }),
+          fc.tuple(arbitraryClientFrames, arbitraryServerFrames).map((frames) => joined(...frames.flat())),
+        ),
+        senders,
+        fc.integer({ min: 1, max: 50 }),
+        (bytes, sender, pieceLength) => {
+          const { http, frames } = decodeFrames(bytes, sender);
+          expect([...framesIn(bytes, { http, sender, pieceLength })]).toEqual(frames);
+        },
+      ),
+    );
+  });
+
+  it('explains no more frames than are asked for', () => {
+    const bytes = new Uint8Array(2_000_000).map((_, i) => (i % 2 === 0 ? 0x8a : 0));
+    let explained = 0;
+    const explain: ExplainFrame = ({ offset, violations }) => {
+      explained++;
+      return { offset, violations, dump: dumpFrame(bytes.subarray(0, 2)) };
+    };
+    const [first] = framesIn(bytes, { http: undefined, sender: undefined, explain });
+    expect(first?.offset).toBe(0);
+    expect(explained).toBeLessThan(5000);
   });
 });

@@ -1,8 +1,10 @@
+import { decodeHeader } from '../protocol/framing/header.ts';
 import { layoutOf, MIN_HEADER_LENGTH } from '../protocol/framing/layout.ts';
 import { findEndOfHead } from '../protocol/handshake/end-of-head.ts';
+import type { Limits } from '../protocol/limits.ts';
 import { countBytes } from './field-meaning.ts';
 import { FrameJudge, NO_LIMITS } from './frame-judge.ts';
-import { type ExplainFrame, FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
+import { type ExplainFrame, explainAtOnce, FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
 
 /** What a run of bytes holds. */
 export interface DecodedStream {
@@ -44,7 +46,29 @@ export function decodeFrames(
   limits = NO_LIMITS,
   explain?: ExplainFrame,
 ): DecodedStream {
-  const http = findHttp(bytes);
+  const { http, incomplete } = surveyFrames(bytes);
+  const frames = [...framesIn(bytes, { http, sender, limits, explain })];
+  return { bytes, http, frames, incomplete };
+}
+
+export interface FramesOptions {
+  /** What {@link surveyFrames} found. */
+  readonly http: HttpFinding | undefined;
+  readonly sender: 'client' | 'server' | undefined;
+  readonly limits?: Limits;
+  readonly explain?: ExplainFrame | undefined;
+  /** The frames of so many bytes are explained at once. */
+  readonly pieceLength?: number;
+}
+
+/** In bytes: two thousand frames at most. */
+const PIECE_LENGTH = 4096;
+
+/** As {@link decodeFrames}, but one frame after the other: of millions only a few are in memory. */
+export function* framesIn(
+  bytes: Uint8Array,
+  { http, sender, limits = NO_LIMITS, explain = explainAtOnce, pieceLength = PIECE_LENGTH }: FramesOptions,
+): Generator<RecordedFrame, void, undefined> {
   const start = http?.byteLength ?? 0;
   const client = new FrameJudge('client', limits);
   const server = new FrameJudge('server', limits);
@@ -54,13 +78,26 @@ export function decodeFrames(
       const fromClient = sender === undefined ? masked : sender === 'client';
       return fromClient ? client : server;
     },
-    explain,
+    // Read where it lies among all bytes, and not as far as its piece goes: a frame that breaks a rule is told of early.
+    (found) => explain({ ...found, bytes, start: found.offset, end: bytes.length }),
   );
-  const frames = recorder.push(bytes.subarray(start));
+  for (let at = start; at < bytes.length; at += pieceLength) yield* recorder.push(bytes.subarray(at, at + pieceLength));
   const cut = recorder.end();
-  if (cut !== undefined) frames.push(cut);
-  const last = frames.at(-1);
-  return { bytes, http, frames, incomplete: last && describeIncomplete(bytes, last, cut !== undefined) };
+  if (cut !== undefined) yield cut;
+}
+
+/** What can be told of a run of bytes by the headers of its frames: whether it begins with HTTP, and how it ends. */
+export function surveyFrames(bytes: Uint8Array): Pick<DecodedStream, 'http' | 'incomplete'> {
+  const http = findHttp(bytes);
+  for (let at = http?.byteLength ?? 0; at < bytes.length; ) {
+    const header = decodeHeader(bytes, at);
+    const byteLength = header && header.headerLength + header.payloadLength;
+    if (byteLength === undefined || byteLength > bytes.length - at) {
+      return { http, incomplete: describeIncomplete(bytes.subarray(at), at, byteLength) };
+    }
+    at += byteLength;
+  }
+  return { http, incomplete: undefined };
 }
 
 const OPENINGS = [
@@ -82,18 +119,13 @@ function findHttp(bytes: Uint8Array): HttpFinding | undefined {
   return { kind: found.kind, byteLength, sentence: `${what} ${after}` };
 }
 
-/** @param cut whether the frame was still arriving where the bytes end */
-function describeIncomplete(
-  bytes: Uint8Array,
-  { offset, dump }: RecordedFrame,
-  cut: boolean,
-): IncompleteFrame | undefined {
-  const byteLength = bytes.length - offset;
-  if (!cut && dump.byteLength <= byteLength) return undefined;
-  // Of a frame that is cut within its header, the dump knows no more bytes than there are.
-  const lacks =
-    dump.byteLength > byteLength ? lacksPayload(dump.byteLength, byteLength) : lacksHeader(bytes.subarray(offset));
-  return { offset, byteLength, sentence: `The frame at byte ${offset + 1} ${lacks}.` };
+/**
+ * @param bytes what there is of the frame
+ * @param needed how many bytes it claims to have; undefined where it ends within its header
+ */
+function describeIncomplete(bytes: Uint8Array, offset: number, needed: number | undefined): IncompleteFrame {
+  const lacks = needed === undefined ? lacksHeader(bytes) : lacksPayload(needed, bytes.length);
+  return { offset, byteLength: bytes.length, sentence: `The frame at byte ${offset + 1} ${lacks}.` };
 }
 
 function lacksPayload(needed: number, there: number): string {

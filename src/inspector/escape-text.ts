@@ -19,11 +19,14 @@ function escapeCharacter(character: string): string {
   return SHORT_ESCAPES[character] ?? `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }
 
+const NOT_ASCII = /[^\0-\x7f]/;
+
 /**
  * How many columns of a terminal a text takes at most: the characters from the Hangul block on are
  * counted twice, since many of them are twice as wide.
  */
 export function columnsOf(text: string): number {
+  if (!NOT_ASCII.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += (character.codePointAt(0) as number) < 0x1100 ? 1 : 2;
   return columns;

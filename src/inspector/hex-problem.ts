@@ -9,9 +9,6 @@ export interface HexProblem {
 
 export type HexResult = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: HexProblem };
 
-/** Bytes that are parsed one by one, or why they cannot be. */
-export type ParsedBytes = { readonly values: number[] } | { readonly problem: HexProblem };
-
 /** The result that names a problem with the characters from `start` to `end`. */
 export function hexProblem(sentence: string, start: number, end: number): { readonly problem: HexProblem } {
   return { problem: { sentence, start, end } };
@@ -29,4 +26,23 @@ export function showCharacter(text: string, at: number): string {
 /** The index after the character at `at`: a character may be two UTF-16 units. */
 export function endOfCharacter(text: string, at: number): number {
   return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+}
+
+const NOT_A_DIGIT = -1;
+
+/** The value of every ASCII character that is a hex digit. */
+const DIGIT_VALUES = Int8Array.from({ length: 0x80 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? NOT_A_DIGIT : value;
+});
+
+/** What a UTF-16 unit is worth as a hex digit; -1 for any other character. */
+export function digitValue(code: number): number {
+  return code < 0x80 ? (DIGIT_VALUES[code] as number) : NOT_A_DIGIT;
+}
+
+/** Whether a UTF-16 unit is white space, as `\s` is. */
+export function isSpace(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13);
+  return /\s/.test(String.fromCharCode(code));
 }

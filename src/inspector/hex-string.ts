@@ -1,14 +1,24 @@
+import { ByteList } from './byte-list.ts';
 import type { LiteralRange } from './hex-array.ts';
-import { endOfCharacter, hexProblem, type ParsedBytes, showCharacter } from './hex-problem.ts';
+import { endOfCharacter, type HexResult, hexProblem, isSpace, showCharacter } from './hex-problem.ts';
 
-const LITERAL = /^\s*(?:b|u8)?(["'`])(.*)\1[\s;,]*$/s;
+const OPENING = /^\s*(?:b|u8)?(["'`])/;
 
 /** The inside of `b'\x81\x857\xfa'` or `"\x81\x05Hello"`: a string of a program, in which a byte is escaped. */
 export function findStringLiteral(text: string): LiteralRange | undefined {
-  const [, quote = '', inside = ''] = LITERAL.exec(text) ?? [];
-  if (!inside.includes('\\')) return undefined;
-  const start = text.indexOf(quote) + 1;
-  return { start, end: start + inside.length };
+  const [opening, quote] = OPENING.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  let end = text.length - 1;
+  while (end >= opening.length && mayFollow(text, end)) end--;
+  if (end < opening.length || text.charAt(end) !== quote) return undefined;
+  const firstEscape = text.indexOf('\\', opening.length);
+  return firstEscape === -1 || firstEscape >= end ? undefined : { start: opening.length, end };
+}
+
+/** Whether the character at an index may stand after a string in a program. */
+function mayFollow(text: string, at: number): boolean {
+  const character = text.charAt(at);
+  return character === ';' || character === ',' || isSpace(character.charCodeAt(0));
 }
 
 const ESCAPE = /\\(?:x([0-9a-f]{2})|([\\'"`abfnrtv0]))/iy;
@@ -24,8 +34,8 @@ const SHORT_ESCAPES: Readonly<Record<string, number>> = {
 };
 
 /** Reads a string as its program would: `\x81` is a byte, and so is every ASCII character. */
-export function parseStringLiteral(text: string, { start, end }: LiteralRange): ParsedBytes {
-  const values: number[] = [];
+export function parseStringLiteral(text: string, { start, end }: LiteralRange): HexResult {
+  const list = new ByteList();
   let at = start;
   while (at < end) {
     const character = text.charAt(at);
@@ -35,7 +45,7 @@ export function parseStringLiteral(text: string, { start, end }: LiteralRange): 
       if (whole === undefined) {
         return hexProblem('This escape names no byte: write \\x and two hex digits, as in \\x81.', at, at + 2);
       }
-      values.push(hex === undefined ? (SHORT_ESCAPES[short] ?? short.charCodeAt(0)) : Number.parseInt(hex, 16));
+      list.push(hex === undefined ? (SHORT_ESCAPES[short] ?? short.charCodeAt(0)) : Number.parseInt(hex, 16));
       at += whole.length;
       continue;
     }
@@ -43,8 +53,8 @@ export function parseStringLiteral(text: string, { start, end }: LiteralRange): 
       const sentence = `${showCharacter(text, at)} is not ASCII: write its bytes with \\x and two hex digits each.`;
       return hexProblem(sentence, at, endOfCharacter(text, at));
     }
-    values.push(character.charCodeAt(0));
+    list.push(character.charCodeAt(0));
     at++;
   }
-  return { values };
+  return { bytes: list.bytes };
 }

@@ -73,16 +73,22 @@ function textLines({ payload: { text } }: FrameDump): string[] {
 
 /** Words in lines that are not too wide; each begins with the indent. */
 function wrap(sentence: string, indent: string): string[] {
+  const text = escapeText(sentence);
+  const room = TEXT_DUMP_COLUMNS - indent.length;
+  if (columnsOf(text) <= room) return [indent + text];
   const lines: string[] = [];
   let line = '';
-  for (const word of escapeText(sentence).split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (indent.length + columnsOf(longer) <= TEXT_DUMP_COLUMNS) {
-      line = longer;
+  let columns = 0;
+  for (const word of text.split(' ')) {
+    const added = (line === '' ? 0 : 1) + columnsOf(word);
+    if (columns + added <= room) {
+      line += line === '' ? word : ` ${word}`;
+      columns += added;
       continue;
     }
     if (line !== '') lines.push(indent + line);
-    line = fitColumns(word, TEXT_DUMP_COLUMNS - indent.length);
+    line = fitColumns(word, room);
+    columns = columnsOf(line);
   }
   return [...lines, indent + line];
 }
