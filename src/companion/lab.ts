@@ -1,5 +1,6 @@
 export { parseRawAnswer, type RawAnswer, type RawDone, type RawEnd, type RawProblem } from './lab/raw-answer.ts';
 export {
+  MAX_RAW_CHARACTERS,
   MOST_RAW_BYTES,
   MOST_RAW_MS,
   MOST_RAW_STEPS,

@@ -90,3 +90,12 @@ test('silent-close lets the client wait', () => {
   expect(lab.loopback.readyState('client')).toBe('closing');
   expect(lab.told()).toEqual(['open']);
 });
+
+test('a message that is longer than any order is none, and is not looked at', () => {
+  const lab = labFor();
+  lab.connect();
+  expect(lab.say('ping 6869')).toContain('out 89026869');
+  const [sent, ...rest] = lab.say(`ping 6869${' '.repeat(4000)}`);
+  expect(sent).toMatch(/^in /);
+  expect(rest.filter((line) => line.startsWith('out 89'))).toEqual([]);
+});

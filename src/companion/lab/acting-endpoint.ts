@@ -8,7 +8,10 @@ import type { RequestHead, ResponseHead } from '../../protocol/handshake/head.ts
 import { parseResponseHead } from '../../protocol/handshake/parse-head.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import type { LabAct } from './act.ts';
-import { findAct } from './acts.ts';
+import { findAct, MAX_DETAIL_CHARACTERS } from './acts.ts';
+
+/** In bytes: a name, a space and a detail, whose characters take up to three bytes each. A longer message is no order. */
+const MAX_ORDER_BYTES = 64 + 3 * MAX_DETAIL_CHARACTERS;
 
 /**
  * A server's end that does one thing of its own as soon as it is open, and otherwise keeps the
@@ -80,6 +83,7 @@ export class ActingEndpoint extends Endpoint {
     if (effect.type !== 'event' || effect.event.type !== 'message' || effect.event.opcode !== OPCODE.text) {
       return undefined;
     }
+    if (effect.event.payload.length > MAX_ORDER_BYTES) return undefined;
     const [, name = '', detail = ''] = /^(\S*)(?: (.*))?$/s.exec(decodeText(effect.event.payload) ?? '') ?? [];
     const found = findAct(name, detail);
     return 'act' in found ? found.act : undefined;

@@ -115,12 +115,15 @@ describe('findAct', () => {
   test.each([
     ['ping', '6', 'half a byte'],
     ['ping', '00'.repeat(126), 'at most 125 bytes'],
+    ['ping', `00${' '.repeat(999)}`, 'at most 1000 are read, for at most 125 bytes'],
+    ['unsolicited-pong', ']'.repeat(1_000_000), 'is given in 1000000 characters: at most 1000'],
     ['close-1000', 'é'.repeat(62), 'at most 123 bytes'],
+    ['close-1000', 'x'.repeat(1_000_000), 'at most 123 bytes'],
     ['close-65536', '', 'no act of that name'],
     ['close-', '', 'no act of that name'],
     ['constructor', '', 'no act of that name'],
     ['masked-frame', '00', 'takes no payload'],
-  ])('%s with %s is a problem', (name, detail, problem) => {
+  ])('%s, %#: what is wrong is said', (name, detail, problem) => {
     expect(findAct(name, detail)).toEqual({ problem: expect.stringContaining(problem) });
   });
 });

@@ -24,6 +24,12 @@ export const LAB_ACTS: readonly LabAct[] = [
   ...ENDING_ACTS,
 ];
 
+/**
+ * In characters: a detail is measured before anything reads it. The longest payload has 125 bytes, and every form of hex
+ * needs at most eight characters for a byte; a reason has fewer.
+ */
+export const MAX_DETAIL_CHARACTERS = 1000;
+
 const byName = new Map(LAB_ACTS.map((act) => [act.name, act]));
 
 /**
@@ -36,7 +42,8 @@ export function findAct(name: string, detail = ''): { readonly act: LabAct } | {
   if (name === 'unsolicited-pong') return withPayload(detail, pongAct);
   const act = byName.get(name);
   if (act !== undefined && detail === '') return { act };
-  if (encodeText(detail).length > MAX_REASON_BYTES) {
+  // A character takes a byte at least.
+  if (detail.length > MAX_REASON_BYTES || encodeText(detail).length > MAX_REASON_BYTES) {
     return { problem: `A close reason has at most ${MAX_REASON_BYTES} bytes of UTF-8.` };
   }
   const close = closeActNamed(name, detail);
@@ -46,6 +53,11 @@ export function findAct(name: string, detail = ''): { readonly act: LabAct } | {
 }
 
 function withPayload(hex: string, actWith: (payload: Uint8Array) => LabAct): ReturnType<typeof findAct> {
+  if (hex.length > MAX_DETAIL_CHARACTERS) {
+    return {
+      problem: `The payload is given in ${hex.length} characters: at most ${MAX_DETAIL_CHARACTERS} are read, for at most ${MAX_CONTROL_PAYLOAD_LENGTH} bytes.`,
+    };
+  }
   const parsed = parseHex(hex);
   if ('problem' in parsed) return { problem: parsed.problem.sentence };
   if (parsed.bytes.length <= MAX_CONTROL_PAYLOAD_LENGTH) return { act: actWith(parsed.bytes) };

@@ -17,6 +17,8 @@ export interface RawWait {
 export type ParsedRawStep = { readonly bytes: Uint8Array } | RawWait;
 
 export const MOST_RAW_BYTES = 1024 * 1024;
+/** In characters, in whatever form the bytes of all steps are written: a text is measured before it is read. */
+export const MAX_RAW_CHARACTERS = 2 * MOST_RAW_BYTES + 64 * 1024;
 export const MOST_RAW_STEPS = 32;
 /** How long a whole run may take, its waits included. */
 export const MOST_RAW_MS = 10_000;
@@ -43,16 +45,27 @@ function checkSteps(list: readonly unknown[]): ReturnType<typeof parseRawRequest
   const steps: ParsedRawStep[] = [];
   let byteLength = 0;
   let waitedMs = 0;
+  const characters = list.reduce<number>((sum, value) => sum + charactersOf(value), 0);
+  if (characters > MAX_RAW_CHARACTERS) {
+    return {
+      problem: `The hex has ${characters} characters: at most ${MAX_RAW_CHARACTERS}, for ${MOST_RAW_BYTES} bytes.`,
+    };
+  }
   for (const [index, value] of list.entries()) {
     const step = checkStep(value, index);
     if ('problem' in step) return step;
     steps.push(step);
     if ('bytes' in step) byteLength += step.bytes.length;
     else waitedMs += step.waitMs;
+    // Few characters of a dump can stand for many bytes.
+    if (byteLength > MOST_RAW_BYTES) return { problem: `There are ${byteLength} bytes: at most ${MOST_RAW_BYTES}.` };
   }
-  if (byteLength > MOST_RAW_BYTES) return { problem: `There are ${byteLength} bytes: at most ${MOST_RAW_BYTES}.` };
   if (waitedMs > MOST_RAW_MS) return { problem: `The waits come to ${waitedMs} ms: at most ${MOST_RAW_MS}.` };
   return { steps };
+}
+
+function charactersOf(step: unknown): number {
+  return isRecord(step) && typeof step['hex'] === 'string' ? step['hex'].length : 0;
 }
 
 function checkStep(value: unknown, index: number): ParsedRawStep | { readonly problem: string } {
