@@ -62,7 +62,10 @@ export function admit(
   const refused = route.admit?.(request);
   if (refused !== undefined) return { refused };
   const checked = checkRequest(request.head);
-  return 'refusal' in checked ? { refused: checked.refusal } : { route, checked };
+  if ('refusal' in checked) return { refused: checked.refusal };
+  // Last: any page can have a browser send a request without an upgrade, and its details are as long as it likes.
+  const unfit = route.checkDetails?.(request);
+  return unfit === undefined ? { route, checked } : { refused: unfit };
 }
 
 /**

@@ -36,7 +36,9 @@ export interface Route {
   readonly unwatched?: boolean;
   /** Whether pages of other programs on this machine are refused: it shows traffic, or makes some. */
   readonly ownPagesOnly?: boolean;
-  /** Why a request may not connect, beyond what holds for every path. */
+  /** What is wrong with what a request asks for in its query. Looked at where it keeps all rules of the handshake. */
+  readonly checkDetails?: (request: UpgradeRequest) => HttpRefusal | undefined;
+  /** Why whoever sent a request may not connect, beyond what holds for every path. */
   readonly admit?: (request: UpgradeRequest) => HttpRefusal | undefined;
 }
 
@@ -75,7 +77,8 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
       endpoint: createActingEndpoint,
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
       ownPagesOnly: true,
-      admit: (request) => underOwnName(request) ?? admitAct(request),
+      admit: underOwnName,
+      checkDetails: admitAct,
     });
     routes.set(LAB_RAW_PATH, {
       handler: new RawHandler(dial),
@@ -87,7 +90,8 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
     routes.set(LAB_ROOM_PATH, {
       handler: new RoomHandler(pubSub),
       ownPagesOnly: true,
-      admit: (request) => underOwnName(request) ?? admitToRoom(request),
+      admit: underOwnName,
+      checkDetails: admitToRoom,
     });
     routes.set(CHECK_PATH, {
       handler: new CheckHandler(() => listening().loopbackOnly),
