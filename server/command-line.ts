@@ -26,11 +26,13 @@ export async function runCommandLine(
   output: Output,
   commands: typeof COMMANDS = COMMANDS,
 ): Promise<number> {
+  // Whatever is said there may quote an argument, a peer or an error of the system: none of them shall steer the terminal.
+  const escaped: Output = { ...output, err: (text) => output.err(escapeUnseen(text)) };
   try {
-    return await run(args, output, commands);
+    return await run(args, escaped, commands);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    output.err(`${escapeUnseen(error.message)}\nfor help: framelight --help\n`);
+    escaped.err(`${error.message}\nfor help: framelight --help\n`);
     return BAD_INPUT;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { runCommandLine } from '../server/command-line.ts';
+import { COMMANDS, runCommandLine } from '../server/command-line.ts';
 import { startCompanion } from '../server/testing/companion.ts';
 import { masked, maskedText, RawPeer } from '../server/testing/raw-peer.ts';
 import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
@@ -86,3 +86,30 @@ test.each([
   expect({ out, status }).toEqual({ out: '', status: 2 });
   expect(err).not.toMatch(UNSEEN);
 });
+
+/** What each command needs to get as far as its options. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  serve: [],
+  accept: ['dGhlIHNhbXBsZSBub25jZQ=='],
+  decode: ['8a00'],
+  check: ['ws://127.0.0.1:1/'],
+};
+
+test.each(Object.keys(COMMANDS))(
+  '%s: whatever stands in place of an argument is not printed as it is',
+  async (name) => {
+    const command = await COMMANDS[name]?.();
+    const options = command?.help.flatMap((line) => line.match(/^ *(--[a-z-]+)/)?.[1] ?? []) ?? [];
+    expect(options.length).toBeGreaterThan(0);
+    const needed = NEEDED[name] ?? [];
+    const given = options.flatMap((option) => [
+      [...needed, option, HOSTILE],
+      [...needed, `${option}=${HOSTILE}`],
+    ]);
+    for (const args of [[HOSTILE], [...needed, HOSTILE], [`--${HOSTILE}`], [`-${HOSTILE}`], ...given]) {
+      const { out, err, status } = await run(name, ...args);
+      expect({ args, unseen: (out + err).match(UNSEEN) }).toEqual({ args, unseen: null });
+      expect({ args, status }).not.toEqual({ args, status: 0 });
+    }
+  },
+);

@@ -1,3 +1,4 @@
+import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
 import { createLog } from '../log.ts';
 import { openBrowser } from '../open-browser.ts';
@@ -49,7 +50,7 @@ export const serve: Command = {
     const companion = createCompanion(options);
     const url = await listen(companion.listen, options, output);
     if (url === undefined) return 1;
-    output.out(`${url}\n`);
+    output.out(`${escapeUnseen(url)}\n`);
     if (options.open) openBrowser(url, (problem) => output.err(`${problem}\n`));
     await closeOnSignals(() => companion.close());
     return 0;
