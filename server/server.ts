@@ -8,6 +8,7 @@ import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
 import { ListeningSockets } from './listening-sockets.ts';
+import { limitPipelining } from './pipelining.ts';
 import { createPlainHttp } from './plain-http.ts';
 import { sendRefusal } from './refusal-bytes.ts';
 import { attachSockets, type SocketsOptions } from './sockets.ts';
@@ -60,11 +61,12 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
     unmet.add(request);
     httpServer.emit('request', request, response);
   });
-  httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (unmet.has(request)) sendRefusal(response, UNMET_EXPECTATION);
     else if (webSockets.serves(request)) webSockets.refuse(request, response);
     else servePlainly(request, response);
-  });
+  };
+  httpServer.on('request', limitPipelining(answer));
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
   for (const server of listeningSockets.servers) {
     server.on('drop', () =>

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { builtSite } from './built-site.ts';
 import { expectHarm, startServer } from './harm.ts';
-import { ask, askUnread } from './peers/site.ts';
+import { ask, askMany, askUnread } from './peers/site.ts';
 
 const serve = (site: string) =>
   startServer({ settings: { site: pathToFileURL(`${site}/`).href, obeyPermissions: true } });
@@ -48,12 +48,35 @@ test('a file of dist/ unreadable, and then all of it gone while it is served: th
   });
 });
 
-test('5,000 files asked for at once on one connection, and never read: they are opened one by one', async () => {
+test('100,000 files asked for at once on one connection, and never read: the server stops reading', async () => {
   const server = await serve(builtSite());
-  await expectHarm(server, { peakMegabytes: 64, lines: 0 }, async () => {
-    const hangUp = await askUnread(server.port, '/long.js', 5000);
+  await expectHarm(server, { peakMegabytes: 64, lines: 0, worstLatencyMs: 1500 }, async () => {
+    const hangUp = await askUnread(server.port, 'GET /long.js', 100_000);
     // While that waits, others are served.
     for (let i = 0; i < 100; i++) expect(await ask(server.port)).toMatchObject({ status: '200' });
     hangUp();
   });
 });
+
+/** What is asked for, and what is answered how often. */
+const REQUESTS = {
+  'a page': ['GET /', 200, 5001],
+  'the health': ['GET /healthz', 200, 5001],
+  'a page that is missing': ['GET /nowhere', 404, 5000],
+  'a method that no file takes': ['DELETE /', 405, 5000],
+  // A refusal ends the connection.
+  'a WebSocket’s path, with no upgrade': ['GET /echo', 426, 1],
+} as const;
+
+test.each(Object.entries(REQUESTS))(
+  '50,000 requests at once for %s: unread, they are not all read; read, all are answered',
+  async (_, [request, status, times]) => {
+    const server = await serve(builtSite());
+    await expectHarm(server, { peakMegabytes: 96, lines: 21, worstLatencyMs: 1200 }, async () => {
+      const hangUp = await askUnread(server.port, request, 50_000);
+      for (let i = 0; i < 10; i++) expect(await ask(server.port)).toMatchObject({ status: '200' });
+      hangUp();
+      expect(await askMany(server.port, request, 5000, status)).toBe(times);
+    });
+  },
+);

@@ -9,10 +9,19 @@ export async function ask(port: number, path = '/') {
   return { status: /^HTTP\/1.1 (\d+)/.exec(head)?.[1], text };
 }
 
-/** Asks for so many files at once on one connection, and reads none. @returns how to hang up */
-export async function askUnread(port: number, path: string, times: number): Promise<() => void> {
+/** Sends so many requests at once on one connection, and reads no answer. @returns how to hang up */
+export async function askUnread(port: number, request: string, times: number): Promise<() => void> {
   const peer = await RawPeer.connect(port);
   peer.socket.pause();
-  peer.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times));
+  peer.send(`${request} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times));
   return () => peer.socket.resetAndDestroy();
+}
+
+/** Sends so many requests at once on one connection, and reads all answers. @returns how many of them have this status */
+export async function askMany(port: number, request: string, times: number, status: number): Promise<number> {
+  const peer = await RawPeer.connect(port);
+  peer.send(`${request} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times));
+  peer.send('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  await peer.end();
+  return peer.received.toString('latin1').split(`HTTP/1.1 ${status} `).length - 1;
 }
