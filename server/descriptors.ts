@@ -2,13 +2,15 @@
 const OWN_DESCRIPTORS = 40;
 /** Connections that are not, or not yet, WebSockets have room beside those that are. */
 const SPARE_FOR_HTTP = 256;
-/** A connection of HTTP may have a file open, which goes out on it. */
+/** A connection of HTTP, and a file that is sent on it. */
 const DESCRIPTORS_FOR_HTTP = 2;
 
-/** How many connections a server takes. */
+/** How many connections a server takes, and how many files it sends at a time. */
 export interface Room {
   readonly webSockets: number;
   readonly http: number;
+  /** How many files it has open at a time. */
+  readonly files: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Room {
 export function roomFor(maxConnections: number, descriptors = MOST_DESCRIPTORS): Room {
   const room = Math.max(descriptors - OWN_DESCRIPTORS, 0);
   const http = Math.min(SPARE_FOR_HTTP, Math.ceil(room / (2 * DESCRIPTORS_FOR_HTTP)));
-  return { http, webSockets: Math.min(maxConnections, room - DESCRIPTORS_FOR_HTTP * http) };
+  return { http, files: http, webSockets: Math.min(maxConnections, room - DESCRIPTORS_FOR_HTTP * http) };
 }
 
 /** What the system allows this process; Infinity where it sets no limit, or does not say. */

@@ -4,6 +4,7 @@ import { checkTarget, parseTarget } from '../src/protocol/handshake/request-line
 import { checkHost } from '../src/protocol/handshake/upgrade-checks.ts';
 import type { HttpRefusal } from './admission.ts';
 import { sendHealth } from './health.ts';
+import type { OpenFiles } from './open-files.ts';
 import { sendRefusal } from './refusal-bytes.ts';
 import { createStatic, type RequestListener } from './static.ts';
 import { requestHeadOf } from './upgrade-request.ts';
@@ -13,8 +14,8 @@ import { requestHeadOf } from './upgrade-request.ts';
  *
  * @param directory where the site was built
  */
-export function createPlainHttp(directory: URL): RequestListener {
-  const serveSite = createStatic(directory);
+export function createPlainHttp(directory: URL, openFiles: OpenFiles): RequestListener {
+  const serveSite = createStatic(directory, openFiles);
   return (request, response) => {
     const refused = refuseHead(request);
     if (refused) {

@@ -8,10 +8,12 @@ import { LastResponses } from './last-responses.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Listening, listeningOf, urlOf } from './listening.ts';
 import { ListeningSockets } from './listening-sockets.ts';
+import { OpenFiles } from './open-files.ts';
 import { limitPipelining } from './pipelining.ts';
 import { createPlainHttp } from './plain-http.ts';
 import { sendRefusal } from './refusal-bytes.ts';
 import { attachSockets, type SocketsOptions } from './sockets.ts';
+import { UnreadResponses } from './unread-responses.ts';
 
 // An import would read every export of the module, one of them being Node's own WebSocket client: 40 ms of the start, and
 // 13 MB, for what a server has no use for.
@@ -52,8 +54,10 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   // Before the sockets: of the connections that become WebSockets at their first read, the HTTP server hears nothing.
   new HttpConnections(httpServer, lastResponses);
   const webSockets = attachSockets(httpServer, { ...options, host, limits, readFirst: true });
-  const servePlainly = createPlainHttp(options.site ?? SITE);
-  const clientErrors = new ClientErrors(lastResponses, limits, webSockets.sweeper, log);
+  const servePlainly = createPlainHttp(options.site ?? SITE, new OpenFiles(room.files));
+  const { sweeper } = webSockets;
+  new UnreadResponses(httpServer, { lastResponses, sweeper, idleTimeoutMs: limits.idleTimeoutMs, log });
+  const clientErrors = new ClientErrors(lastResponses, limits, sweeper, log);
 
   const unmet = new WeakSet<IncomingMessage>();
   // Node would answer by itself, without our headers. As a request it is known to all who look at requests.
@@ -93,7 +97,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
     },
     async close() {
       // Who has said nothing yet goes to the HTTP server now, which ends it.
-      webSockets.sweeper.sweep();
+      sweeper.sweep();
       const stopped = listeningSockets.close();
       const lastDownloads = setTimeout(() => httpServer.closeAllConnections(), limits.closingTimeoutMs);
       await webSockets.close();

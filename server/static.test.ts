@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { OpenFiles } from './open-files.ts';
 import { createStatic } from './static.ts';
 import { startCompanion } from './testing/companion.ts';
 import { RawPeer } from './testing/raw-peer.ts';
@@ -98,7 +99,7 @@ describe('the site', () => {
   test('a file that is no longer wanted is closed', async () => {
     const site = builtSite();
     writeFileSync(new URL('long.bin', site), new Uint8Array(32 * 1024 * 1024));
-    const serve = createStatic(site);
+    const serve = createStatic(site, new OpenFiles(10));
     const { promise: piped, resolve } = Promise.withResolvers<Readable>();
     const httpServer = createServer((request, response) => {
       response.on('pipe', resolve);
@@ -116,7 +117,7 @@ describe('the site', () => {
   });
 
   test('files asked for at once on one connection are opened one after the other', async () => {
-    const serve = createStatic(builtSite());
+    const serve = createStatic(builtSite(), new OpenFiles(10));
     const events: string[] = [];
     const paths = ['/', '/chapters', '/_astro/page.abc123.js'];
     const lastRead = Promise.withResolvers<void>();
@@ -159,7 +160,7 @@ describe('the site', () => {
 
 /** The site as it is served where the clock says what it is told. */
 async function serveAt(site: URL, clock: { nowMs: number }): Promise<string> {
-  const httpServer = createServer(createStatic(site, () => clock.nowMs)).listen(0, '127.0.0.1');
+  const httpServer = createServer(createStatic(site, new OpenFiles(10), () => clock.nowMs)).listen(0, '127.0.0.1');
   onTestFinished(() => void httpServer.close());
   await once(httpServer, 'listening');
   return `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;

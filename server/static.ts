@@ -2,6 +2,7 @@ import { existsSync, fstatSync, type ReadStream, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import type { OpenFiles } from './open-files.ts';
 import { setSafeHeaders } from './safe-headers.ts';
 import { problemWithSite, STILL_SERVED, stampOfSite } from './site-folder.ts';
 import { UpToDate } from './up-to-date.ts';
@@ -17,20 +18,20 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  * @param directory where the site was built; it need not be there
  * @param nowMs a clock that nobody sets
  */
-export function createStatic(directory: URL, nowMs = () => performance.now()): RequestListener {
+export function createStatic(directory: URL, openFiles: OpenFiles, nowMs = () => performance.now()): RequestListener {
   const site = new UpToDate(
     () => stampOfSite(directory),
-    () => serveSite(directory, () => site.forget()),
+    () => serveSite(directory, openFiles, () => site.forget()),
     nowMs,
   );
   return (request, response) => site.value(request, response);
 }
 
 /** @param onChanged called where the site may be another than it was read as */
-function serveSite(directory: URL, onChanged: () => void): RequestListener {
+function serveSite(directory: URL, openFiles: OpenFiles, onChanged: () => void): RequestListener {
   try {
     const problem = problemWithSite(directory);
-    return problem === undefined ? serveFiles(directory, onChanged) : serveProblem(404, problem);
+    return problem === undefined ? serveFiles(directory, openFiles, onChanged) : serveProblem(404, problem);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const text = `The site cannot be read (${code}). Make dist/ a folder that the server may read.\n`;
@@ -48,7 +49,7 @@ function serveProblem(httpStatus: number, text: string): RequestListener {
 }
 
 /** @throws Error where the folder cannot be read */
-function serveFiles(directory: URL, onChanged: () => void): RequestListener {
+function serveFiles(directory: URL, openFiles: OpenFiles, onChanged: () => void): RequestListener {
   const notFound = readNotFoundPage(directory);
   const serve = sirv(fileURLToPath(directory), { etag: true, brotli: true });
   return withSafeHeaders((request, response) => {
@@ -75,7 +76,17 @@ function serveFiles(directory: URL, onChanged: () => void): RequestListener {
       // Who leaves in the middle leaves a file open, and descriptors are few.
       response.on('close', () => file.destroy());
     });
-    inItsTurn(response, () => serve(request, response, () => sendNotFound(response, notFound)));
+    const open = (onClosed: () => void): void => {
+      let isOpen = false;
+      response.once('pipe', (file: ReadStream) => {
+        isOpen = true;
+        file.once('close', onClosed);
+      });
+      serve(request, response, () => sendNotFound(response, notFound));
+      // It is not modified, or not there.
+      if (!isOpen) onClosed();
+    };
+    inItsTurn(response, () => openFiles.take(response, open));
   });
 }
 

@@ -25,3 +25,20 @@ export async function askMany(port: number, request: string, times: number, stat
   await peer.end();
   return peer.received.toString('latin1').split(`HTTP/1.1 ${status} `).length - 1;
 }
+
+/** Asks for a file and reads it in steps. @returns how many bytes came */
+export async function askSlowly(port: number, path: string, bytesAStep: number, stepMs: number): Promise<number> {
+  const peer = await RawPeer.connect(port);
+  let allowed = 0;
+  const timer = setInterval(() => {
+    allowed += bytesAStep;
+    peer.socket.resume();
+  }, stepMs);
+  peer.socket.on('data', () => {
+    if (peer.received.length > allowed) peer.socket.pause();
+  });
+  peer.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  await peer.end();
+  clearInterval(timer);
+  return peer.received.length;
+}

@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+
+/** Opens a file; calls `onClosed` once, when it is closed, or at once if none was opened. */
+type Open = (onClosed: () => void) => void;
+
+/** Keeps the files that are sent within the descriptors there are: a response that needs one more waits for its turn. */
+export class OpenFiles {
+  readonly #max: number;
+  readonly #waiting = new Map<ServerResponse, Open>();
+  #count = 0;
+
+  /** @param max how many files may be open at a time */
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Calls `open` as soon as there is room; never, if the response is closed before. */
+  take(response: ServerResponse, open: Open): void {
+    if (this.#count < this.#max) {
+      this.#open(open);
+      return;
+    }
+    this.#waiting.set(response, open);
+    response.once('close', () => this.#waiting.delete(response));
+  }
+
+  #open(open: Open): void {
+    this.#count++;
+    open(() => {
+      this.#count--;
+      for (const [response, next] of this.#waiting) {
+        this.#waiting.delete(response);
+        this.#open(next);
+        return;
+      }
+    });
+  }
+}
