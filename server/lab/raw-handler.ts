@@ -4,6 +4,7 @@ import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
 import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
 import { RawRun } from './raw-run.ts';
+import { Turns } from './turns.ts';
 
 /** Two hex digits a byte, and room for what stands around and between them. */
 export const RAW_LIMITS = { maxMessageBytes: 2 * MOST_RAW_BYTES + 64 * 1024, maxFragments: 4096 };
@@ -18,6 +19,7 @@ const MOST_RUNS = 16;
 export class RawHandler implements Handler {
   readonly #dial: () => Socket;
   readonly #runs = new Map<Connection, RawRun>();
+  readonly #turns = new Turns();
   #lastRun = 0;
 
   /** @param dial connects to the address that this server listens on */
@@ -40,7 +42,10 @@ export class RawHandler implements Handler {
       return;
     }
     const onEnded = () => this.#runs.delete(connection);
-    this.#runs.set(connection, new RawRun(++this.#lastRun, this.#dial(), request.steps, { tell, onEnded }));
+    this.#runs.set(
+      connection,
+      new RawRun(++this.#lastRun, this.#dial(), request.steps, { tell, onEnded }, this.#turns),
+    );
   }
 
   #tooManyFor(connection: Connection): string | undefined {

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { RawWatch } from '../../src/companion/lab/raw-watch.ts';
 import { MOST_RAW_MS, type ParsedRawStep, type RawAnswer, type RawEnd } from '../../src/companion/lab.ts';
-import type { WireMessage } from '../../src/inspector/wire.ts';
+import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
 import { plainBytes } from '../plain-bytes.ts';
+import type { Turns, Worker } from './turns.ts';
 
 /** After the last step: this long without a byte, and the lab hangs up. On loopback an answer takes a few milliseconds. */
 const QUIET_MS = 400;
@@ -15,8 +16,18 @@ export interface RawRunOwner {
   onEnded(): void;
 }
 
-/** One raw connection: writes what the steps say, as it is, and tells what was on the wire. */
-export class RawRun {
+/** Bytes that are to be explained. */
+interface Explanation {
+  readonly pieces: Iterator<readonly WireMessage[]>;
+  readonly onDone: () => void;
+}
+
+/**
+ * One raw connection: writes what the steps say, as it is, and tells what was on the wire.
+ *
+ * What is written, and what comes, is explained in pieces and in order: before it is written, and before more is read.
+ */
+export class RawRun implements Worker {
   readonly #id: number;
   readonly #socket: Socket;
   readonly #owner: RawRunOwner;
@@ -28,10 +39,14 @@ export class RawRun {
   #told = 0;
   #untold = 0;
   #receivedBytes = 0;
+  #explanations: Explanation[] = [];
   #ended = false;
+  readonly #turns: Turns;
 
-  constructor(id: number, socket: Socket, steps: readonly ParsedRawStep[], owner: RawRunOwner) {
+  /** @param turns shared by all runs */
+  constructor(id: number, socket: Socket, steps: readonly ParsedRawStep[], owner: RawRunOwner, turns: Turns) {
     this.#id = id;
+    this.#turns = turns;
     this.#socket = socket;
     this.#owner = owner;
     this.#steps = [...steps];
@@ -45,7 +60,7 @@ export class RawRun {
     socket.on('data', (bytes: Buffer) => this.#receive(plainBytes(bytes)));
     // A server that ends before it has read all may end with a reset: that is an end like another.
     socket.on('error', () => {});
-    socket.on('close', () => this.#end('server'));
+    socket.on('close', () => this.#endByServer());
   }
 
   /** The page has gone: nothing more is told. */
@@ -61,29 +76,58 @@ export class RawRun {
     else this.#send(step.bytes);
   }
 
+  work(): boolean {
+    const [explanation] = this.#explanations;
+    if (explanation === undefined) return false;
+    // Past what is told, nothing is explained.
+    const piece = this.#untold > 0 ? undefined : explanation.pieces.next();
+    if (piece !== undefined && !piece.done) this.#tell(piece.value);
+    else {
+      this.#explanations.shift();
+      explanation.onDone();
+    }
+    return this.#explanations.length > 0;
+  }
+
+  #explain(direction: Direction, bytes: Uint8Array, onDone: () => void): void {
+    this.#explanations.push({ pieces: this.#watch.inPieces(direction, bytes, this.#timeMs), onDone });
+    this.#turns.add(this);
+  }
+
   /** Where this process itself was busy for so long, an answer may lie there unread: it is read before the immediate. */
   #endIfQuiet(): void {
     const receivedBytes = this.#receivedBytes;
     setImmediate(() => {
-      if (this.#receivedBytes === receivedBytes) this.#end('quiet');
+      if (this.#explanations.length > 0) this.#pause?.refresh();
+      else if (this.#receivedBytes === receivedBytes) this.#end('quiet');
     });
   }
 
   #send(bytes: Uint8Array): void {
-    // Once the server has ended TCP nothing more can be written; its end is told as soon as it comes.
-    if (!this.#socket.writable) return;
-    this.#tell(this.#watch.sent(bytes, this.#timeMs));
-    this.#socket.write(bytes, (error) => {
-      if (!error) this.#next();
+    this.#explain('in', bytes, () => {
+      // Once the server has ended TCP nothing more can be written; its end is told as soon as it comes.
+      if (!this.#socket.writable) return;
+      this.#socket.write(bytes, (error) => {
+        if (!error) this.#next();
+      });
     });
   }
 
   #receive(bytes: Uint8Array): void {
     if (this.#ended) return;
     this.#receivedBytes += bytes.length;
-    this.#tell(this.#watch.received(bytes, this.#timeMs));
-    if (this.#untold > 0 || this.#receivedBytes > MOST_RECEIVED_BYTES) this.#end('too-much');
-    else if (this.#steps.length === 0) this.#pause?.refresh();
+    this.#socket.pause();
+    this.#explain('out', bytes, () => {
+      if (this.#untold > 0 || this.#receivedBytes > MOST_RECEIVED_BYTES) this.#end('too-much');
+      else if (this.#steps.length === 0) this.#pause?.refresh();
+      this.#socket.resume();
+    });
+  }
+
+  /** The server has ended TCP: first, what came before is told. */
+  #endByServer(): void {
+    if (this.#explanations.length === 0) this.#end('server');
+    else this.#explanations.push({ pieces: [].values(), onDone: () => this.#end('server') });
   }
 
   #end(end: RawEnd): void {
@@ -99,6 +143,7 @@ export class RawRun {
   #finish(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#explanations = [];
     clearTimeout(this.#deadline);
     clearTimeout(this.#pause);
     this.#socket.destroy();

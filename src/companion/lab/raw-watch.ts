@@ -12,6 +12,9 @@ import { decodeText } from '../../protocol/utf8.ts';
 /** Of what the server answers, so much is kept to find the body of a refusal in. */
 const MOST_KEPT_BYTES = 16 * 1024;
 
+/** Five hundred empty frames: they are explained in a few milliseconds. */
+const MAX_BYTES_AT_ONCE = 1024;
+
 /** Watches a raw connection from its client's end, and tells what a tap at the server's would. */
 export class RawWatch {
   readonly #observer: ConnectionObserver;
@@ -37,6 +40,25 @@ export class RawWatch {
   received(bytes: Uint8Array, timeMs: number): WireMessage[] {
     this.#answer.append(bytes);
     return this.#look(this.#observer.chunk('out', bytes, timeMs));
+  }
+
+  /**
+   * As {@link sent} and {@link received}, but explains a few kilobytes at a time: some frames have two bytes, and each
+   * takes about 2 KB when it is explained.
+   *
+   * @param direction 'in' for what is sent to the server
+   * @returns the messages of the next piece each time, which come to those of the whole
+   */
+  *inPieces(direction: Direction, bytes: Uint8Array, timeMs: number): Generator<WireMessage[], void, undefined> {
+    for (let at = 0; at === 0 || at < bytes.length; at += MAX_BYTES_AT_ONCE) {
+      const piece = bytes.subarray(at, at + MAX_BYTES_AT_ONCE);
+      const messages = direction === 'in' ? this.sent(piece, timeMs) : this.received(piece, timeMs);
+      // It was one write or one read, and is told as one.
+      yield messages.flatMap((message) => {
+        if (message.type !== 'chunk') return message;
+        return at === 0 ? { ...message, byteLength: bytes.length } : [];
+      });
+    }
   }
 
   /** TCP has ended. */

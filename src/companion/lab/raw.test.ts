@@ -5,6 +5,7 @@ import { EXAMPLE_REQUEST } from '../../protocol/handshake/example-heads.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { actTarget, parseRawAnswer, parseRawRequest } from '../lab.ts';
 import type { RawAnswer } from './raw-answer.ts';
+import { RawWatch } from './raw-watch.ts';
 import { simulateRaw } from './simulate-raw.ts';
 
 // The sample's Origin is one that the companion refuses.
@@ -63,6 +64,31 @@ describe('parseRawAnswer', () => {
   ])('%s is a problem', (text) => {
     expect(parseRawAnswer(text)).toHaveProperty('problem');
   });
+});
+
+test('every byte can be written in an order, in either case', () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  for (const hex of [formatHex(bytes), formatHex(bytes).toUpperCase()]) {
+    expect(parseRawRequest(JSON.stringify({ hex }))).toEqual({ steps: [{ bytes }] });
+  }
+});
+
+test('bytes that are explained in pieces are told as they are in one piece', () => {
+  const [one, other] = [new RawWatch(1, 'here'), new RawWatch(1, 'here')];
+  const frames = Array.from({ length: 300 }, (_, i) => encodeFrame({ opcode: 2, payload: new Uint8Array(i) }));
+  const chunks = [
+    ['in', encodeText(REQUEST)],
+    ['out', encodeText('HTTP/1.1 101 Switching Protocols\r\n\r\n')],
+    ['out', Uint8Array.from(frames.flatMap((frame) => [...frame]))],
+    ['in', new Uint8Array(0)],
+  ] as const;
+  for (const [direction, bytes] of chunks) {
+    const pieces = [...one.inPieces(direction, bytes, 3)];
+    const whole = direction === 'in' ? other.sent(bytes, 3) : other.received(bytes, 3);
+    expect(pieces.flat()).toEqual(whole);
+    // The frames are 45 KB.
+    expect(pieces.length > 40).toBe(bytes.length > 40_000);
+  }
 });
 
 describe('simulateRaw', () => {
