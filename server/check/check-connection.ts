@@ -1,13 +1,20 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { OpeningRequest } from '../../src/conformance/opening-request.ts';
-import { TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
+import type { ConformanceCase } from '../../src/conformance/case.ts';
+import { keptBytesOf, TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
 import { encodeFrame } from '../../src/protocol/framing/frame.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import type { CheckTarget } from './target.ts';
 
 /** A server that sends more than this beyond what it was sent is cut off. */
 const MOST_UNASKED_BYTES = 1024 * 1024;
+/** So is one whose messages and pings take this much memory beyond what has to come. */
+const MAX_UNASKED_KEPT_BYTES = 1024 * 1024;
+/** And one that sends more frames than these, and than one for every 64 bytes that it was sent. */
+const MAX_UNASKED_FRAMES = 8192;
+const MIN_SENT_BYTES_PER_FRAME = 64;
+/** After a read with more frames than this, other connections have their turn before the next. */
+const MANY_FRAMES = 1000;
 
 /** Longer writes go out in pieces, and between two of them what has come is read: a write that fails ends reading too. */
 const MOST_WRITTEN_AT_ONCE = 64 * 1024;
@@ -27,8 +34,9 @@ export class CheckConnection {
   #insideFrame = false;
   #answers: Uint8Array[] = [];
 
-  constructor(target: CheckTarget, request: OpeningRequest) {
-    this.transcript = new TranscriptWriter(request);
+  constructor(target: CheckTarget, { opening, expectation }: ConformanceCase) {
+    const expectedBytes = expectation.type === 'refusal' ? 0 : keptBytesOf(expectation);
+    this.transcript = new TranscriptWriter(opening, expectedBytes + MAX_UNASKED_KEPT_BYTES);
     this.#socket = connect({ host: target.hostname, port: target.port, noDelay: true });
     this.#socket.on('connect', () => this.#wake());
     this.#socket.on('drain', () => this.#wake());
@@ -111,17 +119,32 @@ export class CheckConnection {
 
   #receive(chunk: Buffer<ArrayBuffer>): void {
     this.#receivedBytes += chunk.length;
+    const framesBefore = this.transcript.frameCount;
     const pings = this.transcript.push(new Uint8Array(chunk), this.#timeMs());
+    if (this.#isFlooded) {
+      this.transcript.hangUp();
+      this.destroy();
+      return;
+    }
+    if (this.transcript.frameCount - framesBefore > MANY_FRAMES) this.#readOnNextTurn();
     for (const payload of pings) this.#answer(OPCODE.pong, payload);
     if (this.transcript.closeReceived && !this.#closeSent) {
       this.#closeSent = true;
       this.#answer(OPCODE.close, new Uint8Array(0));
     }
-    if (this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES) {
-      this.transcript.hangUp();
-      this.destroy();
-    }
     this.#wake();
+  }
+
+  /** Whether far more has come than what was asked for. */
+  get #isFlooded(): boolean {
+    const { full, frameCount } = this.transcript;
+    if (full || this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES) return true;
+    return frameCount > MAX_UNASKED_FRAMES + this.#sentBytes / MIN_SENT_BYTES_PER_FRAME;
+  }
+
+  #readOnNextTurn(): void {
+    this.#socket.pause();
+    setImmediate(() => this.#socket.resume());
   }
 
   #answer(opcode: number, payload: Uint8Array): void {

@@ -79,7 +79,7 @@ async function attempt(
   signal: AbortSignal | undefined,
 ): Promise<CheckConnection> {
   signal?.throwIfAborted();
-  const connection = new CheckConnection(target, conformanceCase.opening);
+  const connection = new CheckConnection(target, conformanceCase);
   const stop = () => connection.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {

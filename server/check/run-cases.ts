@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConformanceCase } from '../../src/conformance/case.ts';
+import { HeavyTurns } from './heavy-turns.ts';
 import { Patience } from './patience.ts';
 import { type CaseResult, type RunOptions, runCase } from './run-case.ts';
 import type { CheckTarget } from './target.ts';
 
 export interface CasesRunOptions extends RunOptions {
-  /** How many connections at a time; heavy cases run two at a time at most. */
+  /** How many connections at a time; heavy cases run two at a time at most, of all checks in this process. */
   readonly concurrency?: number | undefined;
   readonly onProgress?: ((progress: SuiteProgress) => void) | undefined;
 }
@@ -25,6 +26,8 @@ export interface CaseResults {
 
 const CONCURRENCY = 8;
 const HEAVY_CONCURRENCY = 2;
+/** Of all checks in this process: each takes megabytes through it. */
+const HEAVY_TURNS = new HeavyTurns(HEAVY_CONCURRENCY);
 /** A server that has ended may be started again by whoever watches it. */
 const RESTART_MS = 1_000;
 
@@ -61,7 +64,7 @@ export async function runCases(
   await runAll(
     cases.filter(({ heavy }) => heavy),
     Math.min(concurrency, HEAVY_CONCURRENCY),
-    run,
+    (heavy) => HEAVY_TURNS.run(() => run(heavy), options.signal),
     goOn,
   );
   return { results: cases.flatMap(({ id }) => results.get(id) ?? []), gone };

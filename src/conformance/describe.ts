@@ -3,6 +3,7 @@ import { quoteText } from '../protocol/quote-text.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
 import type { SentFrame, SentItem } from './frames.ts';
 import { bytesHex, formatByteLength, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
+import type { ReceivedPayload } from './received-payload.ts';
 
 /** So much of a payload is shown in a sentence. */
 const SHOWN_BYTES = 24;
@@ -77,8 +78,10 @@ export function describeExpected({ opcode, payload, times }: ExpectedItem): stri
 }
 
 /** An item that came back, in words. */
-export function describeReceived(opcode: number, payload: Uint8Array): string {
-  return `${OPCODES[opcode]?.name ?? ''} ${describeBytes(payload, opcode === OPCODE.text)}`;
+export function describeReceived(opcode: number, { byteLength, firstBytes }: ReceivedPayload): string {
+  const what =
+    byteLength > SHOWN_BYTES ? `of ${formatByteLength(byteLength)}` : describeBytes(firstBytes, opcode === OPCODE.text);
+  return `${OPCODES[opcode]?.name ?? ''} ${what}`;
 }
 
 function describePayload(payload: Payload): string {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FrameDecoder } from '../protocol/framing/decoder.ts';
+import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { Cut, SendStep } from './case.ts';
-import { encodeItems, joinBytes, writesOf } from './encode-step.ts';
-import { fragments, ping, type SentItem, text } from './frames.ts';
+import { encodeItems, joinBytes, maskingKeyAt, writesOf } from './encode-step.ts';
+import { binary, fragments, ping, type SentItem, text } from './frames.ts';
 import { bytesHex, payloadBytes, repeated } from './payload.ts';
 
 const arbitraryItem: fc.Arbitrary<SentItem> = fc.oneof(
@@ -53,6 +54,51 @@ describe('writesOf', () => {
         }
       }),
     );
+  });
+});
+
+describe('a long frame', () => {
+  const item = binary(repeated('00fe23faf0', 300_000));
+  const whole = encodeFrame({
+    opcode: OPCODE.binary,
+    payload: payloadBytes(repeated('00fe23faf0', 300_000)),
+    maskingKey: maskingKeyAt(0),
+  });
+
+  test('goes out in writes of 64 KiB, and is the same as in one piece', () => {
+    const writes = [...writesOf({ type: 'send', items: [item], cut: 'whole' })];
+    expect(joinBytes(writes.map(({ bytes }) => bytes))).toEqual(whole);
+    expect(writes.map(({ bytes }) => bytes.length)).toEqual([
+      65_536,
+      65_536,
+      65_536,
+      65_536,
+      whole.length - 4 * 65_536,
+    ]);
+    expect(writes.map(({ insideFrame }) => insideFrame)).toEqual([true, true, true, true, false]);
+  });
+
+  test('is the same in fragments that are long, too, and in slices', () => {
+    const inFragments = [fragments(OPCODE.binary, repeated('00fe23faf0', 300_000), 70_001)];
+    const parts = new FrameDecoder().push(joinBytes([...encodeItems(inFragments)]));
+    expect(joinBytes(parts.map(({ payload }) => payload))).toEqual(payloadBytes(repeated('00fe23faf0', 300_000)));
+    for (const at of [3, 14, 70_000, 299_999]) {
+      const slices = [{ start: 0, end: at }, { start: at }];
+      const bytes = slices.map((slice) => bytesOf({ type: 'send', items: [item], cut: 'whole', slice }));
+      expect(joinBytes(bytes)).toEqual(whole);
+    }
+  });
+
+  test('of a gigabyte takes no gigabyte', () => {
+    const gigabyte = binary(repeated('2a', 2 ** 30));
+    let byteLength = 0;
+    const memories = new Set<ArrayBuffer>();
+    for (const { bytes } of writesOf({ type: 'send', items: [gigabyte], cut: 'frame-wise' })) {
+      byteLength += bytes.length;
+      memories.add(bytes.buffer);
+    }
+    expect(byteLength).toBe(14 + 2 ** 30);
+    expect(memories.size).toBeLessThan(5);
   });
 });
 

@@ -1,8 +1,19 @@
 import { encodeFrame } from '../protocol/framing/frame.ts';
+import { encodeHeader } from '../protocol/framing/header.ts';
+import { MAX_HEADER_LENGTH, minimalLengthField } from '../protocol/framing/layout.ts';
+import { maskInPlace } from '../protocol/framing/masking.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { SendStep } from './case.ts';
 import type { SentItem } from './frames.ts';
-import { hexBytes, payloadBytes } from './payload.ts';
+import {
+  hexBytes,
+  type Payload,
+  partOf,
+  payloadByteLength,
+  payloadBytes,
+  type RepeatedPayload,
+  repeated,
+} from './payload.ts';
 
 /** What goes out in one write. */
 export interface Write {
@@ -11,73 +22,149 @@ export interface Write {
   readonly insideFrame: boolean;
 }
 
+/** Part of what an item comes to: a frame, or a part of a long one. */
+interface Piece {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly endsFrame: boolean;
+}
+
+/** Longer frames, and longer writes, go out in pieces of about this many bytes: a gigabyte need not lie in memory. */
+const MAX_PIECE_BYTES = 64 * 1024;
+
 /**
- * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2.
+ * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2. Where it does not say so, a write
+ * still has at most about 64 KiB.
  *
  * The masking keys follow from the place of a frame in its step, so a case sends the same bytes
  * each time, and a frame of which two steps send a slice each stays one frame.
  */
-export function* writesOf(step: SendStep): Generator<Write, void, undefined> {
-  if (step.cut === 'frame-wise') {
-    for (const bytes of encodeItems(step.items)) yield { bytes, insideFrame: false };
+export function* writesOf({ items, cut, slice }: SendStep): Generator<Write, void, undefined> {
+  const pieces = slice === undefined ? piecesOf(items) : sliced(piecesOf(items), slice.start, slice.end);
+  if (cut === 'frame-wise') {
+    for (const { bytes, endsFrame } of pieces) yield { bytes, insideFrame: !endsFrame };
     return;
   }
-  const frames = [...encodeItems(step.items)];
-  const whole = joinBytes(frames);
-  const { start, end = whole.length } = step.slice ?? { start: 0 };
-  const frameEnds = new Set<number>();
-  let offset = 0;
-  for (const { length } of frames) {
-    offset += length;
-    frameEnds.add(offset);
+  const size = cut === 'whole' ? MAX_PIECE_BYTES : cut;
+  let gathered = new Gathered();
+  for (const { bytes, endsFrame } of pieces) {
+    for (let at = 0; at < bytes.length; ) {
+      const taken = bytes.subarray(at, at + size - gathered.byteLength);
+      at += taken.length;
+      gathered.add(taken, endsFrame && at === bytes.length);
+      if (gathered.byteLength < size) continue;
+      yield gathered.write();
+      gathered = new Gathered();
+    }
   }
-  const size = step.cut === 'whole' ? Math.max(whole.length, 1) : step.cut;
-  for (let at = start; at < end; at += size) {
-    const bytes = whole.subarray(at, Math.min(at + size, end));
-    yield { bytes, insideFrame: !frameEnds.has(at + bytes.length) };
+  if (gathered.byteLength > 0) yield gathered.write();
+}
+
+/** Pieces that go out in one write. */
+class Gathered {
+  readonly #pieces: Uint8Array<ArrayBuffer>[] = [];
+  byteLength = 0;
+  #endsFrame = false;
+
+  add(bytes: Uint8Array<ArrayBuffer>, endsFrame: boolean): void {
+    this.#pieces.push(bytes);
+    this.byteLength += bytes.length;
+    this.#endsFrame = endsFrame;
+  }
+
+  write(): Write {
+    const [first, second] = this.#pieces;
+    const bytes = first !== undefined && second === undefined ? first : joinBytes(this.#pieces);
+    return { bytes, insideFrame: !this.#endsFrame };
   }
 }
 
-/** The bytes of each frame in turn. */
+function* sliced(
+  pieces: Iterable<Piece>,
+  start: number,
+  end = Number.POSITIVE_INFINITY,
+): Generator<Piece, void, undefined> {
+  let at = 0;
+  for (const { bytes, endsFrame } of pieces) {
+    const part = bytes.subarray(Math.max(0, start - at), end - at);
+    at += bytes.length;
+    if (part.length > 0) yield { bytes: part, endsFrame: endsFrame && at <= end };
+    if (at >= end) return;
+  }
+}
+
+/** The bytes of each frame in turn; those of a long one in pieces. */
 export function* encodeItems(items: readonly SentItem[]): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
-  let nth = 0;
-  for (const item of items) {
-    for (const bytes of encodeItem(item, () => maskingKeyAt(nth++))) yield bytes;
-  }
+  for (const { bytes } of piecesOf(items)) yield bytes;
 }
 
-function* encodeItem(
-  item: SentItem,
-  nextMaskingKey: () => number,
-): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+function* piecesOf(items: readonly SentItem[]): Generator<Piece, void, undefined> {
+  let nth = 0;
+  for (const item of items) yield* piecesOfItem(item, () => maskingKeyAt(nth++));
+}
+
+function* piecesOfItem(item: SentItem, nextMaskingKey: () => number): Generator<Piece, void, undefined> {
   if (item.type === 'bytes') {
-    yield hexBytes(item.hex);
+    yield { bytes: hexBytes(item.hex), endsFrame: true };
     return;
   }
-  const payload = payloadBytes(item.payload);
   if (item.type === 'fragments') {
-    const { fragmentBytes } = item;
-    for (let at = 0; at === 0 || at <= payload.length; at += fragmentBytes) {
-      const fin = at + fragmentBytes > payload.length || payload.length <= fragmentBytes;
+    const { payload, fragmentBytes } = item;
+    const byteLength = payloadByteLength(payload);
+    for (let at = 0; at === 0 || at <= byteLength; at += fragmentBytes) {
+      const fin = at + fragmentBytes > byteLength || byteLength <= fragmentBytes;
       const opcode = at === 0 ? item.opcode : OPCODE.continuation;
-      const fragment = payload.subarray(at, at + fragmentBytes);
-      yield encodeFrame({ fin, opcode, payload: fragment, maskingKey: nextMaskingKey() });
+      const fragment = partOf(payload, at, Math.min(at + fragmentBytes, byteLength));
+      yield* piecesOfFrame({ fin, opcode, maskingKey: nextMaskingKey() }, fragment);
       if (fin) return;
     }
     return;
   }
   const { fin, rsv, opcode, masked, lengthField } = item;
   const maskingKey = item.maskingKey ?? nextMaskingKey();
-  yield encodeFrame({
+  const fields = {
     fin,
     rsv1: (rsv & 4) !== 0,
     rsv2: (rsv & 2) !== 0,
     rsv3: (rsv & 1) !== 0,
     opcode,
-    payload,
     maskingKey: masked ? maskingKey : undefined,
     ...(lengthField === undefined ? {} : { lengthField }),
-  });
+  };
+  yield* piecesOfFrame(fields, item.payload);
+}
+
+interface Fields {
+  readonly fin: boolean;
+  readonly rsv1?: boolean;
+  readonly rsv2?: boolean;
+  readonly rsv3?: boolean;
+  readonly opcode: number;
+  readonly maskingKey: number | undefined;
+  readonly lengthField?: number;
+}
+
+function* piecesOfFrame(fields: Fields, payload: Payload): Generator<Piece, void, undefined> {
+  if ('repeated' in payload && payload.byteLength > MAX_PIECE_BYTES) yield* piecesOfLongFrame(fields, payload);
+  else yield { bytes: encodeFrame({ ...fields, payload: payloadBytes(payload) }), endsFrame: true };
+}
+
+/** A mask of four bytes over a block whose length is a multiple of four makes the same block each time. RFC 6455 §5.3. */
+function* piecesOfLongFrame(fields: Fields, payload: RepeatedPayload): Generator<Piece, void, undefined> {
+  const header = headerOf(fields, payload.byteLength);
+  const unit = 4 * (payload.repeated.length / 2);
+  const block = payloadBytes(repeated(payload.repeated, unit * Math.max(1, Math.floor(MAX_PIECE_BYTES / unit))));
+  if (fields.maskingKey !== undefined) maskInPlace(block, fields.maskingKey);
+  for (let at = 0; at < payload.byteLength; at += block.length) {
+    const left = payload.byteLength - at;
+    const part = block.subarray(0, left);
+    yield { bytes: at === 0 ? joinBytes([header, part]) : part, endsFrame: left <= block.length };
+  }
+}
+
+function headerOf(fields: Fields, payloadLength: number): Uint8Array {
+  const lengthField = fields.lengthField ?? minimalLengthField(payloadLength);
+  const header = new Uint8Array(MAX_HEADER_LENGTH);
+  return header.subarray(0, encodeHeader({ ...fields, lengthField, payloadLength }, header));
 }
 
 /** Multiplying by this odd number spreads the first few places over all 32 bits. */

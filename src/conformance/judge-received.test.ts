@@ -4,6 +4,7 @@ import { encodeText } from '../protocol/utf8.ts';
 import type { ClosingExpectation } from './case.ts';
 import { describeSent } from './describe.ts';
 import { judgeReceived } from './judge-received.ts';
+import { ReceivedPayload } from './received-payload.ts';
 import { conformanceCases } from './suite.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -21,7 +22,12 @@ const cameInOrder = (...items: readonly (readonly [opcode: number, text: string]
   connectError: undefined,
   response: undefined,
   responseFault: undefined,
-  received: items.map(([opcode, text]) => ({ opcode, payload: encodeText(text), timeMs: 0, step: 0 })),
+  received: items.map(([opcode, text]) => ({
+    opcode,
+    payload: ReceivedPayload.of(encodeText(text)),
+    timeMs: 0,
+    step: 0,
+  })),
   frameFault: undefined,
   close: undefined,
   end: undefined,
@@ -44,7 +50,7 @@ test('an echo with its mask still on is told so, and a byte that is wrong is not
   const findingOf = (payload: Uint8Array) =>
     judgeReceived(EXPECTATION, {
       ...cameInOrder(),
-      received: [{ opcode: OPCODE.text, payload, timeMs: 0, step: 0 }],
+      received: [{ opcode: OPCODE.text, payload: ReceivedPayload.of(payload), timeMs: 0, step: 0 }],
     })?.finding;
   const masked = encodeText('a'.repeat(60)).map((byte, i) => byte ^ ([0x37, 0xfa, 0x21, 0x3d][i % 4] as number));
   expect(findingOf(masked)).toContain('the mask still on, whose key is 37fa213d');

@@ -1,8 +1,7 @@
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { ClosingExpectation, ExpectedItem, FailureExpectation } from './case.ts';
 import { describeExpected, describeReceived } from './describe.ts';
-import { leftoverKey } from './leftover-mask.ts';
-import { payloadBytes, sameBytes } from './payload.ts';
+import { payloadByteLength } from './payload.ts';
 import type { ReceivedItem, Transcript } from './transcript.ts';
 import { allowed, type Finding, failed } from './verdict.ts';
 
@@ -22,14 +21,13 @@ export function judgeReceived(
   }
   let at = 0;
   for (const item of expected) {
-    const bytes = payloadBytes(item.payload);
     for (let nth = 0; nth < (item.times ?? 1); nth++) {
       const actual = received[at++];
       if (actual === undefined) return missing(expectation, item, received.length);
-      if (!matches(item, bytes, actual)) {
+      if (!matches(item, actual)) {
         const came = describeReceived(actual.opcode, actual.payload);
         const wanted = describeExpected(single(item));
-        return failed(`Item ${at} that came back is ${came} instead of ${wanted}${difference(item, bytes, actual)}.`);
+        return failed(`Item ${at} that came back is ${came} instead of ${wanted}${difference(item, actual)}.`);
       }
     }
   }
@@ -60,7 +58,7 @@ function pongsOvertook(expected: readonly ExpectedItem[], received: readonly Rec
     cameAt.length === pongsAt.length &&
     cameAt.every((index, nth) => index <= (pongsAt[nth] as number)) &&
     cameAt.some((index, nth) => index < (pongsAt[nth] as number)) &&
-    sorted.every((item, nth) => matches(item, payloadBytes(item.payload), sortedReceived[nth] as ReceivedItem))
+    sorted.every((item, nth) => matches(item, sortedReceived[nth] as ReceivedItem))
   );
 }
 
@@ -68,21 +66,22 @@ function isLatest(expected: readonly ExpectedItem[], received: readonly Received
   const latest = expected.at(-1);
   const last = received.at(-1);
   if (latest === undefined || last === undefined || received.length >= expected.length) return false;
-  return received.every(({ opcode }) => opcode === OPCODE.pong) && matches(latest, payloadBytes(latest.payload), last);
+  return received.every(({ opcode }) => opcode === OPCODE.pong) && matches(latest, last);
 }
 
-function matches({ opcode }: ExpectedItem, bytes: Uint8Array, actual: ReceivedItem): boolean {
-  return actual.opcode === opcode && sameBytes(bytes, actual.payload);
+function matches({ opcode, payload }: ExpectedItem, actual: ReceivedItem): boolean {
+  return actual.opcode === opcode && actual.payload.equals(payload);
 }
 
 /** How two payloads of one type and length differ: their descriptions may be the same. */
-function difference({ opcode }: ExpectedItem, bytes: Uint8Array, { opcode: came, payload }: ReceivedItem): string {
-  if (came !== opcode || payload.length !== bytes.length) return '';
-  const key = leftoverKey(bytes, payload);
+function difference({ opcode, payload: right }: ExpectedItem, { opcode: came, payload }: ReceivedItem): string {
+  if (came !== opcode || payload.byteLength !== payloadByteLength(right)) return '';
+  const key = payload.leftoverKey(right);
   if (key !== undefined) return `: these are the right bytes with the mask still on, whose key is ${key}`;
-  const at = bytes.findIndex((byte, i) => byte !== payload[i]);
-  const hex = (from: Uint8Array) => (from[at] as number).toString(16).padStart(2, '0');
-  return `: they differ from byte ${at + 1} on, which is ${hex(payload)} and has to be ${hex(bytes)}`;
+  const found = payload.differenceFrom(right);
+  if (found === undefined) return '';
+  const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+  return `: they differ from byte ${found.at + 1} on, which is ${hex(found.is)} and has to be ${hex(found.hasToBe)}`;
 }
 
 function single({ opcode, payload }: ExpectedItem): ExpectedItem {

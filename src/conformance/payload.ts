@@ -37,6 +37,20 @@ export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** The first bytes of a payload, at most so many. */
+export function startOf(payload: Payload, most: number): Uint8Array<ArrayBuffer> {
+  if (!('repeated' in payload)) return payloadBytes(payload).subarray(0, most);
+  return payloadBytes(repeated(payload.repeated, Math.min(payload.byteLength, most)));
+}
+
+/** A part of a payload, half-open; the pattern of a repeated one then begins in its middle. */
+export function partOf(payload: Payload, start: number, end: number): Payload {
+  if (!('repeated' in payload)) return hex(bytesHex(payloadBytes(payload).subarray(start, end)));
+  const digits = payload.repeated;
+  const at = (2 * start) % digits.length;
+  return repeated(digits.slice(at) + digits.slice(0, at), end - start);
+}
+
 /** How many bytes a payload has. */
 export function payloadByteLength(payload: Payload): number {
   return 'repeated' in payload ? payload.byteLength : payloadBytes(payload).length;

@@ -8,7 +8,7 @@ import { encodeText } from '../protocol/utf8.ts';
 import { joinBytes } from './encode-step.ts';
 import { openingRequest } from './opening-request.ts';
 import { hexBytes } from './payload.ts';
-import { TranscriptWriter } from './transcript-writer.ts';
+import { keptBytesOf, TranscriptWriter } from './transcript-writer.ts';
 
 const HEAD = encodeText(
   joinLines(
@@ -84,5 +84,32 @@ describe('TranscriptWriter', () => {
     const wrong = encodeText('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
     expect(write(wrong).opened).toBe(false);
     expect(write(wrong).transcript.responseFault).toContain('no Sec-WebSocket-Accept');
+  });
+
+  test.each([
+    ['empty messages', frame(OPCODE.text, '')],
+    ['pings', frame(OPCODE.ping, '')],
+    ['pongs', frame(OPCODE.pong, 'x'.repeat(125))],
+    ['messages', frame(OPCODE.text, 'x'.repeat(100_000))],
+  ])('reads no more %s than it may keep', (_, flood) => {
+    const writer = new TranscriptWriter(openingRequest(), 100_000);
+    writer.push(new Uint8Array(HEAD), 0);
+    let pings = 0;
+    for (let nth = 0; nth < 1000; nth++) pings += writer.push(new Uint8Array(flood), 0).length;
+    expect(writer.full).toBe(true);
+    expect(writer.receivedCount + pings).toBeLessThan(400);
+    expect(writer.transcript.byteLength).toBe(HEAD.length + 1000 * flood.length);
+  });
+
+  test('may keep what has to come', () => {
+    const item = { opcode: OPCODE.text, payload: { text: 'Hello' }, times: 1000 };
+    const writer = new TranscriptWriter(openingRequest(), keptBytesOf({ received: [item] }));
+    writer.push(new Uint8Array(HEAD), 0);
+    for (let nth = 0; nth < 1000; nth++) writer.push(frame(OPCODE.text, 'Hello'), 0);
+    expect(writer.full).toBe(false);
+    expect(writer.receivedCount).toBe(1000);
+    expect(writer.frameCount).toBe(1000);
+    writer.push(frame(OPCODE.text, 'Hello'), 0);
+    expect(writer.full).toBe(true);
   });
 });

@@ -1,29 +1,47 @@
 import { checkCloseBody, decodeCloseBody } from '../protocol/closing/close-body.ts';
-import { FrameDecoder } from '../protocol/framing/decoder.ts';
-import { OPCODE } from '../protocol/framing/opcode.ts';
+import { FrameDecoder, type FramePart } from '../protocol/framing/decoder.ts';
+import { isControlOpcode, OPCODE } from '../protocol/framing/opcode.ts';
 import { checkResponse } from '../protocol/handshake/check-response.ts';
 import type { ResponseHead } from '../protocol/handshake/head.ts';
 import { parseResponseHead } from '../protocol/handshake/parse-head.ts';
-import { type AssembledMessage, MessageAssembler } from '../protocol/messages/assembler.ts';
+import { MessageAssembler } from '../protocol/messages/assembler.ts';
 import { MessageChecker } from '../protocol/messages/checker.ts';
 import { ruleNamed } from '../protocol/rules.ts';
 import type { Violation } from '../protocol/violation.ts';
+import type { ExpectedItem } from './case.ts';
 import { joinBytes } from './encode-step.ts';
 import type { OpeningRequest } from './opening-request.ts';
+import { payloadByteLength } from './payload.ts';
+import { MAX_KEPT_BYTES_OF_PAYLOAD, ReceivedPayload } from './received-payload.ts';
 import type { FrameFault, ReceivedClose, ReceivedEnd, ReceivedItem, Transcript } from './transcript.ts';
 
 /** So many of the first bytes are kept for people to look at. */
 const KEPT_BYTES = 1024;
 
-/** None: whoever holds the socket bounds what may come back by what was sent. */
+/** What a message, a pong or a ping takes beside its payload, in bytes. */
+const ITEM_BYTES = 256;
+
+/** None: a long message takes little memory here, and whoever holds the socket limits what comes by what was sent. */
 const LIMITS = { maxMessageBytes: Number.MAX_SAFE_INTEGER, maxFragments: Number.MAX_SAFE_INTEGER };
+
+/** How much memory it takes to keep what has to come back, in bytes. */
+export function keptBytesOf({ received }: { readonly received: readonly ExpectedItem[] }): number {
+  const keptOf = ({ payload, times = 1 }: ExpectedItem) =>
+    times * (ITEM_BYTES + Math.min(payloadByteLength(payload), MAX_KEPT_BYTES_OF_PAYLOAD));
+  return received.reduce((sum, item) => sum + keptOf(item), 0);
+}
 
 /** Reads what a server sends in one case, and writes it down. Holds no socket and no clock. */
 export class TranscriptWriter {
   readonly #request: OpeningRequest;
   readonly #decoder = new FrameDecoder();
   readonly #checker = new MessageChecker('server', LIMITS);
-  readonly #assembler = new MessageAssembler();
+  readonly #control = new MessageAssembler();
+  readonly #maxKeptBytes: number;
+  #keptBytes = 0;
+  #frameCount = 0;
+  #opcode = 0;
+  #payload = new ReceivedPayload();
   readonly #received: ReceivedItem[] = [];
   #step = -1;
   #headBytes = new Uint8Array(0);
@@ -37,8 +55,13 @@ export class TranscriptWriter {
   #byteLength = 0;
   #firstBytes = new Uint8Array(0);
 
-  constructor(request: OpeningRequest) {
+  /**
+   * @param maxKeptBytes how much memory the messages, pongs and pings may take; what comes after that is not read. See
+   * {@link keptBytesOf}
+   */
+  constructor(request: OpeningRequest, maxKeptBytes = Number.POSITIVE_INFINITY) {
     this.#request = request;
+    this.#maxKeptBytes = maxKeptBytes;
   }
 
   /** From here on, what comes belongs to this step. */
@@ -61,7 +84,7 @@ export class TranscriptWriter {
     const missing = KEPT_BYTES - this.#firstBytes.length;
     if (missing > 0) this.#firstBytes = joinBytes([this.#firstBytes, chunk.subarray(0, missing)]);
     const frames = this.opened ? chunk : this.#readHead(chunk);
-    return this.opened && this.#frameFault === undefined ? this.#readFrames(frames, timeMs) : [];
+    return this.opened && !this.#stopped ? this.#readFrames(frames, timeMs) : [];
   }
 
   /** Notes that the client ends TCP, because of too much that it has not asked for. */
@@ -97,6 +120,16 @@ export class TranscriptWriter {
     return this.#end !== undefined || this.#frameFault !== undefined || this.#connectError !== undefined;
   }
 
+  /** Whether more has come than it may keep. */
+  get full(): boolean {
+    return this.#keptBytes > this.#maxKeptBytes;
+  }
+
+  /** How many frames have begun. */
+  get frameCount(): number {
+    return this.#frameCount;
+  }
+
   get transcript(): Transcript {
     return {
       connectError: this.#connectError,
@@ -128,26 +161,49 @@ export class TranscriptWriter {
     return this.#headBytes.slice(parsed.byteLength);
   }
 
+  get #stopped(): boolean {
+    return this.#frameFault !== undefined || this.full;
+  }
+
   #readFrames(bytes: Uint8Array, timeMs: number): Uint8Array[] {
     const pings: Uint8Array[] = [];
-    for (const part of this.#decoder.push(bytes)) {
-      const violation = this.#checker.check(part);
-      const message = violation === undefined ? this.#assembler.push(part) : undefined;
-      if (message?.opcode === OPCODE.ping) pings.push(message.payload);
-      else if (message !== undefined) this.#receive(message, timeMs);
-      const broken = violation ?? (message?.opcode === OPCODE.close ? checkCloseBody(message.payload, 0) : undefined);
-      if (broken !== undefined) {
-        this.#frameFault = this.#faultOf(broken, timeMs);
-        break;
-      }
+    this.#decoder.feed(bytes);
+    for (let part = this.#decoder.next(); part !== undefined && !this.#stopped; part = this.#decoder.next()) {
+      if (part.begins) this.#frameCount++;
+      const broken = this.#checker.check(part) ?? this.#take(part, timeMs, pings);
+      if (broken !== undefined) this.#frameFault = this.#faultOf(broken, timeMs);
     }
     return pings;
   }
 
-  #receive({ opcode, payload }: AssembledMessage, timeMs: number): void {
-    const when = { timeMs, step: this.#step };
-    if (opcode !== OPCODE.close) this.#received.push({ ...when, opcode, payload });
-    else this.#close = { ...when, ...decodeCloseBody(payload), receivedBefore: this.#received.length };
+  /** @returns the rule that a close frame breaks */
+  #take(part: FramePart, timeMs: number, pings: Uint8Array[]): Violation | undefined {
+    const { opcode, fin } = part.header;
+    if (!isControlOpcode(opcode)) {
+      if (part.begins && opcode !== OPCODE.continuation) this.#opcode = opcode;
+      this.#payload.append(part.payload);
+      if (part.ends && fin) this.#receive(this.#opcode, this.#payload, timeMs);
+      return undefined;
+    }
+    const control = this.#control.push(part);
+    if (control?.opcode === OPCODE.close) return this.#receiveClose(control.payload, timeMs);
+    if (control?.opcode === OPCODE.pong) this.#receive(control.opcode, ReceivedPayload.of(control.payload), timeMs);
+    if (control?.opcode === OPCODE.ping) {
+      this.#keptBytes += ITEM_BYTES + control.payload.length;
+      pings.push(control.payload);
+    }
+    return undefined;
+  }
+
+  #receive(opcode: number, payload: ReceivedPayload, timeMs: number): void {
+    if (payload === this.#payload) this.#payload = new ReceivedPayload();
+    this.#keptBytes += ITEM_BYTES + payload.keptBytes;
+    this.#received.push({ timeMs, step: this.#step, opcode, payload });
+  }
+
+  #receiveClose(body: Uint8Array, timeMs: number): Violation | undefined {
+    this.#close = { timeMs, step: this.#step, ...decodeCloseBody(body), receivedBefore: this.#received.length };
+    return checkCloseBody(body, 0);
   }
 
   #faultOf({ rule, section }: Violation, timeMs: number): FrameFault {

@@ -1,4 +1,5 @@
 import type { ResponseHead } from '../protocol/handshake/head.ts';
+import type { ReceivedPayload } from './received-payload.ts';
 
 /** What came back in one case, in order, with the time of each thing since the connection was asked for. */
 export interface Transcript {
@@ -29,7 +30,7 @@ interface When {
 /** A whole message, or a pong. The server's pings are answered and stand nowhere. */
 export interface ReceivedItem extends When {
   readonly opcode: number;
-  readonly payload: Uint8Array;
+  readonly payload: ReceivedPayload;
 }
 
 /** The server's close frame. */

@@ -14,7 +14,8 @@ export interface CheckRequest {
 
 /** Below this a size limit would stand in the way of the other cases. */
 export const LEAST_MAX_MESSAGE = 65_536;
-export const MOST_MAX_MESSAGE = 2 ** 30;
+/** Above this, a check would keep the companion itself busy for too long; `framelight check` takes more. */
+export const MOST_MAX_MESSAGE = 64 * 1024 * 1024;
 
 const MOST_URL_CHARACTERS = 2048;
 const MOST_ONLY_CHARACTERS = 100;
