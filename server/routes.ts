@@ -19,6 +19,7 @@ import type { PubSub } from './pubsub/pubsub.ts';
 import { admitTap, refuseOtherName } from './tap/admission.ts';
 import { TapHandler } from './tap/handler.ts';
 import type { TapHub } from './tap/hub.ts';
+import type { Turns } from './turns.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 
 /** What the server does with the connections of one path. */
@@ -47,6 +48,7 @@ export interface Services {
   readonly pubSub: PubSub;
   /** Undefined: there is no tap. */
   readonly hub: TapHub | undefined;
+  readonly turns: Turns;
   /** Known once the server listens. */
   readonly listening: () => Listening;
   /** Connects to the address that the server listens on. */
@@ -54,7 +56,7 @@ export interface Services {
 }
 
 /** One row a path: a new path is a handler and its row here. */
-export function createRoutes({ pubSub, hub, listening, dial }: Services): ReadonlyMap<string, Route> {
+export function createRoutes({ pubSub, hub, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([
     [ECHO_PATH, { handler: echo }],
     [BROADCAST_PATH, { handler: new Broadcast(pubSub) }],
@@ -81,7 +83,7 @@ export function createRoutes({ pubSub, hub, listening, dial }: Services): Readon
       checkDetails: admitAct,
     });
     routes.set(LAB_RAW_PATH, {
-      handler: new RawHandler(dial),
+      handler: new RawHandler(dial, turns),
       limits: RAW_LIMITS,
       unwatched: true,
       ownPagesOnly: true,

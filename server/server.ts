@@ -70,7 +70,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
     else if (webSockets.serves(request)) webSockets.refuse(request, response);
     else servePlainly(request, response);
   };
-  httpServer.on('request', limitPipelining(answer));
+  httpServer.on('request', limitPipelining(answer, { budget: webSockets.budget, log }));
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
   for (const server of listeningSockets.servers) {
     server.on('drop', () =>

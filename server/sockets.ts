@@ -58,6 +58,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     listening,
     routes: createRoutes({
       hub,
+      turns,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,
       dial: () => createConnection(ownAddressOf(httpServer)),

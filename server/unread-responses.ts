@@ -46,7 +46,7 @@ export class UnreadResponses implements Swept {
       // A response that waits for a file has nothing that the peer could read.
       else if (unread === 0 || taken !== progress.taken) this.#sockets.set(socket, { taken, sinceMs: nowMs });
       else if (nowMs - progress.sinceMs >= idleTimeoutMs) {
-        log(`${remoteOf(socket)}: ended: nothing read of a response for ${idleTimeoutMs} ms`);
+        log('unread-response', `${remoteOf(socket)}: ended: nothing read of a response for ${idleTimeoutMs} ms`);
         socket.destroy();
       }
     }

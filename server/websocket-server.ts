@@ -63,6 +63,11 @@ export class WebSocketServer implements Swept {
     return this.#options.routes.has(upgradeRequestOf(requestHeadOf(request)).path);
   }
 
+  /** What bounds the memory of all connections together. */
+  get budget(): MemoryBudget {
+    return this.#options.budget;
+  }
+
   /** How many connections are open. */
   get size(): number {
     return this.#connections.size;

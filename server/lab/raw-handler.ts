@@ -3,8 +3,8 @@ import { MOST_RAW_BYTES, parseRawRequest, type RawAnswer } from '../../src/compa
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
 import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import type { Turns } from '../turns.ts';
 import { RawRun } from './raw-run.ts';
-import { Turns } from './turns.ts';
 
 /** Two hex digits a byte, and room for what stands around and between them. */
 export const RAW_LIMITS = { maxMessageBytes: 2 * MOST_RAW_BYTES + 64 * 1024, maxFragments: 4096 };
@@ -19,12 +19,16 @@ const MOST_RUNS = 16;
 export class RawHandler implements Handler {
   readonly #dial: () => Socket;
   readonly #runs = new Map<Connection, RawRun>();
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   #lastRun = 0;
 
-  /** @param dial connects to the address that this server listens on */
-  constructor(dial: () => Socket) {
+  /**
+   * @param dial connects to the address that this server listens on
+   * @param turns what is explained for the pages is explained in pieces
+   */
+  constructor(dial: () => Socket, turns: Turns) {
     this.#dial = dial;
+    this.#turns = turns;
   }
 
   dispatch(event: HandlerEvent, connection: Connection): void {

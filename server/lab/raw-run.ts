@@ -3,7 +3,7 @@ import { RawWatch } from '../../src/companion/lab/raw-watch.ts';
 import { MOST_RAW_MS, type ParsedRawStep, type RawAnswer, type RawEnd } from '../../src/companion/lab.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
 import { plainBytes } from '../plain-bytes.ts';
-import type { Turns, Worker } from './turns.ts';
+import type { Turns, Worker } from '../turns.ts';
 
 /** After the last step: this long without a byte, and the lab hangs up. On loopback an answer takes a few milliseconds. */
 const QUIET_MS = 400;
@@ -40,10 +40,11 @@ export class RawRun implements Worker {
   #untold = 0;
   #receivedBytes = 0;
   #explanations: Explanation[] = [];
+  #queued = false;
   #ended = false;
   readonly #turns: Turns;
 
-  /** @param turns shared by all runs */
+  /** @param turns shared by all who explain */
   constructor(id: number, socket: Socket, steps: readonly ParsedRawStep[], owner: RawRunOwner, turns: Turns) {
     this.#id = id;
     this.#turns = turns;
@@ -78,20 +79,26 @@ export class RawRun implements Worker {
 
   work(): boolean {
     const [explanation] = this.#explanations;
+    this.#queued = false;
     if (explanation === undefined) return false;
     // Past what is told, nothing is explained.
     const piece = this.#untold > 0 ? undefined : explanation.pieces.next();
-    if (piece !== undefined && !piece.done) this.#tell(piece.value);
-    else {
+    if (piece !== undefined && !piece.done) {
+      this.#turns.spend(piece.value.length);
+      this.#tell(piece.value);
+    } else {
       this.#explanations.shift();
       explanation.onDone();
     }
-    return this.#explanations.length > 0;
+    this.#queued = this.#explanations.length > 0;
+    return this.#queued;
   }
 
   #explain(direction: Direction, bytes: Uint8Array, onDone: () => void): void {
     this.#explanations.push({ pieces: this.#watch.inPieces(direction, bytes, this.#timeMs), onDone });
-    this.#turns.add(this);
+    if (this.#queued) return;
+    this.#queued = true;
+    this.#turns.queue(this);
   }
 
   /** Where this process itself was busy for so long, an answer may lie there unread: it is read before the immediate. */
