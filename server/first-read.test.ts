@@ -48,13 +48,17 @@ describe('a request gets the same answer whole as in two pieces', () => {
   });
 });
 
-/** How many connections the HTTP server was given, and how many it was asked to upgrade. */
-async function serveCounted() {
+/**
+ * How many connections the HTTP server was given, and how many it was asked to upgrade.
+ *
+ * @param closingTimeoutMs whoever says nothing for a quarter of it is given to the HTTP server
+ */
+async function serveCounted(closingTimeoutMs = 5000) {
   const httpServer = createServer();
   const seen = { connections: 0, upgrades: 0 };
   httpServer.on('connection', () => seen.connections++);
   httpServer.on('upgrade', () => seen.upgrades++);
-  const webSockets = attachSockets(httpServer, { readFirst: true, limits: { closingTimeoutMs: 40 } });
+  const webSockets = attachSockets(httpServer, { readFirst: true, limits: { closingTimeoutMs } });
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
     httpServer.close();
@@ -76,17 +80,19 @@ test('what came whole and may connect is opened without the HTTP server, with th
 });
 
 test('a client that says nothing is left to the HTTP server, which has a time limit for it', async () => {
-  const { seen, port } = await serveCounted();
-  const silent = await RawPeer.connect(port);
+  const { seen, port } = await serveCounted(40);
   const other = await RawPeer.open(port, '/echo');
+  // On a machine that is busy, the other was given to the HTTP server before its request came.
+  const { connections, upgrades } = seen;
+  const silent = await RawPeer.connect(port);
   const ping = maskedText('?');
-  while (seen.connections === 0) {
+  while (seen.connections === connections) {
     other.send(ping);
     await other.frame();
   }
   silent.send(ECHO);
   expect(await silent.head()).toContain(' 101 ');
-  expect(seen).toEqual({ connections: 1, upgrades: 1 });
+  expect(seen).toEqual({ connections: connections + 1, upgrades: upgrades + 1 });
   for (const peer of [silent, other]) peer.socket.destroy();
 });
 
