@@ -17,6 +17,8 @@ import type { Turns } from './turns.ts';
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** What it takes to keep a frame, beside its bytes. */
 const FRAME_BYTES = 512;
+/** To keep a frame takes a quarter of the time that it takes to explain a short one. */
+const COST_OF_KEEPING = 0.25;
 /** To put this many bytes into hex costs as much as to explain a short frame. */
 const BYTES_PER_COST = 8 * 1024;
 
@@ -60,6 +62,7 @@ export class MessageFrames {
   }
 
   #keep(found: FoundFrame): RecordedFrame {
+    this.#turns.spend(COST_OF_KEEPING);
     const header = decodeHeader(found.bytes.subarray(found.start, found.start + MAX_HEADER_LENGTH));
     if (header !== undefined && !isControlOpcode(header.opcode)) {
       this.#messages.at(-1)?.add(found);

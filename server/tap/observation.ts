@@ -34,7 +34,7 @@ const COST_OF_PIECE = 16;
 /** To put this many bytes of a frame into hex costs as much as to explain a short frame. */
 const BYTES_PER_COST = 8 * 1024;
 /** Past this, the oldest is not explained: its messages are counted, and the count is told. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+const MAX_WAITING_BYTES = 1024 * 1024;
 
 /**
  * Looks at one connection's bytes as they stand on the wire, for those who watch it.

@@ -16,6 +16,8 @@ export interface Attack {
    * @param scale 1: as much as `npm run attack` does, which is harmless anywhere; `npm test` does less
    */
   attack(port: number, scale: number): Promise<void>;
+  /** The scale in `npm test`, where it is not 1: as little as breaks a server without the bound. */
+  readonly testScale?: number;
   /** What it may cost, at scale 1 and at ten times as much: that is the point. */
   readonly bounds: AttackBounds;
 }
@@ -25,6 +27,8 @@ export interface AttackBounds {
   readonly peakMegabytes: number;
   /** How long a bystander may wait for an echo, in ms. */
   readonly worstLatencyMs: number;
+  /** How many lines may be logged; any number, where it is left out. */
+  readonly lines?: number;
 }
 
 /** So many of something, at least one. */

@@ -30,10 +30,13 @@ async function run({ values, positionals }: Parsed<typeof OPTIONS>): Promise<num
       harm ? [`${harm.mebibytes} MiB`, `${harm.waitMs} ms`] : ['', ''],
     );
     console.log(`| ${[attack.name, attack.load(scale), ...figures].join(' | ')} |`);
-    const { peakMegabytes, worstLatencyMs } = attack.bounds;
-    if (ours.lost === 0 && ours.mebibytes <= peakMegabytes && ours.waitMs <= worstLatencyMs) continue;
+    const { peakMegabytes, worstLatencyMs, lines = Number.POSITIVE_INFINITY } = attack.bounds;
+    const within = ours.mebibytes <= peakMegabytes && ours.waitMs <= worstLatencyMs && ours.lines <= lines;
+    if (ours.lost === 0 && within) continue;
     broken++;
-    console.log(`broken: at most ${peakMegabytes} MiB and ${worstLatencyMs} ms; ${ours.lost} messages were lost`);
+    console.log(
+      `broken: at most ${peakMegabytes} MiB, ${worstLatencyMs} ms and ${lines} lines; there were ${ours.lines} lines, ${ours.lost} messages lost`,
+    );
   }
   return broken === 0 ? 0 : 1;
 }
@@ -41,8 +44,8 @@ async function run({ values, positionals }: Parsed<typeof OPTIONS>): Promise<num
 async function measure({ attack }: Attack, scale: number, settings: Attack['settings'] | 'ws') {
   const server = await ServerProcess.start(settings && { settings });
   try {
-    const { peakMegabytes, latencies, lost } = await measureHarm(server, () => attack(server.port, scale));
-    return { mebibytes: Math.round(peakMegabytes), waitMs: Math.round(Math.max(...latencies)), lost };
+    const { peakMegabytes, latencies, lost, lines } = await measureHarm(server, () => attack(server.port, scale));
+    return { lines, mebibytes: Math.round(peakMegabytes), waitMs: Math.round(Math.max(...latencies)), lost };
   } finally {
     await server.kill();
   }

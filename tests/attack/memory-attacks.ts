@@ -39,7 +39,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       await peers.leave();
     },
     // What is held, what it grew from, and what the reads of one turn bring before it is counted.
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1500 },
+    bounds: { peakMegabytes: 220, worstLatencyMs: 1500 },
   },
   {
     name: 'fragments of 1 byte of messages that never end, on /dump',
@@ -51,7 +51,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       await together(await peers.open(port, '/dump', scaled(300, scale)), (peer) => writeAll(peer, fragments));
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1000 },
+    bounds: { peakMegabytes: 120, worstLatencyMs: 1000 },
   },
   {
     name: 'long fragments of messages that never end, on /dump',
@@ -63,7 +63,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       await together(await peers.open(port, '/dump', scaled(6, scale)), (peer) => writeAll(peer, fragments));
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1500 },
+    bounds: { peakMegabytes: 120, worstLatencyMs: 1000 },
   },
   {
     name: 'empty messages on /dump, no answer read',
@@ -75,7 +75,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       await together(opened, (peer) => writeAll(peer, EMPTY_TEXTS));
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1000 },
+    bounds: { peakMegabytes: 60, worstLatencyMs: 1000 },
   },
   {
     name: 'a flood of empty messages on watched connections',
@@ -91,7 +91,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       });
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1000 },
+    bounds: { peakMegabytes: 120, worstLatencyMs: 1500 },
   },
   {
     name: 'taps of one token that read nothing',
@@ -108,7 +108,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       await finish(watched as Socket);
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1500 },
+    bounds: { peakMegabytes: 150, worstLatencyMs: 1500 },
   },
   {
     name: 'recordings kept for tokens that nobody watches',
@@ -126,7 +126,7 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       }
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1000 },
+    bounds: { peakMegabytes: 260, worstLatencyMs: 1000 },
   },
   {
     name: 'a broadcast that most of its receivers do not read',
@@ -142,6 +142,6 @@ export const MEMORY_ATTACKS: readonly Attack[] = [
       await finish(sender as Socket);
       await peers.leave();
     },
-    bounds: { peakMegabytes: 330, worstLatencyMs: 1000 },
+    bounds: { peakMegabytes: 80, worstLatencyMs: 1000 },
   },
 ];
