@@ -11,14 +11,23 @@ export function wrapLine(line: string, indent: number, columns: number | undefin
   if (columns === undefined || line.length <= columns) return line;
   const most = Math.max(columns, LEAST_COLUMNS);
   const lines: string[] = [];
-  let rest = line;
-  while (rest.length > most) {
-    const margin = rest.length - rest.trimStart().length;
-    const space = rest.lastIndexOf(' ', most);
-    const at = space > margin ? space : rest.indexOf(' ', margin);
+  // The rest begins at `start`, behind so many spaces; nothing of it is copied before it is a line.
+  let start = 0;
+  let margin = '';
+  while (margin.length + line.length - start > most) {
+    const first = firstNonSpace(line, start);
+    const space = line.lastIndexOf(' ', start + most - margin.length);
+    const at = space > first ? space : line.indexOf(' ', first);
     if (at < 0) break;
-    lines.push(rest.slice(0, at).trimEnd());
-    rest = ' '.repeat(indent) + rest.slice(at).trimStart();
+    lines.push((margin + line.slice(start, at)).trimEnd());
+    margin = ' '.repeat(indent);
+    start = firstNonSpace(line, at);
   }
-  return [...lines, rest].join('\n');
+  return [...lines, margin + line.slice(start)].join('\n');
+}
+
+function firstNonSpace(line: string, from: number): number {
+  let at = from;
+  while (line.charAt(at) === ' ') at++;
+  return at;
 }

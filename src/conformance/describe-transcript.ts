@@ -10,8 +10,8 @@ const SHOWN_CHARACTERS = 40;
 export function describeTranscript(transcript: Transcript): string {
   const { connectError, received, close, end, frameFault, hungUpAfter } = transcript;
   if (connectError !== undefined) return `no connection: ${connectError}`;
-  const parts = [describeResponse(transcript)];
-  parts.push(...foldRuns(received.map((item) => describeReceived(item.opcode, item.payload))));
+  const messages = foldRuns(received.map((item) => describeReceived(item.opcode, item.payload)));
+  const parts = [describeResponse(transcript), ...messages];
   if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
   if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));
   if (hungUpAfter !== undefined) parts.push(`${formatByteLength(hungUpAfter)} in all, when the check hung up`);

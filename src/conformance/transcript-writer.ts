@@ -1,9 +1,10 @@
 import { checkCloseBody, decodeCloseBody } from '../protocol/closing/close-body.ts';
 import { FrameDecoder, type FramePart } from '../protocol/framing/decoder.ts';
 import { isControlOpcode, OPCODE } from '../protocol/framing/opcode.ts';
+import { GrowingBytes } from '../protocol/growing-bytes.ts';
 import { checkResponse } from '../protocol/handshake/check-response.ts';
 import type { ResponseHead } from '../protocol/handshake/head.ts';
-import { parseResponseHead } from '../protocol/handshake/parse-head.ts';
+import { DEFAULT_HEAD_LIMITS, parseResponseHead } from '../protocol/handshake/parse-head.ts';
 import { MessageAssembler } from '../protocol/messages/assembler.ts';
 import { MessageChecker } from '../protocol/messages/checker.ts';
 import { ruleNamed } from '../protocol/rules.ts';
@@ -44,7 +45,7 @@ export class TranscriptWriter {
   #payload = new ReceivedPayload();
   readonly #received: ReceivedItem[] = [];
   #step = -1;
-  #headBytes = new Uint8Array(0);
+  readonly #head = new GrowingBytes();
   #connectError: string | undefined;
   #response: ResponseHead | undefined;
   #responseFault: string | undefined;
@@ -148,8 +149,10 @@ export class TranscriptWriter {
   #readHead(chunk: Uint8Array): Uint8Array {
     const nothing = new Uint8Array(0);
     if (this.answered) return nothing;
-    this.#headBytes = joinBytes([this.#headBytes, chunk]);
-    const parsed = parseResponseHead(this.#headBytes);
+    const searchFrom = this.#head.length;
+    this.#head.append(chunk);
+    const bytes = this.#head.peek();
+    const parsed = parseResponseHead(bytes, DEFAULT_HEAD_LIMITS, searchFrom);
     if (parsed.kind === 'incomplete') return nothing;
     if (parsed.kind === 'refused') {
       this.#responseFault = parsed.refusal.sentence;
@@ -158,7 +161,7 @@ export class TranscriptWriter {
     this.#response = parsed.head;
     const checked = checkResponse(parsed.head, this.#request);
     if ('refusal' in checked) this.#responseFault = checked.refusal.sentence;
-    return this.#headBytes.slice(parsed.byteLength);
+    return bytes.slice(parsed.byteLength);
   }
 
   get #stopped(): boolean {

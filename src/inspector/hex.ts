@@ -1,3 +1,4 @@
+import { decodeLatin1 } from '../protocol/handshake/latin1.ts';
 import { encodeText } from '../protocol/utf8.ts';
 
 export { type HexProblem, parseHex } from './parse-hex.ts';
@@ -30,6 +31,11 @@ function formatLongHex(bytes: Uint8Array): string {
 /** One byte as two lower-case hex digits. */
 export function formatHexByte(byte: number): string {
   return DIGITS[byte] as string;
+}
+
+/** As {@link bytesOfHex}, as text: a character a byte. */
+export function textOfHex(hex: string): string {
+  return decodeLatin1(bytesOfHex(hex));
 }
 
 /** The bytes of hex that the project wrote itself: two digits a byte, and nothing between. */

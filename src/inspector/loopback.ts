@@ -70,7 +70,7 @@ export class Loopback {
       server: options.server ?? new Endpoint({ role: 'server', subprotocols, limits }),
     };
     this.#handler = options.handler === undefined || options.handler === 'echo' ? echo : options.handler;
-    const withoutQuery = path.replace(/\?.*$/, '');
+    const [withoutQuery = ''] = path.split('?', 1);
     this.#observer = new ConnectionObserver({ connection, path: withoutQuery, remote: 'in memory', limits });
   }
 
@@ -82,7 +82,7 @@ export class Loopback {
   /** The opening handshake. RFC 6455 §4. */
   connect(): WireMessage[] {
     this.#connectedAtMs = this.#options.now();
-    this.#messages.push(...this.#observer.open(0));
+    this.#record(this.#observer.open(0));
     return this.#perform('client', this.#ends.client.connect());
   }
 
@@ -158,8 +158,13 @@ export class Loopback {
   }
 
   #transmit(from: Side, bytes: Uint8Array): void {
-    this.#messages.push(...this.#observer.chunk(from === 'client' ? 'in' : 'out', bytes, this.#timeMs));
+    this.#record(this.#observer.chunk(from === 'client' ? 'in' : 'out', bytes, this.#timeMs));
     this.#inFlight.push({ to: otherSide(from), bytes });
+  }
+
+  /** One by one: raw bytes can hold more frames than a call can have arguments. */
+  #record(messages: readonly WireMessage[]): void {
+    for (const message of messages) this.#messages.push(message);
   }
 
   #tell(side: Side, event: EndpointEvent): void {
@@ -167,7 +172,7 @@ export class Loopback {
       if (event.type !== 'ping' && event.type !== 'pong') this.#clientEvents.push(event);
       return;
     }
-    if (event.type === 'close') this.#messages.push(...this.#observer.close(this.#timeMs, event));
+    if (event.type === 'close') this.#record(this.#observer.close(this.#timeMs, event));
     const { server } = this.#ends;
     this.#handler(event, (opcode, payload) => this.#carryOut('server', server.sendMessage(opcode, payload)));
   }

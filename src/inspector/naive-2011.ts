@@ -34,7 +34,10 @@ export class Naive2011 {
 
   /** One read from TCP. An empty one shows what it would do with what it holds already, if it only looked. */
   read(chunk: Uint8Array): NaiveOutcome {
-    this.#buffer = Uint8Array.of(...this.#buffer, ...chunk);
+    const before = this.#buffer;
+    this.#buffer = new Uint8Array(before.length + chunk.length);
+    this.#buffer.set(before);
+    this.#buffer.set(chunk, before.length);
     const frame = this.#dead ? undefined : findNaiveFrame(this.#buffer);
     if (frame === undefined || this.#buffer.length < frame.end) {
       const neededBytes = frame?.end ?? NEEDED_AT_FIRST;

@@ -43,7 +43,7 @@ class SimulatedRaw {
       this.#atMs += step.waitMs;
       return;
     }
-    this.#messages.push(...this.#watch.sent(step.bytes, this.#atMs));
+    this.#tell(this.#watch.sent(step.bytes, this.#atMs));
     const refusal = this.#endpoint.readyState === 'connecting' ? this.#ownRefusal(step.bytes) : undefined;
     if (refusal !== undefined) this.#refuse(refusal);
     else this.#perform(this.#endpoint.receive(step.bytes.slice()));
@@ -65,7 +65,12 @@ class SimulatedRaw {
   }
 
   #write(bytes: Uint8Array): void {
-    this.#messages.push(...this.#watch.received(bytes, this.#atMs));
+    this.#tell(this.#watch.received(bytes, this.#atMs));
+  }
+
+  /** One by one: a megabyte of frames is more than a call can have arguments. */
+  #tell(messages: readonly WireMessage[]): void {
+    for (const message of messages) this.#messages.push(message);
   }
 
   #ownRefusal(bytes: Uint8Array): OwnRefusal | undefined {

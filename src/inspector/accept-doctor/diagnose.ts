@@ -77,7 +77,16 @@ export function diagnose(key: string, answer: string): Diagnosis {
 
 function cutValue(pasted: string, name: string): string {
   const line = new RegExp(`^\\s*${name}:([^\\r\\n]*)(?:\\r?\\n)?$`, 'i').exec(pasted);
-  return (line?.[1] ?? pasted).replace(/^[ \t]+|[ \t]+$/g, '');
+  return trimSpaces(line?.[1] ?? pasted);
+}
+
+/** Spaces and tabs alone, and not by a pattern: `[ \t]+$` takes the square of a long run of spaces. */
+function trimSpaces(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && ' \t'.includes(text.charAt(start))) start++;
+  while (end > start && ' \t'.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 function findWay(key: string, answer: string, most: number): ReturnType<typeof rightWay> | undefined {

@@ -25,8 +25,7 @@ export function checkTarget({ target }: RequestHead): Refusal | undefined {
   return refuse('malformed-target', `The target ${quote(target)} ${fault}. Send a path that begins with "/".`);
 }
 
-const ABSOLUTE_FORM = /^(?:https?|wss?):\/\/([^/?]+)([^?]*)(?:\?(.*))?$/i;
-const ORIGIN_FORM = /^()(\/[^?]*)(?:\?(.*))?$/;
+const SCHEME = /^(?:https?|wss?):\/\//i;
 
 /**
  * Takes a target apart: `/chat?room=1`, or `ws://server.example.com/chat?room=1`. RFC 9112 §3.2.
@@ -39,8 +38,13 @@ export function parseTarget(
   target: string,
 ): { authority: string | undefined; path: string; query: string } | undefined {
   if (target.includes('#')) return undefined;
-  const [, authority = '', path = '', query = ''] =
-    (target.startsWith('/') ? ORIGIN_FORM : ABSOLUTE_FORM).exec(target) ?? [];
-  if (authority === '') return path === '' ? undefined : { authority: undefined, path, query };
-  return isHost(authority) ? { authority, path: path === '' ? '/' : path, query } : undefined;
+  const queryMark = target.indexOf('?');
+  const beforeQuery = queryMark === -1 ? target : target.slice(0, queryMark);
+  const query = queryMark === -1 ? '' : target.slice(queryMark + 1);
+  if (target.startsWith('/')) return { authority: undefined, path: beforeQuery, query };
+  const [scheme] = SCHEME.exec(beforeQuery) ?? [];
+  if (scheme === undefined) return undefined;
+  const slash = beforeQuery.indexOf('/', scheme.length);
+  const authority = beforeQuery.slice(scheme.length, slash === -1 ? undefined : slash);
+  return isHost(authority) ? { authority, path: slash === -1 ? '/' : beforeQuery.slice(slash), query } : undefined;
 }

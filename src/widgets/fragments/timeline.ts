@@ -100,7 +100,7 @@ class MessageSoFar {
       };
     }
     if (opcode !== OPCODE.continuation) this.#payload = [];
-    this.#payload.push(...bytesOfHex(frame.payload.hex));
+    for (const byte of bytesOfHex(frame.payload.hex)) this.#payload.push(byte);
     return numberOf(frame, 'FIN') === 1 ? this.#whole() : { message: this.#soFar(), tone: 'none' };
   }
 

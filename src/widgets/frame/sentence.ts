@@ -1,6 +1,7 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import type { Field } from '../../inspector/field.ts';
 import { formatHexByte } from '../../inspector/hex.ts';
+import { decodeLatin1 } from '../../protocol/handshake/latin1.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';
@@ -79,7 +80,7 @@ function textWithin(frame: OpenFrame, first: number, last: number): string {
   if (frame.dump.payload.text === undefined) return '';
   const bytes = frame.payload.subarray(first - frame.payloadStart, last + 1 - frame.payloadStart);
   const ascii = bytes.every((byte) => byte < 0x80);
-  return ascii && bytes.length > 0 ? `“${escapeText(String.fromCharCode(...bytes))}”` : '';
+  return ascii && bytes.length > 0 ? `“${escapeText(decodeLatin1(bytes))}”` : '';
 }
 
 /** Where a rule is broken and what it asks, for the line over the panes. */

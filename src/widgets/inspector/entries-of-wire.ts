@@ -1,6 +1,6 @@
 import { escapeText, shorten } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { bytesOfHex, textOfHex } from '../../inspector/hex.ts';
 import type { WireClose, WireFrame, WireHandshake } from '../../inspector/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
@@ -12,7 +12,7 @@ const PREVIEW_BYTES = 16;
 
 export function handshakeEntry(message: WireHandshake, id: number): HandshakeEntry {
   const { hex, byteLength, timeMs, direction } = message;
-  const head = String.fromCharCode(...bytesOfHex(hex.slice(0, 400)));
+  const head = textOfHex(hex.slice(0, 400));
   const firstLine = escapeText(head.split('\r\n', 1)[0] ?? '');
   const fromClient = direction === 'in';
   return { kind: 'handshake', id, timeMs, fromClient, said: undefined, told: undefined, firstLine, byteLength, hex };

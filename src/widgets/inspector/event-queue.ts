@@ -13,8 +13,8 @@ export class EventQueue {
     this.#deliver = deliver;
   }
 
-  push(...events: SourceEvent[]): void {
-    this.#events.push(...events);
+  push(event: SourceEvent): void {
+    this.#events.push(event);
     this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS);
   }
 

@@ -60,6 +60,6 @@ export class SimulatedSource implements Source {
 
   #report(messages: readonly WireMessage[]): void {
     const told = this.#loopback?.takeClientEvents().flatMap(toldOf) ?? [];
-    this.#queue.push(...wire(messages), ...told);
+    for (const event of [...wire(messages), ...told]) this.#queue.push(event);
   }
 }

@@ -1,5 +1,5 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { textOfHex } from '../../inspector/hex.ts';
 import { formatDecodeHash } from '../decode/address.ts';
 import type { FrameEntry } from '../inspector/entry.ts';
 import { partsOfFrame } from './frame-parts.ts';
@@ -42,9 +42,7 @@ function FrameText({ entry }: { readonly entry: FrameEntry }) {
 /** A head as text, with its line ends to be seen. RFC 9112 §2.1. */
 function HeadText({ hex }: { readonly hex: string }) {
   // The text after the last line end is empty, and no line.
-  const lines = String.fromCharCode(...bytesOfHex(hex))
-    .split('\r\n')
-    .slice(0, -1);
+  const lines = textOfHex(hex).split('\r\n').slice(0, -1);
   return (
     <ol class="moment-head plain-list">
       {lines.map((line, index) => (
