@@ -9,9 +9,9 @@ import type { CheckTarget } from './target.ts';
 /** A server that sends more than this beyond what it was sent is cut off. */
 const MOST_UNASKED_BYTES = 1024 * 1024;
 /** So is one whose messages and pings take this much memory beyond what has to come. */
-const MAX_UNASKED_KEPT_BYTES = 1024 * 1024;
+const MAX_UNASKED_KEPT_BYTES = 256 * 1024;
 /** And one that sends more frames than these, and than one for every 64 bytes that it was sent. */
-const MAX_UNASKED_FRAMES = 8192;
+const MAX_UNASKED_FRAMES = 4096;
 const MIN_SENT_BYTES_PER_FRAME = 64;
 /** After a read with more frames than this, other connections have their turn before the next. */
 const MANY_FRAMES = 1000;
@@ -120,7 +120,8 @@ export class CheckConnection {
   #receive(chunk: Buffer<ArrayBuffer>): void {
     this.#receivedBytes += chunk.length;
     const framesBefore = this.transcript.frameCount;
-    const pings = this.transcript.push(new Uint8Array(chunk), this.#timeMs());
+    const maxFrames = MAX_UNASKED_FRAMES + this.#sentBytes / MIN_SENT_BYTES_PER_FRAME;
+    const pings = this.transcript.push(new Uint8Array(chunk), this.#timeMs(), maxFrames);
     if (this.#isFlooded) {
       this.transcript.hangUp();
       this.destroy();
@@ -137,9 +138,7 @@ export class CheckConnection {
 
   /** Whether far more has come than what was asked for. */
   get #isFlooded(): boolean {
-    const { full, frameCount } = this.transcript;
-    if (full || this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES) return true;
-    return frameCount > MAX_UNASKED_FRAMES + this.#sentBytes / MIN_SENT_BYTES_PER_FRAME;
+    return this.transcript.full || this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES;
   }
 
   #readOnNextTurn(): void {

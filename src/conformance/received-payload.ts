@@ -10,6 +10,8 @@ const BLOCK_LENGTH = 65_520;
 /** How many bytes a payload takes at most, however long it is. */
 export const MAX_KEPT_BYTES_OF_PAYLOAD = BLOCK_LENGTH;
 
+const NOTHING = new Uint8Array(0);
+
 /** The first byte that differs from what a payload has to be. */
 export interface Difference {
   /** From 0. */
@@ -23,7 +25,7 @@ export interface Difference {
  * where it ceases to repeat them.
  */
 export class ReceivedPayload {
-  #block = new Uint8Array(0);
+  #block: Uint8Array = NOTHING;
   #byteLength = 0;
   /** The first byte that is not the one that stands a block before it. */
   #deviation: { readonly at: number; readonly is: number } | undefined;

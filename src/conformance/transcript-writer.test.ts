@@ -101,6 +101,14 @@ describe('TranscriptWriter', () => {
     expect(writer.transcript.byteLength).toBe(HEAD.length + 1000 * flood.length);
   });
 
+  test('reads no more frames than may have come', () => {
+    const writer = write(HEAD, frame(OPCODE.text, '', false));
+    const flood = joinBytes(Array.from({ length: 1000 }, () => frame(OPCODE.continuation, '', false)));
+    writer.push(flood, 0, 500);
+    expect(writer.full).toBe(true);
+    expect(writer.frameCount).toBe(501);
+  });
+
   test('may keep what has to come', () => {
     const item = { opcode: OPCODE.text, payload: { text: 'Hello' }, times: 1000 };
     const writer = new TranscriptWriter(openingRequest(), keptBytesOf({ received: [item] }));

@@ -40,6 +40,7 @@ export class TranscriptWriter {
   readonly #control = new MessageAssembler();
   readonly #maxKeptBytes: number;
   #keptBytes = 0;
+  #maxFrames = Number.POSITIVE_INFINITY;
   #frameCount = 0;
   #opcode = 0;
   #payload = new ReceivedPayload();
@@ -78,9 +79,11 @@ export class TranscriptWriter {
    * Takes the next bytes from the server.
    *
    * @param chunk given away
+   * @param maxFrames how many frames may have begun by now; what comes after that is not read
    * @returns the payloads of the pings in it, which the client has to answer
    */
-  push(chunk: Uint8Array<ArrayBuffer>, timeMs: number): Uint8Array[] {
+  push(chunk: Uint8Array<ArrayBuffer>, timeMs: number, maxFrames = Number.POSITIVE_INFINITY): Uint8Array[] {
+    this.#maxFrames = maxFrames;
     this.#byteLength += chunk.length;
     const missing = KEPT_BYTES - this.#firstBytes.length;
     if (missing > 0) this.#firstBytes = joinBytes([this.#firstBytes, chunk.subarray(0, missing)]);
@@ -121,9 +124,9 @@ export class TranscriptWriter {
     return this.#end !== undefined || this.#frameFault !== undefined || this.#connectError !== undefined;
   }
 
-  /** Whether more has come than it may keep. */
+  /** Whether more has come than may come. */
   get full(): boolean {
-    return this.#keptBytes > this.#maxKeptBytes;
+    return this.#keptBytes > this.#maxKeptBytes || this.#frameCount > this.#maxFrames;
   }
 
   /** How many frames have begun. */
