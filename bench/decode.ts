@@ -1,5 +1,5 @@
-import { createReceiver } from '../server/create-receiver.ts';
-import { plainBytes } from '../server/plain-bytes.ts';
+import { createReceiver } from '../server/connection/create-receiver.ts';
+import { plainBytes } from '../server/socket/plain-bytes.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
 import { MessageMemory, SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
-import { READ_BUFFER } from '../server/read-buffer.ts';
-import { shareReadBuffer } from '../server/shared-reads.ts';
-import { useSocket } from '../server/socket-user.ts';
+import { READ_BUFFER } from '../server/socket/read-buffer.ts';
+import { shareReadBuffer } from '../server/socket/shared-reads.ts';
+import { useSocket } from '../server/socket/socket-user.ts';
 
 const BROADCAST = 'GET /broadcast ';
 

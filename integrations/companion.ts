@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { AstroIntegration } from 'astro';
-import { sendHealth } from '../server/health.ts';
 import { createLog } from '../server/log.ts';
-import { attachSockets } from '../server/sockets.ts';
+import { attachSockets } from '../server/opening/sockets.ts';
+import { sendHealth } from '../server/site/health.ts';
 import { HEALTH_PATH } from '../src/companion/paths.ts';
 
 /** `astro dev` serves the companion's sockets on the port of the site; every other upgrade is left to Vite. */

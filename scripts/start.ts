@@ -1,4 +1,4 @@
-import { COMMANDS, runCommandLine } from '../server/command-line.ts';
+import { COMMANDS, runCommandLine } from '../server/commands/command-line.ts';
 import { serve, serveOptions } from '../server/commands/serve.ts';
 import { buildSite } from './build-site.ts';
 import { needsBuild } from './freshness.ts';

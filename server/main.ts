@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 // Node strips the types from each module once, not at every start; so all the others are loaded after this.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/framelight', import.meta.url)));
-const { runCommandLine } = await import('./command-line.ts');
+const { runCommandLine } = await import('./commands/command-line.ts');
 
 // Whoever reads the output may stop before its end, as head(1) does: then there is nothing left to do.
 process.stdout.on('error', () => process.exit());

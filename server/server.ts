@@ -1,19 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { refusal } from './admission.ts';
-import { ClientErrors } from './client-error.ts';
-import { roomFor } from './descriptors.ts';
-import { HttpConnections } from './http-connections.ts';
-import { LastResponses } from './last-responses.ts';
-import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './limits.ts';
-import { type Listening, listeningOf, urlOf } from './listening.ts';
-import { ListeningSockets } from './listening-sockets.ts';
-import { OpenFiles } from './open-files.ts';
-import { limitPipelining } from './pipelining.ts';
-import { createPlainHttp } from './plain-http.ts';
-import { sendRefusal } from './refusal-bytes.ts';
-import { attachSockets, type SocketsOptions } from './sockets.ts';
-import { UnreadResponses } from './unread-responses.ts';
+import { roomFor } from './bounds/descriptors.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './bounds/limits.ts';
+import { refusal } from './opening/admission.ts';
+import { ClientErrors } from './opening/client-error.ts';
+import { attachSockets, type SocketsOptions } from './opening/sockets.ts';
+import { type Listening, listeningOf, urlOf } from './request/listening.ts';
+import { sendRefusal } from './request/refusal-bytes.ts';
+import { HttpConnections } from './site/http-connections.ts';
+import { OpenFiles } from './site/open-files.ts';
+import { LastResponses } from './site/pending-responses.ts';
+import { limitPipelining } from './site/pipelining.ts';
+import { createPlainHttp } from './site/plain-http.ts';
+import { UnreadResponses } from './site/unread-responses.ts';
+import { ListeningSockets } from './socket/listening-sockets.ts';
 
 // An import would read every export of the module, one of them being Node's own WebSocket client: 40 ms of the start, and
 // 13 MB, for what a server has no use for.

@@ -81,7 +81,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
     "import type { FrameHeader } from '../../protocol/framing/header.ts';",
   ],
   ['src/pages/planted.astro', '---', "import { routes } from '../../server/routes.ts';", '---'],
-  ['src/site-planted.ts', "import { bytesOf } from '../tests/bytes.ts';"],
+  ['src/site-planted.ts', "import { bytesOf } from './bytes.ts';"],
   [
     'server/planted.ts',
     "import { presentFrame } from '../src/widgets/frame/model.ts';",

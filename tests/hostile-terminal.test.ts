@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { COMMANDS, runCommandLine } from '../server/command-line.ts';
+import { COMMANDS, runCommandLine } from '../server/commands/command-line.ts';
 import { startCompanion } from '../server/testing/companion.ts';
 import { masked, maskedText, RawPeer } from '../server/testing/raw-peer.ts';
 import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { SAFE_HEADERS } from '../server/safe-headers.ts';
+import { SAFE_HEADERS } from '../server/request/safe-headers.ts';
 import { type BuiltPage, readBuiltPages } from './site/built-site.ts';
 
 /** The policy of a page, by its directives. */

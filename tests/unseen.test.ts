@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from '../server/command-line.ts';
+import { runCommandLine } from '../server/commands/command-line.ts';
 import { escapeAlone, escapeText, quote } from '../src/inspector/escape-text.ts';
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';

@@ -1,12 +1,12 @@
 import { escapeUnseen } from '../../src/protocol/quote-text.ts';
-import { DEFAULT_SERVER_LIMITS } from '../limits.ts';
+import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
 import { createLog } from '../log.ts';
-import { openBrowser } from '../open-browser.ts';
-import { isSerializedOrigin } from '../origin.ts';
+import { isSerializedOrigin } from '../request/origin.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
-import { closeOnSignals } from '../shutdown.ts';
 import { BadInput, type Command, type Output } from './command.ts';
+import { openBrowser } from './open-browser.ts';
 import { parseArguments, refusePositionals, wholeNumber } from './parse.ts';
+import { closeOnSignals } from './shutdown.ts';
 
 const OPTIONS = {
   port: { type: 'string' },

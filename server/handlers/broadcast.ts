@@ -1,5 +1,5 @@
+import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
-import type { Connection, Handler, HandlerEvent } from './handler.ts';
 
 const TOPIC = 'broadcast';
 

@@ -3,7 +3,7 @@ import type { FrameDump } from '../../src/inspector/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/text-dump.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
-import type { Connection, Handler, HandlerEvent } from './handler.ts';
+import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 
 /** A dump is many times as long as its frame, so a message may have fewer of them here than elsewhere. */
 export const MAX_DUMPED_FRAGMENTS = 256;

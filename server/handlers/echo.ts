@@ -1,4 +1,4 @@
-import type { Handler } from './handler.ts';
+import type { Handler } from '../connection/handler.ts';
 
 /** Sends every message back: same type, same bytes. */
 export const echo: Handler = {

@@ -4,8 +4,8 @@ import { ACT_PARAMETER, DETAIL_PARAMETERS } from '../../src/companion/lab.ts';
 import type { ServerOptions } from '../../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head.ts';
 import { parseTarget } from '../../src/protocol/handshake/request-line-checks.ts';
-import { type HttpRefusal, refusal } from '../admission.ts';
-import type { UpgradeRequest } from '../upgrade-request.ts';
+import { type HttpRefusal, refusal } from '../opening/admission.ts';
+import type { UpgradeRequest } from '../request/upgrade-request.ts';
 
 export { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 

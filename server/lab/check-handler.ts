@@ -2,7 +2,7 @@ import { type CheckAnswer, type CheckRequest, MOST_ORDER_BYTES, parseCheckOrder 
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
 import { type CheckTarget, isLoopback, parseTarget } from '../check/target.ts';
-import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import { FORBIDDEN_PORTS } from './forbidden-ports.ts';
 import { LOOPBACK_ONLY } from './loopback-only.ts';
 import type { check } from './run-check.ts';

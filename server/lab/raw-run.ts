@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { RawWatch } from '../../src/companion/lab/raw-watch.ts';
 import { MOST_RAW_MS, type ParsedRawStep, type RawAnswer, type RawEnd } from '../../src/companion/lab.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
-import { plainBytes } from '../plain-bytes.ts';
-import type { Turns, Worker } from '../turns.ts';
+import type { Turns, Worker } from '../bounds/turns.ts';
+import { plainBytes } from '../socket/plain-bytes.ts';
 
 /** After the last step: this long without a byte, and the lab hangs up. On loopback an answer takes a few milliseconds. */
 const QUIET_MS = 400;

@@ -1,10 +1,10 @@
 import { LAB_ROOM_PATH, ROOM_NAME, ROOM_PARAMETER } from '../../src/companion/lab.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head.ts';
 import { parseTarget } from '../../src/protocol/handshake/request-line-checks.ts';
-import { type HttpRefusal, refusal } from '../admission.ts';
-import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
+import { type HttpRefusal, refusal } from '../opening/admission.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
-import type { UpgradeRequest } from '../upgrade-request.ts';
+import type { UpgradeRequest } from '../request/upgrade-request.ts';
 
 /** Why a request for a room cannot be granted: it names none. */
 export function admitToRoom({ head }: UpgradeRequest): HttpRefusal | undefined {

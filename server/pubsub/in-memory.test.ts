@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../src/protocol/utf8.ts';
-import type { Message } from '../handlers/handler.ts';
-import { MemoryBudget } from '../memory-budget.ts';
+import { MemoryBudget } from '../bounds/memory-budget.ts';
+import type { Message } from '../connection/handler.ts';
 import { InMemoryPubSub } from './in-memory.ts';
 import type { Subscriber } from './pubsub.ts';
 

@@ -1,7 +1,7 @@
 import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
-import { type EncodedMessage, encodeMessage } from '../handlers/encoded-message.ts';
-import type { Message } from '../handlers/handler.ts';
-import { type MemoryBudget, type MemoryHolder, slowestOf } from '../memory-budget.ts';
+import { type MemoryBudget, type MemoryHolder, slowestOf } from '../bounds/memory-budget.ts';
+import { type EncodedMessage, encodeMessage } from '../connection/encoded-message.ts';
+import type { Message } from '../connection/handler.ts';
 import type { PubSub, Subscriber } from './pubsub.ts';
 
 /**

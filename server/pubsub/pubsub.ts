@@ -1,4 +1,4 @@
-import type { Connection, Message } from '../handlers/handler.ts';
+import type { Connection, Message } from '../connection/handler.ts';
 
 /** Who gets what is published. */
 export type Subscriber = Pick<Connection, 'bufferedBytes' | 'send' | 'close' | 'cutOff'>;

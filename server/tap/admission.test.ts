@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { UpgradeRequest } from '../upgrade-request.ts';
+import type { UpgradeRequest } from '../request/upgrade-request.ts';
 import { admitTap } from './admission.ts';
 
 const LOOPBACK = { host: '127.0.0.1', port: 8080, loopbackOnly: true };

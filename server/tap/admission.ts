@@ -1,7 +1,7 @@
-import { type HttpRefusal, refusal } from '../admission.ts';
-import type { Listening } from '../listening.ts';
-import { hostName, isLoopbackName } from '../origin.ts';
-import type { UpgradeRequest } from '../upgrade-request.ts';
+import { type HttpRefusal, refusal } from '../opening/admission.ts';
+import type { Listening } from '../request/listening.ts';
+import { hostName, isLoopbackName } from '../request/origin.ts';
+import type { UpgradeRequest } from '../request/upgrade-request.ts';
 
 /**
  * Who may open a tap. A page whose own name was made to lead to this machine has the right Origin in

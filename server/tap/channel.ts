@@ -1,4 +1,4 @@
-import { type MemoryBudget, type MemoryHolder, slowestOf } from '../memory-budget.ts';
+import { type MemoryBudget, type MemoryHolder, slowestOf } from '../bounds/memory-budget.ts';
 import type { Ring, TapMessage } from './ring.ts';
 
 /** One watcher. */

@@ -1,8 +1,8 @@
 import { parseTarget } from '../../src/protocol/handshake/request-line-checks.ts';
-import type { Connection, Handler, HandlerEvent } from '../handlers/handler.ts';
+import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
+import { watchTokenOf } from '../request/watch-token.ts';
 import type { TapHub } from './hub.ts';
 import { TapSession } from './session.ts';
-import { watchTokenOf } from './token.ts';
 
 /** Streams what the server sees on the wire. What a tap sends is not looked at. */
 export class TapHandler implements Handler {

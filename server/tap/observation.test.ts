@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { ConnectionObserver } from '../../src/inspector/observer.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
-import { MemoryBudget } from '../memory-budget.ts';
+import { MemoryBudget } from '../bounds/memory-budget.ts';
+import { Turns } from '../bounds/turns.ts';
 import { maskedText } from '../testing/raw-peer.ts';
-import { Turns } from '../turns.ts';
 import { Observation } from './observation.ts';
 
 const CONNECTION = { connection: 1, path: '/echo', remote: 'here:1' };

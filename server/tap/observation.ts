@@ -1,9 +1,9 @@
 import { MAX_SHOWN_BYTES } from '../../src/inspector/frame-dump.ts';
 import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/observer.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
-import type { MemoryBudget, MemoryHolder } from '../memory-budget.ts';
-import { plainBytes } from '../plain-bytes.ts';
-import type { Turns, Worker } from '../turns.ts';
+import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
+import type { Turns, Worker } from '../bounds/turns.ts';
+import { plainBytes } from '../socket/plain-bytes.ts';
 import type { TimedChunk } from './request-bytes.ts';
 
 /** Takes what is seen of a connection. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { MemoryBudget, MemoryHolder } from '../memory-budget.ts';
-import { plainBytes } from '../plain-bytes.ts';
+import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
+import { plainBytes } from '../socket/plain-bytes.ts';
 
 /** What one TCP read delivered, and when. */
 export interface TimedChunk {

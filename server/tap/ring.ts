@@ -1,4 +1,4 @@
-import type { EncodedMessage } from '../handlers/encoded-message.ts';
+import type { EncodedMessage } from '../connection/encoded-message.ts';
 
 /** One message of a tap: JSON, as the frame that it is sent as, the same to all who get it. */
 export interface TapMessage {

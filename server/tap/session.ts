@@ -2,7 +2,7 @@ import type { WireDropped } from '../../src/inspector/wire.ts';
 import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
-import type { Connection } from '../handlers/handler.ts';
+import type { Connection } from '../connection/handler.ts';
 import type { Tap } from './channel.ts';
 import type { TapMessage } from './ring.ts';
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Limits } from '../../src/protocol/limits.ts';
+import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import type { Log } from '../log.ts';
-import type { MemoryBudget } from '../memory-budget.ts';
-import { remoteOf } from '../remote.ts';
+import { remoteOf } from '../socket/remote.ts';
 import type { TapHub } from './hub.ts';
 import type { Observation } from './observation.ts';
 import { type Arrival, RequestBytes } from './request-bytes.ts';

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../limits.ts';
-import { listeningOf } from '../listening.ts';
-import { MemoryBudget } from '../memory-budget.ts';
-import type { Route } from '../routes.ts';
-import { Turns } from '../turns.ts';
-import { WebSocketServer } from '../websocket-server.ts';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
+import { MemoryBudget } from '../bounds/memory-budget.ts';
+import { Turns } from '../bounds/turns.ts';
+import { WebSocketServer } from '../opening/websocket-server.ts';
+import type { Route } from '../paths/routes.ts';
+import { listeningOf } from '../request/listening.ts';
 
 /** A server with one path, `/`, for one test. */
 export async function serveRoute(route: Route, limits: Partial<ServerLimits> = {}) {

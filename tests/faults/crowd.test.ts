@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roomFor } from '../../server/descriptors.ts';
+import { roomFor } from '../../server/bounds/descriptors.ts';
 import { expectHarm, startServer } from './harm.ts';
 import { comeAndGo, idle } from './peers/crowd.ts';
 import type { ServerProcess } from './server-process.ts';

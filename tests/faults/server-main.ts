@@ -1,6 +1,6 @@
+import { closeOnSignals } from '../../server/commands/shutdown.ts';
 import { createLog } from '../../server/log.ts';
 import { createCompanion } from '../../server/server.ts';
-import { closeOnSignals } from '../../server/shutdown.ts';
 import type { ServerSettings } from './server-process.ts';
 
 // As `framelight serve`, with what its options do not reach: `server-main.ts SETTINGS`, which are JSON.

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ServerLimits } from '../../server/limits.ts';
+import type { ServerLimits } from '../../server/bounds/limits.ts';
 import type { Usage, UsageQuestion } from './usage.ts';
 
 export interface ServerSettings {

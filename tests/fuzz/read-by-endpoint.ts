@@ -1,4 +1,4 @@
-import { createReceiver } from '../../server/create-receiver.ts';
+import { createReceiver } from '../../server/connection/create-receiver.ts';
 import type { Effect } from '../../src/protocol/endpoint/effects.ts';
 import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import { FrameDecoder } from '../../src/protocol/framing/decoder.ts';

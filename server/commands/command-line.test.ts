@@ -1,0 +1,238 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { masked, maskedText, RawPeer } from '../testing/raw-peer.ts';
+import { runCommandLine } from './command-line.ts';
+import { VERSION } from './version.ts';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function run(args: string[], input = '') {
+  const child = start(...args);
+  child.stdin.end(input);
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { out, err, status: child.exitCode };
+}
+
+describe('framelight accept', () => {
+  test('prints the accept alone', async () => {
+    expect(await run(['accept', KEY])).toEqual({ out: `${ACCEPT}\n`, err: '', status: 0 });
+  });
+
+  test('--explain prints each step', async () => {
+    const { out } = await run(['accept', KEY, '--explain']);
+    expect(out).toContain(`${KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+    expect(out).toContain('b37a4f2cc0624f1690f64606cf385945b2bec4ea');
+    expect(out).toContain(ACCEPT);
+  });
+});
+
+describe('framelight decode', () => {
+  const frames = '818537fa213d7f9f4d5158 8a00';
+
+  test('prints every frame, annotated', async () => {
+    const { out, status } = await run(['decode', frames]);
+    expect(out.match(/^frame at byte (1|12): /gm)).toHaveLength(2);
+    expect(out).not.toContain('\u001b');
+    expect(status).toBe(0);
+  });
+
+  test('--json prints one object a line, from standard input too', async () => {
+    const { out } = await run(['decode', '--json', '-'], `${frames}\n`);
+    const dumps = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { hex: string; offset: number });
+    expect(dumps.map(({ hex, offset }) => [hex, offset])).toEqual([
+      ['818537fa213d7f9f4d5158', 0],
+      ['8a00', 11],
+    ]);
+    expect(await run(['decode', '--json', '8a', '00'])).toMatchObject({ out: expect.stringContaining('"8a00"') });
+  });
+
+  test('--from says whose frames they are: then a mask can be missing', async () => {
+    expect((await run(['decode', '--json', '8a00'])).out).toContain('"violations":[]');
+    expect((await run(['decode', '--json', '--from', 'client', '8a00'])).out).toContain('"statusCode":1002');
+  });
+});
+
+describe('bad input is told on standard error, with status 2, and nothing else is printed:', () => {
+  test.each([
+    [['accept'], 'one key'],
+    [['accept', KEY, KEY], '2 were given'],
+    [['accept', 'c2hvcnQ='], 'malformed'],
+    [['accept', '--explode', KEY], '--explode'],
+    [['decode'], 'hex'],
+    [['decode', ''], 'no bytes'],
+    [['decode', '81zz'], 'Character 3'],
+    [['decode', '818'], 'Character 1'],
+    [['decode', '8185'], 'byte 1'],
+    [['decode', '8a00 81053'], 'Character'],
+    [['decode', '8a00 8105'], 'byte 3'],
+    [['decode', '--from', 'nobody', '8a00'], '--from'],
+    [['decode', '474554202f20485454502f312e310d0a0d0a'], 'HTTP'],
+    [['sing'], '"sing"'],
+    [['--prot', '1'], '--prot'],
+    [['--port'], '--port'],
+    [['--port', '65536'], '65535'],
+    [['--port', '-1'], '--port'],
+    [['--port', '80x'], '--port'],
+    [['--host', ''], '--host'],
+    [['--max-message', '1.5'], '--max-message'],
+    [['--idle-timeout', 'never'], '--idle-timeout'],
+    [['serve', 'now'], '"now"'],
+    [['check', 'ws://localhost:1', '--only'], '--only is empty'],
+    [['decode', '8a00', '--from'], '--from'],
+  ])('%j', async (args, expected) => {
+    let [out, err] = ['', ''];
+    const output = {
+      out: (text: string) => {
+        out += text;
+      },
+      err: (text: string) => {
+        err += text;
+      },
+    };
+    const status = await runCommandLine(args, output);
+    expect(err).toContain(expected);
+    expect({ out, status }).toEqual({ out: '', status: 2 });
+  });
+
+  test('and the place in many lines', async () => {
+    const { out, err, status } = await run(['decode', '-'], '8a 00\n8a xx\n');
+    expect(err).toMatch(/^Line 2, character 4: .*\nfor help: .*\n$/);
+    expect({ out, status }).toEqual({ out: '', status: 2 });
+  });
+});
+
+describe('framelight', () => {
+  test('--version', async () => expect(await run(['--version'])).toEqual({ out: `${VERSION}\n`, err: '', status: 0 }));
+
+  test('--help names every command and option', async () => {
+    const { out, status } = await run(['--help']);
+    for (const word of ['serve', 'accept', 'decode', '--port', '--host', '--max-message', '--idle-timeout'])
+      expect(out).toContain(word);
+    expect(status).toBe(0);
+    expect((await run(['decode', '--help'])).out).toBe(out);
+  });
+});
+
+describe('framelight serve', () => {
+  async function serving(...args: string[]) {
+    const child = start(...args);
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = line.toString().trimEnd();
+    return { child, url, port: Number(new URL(url).port) };
+  }
+
+  test('is the default, prints where it listens, and takes its limits from the options', async () => {
+    const { child, url, port } = await serving('--port', '0', '--max-message', '4', '--no-tap');
+    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+    const peer = await RawPeer.open(port, '/echo');
+    peer.send(maskedText('four'), maskedText('fives'));
+    expect((await peer.frame()).payload.toString()).toBe('four');
+    expect((await peer.frame()).payload.readUInt16BE()).toBe(1009);
+    await peer.end();
+    child.kill();
+    await once(child, 'close');
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+    '%s says 1001 to all, then ends with status 0',
+    async (signal) => {
+      const { child, port } = await serving('serve', '--port', '0');
+      const peer = await RawPeer.open(port, '/echo');
+      child.kill(signal);
+      const close = await peer.frame();
+      expect(close.payload.readUInt16BE()).toBe(1001);
+      const closed = once(child, 'close');
+      peer.send(masked({ opcode: 8, payload: close.payload.subarray(0, 2) }));
+      await peer.end();
+      await closed;
+      expect(child.exitCode).toBe(0);
+    },
+  );
+
+  test('a signal that comes twice at once, as Ctrl+C does through npm, cuts nobody off', async () => {
+    const { child, port } = await serving('--port', '0');
+    const peer = await RawPeer.open(port, '/echo');
+    child.kill('SIGINT');
+    const { payload } = await peer.frame();
+    child.kill('SIGINT');
+    peer.send(masked({ opcode: 8, payload: payload.subarray(0, 2) }));
+    await peer.end();
+    await once(child, 'close');
+    expect(child.exitCode).toBe(0);
+  });
+
+  test('a second signal ends it at once, whoever does not answer', async () => {
+    const { child, port } = await serving('--port', '0');
+    const peer = await RawPeer.open(port, '/echo');
+    child.kill('SIGINT');
+    expect((await peer.frame()).opcode).toBe(8);
+    const again = setInterval(() => child.kill('SIGTERM'), 50);
+    await once(child, 'close');
+    clearInterval(again);
+    expect(child.exitCode).toBe(130);
+    peer.socket.destroy();
+  });
+
+  test('goes on when nobody reads its log any more, as when its terminal is closed', async () => {
+    const { child, port } = await serving('--port', '0');
+    child.stderr.destroy();
+    for (let i = 0; i < 3; i++) {
+      const refused = await RawPeer.open(port, '/nowhere');
+      await refused.end();
+    }
+    const peer = await RawPeer.open(port, '/echo');
+    child.kill('SIGHUP');
+    expect((await peer.frame()).payload.readUInt16BE()).toBe(1001);
+    peer.send(masked({ opcode: 8, payload: new Uint8Array([3, 233]) }));
+    await peer.end();
+    await once(child, 'close');
+    expect(child.exitCode).toBe(0);
+  });
+
+  test('says that a port is taken, and how to choose another, in one line', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { out, err, status } = await run(['serve', '--port', String(port)]);
+    expect({ out, status }).toEqual({ out: '', status: 1 });
+    expect(err).toMatch(new RegExp(`^Port ${port} .*--port ${port + 1}\\.\n$`));
+  });
+
+  test.each(['example.org', 'https://example.org/', 'https://Example.org', 'https://example.org:443', '*'])(
+    '--allow-origin %s, which no browser ever sends, is bad input',
+    async (origin) => {
+      const { out, err, status } = await run(['serve', '--port', '0', '--allow-origin', origin]);
+      expect({ out, status }).toEqual({ out: '', status: 2 });
+      expect(err).toContain(`--allow-origin is ${JSON.stringify(origin)}: give `);
+    },
+  );
+
+  test('--allow-origin lets that origin in, and no other', async () => {
+    const { child, port } = await serving('--port', '0', '--allow-origin', 'https://example.org');
+    const peer = await RawPeer.open(port, '/echo', ['Origin: https://example.org']);
+    expect(peer.received.toString()).toContain(' 101 ');
+    const other = await RawPeer.open(port, '/echo', ['Origin: https://example.com']);
+    expect(other.received.toString()).toContain(' 403 ');
+    peer.socket.destroy();
+    other.socket.destroy();
+    child.kill();
+    await once(child, 'close');
+  });
+});

@@ -1,0 +1,68 @@
+import type { Socket } from 'node:net';
+import type { ServerLimits } from '../bounds/limits.ts';
+import type { Sweeper } from '../bounds/sweeper.ts';
+import type { Log } from '../log.ts';
+import { formatRefusal } from '../request/refusal-bytes.ts';
+import type { LastResponses } from '../site/pending-responses.ts';
+import { LastAnswer } from '../socket/final-answer.ts';
+import { remoteOf } from '../socket/remote.ts';
+import { type HttpRefusal, refusal } from './admission.ts';
+
+/** What Node's HTTP parser says of bytes that it cannot read; `reason` is there where it is about their form. */
+export interface ClientError extends NodeJS.ErrnoException {
+  readonly reason?: string;
+}
+
+/** Answers bytes that are no HTTP request: 400, a head that is too long: 431, and one that does not end: 408. */
+export class ClientErrors {
+  readonly #answered = new WeakSet<Socket>();
+  readonly #lastResponses: LastResponses;
+  readonly #limits: ServerLimits;
+  readonly #sweeper: Sweeper;
+  readonly #log: Log;
+
+  constructor(lastResponses: LastResponses, limits: ServerLimits, sweeper: Sweeper, log: Log) {
+    this.#lastResponses = lastResponses;
+    this.#limits = limits;
+    this.#sweeper = sweeper;
+    this.#log = log;
+  }
+
+  answer(error: ClientError, socket: Socket): void {
+    // What still arrives after the answer is no request either, and says so again.
+    if (this.#answered.has(socket)) return;
+    this.#answered.add(socket);
+    // Bytes behind a request whose answer is still on its way: theirs comes after it, not in its midst.
+    const pending = this.#lastResponses.pendingOn(socket);
+    if (pending === undefined) this.#end(error, socket);
+    else pending.once('close', () => this.#end(error, socket));
+  }
+
+  #end(error: ClientError, socket: Socket): void {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const refused = refusalOf(error, this.#limits);
+    this.#log(refused.rule, `${remoteOf(socket)}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    new LastAnswer(socket, formatRefusal(refused), this.#sweeper, this.#limits.closingTimeoutMs);
+  }
+}
+
+function refusalOf({ code, reason }: ClientError, { maxHeaderBytes, handshakeTimeoutMs }: ServerLimits): HttpRefusal {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return refusal(
+      431,
+      `The head does not end within ${maxHeaderBytes} bytes. Send fewer or shorter headers.`,
+      'head-too-long',
+    );
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return refusal(
+      408,
+      `The request did not end within ${handshakeTimeoutMs} ms. Send it in one go.`,
+      'request-too-slow',
+    );
+  }
+  return refusal(400, `This is no HTTP/1.1 request: ${reason ?? code}.`, 'no-http-request');
+}

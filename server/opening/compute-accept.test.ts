@@ -1,0 +1,12 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { computeAccept as computeAcceptPlainly } from '../../src/protocol/handshake/accept-key.ts';
+import { computeAccept } from './compute-accept.ts';
+
+test("Node's SHA-1 comes to what the protocol core's comes to, whatever the key", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.base64String(), fc.constant(' dGhl\t')), (key) => {
+      expect(computeAccept(key)).toBe(computeAcceptPlainly(key));
+    }),
+  );
+});

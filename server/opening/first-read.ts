@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { HeadLimits } from '../../src/protocol/handshake/head-limits.ts';
+import { DEFAULT_HEAD_LIMITS, parseRequestHead } from '../../src/protocol/handshake/parse-head.ts';
+import type { ServerLimits } from '../bounds/limits.ts';
+import type { Swept } from '../bounds/sweeper.ts';
+import { releaseSocket, type SocketUser, useSocket } from '../socket/socket-user.ts';
+import type { Arrival, TimedChunk } from '../tap/request-bytes.ts';
+import type { WebSocketServer } from './websocket-server.ts';
+
+export interface FirstReadOptions {
+  readonly webSockets: WebSocketServer;
+  readonly limits: Pick<ServerLimits, 'maxHeaderBytes'>;
+  /** Called once the HTTP server has a connection. */
+  readonly handOver: (socket: Socket, acceptedAtMs: number) => void;
+}
+
+/**
+ * Looks at the first read of each connection before the HTTP server gets it.
+ *
+ * A request that came whole, and may become a connection, needs no other reader than the protocol's own: with Node's HTTP
+ * parser and the objects that it makes of a request, to accept a connection takes half as long again. Whatever else
+ * comes, and who says nothing, is the HTTP server's, and it sees the same bytes as if nobody had looked.
+ */
+export function readFirst(httpServer: Server, options: FirstReadOptions): void {
+  // The HTTP server's own among them, which is where it begins to read a connection.
+  const listeners = httpServer.listeners('connection');
+  httpServer.removeAllListeners('connection');
+  const { webSockets, limits } = options;
+  const leave: Service['leave'] = (socket, acceptedAtMs) => {
+    for (const listener of listeners) listener.call(httpServer, socket);
+    options.handOver(socket, acceptedAtMs);
+  };
+  const service = { webSockets, headLimits: { ...DEFAULT_HEAD_LIMITS, maxHeadBytes: limits.maxHeaderBytes }, leave };
+  httpServer.on('connection', (socket: Socket) => new FirstRead(socket, service));
+}
+
+/** What all first reads share. */
+interface Service {
+  readonly webSockets: WebSocketServer;
+  readonly headLimits: HeadLimits;
+  /** Gives a connection to the HTTP server. */
+  readonly leave: (socket: Socket, acceptedAtMs: number) => void;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** A connection of which nothing has been read. */
+class FirstRead implements SocketUser, Swept, Arrival {
+  readonly acceptedAtMs = performance.now();
+  readonly #socket: Socket;
+  readonly #service: Service;
+  #chunk: TimedChunk | undefined;
+
+  constructor(socket: Socket, service: Service) {
+    this.#socket = socket;
+    this.#service = service;
+    useSocket(socket, this);
+    service.webSockets.sweeper.add(this);
+  }
+
+  read(chunk: Uint8Array<ArrayBuffer>): void {
+    const { webSockets, headLimits } = this.#service;
+    webSockets.sweeper.delete(this);
+    this.#chunk = { bytes: chunk, timeMs: performance.now() };
+    const parsed = parseRequestHead(chunk, headLimits);
+    if (parsed.kind === 'complete') {
+      const behindHead = parsed.byteLength === chunk.length ? NOTHING : chunk.subarray(parsed.byteLength);
+      if (webSockets.open(parsed.head, this.#socket, this, behindHead)) return;
+    }
+    this.#leave();
+    // To the front: it is what comes next.
+    this.#socket.unshift(chunk);
+  }
+
+  chunks(): readonly TimedChunk[] {
+    return this.#chunk === undefined ? [] : [this.#chunk];
+  }
+
+  /** Who says nothing, or not yet, is waited for by the HTTP server, which has a time limit for it. */
+  sweep(): void {
+    this.#service.webSockets.sweeper.delete(this);
+    this.#leave();
+  }
+
+  ended(): void {
+    this.#socket.end();
+  }
+
+  closed(): void {
+    this.#service.webSockets.sweeper.delete(this);
+  }
+
+  failed(): void {}
+
+  drained(): void {}
+
+  #leave(): void {
+    releaseSocket(this.#socket);
+    this.#service.leave(this.#socket, this.acceptedAtMs);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Server } from 'node:http';
+import { createConnection, type Socket } from 'node:net';
+import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
+import { MemoryBudget } from '../bounds/memory-budget.ts';
+import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
+import type { Log } from '../log.ts';
+import { createRoutes } from '../paths/routes.ts';
+import { InMemoryPubSub } from '../pubsub/in-memory.ts';
+import { listeningOf, ownAddressOf } from '../request/listening.ts';
+import { LastResponses } from '../site/pending-responses.ts';
+import { plainBytes } from '../socket/plain-bytes.ts';
+import { remoteOf } from '../socket/remote.ts';
+import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from '../tap/hub.ts';
+import { Watching } from '../tap/watching.ts';
+import { readFirst } from './first-read.ts';
+import { WebSocketServer } from './websocket-server.ts';
+
+export interface SocketsOptions {
+  readonly limits?: Partial<ServerLimits>;
+  /** Origins that are welcome besides loopback and the server's own. */
+  readonly allowedOrigins?: readonly string[];
+  /** Whether there is a tap; without one, nothing is recorded. */
+  readonly taps?: boolean;
+  readonly hubLimits?: HubLimits;
+  readonly log?: Log;
+  /** The name or address that the server was told to listen on. */
+  readonly host?: string;
+  /** Whether upgrades to other paths are somebody else's to answer. */
+  readonly leaveOtherUpgrades?: boolean;
+  /** Whether a WebSocket may be opened before the HTTP server has seen its connection. */
+  readonly readFirst?: boolean;
+}
+
+/**
+ * Puts the companion's sockets on an HTTP server: its own, or the one that serves the site while it
+ * is being written.
+ *
+ * Requests that ask for no upgrade stay the HTTP server's: `serves` and `refuse` are for these.
+ */
+export function attachSockets(httpServer: Server, options: SocketsOptions): WebSocketServer {
+  const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
+  const budget = new MemoryBudget(limits.maxMemoryBytes);
+  const turns = new Turns(MAX_COST_PER_TURN, (error) => {
+    options.log?.('own-mistake', `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+  });
+  const hub =
+    options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
+  const watching = hub && new Watching(hub, { maxHeaderBytes: limits.maxHeaderBytes, budget, log: options.log });
+  const listening = () => listeningOf(httpServer, options.host);
+  const webSockets = new WebSocketServer({
+    limits,
+    budget,
+    turns,
+    watching,
+    log: options.log,
+    allowedOrigins: options.allowedOrigins ?? [],
+    taps: hub !== undefined,
+    listening,
+    routes: createRoutes({
+      hub,
+      turns,
+      pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
+      listening,
+      dial: () => createConnection(ownAddressOf(httpServer)),
+    }),
+  });
+  const watch = (socket: Socket, acceptedAtMs: number) => watching?.accept(socket, acceptedAtMs);
+  if (options.readFirst) readFirst(httpServer, { webSockets, limits, handOver: watch });
+  else httpServer.on('connection', (socket) => watch(socket, performance.now()));
+  if (watching) httpServer.on('request', (request) => watching.passOver(request.socket));
+  const lastResponses = new LastResponses(httpServer);
+  httpServer.on('upgrade', (request, stream, firstChunk) => {
+    if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;
+    // Over TCP it is one: its type says less because an HTTP server can be given other streams.
+    const socket = stream as Socket;
+    if (lastResponses.pendingOn(socket) === undefined) {
+      webSockets.upgrade(request, socket, plainBytes(firstChunk));
+      return;
+    }
+    // The 101 would be taken for the answer to the earlier request. RFC 9112 §9.3.2.
+    options.log?.(
+      'upgrade-before-answer',
+      `${remoteOf(socket)}: asked for a WebSocket before an earlier request was answered`,
+    );
+    socket.destroy();
+  });
+  return webSockets;
+}

@@ -1,0 +1,190 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
+import type { RequestHead } from '../../src/protocol/handshake/head.ts';
+import type { ServerLimits } from '../bounds/limits.ts';
+import type { MemoryBudget } from '../bounds/memory-budget.ts';
+import { Sweeper, type Swept } from '../bounds/sweeper.ts';
+import type { Turns } from '../bounds/turns.ts';
+import { SocketConnection } from '../connection/connection.ts';
+import { MessageFrames } from '../connection/message-frames.ts';
+import type { Log } from '../log.ts';
+import { createRouteServices, type RouteServices } from '../paths/route-services.ts';
+import type { Route } from '../paths/routes.ts';
+import { formatRefusal, sendRefusal } from '../request/refusal-bytes.ts';
+import { requestHeadOf, type UpgradeRequest, upgradeRequestOf } from '../request/upgrade-request.ts';
+import { LastAnswer } from '../socket/final-answer.ts';
+import { remoteOf } from '../socket/remote.ts';
+import type { Observation } from '../tap/observation.ts';
+import type { Arrival } from '../tap/request-bytes.ts';
+import type { Watching } from '../tap/watching.ts';
+import { type AdmissionRules, type Admitted, admit, type HttpRefusal, refusal } from './admission.ts';
+
+export interface WebSocketServerOptions extends AdmissionRules {
+  readonly limits: ServerLimits;
+  /** Undefined: there is no tap. */
+  readonly watching: Watching | undefined;
+  /** What bounds the memory of all connections together, and the time of each turn. */
+  readonly budget: MemoryBudget;
+  readonly turns: Turns;
+  /** Undefined: nobody wants to know. */
+  readonly log: Log | undefined;
+}
+
+/** So much of a path is logged. */
+const LONGEST_PATH = 100;
+
+/** A request on its way to become a connection. */
+interface Candidate {
+  readonly id: number;
+  readonly socket: Socket;
+  readonly asked: UpgradeRequest;
+  readonly observation: Observation | undefined;
+}
+
+/** Turns upgrade requests into connections, or refuses them, and keeps the connections that are open. */
+export class WebSocketServer implements Swept {
+  readonly sweeper: Sweeper;
+  readonly #options: WebSocketServerOptions;
+  readonly #connections = new Set<SocketConnection>();
+  readonly #shared: ReadonlyMap<Route, RouteServices>;
+  #lastId = 0;
+  #onAllClosed: (() => void) | undefined;
+
+  constructor(options: WebSocketServerOptions) {
+    this.#options = options;
+    const { idleTimeoutMs, closingTimeoutMs } = options.limits;
+    this.sweeper = new Sweeper(Math.min(idleTimeoutMs || closingTimeoutMs, closingTimeoutMs));
+    this.#shared = createRouteServices(options, this.#forget);
+  }
+
+  /** Whether WebSockets are served at the path of this request. */
+  serves(request: IncomingMessage): boolean {
+    return this.#options.routes.has(upgradeRequestOf(requestHeadOf(request)).path);
+  }
+
+  /** What bounds the memory of all connections together. */
+  get budget(): MemoryBudget {
+    return this.#options.budget;
+  }
+
+  /** How many connections are open. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /**
+   * Opens a connection for a request that may have one.
+   *
+   * @param firstChunk what came behind the request in the same read
+   * @returns false where the request is to be refused: then nothing has been done
+   */
+  open(head: RequestHead, socket: Socket, arrival: Arrival, firstChunk: Uint8Array): boolean {
+    const asked = upgradeRequestOf(head);
+    const admitted = this.#full ?? admit(asked, this.#options);
+    if ('refused' in admitted) return false;
+    this.#connect(this.#candidate(asked, socket, arrival), admitted, firstChunk);
+    return true;
+  }
+
+  /**
+   * Takes a socket over from Node's HTTP server.
+   *
+   * @param firstChunk what came behind the request in the same read
+   */
+  upgrade(request: IncomingMessage, socket: Socket, firstChunk: Uint8Array): void {
+    const candidate = this.#candidateOf(request, socket, firstChunk.length);
+    const admitted = this.#full ?? admit(candidate.asked, this.#options);
+    if ('route' in admitted) {
+      this.#connect(candidate, admitted, firstChunk);
+      return;
+    }
+    const answer = formatRefusal(admitted.refused);
+    this.#reportRefusal(candidate, admitted.refused, answer);
+    new LastAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
+  }
+
+  /** Refuses a request to a WebSocket's path that does not ask for one. RFC 6455 §4.2.2. */
+  refuse(request: IncomingMessage, response: ServerResponse): void {
+    const candidate = this.#candidateOf(request, request.socket, 0);
+    const admitted = admit(candidate.asked, this.#options);
+    const refused =
+      'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.', 'no-upgrade');
+    this.#reportRefusal(candidate, refused, formatRefusal(refused));
+    sendRefusal(response, refused);
+  }
+
+  /** Starts the closing handshake on all connections; resolves when the last is gone. RFC 6455 §7.4.1: 1001. */
+  async close(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onAllClosed = resolve;
+    for (const connection of this.#connections) connection.close(1001, 'the server is going down');
+    if (this.#connections.size > 0) await promise;
+  }
+
+  /** Looks at the deadlines of all connections. */
+  sweep(nowMs: number): void {
+    for (const connection of this.#connections) connection.sweep(nowMs);
+  }
+
+  get #full(): { readonly refused: HttpRefusal } | undefined {
+    if (this.#onAllClosed) return { refused: refusal(503, 'The server is going down.', 'going-down') };
+    if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
+    const sentence = 'The server has as many connections as it takes. Try again later.';
+    return { refused: refusal(503, sentence, 'too-many-connections') };
+  }
+
+  #candidateOf(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
+    const arrival = this.#options.watching?.arrivalOf(request, socket, afterHead);
+    return this.#candidate(upgradeRequestOf(requestHeadOf(request)), socket, arrival);
+  }
+
+  #candidate(asked: UpgradeRequest, socket: Socket, arrival: Arrival | undefined): Candidate {
+    const id = ++this.#lastId;
+    const { path, watchToken: token } = asked;
+    const { routes, watching } = this.#options;
+    const route = routes.get(path);
+    if (arrival === undefined || route === undefined || route.unwatched) {
+      return { id, socket, asked, observation: undefined };
+    }
+    const { limits } = (this.#shared.get(route) as RouteServices).services;
+    return {
+      id,
+      socket,
+      asked,
+      observation: watching?.observe({ connection: id, path, token, limits }, socket, arrival),
+    };
+  }
+
+  #connect(candidate: Candidate, { route, checked }: Admitted, firstChunk: Uint8Array): void {
+    const { id, socket, asked, observation } = candidate;
+    const { services, endpointOptions } = this.#shared.get(route) as RouteServices;
+    const connection = new SocketConnection(socket, services, {
+      id,
+      endpoint: route.endpoint?.(asked.head, endpointOptions) ?? new Endpoint(endpointOptions),
+      nowMs: this.sweeper.nowMs,
+      frames: route.withFrames ? new MessageFrames(services.limits, this.#options.turns) : undefined,
+      observation,
+    });
+    this.#connections.add(connection);
+    // One for all of them: a place of its own in the sweeper would be another 30 bytes for each.
+    this.sweeper.add(this);
+    connection.open(asked.head, checked, firstChunk);
+  }
+
+  readonly #forget = (connection: SocketConnection): void => {
+    this.#connections.delete(connection);
+    if (this.#connections.size > 0) return;
+    this.sweeper.delete(this);
+    this.#onAllClosed?.();
+  };
+
+  #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+    // What is wrong with the request must not be pushed out of the line by its path.
+    const path = asked.path.length <= LONGEST_PATH ? asked.path : `${asked.path.slice(0, LONGEST_PATH)}…`;
+    const name = `#${id} ${remoteOf(socket)} ${path}`;
+    this.#options.log?.(refused.rule, `${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
+    observation?.chunk('out', answer);
+    observation?.close({ closeCode: 1006, reason: '', clean: false });
+  }
+}

@@ -1,0 +1,52 @@
+import type { ServerOptions } from '../../src/protocol/endpoint/endpoint.ts';
+import type { Limits } from '../../src/protocol/limits.ts';
+import { MessageMemory } from '../../src/protocol/quick/message-memory.ts';
+import { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
+import type { ServerLimits } from '../bounds/limits.ts';
+import type { MemoryBudget } from '../bounds/memory-budget.ts';
+import type { Turns } from '../bounds/turns.ts';
+import type { ConnectionServices } from '../connection/connection.ts';
+import { createReceiver } from '../connection/create-receiver.ts';
+import type { Log } from '../log.ts';
+import { computeAccept } from '../opening/compute-accept.ts';
+import { FlushQueue } from '../socket/flush-queue.ts';
+import type { Route } from './routes.ts';
+
+/** What is the same for all connections of a path: of ten thousand idle ones, each keeps only what is its own. */
+export interface RouteServices {
+  readonly services: ConnectionServices;
+  readonly endpointOptions: ServerOptions;
+}
+
+export interface RouteServicesOptions {
+  readonly routes: ReadonlyMap<string, Route>;
+  /** The server's; a route may take less. */
+  readonly limits: ServerLimits;
+  readonly log: Log | undefined;
+  readonly budget: MemoryBudget;
+  readonly turns: Turns;
+}
+
+/** @param onClosed called once for each connection, when TCP is gone */
+export function createRouteServices(
+  { routes, limits: serverLimits, log, budget, turns }: RouteServicesOptions,
+  onClosed: ConnectionServices['onClosed'],
+): ReadonlyMap<Route, RouteServices> {
+  const flushQueue = new FlushQueue();
+  const sender = new QuickSender();
+  const memory = new MessageMemory();
+  const receiverFor = (peer: 'client', limits: Limits) => createReceiver(peer, limits, memory);
+  const servicesOf = (path: string, route: Route): RouteServices => {
+    const limits = { ...serverLimits, ...route.limits };
+    const { handler, subprotocols = [] } = route;
+    return {
+      services: {
+        ...{ path, handler, limits, flushQueue, sender, memory, log, budget, onClosed },
+        // Each of its frames is explained.
+        turns: route.withFrames ? turns : undefined,
+      },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver: receiverFor, sender },
+    };
+  };
+  return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));
+}

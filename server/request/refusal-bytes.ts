@@ -1,0 +1,29 @@
+import type { ServerResponse } from 'node:http';
+import { formatResponseHead } from '../../src/protocol/handshake/format-head.ts';
+import { refuseRequest } from '../../src/protocol/handshake/respond.ts';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import type { HttpRefusal } from '../opening/admission.ts';
+import { NO_STORE, SAFE_HEADERS } from './safe-headers.ts';
+
+/** The whole answer that refuses a request, for a socket that speaks no HTTP any more. RFC 9112 §4. */
+export function formatRefusal(refused: HttpRefusal): Uint8Array<ArrayBuffer> {
+  const { head, body } = refuseSafely(refused);
+  return Uint8Array.from([...formatResponseHead(head), ...encodeText(body)]);
+}
+
+/** Sends the same answer, byte for byte, through Node's HTTP. */
+export function sendRefusal(response: ServerResponse, refused: HttpRefusal): void {
+  const { head, body } = refuseSafely(refused);
+  response.sendDate = false;
+  response.writeHead(
+    head.httpStatus,
+    head.reasonPhrase,
+    head.headers.flatMap(({ name, value }) => [name, value]),
+  );
+  response.end(body);
+}
+
+/** It quotes the request: no browser may take it for anything but text, nor keep it. */
+function refuseSafely(refused: HttpRefusal): ReturnType<typeof refuseRequest> {
+  return refuseRequest({ ...refused, headers: [...refused.headers, NO_STORE, ...SAFE_HEADERS] });
+}

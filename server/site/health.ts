@@ -1,0 +1,19 @@
+import type { ServerResponse } from 'node:http';
+import type { Health } from '../../src/companion/health.ts';
+import { VERSION } from '../commands/version.ts';
+import { setSafeHeaders } from '../request/safe-headers.ts';
+
+const HEALTH: Health = { name: 'framelight', version: VERSION };
+
+/** Says that the companion is there. Any page may ask: it holds nothing secret. */
+export function sendHealth(response: ServerResponse): void {
+  const body = JSON.stringify(HEALTH);
+  setSafeHeaders(response);
+  response.writeHead(200, {
+    'Access-Control-Allow-Origin': '*',
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}

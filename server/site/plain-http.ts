@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import { HEALTH_PATH } from '../../src/companion/paths.ts';
+import { checkTarget, parseTarget } from '../../src/protocol/handshake/request-line-checks.ts';
+import { checkHost } from '../../src/protocol/handshake/upgrade-checks.ts';
+import type { HttpRefusal } from '../opening/admission.ts';
+import { sendRefusal } from '../request/refusal-bytes.ts';
+import { requestHeadOf } from '../request/upgrade-request.ts';
+import { sendHealth } from './health.ts';
+import type { OpenFiles } from './open-files.ts';
+import { createStatic, type RequestListener } from './static.ts';
+
+/**
+ * Answers the requests that are about no WebSocket: the site, and whether the companion is there.
+ *
+ * @param directory where the site was built
+ */
+export function createPlainHttp(directory: URL, openFiles: OpenFiles): RequestListener {
+  const serveSite = createStatic(directory, openFiles);
+  return (request, response) => {
+    const refused = refuseHead(request);
+    if (refused) {
+      sendRefusal(response, refused);
+      return;
+    }
+    const { path = '', query = '' } = parseTarget(request.url ?? '') ?? {};
+    // The target may be a whole address; its path is what counts from here. RFC 9112 §3.2.2.
+    request.url = query === '' ? path : `${path}?${query}`;
+    if (path === HEALTH_PATH) sendHealth(response);
+    else serveSite(request, response);
+  };
+}
+
+/** A request says which server it means, once, and what it wants of it. RFC 9112 §3.2. */
+function refuseHead(request: IncomingMessage): HttpRefusal | undefined {
+  const head = requestHeadOf(request);
+  // Before HTTP/1.1 there was no Host.
+  if (head.httpVersion !== '1.0' || request.headers.host !== undefined) {
+    const refused = checkHost(head);
+    if (refused) return refused;
+  }
+  return checkTarget(head);
+}

@@ -1,0 +1,27 @@
+import type { Socket } from 'node:net';
+import type { Sweeper, Swept } from '../bounds/sweeper.ts';
+
+/**
+ * The end of a socket that will not become a connection: the answer, then TCP's end. What the peer
+ * still sends is read and dropped, since unread bytes would turn the end into a reset, which may
+ * overtake the answer.
+ */
+export class LastAnswer implements Swept {
+  readonly #socket: Socket;
+  readonly #deadlineMs: number;
+
+  constructor(socket: Socket, answer: string | Uint8Array, sweeper: Sweeper, timeoutMs: number) {
+    this.#socket = socket;
+    this.#deadlineMs = sweeper.nowMs + timeoutMs;
+    sweeper.add(this);
+    socket.on('error', () => {});
+    socket.on('close', () => sweeper.delete(this));
+    socket.setTimeout(0);
+    socket.end(answer);
+    socket.resume();
+  }
+
+  sweep(nowMs: number): void {
+    if (nowMs >= this.#deadlineMs) this.#socket.destroy();
+  }
+}

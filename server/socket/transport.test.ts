@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { MessageMemory } from '../../src/protocol/quick/message-memory.ts';
+import { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
+import { connectedPair } from '../testing/connected-pair.ts';
+import { FlushQueue } from './flush-queue.ts';
+import { Transport, type TransportServices } from './transport.ts';
+
+const owner = { receive() {}, receiveEnd() {}, unsentChanged() {} };
+
+/** A transport that sends what it is told through a sender that all of them share, and its far end. */
+async function openTransport(services: TransportServices) {
+  const { near, far } = await connectedPair();
+  const transport = new Transport(near, owner, services, undefined);
+  let sent = '';
+  return {
+    far,
+    transport,
+    send(text: string) {
+      sent += text;
+      transport.gather();
+      for (const { bytes } of services.sender.message(OPCODE.text, Buffer.from(text))) transport.write(bytes);
+      transport.flush();
+    },
+    /** What was sent, and as much of what came. */
+    async compare(): Promise<void> {
+      let received = '';
+      far.on('data', (chunk) => {
+        // All but the payloads, which are digits.
+        received += chunk.toString('latin1').replace(/\D/g, '');
+      });
+      transport.end();
+      await once(far, 'end');
+      expect(received === sent).toBe(true);
+    },
+  };
+}
+
+test('what a slow peer has yet to read is not written over by what is sent to others', async () => {
+  const services: TransportServices = {
+    flushQueue: new FlushQueue(),
+    sender: new QuickSender(),
+    memory: new MessageMemory(),
+    limits: { maxUnsentBytes: 1 << 20 },
+    log: undefined,
+    turns: undefined,
+  };
+  const [slow, quick] = [await openTransport(services), await openTransport(services)];
+  // Digits, of which neither a header's first byte nor its length is one.
+  const text = (i: number) => String(i).padStart(200, '0');
+  let i = 0;
+  // The system takes what it has room for; then bytes wait here.
+  while (slow.transport.unsentBytes < 10_000) slow.send(text(i++));
+  for (let j = 0; j < 1000; j++) quick.send(text(j));
+  await Promise.all([slow.compare(), quick.compare()]);
+});

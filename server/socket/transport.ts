@@ -1,0 +1,222 @@
+import type { Socket } from 'node:net';
+import { LONG } from '../../src/protocol/endpoint/sender.ts';
+import type { MessageMemory } from '../../src/protocol/quick/message-memory.ts';
+import type { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
+import type { ServerLimits } from '../bounds/limits.ts';
+import type { Turns } from '../bounds/turns.ts';
+import type { Log } from '../log.ts';
+import type { Observation } from '../tap/observation.ts';
+import type { FlushQueue } from './flush-queue.ts';
+import { giveBackOutbox, type Outbox, takeOutbox } from './outbox.ts';
+import { Pieces, type PiecesOwner } from './pieces.ts';
+import { remoteOf } from './remote.ts';
+import { shareReadBuffer } from './shared-reads.ts';
+import { type SocketUser, useSocket } from './socket-user.ts';
+
+/** What stands above TCP and is told of it. */
+export interface TransportOwner {
+  /** @param chunk what one read delivered; the owner's to write over, until the call returns */
+  receive(chunk: Uint8Array): void;
+  /** The peer sends nothing more; told once or more. */
+  receiveEnd(error: NodeJS.ErrnoException | undefined): void;
+  /** More waits to be sent, or less. */
+  unsentChanged(): void;
+}
+
+/** What all connections of one path share. */
+export interface TransportServices {
+  readonly flushQueue: FlushQueue;
+  /** Is told what has been sent. */
+  readonly sender: QuickSender;
+  /** Where long messages lie, which are sent from there. */
+  readonly memory: MessageMemory;
+  readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
+  readonly log: Log | undefined;
+  /** Where each read is dealt with in pieces: whose time it takes. Undefined: it is dealt with at once. */
+  readonly turns: Turns | undefined;
+}
+
+/**
+ * One TCP connection below the protocol: reads chunks, writes all that one read produced in one go,
+ * stops reading from a peer that does not read, and ends without losing the last bytes.
+ */
+export class Transport implements SocketUser, PiecesOwner {
+  readonly #socket: Socket;
+  readonly #owner: TransportOwner;
+  readonly #services: TransportServices;
+  /** Records what is read and written, where somebody watches. */
+  readonly observation: Observation | undefined;
+  // While something waits in it.
+  #outbox: Outbox | undefined;
+  #remote: string | undefined;
+  // Whether what is written waits for a flush that is to come.
+  #gathers = false;
+  #flushedInTurn = 0;
+  #paused = false;
+  #stopped = false;
+  #ending = false;
+  readonly #pieces: Pieces | undefined;
+
+  /** @param socket accepted by an HTTP server, which has turned Nagle's algorithm off: it does so unless told otherwise */
+  constructor(
+    socket: Socket,
+    owner: TransportOwner,
+    services: TransportServices,
+    observation: Observation | undefined,
+  ) {
+    this.#owner = owner;
+    this.#services = services;
+    this.observation = observation;
+    this.#socket = socket;
+    this.#pieces = services.turns && new Pieces(this, services.turns);
+    // The HTTP server's, for the next request. To set none would take memory.
+    if (socket.timeout) socket.setTimeout(0);
+    useSocket(socket, this);
+    shareReadBuffer(socket);
+  }
+
+  /** Who is at the other end, for the log: to look it up costs a system call. */
+  get remote(): string {
+    return this.#remote ?? remoteOf(this.#socket);
+  }
+
+  /** How many bytes wait to be sent. */
+  get unsentBytes(): number {
+    return (this.#outbox?.byteLength ?? 0) + this.#socket.writableLength;
+  }
+
+  /** How many bytes the system has not taken yet. */
+  get waitingBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Whether the peer reads so slowly that nothing is read from it. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** From now on what is written waits for the next flush, so that it goes out in one go. */
+  gather(): void {
+    this.#gathers = true;
+  }
+
+  /** @param bytes kept until they are sent */
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#outbox ??= takeOutbox();
+    this.#outbox.add(bytes);
+    // Nothing shorter is sent from where a message lies.
+    if (bytes.length >= LONG) this.#services.memory.hold(bytes);
+    if (this.#gathers) return;
+    const { turn } = this.#services.flushQueue;
+    // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
+    if (turn !== this.#flushedInTurn) {
+      this.#flushedInTurn = turn;
+      this.flush();
+      return;
+    }
+    this.#gathers = true;
+    this.#services.flushQueue.add(this);
+  }
+
+  flush(): void {
+    this.#gathers = false;
+    const outbox = this.#outbox;
+    if (outbox === undefined) return;
+    const ranges = outbox.take();
+    this.#outbox = undefined;
+    giveBackOutbox(outbox);
+    const socket = this.#socket;
+    if (!socket.writable) return;
+    this.observation?.chunk('out', ...ranges);
+    if (ranges.length > 1) socket.cork();
+    for (const range of ranges) this.#send(range);
+    if (ranges.length > 1) socket.uncork();
+    // Where the system took all of it at once, as it does unless the peer is slow to read.
+    if (socket.writableLength === 0) for (const range of ranges) this.#services.sender.sent(range);
+    if (socket.writableLength > 0) this.#owner.unsentChanged();
+    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
+      this.#paused = true;
+      socket.pause();
+    }
+  }
+
+  #send(range: Uint8Array): void {
+    if (range.length < LONG) this.#socket.write(range);
+    // Where TCP is gone, nobody can say whether the system still reads: then it is not used again.
+    else this.#socket.write(range, (error) => error ?? this.#services.memory.release(range));
+  }
+
+  /** Ends TCP after all that was written before; what still arrives is dropped. RFC 6455 §7.1.1. */
+  end(): void {
+    if (this.#ending) return;
+    this.flush();
+    this.#ending = true;
+    // Once both sides have ended, the system does not know any more who the peer was.
+    if (this.#services.log !== undefined) this.#remote = this.remote;
+    this.drained();
+    this.#socket.end();
+  }
+
+  /** Ends TCP at once. */
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  read(chunk: Uint8Array): void {
+    this.observation?.chunk('in', chunk);
+    this.take(chunk);
+  }
+
+  /** @param chunk what was read, and seen by those who watch */
+  take(chunk: Uint8Array): void {
+    if (this.#pieces === undefined) this.give(chunk);
+    else this.#pieces.push(chunk);
+  }
+
+  give(chunk: Uint8Array): void {
+    try {
+      // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
+      if (this.#ending) return;
+      this.#gathers = true;
+      this.#owner.receive(chunk);
+      this.flush();
+    } catch (error) {
+      // Whatever the peer sent must not throw; where it does, that is this connection's end and nobody else's.
+      this.#services.log?.(
+        'own-mistake',
+        `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`,
+      );
+      this.#socket.destroy();
+    }
+  }
+
+  stopReading(): void {
+    this.#stopped = true;
+    this.#socket.pause();
+  }
+
+  goOn(): void {
+    this.#stopped = false;
+    if (!this.#paused) this.#socket.resume();
+  }
+
+  drained(): void {
+    this.#owner.unsentChanged();
+    if (!this.#paused) return;
+    this.#paused = false;
+    if (this.#stopped) this.#pieces?.drained();
+    else this.#socket.resume();
+  }
+
+  ended(): void {
+    this.#owner.receiveEnd(undefined);
+    this.end();
+  }
+
+  failed(): void {}
+
+  closed(): void {
+    this.#pieces?.end();
+    this.#owner.receiveEnd(this.#socket.errored ?? undefined);
+  }
+}
