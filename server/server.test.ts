@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { VERSION } from './commands/version.ts';
 import { createCompanion } from './server.ts';
 import { startCompanion } from './testing/companion.ts';
 import { KEY, masked, maskedText, RawPeer, requestFor } from './testing/raw-peer.ts';
+import { VERSION } from './version.ts';
 
 const closeBody = (code: number) => new Uint8Array([code >> 8, code & 255]);
 const without = (request: string, header: string) => request.replace(new RegExp(`${header}:.*\r\n`), '');

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { masked, maskedText, RawPeer } from '../testing/raw-peer.ts';
+import { VERSION } from '../version.ts';
 import { runCommandLine } from './command-line.ts';
-import { VERSION } from './version.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';

@@ -1,7 +1,7 @@
 import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { VERSION } from '../version.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { formatHelp } from './help.ts';
-import { VERSION } from './version.ts';
 
 /** Each command is loaded when it is wanted: a server at rest holds no conformance suite in memory. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

@@ -9,7 +9,7 @@ import type { ServerLimits } from '../bounds/limits.ts';
 import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../bounds/memory-budget.ts';
 import type { Swept } from '../bounds/sweeper.ts';
 import { Transport, type TransportOwner, type TransportServices } from '../socket/transport.ts';
-import type { Observation } from '../tap/observation.ts';
+import type { WireObserver } from '../socket/wire-observer.ts';
 import type { Connection, Handler, HandlerEvent, Message } from './handler.ts';
 import { Idleness } from './idleness.ts';
 import type { MessageFrames } from './message-frames.ts';
@@ -31,7 +31,7 @@ export interface SocketConnectionOptions {
   /** Keeps the frames of each message, where the handler wants them. */
   readonly frames: MessageFrames | undefined;
   /** Records what is read and written, where somebody watches. */
-  readonly observation: Observation | undefined;
+  readonly observation: WireObserver | undefined;
 }
 
 /**

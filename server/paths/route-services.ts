@@ -8,7 +8,7 @@ import type { Turns } from '../bounds/turns.ts';
 import type { ConnectionServices } from '../connection/connection.ts';
 import { createReceiver } from '../connection/create-receiver.ts';
 import type { Log } from '../log.ts';
-import { computeAccept } from '../opening/compute-accept.ts';
+import { computeAccept } from '../request/compute-accept.ts';
 import { FlushQueue } from '../socket/flush-queue.ts';
 import type { Route } from './routes.ts';
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import { bracket } from '../socket/remote.ts';
 import { isLoopbackName } from './origin.ts';
 
 /** Where a server can be reached. */
@@ -42,9 +43,4 @@ const EVERYWHERE = new Map([
 /** What to type into a browser: it leads to this server, and to no other program. */
 export function urlOf({ host, port }: Listening): string {
   return `http://${EVERYWHERE.get(host) ?? host}:${port}`;
-}
-
-/** An IPv6 address stands in brackets where a port may follow. RFC 3986 §3.2.2. */
-export function bracket(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Health } from '../../src/companion/health.ts';
-import { VERSION } from '../commands/version.ts';
 import { setSafeHeaders } from '../request/safe-headers.ts';
+import { VERSION } from '../version.ts';
 
 const HEALTH: Health = { name: 'framelight', version: VERSION };
 

@@ -5,13 +5,13 @@ import type { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { Log } from '../log.ts';
-import type { Observation } from '../tap/observation.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { giveBackOutbox, type Outbox, takeOutbox } from './outbox.ts';
 import { Pieces, type PiecesOwner } from './pieces.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
+import type { WireObserver } from './wire-observer.ts';
 
 /** What stands above TCP and is told of it. */
 export interface TransportOwner {
@@ -45,7 +45,7 @@ export class Transport implements SocketUser, PiecesOwner {
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
   /** Records what is read and written, where somebody watches. */
-  readonly observation: Observation | undefined;
+  readonly observation: WireObserver | undefined;
   // While something waits in it.
   #outbox: Outbox | undefined;
   #remote: string | undefined;
@@ -62,7 +62,7 @@ export class Transport implements SocketUser, PiecesOwner {
     socket: Socket,
     owner: TransportOwner,
     services: TransportServices,
-    observation: Observation | undefined,
+    observation: WireObserver | undefined,
   ) {
     this.#owner = owner;
     this.#services = services;

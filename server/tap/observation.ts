@@ -4,6 +4,7 @@ import type { Direction, WireMessage } from '../../src/inspector/wire.ts';
 import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
+import type { WireObserver } from '../socket/wire-observer.ts';
 import type { TimedChunk } from './request-bytes.ts';
 
 /** Takes what is seen of a connection. */
@@ -42,7 +43,7 @@ const MAX_WAITING_BYTES = 1024 * 1024;
  * To explain a frame takes a hundred times as long as to echo it. So a flood waits here, and is explained piece by piece as
  * the turns of the event loop have time for it: nobody is slowed down, the watched connection neither.
  */
-export class Observation implements Worker, MemoryHolder {
+export class Observation implements WireObserver, Worker, MemoryHolder {
   readonly #audience: Audience;
   readonly #services: ObservationServices;
   readonly #connection: number;

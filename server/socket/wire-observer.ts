@@ -1,0 +1,11 @@
+/** Sees what one connection reads and writes, for those who watch it. */
+export interface WireObserver {
+  /**
+   * One read from TCP, or one write to it.
+   *
+   * @param ranges what it delivered or took, one behind the other; left as they are
+   */
+  chunk(direction: 'in' | 'out', ...ranges: readonly Uint8Array[]): void;
+  /** TCP has ended. RFC 6455 §7.1.4 to §7.1.6. */
+  close(close: { readonly closeCode: number; readonly reason: string; readonly clean: boolean }): void;
+}
