@@ -54,9 +54,10 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   // Before the sockets: of the connections that become WebSockets at their first read, the HTTP server hears nothing.
   new HttpConnections(httpServer, lastResponses);
   const webSockets = attachSockets(httpServer, { ...options, host, limits, readFirst: true });
-  const servePlainly = createPlainHttp(options.site ?? SITE, new OpenFiles(room.files));
+  const openFiles = new OpenFiles(room.files);
+  const servePlainly = createPlainHttp(options.site ?? SITE, openFiles);
   const { sweeper } = webSockets;
-  new UnreadResponses(httpServer, { lastResponses, sweeper, idleTimeoutMs: limits.idleTimeoutMs, log });
+  new UnreadResponses(httpServer, { lastResponses, sweeper, openFiles, limits, log });
   const clientErrors = new ClientErrors(lastResponses, limits, sweeper, log);
 
   const unmet = new WeakSet<IncomingMessage>();

@@ -14,6 +14,11 @@ export class OpenFiles {
     this.#max = max;
   }
 
+  /** Whether a response waits for its turn. */
+  get isWaitedFor(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Calls `open` as soon as there is room; never, if the response is closed before. */
   take(response: ServerResponse, open: Open): void {
     if (this.#count < this.#max) {
