@@ -1,7 +1,8 @@
-import { createReceiver } from '../server/create-receiver.ts';
+import { isUtf8 } from 'node:buffer';
 import { plainBytes } from '../server/plain-bytes.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
+import { Receiver } from '../src/protocol/messages/receiver.ts';
 import { MessageMemory, SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
@@ -15,7 +16,7 @@ type Receive = (chunk: Uint8Array) => void;
 /** Our receiving side, as the server has it: decodes, checks, assembles. */
 function framelightReceiver(deliver: Deliver): Receive {
   const memory = new MessageMemory();
-  const receiver = createReceiver('client', DEFAULT_LIMITS, memory);
+  const receiver = new Receiver('client', DEFAULT_LIMITS, { source: memory, isUtf8 });
   return (chunk) => {
     receiver.feed(chunk);
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {

@@ -1,5 +1,5 @@
 import { Sender } from '../src/protocol/endpoint/sender.ts';
-import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
+import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
@@ -88,8 +88,8 @@ function verify(
 ): void {
   const written: Uint8Array[] = [];
   senderOf(masked, (bytes) => written.push(bytes))(payload);
-  const [part, ...more] = new FrameDecoder().push(new Uint8Array(Buffer.concat(written)));
-  const right = part?.ends === true && part.header.masked === masked && Buffer.compare(part.payload, payload) === 0;
+  const [part, ...more] = new FrameReader().push(new Uint8Array(Buffer.concat(written)));
+  const right = part?.ends === true && part.masked === masked && Buffer.compare(part.payload, payload) === 0;
   if (!right || more.length > 0) throw new Error(`${name} encodes wrong`);
 }
 

@@ -1,10 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
-import type { Limits } from '../src/protocol/limits.ts';
 import { MessageMemory } from '../src/protocol/quick/message-memory.ts';
 import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import { computeAccept } from './compute-accept.ts';
 import type { ConnectionServices } from './connection.ts';
-import { createReceiver } from './create-receiver.ts';
 import { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -31,13 +30,12 @@ export function createRouteServices(
   const flushQueue = new FlushQueue();
   const sender = new QuickSender();
   const memory = new MessageMemory();
-  const receiverFor = (peer: 'client', limits: Limits) => createReceiver(peer, limits, memory);
   const servicesOf = (path: string, route: Route): RouteServices => {
     const limits = { ...serverLimits, ...route.limits };
     const { handler, subprotocols = [] } = route;
     return {
       services: { path, handler, limits, flushQueue, sender, memory, log, onClosed },
-      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver: receiverFor, sender },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, isUtf8, source: memory, sender },
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

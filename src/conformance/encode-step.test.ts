@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FrameDecoder } from '../protocol/framing/decoder.ts';
+import { FrameReader } from '../protocol/framing/frame-reader.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { Cut, SendStep } from './case.ts';
 import { encodeItems, joinBytes, writesOf } from './encode-step.ts';
@@ -46,10 +46,10 @@ describe('writesOf', () => {
   test('tells after which of them a frame is whole', () => {
     fc.assert(
       fc.property(arbitraryItems, fc.integer({ min: 1, max: 50 }), (items, cut) => {
-        const decoder = new FrameDecoder();
+        const reader = new FrameReader();
         for (const { bytes, insideFrame } of writesOf({ type: 'send', items, cut })) {
-          decoder.push(bytes.slice());
-          expect(insideFrame).toBe(!decoder.atFrameBoundary);
+          reader.push(bytes.slice());
+          expect(insideFrame).toBe(!reader.atFrameBoundary);
         }
       }),
     );
@@ -59,7 +59,7 @@ describe('writesOf', () => {
 describe('fragments', () => {
   const lengthsOf = (byteLength: number, fragmentBytes: number) => {
     const bytes = joinBytes([...encodeItems([fragments(OPCODE.text, repeated('2a', byteLength), fragmentBytes)])]);
-    return new FrameDecoder().push(bytes).map(({ header }) => `${header.payloadLength}${header.fin ? ' FIN' : ''}`);
+    return new FrameReader().push(bytes).map(({ payloadLength, fin }) => `${payloadLength}${fin ? ' FIN' : ''}`);
   };
 
   test('end with an empty frame where the length is a multiple', () => {

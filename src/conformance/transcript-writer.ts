@@ -1,5 +1,5 @@
 import { checkCloseBody, decodeCloseBody } from '../protocol/closing/close-body.ts';
-import { FrameDecoder } from '../protocol/framing/decoder.ts';
+import { FrameReader } from '../protocol/framing/frame-reader.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { checkResponse } from '../protocol/handshake/check-response.ts';
 import type { ResponseHead } from '../protocol/handshake/head.ts';
@@ -21,7 +21,7 @@ const LIMITS = { maxMessageBytes: Number.MAX_SAFE_INTEGER, maxFragments: Number.
 /** Reads what a server sends in one case, and writes it down. Holds no socket and no clock. */
 export class TranscriptWriter {
   readonly #request: OpeningRequest;
-  readonly #decoder = new FrameDecoder();
+  readonly #reader = new FrameReader();
   readonly #checker = new MessageChecker('server', LIMITS);
   readonly #assembler = new MessageAssembler();
   readonly #received: ReceivedItem[] = [];
@@ -130,7 +130,7 @@ export class TranscriptWriter {
 
   #readFrames(bytes: Uint8Array, timeMs: number): Uint8Array[] {
     const pings: Uint8Array[] = [];
-    for (const part of this.#decoder.push(bytes)) {
+    for (const part of this.#reader.push(bytes)) {
       const violation = this.#checker.check(part);
       const message = violation === undefined ? this.#assembler.push(part) : undefined;
       if (message?.opcode === OPCODE.ping) pings.push(message.payload);

@@ -82,6 +82,11 @@ export class GrowingBytes {
     return whole;
   }
 
+  /** Gives back all bytes so far: nobody needs them. */
+  discard(): void {
+    this.#source.release?.(this.take());
+  }
+
   #grow(needed: number, announced: number): void {
     const ahead = Math.min(needed + announced, Math.max(needed * MOST_AHEAD, ALWAYS_AHEAD));
     const grown = this.#source.take(Math.max(ahead, 2 * this.#bytes.length));

@@ -59,9 +59,14 @@ export const WALLS: readonly Wall[] = [
     reason: 'RFC 6455 §7.4 can be read by itself: a close body knows nothing of the frame around it.',
   },
   {
-    around: /^src\/protocol\/messages\//,
+    around: /^src\/protocol\/messages\/(?!receiver)/,
     forbidden: /^src\/protocol\/(handshake|closing|endpoint)\//,
-    reason: 'RFC 6455 §5.4 rests on frames alone: only the endpoint joins messages with the rest.',
+    reason: 'RFC 6455 §5.4 rests on frames alone: only the receiver joins messages with close bodies.',
+  },
+  {
+    around: /^src\/protocol\/messages\/receiver/,
+    forbidden: /^src\/protocol\/(handshake|endpoint)\//,
+    reason: 'What a peer sends can be received without a handshake, and without a connection to answer on.',
   },
   {
     around: /^src\/inspector\//,

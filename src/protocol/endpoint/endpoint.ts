@@ -3,6 +3,7 @@ import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import type { RequestHead } from '../handshake/head.ts';
 import { completeLimits } from '../limits.ts';
+import { Receiver } from '../messages/receiver.ts';
 import { encodeText } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -10,7 +11,6 @@ import { type Effect, type EndpointEvent, eventOf, type WriteEffect } from './ef
 import { answerRequest, clientOpening, type Opening, type OpeningResult, serverOpening } from './opening.ts';
 import type { ClientOptions, ServerOptions } from './options.ts';
 import type { ReadyState } from './ready-state.ts';
-import { Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
 
 export type { ClientOptions, ServerOptions } from './options.ts';
@@ -199,9 +199,8 @@ export class Endpoint {
   }
 
   #receiverOf(options: ClientOptions | ServerOptions): Receiver {
-    const limits = completeLimits(options.limits);
-    if (options.role === 'client') this.#receiver ??= new Receiver('server', limits);
-    else this.#receiver ??= options.createReceiver?.('client', limits) ?? new Receiver('client', limits);
+    const peer = options.role === 'client' ? 'server' : 'client';
+    this.#receiver ??= new Receiver(peer, completeLimits(options.limits), options);
     return this.#receiver;
   }
 

@@ -1,5 +1,5 @@
 import { countBytes } from '../../inspector/field-meaning.ts';
-import { FrameDecoder, type FramePart } from '../../protocol/framing/decoder.ts';
+import { type FramePart, FrameReader } from '../../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODES } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import { MessageAssembler } from '../../protocol/messages/assembler.ts';
@@ -8,7 +8,7 @@ import { type Outcome, quoteMessage } from './outcome.ts';
 
 /** The decoder, the checker and the assembler of this project, as the server has them. RFC 6455 §6.2. */
 export class RightReader {
-  readonly #decoder = new FrameDecoder();
+  readonly #reader = new FrameReader();
   readonly #checker = new MessageChecker('client', DEFAULT_LIMITS);
   readonly #assembler = new MessageAssembler();
   #inHeader = 0;
@@ -18,8 +18,8 @@ export class RightReader {
     const said: string[] = [];
     const messages: string[] = [];
     let decoded = 0;
-    for (const part of this.#decoder.push(chunk.slice())) {
-      decoded += part.payload.length + (part.begins ? part.header.headerLength - this.#inHeader : 0);
+    for (const part of this.#reader.push(chunk.slice())) {
+      decoded += part.payload.length + (part.begins ? part.headerLength - this.#inHeader : 0);
       this.#inHeader = 0;
       const violation = this.#checker.check(part);
       if (violation !== undefined) return { said: `Fails with ${violation.statusCode}.`, messages, tone: 'danger' };
@@ -41,11 +41,11 @@ export class RightReader {
   }
 
   get waits(): boolean {
-    return !this.#decoder.atFrameBoundary;
+    return !this.#reader.atFrameBoundary;
   }
 }
 
-function describePart({ header, payload, payloadOffset, ends }: FramePart): string {
+function describePart({ payloadLength, payload, payloadOffset, ends }: FramePart): string {
   if (ends) return 'Keeps a fragment: FIN is 0.';
-  return `Keeps ${payloadOffset + payload.length} of ${countBytes(header.payloadLength)} of payload.`;
+  return `Keeps ${payloadOffset + payload.length} of ${countBytes(payloadLength)} of payload.`;
 }

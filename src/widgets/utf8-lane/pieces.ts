@@ -1,5 +1,5 @@
-import { FrameDecoder } from '../../protocol/framing/decoder.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
+import { FrameReader } from '../../protocol/framing/frame-reader.ts';
 import { layoutOf } from '../../protocol/framing/layout.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
@@ -25,11 +25,11 @@ const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
  * @param cut after so many bytes; 0 sends all at one go
  */
 export function sendInPieces(bytes: Uint8Array, cut: number, by: CutBy): TextPiece[] {
-  const decoder = new FrameDecoder();
+  const reader = new FrameReader();
   const checker = new MessageChecker('server', DEFAULT_LIMITS);
   let failed = false;
   return arrivalsOf(bytes, cut, by).map(({ piece, wire }) => {
-    const violations = failed ? [] : decoder.push(wire.slice()).flatMap((part) => checker.check(part) ?? []);
+    const violations = failed ? [] : reader.push(wire.slice()).flatMap((part) => checker.check(part) ?? []);
     failed ||= violations.length > 0;
     return { bytes: piece, decodedAlone: forgiving.decode(piece), violation: violations[0] };
   });
