@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { plainBytes } from '../server/plain-bytes.ts';
+import { MessageMemory } from '../src/bytes/memory/message-memory.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
 import { Receiver } from '../src/protocol/messages/receiver.ts';
-import { MessageMemory, SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { asciiText, BINARY, binary, type ClientStream, chunksOf, clientStream, mixedText, TEXT } from './streams.ts';
@@ -16,13 +16,13 @@ type Receive = (chunk: Uint8Array) => void;
 /** Our receiving side, as the server has it: decodes, checks, assembles. */
 function framelightReceiver(deliver: Deliver): Receive {
   const memory = new MessageMemory();
-  const receiver = new Receiver('client', DEFAULT_LIMITS, { source: memory, isUtf8 });
+  const receiver = new Receiver('client', DEFAULT_LIMITS, { memory, isUtf8 });
   return (chunk) => {
     receiver.feed(chunk);
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
       if ('rule' in received) throw new Error(`the stream breaks ${received.rule}`);
       deliver(received.opcode as MessageOpcode, received.payload);
-      if (received.payload.length >= SHORTEST_IN_MEMORY) memory.release(received.payload);
+      memory.done(received.payload);
     }
   };
 }

@@ -1,6 +1,6 @@
+import { SendMemory } from '../src/bytes/memory/send-memory.ts';
 import { Sender } from '../src/protocol/endpoint/sender.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
-import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { BINARY, binary } from './streams.ts';
@@ -18,7 +18,7 @@ function framelightSender(masked: boolean, write: Write): Send {
 /** A client's. */
 function maskingSender(write: Write): Send {
   const keys = new RandomKeys();
-  const sender = new Sender(() => keys.next());
+  const sender = new Sender(undefined, () => keys.next());
   return (payload) => {
     for (const { bytes } of sender.message(BINARY, payload)) write(bytes);
   };
@@ -26,11 +26,12 @@ function maskingSender(write: Write): Send {
 
 /** The server's. */
 function unmaskedSender(write: Write): Send {
-  const sender = new QuickSender();
+  const memory = new SendMemory();
+  const sender = new Sender(memory);
   return (payload) => {
     for (const { bytes } of sender.message(BINARY, payload)) {
       write(bytes);
-      sender.sent(bytes);
+      memory.done(bytes);
     }
   };
 }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
+import type { Memory } from '../src/bytes/memory/memory.ts';
 import type { CloseEvent, Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import type { CheckedRequest } from '../src/protocol/handshake/check-request.ts';
 import type { RequestHead } from '../src/protocol/handshake/head.ts';
-import { SHORTEST_IN_MEMORY } from '../src/protocol/quick/message-memory.ts';
 import type { Connection, Handler, HandlerEvent, Message } from './handlers/handler.ts';
 import { Idleness } from './idleness.ts';
 import type { ServerLimits } from './limits.ts';
@@ -17,6 +17,8 @@ export interface ConnectionServices extends TransportServices {
   readonly path: string;
   readonly handler: Handler;
   readonly limits: ServerLimits;
+  /** Where messages lie that come in and go out. */
+  readonly memory: Memory;
   /** Called once for each connection, when TCP is gone. */
   readonly onClosed: (connection: SocketConnection) => void;
 }
@@ -102,6 +104,10 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     }
   }
 
+  sent(range: Uint8Array): void {
+    this.#services.memory.done(range);
+  }
+
   /** Looks at the deadlines: the closing handshake's, else the silence's. */
   sweep(nowMs: number): void {
     const { limits } = this.#services;
@@ -131,8 +137,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept {
     const frames = this.#frames;
     if (event.type === 'message' && frames) this.#dispatch({ ...event, frames: frames.take() });
     else this.#dispatch(event);
-    if (event.type === 'message' && event.payload.length >= SHORTEST_IN_MEMORY)
-      this.#services.memory.release(event.payload);
+    if (event.type === 'message') this.#services.memory.done(event.payload);
   }
 
   #closed(event: CloseEvent): void {

@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
+import { MessageMemory } from '../src/bytes/memory/message-memory.ts';
+import { SendMemory } from '../src/bytes/memory/send-memory.ts';
 import type { ServerOptions } from '../src/protocol/endpoint/endpoint.ts';
-import { MessageMemory } from '../src/protocol/quick/message-memory.ts';
-import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
+import { Sender } from '../src/protocol/endpoint/sender.ts';
 import { computeAccept } from './compute-accept.ts';
 import type { ConnectionServices } from './connection.ts';
 import { FlushQueue } from './flush-queue.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Log } from './log.ts';
+import { READ_BUFFER } from './read-buffer.ts';
 import type { Route } from './routes.ts';
 
 /** What is the same for all connections of a path: of ten thousand idle ones, each keeps only what is its own. */
@@ -28,14 +30,15 @@ export function createRouteServices(
   onClosed: ConnectionServices['onClosed'],
 ): ReadonlyMap<Route, RouteServices> {
   const flushQueue = new FlushQueue();
-  const sender = new QuickSender();
-  const memory = new MessageMemory();
+  const messages = new MessageMemory(READ_BUFFER.buffer);
+  const memory = new SendMemory(messages);
+  const sender = new Sender(memory);
   const servicesOf = (path: string, route: Route): RouteServices => {
     const limits = { ...serverLimits, ...route.limits };
     const { handler, subprotocols = [] } = route;
     return {
-      services: { path, handler, limits, flushQueue, sender, memory, log, onClosed },
-      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, isUtf8, source: memory, sender },
+      services: { path, handler, limits, flushQueue, memory, log, onClosed },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, isUtf8, memory: messages, sender },
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

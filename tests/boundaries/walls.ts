@@ -37,8 +37,14 @@ const allBut = (...allowed: string[]) =>
 /** What must never be, and why. */
 export const WALLS: readonly Wall[] = [
   {
+    around: /^src\/bytes\//,
+    forbidden: allBut('src/bytes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
+    reason: 'Bytes and where they lie are the ground that all else stands on: they know nothing of it.',
+  },
+  {
     around: /^src\/protocol\//,
-    forbidden: allBut('src/protocol', '@noble/hashes'),
+    forbidden: allBut('src/protocol', 'src/bytes', '@noble/hashes'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
     reason:
       'The protocol has no I/O, clock or randomness: the browser, the server, the command line and the tests run the same code, and it runs the same way each time.',

@@ -36,7 +36,7 @@ export class Endpoint {
     const server = options.role === 'server';
     this.#options = options;
     if (!server) this.#opening = clientOpening(options.request);
-    this.#sender = server ? (options.sender ?? SERVER_SENDER) : new Sender(options.nextMaskingKey);
+    this.#sender = server ? (options.sender ?? SERVER_SENDER) : new Sender(undefined, options.nextMaskingKey);
   }
 
   get role(): 'client' | 'server' {
@@ -211,7 +211,7 @@ export class Endpoint {
 }
 
 /** A server masks nothing, so that all its connections can share one. RFC 6455 §5.1. */
-const SERVER_SENDER = new Sender(undefined);
+const SERVER_SENDER = new Sender();
 
 function tell(event: EndpointEvent): Effect {
   return { type: 'event', event };

@@ -11,7 +11,7 @@ export interface ServerOptions extends ReceiverOptions {
   readonly limits?: Partial<Limits>;
   /** In place of the core's own, and to the same result: a platform may have a SHA-1 that is faster. RFC 6455 §4.2.2. */
   readonly computeAccept?: (key: string) => string;
-  /** In place of the core's plain one, and to the same bytes: it masks nothing, so that all connections can share one. */
+  /** One that all connections share, which a server's can: it masks nothing. */
   readonly sender?: Sender;
 }
 

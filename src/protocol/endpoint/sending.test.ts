@@ -33,7 +33,7 @@ describe('§6.1: sending', () => {
 
   test('a server sends by the sender that it was given', () => {
     const bytes = bytesOf('810161');
-    const sender = Object.assign(new Sender(undefined), { message: (): WriteEffect[] => [{ type: 'write', bytes }] });
+    const sender = Object.assign(new Sender(), { message: (): WriteEffect[] => [{ type: 'write', bytes }] });
     const server = new Endpoint({ role: 'server', sender });
     written(server.receive(written(newClient().connect())));
     expect(server.sendBinary(HELLO)[0]?.bytes).toBe(bytes);

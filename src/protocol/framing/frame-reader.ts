@@ -1,3 +1,4 @@
+import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { copyHeader, type FrameHeader, readInt32, readPayloadLength } from './header.ts';
 import {
   FIN_BIT,
@@ -22,7 +23,7 @@ import { NO_WORDS, unmaskPart, WORTH_WORDS, wordsOf } from './unmasking.ts';
  */
 export interface FramePart extends FrameHeader {
   /** Unmasked. A view of the chunk. */
-  readonly payload: Uint8Array;
+  readonly payload: BorrowedBytes;
   /** Where `payload` stands within the frame's payload, in bytes. */
   readonly payloadOffset: number;
   readonly begins: boolean;
@@ -155,7 +156,7 @@ export class FrameReader implements FramePart {
   }
 
   /** Each call makes a view. */
-  get payload(): Uint8Array {
+  get payload(): BorrowedBytes {
     const chunk = this.#chunk;
     const start = this.#start;
     const end = this.#end;

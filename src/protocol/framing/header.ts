@@ -106,20 +106,36 @@ export interface HeaderFields {
  */
 export function encodeHeader(fields: HeaderFields, target: Uint8Array, at = 0): number {
   const { lengthField, payloadLength, maskingKey } = fields;
+  return writeHeader(target, at, firstByteOf(fields), lengthField, payloadLength, maskingKey);
+}
+
+/** The byte that says what kind of frame it is. RFC 6455 §5.2. */
+export function firstByteOf({
+  fin,
+  rsv1,
+  rsv2,
+  rsv3,
+  opcode,
+}: Omit<HeaderFields, 'lengthField' | 'payloadLength' | 'maskingKey'>): number {
+  return (fin ? FIN_BIT : 0) | (rsv1 ? RSV1_BIT : 0) | (rsv2 ? RSV2_BIT : 0) | (rsv3 ? RSV3_BIT : 0) | opcode;
+}
+
+/** As {@link encodeHeader}, for a sender of many frames: it makes no object for each. */
+export function writeHeader(
+  target: Uint8Array,
+  at: number,
+  first: number,
+  lengthField: number,
+  payloadLength: number,
+  maskingKey: number | undefined,
+): number {
   const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
   const layout = layoutOf(second);
-  target[at] =
-    (fields.fin ? FIN_BIT : 0) |
-    (fields.rsv1 ? RSV1_BIT : 0) |
-    (fields.rsv2 ? RSV2_BIT : 0) |
-    (fields.rsv3 ? RSV3_BIT : 0) |
-    fields.opcode;
+  target[at] = first;
   target[at + 1] = second;
-  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + 2, payloadLength);
-  else if (lengthField === LENGTH_IN_64_BITS) {
-    writeUint32(target, at + 2, Math.floor(payloadLength / 2 ** 32));
-    writeUint32(target, at + 6, payloadLength >>> 0);
-  }
+  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + layout.extendedPayloadLength.start, payloadLength);
+  else if (lengthField === LENGTH_IN_64_BITS)
+    writeUint64(target, at + layout.extendedPayloadLength.start, payloadLength);
   if (maskingKey !== undefined) writeUint32(target, at + layout.maskingKey.start, maskingKey);
   return layout.headerLength;
 }
@@ -148,4 +164,9 @@ function writeUint16(target: Uint8Array, at: number, value: number): void {
 function writeUint32(target: Uint8Array, at: number, value: number): void {
   writeUint16(target, at, value >>> 16);
   writeUint16(target, at + 2, value & 0xffff);
+}
+
+function writeUint64(target: Uint8Array, at: number, value: number): void {
+  writeUint32(target, at, Math.floor(value / 2 ** 32));
+  writeUint32(target, at + 4, value >>> 0);
 }

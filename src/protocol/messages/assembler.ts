@@ -1,12 +1,13 @@
+import { GrowingBytes } from '../../bytes/growing-bytes.ts';
+import type { BorrowedBytes, Memory } from '../../bytes/memory/memory.ts';
 import type { FramePart } from '../framing/frame-reader.ts';
 import { isControlOpcode, type MessageOpcode, OPCODE } from '../framing/opcode.ts';
-import { type BytesSource, GrowingBytes } from '../growing-bytes.ts';
 
 /** A whole message, or a whole control frame. RFC 6455 §6.2. */
 export interface AssembledMessage {
   readonly opcode: MessageOpcode | typeof OPCODE.close | typeof OPCODE.ping | typeof OPCODE.pong;
-  /** A view of the chunk where one frame and one chunk held it all; else a copy, where the source has room. */
-  readonly payload: Uint8Array;
+  /** A view of the chunk if one frame and one chunk held it all; else it lies in the assembler's memory. */
+  readonly payload: BorrowedBytes;
 }
 
 /**
@@ -19,9 +20,9 @@ export class MessageAssembler {
   readonly #message: GrowingBytes;
   readonly #control = new GrowingBytes();
 
-  /** @param source where a message that comes in several parts is joined */
-  constructor(source?: BytesSource) {
-    this.#message = new GrowingBytes(source);
+  /** @param memory where a message that comes in several parts is joined */
+  constructor(memory?: Memory) {
+    this.#message = new GrowingBytes(memory);
   }
 
   /** @returns what this part completes, or undefined */

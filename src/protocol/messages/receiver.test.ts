@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { arbitraryClientFrames, arbitraryFrame, arbitraryServerFrames } from '../../../tests/arbitrary-frames.ts';
 import { arbitraryCuts, bytesOf, cutAt, cutEverywhere, hexOf, joined, placedAt } from '../../../tests/bytes.ts';
 import { EVENT_NAMES, readPlainly } from '../../../tests/fuzz/read-plainly.ts';
+import { MessageMemory } from '../../bytes/memory/message-memory.ts';
+import { Endpoint } from '../endpoint/endpoint.ts';
 import { encodeFrame } from '../framing/frame.ts';
 import { OPCODE } from '../framing/opcode.ts';
+import { createRequest } from '../handshake/request.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Violation } from '../violation.ts';
 import { Receiver } from './receiver.ts';
@@ -172,4 +175,63 @@ test('a chunk from the middle of a frame is not kept: it is written over with th
     }
     expect(found).toEqual([{ opcode: OPCODE.text, payload }]);
   }
+});
+
+test('long messages that are joined in memory used again stay as they came, until somebody is done with them', () => {
+  const long = fc.tuple(fc.integer({ min: 10_000, max: 80_000 }), fc.nat(255)).map(([length, byte]) => ({
+    fin: byte > 100,
+    opcode: OPCODE.binary,
+    payload: new Uint8Array(length).fill(byte),
+  }));
+  const frames = fc.array(long, { maxLength: 6 }).map((all) => {
+    const begins = (i: number) => i === 0 || all[i - 1]?.fin === true;
+    return joined(
+      ...all.map(({ fin, opcode, payload }, i) =>
+        encodeFrame({ fin, opcode: begins(i) ? opcode : OPCODE.continuation, payload, maskingKey: 0x37fa213d }),
+      ),
+    );
+  });
+  const keeps = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(frames, arbitraryCuts, keeps, (stream, cuts, kept) => {
+      const right = expected('client', stream);
+      const memory = new MessageMemory();
+      const receiver = new Receiver('client', DEFAULT_LIMITS, { memory });
+      const held: { payload: Uint8Array; i: number }[] = [];
+      let i = 0;
+      // Done with at once, or kept to the end, and compared when nobody may have written over it.
+      const compare = (found: { payload: Uint8Array; i: number }) =>
+        expect(`binary ${hexOf(found.payload)}` === right[found.i]).toBe(true);
+      for (const chunk of cutAt(stream, cuts)) {
+        receiver.feed(chunk);
+        for (let found = receiver.next(); found !== undefined; found = receiver.next()) {
+          if ('rule' in found) expect.fail(found.rule);
+          const message = { payload: found.payload, i: i++ };
+          if (kept[i % kept.length]) held.push(message);
+          else {
+            compare(message);
+            memory.done(found.payload);
+          }
+        }
+      }
+      expect(i).toBe(right.length);
+      held.forEach(compare);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('if TCP ends in the middle of a message, the memory of what came is used again', () => {
+  const memory = new MessageMemory();
+  const endpoint = new Endpoint({ role: 'server', memory });
+  endpoint.acceptRequest(createRequest({ host: 'localhost', target: '/', key: 'dGhlIHNhbXBsZSBub25jZQ==' }));
+  const frame = encodeFrame({ opcode: OPCODE.binary, payload: new Uint8Array(40_000), maskingKey: 1 });
+  const spare = memory.take(40_000);
+  memory.done(spare);
+  // A few bytes at first, so that the array has to grow.
+  for (const chunk of [frame.slice(0, 9), frame.slice(9, 30_000)]) expect([...endpoint.receive(chunk)]).toEqual([]);
+  const meanwhile = memory.take(40_000);
+  expect(meanwhile.buffer).not.toBe(spare.buffer);
+  endpoint.receiveEnd();
+  expect(memory.take(40_000).buffer).toBe(spare.buffer);
 });

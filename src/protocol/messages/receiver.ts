@@ -1,7 +1,7 @@
+import type { Memory } from '../../bytes/memory/memory.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
 import { FrameReader } from '../framing/frame-reader.ts';
 import { OPCODE } from '../framing/opcode.ts';
-import type { BytesSource } from '../growing-bytes.ts';
 import type { Limits } from '../limits.ts';
 import type { IsUtf8 } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
@@ -12,7 +12,7 @@ import { TextChecker } from './text-checker.ts';
 /** What a platform may do better than the core does by itself, to the same result. */
 export interface ReceiverOptions {
   /** Where a message that comes in several parts is joined. */
-  readonly source?: BytesSource | undefined;
+  readonly memory?: Memory | undefined;
   readonly isUtf8?: IsUtf8 | undefined;
 }
 
@@ -26,10 +26,10 @@ export class Receiver {
   readonly #text: TextChecker;
   readonly #assembler: MessageAssembler;
 
-  constructor(peer: 'client' | 'server', limits: Limits, { source, isUtf8 }: ReceiverOptions = {}) {
+  constructor(peer: 'client' | 'server', limits: Limits, { memory, isUtf8 }: ReceiverOptions = {}) {
     this.#sequence = new FrameSequenceChecker(peer, limits);
     this.#text = new TextChecker(isUtf8);
-    this.#assembler = new MessageAssembler(source);
+    this.#assembler = new MessageAssembler(memory);
   }
 
   /**
