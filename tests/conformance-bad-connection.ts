@@ -109,7 +109,7 @@ export class BadConnection {
 
   #answerClose(payload: Uint8Array): void {
     const fault = this.#fault;
-    const violation = checkCloseBody(payload, 0);
+    const violation = checkCloseBody(payload);
     if (violation !== undefined && fault.takesCloseBody?.(violation.rule) !== true) {
       this.#fail(violation.statusCode);
       return;

@@ -1,11 +1,11 @@
-import { checkCloseBody, decodeCloseBody } from '../protocol/closing/close-body.ts';
-import { FrameReader } from '../protocol/framing/frame-reader.ts';
+import { GrowingBytes } from '../bytes/growing-bytes.ts';
+import { decodeCloseBody } from '../protocol/closing/close-body.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { checkResponse } from '../protocol/handshake/check-response.ts';
 import type { ResponseHead } from '../protocol/handshake/head.ts';
-import { parseResponseHead } from '../protocol/handshake/parse-head.ts';
-import { type AssembledMessage, MessageAssembler } from '../protocol/messages/assembler.ts';
-import { MessageChecker } from '../protocol/messages/checker.ts';
+import { DEFAULT_HEAD_LIMITS, parseResponseHead } from '../protocol/handshake/parse-head.ts';
+import type { AssembledMessage } from '../protocol/messages/assembler.ts';
+import { Receiver } from '../protocol/messages/receiver.ts';
 import { ruleNamed } from '../protocol/rules.ts';
 import type { Violation } from '../protocol/violation.ts';
 import { joinBytes } from './encode-step.ts';
@@ -21,12 +21,10 @@ const LIMITS = { maxMessageBytes: Number.MAX_SAFE_INTEGER, maxFragments: Number.
 /** Reads what a server sends in one case, and writes it down. Holds no socket and no clock. */
 export class TranscriptWriter {
   readonly #request: OpeningRequest;
-  readonly #reader = new FrameReader();
-  readonly #checker = new MessageChecker('server', LIMITS);
-  readonly #assembler = new MessageAssembler();
+  readonly #head = new GrowingBytes();
+  readonly #receiver = new Receiver('server', LIMITS);
   readonly #received: ReceivedItem[] = [];
   #step = -1;
-  #headBytes = new Uint8Array(0);
   #connectError: string | undefined;
   #response: ResponseHead | undefined;
   #responseFault: string | undefined;
@@ -115,8 +113,9 @@ export class TranscriptWriter {
   #readHead(chunk: Uint8Array): Uint8Array {
     const nothing = new Uint8Array(0);
     if (this.answered) return nothing;
-    this.#headBytes = joinBytes([this.#headBytes, chunk]);
-    const parsed = parseResponseHead(this.#headBytes);
+    const searchFrom = this.#head.length;
+    this.#head.append(chunk);
+    const parsed = parseResponseHead(this.#head.peek(), DEFAULT_HEAD_LIMITS, searchFrom);
     if (parsed.kind === 'incomplete') return nothing;
     if (parsed.kind === 'refused') {
       this.#responseFault = parsed.refusal.sentence;
@@ -125,21 +124,19 @@ export class TranscriptWriter {
     this.#response = parsed.head;
     const checked = checkResponse(parsed.head, this.#request);
     if ('refusal' in checked) this.#responseFault = checked.refusal.sentence;
-    return this.#headBytes.slice(parsed.byteLength);
+    return this.#head.take().slice(parsed.byteLength);
   }
 
   #readFrames(bytes: Uint8Array, timeMs: number): Uint8Array[] {
     const pings: Uint8Array[] = [];
-    for (const part of this.#reader.push(bytes)) {
-      const violation = this.#checker.check(part);
-      const message = violation === undefined ? this.#assembler.push(part) : undefined;
-      if (message?.opcode === OPCODE.ping) pings.push(message.payload);
-      else if (message !== undefined) this.#receive(message, timeMs);
-      const broken = violation ?? (message?.opcode === OPCODE.close ? checkCloseBody(message.payload, 0) : undefined);
-      if (broken !== undefined) {
-        this.#frameFault = this.#faultOf(broken, timeMs);
+    this.#receiver.feed(bytes);
+    for (let received = this.#receiver.next(); received !== undefined; received = this.#receiver.next()) {
+      if ('rule' in received) {
+        this.#frameFault = this.#faultOf(received, timeMs);
         break;
       }
+      if (received.opcode === OPCODE.ping) pings.push(received.payload);
+      else this.#receive(received, timeMs);
     }
     return pings;
   }

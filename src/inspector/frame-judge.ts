@@ -4,7 +4,7 @@ import { type MessageOpcode, OPCODE } from '../protocol/framing/opcode.ts';
 import { checkHeader } from '../protocol/framing/rules.ts';
 import type { Limits } from '../protocol/limits.ts';
 import { MessageChecker } from '../protocol/messages/checker.ts';
-import type { Violation } from '../protocol/violation.ts';
+import { moveViolation, type Violation } from '../protocol/violation.ts';
 
 /** The limits of a receiver that nothing is known of. */
 export const NO_LIMITS: Limits = {
@@ -46,8 +46,8 @@ export class FrameJudge {
   /** @param payload of a close frame that has come whole, unmasked */
   checkCloseBody(payload: Uint8Array, headerLength: number): Violation | undefined {
     if (this.#failed) return undefined;
-    const violation = checkCloseBody(payload, headerLength);
+    const violation = checkCloseBody(payload);
     this.#failed = violation !== undefined;
-    return violation;
+    return violation && moveViolation(violation, headerLength);
   }
 }

@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageAssembler } from './messages/assembler.ts';
 import { MessageChecker } from './messages/checker.ts';
 import { RULES, ruleNamed } from './rules.ts';
-import type { Rule, Violation } from './violation.ts';
+import { moveViolation, type Rule, type Violation } from './violation.ts';
 
 interface Found extends Violation {
   /** The header of the frame that the range counts from. */
@@ -30,7 +30,10 @@ function judge(chunks: readonly Uint8Array[], sender: 'client' | 'server', limit
       if (part.begins) frame++;
       let violation = checker.check(part);
       const whole = violation ? undefined : assembler.push(part);
-      if (whole?.opcode === OPCODE.close) violation = checkCloseBody(whole.payload, part.headerLength);
+      if (whole?.opcode === OPCODE.close) {
+        violation = checkCloseBody(whole.payload);
+        violation &&= moveViolation(violation, part.headerLength);
+      }
       if (violation) return { ...violation, header: copyHeader(part), frame };
     }
   }

@@ -5,7 +5,7 @@ import { isControlOpcode, OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { checkHeader } from '../../src/protocol/framing/rules.ts';
 import { MESSAGE_RULES } from '../../src/protocol/messages/rules.ts';
 import { Utf8Checker } from '../../src/protocol/utf8.ts';
-import { type Rule, type Violation, violationOf } from '../../src/protocol/violation.ts';
+import { moveViolation, type Rule, type Violation, violationOf } from '../../src/protocol/violation.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { hex, type Outcome } from './outcome.ts';
 
@@ -119,8 +119,8 @@ class PlainReading {
   }
 
   #readClose(header: FrameHeader, body: Uint8Array): PlainOutcome {
-    const wrongBody = checkCloseBody(body, header.headerLength);
-    if (wrongBody !== undefined) return this.#fail(wrongBody);
+    const wrongBody = checkCloseBody(body);
+    if (wrongBody !== undefined) return this.#fail(moveViolation(wrongBody, header.headerLength));
     return this.#end({ kind: 'closed', ...decodeCloseBody(body) });
   }
 

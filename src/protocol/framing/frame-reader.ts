@@ -192,6 +192,11 @@ export class FrameReader implements FramePart {
     return this.#ends && this.#cutLength === 0;
   }
 
+  /** How many bytes it holds of a header that the end of a chunk has cut. */
+  get heldHeaderBytes(): number {
+    return this.#cutLength;
+  }
+
   /** @returns false if the chunk ends within the header */
   #nextHeader(): boolean {
     const chunk = this.#chunk;

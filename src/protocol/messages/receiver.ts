@@ -1,39 +1,48 @@
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
-import { FrameReader } from '../framing/frame-reader.ts';
+import { type FramePart, FrameReader } from '../framing/frame-reader.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
 import type { IsUtf8 } from '../utf8.ts';
-import type { Violation } from '../violation.ts';
+import { moveViolation, type Violation } from '../violation.ts';
 import { type AssembledMessage, MessageAssembler } from './assembler.ts';
 import { FrameSequenceChecker } from './frame-sequence-checker.ts';
 import { TextChecker } from './text-checker.ts';
 
-/** What a platform may do better than the core does by itself, to the same result. */
+/** What a receiver may use, and whom it may tell. */
 export interface ReceiverOptions {
   /** Where a message that comes in several parts is joined. */
   readonly memory?: Memory | undefined;
+  /** In place of the core's own, and to the same result: a platform may have one that is faster. */
   readonly isUtf8?: IsUtf8 | undefined;
+  /**
+   * Called for each part of a frame that breaks no rule, in order, with what that part completes: for those who narrate.
+   * The part is the frame reader itself: copy what is to stay.
+   */
+  readonly onPart?: ((part: FramePart, completes: AssembledMessage | undefined) => void) | undefined;
 }
 
 /**
  * Receives what a peer sends once the connection is open: decodes its frames, checks them, and
- * joins them to messages. RFC 6455 §6.2. Which of the three found something is seen in the result.
+ * joins them to messages. RFC 6455 §6.2.
  */
 export class Receiver {
   readonly #reader = new FrameReader();
   readonly #sequence: FrameSequenceChecker;
   readonly #text: TextChecker;
   readonly #assembler: MessageAssembler;
+  readonly #onPart: ReceiverOptions['onPart'];
 
-  constructor(peer: 'client' | 'server', limits: Limits, { memory, isUtf8 }: ReceiverOptions = {}) {
+  constructor(peer: 'client' | 'server', limits: Limits, { memory, isUtf8, onPart }: ReceiverOptions = {}) {
     this.#sequence = new FrameSequenceChecker(peer, limits);
     this.#text = new TextChecker(isUtf8);
     this.#assembler = new MessageAssembler(memory);
+    this.#onPart = onPart;
   }
 
   /**
-   * Takes the next bytes from TCP; what they hold is fetched with {@link next}.
+   * Takes the next bytes from TCP. {@link next} gives what they hold, and has to be called until it returns undefined
+   * before the next bytes are fed.
    *
    * @param chunk given away: payloads are unmasked in place
    */
@@ -41,25 +50,42 @@ export class Receiver {
     this.#reader.feed(chunk);
   }
 
-  /** Nothing more comes: a message that is not whole will never be. */
-  end(): void {
-    this.#assembler.end();
-  }
-
   /**
    * @returns the next message or control frame that is whole and legal, or the rule that the next
    *   bytes break, after which nothing more can be known; undefined if the chunk is used up
    */
   next(): AssembledMessage | Violation | undefined {
-    const reader = this.#reader;
-    while (reader.next()) {
-      const violation = this.#sequence.check(reader) ?? this.#text.check(reader);
+    const part = this.#reader;
+    while (part.next()) {
+      const violation = this.#sequence.check(part) ?? this.#text.check(part);
       if (violation !== undefined) return violation;
-      const whole = this.#assembler.push(reader);
-      if (whole === undefined) continue;
-      if (whole.opcode !== OPCODE.close) return whole;
-      return checkCloseBody(whole.payload, reader.headerLength) ?? whole;
+      const whole = this.#assembler.push(part);
+      const wrongBody = whole?.opcode === OPCODE.close ? checkCloseFrame(whole, part) : undefined;
+      if (wrongBody !== undefined) return wrongBody;
+      this.#onPart?.(part, whole);
+      if (whole !== undefined) return whole;
     }
     return undefined;
   }
+
+  /** Nothing more comes: a message that is not whole will never be. */
+  end(): void {
+    this.#assembler.end();
+  }
+
+  /** Whether the bytes so far end between two frames. */
+  get atFrameBoundary(): boolean {
+    return this.#reader.atFrameBoundary;
+  }
+
+  /** How many bytes it holds of a header that is not whole. */
+  get heldHeaderBytes(): number {
+    return this.#reader.heldHeaderBytes;
+  }
+}
+
+/** A close body's bytes are counted from its own first, a violation's from its frame's first. */
+function checkCloseFrame({ payload }: AssembledMessage, { headerLength }: FramePart): Violation | undefined {
+  const violation = checkCloseBody(payload);
+  return violation && moveViolation(violation, headerLength);
 }
