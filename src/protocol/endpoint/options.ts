@@ -3,8 +3,11 @@ import type { Limits } from '../limits.ts';
 import type { ReceiverOptions } from '../messages/receiver.ts';
 import type { Sender } from './sender.ts';
 
+/** What a platform may do better than the core does by itself. */
+type PlatformOptions = Pick<ReceiverOptions, 'memory' | 'isUtf8'>;
+
 /** What the server's end of a connection needs to know. */
-export interface ServerOptions extends ReceiverOptions {
+export interface ServerOptions extends PlatformOptions {
   readonly role: 'server';
   /** The subprotocols that this server speaks; the client's order decides among them. */
   readonly subprotocols?: readonly string[];
@@ -16,7 +19,7 @@ export interface ServerOptions extends ReceiverOptions {
 }
 
 /** What the client's end of a connection needs to know. */
-export interface ClientOptions extends ReceiverOptions {
+export interface ClientOptions extends PlatformOptions {
   readonly role: 'client';
   readonly request: ClientRequest;
   /**

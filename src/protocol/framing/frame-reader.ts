@@ -30,6 +30,8 @@ export interface FramePart extends FrameHeader {
   readonly ends: boolean;
   /** Whether `payload` is known to be ASCII throughout: unmasking looked at each byte. */
   readonly ascii: boolean;
+  /** If an extension has changed `payload` back: how many bytes it had on the wire. */
+  readonly wireLength?: number;
 }
 
 const NOTHING: Uint8Array = new Uint8Array(0);

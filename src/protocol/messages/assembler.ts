@@ -36,7 +36,8 @@ export class MessageAssembler {
     }
     const bytes = control ? this.#control : this.#message;
     const { payload } = part;
-    bytes.append(payload, part.payloadLength - part.payloadOffset - payload.length);
+    // An extension may have made more of it than the frame announced.
+    bytes.append(payload, Math.max(0, part.payloadLength - part.payloadOffset - payload.length));
     if (!ends || !fin) return undefined;
     return { opcode: control ? (opcode as AssembledMessage['opcode']) : this.#opcode, payload: bytes.take() };
   }

@@ -1,3 +1,4 @@
+import type { Extension } from '../extensions/extension.ts';
 import type { FramePart } from '../framing/frame-reader.ts';
 import { endOfLength, type FrameHeader } from '../framing/header.ts';
 import { LegalHeaders } from '../framing/legal-headers.ts';
@@ -19,9 +20,12 @@ export class FrameSequenceChecker {
   #inMessage = false;
   #fragments = 0;
   #messageBytes = 0;
+  // By an extension: then how long the message is on the wire says nothing.
+  #isChanged = false;
 
-  constructor(sender: HeaderContext['sender'], limits: Limits) {
-    this.#context = CONTEXTS[sender];
+  constructor(sender: HeaderContext['sender'], limits: Limits, extensions: readonly Extension[] = []) {
+    this.#context = extensions.length === 0 ? CONTEXTS[sender] : { sender, extensions };
+    // Extensions only make more headers legal.
     this.#knownLegal = LEGAL[sender];
     this.#limits = limits;
   }
@@ -45,11 +49,12 @@ export class FrameSequenceChecker {
     if (!continues) {
       this.#fragments = 0;
       this.#messageBytes = 0;
+      this.#isChanged = header.rsv1 || header.rsv2 || header.rsv3;
     }
     this.#inMessage = !header.fin;
     this.#fragments++;
     this.#messageBytes += header.payloadLength;
-    if (this.#messageBytes > this.#limits.maxMessageBytes) {
+    if (!this.#isChanged && this.#messageBytes > this.#limits.maxMessageBytes) {
       return violationOf(MESSAGE_RULES.messageTooLong, 1, endOfLength(header));
     }
     return this.#fragments > this.#limits.maxFragments ? inFirstByte(MESSAGE_RULES.tooManyFragments) : undefined;

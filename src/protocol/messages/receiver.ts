@@ -1,11 +1,13 @@
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
+import type { Extension } from '../extensions/extension.ts';
 import { type FramePart, FrameReader } from '../framing/frame-reader.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
 import type { IsUtf8 } from '../utf8.ts';
 import { moveViolation, type Violation } from '../violation.ts';
 import { type AssembledMessage, MessageAssembler } from './assembler.ts';
+import { ExtensionStep } from './extension-step.ts';
 import { FrameSequenceChecker } from './frame-sequence-checker.ts';
 import { TextChecker } from './text-checker.ts';
 
@@ -15,9 +17,11 @@ export interface ReceiverOptions {
   readonly memory?: Memory | undefined;
   /** In place of the core's own, and to the same result: a platform may have one that is faster. */
   readonly isUtf8?: IsUtf8 | undefined;
+  /** Those that both ends agreed on. RFC 6455 §9. */
+  readonly extensions?: readonly Extension[] | undefined;
   /**
    * Called for each part of a frame that breaks no rule, in order, with what that part completes: for those who narrate.
-   * The part is the frame reader itself: copy what is to stay.
+   * The part is the frame reader itself, unless an extension has changed it: copy what is to stay.
    */
   readonly onPart?: ((part: FramePart, completes: AssembledMessage | undefined) => void) | undefined;
 }
@@ -29,12 +33,15 @@ export interface ReceiverOptions {
 export class Receiver {
   readonly #reader = new FrameReader();
   readonly #sequence: FrameSequenceChecker;
+  readonly #extensions: ExtensionStep | undefined;
   readonly #text: TextChecker;
   readonly #assembler: MessageAssembler;
   readonly #onPart: ReceiverOptions['onPart'];
 
-  constructor(peer: 'client' | 'server', limits: Limits, { memory, isUtf8, onPart }: ReceiverOptions = {}) {
-    this.#sequence = new FrameSequenceChecker(peer, limits);
+  constructor(peer: 'client' | 'server', limits: Limits, options: ReceiverOptions = {}) {
+    const { memory, isUtf8, extensions = [], onPart } = options;
+    this.#sequence = new FrameSequenceChecker(peer, limits, extensions);
+    this.#extensions = extensions.length === 0 ? undefined : new ExtensionStep(extensions, limits.maxMessageBytes);
     this.#text = new TextChecker(isUtf8);
     this.#assembler = new MessageAssembler(memory);
     this.#onPart = onPart;
@@ -55,10 +62,18 @@ export class Receiver {
    *   bytes break, after which nothing more can be known; undefined if the chunk is used up
    */
   next(): AssembledMessage | Violation | undefined {
-    const part = this.#reader;
-    while (part.next()) {
-      const violation = this.#sequence.check(part) ?? this.#text.check(part);
-      if (violation !== undefined) return violation;
+    const reader = this.#reader;
+    while (reader.next()) {
+      const wrongHeader = this.#sequence.check(reader);
+      if (wrongHeader !== undefined) return wrongHeader;
+      let part: FramePart = reader;
+      if (this.#extensions !== undefined) {
+        const decoded = this.#extensions.decode(reader);
+        if ('rule' in decoded) return decoded;
+        part = decoded;
+      }
+      const wrongText = this.#text.check(part);
+      if (wrongText !== undefined) return wrongText;
       const whole = this.#assembler.push(part);
       const wrongBody = whole?.opcode === OPCODE.close ? checkCloseFrame(whole, part) : undefined;
       if (wrongBody !== undefined) return wrongBody;

@@ -2,6 +2,7 @@ import type { FramePart } from '../framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
 import { type IsUtf8, Utf8Checker } from '../utf8.ts';
 import { type Violation, violationOf } from '../violation.ts';
+import { violationInPart } from './extension-step.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
 /**
@@ -28,10 +29,11 @@ export class TextChecker {
     return this.#checkBytes(part) ?? this.#checkEnd(part);
   }
 
-  #checkBytes({ payload, payloadOffset, headerLength }: FramePart): Violation | undefined {
-    const wrong = this.#utf8.push(payload);
+  #checkBytes(part: FramePart): Violation | undefined {
+    const wrong = this.#utf8.push(part.payload);
     if (wrong === -1) return undefined;
-    const start = headerLength + payloadOffset + wrong;
+    if (part.wireLength !== undefined) return violationInPart(MESSAGE_RULES.textNotUtf8, part);
+    const start = part.headerLength + part.payloadOffset + wrong;
     return violationOf(MESSAGE_RULES.textNotUtf8, start, start + 1);
   }
 
