@@ -1,5 +1,5 @@
-import { measureServer, startPair } from './over-loopback.ts';
-import type { Prepared, Row } from './row.ts';
+import { measureServer, type ServerChoice, startPair } from './over-loopback.ts';
+import type { Goal, Prepared, Row } from './row.ts';
 
 const AT_ONCE = 32;
 const ROUND_MS = 400;
@@ -7,8 +7,8 @@ const IDLE_CONNECTIONS = 5000;
 /** Before memory is looked at: the same number for both, for the room that V8 gives young objects grows with it. */
 const EARLIER_CONNECTIONS = 2000;
 
-async function prepareConnects(): Promise<Prepared> {
-  const pairs = await Promise.all(['framelight', 'ws'].map((kind) => startPair(kind)));
+async function prepareConnects(servers: readonly ServerChoice[]): Promise<Prepared> {
+  const pairs = await Promise.all(servers.map((server) => startPair(server)));
   return {
     sides: pairs.map((pair) => ({
       name: pair.name,
@@ -21,8 +21,8 @@ async function prepareConnects(): Promise<Prepared> {
 }
 
 /** A new server for each reading: only the first connections take memory that was not there. */
-async function memoryPerConnection(kind: string): Promise<number> {
-  const pair = await startPair(kind);
+async function memoryPerConnection(server: ServerChoice): Promise<number> {
+  const pair = await startPair(server);
   try {
     await pair.askLoad({ type: 'connectTimes', port: pair.port, atOnce: AT_ONCE, times: EARLIER_CONNECTIONS });
     const before = await pair.usage(true);
@@ -34,24 +34,38 @@ async function memoryPerConnection(kind: string): Promise<number> {
   }
 }
 
-export const ACCEPT_ROWS: readonly Row[] = [
-  {
-    group: 'accept',
-    name: 'connections, 32 at a time',
-    unit: 'connections/s',
-    goal: { atLeast: 1.3 },
-    // Some twenty thousand connections: what runs once for each is compiled late.
-    warmUp: 6,
-    prepare: prepareConnects,
-  },
-  {
-    group: 'memory',
-    name: 'memory per idle connection',
-    unit: 'bytes',
-    goal: { atMost: 0.75 },
-    warmUp: 0,
-    prepare: () => ({
-      sides: ['framelight', 'ws'].map((kind) => ({ name: kind, measure: () => memoryPerConnection(kind) })),
-    }),
-  },
-];
+/** @param goals of connections accepted, and of memory */
+export function acceptRows(
+  servers: readonly ServerChoice[],
+  [accepted, memory]: readonly [Goal, Goal],
+): readonly Row[] {
+  return [
+    {
+      group: 'accept',
+      name: 'connections, 32 at a time',
+      unit: 'connections/s',
+      goal: accepted,
+      // Some twenty thousand connections: what runs once for each is compiled late.
+      warmUp: 6,
+      prepare: () => prepareConnects(servers),
+    },
+    {
+      group: 'memory',
+      name: 'memory per idle connection',
+      unit: 'bytes',
+      goal: memory,
+      warmUp: 0,
+      prepare: () => ({
+        sides: servers.map((server) => ({
+          name: server.name ?? server.kind,
+          measure: () => memoryPerConnection(server),
+        })),
+      }),
+    },
+  ];
+}
+
+export const ACCEPT_ROWS: readonly Row[] = acceptRows(
+  [{ kind: 'framelight' }, { kind: 'ws' }],
+  [{ atLeast: 1.3 }, { atMost: 0.75 }],
+);

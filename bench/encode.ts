@@ -1,67 +1,28 @@
+import { SendMemory } from '../src/bytes/memory/send-memory.ts';
 import { Sender } from '../src/protocol/endpoint/sender.ts';
-import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
-import { QuickSender } from '../src/protocol/quick/quick-sender.ts';
+import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
-import { BINARY, binary } from './streams.ts';
-import { CODEC_WARM_UP, forAWhile, processorMs } from './timing.ts';
+import { randomKeys, type SenderOf, sendWith } from './send.ts';
+import { binary } from './streams.ts';
+import { CODEC_WARM_UP, forAWhile, once, processorMs } from './timing.ts';
 import { createWsSender } from './ws-codec.ts';
 
-type Write = (bytes: Uint8Array) => void;
-type Send = (payload: Uint8Array) => void;
+/** Our sending side: a frame's bytes, given to the socket, which takes them at once. A client masks, a server does not. */
+export const framelightSender: SenderOf = (masked, write) => {
+  if (masked) return sendWith(new Sender(undefined, randomKeys()), write, () => {});
+  const memory = new SendMemory();
+  return sendWith(new Sender(memory), write, (bytes) => memory.done(bytes));
+};
 
-/** Our sending side: a frame's bytes, given to the socket, which takes them at once. */
-function framelightSender(masked: boolean, write: Write): Send {
-  return masked ? maskingSender(write) : unmaskedSender(write);
-}
-
-/** A client's. */
-function maskingSender(write: Write): Send {
-  const keys = new RandomKeys();
-  const sender = new Sender(() => keys.next());
-  return (payload) => {
-    for (const { bytes } of sender.message(BINARY, payload)) write(bytes);
-  };
-}
-
-/** The server's. */
-function unmaskedSender(write: Write): Send {
-  const sender = new QuickSender();
-  return (payload) => {
-    for (const { bytes } of sender.message(BINARY, payload)) {
-      write(bytes);
-      sender.sent(bytes);
-    }
-  };
-}
-
-function wsSender(masked: boolean, write: Write): Send {
+const wsSender: SenderOf = (masked, write) => {
   const sender = createWsSender({ write, cork() {}, uncork() {} });
   return (payload) => sender.send(payload, { binary: true, fin: true, mask: masked, compress: false });
-}
+};
 
-/** Unpredictable keys, drawn from the system many at a time, as the peer does it too. RFC 6455 §5.3. */
-class RandomKeys {
-  readonly #keys = new Uint32Array(2048);
-  #used = this.#keys.length;
-
-  next(): number {
-    if (this.#used === this.#keys.length) {
-      crypto.getRandomValues(this.#keys);
-      this.#used = 0;
-    }
-    return this.#keys[this.#used++] as number;
-  }
-}
-
-function encodingSide(
-  name: string,
-  byteLength: number,
-  masked: boolean,
-  senderOf: (masked: boolean, write: Write) => Send,
-): Side {
+export function encodingSide(name: string, byteLength: number, masked: boolean, senderOf: SenderOf): Side {
   const payload = Buffer.from(binary(byteLength));
-  verify(name, payload, masked, senderOf);
+  const verifyOnce = once(() => verify(name, payload, masked, senderOf));
   // Who masks, looks at every byte; who does not, may send a payload from where it lies, however long it is.
   const count = Math.max(1, Math.round((512 * 1024) / ((masked ? byteLength : 0) + 200)));
   let written = 0;
@@ -76,20 +37,21 @@ function encodingSide(
     if (written < count * byteLength) throw new Error(`${name} wrote too little`);
     return time;
   };
-  return { name, measure: () => count * forAWhile(pass) };
+  return {
+    name,
+    measure() {
+      verifyOnce();
+      return count * forAWhile(pass);
+    },
+  };
 }
 
 /** What is written is one frame, masked or not, that says what was sent. */
-function verify(
-  name: string,
-  payload: Uint8Array,
-  masked: boolean,
-  senderOf: (masked: boolean, write: Write) => Send,
-): void {
+function verify(name: string, payload: Uint8Array, masked: boolean, senderOf: SenderOf): void {
   const written: Uint8Array[] = [];
   senderOf(masked, (bytes) => written.push(bytes))(payload);
-  const [part, ...more] = new FrameDecoder().push(new Uint8Array(Buffer.concat(written)));
-  const right = part?.ends === true && part.header.masked === masked && Buffer.compare(part.payload, payload) === 0;
+  const [part, ...more] = new FrameReader().push(new Uint8Array(Buffer.concat(written)));
+  const right = part?.ends === true && part.masked === masked && Buffer.compare(part.payload, payload) === 0;
   if (!right || more.length > 0) throw new Error(`${name} encodes wrong`);
 }
 
@@ -105,30 +67,29 @@ function copyingSide(byteLength: number): Side {
   return { name: 'copy', measure: () => times * forAWhile(pass) };
 }
 
-function encodeRow(name: string, byteLength: number, masked: boolean, goal: Goal): Row {
-  return {
-    group: 'codec',
-    name: `encode ${name}`,
-    unit: 'messages/s',
-    goal,
-    apart: ['framelight', 'ws', 'copy'],
-    warmUp: CODEC_WARM_UP,
-    prepare: () => ({
-      sides: [
-        encodingSide('framelight', byteLength, masked, framelightSender),
-        encodingSide('ws', byteLength, masked, wsSender),
-        copyingSide(byteLength),
-      ],
-    }),
-  };
-}
-
 const KIB = 1024;
 
-export const ENCODE_ROWS: readonly Row[] = [
-  encodeRow('masked 64 KiB', 64 * KIB, true, { atLeast: 5 }),
-  encodeRow('masked 1 MiB', KIB * KIB, true, { atLeast: 5 }),
-  encodeRow('unmasked 5 B', 5, false, { atLeast: 1 }),
-  encodeRow('unmasked 1 KiB', KIB, false, { atLeast: 1 }),
-  encodeRow('unmasked 64 KiB', 64 * KIB, false, { atLeast: 1 }),
+/** What is encoded: its name, how long the payload is, whether it is masked, and the goal beside the peer. */
+export const ENCODED: readonly (readonly [name: string, byteLength: number, masked: boolean, goal: Goal])[] = [
+  ['masked 64 KiB', 64 * KIB, true, { atLeast: 5 }],
+  ['masked 1 MiB', KIB * KIB, true, { atLeast: 5 }],
+  ['unmasked 5 B', 5, false, { atLeast: 1 }],
+  ['unmasked 1 KiB', KIB, false, { atLeast: 1 }],
+  ['unmasked 64 KiB', 64 * KIB, false, { atLeast: 1 }],
 ];
+
+export const ENCODE_ROWS: readonly Row[] = ENCODED.map(([name, byteLength, masked, goal]) => ({
+  group: 'codec',
+  name: `encode ${name}`,
+  unit: 'messages/s',
+  goal,
+  apart: ['framelight', 'ws', 'copy'],
+  warmUp: CODEC_WARM_UP,
+  prepare: () => ({
+    sides: [
+      encodingSide('framelight', byteLength, masked, framelightSender),
+      encodingSide('ws', byteLength, masked, wsSender),
+      copyingSide(byteLength),
+    ],
+  }),
+}));

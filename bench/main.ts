@@ -1,15 +1,18 @@
 import { cpus, loadavg } from 'node:os';
+import { resolve } from 'node:path';
 import wsPackage from 'ws/package.json' with { type: 'json' };
 import { BadInput } from '../server/commands/command.ts';
 import type { Parsed } from '../server/commands/parse.ts';
 import { runProgram } from '../server/commands/run-program.ts';
+import { rowsAgainst } from './against.ts';
+import { loadBuild } from './other-build.ts';
 import { measureInTurn } from './rounds.ts';
 import type { Row } from './row.ts';
 import { ROWS } from './rows.ts';
 import { prepareApart } from './side-process.ts';
 import { formatResult, type Result, resultOf, TABLE_HEAD } from './table.ts';
 
-const HELP = `npm run bench -- [WORD …] [--quick] [--json]
+const HELP = `npm run bench -- [WORD …] [--against FOLDER] [--quick] [--json]
 
 Measures this project beside the ws package, in turn, and prints the ratios: the median of all rounds.
 A WORD chooses the rows whose group or name has it in it; the groups are ${groups().join(', ')}.
@@ -18,39 +21,44 @@ where it is itself below a goal, its own ratio is printed.
 A server's figures are for one second of its processor time; "clock" is the ratio by the clock.
 The goals of "start" are for this project's own figures: 300 ms, and 80 MB.
 
-  --quick  three rounds in place of nine: to look, not to quote
-  --json   one JSON array in place of the table`;
+  --against FOLDER  another build of this project in place of the ws package: the folder of a checkout, such as one made
+                    by git worktree. No row should be below 0.9
+  --quick           three rounds in place of nine: to look, not to quote
+  --json            one JSON array in place of the table`;
 
-const OPTIONS = { json: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
+const OPTIONS = { against: { type: 'string' }, json: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
 
 /** @returns the exit status */
 async function bench({ values, positionals }: Parsed<typeof OPTIONS>): Promise<number> {
-  const chosen = rowsNamed(positionals);
+  const folder = values.against === undefined ? undefined : resolve(values.against);
+  if (folder !== undefined) await loadBuild(folder);
+  const chosen = rowsNamed(positionals, folder === undefined ? ROWS : rowsAgainst(folder));
   const rounds = values.quick ? 3 : 9;
   if (values.json) {
     const results: Result[] = [];
-    for (const row of chosen) results.push(await measure(row, rounds));
+    for (const row of chosen) results.push(await measure(row, rounds, folder));
     console.log(JSON.stringify(results, undefined, 2));
     return 0;
   }
   const load = loadavg()[0]?.toFixed(1);
   console.log(`Node ${process.version}, ws ${wsPackage.version}, ${cpus().length} processors, load ${load}`);
+  if (folder !== undefined) console.log(`Peer: the build in ${folder}`);
   console.log(TABLE_HEAD);
-  for (const row of chosen) console.log(formatResult(await measure(row, rounds)));
+  for (const row of chosen) console.log(formatResult(await measure(row, rounds, folder)));
   return 0;
 }
 
 /** @throws BadInput where no row has one of the words in it */
-function rowsNamed(words: readonly string[]): readonly Row[] {
-  const unknown = words.find((word) => !ROWS.some((row) => labelOf(row).includes(word)));
+function rowsNamed(words: readonly string[], rows: readonly Row[]): readonly Row[] {
+  const unknown = words.find((word) => !rows.some((row) => labelOf(row).includes(word)));
   if (unknown !== undefined) {
     throw new BadInput(`No row has ${JSON.stringify(unknown)} in it. The groups are ${groups().join(', ')}.`);
   }
-  return ROWS.filter((row) => words.length === 0 || words.some((word) => labelOf(row).includes(word)));
+  return rows.filter((row) => words.length === 0 || words.some((word) => labelOf(row).includes(word)));
 }
 
-async function measure(row: Row, rounds: number): Promise<Result> {
-  const { sides, close } = await (row.apart ? prepareApart(row, row.apart) : row.prepare());
+async function measure(row: Row, rounds: number, folder: string | undefined): Promise<Result> {
+  const { sides, close } = await (row.apart ? prepareApart(row, row.apart, folder) : row.prepare());
   try {
     // At first the compiler is still at work.
     await measureInTurn(sides, row.warmUp ?? 3);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { LoadOptions } from './load.ts';
 import type { LoadQuestion } from './load-main.ts';
 import { Worker } from './processes.ts';
@@ -16,9 +18,19 @@ export interface Pair {
   close(): Promise<void>;
 }
 
-/** @param kind which server: framelight, ws or tcp */
-export async function startPair(kind: string, name = kind): Promise<Pair> {
-  const server = new Worker('server-main.ts', [kind], kind === 'framelight' ? SERVER_NODE_OPTIONS : []);
+/** A server that is measured. */
+export interface ServerChoice {
+  /** Which one: framelight, ws or tcp. */
+  readonly kind: string;
+  /** What the table calls it; its kind if it does not say. */
+  readonly name?: string;
+  /** Another build of this project, whose server it is. */
+  readonly folder?: string | undefined;
+}
+
+export async function startPair({ kind, name = kind, folder }: ServerChoice): Promise<Pair> {
+  const file = folder === undefined ? 'server-main.ts' : pathToFileURL(join(folder, 'bench/server-main.ts')).href;
+  const server = new Worker(file, [kind], kind === 'framelight' ? SERVER_NODE_OPTIONS : []);
   const load = new Worker('load-main.ts');
   const [port] = await Promise.all([server.started(), load.started()]);
   return {
@@ -38,8 +50,8 @@ const ROUND_MS = 250;
 export type Traffic = Omit<LoadOptions, 'port' | 'raw'>;
 
 /** The same traffic to each of the servers, in turn. */
-export async function prepareTraffic(kinds: readonly string[], traffic: Traffic): Promise<Prepared> {
-  const pairs = await Promise.all(kinds.map((kind) => startPair(kind)));
+export async function prepareTraffic(servers: readonly ServerChoice[], traffic: Traffic): Promise<Prepared> {
+  const pairs = await Promise.all(servers.map((server) => startPair(server)));
   for (const { port, name, askLoad } of pairs) {
     await askLoad({ type: 'open', options: { ...traffic, port, raw: name === 'tcp' } });
   }

@@ -11,7 +11,7 @@ export class Worker {
   #waiting: { resolve(reply: unknown): void; reject(error: Error): void } | undefined;
 
   /**
-   * @param file beside this one
+   * @param file beside this one, or an address
    * @param nodeOptions Node's own, for this process alone
    */
   constructor(file: string, workerArguments: readonly string[] = [], nodeOptions: readonly string[] = []) {

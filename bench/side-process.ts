@@ -4,9 +4,16 @@ import type { Prepared, Row } from './row.ts';
 /**
  * Gives each side a process of its own: in one and the same, each would pay for the other's garbage,
  * and the compiler, which learns from what it sees, would learn from both.
+ *
+ * @param otherBuild the folder of the build that is in the place of the peer, if one is
  */
-export async function prepareApart(row: Row, sideNames: readonly string[]): Promise<Prepared> {
-  const workers = sideNames.map((_, i) => new Worker('side-main.ts', [row.name, String(i)]));
+export async function prepareApart(
+  row: Row,
+  sideNames: readonly string[],
+  otherBuild: string | undefined,
+): Promise<Prepared> {
+  const folder = otherBuild === undefined ? [] : [otherBuild];
+  const workers = sideNames.map((_, i) => new Worker('side-main.ts', [row.name, String(i), ...folder]));
   await Promise.all(workers.map((worker) => worker.started()));
   return {
     sides: workers.map((worker, i) => ({

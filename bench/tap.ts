@@ -7,7 +7,10 @@ const ROUND_MS = 250;
 
 /** Echo beside echo, both ours: in front with a tap that watches `watched`, behind it with none. */
 async function prepareTapped(path: string): Promise<Prepared> {
-  const [tapped, plain] = await Promise.all([startPair('framelight', 'tapped'), startPair('framelight', 'plain')]);
+  const [tapped, plain] = await Promise.all([
+    startPair({ kind: 'framelight', name: 'tapped' }),
+    startPair({ kind: 'framelight', name: 'plain' }),
+  ]);
   const pairs = [tapped, plain];
   await tapped.askLoad({ type: 'hold', port: tapped.port, path: `/tap?watch=${TOKEN}`, connections: 1 });
   for (const { port, askLoad } of pairs) {

@@ -28,7 +28,7 @@ export const CHUNKS: readonly Chunk[] = [
   // no checks, and loads them for nothing: apart, they would weigh more in every chapter by 650 bytes.)
   chunk(
     'core',
-    'protocol/(?:endpoint/receiver|framing/frame|handshake/latin1|limits|rules).ts',
+    'protocol/(?:messages/receiver|framing/frame|handshake/latin1|limits|rules).ts',
     'inspector/(?:hex|frame-recorder|decode-stream).ts',
     'companion/lab.ts',
     widgets('inspector/(?:LinkNote|live-source|told)', 'lab-source/use-companion', 'frame/bit-range'),

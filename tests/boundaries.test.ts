@@ -53,7 +53,13 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
     "import { MessageChecker } from '../messages/checker.ts';",
   ],
   ['src/protocol/closing/planted.ts', "import type { FrameHeader } from '../framing/header.ts';"],
-  ['src/protocol/messages/planted.ts', "import { Endpoint } from '../endpoint/endpoint.ts';"],
+  ['src/protocol/messages/planted.ts', "import { checkCloseBody } from '../closing/close-body.ts';"],
+  ['src/protocol/messages/receiver-planted.ts', "import { Endpoint } from '../endpoint/endpoint.ts';"],
+  [
+    'src/bytes/planted.ts',
+    "import { OPCODE } from '../protocol/framing/opcode.ts';",
+    "export const bytes = Buffer.from('00', 'hex');",
+  ],
   [
     'src/inspector/planted.ts',
     "import { readFileSync } from 'node:fs';",

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { checkCloseBody } from '../src/protocol/closing/close-body.ts';
-import { FrameDecoder, type FramePart } from '../src/protocol/framing/decoder.ts';
 import { encodeFrame, type Frame } from '../src/protocol/framing/frame.ts';
+import { type FramePart, FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { formatResponseHead } from '../src/protocol/handshake/format-head.ts';
 import type { AssembledMessage } from '../src/protocol/messages/assembler.ts';
@@ -17,7 +17,7 @@ const LIMITS = { maxMessageBytes: MAX_MESSAGE_BYTES, maxFragments: 1024 * 1024 }
 export class BadConnection {
   readonly #socket: Socket;
   readonly #fault: Fault;
-  readonly #decoder = new FrameDecoder();
+  readonly #reader = new FrameReader();
   readonly #checker = new MessageChecker('client', LIMITS);
   readonly #assembler = new MessageAssembler();
   #head = new Uint8Array(0);
@@ -60,7 +60,7 @@ export class BadConnection {
   #readFrames(bytes: Uint8Array<ArrayBuffer>): void {
     if (!this.#open) return;
     if (this.#fault.pings === true) this.#send({ opcode: OPCODE.ping, payload: new Uint8Array(0) });
-    const parts = [...this.#held, ...this.#decoder.push(bytes)];
+    const parts = [...this.#held, ...this.#reader.push(bytes)];
     this.#held = [];
     for (const [i, part] of parts.entries()) {
       if (this.#done) return;
@@ -85,7 +85,7 @@ export class BadConnection {
     }
     const taken = fault.takes === undefined ? part : fault.takes(part);
     const message = taken && this.#assembler.push(taken);
-    if (!isControlOpcode(part.header.opcode)) this.#inMessage = !(part.header.fin && part.ends);
+    if (!isControlOpcode(part.opcode)) this.#inMessage = !(part.fin && part.ends);
     const held = message?.opcode === OPCODE.ping && fault.holdsPongs === true;
     if (held) this.#heldPings.push(message);
     if (!this.#inMessage) for (const ping of this.#heldPings.splice(0)) this.#answer(ping);
@@ -109,7 +109,7 @@ export class BadConnection {
 
   #answerClose(payload: Uint8Array): void {
     const fault = this.#fault;
-    const violation = checkCloseBody(payload, 0);
+    const violation = checkCloseBody(payload);
     if (violation !== undefined && fault.takesCloseBody?.(violation.rule) !== true) {
       this.#fail(violation.statusCode);
       return;

@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '../src/conformance/case.ts';
-import type { FramePart } from '../src/protocol/framing/decoder.ts';
 import type { Frame } from '../src/protocol/framing/frame.ts';
+import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
 import type { FrameHeader } from '../src/protocol/framing/header.ts';
 import type { RequestHead, ResponseHead } from '../src/protocol/handshake/head.ts';
 
@@ -71,7 +71,4 @@ export const closings = ({ expectation, heavy }: ConformanceCase) => expectation
 export const opens = (given: ConformanceCase) => /^\d[\d.]*-(opens|accept)-/.test(given.id) && !mayRefuse(given);
 
 /** The part with another header. */
-export const withHeader = (part: FramePart, changes: Partial<FrameHeader>): FramePart => ({
-  ...part,
-  header: { ...part.header, ...changes },
-});
+export const withHeader = (part: FramePart, changes: Partial<FrameHeader>): FramePart => ({ ...part, ...changes });

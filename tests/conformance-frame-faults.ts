@@ -1,21 +1,21 @@
-import type { FramePart } from '../src/protocol/framing/decoder.ts';
+import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
 import { minimalLengthField } from '../src/protocol/framing/layout.ts';
 import { mask } from '../src/protocol/framing/masking.ts';
 import { isControlOpcode, isReservedOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { FRAMING_RULES } from '../src/protocol/framing/rules.ts';
 import { byId, byRule, closings, type Fault, failures, withHeader } from './conformance-fault.ts';
 
-const unlessReserved = (part: FramePart) => (isReservedOpcode(part.header.opcode) ? undefined : part);
-const unlessHuge = (part: FramePart) => (part.header.payloadLength >= 2 ** 63 ? undefined : part);
-const unlessContinuation = (part: FramePart) => (part.header.opcode === OPCODE.continuation ? undefined : part);
+const unlessReserved = (part: FramePart) => (isReservedOpcode(part.opcode) ? undefined : part);
+const unlessHuge = (part: FramePart) => (part.payloadLength >= 2 ** 63 ? undefined : part);
+const unlessContinuation = (part: FramePart) => (part.opcode === OPCODE.continuation ? undefined : part);
 const asShortControl = (part: FramePart) =>
-  isControlOpcode(part.header.opcode) && part.header.payloadLength > 125
+  isControlOpcode(part.opcode) && part.payloadLength > 125
     ? withHeader(part, { payloadLength: 125, lengthField: 125 })
     : part;
 const asUnfragmented = (part: FramePart) =>
-  isControlOpcode(part.header.opcode) ? withHeader(part, { fin: true }) : unlessContinuation(part);
+  isControlOpcode(part.opcode) ? withHeader(part, { fin: true }) : unlessContinuation(part);
 
-const asMinimal = (part: FramePart) => withHeader(part, { lengthField: minimalLengthField(part.header.payloadLength) });
+const asMinimal = (part: FramePart) => withHeader(part, { lengthField: minimalLengthField(part.payloadLength) });
 const never = () => false;
 
 /** Each bit and each kind of opcode by itself. */
@@ -45,13 +45,13 @@ export const FRAME_FAULTS: readonly Fault[] = [
     name: 'takes the 16-bit form for short payloads',
     breaks: never,
     bends: byRule('length-not-minimal-7'),
-    checks: (part) => (minimalLengthField(part.header.payloadLength) < 126 ? asMinimal(part) : part),
+    checks: (part) => (minimalLengthField(part.payloadLength) < 126 ? asMinimal(part) : part),
   },
   {
     name: 'takes the 64-bit form for payloads that fit into 16 bits',
     breaks: never,
     bends: byRule('length-not-minimal-16'),
-    checks: (part) => (minimalLengthField(part.header.payloadLength) === 126 ? asMinimal(part) : part),
+    checks: (part) => (minimalLengthField(part.payloadLength) === 126 ? asMinimal(part) : part),
   },
   { name: 'waits for 2^63 bytes', breaks: byRule('length-top-bit-set'), checks: unlessHuge, takes: unlessHuge },
   {
@@ -70,7 +70,7 @@ export const FRAME_FAULTS: readonly Fault[] = [
     name: 'unmasks with the first byte of the key alone',
     breaks: byId('5.3-mask-01020304-2', '5.3-mask-000000ff-4', '5.3-mask-ff000000-126', '5.2-length-text-125'),
     takes: (part) => {
-      const { maskingKey } = part.header;
+      const { maskingKey } = part;
       const first = (maskingKey >>> 24) * 0x01010101;
       return { ...part, payload: mask(mask(part.payload, maskingKey, part.payloadOffset), first >>> 0) };
     },

@@ -1,5 +1,5 @@
 import { CLOSING_RULES } from '../src/protocol/closing/rules.ts';
-import type { FramePart } from '../src/protocol/framing/decoder.ts';
+import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../src/protocol/utf8.ts';
 import { byId, byRule, closings, type Fault, failures, withHeader } from './conformance-fault.ts';
@@ -8,7 +8,7 @@ import { byId, byRule, closings, type Fault, failures, withHeader } from './conf
 const beyondCodes = byRule(CLOSING_RULES.codeFrom5000.name);
 const never = () => false;
 const asBinary = (part: FramePart) =>
-  part.header.opcode === OPCODE.text ? withHeader(part, { opcode: OPCODE.binary }) : part;
+  part.opcode === OPCODE.text ? withHeader(part, { opcode: OPCODE.binary }) : part;
 const NON_CHARACTER = /[\ufffe\uffff]|[\ud83f-\udbff][\udffe\udfff]/;
 
 /** What a server does wrong when it closes. RFC 6455 §7. */
@@ -38,13 +38,13 @@ export const CLOSING_FAULTS: readonly Fault[] = [
     breaks: byId('5.5.1-text-after', '5.5.1-binary-after', '5.5.1-ping-after-close'),
     // The second answer is as good as the first.
     bends: byId('5.5.1-close-after', '5.5.1-nonsense-after'),
-    checks: (part) => (part.header.rsv1 ? part : undefined),
+    checks: (part) => (part.rsv1 ? part : undefined),
     goesOnAfterClose: true,
   },
   {
     name: 'echoes what comes behind a close frame',
     breaks: ({ rule }) => rule === 'data-frame-after-close',
-    checks: (part) => (part.header.rsv1 ? part : undefined),
+    checks: (part) => (part.rsv1 ? part : undefined),
     goesOnAfterClose: true,
   },
   { name: 'does not end TCP', breaks: byId('7.', '5.5.1-'), keepsTcp: true },

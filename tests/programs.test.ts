@@ -44,7 +44,12 @@ test.each([
     'decode nonsense',
     expect.stringMatching(/^No row has "nonsense" in it\. The groups are codec, .*\.$/),
   ],
-  ['bench/main.ts', '--rounds 3', 'There is no option "--rounds". There are: --json, --quick, --help.'],
+  [
+    'bench/main.ts',
+    '--against /nowhere',
+    '/nowhere holds no build of this project that can be measured. Give the folder of a checkout.',
+  ],
+  ['bench/main.ts', '--rounds 3', 'There is no option "--rounds". There are: --against, --json, --quick, --help.'],
   ['tests/page-goals/main.ts', '/ /nowhere/', 'There is no page "/nowhere/". There are: /.'],
   ['scripts/lighthouse.ts', '/nowhere/', 'There is no page "/nowhere/". There are: /.'],
   [

@@ -4,7 +4,7 @@ import type { ConformanceCase, ExpectedItem, SendStep } from '../src/conformance
 import { encodeItems, joinBytes, writesOf } from '../src/conformance/encode-step.ts';
 import { payloadBytes } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
-import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
+import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { CLOSING } from './public-suite/closing.ts';
 import { FRAMING } from './public-suite/framing.ts';
 import type { PublicCase, PublicFrame, Received } from './public-suite/public-case.ts';
@@ -58,8 +58,7 @@ function bytesOf(step: SendStep): Uint8Array<ArrayBuffer> {
 /** The frames as they are on the wire. */
 function framesOf(pieces: readonly Uint8Array[]): string[] {
   const frames: PublicFrame[] = [];
-  for (const { header, payload } of new FrameDecoder().push(joinBytes(pieces))) {
-    const { fin, opcode, rsv1, rsv2, rsv3 } = header;
+  for (const { fin, opcode, rsv1, rsv2, rsv3, payload } of new FrameReader().push(joinBytes(pieces))) {
     const rsv = Number(rsv1) * 4 + Number(rsv2) * 2 + Number(rsv3);
     frames.push({ fin, opcode, rsv, payload: Buffer.from(payload) });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
+import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import { HANDSHAKE_RULES } from '../src/protocol/handshake/refusal.ts';
 import { RULES } from '../src/protocol/rules.ts';
@@ -22,8 +22,8 @@ describe.each(RULES)(
     test('fails the connection with the code of the rule and says which it was', () => {
       const endpoint = open();
       const effects = [...endpoint.receive(bytesOf(example))];
-      const [frame] = new FrameDecoder().push(written(effects));
-      expect(frame?.header.opcode).toBe(OPCODE.close);
+      const [frame] = new FrameReader().push(written(effects));
+      expect(frame?.opcode).toBe(OPCODE.close);
       expect(effects.at(-1)).toEqual({ type: 'closeTcp' });
       const reason = `${name} (RFC 6455 section ${section})`;
       const said = behindClose ? { closeCode: 1005, reason: '' } : { closeCode: statusCode, reason };

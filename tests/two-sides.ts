@@ -3,7 +3,7 @@ import { type CloseBody, decodeCloseBody } from '../src/protocol/closing/close-b
 import type { CloseEvent, Effect } from '../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import { READY_STATES, type ReadyState } from '../src/protocol/endpoint/ready-state.ts';
-import { FrameDecoder } from '../src/protocol/framing/decoder.ts';
+import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { hexOf, joined } from './bytes.ts';
 import { newClient, newServer } from './endpoints.ts';
@@ -60,8 +60,8 @@ export class Side {
   #write(bytes: Uint8Array): void {
     this.writeRaw(bytes);
     if (!this.#opened) return;
-    const [frame] = new FrameDecoder().push(bytes.slice());
-    if (frame?.header.opcode === OPCODE.close) this.closeFrame ??= decodeCloseBody(frame.payload);
+    const [frame] = new FrameReader().push(bytes.slice());
+    if (frame?.opcode === OPCODE.close) this.closeFrame ??= decodeCloseBody(frame.payload);
   }
 
   /** The ready state moves along the table and never leaves it. */

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
+import type { Memory } from '../../src/bytes/memory/memory.ts';
 import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
 import type { CloseEvent, Effect, EndpointEvent } from '../../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import type { CheckedRequest } from '../../src/protocol/handshake/check-request.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head.ts';
-import { SHORTEST_IN_MEMORY } from '../../src/protocol/quick/message-memory.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../bounds/memory-budget.ts';
 import type { Swept } from '../bounds/sweeper.ts';
@@ -20,6 +20,8 @@ export interface ConnectionServices extends TransportServices {
   readonly handler: Handler;
   readonly limits: ServerLimits;
   readonly budget: MemoryBudget;
+  /** Where messages lie that come in and go out. */
+  readonly memory: Memory;
   /** Called once for each connection, when TCP is gone. */
   readonly onClosed: (connection: SocketConnection) => void;
 }
@@ -48,6 +50,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   #closingSinceMs: number | undefined;
   // Of what waits to be sent, the bytes that others are sent too: they are counted once, for all of them.
   #sharedBytes = 0;
+  // Whether the budget may have been told that this connection holds something.
+  #counted = false;
 
   constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
     const { id, endpoint, nowMs, frames, observation } = options;
@@ -107,7 +111,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     this.#frames?.push(chunk);
     // One by one, as they come: the next is not there before this one is carried out.
     for (const effect of this.#endpoint.receive(chunk)) this.#carryOut(effect);
-    this.#countMemory();
+    // Nearly always there is nothing to count, before or after.
+    if (this.#endpoint.heldBytes > 0 || this.#counted || this.#frames !== undefined) this.#countMemory();
   }
 
   unsentChanged(): void {
@@ -125,6 +130,10 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
       if (!closedFromHere) this.#logEnd(effect.event, error);
       this.#closed(effect.event);
     }
+  }
+
+  sent(range: Uint8Array): void {
+    this.#services.memory.done(range);
   }
 
   /** Looks at the deadlines: the closing handshake's, else the silence's. */
@@ -148,7 +157,9 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   }
 
   #countMemory(): void {
-    this.#services.budget.hold(this, this.#heldBytes);
+    const heldBytes = this.#heldBytes;
+    this.#counted = heldBytes > 0;
+    this.#services.budget.hold(this, heldBytes);
   }
 
   #perform(effects: readonly Effect[]): void {
@@ -166,8 +177,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     const frames = this.#frames;
     if (event.type === 'message' && frames) this.#dispatch({ ...event, frames: frames.take() });
     else this.#dispatch(event);
-    if (event.type === 'message' && event.payload.length >= SHORTEST_IN_MEMORY)
-      this.#services.memory.release(event.payload);
+    if (event.type === 'message') this.#services.memory.done(event.payload);
   }
 
   #closed(event: CloseEvent): void {

@@ -7,7 +7,7 @@ export interface Handler {
   /**
    * Called for each event of each connection, in order: `open` is the first, `close` the last.
    *
-   * A payload is valid until dispatch returns: copy what is to be kept.
+   * A payload is borrowed: it is good until dispatch returns. Copy what is to be kept.
    */
   dispatch(event: HandlerEvent, connection: Connection): void;
 }

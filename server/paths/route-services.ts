@@ -1,15 +1,16 @@
+import { isUtf8 } from 'node:buffer';
+import { MessageMemory } from '../../src/bytes/memory/message-memory.ts';
+import { SendMemory } from '../../src/bytes/memory/send-memory.ts';
 import type { ServerOptions } from '../../src/protocol/endpoint/endpoint.ts';
-import type { Limits } from '../../src/protocol/limits.ts';
-import { MessageMemory } from '../../src/protocol/quick/message-memory.ts';
-import { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
+import { Sender } from '../../src/protocol/endpoint/sender.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { ConnectionServices } from '../connection/connection.ts';
-import { createReceiver } from '../connection/create-receiver.ts';
 import type { Log } from '../log.ts';
 import { computeAccept } from '../request/compute-accept.ts';
 import { FlushQueue } from '../socket/flush-queue.ts';
+import { READ_BUFFER } from '../socket/read-buffer.ts';
 import type { Route } from './routes.ts';
 
 /** What is the same for all connections of a path: of ten thousand idle ones, each keeps only what is its own. */
@@ -33,19 +34,19 @@ export function createRouteServices(
   onClosed: ConnectionServices['onClosed'],
 ): ReadonlyMap<Route, RouteServices> {
   const flushQueue = new FlushQueue();
-  const sender = new QuickSender();
-  const memory = new MessageMemory();
-  const receiverFor = (peer: 'client', limits: Limits) => createReceiver(peer, limits, memory);
+  const messages = new MessageMemory(READ_BUFFER.buffer);
+  const memory = new SendMemory(messages);
+  const sender = new Sender(memory);
   const servicesOf = (path: string, route: Route): RouteServices => {
     const limits = { ...serverLimits, ...route.limits };
     const { handler, subprotocols = [] } = route;
     return {
       services: {
-        ...{ path, handler, limits, flushQueue, sender, memory, log, budget, onClosed },
+        ...{ path, handler, limits, flushQueue, memory, log, budget, onClosed },
         // Each of its frames is explained.
         turns: route.withFrames ? turns : undefined,
       },
-      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, createReceiver: receiverFor, sender },
+      endpointOptions: { role: 'server', subprotocols, limits, computeAccept, isUtf8, memory: messages, sender },
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

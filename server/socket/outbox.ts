@@ -1,5 +1,3 @@
-import { READ_BUFFER } from './read-buffer.ts';
-
 /**
  * The bytes that wait to be written to one socket. Frames encoded one after the other lie one after
  * the other in memory: such neighbors are joined to one range, without a copy.
@@ -17,7 +15,7 @@ export class Outbox {
     return this.#byteLength;
   }
 
-  /** @param bytes kept, not copied, and so not to be written to until they are sent; but {@link READ_BUFFER} may be */
+  /** @param bytes kept, not copied: nobody writes to them before they are sent */
   add(bytes: Uint8Array<ArrayBuffer>): void {
     const { buffer, byteOffset, length } = bytes;
     this.#byteLength += length;
@@ -26,9 +24,7 @@ export class Outbox {
       return;
     }
     if (this.#piece !== undefined) this.#seal(this.#piece);
-    // The next read of whatever connection writes over it.
-    if (buffer === READ_BUFFER.buffer) this.#begin(new Uint8Array(bytes), length);
-    else this.#begin(bytes, length);
+    this.#begin(bytes, length);
   }
 
   /** Empties it. @returns what was in it, in as few ranges as memory allows */

@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import type { Memory } from '../../src/bytes/memory/memory.ts';
+import { SendMemory } from '../../src/bytes/memory/send-memory.ts';
+import { Sender } from '../../src/protocol/endpoint/sender.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { MessageMemory } from '../../src/protocol/quick/message-memory.ts';
-import { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
 import { connectedPair } from '../testing/connected-pair.ts';
 import { FlushQueue } from './flush-queue.ts';
 import { Transport, type TransportServices } from './transport.ts';
 
-const owner = { receive() {}, receiveEnd() {}, unsentChanged() {} };
-
-/** A transport that sends what it is told through a sender that all of them share, and its far end. */
-async function openTransport(services: TransportServices) {
+/** A transport that sends what it is told from memory that all of them share, and its far end. */
+async function openTransport(services: TransportServices, memory: Memory) {
   const { near, far } = await connectedPair();
+  const owner = { receive() {}, receiveEnd() {}, unsentChanged() {}, sent: (range: Uint8Array) => memory.done(range) };
+  const sender = new Sender(memory);
   const transport = new Transport(near, owner, services, undefined);
   let sent = '';
   return {
@@ -20,7 +21,7 @@ async function openTransport(services: TransportServices) {
     send(text: string) {
       sent += text;
       transport.gather();
-      for (const { bytes } of services.sender.message(OPCODE.text, Buffer.from(text))) transport.write(bytes);
+      for (const { bytes } of sender.message(OPCODE.text, Buffer.from(text))) transport.write(bytes);
       transport.flush();
     },
     /** What was sent, and as much of what came. */
@@ -40,13 +41,12 @@ async function openTransport(services: TransportServices) {
 test('what a slow peer has yet to read is not written over by what is sent to others', async () => {
   const services: TransportServices = {
     flushQueue: new FlushQueue(),
-    sender: new QuickSender(),
-    memory: new MessageMemory(),
     limits: { maxUnsentBytes: 1 << 20 },
     log: undefined,
     turns: undefined,
   };
-  const [slow, quick] = [await openTransport(services), await openTransport(services)];
+  const memory = new SendMemory();
+  const [slow, quick] = [await openTransport(services, memory), await openTransport(services, memory)];
   // Digits, of which neither a header's first byte nor its length is one.
   const text = (i: number) => String(i).padStart(200, '0');
   let i = 0;

@@ -1,7 +1,4 @@
 import type { Socket } from 'node:net';
-import { LONG } from '../../src/protocol/endpoint/sender.ts';
-import type { MessageMemory } from '../../src/protocol/quick/message-memory.ts';
-import type { QuickSender } from '../../src/protocol/quick/quick-sender.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { Log } from '../log.ts';
@@ -21,15 +18,22 @@ export interface TransportOwner {
   receiveEnd(error: NodeJS.ErrnoException | undefined): void;
   /** More waits to be sent, or less. */
   unsentChanged(): void;
+  /**
+   * The system has these bytes, so that their memory can be used again. Each byte that was written is in one range; those
+   * that TCP's end kept from being sent are in none, nor are short ones that had to wait.
+   */
+  sent(range: Uint8Array): void;
 }
+
+/**
+ * In bytes. A range that is shorter is told as sent only if the system took it at once: to be called back later costs more
+ * than its memory is worth.
+ */
+const CALL_BACK_FROM = 16 * 1024;
 
 /** What all connections of one path share. */
 export interface TransportServices {
   readonly flushQueue: FlushQueue;
-  /** Is told what has been sent. */
-  readonly sender: QuickSender;
-  /** Where long messages lie, which are sent from there. */
-  readonly memory: MessageMemory;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
   /** Where each read is dealt with in pieces: whose time it takes. Undefined: it is dealt with at once. */
@@ -100,12 +104,10 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#gathers = true;
   }
 
-  /** @param bytes kept until they are sent */
+  /** @param bytes sent from where they lie: nobody writes to them before {@link TransportOwner.sent} is told */
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#outbox ??= takeOutbox();
     this.#outbox.add(bytes);
-    // Nothing shorter is sent from where a message lies.
-    if (bytes.length >= LONG) this.#services.memory.hold(bytes);
     if (this.#gathers) return;
     const { turn } = this.#services.flushQueue;
     // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
@@ -131,9 +133,9 @@ export class Transport implements SocketUser, PiecesOwner {
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) this.#send(range);
     if (ranges.length > 1) socket.uncork();
-    // Where the system took all of it at once, as it does unless the peer is slow to read.
-    if (socket.writableLength === 0) for (const range of ranges) this.#services.sender.sent(range);
+    // The system takes all of it at once, unless the peer is slow to read.
     if (socket.writableLength > 0) this.#owner.unsentChanged();
+    else for (const range of ranges) if (range.length < CALL_BACK_FROM) this.#owner.sent(range);
     if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();
@@ -141,9 +143,9 @@ export class Transport implements SocketUser, PiecesOwner {
   }
 
   #send(range: Uint8Array): void {
-    if (range.length < LONG) this.#socket.write(range);
-    // Where TCP is gone, nobody can say whether the system still reads: then it is not used again.
-    else this.#socket.write(range, (error) => error ?? this.#services.memory.release(range));
+    if (range.length < CALL_BACK_FROM) this.#socket.write(range);
+    // If TCP is gone, nobody knows whether the system still reads the bytes: then they are not told as sent.
+    else this.#socket.write(range, (error) => error ?? this.#owner.sent(range));
   }
 
   /** Ends TCP after all that was written before; what still arrives is dropped. RFC 6455 §7.1.1. */

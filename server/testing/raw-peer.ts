@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
-import { FrameDecoder } from '../../src/protocol/framing/decoder.ts';
 import { encodeFrame, type Frame } from '../../src/protocol/framing/frame.ts';
+import { FrameReader } from '../../src/protocol/framing/frame-reader.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 
 export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -21,7 +21,7 @@ export class RawPeer {
   #arrived = Buffer.alloc(1024);
   #length = 0;
   #taken = 0;
-  readonly #decoder = new FrameDecoder();
+  readonly #reader = new FrameReader();
   readonly #frames: ReceivedFrame[] = [];
   #pieces: Uint8Array[] = [];
 
@@ -110,12 +110,12 @@ export class RawPeer {
   }
 
   #decode(): void {
-    const parts = this.#decoder.push(new Uint8Array(this.received.subarray(this.#taken)));
+    const parts = this.#reader.push(new Uint8Array(this.received.subarray(this.#taken)));
     this.#taken = this.received.length;
-    for (const { header, payload, ends } of parts) {
+    for (const { fin, opcode, payload, ends } of parts) {
       this.#pieces.push(payload);
       if (!ends) continue;
-      this.#frames.push({ fin: header.fin, opcode: header.opcode, payload: Buffer.concat(this.#pieces) });
+      this.#frames.push({ fin, opcode, payload: Buffer.concat(this.#pieces) });
       this.#pieces = [];
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FrameDecoder } from '../protocol/framing/decoder.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
+import { FrameReader } from '../protocol/framing/frame-reader.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { Cut, SendStep } from './case.ts';
 import { encodeItems, joinBytes, maskingKeyAt, writesOf } from './encode-step.ts';
@@ -47,10 +47,10 @@ describe('writesOf', () => {
   test('tells after which of them a frame is whole', () => {
     fc.assert(
       fc.property(arbitraryItems, fc.integer({ min: 1, max: 50 }), (items, cut) => {
-        const decoder = new FrameDecoder();
+        const reader = new FrameReader();
         for (const { bytes, insideFrame } of writesOf({ type: 'send', items, cut })) {
-          decoder.push(bytes.slice());
-          expect(insideFrame).toBe(!decoder.atFrameBoundary);
+          reader.push(bytes.slice());
+          expect(insideFrame).toBe(!reader.atFrameBoundary);
         }
       }),
     );
@@ -80,7 +80,7 @@ describe('a long frame', () => {
 
   test('is the same in fragments that are long, too, and in slices', () => {
     const inFragments = [fragments(OPCODE.binary, repeated('00fe23faf0', 300_000), 70_001)];
-    const parts = new FrameDecoder().push(joinBytes([...encodeItems(inFragments)]));
+    const parts = new FrameReader().push(joinBytes([...encodeItems(inFragments)]));
     expect(joinBytes(parts.map(({ payload }) => payload))).toEqual(payloadBytes(repeated('00fe23faf0', 300_000)));
     for (const at of [3, 14, 70_000, 299_999]) {
       const slices = [{ start: 0, end: at }, { start: at }];
@@ -105,7 +105,7 @@ describe('a long frame', () => {
 describe('fragments', () => {
   const lengthsOf = (byteLength: number, fragmentBytes: number) => {
     const bytes = joinBytes([...encodeItems([fragments(OPCODE.text, repeated('2a', byteLength), fragmentBytes)])]);
-    return new FrameDecoder().push(bytes).map(({ header }) => `${header.payloadLength}${header.fin ? ' FIN' : ''}`);
+    return new FrameReader().push(bytes).map(({ payloadLength, fin }) => `${payloadLength}${fin ? ' FIN' : ''}`);
   };
 
   test('end with an empty frame where the length is a multiple', () => {

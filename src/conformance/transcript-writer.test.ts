@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { countCopiedBytes, cutEverywhere } from '../../tests/bytes.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { computeAccept } from '../protocol/handshake/accept-key.ts';
@@ -64,6 +65,30 @@ describe('TranscriptWriter', () => {
     expect(write(HEAD, hexBytes('880203ed')).transcript.frameFault?.rule).toBe('close-code-1005');
   });
 
+  test('receives no close frame whose body breaks a rule, and reads nothing after it', () => {
+    const writer = write(HEAD, joinBytes([hexBytes('880203ed'), frame(OPCODE.text, 'after')]));
+    expect(writer.transcript.close).toBeUndefined();
+    expect(writer.receivedCount).toBe(0);
+  });
+
+  test('takes work in proportion to the length of a head that comes byte by byte', () => {
+    const head = joinBytes([HEAD.subarray(0, -2), encodeText(`X-Long: ${'x'.repeat(4000)}\r\n\r\n`)]);
+    const indexOf = vi.spyOn(Uint8Array.prototype, 'indexOf');
+    try {
+      const copied = countCopiedBytes(() => {
+        expect(write(...cutEverywhere(head)).opened).toBe(true);
+      });
+      // Its first 1,024 bytes are kept by themselves, too.
+      expect(copied).toBeLessThan(6 * head.length + 1024 * 1024);
+      const searched = indexOf.mock.contexts.reduce((sum: number, bytes, i) => {
+        return sum + (bytes as Uint8Array).length - (indexOf.mock.calls[i]?.[1] ?? 0);
+      }, 0);
+      expect(searched).toBeLessThan(2 * head.length);
+    } finally {
+      indexOf.mockRestore();
+    }
+  });
+
   test('keeps the first bytes as they came, and counts all', () => {
     const { firstBytes, byteLength } = write(
       HEAD,
@@ -106,7 +131,10 @@ describe('TranscriptWriter', () => {
     const flood = joinBytes(Array.from({ length: 1000 }, () => frame(OPCODE.continuation, '', false)));
     writer.push(flood, 0, 500);
     expect(writer.full).toBe(true);
-    expect(writer.frameCount).toBe(501);
+    const { frameCount } = writer;
+    expect(frameCount).toBeGreaterThan(500);
+    writer.push(flood.slice(), 0, 500);
+    expect(writer.frameCount).toBe(frameCount);
   });
 
   test('may keep what has to come', () => {

@@ -1,12 +1,12 @@
-import { checkCloseBody, decodeCloseBody } from '../protocol/closing/close-body.ts';
-import { FrameDecoder, type FramePart } from '../protocol/framing/decoder.ts';
+import { GrowingBytes } from '../bytes/growing-bytes.ts';
+import { decodeCloseBody } from '../protocol/closing/close-body.ts';
+import type { FramePart } from '../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../protocol/framing/opcode.ts';
-import { GrowingBytes } from '../protocol/growing-bytes.ts';
 import { checkResponse } from '../protocol/handshake/check-response.ts';
 import type { ResponseHead } from '../protocol/handshake/head.ts';
 import { DEFAULT_HEAD_LIMITS, parseResponseHead } from '../protocol/handshake/parse-head.ts';
-import { MessageAssembler } from '../protocol/messages/assembler.ts';
-import { MessageChecker } from '../protocol/messages/checker.ts';
+import type { AssembledMessage } from '../protocol/messages/assembler.ts';
+import { Receiver } from '../protocol/messages/receiver.ts';
 import { ruleNamed } from '../protocol/rules.ts';
 import type { Violation } from '../protocol/violation.ts';
 import type { ExpectedItem } from './case.ts';
@@ -35,18 +35,16 @@ export function keptBytesOf({ received }: { readonly received: readonly Expected
 /** Reads what a server sends in one case, and writes it down. Holds no socket and no clock. */
 export class TranscriptWriter {
   readonly #request: OpeningRequest;
-  readonly #decoder = new FrameDecoder();
-  readonly #checker = new MessageChecker('server', LIMITS);
-  readonly #control = new MessageAssembler();
+  readonly #head = new GrowingBytes();
+  // A long message is compared as it comes, and not kept.
+  readonly #receiver = new Receiver('server', LIMITS, { joinsMessages: false, onPart: (part) => this.#see(part) });
   readonly #maxKeptBytes: number;
   #keptBytes = 0;
   #maxFrames = Number.POSITIVE_INFINITY;
   #frameCount = 0;
-  #opcode = 0;
   #payload = new ReceivedPayload();
   readonly #received: ReceivedItem[] = [];
   #step = -1;
-  readonly #head = new GrowingBytes();
   #connectError: string | undefined;
   #response: ResponseHead | undefined;
   #responseFault: string | undefined;
@@ -79,7 +77,7 @@ export class TranscriptWriter {
    * Takes the next bytes from the server.
    *
    * @param chunk given away
-   * @param maxFrames how many frames may have begun by now; what comes after that is not read
+   * @param maxFrames how many frames may have begun by now; past that, nothing is read after this chunk
    * @returns the payloads of the pings in it, which the client has to answer
    */
   push(chunk: Uint8Array<ArrayBuffer>, timeMs: number, maxFrames = Number.POSITIVE_INFINITY): Uint8Array[] {
@@ -154,8 +152,7 @@ export class TranscriptWriter {
     if (this.answered) return nothing;
     const searchFrom = this.#head.length;
     this.#head.append(chunk);
-    const bytes = this.#head.peek();
-    const parsed = parseResponseHead(bytes, DEFAULT_HEAD_LIMITS, searchFrom);
+    const parsed = parseResponseHead(this.#head.peek(), DEFAULT_HEAD_LIMITS, searchFrom);
     if (parsed.kind === 'incomplete') return nothing;
     if (parsed.kind === 'refused') {
       this.#responseFault = parsed.refusal.sentence;
@@ -164,7 +161,7 @@ export class TranscriptWriter {
     this.#response = parsed.head;
     const checked = checkResponse(parsed.head, this.#request);
     if ('refusal' in checked) this.#responseFault = checked.refusal.sentence;
-    return bytes.slice(parsed.byteLength);
+    return this.#head.take().slice(parsed.byteLength);
   }
 
   get #stopped(): boolean {
@@ -173,43 +170,37 @@ export class TranscriptWriter {
 
   #readFrames(bytes: Uint8Array, timeMs: number): Uint8Array[] {
     const pings: Uint8Array[] = [];
-    this.#decoder.feed(bytes);
-    for (let part = this.#decoder.next(); part !== undefined && !this.#stopped; part = this.#decoder.next()) {
-      if (part.begins) this.#frameCount++;
-      const broken = this.#checker.check(part) ?? this.#take(part, timeMs, pings);
-      if (broken !== undefined) this.#frameFault = this.#faultOf(broken, timeMs);
+    this.#receiver.feed(bytes);
+    for (let received = this.#receiver.next(); received !== undefined; received = this.#receiver.next()) {
+      if ('rule' in received) this.#frameFault = this.#faultOf(received, timeMs);
+      else this.#take(received, timeMs, pings);
+      if (this.#stopped) break;
     }
     return pings;
   }
 
-  /** @returns the rule that a close frame breaks */
-  #take(part: FramePart, timeMs: number, pings: Uint8Array[]): Violation | undefined {
-    const { opcode, fin } = part.header;
-    if (!isControlOpcode(opcode)) {
-      if (part.begins && opcode !== OPCODE.continuation) this.#opcode = opcode;
-      this.#payload.append(part.payload);
-      if (part.ends && fin) this.#receive(this.#opcode, this.#payload, timeMs);
-      return undefined;
+  /** Each part of a frame that breaks no rule. */
+  #see(part: FramePart): void {
+    if (part.begins) this.#frameCount++;
+    if (!isControlOpcode(part.opcode)) this.#payload.append(part.payload);
+  }
+
+  #take({ opcode, payload }: AssembledMessage, timeMs: number, pings: Uint8Array[]): void {
+    if (opcode === OPCODE.close) {
+      this.#close = { timeMs, step: this.#step, ...decodeCloseBody(payload), receivedBefore: this.#received.length };
+    } else if (opcode === OPCODE.ping) {
+      this.#keptBytes += ITEM_BYTES + payload.length;
+      pings.push(payload);
+    } else if (opcode === OPCODE.pong) this.#receive(opcode, ReceivedPayload.of(payload), timeMs);
+    else {
+      this.#receive(opcode, this.#payload, timeMs);
+      this.#payload = new ReceivedPayload();
     }
-    const control = this.#control.push(part);
-    if (control?.opcode === OPCODE.close) return this.#receiveClose(control.payload, timeMs);
-    if (control?.opcode === OPCODE.pong) this.#receive(control.opcode, ReceivedPayload.of(control.payload), timeMs);
-    if (control?.opcode === OPCODE.ping) {
-      this.#keptBytes += ITEM_BYTES + control.payload.length;
-      pings.push(control.payload);
-    }
-    return undefined;
   }
 
   #receive(opcode: number, payload: ReceivedPayload, timeMs: number): void {
-    if (payload === this.#payload) this.#payload = new ReceivedPayload();
     this.#keptBytes += ITEM_BYTES + payload.keptBytes;
     this.#received.push({ timeMs, step: this.#step, opcode, payload });
-  }
-
-  #receiveClose(body: Uint8Array, timeMs: number): Violation | undefined {
-    this.#close = { timeMs, step: this.#step, ...decodeCloseBody(body), receivedBefore: this.#received.length };
-    return checkCloseBody(body, 0);
   }
 
   #faultOf({ rule, section }: Violation, timeMs: number): FrameFault {

@@ -1,10 +1,10 @@
 import { checkCloseBody } from '../protocol/closing/close-body.ts';
-import type { FramePart } from '../protocol/framing/decoder.ts';
+import type { FramePart } from '../protocol/framing/frame-reader.ts';
 import { type MessageOpcode, OPCODE } from '../protocol/framing/opcode.ts';
 import { checkHeader } from '../protocol/framing/rules.ts';
 import type { Limits } from '../protocol/limits.ts';
 import { MessageChecker } from '../protocol/messages/checker.ts';
-import type { Violation } from '../protocol/violation.ts';
+import { moveViolation, type Violation } from '../protocol/violation.ts';
 
 /** The limits of a receiver that nothing is known of. */
 export const NO_LIMITS: Limits = {
@@ -35,11 +35,9 @@ export class FrameJudge {
 
   /** @param part all of them in order; a close frame's parts are judged when its payload is whole */
   check(part: FramePart): Violation | undefined {
-    const { header, begins } = part;
-    if (begins && (header.opcode === OPCODE.text || header.opcode === OPCODE.binary)) {
-      this.#messageOpcode = header.opcode;
-    }
-    if (this.#failed) return begins ? checkHeader(header, { sender: this.#sender }) : undefined;
+    const { opcode, begins } = part;
+    if (begins && (opcode === OPCODE.text || opcode === OPCODE.binary)) this.#messageOpcode = opcode;
+    if (this.#failed) return begins ? checkHeader(part, { sender: this.#sender }) : undefined;
     const violation = this.#checker.check(part);
     this.#failed = violation !== undefined;
     return violation;
@@ -48,8 +46,8 @@ export class FrameJudge {
   /** @param payload of a close frame that has come whole, unmasked */
   checkCloseBody(payload: Uint8Array, headerLength: number): Violation | undefined {
     if (this.#failed) return undefined;
-    const violation = checkCloseBody(payload, headerLength);
+    const violation = checkCloseBody(payload);
     this.#failed = violation !== undefined;
-    return violation;
+    return violation && moveViolation(violation, headerLength);
   }
 }

@@ -1,4 +1,4 @@
-import { FrameDecoder, type FramePart } from '../protocol/framing/decoder.ts';
+import { type FramePart, FrameReader } from '../protocol/framing/frame-reader.ts';
 import type { FrameHeader } from '../protocol/framing/header.ts';
 import { mask } from '../protocol/framing/masking.ts';
 import { type MessageOpcode, OPCODE } from '../protocol/framing/opcode.ts';
@@ -52,7 +52,7 @@ const NO_VIOLATIONS: readonly Violation[] = [];
  * arriving no more is kept than will be shown.
  */
 export class FrameRecorder {
-  readonly #decoder = new FrameDecoder();
+  readonly #reader = new FrameReader();
   readonly #judgeOf: (header: FrameHeader) => FrameJudge;
   readonly #explain: ExplainFrame;
   readonly #arrived = new BoundedBytes(MAX_SHOWN_BYTES);
@@ -84,13 +84,15 @@ export class FrameRecorder {
    * @param chunk left as it is, and kept until all of its frames are taken, which must be before the next
    */
   *frames(chunk: Uint8Array): Generator<RecordedFrame, void, undefined> {
-    // The decoder unmasks in place: it gets a copy, and what is shown comes from the chunk itself.
-    this.#decoder.feed(chunk.slice());
-    for (let part = this.#decoder.next(); part !== undefined; part = this.#decoder.next()) {
-      const end = this.#endOf(part);
-      const frame = this.#record(part, chunk, end);
+    const reader = this.#reader;
+    // The reader unmasks in place: it gets a copy, and what is shown comes from the chunk itself.
+    reader.feed(chunk.slice());
+    while (reader.next()) {
+      const { end } = reader;
+      const frame = this.#record(reader, chunk, end);
+      // Before the frame is handed out: the caller may look at the state, or never come back.
+      if (reader.ends) this.#startFrame(this.#chunkOffset + end);
       if (frame !== undefined) yield frame;
-      if (part.ends) this.#startFrame(this.#chunkOffset + end);
     }
     if (!this.#reported) this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
     this.#chunkOffset += chunk.length;
@@ -117,10 +119,9 @@ export class FrameRecorder {
 
   /** @param endOfPart in the chunk */
   #record(part: FramePart, chunk: Uint8Array, endOfPart: number): RecordedFrame | undefined {
-    const { header, begins, ends } = part;
-    this.#judge = begins || this.#judge === undefined ? this.#judgeOf(header) : this.#judge;
+    this.#judge = part.begins || this.#judge === undefined ? this.#judgeOf(part) : this.#judge;
     let violation = this.#judge.check(part);
-    if (this.#reported || (violation === undefined && !ends)) return undefined;
+    if (this.#reported || (violation === undefined && !part.ends)) return undefined;
     this.#reported = true;
     // A frame that began in this chunk is read where it lies; any other is joined.
     let [bytes, start, end] = [chunk, this.#frameOffset - this.#chunkOffset, endOfPart];
@@ -129,8 +130,8 @@ export class FrameRecorder {
       bytes = this.#arrived.bytes;
       [start, end] = [0, bytes.length];
     }
-    if (violation === undefined && header.opcode === OPCODE.close) {
-      violation = this.#judge.checkCloseBody(closeBody(bytes.subarray(start, end), header), header.headerLength);
+    if (violation === undefined && part.opcode === OPCODE.close) {
+      violation = this.#judge.checkCloseBody(closeBody(bytes.subarray(start, end), part), part.headerLength);
     }
     return this.#explain({
       offset: this.#frameOffset,
@@ -140,10 +141,6 @@ export class FrameRecorder {
       messageOpcode: this.#judge.messageOpcode,
       violations: violation === undefined ? NO_VIOLATIONS : [violation],
     });
-  }
-
-  #endOf({ header, payload, payloadOffset }: FramePart): number {
-    return this.#frameOffset + header.headerLength + payloadOffset + payload.length - this.#chunkOffset;
   }
 
   #startFrame(offset: number): void {

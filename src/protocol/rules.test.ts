@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { bytesOf, cutAt, cutEverywhere, hexOf } from '../../tests/bytes.ts';
 import { checkCloseBody } from './closing/close-body.ts';
 import { FIELD_NAMES, type FieldName } from './field-name.ts';
-import { FrameDecoder } from './framing/decoder.ts';
-import type { FrameHeader } from './framing/header.ts';
+import { FrameReader } from './framing/frame-reader.ts';
+import { copyHeader, type FrameHeader } from './framing/header.ts';
 import { layoutOf } from './framing/layout.ts';
 import { OPCODE } from './framing/opcode.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageAssembler } from './messages/assembler.ts';
 import { MessageChecker } from './messages/checker.ts';
 import { RULES, ruleNamed } from './rules.ts';
-import type { Rule, Violation } from './violation.ts';
+import { moveViolation, type Rule, type Violation } from './violation.ts';
 
 interface Found extends Violation {
   /** The header of the frame that the range counts from. */
@@ -21,18 +21,20 @@ interface Found extends Violation {
 
 /** The first violation in the bytes that `sender` sends; what is legal until then is passed over. */
 function judge(chunks: readonly Uint8Array[], sender: 'client' | 'server', limits: Rule['limits']): Found | undefined {
-  const decoder = new FrameDecoder();
+  const reader = new FrameReader();
   const checker = new MessageChecker(sender, { ...DEFAULT_LIMITS, ...limits });
   const assembler = new MessageAssembler();
   let frame = -1;
   for (const chunk of chunks) {
-    for (const part of decoder.push(chunk)) {
-      const { header } = part;
+    for (const part of reader.push(chunk)) {
       if (part.begins) frame++;
       let violation = checker.check(part);
       const whole = violation ? undefined : assembler.push(part);
-      if (whole?.opcode === OPCODE.close) violation = checkCloseBody(whole.payload, header.headerLength);
-      if (violation) return { ...violation, header, frame };
+      if (whole?.opcode === OPCODE.close) {
+        violation = checkCloseBody(whole.payload);
+        violation &&= moveViolation(violation, part.headerLength);
+      }
+      if (violation) return { ...violation, header: copyHeader(part), frame };
     }
   }
   return undefined;
@@ -92,7 +94,7 @@ describe.each(RULES)('$name', (rule) => {
 
   test('is broken in the last frame of its example', () => {
     const found = judgeExample(rule) ?? expect.unreachable();
-    const frames = new FrameDecoder().push(bytesOf(example)).filter(({ begins }) => begins);
+    const frames = new FrameReader().push(bytesOf(example)).filter(({ begins }) => begins);
     expect(found.frame).toBe(frames.length - 1);
   });
 

@@ -42,3 +42,8 @@ export interface Violation {
 export function violationOf(rule: Rule, start: number, end: number): Violation {
   return { rule: rule.name, section: rule.section, statusCode: rule.statusCode, start, end };
 }
+
+/** The same violation with its bytes counted from a place that is `byteLength` bytes earlier. */
+export function moveViolation(violation: Violation, byteLength: number): Violation {
+  return { ...violation, start: violation.start + byteLength, end: violation.end + byteLength };
+}

@@ -37,8 +37,14 @@ const allBut = (...allowed: string[]) =>
 /** What must never be, and why. */
 export const WALLS: readonly Wall[] = [
   {
+    around: /^src\/bytes\//,
+    forbidden: allBut('src/bytes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
+    reason: 'Bytes and where they lie are the ground that all else stands on: they know nothing of it.',
+  },
+  {
     around: /^src\/protocol\//,
-    forbidden: allBut('src/protocol', '@noble/hashes'),
+    forbidden: allBut('src/protocol', 'src/bytes', '@noble/hashes'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
     reason:
       'The protocol has no I/O, clock or randomness: the browser, the server, the command line and the tests run the same code, and it runs the same way each time.',
@@ -59,9 +65,14 @@ export const WALLS: readonly Wall[] = [
     reason: 'RFC 6455 §7.4 can be read by itself: a close body knows nothing of the frame around it.',
   },
   {
-    around: /^src\/protocol\/messages\//,
+    around: /^src\/protocol\/messages\/(?!receiver)/,
     forbidden: /^src\/protocol\/(handshake|closing|endpoint)\//,
-    reason: 'RFC 6455 §5.4 rests on frames alone: only the endpoint joins messages with the rest.',
+    reason: 'RFC 6455 §5.4 rests on frames alone: only the receiver joins messages with close bodies.',
+  },
+  {
+    around: /^src\/protocol\/messages\/receiver/,
+    forbidden: /^src\/protocol\/(handshake|endpoint)\//,
+    reason: 'What a peer sends can be received without a handshake, and without a connection to answer on.',
   },
   {
     around: /^src\/inspector\//,

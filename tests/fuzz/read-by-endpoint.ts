@@ -1,7 +1,7 @@
-import { createReceiver } from '../../server/connection/create-receiver.ts';
+import { isUtf8 } from 'node:buffer';
 import type { Effect } from '../../src/protocol/endpoint/effects.ts';
 import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
-import { FrameDecoder } from '../../src/protocol/framing/decoder.ts';
+import { FrameReader } from '../../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { createRequest } from '../../src/protocol/handshake/request.ts';
 import type { FrameStream } from './frame-stream.ts';
@@ -60,15 +60,15 @@ function outcomeOf(effects: readonly Effect[]): EndpointOutcome {
 
 /** Of a close frame, the status code alone: its reason is for people. */
 function repliesIn(written: readonly Uint8Array[]): string[] {
-  const decoder = new FrameDecoder();
-  return decoder.push(Buffer.concat(written)).map(({ header, payload }) => {
-    if (header.opcode === OPCODE.close) return `close ${hex(payload.subarray(0, 2))}`;
-    return `${EVENT_NAMES[header.opcode]} ${hex(payload)}`;
+  const reader = new FrameReader();
+  return reader.push(Buffer.concat(written)).map(({ opcode, payload }) => {
+    if (opcode === OPCODE.close) return `close ${hex(payload.subarray(0, 2))}`;
+    return `${EVENT_NAMES[opcode]} ${hex(payload)}`;
   });
 }
 
 function openServer(limits: FrameStream['limits']): Endpoint {
-  const endpoint = new Endpoint({ role: 'server', limits, createReceiver });
+  const endpoint = new Endpoint({ role: 'server', limits, isUtf8 });
   endpoint.acceptRequest(REQUEST_HEAD);
   return endpoint;
 }

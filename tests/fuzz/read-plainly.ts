@@ -1,9 +1,11 @@
 import { checkCloseBody, decodeCloseBody } from '../../src/protocol/closing/close-body.ts';
-import { FrameDecoder } from '../../src/protocol/framing/decoder.ts';
+import { decodeHeader, endOfLength, type FrameHeader } from '../../src/protocol/framing/header.ts';
+import { mask } from '../../src/protocol/framing/masking.ts';
 import { isControlOpcode, OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { MessageAssembler } from '../../src/protocol/messages/assembler.ts';
-import { MessageChecker } from '../../src/protocol/messages/checker.ts';
-import type { Violation } from '../../src/protocol/violation.ts';
+import { checkHeader } from '../../src/protocol/framing/rules.ts';
+import { MESSAGE_RULES } from '../../src/protocol/messages/rules.ts';
+import { Utf8Checker } from '../../src/protocol/utf8.ts';
+import { moveViolation, type Rule, type Violation, violationOf } from '../../src/protocol/violation.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { hex, type Outcome } from './outcome.ts';
 
@@ -23,37 +25,120 @@ export const EVENT_NAMES: Readonly<Record<number, string>> = {
   [OPCODE.pong]: 'pong',
 };
 
-/** Decoder, checker and assembler one after the other, over the whole stream as one chunk. */
-export function readPlainly({ sender, limits, bytes }: Omit<FrameStream, 'chunkLengths'>): PlainOutcome {
-  const [decoder, checker, assembler] = [
-    new FrameDecoder(),
-    new MessageChecker(sender, limits),
-    new MessageAssembler(),
-  ];
-  const events: string[] = [];
-  let [frameStart, nextStart, messageStart] = [0, 0, 0];
-  const failed = (violation: Violation): PlainOutcome => {
-    const { rule, statusCode } = violation;
-    return { events, verdict: { kind: 'failed', statusCode, why: rule }, violation, frameStart, messageStart };
-  };
-  for (const part of decoder.push(bytes.slice())) {
-    const { header } = part;
-    if (part.begins) {
-      frameStart = nextStart;
-      nextStart = frameStart + header.headerLength + header.payloadLength;
-      if (!isControlOpcode(header.opcode) && header.opcode !== OPCODE.continuation) messageStart = frameStart;
-    }
-    const violation = checker.check(part);
-    if (violation !== undefined) return failed(violation);
-    const whole = assembler.push(part);
-    if (whole?.opcode === OPCODE.close) {
-      const wrongBody = checkCloseBody(whole.payload, header.headerLength);
-      if (wrongBody !== undefined) return failed(wrongBody);
-      const verdict = { kind: 'closed', ...decodeCloseBody(whole.payload) } as const;
-      return { events, verdict, violation: undefined, frameStart, messageStart };
-    }
-    if (whole !== undefined) events.push(`${EVENT_NAMES[whole.opcode]} ${hex(whole.payload)}`);
+/**
+ * Reads a whole stream frame by frame, in the simplest way there is: no chunks, no state but what is in this file, a copy
+ * of every payload. The receiver has to come to the same events and the same violation, however its chunks are cut.
+ */
+export function readPlainly(stream: Pick<FrameStream, 'sender' | 'limits' | 'bytes'>): PlainOutcome {
+  const reading = new PlainReading(stream);
+  let outcome: PlainOutcome | undefined;
+  while (outcome === undefined) outcome = reading.readFrame();
+  return outcome;
+}
+
+class PlainReading {
+  readonly #stream: Pick<FrameStream, 'sender' | 'limits' | 'bytes'>;
+  readonly #events: string[] = [];
+  #frameStart = 0;
+  #messageStart = 0;
+  /** Of the message that is open. */
+  #opcode: number | undefined;
+  #fragments = 0;
+  #messageBytes = 0;
+  #pieces: Uint8Array[] = [];
+  #utf8 = new Utf8Checker();
+
+  constructor(stream: Pick<FrameStream, 'sender' | 'limits' | 'bytes'>) {
+    this.#stream = stream;
   }
-  if (nextStart <= bytes.length) frameStart = nextStart;
-  return { events, verdict: { kind: 'waits' }, violation: undefined, frameStart, messageStart };
+
+  /** @returns undefined if there is another frame to read */
+  readFrame(): PlainOutcome | undefined {
+    const { bytes, sender } = this.#stream;
+    const header = decodeHeader(bytes, this.#frameStart);
+    if (header === undefined) return this.#end({ kind: 'waits' });
+    const { opcode, headerLength, payloadLength, maskingKey } = header;
+    if (!isControlOpcode(opcode) && opcode !== OPCODE.continuation) this.#messageStart = this.#frameStart;
+    const wrongHeader = checkHeader(header, { sender }) ?? this.#checkMessage(header);
+    if (wrongHeader !== undefined) return this.#fail(wrongHeader);
+
+    const payloadStart = this.#frameStart + headerLength;
+    const payload = mask(bytes.subarray(payloadStart, payloadStart + payloadLength), maskingKey);
+    const isWhole = payload.length === payloadLength;
+    const wrongText = isControlOpcode(opcode) ? undefined : this.#checkText(header, payload, isWhole);
+    if (wrongText !== undefined) return this.#fail(wrongText);
+    if (!isWhole) return this.#end({ kind: 'waits' });
+    if (opcode === OPCODE.close) return this.#readClose(header, payload);
+    if (isControlOpcode(opcode)) this.#events.push(`${EVENT_NAMES[opcode]} ${hex(payload)}`);
+    else this.#readFragment(header, payload);
+    this.#frameStart = payloadStart + payloadLength;
+    return undefined;
+  }
+
+  /** §5.4 and §10.4: what the frames before it have to say. */
+  #checkMessage(header: FrameHeader): Violation | undefined {
+    const { opcode, payloadLength } = header;
+    const { maxMessageBytes, maxFragments } = this.#stream.limits;
+    if (isControlOpcode(opcode)) return undefined;
+    const continues = opcode === OPCODE.continuation;
+    if (continues && this.#opcode === undefined) return inFirstByte(MESSAGE_RULES.continuationWithoutMessage);
+    if (!continues && this.#opcode !== undefined) return inFirstByte(MESSAGE_RULES.messageInsideMessage);
+    if (this.#messageBytes + payloadLength > maxMessageBytes) {
+      return violationOf(MESSAGE_RULES.messageTooLong, 1, endOfLength(header));
+    }
+    if (this.#fragments + 1 > maxFragments) return inFirstByte(MESSAGE_RULES.tooManyFragments);
+    this.#opcode ??= opcode;
+    return undefined;
+  }
+
+  /** §8.1, byte by byte. */
+  #checkText(header: FrameHeader, payload: Uint8Array, isWhole: boolean): Violation | undefined {
+    if (this.#opcode !== OPCODE.text) return undefined;
+    const { headerLength } = header;
+    for (let i = 0; i < payload.length; i++) {
+      if (this.#utf8.push(payload.subarray(i, i + 1)) === -1) continue;
+      return violationOf(MESSAGE_RULES.textNotUtf8, headerLength + i, headerLength + i + 1);
+    }
+    if (!isWhole || !header.fin || this.#utf8.atCharacterBoundary) return undefined;
+    if (payload.length === 0) return inFirstByte(MESSAGE_RULES.textCutInsideCharacter);
+    const end = headerLength + payload.length;
+    return violationOf(MESSAGE_RULES.textCutInsideCharacter, end - 1, end);
+  }
+
+  #readFragment(header: FrameHeader, payload: Uint8Array): void {
+    this.#fragments++;
+    this.#messageBytes += payload.length;
+    this.#pieces.push(payload);
+    if (!header.fin) return;
+    this.#events.push(`${EVENT_NAMES[this.#opcode ?? 0]} ${this.#pieces.map(hex).join('')}`);
+    this.#opcode = undefined;
+    this.#fragments = 0;
+    this.#messageBytes = 0;
+    this.#pieces = [];
+    this.#utf8 = new Utf8Checker();
+  }
+
+  #readClose(header: FrameHeader, body: Uint8Array): PlainOutcome {
+    const wrongBody = checkCloseBody(body);
+    if (wrongBody !== undefined) return this.#fail(moveViolation(wrongBody, header.headerLength));
+    return this.#end({ kind: 'closed', ...decodeCloseBody(body) });
+  }
+
+  #fail(violation: Violation): PlainOutcome {
+    return this.#end({ kind: 'failed', statusCode: violation.statusCode, why: violation.rule }, violation);
+  }
+
+  #end(verdict: Outcome['verdict'], violation?: Violation): PlainOutcome {
+    return {
+      events: this.#events,
+      verdict,
+      violation,
+      frameStart: this.#frameStart,
+      messageStart: this.#messageStart,
+    };
+  }
+}
+
+function inFirstByte(rule: Rule): Violation {
+  return violationOf(rule, 0, 1);
 }

@@ -1,14 +1,11 @@
 import { checkCloseBody } from '../../protocol/closing/close-body.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
-import { layoutOf } from '../../protocol/framing/layout.ts';
 import type { LabAct } from './act.ts';
 import { ACT_WORDS, type ActWords, words } from './act-words.ts';
 
-const { headerLength: HEADER_LENGTH } = layoutOf(0);
-
 /** Whatever the code is, right or wrong. RFC 6455 §7.4. */
 function wordsOfClose(statusCode: number): ActWords {
-  const violation = checkCloseBody(Uint8Array.of(statusCode >>> 8, statusCode & 0xff), HEADER_LENGTH);
+  const violation = checkCloseBody(Uint8Array.of(statusCode >>> 8, statusCode & 0xff));
   const { name, source } = statusCodeInfo(statusCode);
   return words(
     violation?.section ?? (/^\d/.test(source) ? source : '7.4.2'),

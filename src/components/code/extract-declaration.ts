@@ -6,7 +6,7 @@ import { parseSync } from 'vite';
  *
  * @param file the path that an error names
  * @param source the file's whole text
- * @param name the declaration's name; a member's behind that of its class: `FrameDecoder.push`, `FrameDecoder.#chunk`
+ * @param name the declaration's name; a member's behind that of its class: `FrameReader.next`, `FrameReader.#chunk`
  * @throws Error when the source does not parse or exports nothing of that name
  */
 export function extractDeclaration(file: string, source: string, name: string): string {

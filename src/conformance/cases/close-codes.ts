@@ -42,7 +42,7 @@ const INVALID = INVALID_CODES.map((code) => {
     {
       id: `7.4-close-${code}`,
       title: `Close ${code}: ${statusCodeInfo(code).name}`,
-      rule: checkCloseBody(body, 0)?.rule ?? '',
+      rule: checkCloseBody(body)?.rule ?? '',
       autobahn,
     },
     { items: [close(code)] },

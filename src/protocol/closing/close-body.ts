@@ -54,16 +54,14 @@ export function encodeCloseBody(statusCode: number | undefined, reason = ''): Ui
  * Every MUST about a close frame's payload. RFC 6455 §5.5.1, §7.4.
  *
  * @param payload unmasked and whole
- * @param headerLength where the payload stands in its frame, in bytes
+ * @returns the first rule that it breaks, and the bytes that break it, counted from the payload's first
  */
-export function checkCloseBody(payload: Uint8Array, headerLength: number): Violation | undefined {
+export function checkCloseBody(payload: Uint8Array): Violation | undefined {
   if (payload.length === 0) return undefined;
-  if (payload.length < STATUS_CODE_BYTES) {
-    return violationOf(CLOSING_RULES.bodyOfOneByte, headerLength, headerLength + payload.length);
-  }
+  if (payload.length < STATUS_CODE_BYTES) return violationOf(CLOSING_RULES.bodyOfOneByte, 0, payload.length);
   const rule = brokenStatusCodeRule(statusCodeOf(payload));
-  if (rule !== undefined) return violationOf(rule, headerLength, headerLength + STATUS_CODE_BYTES);
-  return checkReason(payload.subarray(STATUS_CODE_BYTES), headerLength + STATUS_CODE_BYTES);
+  if (rule !== undefined) return violationOf(rule, 0, STATUS_CODE_BYTES);
+  return checkReason(payload.subarray(STATUS_CODE_BYTES), STATUS_CODE_BYTES);
 }
 
 function brokenStatusCodeRule(statusCode: number): Rule | undefined {

@@ -1,3 +1,4 @@
+import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { RequestHead, ResponseHead } from '../handshake/head.ts';
 import type { Refusal } from '../handshake/refusal.ts';
@@ -7,7 +8,7 @@ import type { Violation } from '../violation.ts';
 /** One thing that an endpoint's owner has to do; they come in the order in which to do them. */
 export type Effect = WriteEffect | EventEffect | CloseTcpEffect;
 
-/** Send these bytes. They are not written to before they are sent. */
+/** Send these bytes. Nobody writes to them before they are sent; then say `done` to the sender's memory, if it has one. */
 export interface WriteEffect {
   readonly type: 'write';
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -40,23 +41,20 @@ export interface OpenEvent {
 export interface MessageEvent {
   readonly type: 'message';
   readonly opcode: MessageOpcode;
-  /**
-   * Valid UTF-8 in a text message. May be a view of the chunk it came in, or lie in memory that is used again: copy what
-   * is to be kept.
-   */
-  readonly payload: Uint8Array;
+  /** Valid UTF-8 in a text message. */
+  readonly payload: BorrowedBytes;
 }
 
 /** A ping has arrived; its pong is already written. RFC 6455 §5.5.2. */
 export interface PingEvent {
   readonly type: 'ping';
-  readonly payload: Uint8Array;
+  readonly payload: BorrowedBytes;
 }
 
 /** A pong has arrived, asked for or not. RFC 6455 §5.5.3. */
 export interface PongEvent {
   readonly type: 'pong';
-  readonly payload: Uint8Array;
+  readonly payload: BorrowedBytes;
 }
 
 /** TCP is gone: the last event of every connection. RFC 6455 §7.1.4 to §7.1.6. */

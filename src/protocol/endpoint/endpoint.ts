@@ -3,6 +3,7 @@ import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import type { RequestHead } from '../handshake/head.ts';
 import { completeLimits } from '../limits.ts';
+import { Receiver } from '../messages/receiver.ts';
 import { encodeText } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -10,7 +11,6 @@ import { type Effect, type EndpointEvent, eventOf, type WriteEffect } from './ef
 import { answerRequest, clientOpening, type Opening, type OpeningResult, serverOpening } from './opening.ts';
 import type { ClientOptions, ServerOptions } from './options.ts';
 import type { ReadyState } from './ready-state.ts';
-import { Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
 
 export type { ClientOptions, ServerOptions } from './options.ts';
@@ -36,7 +36,7 @@ export class Endpoint {
     const server = options.role === 'server';
     this.#options = options;
     if (!server) this.#opening = clientOpening(options.request);
-    this.#sender = server ? (options.sender ?? SERVER_SENDER) : new Sender(options.nextMaskingKey);
+    this.#sender = server ? (options.sender ?? SERVER_SENDER) : new Sender(undefined, options.nextMaskingKey);
   }
 
   get role(): 'client' | 'server' {
@@ -216,9 +216,8 @@ export class Endpoint {
   }
 
   #receiverOf(options: ClientOptions | ServerOptions): Receiver {
-    const limits = completeLimits(options.limits);
-    if (options.role === 'client') this.#receiver ??= new Receiver('server', limits);
-    else this.#receiver ??= options.createReceiver?.('client', limits) ?? new Receiver('client', limits);
+    const peer = options.role === 'client' ? 'server' : 'client';
+    this.#receiver ??= new Receiver(peer, completeLimits(options.limits), options);
     return this.#receiver;
   }
 
@@ -229,7 +228,7 @@ export class Endpoint {
 }
 
 /** A server masks nothing, so that all its connections can share one. RFC 6455 §5.1. */
-const SERVER_SENDER = new Sender(undefined);
+const SERVER_SENDER = new Sender();
 
 function tell(event: EndpointEvent): Effect {
   return { type: 'event', event };

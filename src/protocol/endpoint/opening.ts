@@ -1,4 +1,4 @@
-import { GrowingBytes } from '../growing-bytes.ts';
+import { GrowingBytes } from '../../bytes/growing-bytes.ts';
 import { computeAccept as computeAcceptPlainly } from '../handshake/accept-key.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import { checkResponse } from '../handshake/check-response.ts';

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { bytesOf } from '../../../tests/bytes.ts';
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import { encodeFrame } from '../framing/frame.ts';
+import { OPCODE } from '../framing/opcode.ts';
+import { encodeText } from '../utf8.ts';
 import type { Effect } from './effects.ts';
 import { Endpoint } from './endpoint.ts';
 import type { ServerOptions } from './options.ts';
-import { Receiver } from './receiver.ts';
 
 const HEAD = [
   'GET / HTTP/1.1',
@@ -36,15 +37,19 @@ test('the accept is computed by the one who was given, from the key', () => {
   expect(written(open({}).effects)).toContain('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n');
 });
 
-test('the receiver that was given receives, with the limits, from a client', () => {
-  const made: [string, Limits][] = [];
-  const createReceiver = (peer: 'client', limits: Limits) => {
-    made.push([peer, limits]);
-    return new Receiver(peer, limits);
-  };
-  const { endpoint } = open({ createReceiver, limits: { maxMessageBytes: 4 } });
+test('the platform is asked whether a text is UTF-8, where it was given', () => {
+  const asked: number[] = [];
+  const isUtf8 = (bytes: Uint8Array) => asked.push(bytes.length) > 0;
+  const { endpoint } = open({ isUtf8 });
+  const text = encodeFrame({ opcode: OPCODE.text, payload: encodeText('ü'.repeat(100)), maskingKey: 0x37fa213d });
+  expect([...endpoint.receive(text)]).toMatchObject([{ event: { type: 'message' } }]);
+  // All but the last character, which might be cut.
+  expect(asked).toEqual([198]);
+});
+
+test('the limits that were given are kept', () => {
+  const { endpoint } = open({ limits: { maxMessageBytes: 4 } });
   const effects = [...endpoint.receive(bytesOf('818537fa213d7f9f4d5158'))];
-  expect(made).toEqual([['client', { ...DEFAULT_LIMITS, maxMessageBytes: 4 }]]);
   // 1009: five bytes are one too many.
   expect(
     effects.some((effect) => effect.type === 'write' && effect.bytes[2] === 0x03 && effect.bytes[3] === 0xf1),

@@ -1,24 +1,25 @@
 import type { ClientRequest } from '../handshake/request.ts';
 import type { Limits } from '../limits.ts';
-import type { Receiver } from './receiver.ts';
+import type { ReceiverOptions } from '../messages/receiver.ts';
 import type { Sender } from './sender.ts';
 
+/** What a platform may do better than the core does by itself. */
+type PlatformOptions = Pick<ReceiverOptions, 'memory' | 'isUtf8'>;
+
 /** What the server's end of a connection needs to know. */
-export interface ServerOptions {
+export interface ServerOptions extends PlatformOptions {
   readonly role: 'server';
   /** The subprotocols that this server speaks; the client's order decides among them. */
   readonly subprotocols?: readonly string[];
   readonly limits?: Partial<Limits>;
   /** In place of the core's own, and to the same result: a platform may have a SHA-1 that is faster. RFC 6455 §4.2.2. */
   readonly computeAccept?: (key: string) => string;
-  /** In place of the core's plain one, and to the same result: a server receives from thousands. */
-  readonly createReceiver?: (peer: 'client', limits: Limits) => Receiver;
-  /** In place of the core's plain one, and to the same bytes: it masks nothing, so that all connections can share one. */
+  /** One that all connections share, which a server's can: it masks nothing. */
   readonly sender?: Sender;
 }
 
 /** What the client's end of a connection needs to know. */
-export interface ClientOptions {
+export interface ClientOptions extends PlatformOptions {
   readonly role: 'client';
   readonly request: ClientRequest;
   /**

@@ -14,7 +14,7 @@ const payloads = fc
 test('in one write or in two, a message is the bytes of its frame', () => {
   fc.assert(
     fc.property(payloads, fc.option(fc.nat(0xffff_ffff), { nil: undefined }), (payload, maskingKey) => {
-      const sender = new Sender(maskingKey === undefined ? undefined : () => maskingKey);
+      const sender = new Sender(undefined, maskingKey === undefined ? undefined : () => maskingKey);
       const written = sender.message(OPCODE.binary, payload).map(({ bytes }) => bytes);
       expect(hexOf(joined(...written))).toBe(hexOf(encodeFrame({ opcode: OPCODE.binary, payload, maskingKey })));
     }),
@@ -23,9 +23,9 @@ test('in one write or in two, a message is the bytes of its frame', () => {
 
 test('a long unmasked payload is sent from where it lies, a masked one is left as it is', () => {
   const payload = new Uint8Array(20_000).fill(7);
-  const [header, unmasked] = new Sender(undefined).message(OPCODE.binary, payload);
+  const [header, unmasked] = new Sender().message(OPCODE.binary, payload);
   expect(header?.bytes.length).toBe(4);
   expect(unmasked?.bytes.buffer).toBe(payload.buffer);
-  new Sender(() => 0x37fa213d).message(OPCODE.binary, payload);
+  new Sender(undefined, () => 0x37fa213d).message(OPCODE.binary, payload);
   expect(payload.every((byte) => byte === 7)).toBe(true);
 });

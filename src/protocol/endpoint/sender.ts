@@ -1,33 +1,43 @@
-import { encodeFrame, encodeFrameHeader } from '../framing/frame.ts';
-import { MAX_CONTROL_PAYLOAD_LENGTH } from '../framing/layout.ts';
+import type { Memory } from '../../bytes/memory/memory.ts';
+import { FRAMES, writeFrame, writeFrameHeader } from '../framing/frame.ts';
+import { FIN_BIT, MAX_CONTROL_PAYLOAD_LENGTH } from '../framing/layout.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { WriteEffect } from './effects.ts';
 
-/** In bytes. To copy so much costs more than a second write. */
-export const LONG = 16 * 1024;
+/** From this length on, to copy a payload costs more than a second write. */
+const SEPARATE_WRITE_FROM_BYTES = 16 * 1024;
 
 /** Makes the frames that one end sends. RFC 6455 §5.1: a client masks each of them anew, a server none. */
 export class Sender {
+  readonly #memory: Memory;
   readonly #nextMaskingKey: (() => number) | undefined;
 
-  /** @param nextMaskingKey a client's; undefined for a server */
-  constructor(nextMaskingKey: (() => number) | undefined) {
+  /**
+   * @param memory where the frames lie, each until its owner says `done`
+   * @param nextMaskingKey a client's; undefined for a server
+   */
+  constructor(memory = FRAMES, nextMaskingKey?: () => number) {
+    this.#memory = memory;
     this.#nextMaskingKey = nextMaskingKey;
   }
 
   /** A message in one frame. RFC 6455 §6.1. A long unmasked payload goes out from where it lies. */
   message(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
-    if (this.#nextMaskingKey !== undefined || payload.length < LONG) return [this.#frame(opcode, payload, true)];
+    if (this.#nextMaskingKey !== undefined || payload.length < SEPARATE_WRITE_FROM_BYTES) {
+      return [this.#frame(FIN_BIT | opcode, payload)];
+    }
     return [
-      { type: 'write', bytes: encodeFrameHeader({ opcode, payload }) },
-      { type: 'write', bytes: payload as Uint8Array<ArrayBuffer> },
+      { type: 'write', bytes: writeFrameHeader(this.#memory, FIN_BIT | opcode, payload.length) },
+      { type: 'write', bytes: this.#memory.keep(payload) },
     ];
   }
 
   /** A message in as many frames as there are pieces. RFC 6455 §5.4. */
   fragments(opcode: MessageOpcode, pieces: readonly Uint8Array[]): WriteEffect[] {
     const last = pieces.length - 1;
-    return pieces.map((piece, i) => this.#frame(i === 0 ? opcode : OPCODE.continuation, piece, i === last));
+    return pieces.map((piece, i) =>
+      this.#frame((i === last ? FIN_BIT : 0) | (i === 0 ? opcode : OPCODE.continuation), piece),
+    );
   }
 
   /**
@@ -40,10 +50,10 @@ export class Sender {
     if (length > MAX_CONTROL_PAYLOAD_LENGTH) {
       throw new RangeError(`a control frame takes ${MAX_CONTROL_PAYLOAD_LENGTH} bytes of payload, not ${length}`);
     }
-    return this.#frame(opcode, payload, true);
+    return this.#frame(FIN_BIT | opcode, payload);
   }
 
-  #frame(opcode: number, payload: Uint8Array, fin: boolean): WriteEffect {
-    return { type: 'write', bytes: encodeFrame({ fin, opcode, payload, maskingKey: this.#nextMaskingKey?.() }) };
+  #frame(first: number, payload: Uint8Array): WriteEffect {
+    return { type: 'write', bytes: writeFrame(this.#memory, first, payload, this.#nextMaskingKey?.()) };
   }
 }

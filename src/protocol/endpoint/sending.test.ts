@@ -13,8 +13,8 @@ import {
   textFrame,
   written,
 } from '../../../tests/endpoints.ts';
-import { FrameDecoder } from '../framing/decoder.ts';
 import { encodeFrame } from '../framing/frame.ts';
+import { FrameReader } from '../framing/frame-reader.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import type { WriteEffect } from './effects.ts';
 import { Endpoint } from './endpoint.ts';
@@ -33,7 +33,7 @@ describe('§6.1: sending', () => {
 
   test('a server sends by the sender that it was given', () => {
     const bytes = bytesOf('810161');
-    const sender = Object.assign(new Sender(undefined), { message: (): WriteEffect[] => [{ type: 'write', bytes }] });
+    const sender = Object.assign(new Sender(), { message: (): WriteEffect[] => [{ type: 'write', bytes }] });
     const server = new Endpoint({ role: 'server', sender });
     written(server.receive(written(newClient().connect())));
     expect(server.sendBinary(HELLO)[0]?.bytes).toBe(bytes);
@@ -50,8 +50,8 @@ describe('§6.1: sending', () => {
       ...client.sendPong(),
       ...client.receive(bytesOf('8900')),
       ...client.startClosingHandshake(),
-    ].flatMap((effect) => (effect.type === 'write' ? new FrameDecoder().push(effect.bytes) : []));
-    expect(frames.map(({ header }) => header.maskingKey)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    ].flatMap((effect) => (effect.type === 'write' ? new FrameReader().push(effect.bytes) : []));
+    expect(frames.map(({ maskingKey }) => maskingKey)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
   test('fragments: the opcode first, then continuations, FIN on the last alone', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOf, hexOf } from '../../../tests/bytes.ts';
-import { FrameDecoder } from './decoder.ts';
 import { encodeFrame, type Frame } from './frame.ts';
+import { FrameReader } from './frame-reader.ts';
 import { OPCODE } from './opcode.ts';
 
 const BOUNDARIES = [0, 1, 125, 126, 127, 65_535, 65_536];
@@ -32,14 +32,15 @@ const frames: fc.Arbitrary<Frame> = fc
 test('decoding what was encoded gives the same frame, for both roles and every length form', () => {
   fc.assert(
     fc.property(frames, (frame) => {
-      const decoder = new FrameDecoder();
-      const parts = decoder.push(encodeFrame(frame));
+      const reader = new FrameReader();
+      const parts = reader.push(encodeFrame(frame));
       expect(parts).toHaveLength(1);
-      const { header, payload, begins, ends } = parts[0] ?? expect.unreachable();
-      expect([begins, ends, decoder.atFrameBoundary]).toEqual([true, true, true]);
+      const part = parts[0] ?? expect.unreachable();
+      const { payload, begins, ends } = part;
+      expect([begins, ends, reader.atFrameBoundary]).toEqual([true, true, true]);
       expect(Buffer.compare(payload, frame.payload)).toBe(0);
-      const { payload: _, maskingKey, lengthField = header.lengthField, ...flags } = frame;
-      expect(header).toMatchObject({
+      const { payload: _, maskingKey, lengthField = part.lengthField, ...flags } = frame;
+      expect(part).toMatchObject({
         ...flags,
         lengthField,
         payloadLength: frame.payload.length,

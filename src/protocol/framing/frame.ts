@@ -1,5 +1,6 @@
-import { Block } from '../block.ts';
-import { encodeHeader } from './header.ts';
+import { FreshMemory } from '../../bytes/memory/fresh-memory.ts';
+import type { Memory } from '../../bytes/memory/memory.ts';
+import { firstByteOf, writeHeader } from './header.ts';
 import { layoutOf, MASK_BIT, minimalLengthField } from './layout.ts';
 import { maskInPlace } from './masking.ts';
 
@@ -20,54 +21,97 @@ export interface Frame {
   readonly lengthField?: number;
 }
 
+/** Where frames lie unless somebody says otherwise. */
+export const FRAMES: Memory = new FreshMemory(64 * 1024);
+
 /**
  * The bytes of one frame. RFC 6455 §5.2. Encodes what it is told, legal or not.
  *
  * Frames encoded one after the other lie one after the other in memory, so that what one read
  * produced can go out in one write without a copy. The result is the caller's, never written again.
  *
- * @throws RangeError where a field does not fit its bits
+ * @throws RangeError if a field does not fit its bits
  */
 export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const { payload, maskingKey } = frame;
-  const bytes = startFrame(frame, payload.length);
-  const headerLength = bytes.length - payload.length;
-  bytes.set(payload, headerLength);
-  if (maskingKey !== undefined) maskInPlace(bytes.subarray(headerLength), maskingKey);
-  return bytes;
+  const lengthField = lengthFieldOf(frame);
+  const bytes = startFrame(FRAMES, firstOf(frame), lengthField, payload.length, maskingKey, payload.length);
+  return fillFrame(bytes, payload, maskingKey);
 }
 
 /**
  * The bytes of a frame before its payload. RFC 6455 §5.2. For an unmasked payload that is so long
- * that to copy it costs more than to send it from where it lies, right behind these bytes.
+ * that to copy it costs more than to send it from where it lies, right after these bytes.
  *
- * @throws RangeError where a field does not fit its bits
+ * @throws RangeError if a field does not fit its bits
  */
 export function encodeFrameHeader(frame: Frame): Uint8Array<ArrayBuffer> {
-  return startFrame(frame, 0);
+  const lengthField = lengthFieldOf(frame);
+  return startFrame(FRAMES, firstOf(frame), lengthField, frame.payload.length, frame.maskingKey, 0);
 }
 
-/** @returns a frame that has its header, and room for `room` bytes behind it */
-function startFrame(frame: Frame, room: number): Uint8Array<ArrayBuffer> {
-  const { payload, maskingKey } = frame;
-  const lengthField = frame.lengthField ?? minimalLengthField(payload.length);
-  checkFields(frame, lengthField);
+/**
+ * As {@link encodeFrame}, for a sender, whose fields always fit, and who says where its frames lie.
+ *
+ * @param first FIN, RSV1-3 and opcode
+ */
+export function writeFrame(
+  memory: Memory,
+  first: number,
+  payload: Uint8Array,
+  maskingKey: number | undefined,
+): Uint8Array<ArrayBuffer> {
+  const { length } = payload;
+  const bytes = startFrame(memory, first, minimalLengthField(length), length, maskingKey, length);
+  return fillFrame(bytes, payload, maskingKey);
+}
+
+/** As {@link encodeFrameHeader}, for a server's sender. */
+export function writeFrameHeader(memory: Memory, first: number, payloadLength: number): Uint8Array<ArrayBuffer> {
+  return startFrame(memory, first, minimalLengthField(payloadLength), payloadLength, undefined, 0);
+}
+
+/** @returns a frame that has its header, and `room` bytes after it */
+function startFrame(
+  memory: Memory,
+  first: number,
+  lengthField: number,
+  payloadLength: number,
+  maskingKey: number | undefined,
+  room: number,
+): Uint8Array<ArrayBuffer> {
   const { headerLength } = layoutOf(lengthField | (maskingKey === undefined ? 0 : MASK_BIT));
-  const bytes = frames.take(headerLength + room);
-  encodeHeader(
-    {
-      fin: frame.fin ?? true,
-      rsv1: frame.rsv1 === true,
-      rsv2: frame.rsv2 === true,
-      rsv3: frame.rsv3 === true,
-      opcode: frame.opcode,
-      lengthField,
-      payloadLength: payload.length,
-      maskingKey,
-    },
-    bytes,
-  );
+  const bytes = memory.take(headerLength + room);
+  writeHeader(bytes, 0, first, lengthField, payloadLength, maskingKey);
   return bytes;
+}
+
+/** In bytes. Up to this length a loop copies faster than set(). */
+const FEW = 8;
+
+/** Copies the payload behind its header, and masks the copy if there is a key. */
+function fillFrame(
+  bytes: Uint8Array<ArrayBuffer>,
+  payload: Uint8Array,
+  maskingKey: number | undefined,
+): Uint8Array<ArrayBuffer> {
+  const { length } = payload;
+  const start = bytes.length - length;
+  if (length > FEW) bytes.set(payload, start);
+  else for (let i = 0; i < length; i++) bytes[start + i] = payload[i] as number;
+  if (maskingKey !== undefined) maskInPlace(bytes.subarray(start), maskingKey);
+  return bytes;
+}
+
+function firstOf({ fin = true, rsv1, rsv2, rsv3, opcode }: Frame): number {
+  return firstByteOf({ fin, rsv1: rsv1 === true, rsv2: rsv2 === true, rsv3: rsv3 === true, opcode });
+}
+
+/** @throws RangeError if a field does not fit its bits */
+function lengthFieldOf(frame: Frame): number {
+  const lengthField = frame.lengthField ?? minimalLengthField(frame.payload.length);
+  checkFields(frame, lengthField);
+  return lengthField;
 }
 
 function checkFields(frame: Frame, lengthField: number): void {
@@ -84,5 +128,3 @@ function checkFields(frame: Frame, lengthField: number): void {
     throw new RangeError(`lengthField is ${lengthField}: it cannot state a payload of ${payload.length} bytes`);
   }
 }
-
-const frames = new Block(64 * 1024);

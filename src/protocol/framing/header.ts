@@ -1,4 +1,16 @@
-import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS, layoutOf, MASK_BIT, MIN_HEADER_LENGTH } from './layout.ts';
+import {
+  FIN_BIT,
+  LENGTH_BITS,
+  LENGTH_IN_16_BITS,
+  LENGTH_IN_64_BITS,
+  layoutOf,
+  MASK_BIT,
+  MIN_HEADER_LENGTH,
+  OPCODE_BITS,
+  RSV1_BIT,
+  RSV2_BIT,
+  RSV3_BIT,
+} from './layout.ts';
 
 /** Everything before a frame's payload, as it stands on the wire, legal or not. RFC 6455 §5.2. */
 export interface FrameHeader {
@@ -14,13 +26,15 @@ export interface FrameHeader {
   readonly lengthField: number;
   /**
    * The length that the frame claims, in bytes, whatever the form. Exact up to 2^53; above that,
-   * rounded down to what a number holds (no such frame is ever accepted; its bytes tell the exact value).
+   * rounded down to what a number holds (no such frame is ever accepted; its bytes have the exact value).
    */
   readonly payloadLength: number;
   /** The four bytes as one unsigned 32-bit number in network order; 0 in an unmasked frame. */
   readonly maskingKey: number;
   /** In bytes, 2 to 14: the payload starts here. */
   readonly headerLength: number;
+  /** The first two bytes as one number, for those who look both up at once. A header that somebody made up has none. */
+  readonly firstTwoBytes?: number;
 }
 
 /**
@@ -29,35 +43,38 @@ export interface FrameHeader {
  * @param bytes may go on past the header
  * @param at where in `bytes` the frame starts
  * @param end where the stream so far ends
- * @returns undefined where the stream ends before the header does: more bytes are needed
+ * @returns undefined if the stream ends before the header does: more bytes are needed
  */
 export function decodeHeader(bytes: Uint8Array, at = 0, end = bytes.length): FrameHeader | undefined {
   if (end - at < MIN_HEADER_LENGTH) return undefined;
   const first = bytes[at] as number;
   const second = bytes[at + 1] as number;
-  const layout = layoutOf(second);
-  if (end - at < layout.headerLength) return undefined;
-
-  const masked = (second & MASK_BIT) !== 0;
-  const lengthField = second & ~MASK_BIT;
-  let payloadLength = lengthField;
-  if (lengthField === LENGTH_IN_16_BITS) payloadLength = readUint16(bytes, at + 2);
-  else if (lengthField === LENGTH_IN_64_BITS) {
-    payloadLength = readUint64(bytes, at + 2);
-  }
-
+  const { headerLength, extendedPayloadLength, maskingKey } = layoutOf(second);
+  if (end - at < headerLength) return undefined;
   return {
-    fin: (first & 0x80) !== 0,
-    rsv1: (first & 0x40) !== 0,
-    rsv2: (first & 0x20) !== 0,
-    rsv3: (first & 0x10) !== 0,
-    opcode: first & 0x0f,
-    masked,
-    lengthField,
-    payloadLength,
-    maskingKey: masked ? readUint32(bytes, at + layout.maskingKey.start) : 0,
-    headerLength: layout.headerLength,
+    fin: (first & FIN_BIT) !== 0,
+    rsv1: (first & RSV1_BIT) !== 0,
+    rsv2: (first & RSV2_BIT) !== 0,
+    rsv3: (first & RSV3_BIT) !== 0,
+    opcode: first & OPCODE_BITS,
+    masked: (second & MASK_BIT) !== 0,
+    lengthField: second & LENGTH_BITS,
+    payloadLength: readPayloadLength(bytes, at + extendedPayloadLength.start, second & LENGTH_BITS),
+    maskingKey: (second & MASK_BIT) === 0 ? 0 : readInt32(bytes, at + maskingKey.start) >>> 0,
+    headerLength,
   };
+}
+
+/** @param at where the extended payload length is, if there is one */
+export function readPayloadLength(bytes: Uint8Array, at: number, lengthField: number): number {
+  if (lengthField < LENGTH_IN_16_BITS) return lengthField;
+  return lengthField === LENGTH_IN_16_BITS ? readUint16(bytes, at) : readUint64(bytes, at);
+}
+
+/** The same header in an object of its own. */
+export function copyHeader(header: FrameHeader): FrameHeader {
+  const { fin, rsv1, rsv2, rsv3, opcode, masked, lengthField, payloadLength, maskingKey, headerLength } = header;
+  return { fin, rsv1, rsv2, rsv3, opcode, masked, lengthField, payloadLength, maskingKey, headerLength };
 }
 
 /** Where the bytes that state the length end: byte 1 is the first of them, the extended length follows it. RFC 6455 §5.2. */
@@ -89,20 +106,36 @@ export interface HeaderFields {
  */
 export function encodeHeader(fields: HeaderFields, target: Uint8Array, at = 0): number {
   const { lengthField, payloadLength, maskingKey } = fields;
+  return writeHeader(target, at, firstByteOf(fields), lengthField, payloadLength, maskingKey);
+}
+
+/** The byte that says what kind of frame it is. RFC 6455 §5.2. */
+export function firstByteOf({
+  fin,
+  rsv1,
+  rsv2,
+  rsv3,
+  opcode,
+}: Omit<HeaderFields, 'lengthField' | 'payloadLength' | 'maskingKey'>): number {
+  return (fin ? FIN_BIT : 0) | (rsv1 ? RSV1_BIT : 0) | (rsv2 ? RSV2_BIT : 0) | (rsv3 ? RSV3_BIT : 0) | opcode;
+}
+
+/** As {@link encodeHeader}, for a sender of many frames: it makes no object for each. */
+export function writeHeader(
+  target: Uint8Array,
+  at: number,
+  first: number,
+  lengthField: number,
+  payloadLength: number,
+  maskingKey: number | undefined,
+): number {
   const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
   const layout = layoutOf(second);
-  target[at] =
-    (fields.fin ? 0x80 : 0) |
-    (fields.rsv1 ? 0x40 : 0) |
-    (fields.rsv2 ? 0x20 : 0) |
-    (fields.rsv3 ? 0x10 : 0) |
-    fields.opcode;
+  target[at] = first;
   target[at + 1] = second;
-  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + 2, payloadLength);
-  else if (lengthField === LENGTH_IN_64_BITS) {
-    writeUint32(target, at + 2, Math.floor(payloadLength / 2 ** 32));
-    writeUint32(target, at + 6, payloadLength >>> 0);
-  }
+  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + layout.extendedPayloadLength.start, payloadLength);
+  else if (lengthField === LENGTH_IN_64_BITS)
+    writeUint64(target, at + layout.extendedPayloadLength.start, payloadLength);
   if (maskingKey !== undefined) writeUint32(target, at + layout.maskingKey.start, maskingKey);
   return layout.headerLength;
 }
@@ -111,14 +144,15 @@ function readUint16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
 
-function readUint32(bytes: Uint8Array, at: number): number {
-  return ((readUint16(bytes, at) << 16) | readUint16(bytes, at + 2)) >>> 0;
+/** @returns a signed number: it fits a machine word */
+export function readInt32(bytes: Uint8Array, at: number): number {
+  return (readUint16(bytes, at) << 16) | readUint16(bytes, at + 2);
 }
 
 /** A number holds 53 bits, and sums are rounded to the nearest: without its low bits, 2^63 - 1 stays below 2^63. */
 function readUint64(bytes: Uint8Array, at: number): number {
-  const high = readUint32(bytes, at);
-  const low = readUint32(bytes, at + 4);
+  const high = readInt32(bytes, at) >>> 0;
+  const low = readInt32(bytes, at + 4) >>> 0;
   return high * 2 ** 32 + (high < 2 ** 21 ? low : low - (low % 2 ** 11));
 }
 
@@ -130,4 +164,9 @@ function writeUint16(target: Uint8Array, at: number, value: number): void {
 function writeUint32(target: Uint8Array, at: number, value: number): void {
   writeUint16(target, at, value >>> 16);
   writeUint16(target, at + 2, value & 0xffff);
+}
+
+function writeUint64(target: Uint8Array, at: number, value: number): void {
+  writeUint32(target, at, Math.floor(value / 2 ** 32));
+  writeUint32(target, at + 4, value >>> 0);
 }

@@ -19,8 +19,16 @@ export interface FrameLayout {
   readonly headerLength: number;
 }
 
-/** The mask bit within the second byte. RFC 6455 §5.2. */
+/** The parts of the first byte: it ends a message, three bits for extensions, what kind of frame it is. RFC 6455 §5.2. */
+export const FIN_BIT = 0x80;
+export const RSV1_BIT = 0x40;
+export const RSV2_BIT = 0x20;
+export const RSV3_BIT = 0x10;
+export const OPCODE_BITS = 0x0f;
+
+/** The parts of the second byte: whether the payload is masked, and the length field. RFC 6455 §5.2. */
 export const MASK_BIT = 0x80;
+export const LENGTH_BITS = 0x7f;
 
 /** The length field says: the length is in the next 16 bits. RFC 6455 §5.2. */
 export const LENGTH_IN_16_BITS = 126;
@@ -58,7 +66,7 @@ const MASKED = { 7: computeLayout(7, true), 16: computeLayout(16, true), 64: com
  */
 export function layoutOf(secondByte: number): FrameLayout {
   const layouts = (secondByte & MASK_BIT) === 0 ? UNMASKED : MASKED;
-  const lengthField = secondByte & ~MASK_BIT;
+  const lengthField = secondByte & LENGTH_BITS;
   if (lengthField < LENGTH_IN_16_BITS) return layouts[7];
   return lengthField === LENGTH_IN_16_BITS ? layouts[16] : layouts[64];
 }

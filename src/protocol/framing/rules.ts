@@ -1,7 +1,15 @@
+import type { Extension } from '../extensions/extension.ts';
 import { type Rule, type Violation, violationOf } from '../violation.ts';
 import { endOfLength, type FrameHeader } from './header.ts';
-import { LENGTH_IN_16_BITS, MAX_CONTROL_PAYLOAD_LENGTH, minimalLengthField } from './layout.ts';
-import { isControlOpcode, isReservedOpcode } from './opcode.ts';
+import {
+  LENGTH_IN_16_BITS,
+  MAX_CONTROL_PAYLOAD_LENGTH,
+  minimalLengthField,
+  RSV1_BIT,
+  RSV2_BIT,
+  RSV3_BIT,
+} from './layout.ts';
+import { isControlOpcode, isReservedOpcode, OPCODE } from './opcode.ts';
 
 /** What one header alone can get wrong, in the order in which it is checked. RFC 6455 §5. */
 export const FRAMING_RULES = {
@@ -119,6 +127,8 @@ export const FRAMING_RULES = {
 export interface HeaderContext {
   /** Who sent the frame. */
   readonly sender: 'client' | 'server';
+  /** Those that both ends agreed on. */
+  readonly extensions?: readonly Extension[];
 }
 
 const BYTE_WITH_LENGTH_FIELD = 1;
@@ -129,7 +139,7 @@ const BYTE_WITH_LENGTH_FIELD = 1;
  * @returns the first rule that it breaks, in wire order; undefined where it breaks none
  */
 export function checkHeader(header: FrameHeader, context: HeaderContext): Violation | undefined {
-  const rule = brokenFirstByteRule(header) ?? brokenMaskRule(header, context.sender);
+  const rule = brokenFirstByteRule(header, context.extensions) ?? brokenMaskRule(header, context.sender);
   if (rule !== undefined) {
     const byte = rule.field === 'MASK' ? BYTE_WITH_LENGTH_FIELD : 0;
     return violationOf(rule, byte, byte + 1);
@@ -138,15 +148,21 @@ export function checkHeader(header: FrameHeader, context: HeaderContext): Violat
   return lengthRule && violationOf(lengthRule, BYTE_WITH_LENGTH_FIELD, endOfLength(header));
 }
 
-function brokenFirstByteRule(header: FrameHeader): Rule | undefined {
-  if (header.rsv1) return FRAMING_RULES.rsv1Set;
-  if (header.rsv2) return FRAMING_RULES.rsv2Set;
-  if (header.rsv3) return FRAMING_RULES.rsv3Set;
+function brokenFirstByteRule(header: FrameHeader, extensions: HeaderContext['extensions']): Rule | undefined {
+  if (header.rsv1 && !hasMeaning(RSV1_BIT, header, extensions)) return FRAMING_RULES.rsv1Set;
+  if (header.rsv2 && !hasMeaning(RSV2_BIT, header, extensions)) return FRAMING_RULES.rsv2Set;
+  if (header.rsv3 && !hasMeaning(RSV3_BIT, header, extensions)) return FRAMING_RULES.rsv3Set;
   const control = isControlOpcode(header.opcode);
   if (isReservedOpcode(header.opcode)) {
     return control ? FRAMING_RULES.reservedControlOpcode : FRAMING_RULES.reservedDataOpcode;
   }
   return control && !header.fin ? FRAMING_RULES.fragmentedControlFrame : undefined;
+}
+
+/** An extension marks the messages that it changed, in their first frame. RFC 6455 §9.2, RFC 7692 §6. */
+function hasMeaning(bit: number, { opcode }: FrameHeader, extensions: HeaderContext['extensions'] = []): boolean {
+  const beginsMessage = opcode === OPCODE.text || opcode === OPCODE.binary;
+  return beginsMessage && extensions.some(({ reservedBit }) => reservedBit === bit);
 }
 
 function brokenMaskRule(header: FrameHeader, sender: HeaderContext['sender']): Rule | undefined {

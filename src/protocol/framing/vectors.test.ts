@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import vectors from '../../../content/vectors/rfc.json' with { type: 'json' };
 import { bytesOf, hexOf } from '../../../tests/bytes.ts';
-import { FrameDecoder } from './decoder.ts';
 import { encodeFrame, type Frame } from './frame.ts';
+import { FrameReader } from './frame-reader.ts';
 
 const HELLO = bytesOf('48656c6c6f');
 const RFC_KEY = 0x37fa213d;
@@ -30,8 +30,8 @@ describe.each(vectors.frames)('$name ($source)', ({ name, hex }) => {
   const headerOnly = name.endsWith('header only');
 
   test('is decoded', () => {
-    const [part] = new FrameDecoder().push(bytesOf(hex));
-    expect(part?.header).toMatchObject({
+    const [part] = new FrameReader().push(bytesOf(hex));
+    expect(part).toMatchObject({
       fin,
       rsv1: false,
       rsv2: false,
@@ -54,9 +54,9 @@ describe.each(vectors.frames)('$name ($source)', ({ name, hex }) => {
     const frame = { fin, opcode, payload };
     const [masked, unmasked] = [encodeFrame({ ...frame, maskingKey: RFC_KEY }), encodeFrame(frame)];
     expect(masked.length).toBe(unmasked.length + 4);
-    const [fromClient, fromServer] = [masked, unmasked].map((bytes) => new FrameDecoder().push(bytes)[0]);
+    const [fromClient, fromServer] = [masked, unmasked].map((bytes) => new FrameReader().push(bytes)[0]);
     expect(fromClient?.payload).toEqual(payload);
     expect(fromServer?.payload).toEqual(payload);
-    expect(fromClient?.header.lengthField).toBe(fromServer?.header.lengthField);
+    expect(fromClient?.lengthField).toBe(fromServer?.lengthField);
   });
 });

@@ -1,7 +1,7 @@
-import { Block } from '../block.ts';
+import { FreshMemory } from '../../bytes/memory/fresh-memory.ts';
 
 const CHUNK = 8192;
-const heads = new Block(16 * 1024);
+const heads = new FreshMemory();
 
 /**
  * Decodes bytes to the characters of the same numbers (ISO 8859-1), as HTTP heads are read. RFC 9110 §5.5.

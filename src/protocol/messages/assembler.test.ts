@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryCuts, countCopiedBytes, cutAt, cutEverywhere, hexOf, joined } from '../../../tests/bytes.ts';
-import { FrameDecoder } from '../framing/decoder.ts';
 import { encodeFrame } from '../framing/frame.ts';
+import { FrameReader } from '../framing/frame-reader.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import { MessageAssembler } from './assembler.ts';
 
@@ -12,10 +12,10 @@ interface Whole {
 }
 
 function assemble(chunks: readonly Uint8Array[]): Whole[] {
-  const decoder = new FrameDecoder();
+  const reader = new FrameReader();
   const assembler = new MessageAssembler();
   return chunks
-    .flatMap((chunk) => decoder.push(chunk))
+    .flatMap((chunk) => reader.push(chunk))
     .flatMap((part) => assembler.push(part) ?? [])
     .map(({ opcode, payload }) => ({ opcode, payload: hexOf(payload) }));
 }
@@ -68,7 +68,7 @@ describe('messages come out whole, control frames in between', () => {
 
 test('an unfragmented message in one chunk is a view of the chunk', () => {
   const chunk = encodeFrame({ opcode: OPCODE.binary, payload: new Uint8Array(300) });
-  const [part] = new FrameDecoder().push(chunk);
+  const [part] = new FrameReader().push(chunk);
   const whole = part && new MessageAssembler().push(part);
   expect(whole?.payload.buffer).toBe(chunk.buffer);
 });
@@ -78,9 +78,9 @@ test('a message that was joined keeps its bytes when the chunks are written over
     encodeFrame({ fin: false, opcode: OPCODE.binary, payload: Uint8Array.of(1, 2) }).slice(),
     encodeFrame({ opcode: OPCODE.continuation, payload: Uint8Array.of(3) }).slice(),
   ];
-  const decoder = new FrameDecoder();
+  const reader = new FrameReader();
   const assembler = new MessageAssembler();
-  const wholes = chunks.flatMap((chunk) => decoder.push(chunk)).map((part) => assembler.push(part));
+  const wholes = chunks.flatMap((chunk) => reader.push(chunk)).map((part) => assembler.push(part));
   for (const chunk of chunks) chunk.fill(0xee);
   expect(wholes.at(-1)?.payload).toEqual(Uint8Array.of(1, 2, 3));
 });
@@ -88,7 +88,7 @@ test('a message that was joined keeps its bytes when the chunks are written over
 test('100,000 one-byte fragments take work in proportion to their number', () => {
   const payload = Uint8Array.of(7);
   const partOf = (fin: boolean, opcode: number) =>
-    new FrameDecoder().push(encodeFrame({ fin, opcode, payload }))[0] ?? expect.unreachable();
+    new FrameReader().push(encodeFrame({ fin, opcode, payload }))[0] ?? expect.unreachable();
   const [first, next, last] = [partOf(false, OPCODE.binary), partOf(false, 0), partOf(true, 0)];
   for (const fragments of [1000, 10_000, 100_000]) {
     const assembler = new MessageAssembler();

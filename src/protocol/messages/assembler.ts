@@ -1,12 +1,13 @@
-import type { FramePart } from '../framing/decoder.ts';
+import { GrowingBytes } from '../../bytes/growing-bytes.ts';
+import type { BorrowedBytes, Memory } from '../../bytes/memory/memory.ts';
+import type { FramePart } from '../framing/frame-reader.ts';
 import { isControlOpcode, type MessageOpcode, OPCODE } from '../framing/opcode.ts';
-import { type BytesSource, GrowingBytes } from '../growing-bytes.ts';
 
 /** A whole message, or a whole control frame. RFC 6455 §6.2. */
 export interface AssembledMessage {
   readonly opcode: MessageOpcode | typeof OPCODE.close | typeof OPCODE.ping | typeof OPCODE.pong;
-  /** A view of the chunk where one frame and one chunk held it all; else a copy, where the source has room. */
-  readonly payload: Uint8Array;
+  /** A view of the chunk if one frame and one chunk held it all; else it lies in the assembler's memory. */
+  readonly payload: BorrowedBytes;
 }
 
 /**
@@ -16,37 +17,45 @@ export interface AssembledMessage {
  */
 export class MessageAssembler {
   #opcode: MessageOpcode = OPCODE.binary;
-  /** The data message that is arriving, as far as it has come. */
-  readonly message: GrowingBytes;
+  readonly #message: GrowingBytes;
   readonly #control = new GrowingBytes();
 
-  /** @param source where a message that comes in several parts is joined */
-  constructor(source?: BytesSource) {
-    this.message = new GrowingBytes(source);
+  readonly #joinsMessages: boolean;
+
+  /**
+   * @param memory where a message that comes in several parts is joined
+   * @param joinsMessages false: a message that comes in several parts has an empty payload; control frames are whole
+   */
+  constructor(memory?: Memory, joinsMessages = true) {
+    this.#message = new GrowingBytes(memory);
+    this.#joinsMessages = joinsMessages;
   }
 
-  /** How much memory is taken by what has not come whole, in bytes. */
+  /** How much memory is taken by a message that has not come whole, in bytes. */
   get heldBytes(): number {
-    return this.message.heldBytes + this.#control.heldBytes;
+    return this.#message.heldBytes;
   }
 
   /** @returns what this part completes, or undefined */
   push(part: FramePart): AssembledMessage | undefined {
-    const { opcode, fin } = part.header;
-    if (isControlOpcode(opcode)) {
-      const payload = collect(this.#control, part, part.begins, part.ends);
-      return payload && { opcode: opcode as AssembledMessage['opcode'], payload };
+    const { opcode, fin, begins, ends } = part;
+    const control = isControlOpcode(opcode);
+    if (begins && opcode !== OPCODE.continuation) {
+      // One frame and one chunk have all of it: there is nothing to join.
+      if (ends && fin) return { opcode: opcode as AssembledMessage['opcode'], payload: part.payload };
+      if (!control) this.#opcode = opcode as MessageOpcode;
     }
-    const first = part.begins && opcode !== OPCODE.continuation;
-    if (first) this.#opcode = opcode as MessageOpcode;
-    const payload = collect(this.message, part, first, part.ends && fin);
-    return payload && { opcode: this.#opcode, payload };
+    const bytes = control ? this.#control : this.#message;
+    const { payload } = part;
+    // An extension may have made more of it than the frame announced.
+    if (control || this.#joinsMessages)
+      bytes.append(payload, Math.max(0, part.payloadLength - part.payloadOffset - payload.length));
+    if (!ends || !fin) return undefined;
+    return { opcode: control ? (opcode as AssembledMessage['opcode']) : this.#opcode, payload: bytes.take() };
   }
-}
 
-function collect(bytes: GrowingBytes, part: FramePart, first: boolean, last: boolean): Uint8Array | undefined {
-  const { header, payload, payloadOffset } = part;
-  if (first && last) return payload;
-  bytes.append(payload, header.payloadLength - payloadOffset - payload.length);
-  return last ? bytes.take() : undefined;
+  /** Gives up the message that is arriving. */
+  end(): void {
+    this.#message.discard();
+  }
 }

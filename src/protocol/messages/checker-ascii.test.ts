@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joined } from '../../../tests/bytes.ts';
-import { FrameDecoder } from '../framing/decoder.ts';
 import { encodeFrame } from '../framing/frame.ts';
+import { FrameReader } from '../framing/frame-reader.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { MessageChecker } from './checker.ts';
@@ -24,10 +24,10 @@ function verdictOn(pieces: readonly Uint8Array[], chunkLength: number, trustsAsc
     }),
   );
   const bytes = joined(...frames);
-  const decoder = new FrameDecoder();
+  const reader = new FrameReader();
   const checker = new MessageChecker('client', DEFAULT_LIMITS);
   for (let at = 0; at < bytes.length; at += chunkLength) {
-    for (const part of decoder.push(bytes.slice(at, at + chunkLength))) {
+    for (const part of reader.push(bytes.slice(at, at + chunkLength))) {
       const violation = checker.check(trustsAscii ? part : { ...part, ascii: false });
       if (violation !== undefined) return violation;
     }
@@ -50,7 +50,7 @@ test('a part is called ASCII exactly where it is', () => {
       fc.oneof(text, fc.uint8Array({ max: 0x7f, maxLength: 100 })),
       fc.nat(0xffff_ffff),
       (payload, maskingKey) => {
-        const [part] = new FrameDecoder().push(encodeFrame({ opcode: OPCODE.binary, payload, maskingKey }));
+        const [part] = new FrameReader().push(encodeFrame({ opcode: OPCODE.binary, payload, maskingKey }));
         expect(part?.ascii).toBe(payload.every((byte) => byte < 0x80));
       },
     ),

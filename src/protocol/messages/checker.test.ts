@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryCuts, bytesOf, cutAt, cutEverywhere, joined } from '../../../tests/bytes.ts';
-import { FrameDecoder } from '../framing/decoder.ts';
 import { encodeFrame, type Frame } from '../framing/frame.ts';
+import { FrameReader } from '../framing/frame-reader.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Violation } from '../violation.ts';
@@ -13,10 +13,10 @@ function check(
   chunks: readonly Uint8Array[],
   limits: Partial<Limits> = {},
 ): (Violation & { chunk: number }) | undefined {
-  const decoder = new FrameDecoder();
+  const reader = new FrameReader();
   const checker = new MessageChecker('client', { ...DEFAULT_LIMITS, ...limits });
   for (const [chunk, bytes] of chunks.entries()) {
-    for (const part of decoder.push(bytes)) {
+    for (const part of reader.push(bytes)) {
       const violation = checker.check(part);
       if (violation !== undefined) return { ...violation, chunk };
     }

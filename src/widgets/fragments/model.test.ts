@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dumpFrame } from '../../inspector/frame-dump.ts';
-import { FrameDecoder } from '../../protocol/framing/decoder.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
+import { FrameReader } from '../../protocol/framing/frame-reader.ts';
 import { MessageAssembler } from '../../protocol/messages/assembler.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import { initialFragments, parametersOfPlan, planOfParameters, reduceFragments, stripOf, summarize } from './model.ts';
@@ -50,7 +50,7 @@ test('frames that keep the rules make the text again, however it is cut', () => 
     fc.property(arbitraryPlan, (each) => {
       const assembler = new MessageAssembler();
       const wire = framesOf({ ...each, wrong: 'nothing' }).flatMap((frame) => [...encodeFrame(frame)]);
-      const whole = new FrameDecoder().push(Uint8Array.from(wire)).flatMap((part) => assembler.push(part) ?? []);
+      const whole = new FrameReader().push(Uint8Array.from(wire)).flatMap((part) => assembler.push(part) ?? []);
       const texts = whole.filter(({ opcode }) => opcode === 1).map(({ payload }) => decodeText(payload));
       expect(texts).toEqual([each.text]);
     }),

@@ -1,51 +1,46 @@
 import { countBytes } from '../../inspector/field-meaning.ts';
-import { FrameDecoder, type FramePart } from '../../protocol/framing/decoder.ts';
+import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODES } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
-import { MessageAssembler } from '../../protocol/messages/assembler.ts';
-import { MessageChecker } from '../../protocol/messages/checker.ts';
+import { Receiver } from '../../protocol/messages/receiver.ts';
 import { type Outcome, quoteMessage } from './outcome.ts';
 
-/** The decoder, the checker and the assembler of this project, as the server has them. RFC 6455 §6.2. */
+/** The receiver of this project, as the server has it, and what it does with each read. RFC 6455 §6.2. */
 export class RightReader {
-  readonly #decoder = new FrameDecoder();
-  readonly #checker = new MessageChecker('client', DEFAULT_LIMITS);
-  readonly #assembler = new MessageAssembler();
-  #inHeader = 0;
+  readonly #receiver = new Receiver('client', DEFAULT_LIMITS, {
+    onPart: (part, completes) => {
+      if (completes === undefined) this.#said.push(describePart(part));
+    },
+  });
+  #said: string[] = [];
 
   /** @param chunk left as it is */
   read(chunk: Uint8Array): Outcome {
-    const said: string[] = [];
+    const receiver = this.#receiver;
     const messages: string[] = [];
-    let decoded = 0;
-    for (const part of this.#decoder.push(chunk.slice())) {
-      decoded += part.payload.length + (part.begins ? part.header.headerLength - this.#inHeader : 0);
-      this.#inHeader = 0;
-      const violation = this.#checker.check(part);
-      if (violation !== undefined) return { said: `Fails with ${violation.statusCode}.`, messages, tone: 'danger' };
-      const whole = this.#assembler.push(part);
-      if (whole === undefined) said.push(describePart(part));
-      else if (isControlOpcode(whole.opcode)) said.push(`Answers a ${OPCODES[whole.opcode]?.name} at once.`);
+    this.#said = [];
+    receiver.feed(chunk.slice());
+    for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
+      if ('rule' in received) return { said: `Fails with ${received.statusCode}.`, messages, tone: 'danger' };
+      const { opcode, payload } = received;
+      if (isControlOpcode(opcode)) this.#said.push(`Answers a ${OPCODES[opcode]?.name} at once.`);
       else {
-        const message = quoteMessage(whole.opcode, whole.payload);
+        const message = quoteMessage(opcode, payload);
         messages.push(message);
-        said.push(`Delivers ${message}.`);
+        this.#said.push(`Delivers ${message}.`);
       }
     }
-    const rest = chunk.length - decoded;
-    if (rest > 0) {
-      this.#inHeader += rest;
-      said.push(`Keeps ${countBytes(this.#inHeader)} of a header.`);
-    }
-    return { said: said.join(' '), messages, tone: messages.length > 0 ? 'ok' : 'none' };
+    const held = receiver.heldHeaderBytes;
+    if (held > 0) this.#said.push(`Keeps ${countBytes(held)} of a header.`);
+    return { said: this.#said.join(' '), messages, tone: messages.length > 0 ? 'ok' : 'none' };
   }
 
   get waits(): boolean {
-    return !this.#decoder.atFrameBoundary;
+    return !this.#receiver.atFrameBoundary;
   }
 }
 
-function describePart({ header, payload, payloadOffset, ends }: FramePart): string {
+function describePart({ payloadLength, payload, payloadOffset, ends }: FramePart): string {
   if (ends) return 'Keeps a fragment: FIN is 0.';
-  return `Keeps ${payloadOffset + payload.length} of ${countBytes(header.payloadLength)} of payload.`;
+  return `Keeps ${payloadOffset + payload.length} of ${countBytes(payloadLength)} of payload.`;
 }

@@ -1,9 +1,8 @@
-import { FrameDecoder } from '../../protocol/framing/decoder.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { layoutOf } from '../../protocol/framing/layout.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
-import { MessageChecker } from '../../protocol/messages/checker.ts';
+import { Receiver } from '../../protocol/messages/receiver.ts';
 import type { Violation } from '../../protocol/violation.ts';
 
 /** How the bytes of a text are cut in two, where they are: into two fragments, or one frame into two reads. */
@@ -25,14 +24,21 @@ const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
  * @param cut after so many bytes; 0 sends all at one go
  */
 export function sendInPieces(bytes: Uint8Array, cut: number, by: CutBy): TextPiece[] {
-  const decoder = new FrameDecoder();
-  const checker = new MessageChecker('server', DEFAULT_LIMITS);
+  const receiver = new Receiver('server', DEFAULT_LIMITS);
   let failed = false;
   return arrivalsOf(bytes, cut, by).map(({ piece, wire }) => {
-    const violations = failed ? [] : decoder.push(wire.slice()).flatMap((part) => checker.check(part) ?? []);
-    failed ||= violations.length > 0;
-    return { bytes: piece, decodedAlone: forgiving.decode(piece), violation: violations[0] };
+    const violation = failed ? undefined : firstViolation(receiver, wire.slice());
+    failed ||= violation !== undefined;
+    return { bytes: piece, decodedAlone: forgiving.decode(piece), violation };
   });
+}
+
+function firstViolation(receiver: Receiver, chunk: Uint8Array): Violation | undefined {
+  receiver.feed(chunk);
+  for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
+    if ('rule' in received) return received;
+  }
+  return undefined;
 }
 
 interface Arrival {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { requestFor } from '../../../bench/load-connection.ts';
-import { FrameDecoder } from '../../../src/protocol/framing/decoder.ts';
 import { encodeFrame } from '../../../src/protocol/framing/frame.ts';
+import { FrameReader } from '../../../src/protocol/framing/frame-reader.ts';
 
 const [BINARY, CLOSE] = [2, 8];
 
@@ -30,7 +30,7 @@ export class LoadedClient {
   readonly end: Promise<LoadedEnd>;
   readonly socket: Socket;
   readonly #options: LoadedClientOptions;
-  readonly #decoder = new FrameDecoder();
+  readonly #reader = new FrameReader();
   #opened = false;
   #sent = 0;
   #echoed = 0;
@@ -62,12 +62,12 @@ export class LoadedClient {
       frames = new Uint8Array(0);
       for (let i = 0; i < this.#options.inFlight; i++) this.#send();
     }
-    for (const { header, payload, ends } of this.#decoder.push(frames)) {
+    for (const { opcode, payload, ends } of this.#reader.push(frames)) {
       this.#pieces.push(payload);
       if (!ends) continue;
       const whole = Buffer.concat(this.#pieces);
       this.#pieces = [];
-      if (header.opcode === CLOSE) this.#answerClose(whole);
+      if (opcode === CLOSE) this.#answerClose(whole);
       else this.#count(whole);
     }
   }

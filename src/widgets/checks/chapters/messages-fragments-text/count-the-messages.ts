@@ -1,7 +1,7 @@
 import { decodeFrames } from '../../../../inspector/decode-stream.ts';
 import { describeFrame } from '../../../../inspector/describe.ts';
 import { formatHex } from '../../../../inspector/hex.ts';
-import { FrameDecoder } from '../../../../protocol/framing/decoder.ts';
+import { FrameReader } from '../../../../protocol/framing/frame-reader.ts';
 import { isControlOpcode } from '../../../../protocol/framing/opcode.ts';
 import { MessageAssembler } from '../../../../protocol/messages/assembler.ts';
 import type { Check, Verdict } from '../../check.ts';
@@ -44,7 +44,7 @@ interface Counts {
 
 function countIn(bytes: Uint8Array): Counts {
   const assembler = new MessageAssembler();
-  const whole = new FrameDecoder().push(bytes.slice()).flatMap((part) => assembler.push(part) ?? []);
+  const whole = new FrameReader().push(bytes.slice()).flatMap((part) => assembler.push(part) ?? []);
   const control = whole.filter(({ opcode }) => isControlOpcode(opcode)).length;
   const starts = decodeFrames(bytes, 'server').frames.map(({ offset }) => offset + 1);
   return { messages: whole.length - control, frames: starts.length, control, starts };

@@ -1,6 +1,6 @@
 import { escapeText } from '../../../../inspector/escape-text.ts';
-import { FrameDecoder } from '../../../../protocol/framing/decoder.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
+import { FrameReader } from '../../../../protocol/framing/frame-reader.ts';
 import { OPCODE, OPCODES } from '../../../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../../../protocol/limits.ts';
 import { MessageChecker } from '../../../../protocol/messages/checker.ts';
@@ -73,7 +73,7 @@ function judge(answer: Answer, frames: readonly Frame[]): Verdict {
     const wrong = (sentence: string): Verdict => ({ right: false, sentence, range: { start: i, end: i + 1 } });
     if (choice === undefined) return wrong(`Frame ${i + 1} has no FIN and opcode yet.`);
     const bytes = encodeAll([{ ...frame, fin: choice.fin, opcode: choice.opcode }]);
-    const violation = new FrameDecoder().push(bytes).flatMap((part) => checker.check(part) ?? [])[0];
+    const violation = new FrameReader().push(bytes).flatMap((part) => checker.check(part) ?? [])[0];
     if (violation !== undefined) {
       const requirement = ruleNamed(violation.rule)?.requirement ?? '';
       return wrong(`At frame ${i + 1} the receiver fails with ${violation.statusCode}: ${requirement}`);

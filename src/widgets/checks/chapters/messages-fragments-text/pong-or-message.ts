@@ -1,8 +1,8 @@
 import { formatHex } from '../../../../inspector/hex.ts';
-import { Receiver } from '../../../../protocol/endpoint/receiver.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../../../protocol/limits.ts';
+import { Receiver } from '../../../../protocol/messages/receiver.ts';
 import { decodeText, encodeText } from '../../../../protocol/utf8.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';

@@ -1,7 +1,6 @@
 import { formatHex, formatHexByte } from '../../../../inspector/hex.ts';
 import { checkCloseBody, decodeCloseBody, encodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
-import { layoutOf, MASK_BIT } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
 import type { Answer, Check, Verdict } from '../../check.ts';
@@ -25,7 +24,7 @@ export const DECODE_THE_CLOSE: Check = {
     const body = bodyWith(statusCode, random.pick(REASONS));
     const maskingKey = masked ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined;
     const frame = encodeFrame({ opcode: OPCODE.close, payload: body, maskingKey });
-    const violation = checkCloseBody(body, layoutOf(masked ? MASK_BIT : 0).headerLength);
+    const violation = checkCloseBody(body);
     const { closeCode, reason } = decodeCloseBody(body);
     const truth = [
       SENDERS[masked ? 0 : 1] ?? '',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryCuts, cutAt, cutEverywhere, hexOf, joined, placedAt } from '../../../tests/bytes.ts';
-import { FrameDecoder, type FramePart } from './decoder.ts';
 import { encodeFrame, type Frame } from './frame.ts';
-import type { FrameHeader } from './header.ts';
+import { type FramePart, FrameReader } from './frame-reader.ts';
+import { copyHeader, type FrameHeader } from './header.ts';
 import { OPCODE } from './opcode.ts';
 
 interface WholeFrame {
@@ -18,11 +18,11 @@ function join(parts: readonly FramePart[]): { frames: WholeFrame[]; unfinished: 
   for (const part of parts) {
     expect(part.begins).toBe(current === undefined);
     if (part.ascii) expect(part.payload.every((byte) => byte < 0x80)).toBe(true);
-    current ??= { header: part.header, payload: '' };
-    expect(part.header).toEqual(current.header);
+    current ??= { header: copyHeader(part), payload: '' };
+    expect(copyHeader(part)).toEqual(current.header);
     expect(part.payloadOffset).toBe(current.payload.length / 2);
     current.payload += hexOf(part.payload);
-    expect(part.ends).toBe(current.payload.length / 2 === part.header.payloadLength);
+    expect(part.ends).toBe(current.payload.length / 2 === part.payloadLength);
     if (part.ends) frames.push(current);
     if (part.ends) current = undefined;
   }
@@ -30,10 +30,10 @@ function join(parts: readonly FramePart[]): { frames: WholeFrame[]; unfinished: 
 }
 
 function decode(chunks: readonly Uint8Array[]): { frames: WholeFrame[]; atFrameBoundary: boolean } {
-  const decoder = new FrameDecoder();
-  const { frames, unfinished } = join(chunks.flatMap((chunk) => decoder.push(chunk)));
-  if (unfinished) expect(decoder.atFrameBoundary).toBe(false);
-  return { frames, atFrameBoundary: decoder.atFrameBoundary };
+  const reader = new FrameReader();
+  const { frames, unfinished } = join(chunks.flatMap((chunk) => reader.push(chunk)));
+  if (unfinished) expect(reader.atFrameBoundary).toBe(false);
+  return { frames, atFrameBoundary: reader.atFrameBoundary };
 }
 
 const frame: fc.Arbitrary<Frame> = fc.record({
@@ -98,30 +98,30 @@ test('every prefix of a frame is incomplete: no frame ends in it', () => {
 
 test('a header is reported at once, before any of its payload', () => {
   const bytes = encodeFrame({ opcode: OPCODE.text, payload: new Uint8Array(300), maskingKey: 1 });
-  const decoder = new FrameDecoder();
-  expect(decoder.push(bytes.slice(0, 7))).toEqual([]);
-  expect(decoder.push(bytes.slice(7, 8))).toMatchObject([
-    { header: { opcode: OPCODE.text, payloadLength: 300 }, payload: new Uint8Array(0), begins: true, ends: false },
+  const reader = new FrameReader();
+  expect(reader.push(bytes.slice(0, 7))).toEqual([]);
+  expect(reader.push(bytes.slice(7, 8))).toMatchObject([
+    { opcode: OPCODE.text, payloadLength: 300, payload: new Uint8Array(0), begins: true, ends: false },
   ]);
-  expect(decoder.push(bytes.slice(8, 9))).toMatchObject([{ payloadOffset: 0, begins: false, ends: false }]);
-  expect(decoder.push(bytes.slice(9))).toMatchObject([{ payloadOffset: 1, begins: false, ends: true }]);
+  expect(reader.push(bytes.slice(8, 9))).toMatchObject([{ payloadOffset: 0, begins: false, ends: false }]);
+  expect(reader.push(bytes.slice(9))).toMatchObject([{ payloadOffset: 1, begins: false, ends: true }]);
 });
 
 test('a frame without payload ends with its header', () => {
   const bytes = encodeFrame({ opcode: OPCODE.ping, payload: new Uint8Array(0), maskingKey: 1 });
-  expect(new FrameDecoder().push(bytes)).toMatchObject([{ begins: true, ends: true }]);
+  expect(new FrameReader().push(bytes)).toMatchObject([{ begins: true, ends: true }]);
 });
 
 test('payloads are views of the chunk: nothing is copied', () => {
   const chunk = joined(
     ...[3, 400].map((byteLength) => encodeFrame({ opcode: 2, payload: new Uint8Array(byteLength) })),
   );
-  const parts = new FrameDecoder().push(chunk);
+  const parts = new FrameReader().push(chunk);
   expect(parts.map(({ payload }) => payload.buffer === chunk.buffer)).toEqual([true, true]);
 });
 
 test('a length that no memory holds is reported, and nothing is set aside for it', () => {
-  const [part] = new FrameDecoder().push(Uint8Array.of(0x82, 0x7f, 0x7f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3));
+  const [part] = new FrameReader().push(Uint8Array.of(0x82, 0x7f, 0x7f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3));
   expect(part).toMatchObject({ payload: Uint8Array.of(1, 2, 3), begins: true, ends: false });
-  expect(part?.header.payloadLength).toBeGreaterThan(2 ** 62);
+  expect(part?.payloadLength).toBeGreaterThan(2 ** 62);
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Block } from './block.ts';
+import { FreshMemory } from './fresh-memory.ts';
 
 test('each array is zeros, as long as asked, and shares no byte with another', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(100), { maxLength: 50 }), (lengths) => {
-      const block = new Block(256);
-      const arrays = lengths.map((length) => block.take(length));
+      const memory = new FreshMemory(256);
+      const arrays = lengths.map((length) => memory.take(length));
       for (const [i, array] of arrays.entries()) {
         expect(array).toEqual(new Uint8Array(lengths[i] as number));
         array.fill(i + 1);
@@ -17,13 +17,13 @@ test('each array is zeros, as long as asked, and shares no byte with another', (
 });
 
 test('what is taken in a row lies in a row', () => {
-  const block = new Block(256);
-  const [first, second] = [block.take(5), block.take(7)];
+  const memory = new FreshMemory(256);
+  const [first, second] = [memory.take(5), memory.take(7)];
   expect(second.buffer).toBe(first.buffer);
   expect(second.byteOffset).toBe(first.byteOffset + 5);
 });
 
 test('a long array has memory of its own', () => {
-  const block = new Block(256);
-  expect(block.take(64).buffer.byteLength).toBe(64);
+  const memory = new FreshMemory(256);
+  expect(memory.take(64).buffer.byteLength).toBe(64);
 });

@@ -4,25 +4,25 @@ import { MessageMemory } from './message-memory.ts';
 
 const LENGTHS = [10, 5000, 16 * 1024, 20_000, 40_000, 70_000];
 
-test('nobody writes over what somebody holds, whatever is taken and released meanwhile', () => {
-  const step = fc.record({ act: fc.constantFrom('take', 'hold', 'release', 'release'), which: fc.nat() });
+test('nobody writes over what somebody needs, whatever is taken and done with meanwhile', () => {
+  const step = fc.record({ act: fc.constantFrom('take', 'keep', 'done', 'done'), which: fc.nat() });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
       const memory = new MessageMemory();
-      const held: { bytes: Uint8Array; mark: number; holders: number }[] = [];
+      const held: { bytes: Uint8Array; mark: number; users: number }[] = [];
       for (const [i, { act, which }] of steps.entries()) {
         const chosen = held[which % Math.max(held.length, 1)];
         if (act === 'take' || chosen === undefined) {
           const bytes = memory.take(LENGTHS[which % LENGTHS.length] as number).fill(i);
-          held.push({ bytes, mark: i, holders: 1 });
-        } else if (act === 'hold') {
-          // Whoever holds a part holds the whole.
-          memory.hold(chosen.bytes.subarray(1));
-          chosen.holders++;
+          held.push({ bytes, mark: i, users: 1 });
+        } else if (act === 'keep') {
+          // To keep a part keeps the whole.
+          memory.keep(chosen.bytes.subarray(1));
+          chosen.users++;
         } else {
-          memory.release(chosen.bytes);
-          chosen.holders--;
-          if (chosen.holders === 0) held.splice(held.indexOf(chosen), 1);
+          memory.done(chosen.bytes);
+          chosen.users--;
+          if (chosen.users === 0) held.splice(held.indexOf(chosen), 1);
         }
         for (const { bytes, mark } of held) {
           if (bytes.some((byte) => byte !== mark)) expect.fail(`what step ${mark} took was written over by step ${i}`);
@@ -33,13 +33,13 @@ test('nobody writes over what somebody holds, whatever is taken and released mea
   );
 });
 
-test('what nobody holds any more is taken again, for as much or somewhat less', () => {
+test('what nobody needs any more is taken again, for as much or somewhat less', () => {
   const memory = new MessageMemory();
   const first = memory.take(40_000);
-  memory.hold(first);
-  memory.release(first);
+  memory.keep(first);
+  memory.done(first);
   expect(memory.take(40_000).buffer).not.toBe(first.buffer);
-  memory.release(first);
+  memory.done(first);
   expect(memory.take(19_999).buffer).not.toBe(first.buffer);
   expect(memory.take(40_001).buffer).not.toBe(first.buffer);
   const again = memory.take(20_000);
@@ -47,12 +47,12 @@ test('what nobody holds any more is taken again, for as much or somewhat less', 
   expect(again).toHaveLength(20_000);
 });
 
-test('to release twice, or what was never taken here, gives nothing to two', () => {
+test('to be done twice, or with what was never taken here, gives nothing to two', () => {
   const memory = new MessageMemory();
   const bytes = memory.take(20_000);
-  memory.release(bytes);
-  memory.release(bytes);
-  memory.release(new Uint8Array(20_000));
+  memory.done(bytes);
+  memory.done(bytes);
+  memory.done(new Uint8Array(20_000));
   expect(memory.take(20_000).buffer).toBe(bytes.buffer);
   expect(memory.take(20_000).buffer).not.toBe(bytes.buffer);
 });
@@ -61,7 +61,7 @@ test('no more than 8 MiB wait to be taken again', () => {
   const memory = new MessageMemory();
   const take = () => Array.from({ length: 20 }, () => memory.take(1024 * 1024));
   const taken = take();
-  for (const bytes of taken) memory.release(bytes);
+  for (const bytes of taken) memory.done(bytes);
   const buffers = new Set(taken.map(({ buffer }) => buffer));
   expect(take().filter(({ buffer }) => buffers.has(buffer))).toHaveLength(8);
 });
@@ -69,11 +69,21 @@ test('no more than 8 MiB wait to be taken again', () => {
 test('arrays of a length that nobody asks for any more give way', () => {
   const memory = new MessageMemory();
   const burst = Array.from({ length: 600 }, () => memory.take(17_000));
-  for (const bytes of burst) memory.release(bytes);
+  for (const bytes of burst) memory.done(bytes);
   const long = memory.take(1024 * 1024);
-  memory.release(long);
+  memory.done(long);
   expect(memory.take(1024 * 1024).buffer).toBe(long.buffer);
   const longer = memory.take(9 * 1024 * 1024);
-  memory.release(longer);
+  memory.done(longer);
   expect(memory.take(9 * 1024 * 1024).buffer).not.toBe(longer.buffer);
+});
+
+test('what lies where it is overwritten is kept as a copy', () => {
+  const reads = new Uint8Array(64 * 1024).fill(7);
+  const memory = new MessageMemory(reads.buffer);
+  const kept = memory.keep(reads.subarray(100, 30_100));
+  reads.fill(8);
+  expect(kept).toEqual(new Uint8Array(30_000).fill(7));
+  const other = new Uint8Array(20_000);
+  expect(memory.keep(other)).toBe(other);
 });

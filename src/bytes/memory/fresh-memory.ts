@@ -1,21 +1,22 @@
+import type { Memory } from './memory.ts';
+
 /**
- * Cuts small arrays out of a longer one: to allocate an array costs more than to fill in a small
- * frame. Nothing is taken twice, so each array is its taker's alone; but the whole block stays in
- * memory until the last of its arrays is gone.
+ * Memory that is never used again. Cuts small arrays out of a longer one: to allocate an array costs more than to fill in
+ * a small frame. Each array is its taker's alone; but the whole block stays in memory until the last of its arrays is gone.
  */
-export class Block {
+export class FreshMemory implements Memory {
   readonly #blockLength: number;
   #buffer = new ArrayBuffer(0);
   #length = 0;
   #taken = 0;
 
   /** @param blockLength in bytes */
-  constructor(blockLength: number) {
+  constructor(blockLength = 16 * 1024) {
     this.#blockLength = blockLength;
   }
 
   /**
-   * Takes the next bytes: two taken in a row lie in a row, where the block has room for both.
+   * Takes the next bytes: two arrays taken in a row lie in a row, if the block has room for both.
    *
    * @param byteLength from a quarter of the block on, the array gets memory of its own
    * @returns zeros
@@ -31,4 +32,11 @@ export class Block {
     this.#taken += byteLength;
     return new Uint8Array(this.#buffer, start, byteLength);
   }
+
+  /** Nothing here is overwritten. @returns the same bytes */
+  keep(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    return bytes as Uint8Array<ArrayBuffer>;
+  }
+
+  done(): void {}
 }

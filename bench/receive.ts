@@ -1,0 +1,25 @@
+import type { MessageOpcode } from '../src/protocol/framing/opcode.ts';
+
+export type Deliver = (opcode: MessageOpcode, payload: Uint8Array) => void;
+export type Receive = (chunk: Uint8Array) => void;
+
+/** Makes a receiving side that delivers messages as they come. */
+export type ReceiverOf = (deliver: Deliver) => Receive;
+
+/** What all receivers of this project have had from the beginning. */
+export interface AnyReceiver {
+  feed(chunk: Uint8Array): void;
+  next(): { readonly opcode: number; readonly payload: Uint8Array } | { readonly rule: string } | undefined;
+}
+
+/** @param done called with each payload that was delivered */
+export function receiveWith(receiver: AnyReceiver, deliver: Deliver, done: (payload: Uint8Array) => void): Receive {
+  return (chunk) => {
+    receiver.feed(chunk);
+    for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
+      if ('rule' in received) throw new Error(`the stream breaks ${received.rule}`);
+      deliver(received.opcode as MessageOpcode, received.payload);
+      done(received.payload);
+    }
+  };
+}

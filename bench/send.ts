@@ -1,0 +1,35 @@
+import { BINARY } from './streams.ts';
+
+export type Write = (bytes: Uint8Array) => void;
+export type Send = (payload: Uint8Array) => void;
+
+/** Makes a sending side that writes frames. */
+export type SenderOf = (masked: boolean, write: Write) => Send;
+
+/** What all senders of this project have had from the beginning. */
+export interface AnySender {
+  message(opcode: typeof BINARY, payload: Uint8Array): readonly { readonly bytes: Uint8Array }[];
+}
+
+/** @param sent called with all bytes that were written */
+export function sendWith(sender: AnySender, write: Write, sent: (bytes: Uint8Array) => void): Send {
+  return (payload) => {
+    for (const { bytes } of sender.message(BINARY, payload)) {
+      write(bytes);
+      sent(bytes);
+    }
+  };
+}
+
+/** Unpredictable keys, drawn from the system many at a time, as the peer does it too. RFC 6455 §5.3. */
+export function randomKeys(): () => number {
+  const keys = new Uint32Array(2048);
+  let used = keys.length;
+  return () => {
+    if (used === keys.length) {
+      crypto.getRandomValues(keys);
+      used = 0;
+    }
+    return keys[used++] as number;
+  };
+}

@@ -1,0 +1,63 @@
+import type { Extension, PayloadDecoder } from '../extensions/extension.ts';
+import type { FramePart } from '../framing/frame-reader.ts';
+import { copyHeader, type FrameHeader } from '../framing/header.ts';
+import { RSV1_BIT, RSV2_BIT, RSV3_BIT } from '../framing/layout.ts';
+import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
+import { type Rule, type Violation, violationOf } from '../violation.ts';
+import { MESSAGE_RULES } from './rules.ts';
+
+/**
+ * Undoes what extensions did to messages: between the check of the headers, which are as on the wire, and the check of the
+ * text, which is the program's. RFC 6455 §9.2. The limit on a message's length is for what comes out.
+ */
+export class ExtensionStep {
+  readonly #maxMessageBytes: number;
+  readonly #decoders: readonly { readonly reservedBit: number; readonly decoder: PayloadDecoder }[];
+  // Of the message that is arriving: those that changed it, the last to do so first.
+  #active: readonly PayloadDecoder[] = [];
+  #messageBytes = 0;
+
+  /** @param extensions in the order in which the sender applies them. RFC 6455 §9.1 */
+  constructor(extensions: readonly Extension[], maxMessageBytes: number) {
+    this.#maxMessageBytes = maxMessageBytes;
+    this.#decoders = extensions
+      .map((extension) => ({ reservedBit: extension.reservedBit, decoder: extension.createDecoder() }))
+      .reverse();
+  }
+
+  /** @returns the part as the sender's program sent it, or the rule that it breaks */
+  decode(part: FramePart): FramePart | Violation {
+    if (isControlOpcode(part.opcode)) return part;
+    if (part.begins && part.opcode !== OPCODE.continuation) this.#beginMessage(part);
+    if (this.#active.length === 0) return part;
+
+    const wire = part.payload;
+    let payload: Uint8Array = wire;
+    for (const decoder of this.#active) {
+      const decoded = decoder.decode(payload, part.ends && part.fin, this.#maxMessageBytes - this.#messageBytes);
+      if ('requirement' in decoded) return violationInPart(decoded, part);
+      payload = decoded;
+    }
+    this.#messageBytes += payload.length;
+    if (this.#messageBytes > this.#maxMessageBytes) return violationInPart(MESSAGE_RULES.messageTooLong, part);
+    const { payloadOffset, begins, ends } = part;
+    return { ...copyHeader(part), payload, payloadOffset, begins, ends, ascii: false, wireLength: wire.length };
+  }
+
+  #beginMessage(header: FrameHeader): void {
+    const bits = reservedBitsOf(header);
+    this.#active = this.#decoders.filter(({ reservedBit }) => (reservedBit & bits) !== 0).map(({ decoder }) => decoder);
+    this.#messageBytes = 0;
+  }
+}
+
+function reservedBitsOf({ rsv1, rsv2, rsv3 }: FrameHeader): number {
+  return (rsv1 ? RSV1_BIT : 0) | (rsv2 ? RSV2_BIT : 0) | (rsv3 ? RSV3_BIT : 0);
+}
+
+/** The bytes on the wire that a decoded part came from; the frame's first byte, which ends the message, if there are none. */
+export function violationInPart(rule: Rule, part: FramePart): Violation {
+  const wireLength = part.wireLength ?? part.payload.length;
+  const start = part.headerLength + part.payloadOffset;
+  return wireLength === 0 ? violationOf(rule, 0, 1) : violationOf(rule, start, start + wireLength);
+}

@@ -1,0 +1,47 @@
+import type { FramePart } from '../framing/frame-reader.ts';
+import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
+import { type IsUtf8, Utf8Checker } from '../utf8.ts';
+import { type Violation, violationOf } from '../violation.ts';
+import { violationInPart } from './extension-step.ts';
+import { MESSAGE_RULES } from './rules.ts';
+
+/**
+ * Checks that text messages are UTF-8, part by part: a wrong byte is found as soon as it is there. RFC 6455 §8.1.
+ * Needs frames whose order is right, and keeps no payload.
+ */
+export class TextChecker {
+  readonly #utf8: Utf8Checker;
+  // Whether the message that is arriving is text.
+  #inText = false;
+
+  constructor(isUtf8?: IsUtf8) {
+    this.#utf8 = new Utf8Checker(isUtf8);
+  }
+
+  /** @returns the rule that this part breaks, and the bytes within its frame; undefined if it breaks none */
+  check(part: FramePart): Violation | undefined {
+    const { opcode } = part;
+    if (isControlOpcode(opcode)) return undefined;
+    if (part.begins && opcode !== OPCODE.continuation) this.#inText = opcode === OPCODE.text;
+    if (!this.#inText) return undefined;
+    // ASCII is UTF-8 wherever a character may start, and ends with a whole one.
+    if (part.ascii && this.#utf8.atCharacterBoundary) return undefined;
+    return this.#checkBytes(part) ?? this.#checkEnd(part);
+  }
+
+  #checkBytes(part: FramePart): Violation | undefined {
+    const wrong = this.#utf8.push(part.payload);
+    if (wrong === -1) return undefined;
+    if (part.wireLength !== undefined) return violationInPart(MESSAGE_RULES.textNotUtf8, part);
+    const start = part.headerLength + part.payloadOffset + wrong;
+    return violationOf(MESSAGE_RULES.textNotUtf8, start, start + 1);
+  }
+
+  #checkEnd({ fin, ends, payloadLength, headerLength }: FramePart): Violation | undefined {
+    if (!fin || !ends || this.#utf8.atCharacterBoundary) return undefined;
+    // An empty last fragment has no last byte: what is wrong there is that FIN ends the message.
+    if (payloadLength === 0) return violationOf(MESSAGE_RULES.textCutInsideCharacter, 0, 1);
+    const end = headerLength + payloadLength;
+    return violationOf(MESSAGE_RULES.textCutInsideCharacter, end - 1, end);
+  }
+}
