@@ -11,6 +11,7 @@ import {
 
 /** What may stand between bytes, apart from white space. */
 const SEPARATORS = new Set([...',:;._\'"`-'].map((character) => character.charCodeAt(0)));
+const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const BACKSLASH = 0x5c;
 
@@ -53,6 +54,8 @@ export class HexDigits {
         this.#takeDigit(code, value, this.#offset + i);
         continue;
       }
+      // Most of what is no digit stands between two bytes, and ends nothing.
+      if (code === SPACE && this.#digits === 0 && this.#prefix === '') continue;
       const problem = this.#takeOther(code, text, i);
       if (problem !== undefined) return problem;
     }

@@ -1,0 +1,50 @@
+import { parseCheckAnswer, parseCheckOrder } from '../../src/companion/check.ts';
+import { parseHealth } from '../../src/companion/health.ts';
+import { findAct } from '../../src/companion/lab/acts.ts';
+import { foreseeRefusal } from '../../src/companion/lab/foresee-refusal.ts';
+import { actLoopback } from '../../src/companion/lab/simulate-act.ts';
+import { parseRawAnswer, parseRawRequest } from '../../src/companion/lab.ts';
+import { parseWireMessage } from '../../src/companion/parse-wire-message.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { EXAMPLE_KEY } from '../../src/protocol/handshake/example-heads.ts';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import { HEAD, LONG, LONGER, type Row, row } from './row.ts';
+
+const options = { host: 'localhost', key: EXAMPLE_KEY, nextMaskingKey: () => 0, now: () => 0 };
+
+/** A message to the lab's server, which obeys those that name an act. */
+function order(text: string): void {
+  const loopback = actLoopback(undefined, options);
+  loopback.connect();
+  loopback.send(OPCODE.text, encodeText(text));
+}
+
+const headFrom = (headers: readonly { name: string; value: string }[], target = '/echo') =>
+  ({ method: 'GET', target, httpVersion: '1.1', headers }) as const;
+
+export const COMPANION_ROWS: readonly Row[] = [
+  row('the hex of a raw run', LONGER, (text) => parseRawRequest(JSON.stringify({ hex: text }))),
+  row('a raw run', LONG, parseRawRequest),
+  row('an answer to a raw run', LONG, parseRawAnswer),
+  row('an order to check', LONG, parseCheckOrder),
+  row('the address in an order to check', LONG, (text) => parseCheckOrder(JSON.stringify({ url: text, only: text }))),
+  row('an answer to a check', LONG, parseCheckAnswer),
+  row('a message of a tap', LONG, parseWireMessage),
+  row('what the companion says of itself', LONG, parseHealth),
+  row('the name of an act', HEAD, (text) => findAct(text)),
+  row('the code of an act', HEAD, (text) => findAct(`close-${text}`)),
+  row('the payload of a ping', HEAD, (text) => findAct('ping', text)),
+  row('a reason', HEAD, (text) => findAct('close-4000', text)),
+  row('an order to the lab', LONG, order),
+  row('an order to ping', LONG, (text) => order(`ping ${text}`)),
+  row('an Origin, foreseen', HEAD, (text) => foreseeRefusal(headFrom([{ name: 'Origin', value: text }]))),
+  row('a Host, foreseen', HEAD, (text) =>
+    foreseeRefusal(
+      headFrom([
+        { name: 'Origin', value: 'http://x' },
+        { name: 'Host', value: text },
+      ]),
+    ),
+  ),
+  row('a target, foreseen', HEAD, (text) => foreseeRefusal(headFrom([], `/${text}`))),
+];

@@ -1,0 +1,75 @@
+import { diagnose } from '../../src/inspector/accept-doctor/diagnose.ts';
+import { decodeFrames } from '../../src/inspector/decode-stream.ts';
+import { escapeAlone, escapeText, fitColumns, quote, shorten } from '../../src/inspector/escape-text.ts';
+import { dumpFrame } from '../../src/inspector/frame-dump.ts';
+import { parseHex } from '../../src/inspector/hex.ts';
+import { HexReader } from '../../src/inspector/hex-reader.ts';
+import { ConnectionObserver } from '../../src/inspector/observer.ts';
+import { parseRecording } from '../../src/inspector/recording.ts';
+import { formatTextDump } from '../../src/inspector/text-dump.ts';
+import { checkWireMessage } from '../../src/inspector/wire-shape.ts';
+import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { EXAMPLE_KEY } from '../../src/protocol/handshake/example-heads.ts';
+import { encodeText } from '../../src/protocol/utf8.ts';
+import { LONG, LONGER, type Row, row } from './row.ts';
+
+const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+function readInPieces(text: string): unknown {
+  const reader = new HexReader({ maxOpening: 1024 });
+  for (let start = 0; start < text.length; start += 64) {
+    if (reader.push(text.slice(start, start + 64)) !== undefined) return undefined;
+  }
+  return reader.end();
+}
+
+/** As the inspector sees a peer that sends this, a few bytes at a time. */
+function observe(text: string): void {
+  const observer = new ConnectionObserver({ connection: 1, path: '/', remote: '' });
+  const bytes = encodeText(text);
+  for (let start = 0; start < bytes.length; start += 16) observer.chunk('in', bytes.subarray(start, start + 16), 0);
+  observer.close(0, { closeCode: 1006, reason: '', clean: false });
+}
+
+export const INSPECTOR_ROWS: readonly Row[] = [
+  row('pasted hex', LONGER, parseHex),
+  row('an array', LONGER, (text) => parseHex(`x = [${text}]`)),
+  row('what stands before an array', LONGER, (text) => parseHex(`${text}[129]`)),
+  row('a string of a program', LONGER, (text) => parseHex(`"\\x81${text}"`)),
+  row('a Buffer', LONGER, (text) => parseHex(`<Buffer ${text}>`)),
+  row('a row of a dump', LONGER, (text) => parseHex(`00000000: ${text}`)),
+  row('the text column of a dump', LONGER, (text) => parseHex(`00000000  81 85  |${text}|\n00000002\n`)),
+  row('hex in pieces', LONGER, readInPieces),
+  row('rows in pieces', LONGER, (text) => readInPieces(`00000000: 81\n`.repeat(100) + text)),
+  row('any bytes as frames', LONG, (text) => decodeFrames(encodeText(text))),
+  row('a text frame', LONG, (text) =>
+    formatTextDump(dumpFrame(encodeFrame({ opcode: OPCODE.text, payload: encodeText(text) }))),
+  ),
+  row('a connection, piece by piece', LONG, observe),
+  row('a text with escapes', LONG, escapeText),
+  row('a character with escapes', LONG, escapeAlone),
+  row('a text that must fit', LONG, (text) => [
+    fitColumns(text, 100),
+    fitColumns(text, text.length),
+    shorten(text, 100),
+  ]),
+  row('a text as JavaScript', LONG, quote),
+  row('a recording', LONG, parseRecording),
+  row('the title of a recording', LONG, (text) => parseRecording(JSON.stringify({ title: text, messages: [text] }))),
+  row('a type of a message', LONG, (text) => checkWireMessage({ type: text })),
+  row('the hex of a message', LONG, (text) =>
+    checkWireMessage({
+      type: 'handshake',
+      connection: 1,
+      timeMs: 0,
+      direction: 'in',
+      offset: 0,
+      byteLength: 1,
+      hex: text,
+    }),
+  ),
+  row('a key to diagnose', LONG, (text) => diagnose(text, ACCEPT)),
+  row('an accept to diagnose', LONG, (text) => diagnose(EXAMPLE_KEY, text)),
+  row('an accept line to diagnose', LONG, (text) => diagnose(EXAMPLE_KEY, `Sec-WebSocket-Accept:${text}`)),
+];
