@@ -34,19 +34,28 @@ export interface Hostile {
   readonly make: (length: number) => string;
 }
 
+/** These take another way behind a character that is none of theirs. */
+const UNITS_INSIDE = [' ', '\t', '\r\n', '=', ']', '-', '?', '0', '"'];
+
 // Every unit with every tail would be seven times the work.
-export const REPEATED: readonly Hostile[] = UNITS.map((unit, i) => hostile([unit], TAILS[i % TAILS.length] as string));
+export const REPEATED: readonly Hostile[] = [
+  ...UNITS.map((unit, i) => hostile([unit], TAILS[i % TAILS.length] as string)),
+  ...UNITS_INSIDE.map((unit) => hostile([unit], 'x', 'x')),
+];
 
 /** Several runs of units one after the other, and a tail that may be anything. */
 export const arbitraryHostile: fc.Arbitrary<Hostile> = fc
   .tuple(fc.array(fc.constantFrom(...UNITS), { minLength: 1, maxLength: 4 }), fc.string({ maxLength: 8 }))
   .map(([units, tail]) => hostile(units, tail));
 
-function hostile(units: readonly string[], tail: string): Hostile {
+function hostile(units: readonly string[], tail: string, head = ''): Hostile {
   // Whole units: a text that is cut inside one may be wrong where another is right, and costs nothing.
   const make = (length: number): string => {
     const runs = units.map((unit) => unit.repeat(Math.floor(length / units.length / unit.length)));
-    return runs.join('') + tail;
+    return head + runs.join('') + tail;
   };
-  return { name: `${units.map((unit) => JSON.stringify(unit)).join(' and ')}, then ${JSON.stringify(tail)}`, make };
+  return {
+    name: `${head}${units.map((unit) => JSON.stringify(unit)).join(' and ')}, then ${JSON.stringify(tail)}`,
+    make,
+  };
 }

@@ -97,6 +97,14 @@ describe('simulateRaw', () => {
   const typesOf = (answers: readonly RawAnswer[]) => answers.map(({ type }) => type);
   const doneOf = (answers: readonly RawAnswer[]) => answers.at(-1);
 
+  test('tells of more frames than a call can have arguments', () => {
+    const many = run(
+      REQUEST,
+      Uint8Array.from({ length: 260_000 }, (_, i) => (i % 2 === 0 ? 0x81 : 0)),
+    );
+    expect(typesOf(many).filter((type) => type === 'frame').length).toBeGreaterThanOrEqual(130_000);
+  });
+
   test('a right request is answered, and the frame behind it echoed', () => {
     const frame = encodeFrame({ opcode: 1, payload: encodeText('Hello'), maskingKey: 1 });
     const answers = run(REQUEST, frame);

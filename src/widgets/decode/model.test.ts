@@ -19,6 +19,17 @@ describe('the address', () => {
     expect(parseDecodeHash('#f=81&from=me&maxFragments=-1')).toEqual({ text: '81', sender: 'either', limits: {} });
   });
 
+  test('of a row that is longer than a call can have arguments opens on its frames', () => {
+    const state = initialDecodeState(parseDecodeHash(`#f=00000000: ${'8a00'.repeat(100_000)}`) ?? HELLO);
+    expect(state.problem).toBeUndefined();
+    expect(state.stream.frames).toHaveLength(100_000);
+  });
+
+  test.each([']', '[', '}', '{'])('of 150,000 times %s is no address of bytes, and is read to its end', (bracket) => {
+    const state = initialDecodeState(parseDecodeHash(`#f=${bracket.repeat(150_000)}x`) ?? HELLO);
+    expect(state.problem?.sentence).toContain(`"${bracket}" is no hex digit`);
+  });
+
   test('is not made of a text that is too long for one', () => {
     expect(formatDecodeHash({ ...HELLO, text: '81'.repeat(2000) })).toBeUndefined();
   });
