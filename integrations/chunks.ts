@@ -36,16 +36,11 @@ export const CHUNKS: readonly Chunk[] = [
     widgets('checks/(?:Checks|verify-bytes|random)'),
   ),
   // A connection with both of its ends in memory.
-  chunk(
-    'endpoint',
-    'inspector/loopback',
-    'protocol/handshake/example-heads',
-    widgets('draw-key', 'inspector/close-call'),
-  ),
+  chunk('endpoint', 'lab/loopback', 'protocol/handshake/example-heads', widgets('draw-key', 'inspector/close-call')),
   // A frame in all its panes.
   chunk('panes', widgets('frame/FrameView'), 'inspector/describe'),
   // What a server does on purpose, right or wrong.
-  chunk('lab', 'companion/lab/simulate-act'),
+  chunk('lab', 'lab/simulate-act'),
   chunk('raw', widgets('raw/send-raw', 'checks/pick-violation')),
   chunk('entries', widgets('inspector/entries-of-wire')),
   // What the home page, or another, has of a chapter's figures.

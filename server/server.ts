@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { refusal } from '../src/companion/policy/refusal.ts';
 import { roomFor } from './bounds/descriptors.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './bounds/limits.ts';
-import { refusal } from './opening/admission.ts';
 import { ClientErrors } from './opening/client-error.ts';
 import { attachSockets, type SocketsOptions } from './opening/sockets.ts';
 import { type Listening, listeningOf, urlOf } from './request/listening.ts';

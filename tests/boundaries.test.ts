@@ -64,13 +64,22 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
     'src/inspector/planted.ts',
     "import { readFileSync } from 'node:fs';",
     "import type { Model } from '../widgets/frame/model.ts';",
+    "import { ECHO_PATH } from '../companion/paths.ts';",
     "export const chunk = Buffer.from('00', 'hex');",
     'export const open = () => new WebSocket(location.href);',
   ],
   [
     'src/companion/planted.ts',
     "import { Tap } from '../../server/tap/hub.ts';",
+    "import { findAct } from '../lab/acts.ts';",
     'export const get = () => fetch("/healthz");',
+  ],
+  [
+    'src/lab/planted.ts',
+    "import { Socket } from 'node:net';",
+    "import { RawHandler } from '../../server/lab/raw-handler.ts';",
+    "import { drawKey } from '../widgets/draw-key.ts';",
+    'export const here = () => location.host;',
   ],
   [
     'src/widgets/planted/model.ts',

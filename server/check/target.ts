@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { isLoopbackName } from '../../src/companion/policy/host.ts';
+import { bracket } from '../socket/remote.ts';
 
 /** The server that is put to the test. */
 export interface CheckTarget {
@@ -48,12 +50,12 @@ export function notHere(hostname: string): string {
   return `${hostname} is not this machine. Add --allow-remote if its owner agrees to broken frames.`;
 }
 
-/** Whether a host name or address stands for this machine, told without asking a name server. */
+/** Whether a host name or address means this machine, without asking a name server. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || isLoopbackAddress(hostname);
+  return isLoopbackName(bracket(hostname));
 }
 
 /** Whether an address is one of this machine's own. RFC 1122 §3.2.1.3, RFC 4291 §2.5.3. */
 export function isLoopbackAddress(address: string): boolean {
-  return address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
+  return isIP(address) !== 0 && isLoopback(address);
 }

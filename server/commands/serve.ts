@@ -1,7 +1,7 @@
+import { isSerializedOrigin } from '../../src/companion/policy/origin.ts';
 import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
 import { createLog } from '../log.ts';
-import { isSerializedOrigin } from '../request/origin.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { openBrowser } from './open-browser.ts';

@@ -26,12 +26,19 @@ export interface ConnectionServices extends TransportServices {
   readonly onClosed: (connection: SocketConnection) => void;
 }
 
+/** Passes an endpoint's effects on, and may add to them or leave some out. They come one by one, as from the endpoint. */
+export interface EffectFilter {
+  filter(effects: Iterable<Effect>): Iterable<Effect>;
+}
+
 export interface SocketConnectionOptions {
   readonly id: number;
   readonly endpoint: Endpoint;
   readonly nowMs: number;
   /** Keeps the frames of each message, where the handler wants them. */
   readonly frames: MessageFrames | undefined;
+  /** What changes the endpoint's effects: a server that breaks rules on purpose. */
+  readonly acting: EffectFilter | undefined;
   /** Records what is read and written, where somebody watches. */
   readonly observation: WireObserver | undefined;
 }
@@ -44,6 +51,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   readonly id: number;
   readonly #services: ConnectionServices;
   readonly #endpoint: Endpoint;
+  readonly #acting: EffectFilter | undefined;
   readonly #frames: MessageFrames | undefined;
   readonly #transport: Transport;
   readonly #idleness: Idleness;
@@ -54,10 +62,11 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   #counted = false;
 
   constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
-    const { id, endpoint, nowMs, frames, observation } = options;
+    const { id, endpoint, acting, nowMs, frames, observation } = options;
     this.id = id;
     this.#services = services;
     this.#endpoint = endpoint;
+    this.#acting = acting;
     this.#frames = frames;
     this.#transport = new Transport(socket, this, services, observation);
     this.#idleness = new Idleness(nowMs);
@@ -69,7 +78,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
    */
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
     this.#transport.gather();
-    this.#perform(this.#endpoint.acceptRequest(request, checked));
+    this.#follow(this.#endpoint.acceptRequest(request, checked));
     if (firstChunk.length > 0) this.#transport.take(firstChunk);
     this.#transport.flush();
   }
@@ -109,8 +118,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   receive(chunk: Uint8Array): void {
     this.#idleness.heardBytes(chunk.length);
     this.#frames?.push(chunk);
-    // One by one, as they come: the next is not there before this one is carried out.
-    for (const effect of this.#endpoint.receive(chunk)) this.#carryOut(effect);
+    this.#follow(this.#endpoint.receive(chunk));
     // Nearly always there is nothing to count, before or after.
     if (this.#endpoint.heldBytes > 0 || this.#counted || this.#frames !== undefined) this.#countMemory();
   }
@@ -160,6 +168,11 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     const heldBytes = this.#heldBytes;
     this.#counted = heldBytes > 0;
     this.#services.budget.hold(this, heldBytes);
+  }
+
+  /** One by one: the next effect is computed only after this one has been carried out. */
+  #follow(effects: Iterable<Effect>): void {
+    for (const effect of this.#acting?.filter(effects) ?? effects) this.#carryOut(effect);
   }
 
   #perform(effects: readonly Effect[]): void {

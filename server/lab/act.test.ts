@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { LAB_ACTS } from '../../src/companion/lab/acts.ts';
 import { formatHex } from '../../src/inspector/hex.ts';
 import type { WireMessage } from '../../src/inspector/wire.ts';
+import { LAB_ACTS } from '../../src/lab/acts.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { startCompanion } from '../testing/companion.ts';
+import { ask } from '../testing/http.ts';
 import { KEY, masked, maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';
 
 const TOKEN = 'watch-the-lab-1234';
@@ -149,4 +150,11 @@ describe('who may use it', () => {
     await peer.end();
     expect(peer.received.toString()).toMatch(/^HTTP\/1\.1 404 /);
   });
+});
+
+test('a page that loads a hostile detail as an image hears of the upgrade alone', async () => {
+  const { port } = await startCompanion();
+  const response = await ask(port, `/lab/act?act=ping&payload=${']'.repeat(15_000)}x`);
+  expect(response.status).toBe(426);
+  expect(response.body).not.toContain('payload');
 });

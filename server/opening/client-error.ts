@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { type HttpRefusal, refusal } from '../../src/companion/policy/refusal.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Sweeper } from '../bounds/sweeper.ts';
 import type { Log } from '../log.ts';
@@ -6,7 +7,6 @@ import { formatRefusal } from '../request/refusal-bytes.ts';
 import type { LastResponses } from '../site/pending-responses.ts';
 import { LastAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
-import { type HttpRefusal, refusal } from './admission.ts';
 
 /** What Node's HTTP parser says of bytes that it cannot read; `reason` is there where it is about their form. */
 export interface ClientError extends NodeJS.ErrnoException {

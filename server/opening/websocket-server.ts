@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { type Admitted, admit, type Policy } from '../../src/companion/policy/admit.ts';
+import { type HttpRefusal, refusal } from '../../src/companion/policy/refusal.ts';
+import { type UpgradeRequest, upgradeRequestOf } from '../../src/companion/policy/upgrade-request.ts';
 import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head.ts';
+import { readAddress } from '../../src/protocol/handshake/request-address.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Sweeper, type Swept } from '../bounds/sweeper.ts';
@@ -12,15 +16,14 @@ import type { Log } from '../log.ts';
 import { createRouteServices, type RouteServices } from '../paths/route-services.ts';
 import type { Route } from '../paths/routes.ts';
 import { formatRefusal, sendRefusal } from '../request/refusal-bytes.ts';
-import { requestHeadOf, type UpgradeRequest, upgradeRequestOf } from '../request/upgrade-request.ts';
+import { requestHeadOf } from '../request/request-head.ts';
 import { LastAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { Observation } from '../tap/observation.ts';
 import type { Arrival } from '../tap/request-bytes.ts';
 import type { Watching } from '../tap/watching.ts';
-import { type AdmissionRules, type Admitted, admit, type HttpRefusal, refusal } from './admission.ts';
 
-export interface WebSocketServerOptions extends AdmissionRules {
+export interface WebSocketServerOptions extends Policy<Route> {
   readonly limits: ServerLimits;
   /** Undefined: there is no tap. */
   readonly watching: Watching | undefined;
@@ -31,8 +34,8 @@ export interface WebSocketServerOptions extends AdmissionRules {
   readonly log: Log | undefined;
 }
 
-/** So much of a path is logged. */
-const LONGEST_PATH = 100;
+/** A longer path is cut in the log. */
+const MAX_LOGGED_PATH_CHARACTERS = 100;
 
 /** A request on its way to become a connection. */
 interface Candidate {
@@ -60,7 +63,7 @@ export class WebSocketServer implements Swept {
 
   /** Whether WebSockets are served at the path of this request. */
   serves(request: IncomingMessage): boolean {
-    return this.#options.routes.has(upgradeRequestOf(requestHeadOf(request)).path);
+    return this.#options.routes.has(readAddress(requestHeadOf(request)).path);
   }
 
   /** What bounds the memory of all connections together. */
@@ -156,12 +159,14 @@ export class WebSocketServer implements Swept {
     };
   }
 
-  #connect(candidate: Candidate, { route, checked }: Admitted, firstChunk: Uint8Array): void {
+  #connect(candidate: Candidate, { route, checked }: Admitted<Route>, firstChunk: Uint8Array): void {
     const { id, socket, asked, observation } = candidate;
     const { services, endpointOptions } = this.#shared.get(route) as RouteServices;
+    const acting = route.acts?.(checked.request, endpointOptions);
     const connection = new SocketConnection(socket, services, {
       id,
-      endpoint: route.endpoint?.(asked.head, endpointOptions) ?? new Endpoint(endpointOptions),
+      endpoint: acting?.endpoint ?? new Endpoint(endpointOptions),
+      acting,
       nowMs: this.sweeper.nowMs,
       frames: route.withFrames ? new MessageFrames(services.limits, this.#options.turns) : undefined,
       observation,
@@ -181,7 +186,10 @@ export class WebSocketServer implements Swept {
 
   #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
     // What is wrong with the request must not be pushed out of the line by its path.
-    const path = asked.path.length <= LONGEST_PATH ? asked.path : `${asked.path.slice(0, LONGEST_PATH)}…`;
+    const path =
+      asked.path.length <= MAX_LOGGED_PATH_CHARACTERS
+        ? asked.path
+        : `${asked.path.slice(0, MAX_LOGGED_PATH_CHARACTERS)}…`;
     const name = `#${id} ${remoteOf(socket)} ${path}`;
     this.#options.log?.(refused.rule, `${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
     observation?.chunk('out', answer);

@@ -1,46 +1,40 @@
 import type { Socket } from 'node:net';
 import { CHECK_PATH } from '../../src/companion/check.ts';
-import { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../../src/companion/lab.ts';
+import { ACT_CLOSING_TIMEOUT_MS, LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../../src/companion/lab.ts';
 import { BROADCAST_PATH, DUMP_JSON_SUBPROTOCOL, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../../src/companion/paths.ts';
+import type { PathPolicy } from '../../src/companion/policy/admit.ts';
+import { PATH_POLICIES, type ServedPath } from '../../src/companion/policy/paths.ts';
+import { checkAct, createActingServer } from '../../src/lab/asked-act.ts';
 import type { Endpoint, ServerOptions } from '../../src/protocol/endpoint/endpoint.ts';
-import type { RequestHead } from '../../src/protocol/handshake/head.ts';
+import type { AcceptedRequest } from '../../src/protocol/handshake/check-request.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
+import type { EffectFilter } from '../connection/connection.ts';
 import type { Handler } from '../connection/handler.ts';
 import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
-import { ACT_CLOSING_TIMEOUT_MS, admitAct, createActingEndpoint } from '../lab/act.ts';
 import { CHECK_LIMITS, CheckHandler } from '../lab/check-handler.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
-import { admitToRoom, RoomHandler } from '../lab/room-handler.ts';
-import type { HttpRefusal } from '../opening/admission.ts';
+import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
 import type { Listening } from '../request/listening.ts';
-import type { UpgradeRequest } from '../request/upgrade-request.ts';
-import { admitTap, refuseOtherName } from '../tap/admission.ts';
 import { TapHandler } from '../tap/handler.ts';
 import type { TapHub } from '../tap/hub.ts';
 
-/** What the server does with the connections of one path. */
-export interface Route {
+/** What the server does with the connections of one path. Who may open it, its policy says. */
+export interface Route extends PathPolicy {
   readonly handler: Handler;
   /** The subprotocols that it speaks. RFC 6455 §1.9. */
   readonly subprotocols?: readonly string[];
-  /** Where it takes less than the server does. */
+  /** The limits that are lower than the server's. */
   readonly limits?: Partial<ServerLimits>;
   /** Whether its messages come with the frames that carried them. */
   readonly withFrames?: boolean;
-  /** Makes the server's end of a connection, where it is another than one that keeps the rules. */
-  readonly endpoint?: (request: RequestHead, options: ServerOptions) => Endpoint;
-  /** Whether a tap sees its connections: all but a tap's own. */
+  /** Whether taps see nothing of its connections. */
   readonly unwatched?: boolean;
-  /** Whether pages of other programs on this machine are refused: it shows traffic, or makes some. */
-  readonly ownPagesOnly?: boolean;
-  /** What is wrong with what a request asks for in its query. Looked at where it keeps all rules of the handshake. */
-  readonly checkDetails?: (request: UpgradeRequest) => HttpRefusal | undefined;
-  /** Why whoever sent a request may not connect, beyond what holds for every path. */
-  readonly admit?: (request: UpgradeRequest) => HttpRefusal | undefined;
+  /** Makes an endpoint that breaks rules on purpose. */
+  readonly acts?: (request: AcceptedRequest, options: ServerOptions) => EffectFilter & { readonly endpoint: Endpoint };
 }
 
 /** What the handlers share. */
@@ -55,53 +49,35 @@ export interface Services {
   readonly dial: () => Socket;
 }
 
-/** One row a path: a new path is a handler and its row here. */
+/** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
 export function createRoutes({ pubSub, hub, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
-  const routes = new Map<string, Route>([
-    [ECHO_PATH, { handler: echo }],
-    [BROADCAST_PATH, { handler: new Broadcast(pubSub) }],
-    [
-      DUMP_PATH,
-      {
-        handler: new Dump(),
-        subprotocols: [DUMP_JSON_SUBPROTOCOL],
-        withFrames: true,
-        limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
-      },
-    ],
-  ]);
-  if (hub) {
-    const admit = (request: UpgradeRequest) => admitTap(request, listening());
-    routes.set(TAP_PATH, { handler: new TapHandler(hub), unwatched: true, ownPagesOnly: true, admit });
-    const underOwnName = (request: UpgradeRequest) => refuseOtherName(request, listening());
-    routes.set(LAB_ACT_PATH, {
+  const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
+  const open = [
+    row(ECHO_PATH, { handler: echo }),
+    row(BROADCAST_PATH, { handler: new Broadcast(pubSub) }),
+    row(DUMP_PATH, {
+      handler: new Dump(),
+      subprotocols: [DUMP_JSON_SUBPROTOCOL],
+      withFrames: true,
+      limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
+    }),
+  ];
+  if (hub === undefined) return new Map(open);
+  return new Map([
+    ...open,
+    row(TAP_PATH, { handler: new TapHandler(hub), unwatched: true }),
+    row(LAB_ACT_PATH, {
       handler: echo,
-      endpoint: createActingEndpoint,
+      acts: createActingServer,
+      checkDetails: checkAct,
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
-      ownPagesOnly: true,
-      admit: underOwnName,
-      checkDetails: admitAct,
-    });
-    routes.set(LAB_RAW_PATH, {
-      handler: new RawHandler(dial, turns),
-      limits: RAW_LIMITS,
-      unwatched: true,
-      ownPagesOnly: true,
-      admit: underOwnName,
-    });
-    routes.set(LAB_ROOM_PATH, {
-      handler: new RoomHandler(pubSub),
-      ownPagesOnly: true,
-      admit: underOwnName,
-      checkDetails: admitToRoom,
-    });
-    routes.set(CHECK_PATH, {
+    }),
+    row(LAB_RAW_PATH, { handler: new RawHandler(dial, turns), limits: RAW_LIMITS, unwatched: true }),
+    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub) }),
+    row(CHECK_PATH, {
       handler: new CheckHandler(() => listening().loopbackOnly),
       limits: CHECK_LIMITS,
       unwatched: true,
-      ownPagesOnly: true,
-      admit: underOwnName,
-    });
-  }
-  return routes;
+    }),
+  ]);
 }

@@ -1,15 +1,12 @@
 import type { Server } from 'node:net';
+import type { Reach } from '../../src/companion/policy/admit.ts';
+import { isLoopbackName } from '../../src/companion/policy/host.ts';
 import { bracket } from '../socket/remote.ts';
-import { isLoopbackName } from './origin.ts';
 
 /** Where a server can be reached. */
-export interface Listening {
-  /** The name or address that it was told to listen on, in lower case; IPv6 in brackets. */
-  readonly host: string;
+export interface Listening extends Reach {
   /** 0 while it does not listen. */
   readonly port: number;
-  /** Whether it can be reached from this machine only. */
-  readonly loopbackOnly: boolean;
 }
 
 /** @param host what the server was told; without it, the address that it has */

@@ -1,6 +1,5 @@
-import { parseTarget } from '../../src/protocol/handshake/request-line-checks.ts';
+import { watchTokenOf } from '../../src/companion/policy/upgrade-request.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
-import { watchTokenOf } from '../request/watch-token.ts';
 import type { TapHub } from './hub.ts';
 import { TapSession } from './session.ts';
 
@@ -14,7 +13,7 @@ export class TapHandler implements Handler {
   }
 
   dispatch(event: HandlerEvent, connection: Connection): void {
-    if (event.type === 'open') this.#join(watchTokenOf(parseTarget(event.request.target)?.query ?? ''), connection);
+    if (event.type === 'open') this.#join(watchTokenOf(event.accepted?.query ?? ''), connection);
     if (event.type === 'close') {
       this.#leave.get(connection)?.();
       this.#leave.delete(connection);

@@ -8,6 +8,7 @@ export {
   parseRawRequest,
   type RawStep,
 } from './lab/raw-request.ts';
+export { ROOM_NAME, ROOM_PARAMETER } from './lab/room.ts';
 
 /** A server that does one thing on purpose, right or wrong. */
 export const LAB_ACT_PATH = '/lab/act';
@@ -17,12 +18,6 @@ export const LAB_RAW_PATH = '/lab/raw';
 
 /** A broadcast to the connections that name the same room, and to nobody else. */
 export const LAB_ROOM_PATH = '/lab/room';
-
-/** The parameter that names the room: {@link ROOM_NAME}. */
-export const ROOM_PARAMETER = 'room';
-
-/** A name that nobody finds by chance: 16 random bytes in hex have room. */
-export const ROOM_NAME = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** How long the lab waits for the end of a connection: with `silent-close` the browser may give up before. */
 export const ACT_CLOSING_TIMEOUT_MS = 15_000;

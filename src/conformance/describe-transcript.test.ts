@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
 import { describeTranscript } from './describe-transcript.ts';
 import { openingRequest } from './opening-request.ts';
+import { ReceivedPayload } from './received-payload.ts';
 import { TranscriptWriter } from './transcript-writer.ts';
 
 test('a server that sends more messages than a call can have arguments is described', () => {
@@ -11,7 +11,7 @@ test('a server that sends more messages than a call can have arguments is descri
     timeMs: 0,
     step: 0,
     opcode,
-    payload: encodeText(''),
+    payload: ReceivedPayload.of(new Uint8Array(0)),
   }));
   const received = Array.from({ length: 200_000 }, (_, i) => messages[i % 2] as (typeof messages)[number]);
   expect(describeTranscript({ ...transcript, received }).split('; ').length).toBeGreaterThan(200_000);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Loopback } from '../lab/loopback.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../protocol/handshake/example-heads.ts';
 import { encodeText } from '../protocol/utf8.ts';
-import { Loopback } from './loopback.ts';
 import { formatRecording, parseRecording, type Recording } from './recording.ts';
 
 function record(text: string) {

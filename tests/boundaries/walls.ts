@@ -76,7 +76,7 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^src\/inspector\//,
-    forbidden: allBut('src/inspector', 'src/protocol', 'src/companion', '@noble/hashes'),
+    forbidden: allBut('src/inspector', 'src/protocol', '@noble/hashes'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason:
       'The inspector explains bytes to the page, to the terminal and to the tap: it is neither in a page nor in Node.',
@@ -86,6 +86,12 @@ export const WALLS: readonly Wall[] = [
     forbidden: allBut('src/companion', 'src/inspector', 'src/protocol'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason: 'The contract between site and server belongs to both, so it depends on neither.',
+  },
+  {
+    around: /^src\/lab\//,
+    forbidden: allBut('src/lab', 'src/companion', 'src/inspector', 'src/protocol'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES),
+    reason: 'The server misbehaves on a socket and the page simulates it in memory: both run this one lab.',
   },
   {
     around: /^src\/widgets\/.*\/model\.ts$/,

@@ -1,10 +1,10 @@
 import { parseCheckAnswer, parseCheckOrder } from '../../src/companion/check.ts';
 import { parseHealth } from '../../src/companion/health.ts';
-import { findAct } from '../../src/companion/lab/acts.ts';
-import { foreseeRefusal } from '../../src/companion/lab/foresee-refusal.ts';
-import { actLoopback } from '../../src/companion/lab/simulate-act.ts';
 import { parseRawAnswer, parseRawRequest } from '../../src/companion/lab.ts';
 import { parseWireMessage } from '../../src/companion/parse-wire-message.ts';
+import { companionAt, foreseeRefusal } from '../../src/companion/policy/foresee.ts';
+import { findAct } from '../../src/lab/acts.ts';
+import { actLoopback } from '../../src/lab/simulate-act.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../src/protocol/handshake/example-heads.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
@@ -22,6 +22,8 @@ function order(text: string): void {
 const headFrom = (headers: readonly { name: string; value: string }[], target = '/echo') =>
   ({ method: 'GET', target, httpVersion: '1.1', headers }) as const;
 
+const POLICY = companionAt('localhost');
+
 export const COMPANION_ROWS: readonly Row[] = [
   row('the hex of a raw run', LONGER, (text) => parseRawRequest(JSON.stringify({ hex: text }))),
   row('a raw run', LONG, parseRawRequest),
@@ -37,14 +39,15 @@ export const COMPANION_ROWS: readonly Row[] = [
   row('a reason', HEAD, (text) => findAct('close-4000', text)),
   row('an order to the lab', LONG, order),
   row('an order to ping', LONG, (text) => order(`ping ${text}`)),
-  row('an Origin, foreseen', HEAD, (text) => foreseeRefusal(headFrom([{ name: 'Origin', value: text }]))),
+  row('an Origin, foreseen', HEAD, (text) => foreseeRefusal(headFrom([{ name: 'Origin', value: text }]), POLICY)),
   row('a Host, foreseen', HEAD, (text) =>
     foreseeRefusal(
       headFrom([
         { name: 'Origin', value: 'http://x' },
         { name: 'Host', value: text },
       ]),
+      POLICY,
     ),
   ),
-  row('a target, foreseen', HEAD, (text) => foreseeRefusal(headFrom([], `/${text}`))),
+  row('a target, foreseen', HEAD, (text) => foreseeRefusal(headFrom([], `/${text}`), POLICY)),
 ];

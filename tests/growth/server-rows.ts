@@ -5,16 +5,9 @@ import { wrapLine } from '../../server/check/wrap-line.ts';
 import { BadInput } from '../../server/commands/command.ts';
 import { parseArguments, positiveNumber, wholeNumber } from '../../server/commands/parse.ts';
 import { createLog } from '../../server/log.ts';
-import {
-  hostName,
-  isAddress,
-  isLoopbackName,
-  isOwnOrigin,
-  isSerializedOrigin,
-  isWelcomeOrigin,
-} from '../../server/origin.ts';
-import { watchTokenOf } from '../../server/tap/token.ts';
-import { upgradeRequestOf } from '../../server/upgrade-request.ts';
+import { hostName, isAddress, isLoopbackName } from '../../src/companion/policy/host.ts';
+import { isOwnOrigin, isSerializedOrigin, isWelcomeOrigin } from '../../src/companion/policy/origin.ts';
+import { upgradeRequestOf, watchTokenOf } from '../../src/companion/policy/upgrade-request.ts';
 import { openingRequest } from '../../src/conformance/opening-request.ts';
 import { TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
@@ -70,7 +63,7 @@ export const SERVER_ROWS: readonly Row[] = [
     unless(BadInput, () => wholeNumber('port', text, 0, 10)),
     unless(BadInput, () => positiveNumber('port', `1.${text}`, 1)),
   ]),
-  row('an event of the log', LONG, log),
+  row('an event of the log', LONG, (text) => log('kind', text)),
   row('a line of a report', LONG, (text) => wrapLine(text, 2, 80)),
   row('a server under check, byte by byte', TRICKLE, check),
   row('a case of a report', LONG, (text) =>

@@ -1,4 +1,4 @@
-import { runCommandLine } from '../../server/command-line.ts';
+import { runCommandLine } from '../../server/commands/command-line.ts';
 import { formatHex } from '../../src/inspector/hex.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { pastedOfHash } from '../../src/widgets/accept-doctor/address.ts';

@@ -1,7 +1,7 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import { countBytes } from '../../inspector/field-meaning.ts';
-import { Loopback } from '../../inspector/loopback.ts';
 import { Naive2011, type NaiveOutcome, naiveLengthField } from '../../inspector/naive-2011.ts';
+import { Loopback } from '../../lab/loopback.ts';
 import { encodeFrame, encodeFrameHeader } from '../../protocol/framing/frame.ts';
 import { decodeHeader, encodeHeader } from '../../protocol/framing/header.ts';
 import { LENGTH_IN_64_BITS, layoutOf, MASK_BIT } from '../../protocol/framing/layout.ts';

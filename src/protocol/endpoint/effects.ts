@@ -1,5 +1,6 @@
 import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
+import type { AcceptedRequest } from '../handshake/check-request.ts';
 import type { RequestHead, ResponseHead } from '../handshake/head.ts';
 import type { Refusal } from '../handshake/refusal.ts';
 import type { AssembledMessage } from '../messages/assembler.ts';
@@ -32,6 +33,8 @@ export type EndpointEvent = OpenEvent | MessageEvent | PingEvent | PongEvent | C
 export interface OpenEvent {
   readonly type: 'open';
   readonly request: RequestHead;
+  /** What a server's checks read in the request; undefined for a client. RFC 6455 §4.2.1. */
+  readonly accepted: AcceptedRequest | undefined;
   readonly response: ResponseHead;
   /** The one that the server chose, if any. */
   readonly subprotocol: string | undefined;

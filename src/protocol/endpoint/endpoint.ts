@@ -10,6 +10,7 @@ import { ConnectionLife } from './connection-life.ts';
 import { type Effect, type EndpointEvent, eventOf, type WriteEffect } from './effects.ts';
 import { answerRequest, clientOpening, type Opening, type OpeningResult, serverOpening } from './opening.ts';
 import type { ClientOptions, ServerOptions } from './options.ts';
+import { RawFrames } from './raw-frames.ts';
 import type { ReadyState } from './ready-state.ts';
 import { Sender } from './sender.ts';
 
@@ -30,6 +31,7 @@ export class Endpoint {
   readonly #life = new ConnectionLife();
   // Only while the ready state is 'connecting'; a server's, once bytes of a request come.
   #opening: Opening | undefined;
+  #rawFrames: RawFrames | undefined;
 
   /** @throws RangeError where a client's request cannot be made: a malformed key or subprotocol */
   constructor(options: ClientOptions | ServerOptions) {
@@ -141,6 +143,20 @@ export class Endpoint {
     return this.#maySend() ? [{ type: 'write', bytes }] : [];
   }
 
+  /**
+   * Sends any bytes, right or wrong: for an end that breaks rules on purpose. A close frame among them counts as this
+   * end's, so that it sends no other.
+   *
+   * @param bytes frames, or the next piece of one; not to be written to any more
+   * @returns nothing once TCP is gone
+   */
+  sendRaw(bytes: Uint8Array): WriteEffect[] {
+    if (!this.#maySend() && this.readyState === 'closed') return [];
+    this.#rawFrames ??= new RawFrames();
+    if (this.#rawFrames.closes(bytes)) this.#life.sendClose();
+    return [{ type: 'write', bytes: bytes as Uint8Array<ArrayBuffer> }];
+  }
+
   /** Sends a ping. RFC 6455 §5.5.2. @throws RangeError for a payload of more than 125 bytes */
   sendPing(payload: Uint8Array = new Uint8Array(0)): WriteEffect[] {
     return this.#maySend() ? [this.#sender.control(OPCODE.ping, payload)] : [];
@@ -205,8 +221,8 @@ export class Endpoint {
       return [...effects, { type: 'closeTcp' }];
     }
     this.#life.open();
-    const { request, response, subprotocol } = result;
-    return [...effects, tell({ type: 'open', request, response, subprotocol })];
+    const { request, accepted, response, subprotocol } = result;
+    return [...effects, tell({ type: 'open', request, accepted, response, subprotocol })];
   }
 
   #openingOf(options: ClientOptions | ServerOptions): Opening {

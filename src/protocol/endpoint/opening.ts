@@ -1,6 +1,6 @@
 import { GrowingBytes } from '../../bytes/growing-bytes.ts';
 import { computeAccept as computeAcceptPlainly } from '../handshake/accept-key.ts';
-import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
+import { type AcceptedRequest, type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
 import { checkResponse } from '../handshake/check-response.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/format-head.ts';
 import type { RequestHead, ResponseHead } from '../handshake/head.ts';
@@ -18,6 +18,8 @@ export type OpeningResult = OpeningDone | OpeningRefused;
 export interface OpeningDone {
   readonly kind: 'done';
   readonly request: RequestHead;
+  /** On the server's side, what the checks read in the request. */
+  readonly accepted: AcceptedRequest | undefined;
   readonly response: ResponseHead;
   readonly subprotocol: string | undefined;
   /** What to send; empty on the client's side, which has sent its request before. */
@@ -37,13 +39,16 @@ const NOTHING = new Uint8Array(0);
 export function answerRequest(
   request: RequestHead,
   checked: CheckedRequest,
-  { subprotocols = [], computeAccept = computeAcceptPlainly }: Omit<ServerOptions, 'role'>,
+  { subprotocols = [], computeAccept = computeAcceptPlainly, respond = asItIs }: Omit<ServerOptions, 'role'>,
 ): OpeningResult {
   if ('refusal' in checked) return refuse(checked.refusal);
-  const subprotocol = chooseSubprotocol(checked.request.subprotocols, subprotocols);
-  const response = acceptRequest(checked.request, { subprotocol, accept: computeAccept(checked.request.key) });
-  return { kind: 'done', request, response, subprotocol, reply: formatResponseHead(response) };
+  const { request: accepted } = checked;
+  const subprotocol = chooseSubprotocol(accepted.subprotocols, subprotocols);
+  const response = respond(acceptRequest(accepted, { subprotocol, accept: computeAccept(accepted.key) }));
+  return { kind: 'done', request, accepted, response, subprotocol, reply: formatResponseHead(response) };
 }
+
+const asItIs = (response: ResponseHead): ResponseHead => response;
 
 function refuse(refusal: Refusal): OpeningRefused {
   const { head, body } = refuseRequest(refusal);
@@ -87,7 +92,8 @@ export function clientOpening(options: ClientRequest): Opening {
   const check = (response: ResponseHead): OpeningResult => {
     const checked = checkResponse(response, sent);
     if ('refusal' in checked) return fail(checked.refusal);
-    return { kind: 'done', request, response, subprotocol: checked.subprotocol, reply: NOTHING };
+    const { subprotocol } = checked;
+    return { kind: 'done', request, accepted: undefined, response, subprotocol, reply: NOTHING };
   };
   return openingBy(formatRequestHead(request), parseResponseHead, check, fail);
 }

@@ -1,3 +1,4 @@
+import type { ResponseHead } from '../handshake/head.ts';
 import type { ClientRequest } from '../handshake/request.ts';
 import type { Limits } from '../limits.ts';
 import type { ReceiverOptions } from '../messages/receiver.ts';
@@ -14,6 +15,8 @@ export interface ServerOptions extends PlatformOptions {
   readonly limits?: Partial<Limits>;
   /** In place of the core's own, and to the same result: a platform may have a SHA-1 that is faster. RFC 6455 §4.2.2. */
   readonly computeAccept?: (key: string) => string;
+  /** Changes the response that accepts a request, just before it is sent: for a server that breaks rules on purpose. */
+  readonly respond?: (right: ResponseHead) => ResponseHead;
   /** One that all connections share, which a server's can: it masks nothing. */
   readonly sender?: Sender;
 }

@@ -2,23 +2,17 @@ import { trimWhiteSpace } from './field-grammar.ts';
 import { headerElements, headerTokens, headerValues, type RequestHead } from './head.ts';
 import { checkExtensions, checkKeyHeader, checkSubprotocols, checkVersion } from './negotiation-checks.ts';
 import type { Refusal } from './refusal.ts';
-import { checkHttpVersion, checkMethod, checkTarget, parseTarget } from './request-line-checks.ts';
+import { type RequestAddress, readAddress } from './request-address.ts';
+import { checkHttpVersion, checkMethod, checkTarget } from './request-line-checks.ts';
 import { checkBody, checkConnection, checkHost, checkOrigin, checkUpgrade } from './upgrade-checks.ts';
 
 /** What a server takes from a request that keeps every rule. RFC 6455 §4.2.1. */
-export interface AcceptedRequest {
+export interface AcceptedRequest extends RequestAddress {
   readonly key: string;
   /** The subprotocols offered, the client's favorite first. */
   readonly subprotocols: readonly string[];
   /** The extensions offered, each with its parameters as they came. */
   readonly extensions: readonly string[];
-  readonly origin: string | undefined;
-  /** Name or address, with the port where the client gave one. */
-  readonly host: string;
-  /** The target up to its question mark. */
-  readonly path: string;
-  /** What follows the question mark; empty where there is none. */
-  readonly query: string;
 }
 
 /** What checking a request came to. */
@@ -48,21 +42,22 @@ export const REQUEST_CHECKS: readonly ((head: RequestHead) => Refusal | undefine
 /**
  * Checks a client's opening handshake as a server must. RFC 6455 §4.2.1.
  *
- * Whether the path is known and the origin welcome is for the server to decide next. RFC 6455 §4.2.2.
+ * Whether the path is known and the origin welcome is for the server to decide. RFC 6455 §4.2.2.
+ *
+ * @param address the address of the request, if it has been read before
  */
-export function checkRequest(head: RequestHead): CheckedRequest {
+export function checkRequest(head: RequestHead, address?: RequestAddress): CheckedRequest {
   for (const check of REQUEST_CHECKS) {
     const refusal = check(head);
     if (refusal !== undefined) return { refusal };
   }
-  const { authority, path, query } = parseTarget(head.target) ?? { authority: undefined, path: '/', query: '' };
+  const { host, origin, path, query } = address ?? readAddress(head);
   const request = {
     key: trimWhiteSpace(headerValues(head, 'Sec-WebSocket-Key')[0] ?? ''),
     subprotocols: headerElements(head, 'Sec-WebSocket-Protocol'),
     extensions: headerTokens(head, 'Sec-WebSocket-Extensions'),
-    origin: headerValues(head, 'Origin')[0],
-    // Where the target is a whole address, its host counts and the Host header does not. RFC 9112 §3.2.2.
-    host: authority ?? headerValues(head, 'Host')[0] ?? '',
+    host,
+    origin,
     path,
     query,
   };

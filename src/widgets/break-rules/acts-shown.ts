@@ -1,11 +1,11 @@
-import type { ActWords } from '../../companion/lab/act-words.ts';
-import { findAct, type LabAct } from '../../companion/lab/acts.ts';
-import { CLOSING_ACTS, closeAct } from '../../companion/lab/closing-acts.ts';
-import { FRAME_ACTS } from '../../companion/lab/frame-acts.ts';
-import { MESSAGE_ACTS, RIGHT_ACTS } from '../../companion/lab/message-acts.ts';
-import { RESPONSE_ACTS } from '../../companion/lab/response-acts.ts';
-import { wordsOfAct } from '../../companion/lab/words-of-act.ts';
 import { actTarget, LAB_ACT_PATH } from '../../companion/lab.ts';
+import type { ActWords } from '../../lab/act-words.ts';
+import { findAct, type LabAct } from '../../lab/acts.ts';
+import { CLOSING_ACTS, closeAct } from '../../lab/closing-acts.ts';
+import { FRAME_ACTS } from '../../lab/frame-acts.ts';
+import { MESSAGE_ACTS, RIGHT_ACTS } from '../../lab/message-acts.ts';
+import { RESPONSE_ACTS } from '../../lab/response-acts.ts';
+import { wordsOfAct } from '../../lab/words-of-act.ts';
 
 export interface ActGroup {
   readonly title: string;

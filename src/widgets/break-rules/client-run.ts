@@ -1,6 +1,6 @@
-import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
 import type { RawAnswer, RawEnd } from '../../companion/lab.ts';
 import { bytesOfHex, formatHex, parseHex } from '../../inspector/hex.ts';
+import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
 import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request.ts';

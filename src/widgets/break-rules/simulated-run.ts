@@ -1,5 +1,5 @@
-import { findAct } from '../../companion/lab/acts.ts';
-import { actLoopback } from '../../companion/lab/simulate-act.ts';
+import { findAct } from '../../lab/acts.ts';
+import { actLoopback } from '../../lab/simulate-act.ts';
 import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';

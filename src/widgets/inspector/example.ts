@@ -1,5 +1,5 @@
 import { quote } from '../../inspector/escape-text.ts';
-import { Loopback } from '../../inspector/loopback.ts';
+import { Loopback } from '../../lab/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import type { SourceEvent } from './source.ts';

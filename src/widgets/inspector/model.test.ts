@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Loopback } from '../../inspector/loopback.ts';
+import { Loopback } from '../../lab/loopback.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
 import { closeCall, refusalOfClose } from './close-call.ts';
 import { sendCall } from './draft.ts';

@@ -1,6 +1,6 @@
 import { ECHO_PATH } from '../../companion/paths.ts';
-import { Loopback } from '../../inspector/loopback.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
+import { Loopback } from '../../lab/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { drawKey } from '../draw-key.ts';

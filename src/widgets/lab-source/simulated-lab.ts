@@ -1,7 +1,7 @@
-import { actLoopback } from '../../companion/lab/simulate-act.ts';
 import { LAB_ACT_PATH } from '../../companion/lab.ts';
-import type { Loopback } from '../../inspector/loopback.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
+import type { Loopback } from '../../lab/loopback.ts';
+import { actLoopback } from '../../lab/simulate-act.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { drawKey } from '../draw-key.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
 import { parseRawRequest, type RawDone } from '../../companion/lab.ts';
 import { formatHex } from '../../inspector/hex.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
+import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request.ts';
 import { presentRun } from './present-run.ts';

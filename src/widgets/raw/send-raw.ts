@@ -1,8 +1,9 @@
-import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
 import type { ParsedRawStep, RawStep } from '../../companion/lab.ts';
 import { ECHO_PATH } from '../../companion/paths.ts';
+import { companionAt } from '../../companion/policy/foresee.ts';
 import { bytesOfHex, formatHex } from '../../inspector/hex.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
+import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request.ts';
 import { drawKey } from '../draw-key.ts';
@@ -39,7 +40,7 @@ export function openingStep(): RawStep {
 
 function simulate(steps: readonly RawStep[], whySimulated: string): RawRun {
   const messages: WireMessage[] = [];
-  for (const answer of simulateRaw(steps.map(parsedStep))) {
+  for (const answer of simulateRaw(steps.map(parsedStep), companionAt(location.host))) {
     if (answer.type === 'problem') return { problem: answer.sentence };
     if (answer.type === 'done') return { messages, done: answer, live: false, whySimulated };
     messages.push(answer);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { simulateRaw } from '../../companion/lab/simulate-raw.ts';
 import type { RawDone } from '../../companion/lab.ts';
 import type { WireMessage } from '../../inspector/wire.ts';
+import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
 import { linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';

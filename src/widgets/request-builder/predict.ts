@@ -1,4 +1,5 @@
-import { foreseeRefusal } from '../../companion/lab/foresee-refusal.ts';
+import { companionAt, foreseeRefusal } from '../../companion/policy/foresee.ts';
+import type { HttpRefusal } from '../../companion/policy/refusal.ts';
 import { checkRequest, REQUEST_CHECKS } from '../../protocol/handshake/check-request.ts';
 import type { RequestHead } from '../../protocol/handshake/head.ts';
 import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
@@ -42,8 +43,8 @@ export function predict(request: Request): Prediction {
   }
   if (parsed.kind === 'refused') return refusedBy([fromRefusal(parsed.refusal)]);
   const { head } = parsed;
-  const refused = refusedBy([...ownRefusals(head), ...rulesBroken(head)]);
-  return refused ?? accepted(head);
+  const answer = foreseeRefusal(head, companionAt(request.site.host));
+  return refusedBy(allBroken(head, answer)) ?? accepted(head);
 }
 
 interface Broken {
@@ -74,26 +75,30 @@ function accepted(head: RequestHead): Prediction {
   return { httpStatus, status: `${httpStatus} ${reasonPhrase}`, headerLines, broken: undefined, others: [] };
 }
 
-/** Each check looks at one matter: all of them together find every rule that is broken. */
-function rulesBroken(head: RequestHead): Broken[] {
-  return REQUEST_CHECKS.flatMap((check) => {
-    const refusal = check(head);
-    return refusal === undefined ? [] : [fromRefusal(refusal)];
-  });
+/**
+ * Every rule that is broken, the one that decides first. Each check looks at one matter: together they find them all.
+ *
+ * @param answer undefined if the server accepts the request
+ */
+function allBroken(head: RequestHead, answer: HttpRefusal | undefined): Broken[] {
+  const refusals = REQUEST_CHECKS.flatMap((check) => check(head) ?? []);
+  const deciding = refusals.find(({ rule }) => rule === answer?.rule);
+  const others = refusals.filter((refusal) => refusal !== deciding).map(fromRefusal);
+  if (deciding !== undefined) return [fromRefusal(deciding), ...others];
+  return answer === undefined ? others : [ownRefusal(answer), ...others];
 }
 
-function ownRefusals(head: RequestHead): Broken[] {
-  const answer = foreseeRefusal(head);
-  if (answer === undefined) return [];
-  const path = answer.about === 'path';
+/** What the server decides for itself. */
+function ownRefusal(answer: HttpRefusal): Broken {
+  const ofOrigin = answer.rule === 'foreign-origin';
   const rule: BrokenRule = {
     name: undefined,
-    requirement: path ? 'The path is one that the server offers.' : 'The origin is one that the server trusts.',
-    cited: citeSection(path ? '4.2.2' : '10.2'),
+    requirement: ofOrigin ? 'The origin is one that the server trusts.' : 'The path is one that the server offers.',
+    cited: citeSection(ofOrigin ? '10.2' : '4.2.2'),
     sentence: answer.sentence,
-    part: path ? 'path' : 'origin',
+    part: ofOrigin ? 'origin' : 'path',
   };
-  return [{ rule, answer }];
+  return { rule, answer };
 }
 
 const PARTS_OF_HEADERS: Readonly<Record<string, PartName>> = {

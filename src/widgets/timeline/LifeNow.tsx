@@ -1,4 +1,4 @@
-import type { Side } from '../../inspector/loopback.ts';
+import type { Side } from '../../lab/loopback.ts';
 import { arrivalOf, describeLife, livesAt, momentAt } from './lives.ts';
 import type { TimelineState } from './model.ts';
 

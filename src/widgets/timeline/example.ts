@@ -1,4 +1,4 @@
-import { Loopback } from '../../inspector/loopback.ts';
+import { Loopback } from '../../lab/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import type { SourceEvent } from '../inspector/source.ts';

@@ -1,4 +1,4 @@
-import type { Side } from '../../inspector/loopback.ts';
+import type { Side } from '../../lab/loopback.ts';
 import { nextReadyState, READY_STATES, type ReadyState } from '../../protocol/endpoint/ready-state.ts';
 import type { Moment } from './moment.ts';
 

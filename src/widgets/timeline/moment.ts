@@ -1,5 +1,5 @@
 import { countBytes } from '../../inspector/field-meaning.ts';
-import type { Side } from '../../inspector/loopback.ts';
+import type { Side } from '../../lab/loopback.ts';
 import type { Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Entry, FrameEntry, HandshakeEntry, Truth } from '../inspector/entry.ts';

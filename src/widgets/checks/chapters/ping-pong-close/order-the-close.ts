@@ -1,6 +1,6 @@
 import { bytesOfHex } from '../../../../inspector/hex.ts';
-import { Loopback } from '../../../../inspector/loopback.ts';
 import type { WireMessage } from '../../../../inspector/wire.ts';
+import { Loopback } from '../../../../lab/loopback.ts';
 import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';

@@ -1,6 +1,6 @@
-import { closeAct } from '../../../../companion/lab/closing-acts.ts';
 import { formatHex } from '../../../../inspector/hex.ts';
-import { Loopback } from '../../../../inspector/loopback.ts';
+import { closeAct } from '../../../../lab/closing-acts.ts';
+import { Loopback } from '../../../../lab/loopback.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';

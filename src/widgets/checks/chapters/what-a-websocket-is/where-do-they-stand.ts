@@ -1,4 +1,4 @@
-import type { Side } from '../../../../inspector/loopback.ts';
+import type { Side } from '../../../../lab/loopback.ts';
 import { READY_STATES, type ReadyState } from '../../../../protocol/endpoint/ready-state.ts';
 import { exampleLife } from '../../../timeline/example.ts';
 import { arrivalOf, describeLife, livesAt } from '../../../timeline/lives.ts';

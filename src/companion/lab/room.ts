@@ -1,0 +1,19 @@
+import { type HttpRefusal, refusal } from '../policy/refusal.ts';
+
+/** The parameter that names the room: {@link ROOM_NAME}. */
+export const ROOM_PARAMETER = 'room';
+
+/** A name that nobody finds by chance: 16 random bytes in hex fit. */
+export const ROOM_NAME = /^[A-Za-z0-9_-]{16,64}$/;
+
+/** The room that a query names; empty if it names none. */
+export function roomOf(query: string): string {
+  return new URLSearchParams(query).get(ROOM_PARAMETER) ?? '';
+}
+
+/** Refuses a request for a room that names no room. */
+export function checkRoom({ query }: { readonly query: string }): HttpRefusal | undefined {
+  if (ROOM_NAME.test(roomOf(query))) return undefined;
+  const sentence = `Name a room: ${ROOM_PARAMETER}= and 16 to 64 of A-Z, a-z, 0-9, "_" and "-".`;
+  return refusal(400, sentence, 'no-room-named');
+}

@@ -1,0 +1,31 @@
+import { CHECK_PATH } from '../check.ts';
+import { checkRoom } from '../lab/room.ts';
+import { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../lab.ts';
+import { BROADCAST_PATH, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../paths.ts';
+import type { PathPolicy } from './admit.ts';
+
+const OWN: PathPolicy = { ownPagesOnly: true };
+
+/** Every path that serves WebSockets, and who may open it. The handlers are in server/paths/routes.ts. */
+export const PATH_POLICIES = {
+  [ECHO_PATH]: {},
+  [BROADCAST_PATH]: {},
+  [DUMP_PATH]: {},
+  [TAP_PATH]: { ownPagesOnly: true, showsAllWithoutToken: true },
+  [LAB_ACT_PATH]: OWN,
+  [LAB_RAW_PATH]: OWN,
+  [LAB_ROOM_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
+  [CHECK_PATH]: OWN,
+} as const satisfies Record<string, PathPolicy>;
+
+export type ServedPath = keyof typeof PATH_POLICIES;
+
+/**
+ * The paths of a server.
+ *
+ * @param taps without taps, a server serves only the paths that every page of this machine may open
+ */
+export function servedPaths(taps: boolean): ReadonlyMap<string, PathPolicy> {
+  const paths = Object.entries<PathPolicy>(PATH_POLICIES);
+  return new Map(taps ? paths : paths.filter(([, { ownPagesOnly }]) => ownPagesOnly !== true));
+}

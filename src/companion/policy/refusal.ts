@@ -1,0 +1,15 @@
+import type { Refusal } from '../../protocol/handshake/refusal.ts';
+
+/** An answer other than 101. */
+export interface HttpRefusal extends Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'> {
+  /** The name of the broken rule: one of the protocol's, or one of the companion's own. The log counts by it. */
+  readonly rule: string;
+}
+
+/**
+ * @param sentence what is wrong, and what to do
+ * @param rule the name of the broken rule
+ */
+export function refusal(httpStatus: number, sentence: string, rule = `refused-${httpStatus}`): HttpRefusal {
+  return { httpStatus, sentence, headers: [], rule };
+}

@@ -1,0 +1,65 @@
+import { parseHex } from '../inspector/hex.ts';
+import { MAX_REASON_BYTES } from '../protocol/closing/close-body.ts';
+import { MAX_CONTROL_PAYLOAD_LENGTH } from '../protocol/framing/layout.ts';
+import { encodeText } from '../protocol/utf8.ts';
+import type { LabAct } from './act.ts';
+import { CLOSE_WITHOUT_CODE, CLOSING_ACTS, closeActNamed } from './closing-acts.ts';
+import { FRAME_ACTS } from './frame-acts.ts';
+import { ENDING_ACTS, pingAct, pongAct } from './live-acts.ts';
+import { MESSAGE_ACTS, RIGHT_ACTS } from './message-acts.ts';
+import { RESPONSE_ACTS } from './response-acts.ts';
+
+export type { Deed, LabAct } from './act.ts';
+
+/** One act for each mistake that a server can make, in the order of the RFC. */
+export const BREAKING_ACTS: readonly LabAct[] = [RESPONSE_ACTS, FRAME_ACTS, MESSAGE_ACTS, CLOSING_ACTS].flat();
+
+/** Every act that has a name of its own. Besides, there is `close-CODE` for every other number. */
+export const LAB_ACTS: readonly LabAct[] = [
+  ...BREAKING_ACTS,
+  ...RIGHT_ACTS,
+  pingAct(new Uint8Array(0)),
+  pongAct(new Uint8Array(0)),
+  CLOSE_WITHOUT_CODE,
+  ...ENDING_ACTS,
+];
+
+/**
+ * In characters: the length of a detail is checked before anything reads it. The longest payload has 125 bytes, and every
+ * form of hex needs at most eight characters for a byte; a reason is shorter.
+ */
+export const MAX_DETAIL_CHARACTERS = 1000;
+
+const byName = new Map(LAB_ACTS.map((act) => [act.name, act]));
+
+/**
+ * The act of that name.
+ *
+ * @param detail of a ping or pong, its payload in hex; of a close with a code, its reason
+ */
+export function findAct(name: string, detail = ''): { readonly act: LabAct } | { readonly problem: string } {
+  if (name === 'ping') return withPayload(detail, pingAct);
+  if (name === 'unsolicited-pong') return withPayload(detail, pongAct);
+  const act = byName.get(name);
+  if (act !== undefined && detail === '') return { act };
+  // A character takes a byte at least.
+  if (detail.length > MAX_REASON_BYTES || encodeText(detail).length > MAX_REASON_BYTES) {
+    return { problem: `A close reason has at most ${MAX_REASON_BYTES} bytes of UTF-8.` };
+  }
+  const close = closeActNamed(name, detail);
+  if (close !== undefined) return { act: close };
+  if (act !== undefined) return { problem: `The act ${name} takes no payload and no reason.` };
+  return { problem: `There is no act of that name. These are: ${[...byName.keys()].join(', ')}, close-CODE.` };
+}
+
+function withPayload(hex: string, actWith: (payload: Uint8Array) => LabAct): ReturnType<typeof findAct> {
+  if (hex.length > MAX_DETAIL_CHARACTERS) {
+    return {
+      problem: `The payload is given in ${hex.length} characters: at most ${MAX_DETAIL_CHARACTERS} are read, for at most ${MAX_CONTROL_PAYLOAD_LENGTH} bytes.`,
+    };
+  }
+  const parsed = parseHex(hex);
+  if ('problem' in parsed) return { problem: parsed.problem.sentence };
+  if (parsed.bytes.length <= MAX_CONTROL_PAYLOAD_LENGTH) return { act: actWith(parsed.bytes) };
+  return { problem: `A control frame has at most ${MAX_CONTROL_PAYLOAD_LENGTH} bytes of payload.` };
+}

@@ -1,0 +1,16 @@
+import type { LabAct } from './act.ts';
+import { ActingServer } from './acting-server.ts';
+import { Loopback, type LoopbackOptions } from './loopback.ts';
+
+export type ActLoopbackOptions = Omit<LoopbackOptions, 'path' | 'handler'> & { readonly path?: string };
+
+/**
+ * The lab without the companion: our own client in the browser's place, and the acting server, joined in memory. Once
+ * connected, the server does what the companion would do.
+ *
+ * @param act undefined: the server waits for orders, which are text messages
+ */
+export function actLoopback(act: LabAct | undefined, options: ActLoopbackOptions): Loopback {
+  const server = new ActingServer({ role: 'server' }, act);
+  return new Loopback({ path: '/lab/act', ...options, server });
+}

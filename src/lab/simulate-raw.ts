@@ -1,0 +1,91 @@
+import type { RawAnswer, RawEnd } from '../companion/lab/raw-answer.ts';
+import type { ParsedRawStep } from '../companion/lab/raw-request.ts';
+import type { Policy } from '../companion/policy/admit.ts';
+import { companionAt, foreseeRefusal } from '../companion/policy/foresee.ts';
+import type { HttpRefusal } from '../companion/policy/refusal.ts';
+import { BoundedBytes } from '../inspector/bounded-bytes.ts';
+import type { WireMessage } from '../inspector/wire.ts';
+import type { Effect } from '../protocol/endpoint/effects.ts';
+import { Endpoint } from '../protocol/endpoint/endpoint.ts';
+import { formatResponseHead } from '../protocol/handshake/format-head.ts';
+import { DEFAULT_HEAD_LIMITS } from '../protocol/handshake/head-limits.ts';
+import { parseRequestHead } from '../protocol/handshake/parse-head.ts';
+import { refuseRequest } from '../protocol/handshake/respond.ts';
+import { encodeText } from '../protocol/utf8.ts';
+import { RawWatch } from './raw-watch.ts';
+
+/**
+ * A raw connection without the companion: the bytes go to a server's endpoint in memory, which echoes. A request that the
+ * companion refuses is refused here with the same answer.
+ *
+ * @param steps waits take no time here, but count
+ * @param policy what the companion decides by
+ */
+export function simulateRaw(steps: readonly ParsedRawStep[], policy = companionAt('localhost')): RawAnswer[] {
+  const run = new SimulatedRaw(policy);
+  for (const step of steps) run.take(step);
+  return run.finish();
+}
+
+class SimulatedRaw {
+  readonly #policy: Policy;
+  readonly #watch = new RawWatch(1, 'in memory');
+  readonly #endpoint = new Endpoint({ role: 'server' });
+  readonly #messages: WireMessage[];
+  readonly #request = new BoundedBytes(DEFAULT_HEAD_LIMITS.maxHeadBytes);
+  #atMs = 0;
+  #end: RawEnd = 'quiet';
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+    this.#messages = this.#watch.open(0);
+  }
+
+  take(step: ParsedRawStep): void {
+    if (this.#end === 'server') return;
+    if ('waitMs' in step) {
+      this.#atMs += step.waitMs;
+      return;
+    }
+    this.#tell(this.#watch.sent(step.bytes, this.#atMs));
+    const refusal = this.#endpoint.readyState === 'connecting' ? this.#refusal(step.bytes) : undefined;
+    if (refusal !== undefined) this.#refuse(refusal);
+    else this.#perform(this.#endpoint.receive(step.bytes.slice()));
+  }
+
+  finish(): RawAnswer[] {
+    const { body } = this.#watch;
+    return [...this.#messages, ...this.#watch.end(this.#atMs), { type: 'done', end: this.#end, body }];
+  }
+
+  #perform(effects: Iterable<Effect>): void {
+    for (const effect of effects) {
+      if (effect.type === 'write') this.#write(effect.bytes);
+      else if (effect.type === 'closeTcp') this.#end = 'server';
+      else if (effect.event.type === 'message') {
+        this.#perform(this.#endpoint.sendMessage(effect.event.opcode, effect.event.payload));
+      }
+    }
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#tell(this.#watch.received(bytes, this.#atMs));
+  }
+
+  /** One by one: a megabyte of frames is more than a call can have arguments. */
+  #tell(messages: readonly WireMessage[]): void {
+    for (const message of messages) this.#messages.push(message);
+  }
+
+  #refusal(bytes: Uint8Array): HttpRefusal | undefined {
+    this.#request.append(bytes);
+    const parsed = parseRequestHead(this.#request.bytes);
+    return parsed.kind === 'complete' ? foreseeRefusal(parsed.head, this.#policy) : undefined;
+  }
+
+  #refuse(refusal: HttpRefusal): void {
+    const { head, body } = refuseRequest(refusal);
+    this.#write(Uint8Array.of(...formatResponseHead(head), ...encodeText(body)));
+    this.#end = 'server';
+  }
+}
