@@ -8,7 +8,7 @@ import { runProgram } from '../server/commands/run-program.ts';
 import { formatPeerRecording, type PeerRecording } from '../src/components/check-results/peer-recording.ts';
 import { bytesHex } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
-import { parseResponseHead } from '../src/protocol/handshake/parse-head.ts';
+import { parseResponseHead } from '../src/protocol/handshake/head/parse-head.ts';
 import { commandsOf, PEERS, type Peer } from './peers/peers.ts';
 import { lineOf, withPeer } from './peers/run-peer.ts';
 

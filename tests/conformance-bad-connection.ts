@@ -3,7 +3,7 @@ import { checkCloseBody } from '../src/protocol/closing/close-body.ts';
 import { encodeFrame, type Frame } from '../src/protocol/framing/frame.ts';
 import { type FramePart, FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
-import { formatResponseHead } from '../src/protocol/handshake/format-head.ts';
+import { formatResponseHead } from '../src/protocol/handshake/head/format-head.ts';
 import type { AssembledMessage } from '../src/protocol/messages/assembler.ts';
 import { MessageAssembler } from '../src/protocol/messages/assembler.ts';
 import { MessageChecker } from '../src/protocol/messages/checker.ts';

@@ -1,7 +1,7 @@
-import { computeAccept } from '../src/protocol/handshake/accept-key.ts';
-import { EXAMPLE_KEY } from '../src/protocol/handshake/example-heads.ts';
-import { type Header, headerValues, type RequestHead, type ResponseHead } from '../src/protocol/handshake/head.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/refusal.ts';
+import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
+import { EXAMPLE_KEY } from '../src/protocol/handshake/head/example-heads.ts';
+import { type Header, headerValues, type RequestHead, type ResponseHead } from '../src/protocol/handshake/head/head.ts';
+import { HANDSHAKE_RULES } from '../src/protocol/handshake/head/refusal.ts';
 import { byId, type Fault, mayRefuse, mildRefusals, opens, refusals, strictRefusals } from './conformance-fault.ts';
 
 const withHeaders = (response: ResponseHead, ...headers: Header[]): ResponseHead => ({

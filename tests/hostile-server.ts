@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { computeAccept } from '../src/protocol/handshake/accept-key.ts';
+import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
 import { encodeText } from '../src/protocol/utf8.ts';
 
 /** In Latin-1, as a head is read: C1 controls, among them one that begins a terminal's commands, and a soft hyphen. */

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { CloseEvent, Effect, EndpointEvent, MessageEvent } from '../src/protocol/endpoint/effects.ts';
 import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { encodeKey, NONCE_LENGTH } from '../src/protocol/handshake/accept-key.ts';
+import { encodeKey, NONCE_LENGTH } from '../src/protocol/handshake/accept/accept-key.ts';
 import { Random } from './fuzz/random.ts';
 import { Arrivals } from './interop-arrivals.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/refusal.ts';
+import { HANDSHAKE_RULES } from '../src/protocol/handshake/head/refusal.ts';
 import { RULES } from '../src/protocol/rules.ts';
 import { bytesOf, cutEverywhere } from './bytes.ts';
 import { events, openPair, written } from './endpoints.ts';

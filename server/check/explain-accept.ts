@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '../../src/conformance/case.ts';
 import type { Transcript } from '../../src/conformance/transcript.ts';
-import { headerValues } from '../../src/protocol/handshake/head.ts';
+import { headerValues } from '../../src/protocol/handshake/head/head.ts';
 
 /**
  * Says of a wrong accept how it came about and how to mend it, where that is known: the hash itself hides it.

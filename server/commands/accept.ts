@@ -1,5 +1,5 @@
-import { formatHex } from '../../src/inspector/hex.ts';
-import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept-key.ts';
+import { formatHex } from '../../src/inspector/hex/hex.ts';
+import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept/accept-key.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments } from './parse.ts';
 

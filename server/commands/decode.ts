@@ -1,7 +1,7 @@
-import { framesIn, surveyFrames } from '../../src/inspector/decode-stream.ts';
-import type { RecordedFrame } from '../../src/inspector/frame-recorder.ts';
-import { HexReader, type PlacedProblem } from '../../src/inspector/hex-reader.ts';
-import { formatTextDump } from '../../src/inspector/text-dump.ts';
+import { framesIn, surveyFrames } from '../../src/inspector/frame/decode-stream.ts';
+import type { RecordedFrame } from '../../src/inspector/frame/frame-recorder.ts';
+import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
+import { HexReader, type PlacedProblem } from '../../src/inspector/hex/hex-reader.ts';
 import { escapeUnseen } from '../../src/protocol/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments } from './parse.ts';

@@ -1,4 +1,4 @@
-import type { FrameDump } from '../../src/inspector/frame-dump.ts';
+import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
 import type { EndpointEvent, MessageEvent } from '../../src/protocol/endpoint/effects.ts';
 import type { MessageOpcode } from '../../src/protocol/framing/opcode.ts';
 

@@ -1,12 +1,12 @@
-import type { FrameDump } from '../../src/inspector/frame-dump.ts';
-import { FrameJudge } from '../../src/inspector/frame-judge.ts';
+import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
+import { FrameJudge } from '../../src/inspector/frame/frame-judge.ts';
 import {
   dumpFound,
   type FoundFrame,
   FrameRecorder,
   type RecordedFrame,
   UNEXPLAINED,
-} from '../../src/inspector/frame-recorder.ts';
+} from '../../src/inspector/frame/frame-recorder.ts';
 import { decodeHeader } from '../../src/protocol/framing/header.ts';
 import { MAX_HEADER_LENGTH } from '../../src/protocol/framing/layout.ts';
 import { isControlOpcode } from '../../src/protocol/framing/opcode.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatHex } from '../../src/inspector/hex.ts';
-import type { WireMessage } from '../../src/inspector/wire.ts';
+import { formatHex } from '../../src/inspector/hex/hex.ts';
+import type { WireMessage } from '../../src/inspector/wire/wire.ts';
 import { LAB_ACTS } from '../../src/lab/acts.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { startCompanion } from '../testing/companion.ts';

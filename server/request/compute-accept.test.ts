@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { computeAccept as computeAcceptPlainly } from '../../src/protocol/handshake/accept-key.ts';
+import { computeAccept as computeAcceptPlainly } from '../../src/protocol/handshake/accept/accept-key.ts';
 import { computeAccept } from './compute-accept.ts';
 
 test("Node's SHA-1 comes to what the protocol core's comes to, whatever the key", () => {

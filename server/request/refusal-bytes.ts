@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HttpRefusal } from '../../src/companion/policy/refusal.ts';
-import { formatResponseHead } from '../../src/protocol/handshake/format-head.ts';
-import { refuseRequest } from '../../src/protocol/handshake/respond.ts';
+import { formatResponseHead } from '../../src/protocol/handshake/head/format-head.ts';
+import { refuseRequest } from '../../src/protocol/handshake/response/respond.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { NO_STORE, SAFE_HEADERS } from './safe-headers.ts';
 

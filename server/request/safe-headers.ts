@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Header } from '../../src/protocol/handshake/head.ts';
+import type { Header } from '../../src/protocol/handshake/head/head.ts';
 
 /**
  * What every answer over HTTP says, errors too. A page's own policy stands in the page, with the hashes of its scripts

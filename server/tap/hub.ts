@@ -1,5 +1,5 @@
-import type { ObserverOptions } from '../../src/inspector/observer.ts';
-import type { WireMessage } from '../../src/inspector/wire.ts';
+import type { ObserverOptions } from '../../src/inspector/wire/observer.ts';
+import type { WireMessage } from '../../src/inspector/wire/wire.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';

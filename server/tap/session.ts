@@ -1,4 +1,4 @@
-import type { WireDropped } from '../../src/inspector/wire.ts';
+import type { WireDropped } from '../../src/inspector/wire/wire.ts';
 import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryFrame, arbitraryHeader } from '../../tests/arbitrary-frames.ts';
-import { ConnectionObserver } from '../inspector/observer.ts';
-import type { WireMessage } from '../inspector/wire.ts';
-import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/example-heads.ts';
+import { ConnectionObserver } from '../inspector/wire/observer.ts';
+import type { WireMessage } from '../inspector/wire/wire.ts';
+import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../protocol/utf8.ts';
 import { parseWireMessage } from './parse-wire-message.ts';
 

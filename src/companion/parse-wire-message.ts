@@ -1,5 +1,5 @@
-import type { WireMessage } from '../inspector/wire.ts';
-import { checkWireMessage } from '../inspector/wire-shape.ts';
+import type { WireMessage } from '../inspector/wire/wire.ts';
+import { checkWireMessage } from '../inspector/wire/wire-shape.ts';
 
 /** Reads one message of a tap, which may be anything: another program may listen on the port. Never throws. */
 export function parseWireMessage(text: string): { readonly message: WireMessage } | { readonly problem: string } {

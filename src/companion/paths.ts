@@ -1,4 +1,4 @@
-export { SCHEMA_VERSION } from '../inspector/wire.ts';
+export { SCHEMA_VERSION } from '../inspector/wire/wire.ts';
 
 /** Sends every message back to its sender. */
 export const ECHO_PATH = '/echo';

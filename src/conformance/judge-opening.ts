@@ -1,4 +1,4 @@
-import { hasHeaderToken } from '../protocol/handshake/head.ts';
+import { hasHeaderToken } from '../protocol/handshake/head/head.ts';
 import type { Expectation, RefusalExpectation } from './case.ts';
 import type { Transcript } from './transcript.ts';
 import { allowed, type Finding, failed, passed } from './verdict.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LEAST_MAX_MESSAGE } from '../companion/check.ts';
-import { HANDSHAKE_RULES } from '../protocol/handshake/refusal.ts';
+import { HANDSHAKE_RULES } from '../protocol/handshake/head/refusal.ts';
 import { RULES } from '../protocol/rules.ts';
 import type { ClosingExpectation } from './case.ts';
 import { payloadByteLength } from './payload.ts';

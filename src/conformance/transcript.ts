@@ -1,4 +1,4 @@
-import type { ResponseHead } from '../protocol/handshake/head.ts';
+import type { ResponseHead } from '../protocol/handshake/head/head.ts';
 import type { ReceivedPayload } from './received-payload.ts';
 
 /** What came back in one case, in order, with the time of each thing since the connection was asked for. */

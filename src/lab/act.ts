@@ -1,4 +1,4 @@
-import type { ResponseHead } from '../protocol/handshake/head.ts';
+import type { ResponseHead } from '../protocol/handshake/head/head.ts';
 
 /** Something that a server does on purpose, to show how the client reacts. act-words.ts describes each. */
 export interface LabAct {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ConnectionObserver } from '../inspector/observer.ts';
+import { ConnectionObserver } from '../inspector/wire/observer.ts';
 import type { CloseEvent, OpenEvent } from '../protocol/endpoint/effects.ts';
 import { Endpoint } from '../protocol/endpoint/endpoint.ts';
-import { checkResponse } from '../protocol/handshake/check-response.ts';
-import { EXAMPLE_KEY } from '../protocol/handshake/example-heads.ts';
-import { createRequest } from '../protocol/handshake/request.ts';
-import { RESPONSE_RULES } from '../protocol/handshake/response-rules.ts';
+import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
+import { createRequest } from '../protocol/handshake/request/request.ts';
+import { checkResponse } from '../protocol/handshake/response/check-response.ts';
+import { RESPONSE_RULES } from '../protocol/handshake/response/rules.ts';
 import { RULES } from '../protocol/rules.ts';
 import { BREAKING_ACTS, findAct, LAB_ACTS, type LabAct } from './acts.ts';
 import { closeAct } from './closing-acts.ts';

@@ -1,4 +1,4 @@
-import { parseHex } from '../inspector/hex.ts';
+import { parseHex } from '../inspector/hex/hex.ts';
 import { MAX_REASON_BYTES } from '../protocol/closing/close-body.ts';
 import { MAX_CONTROL_PAYLOAD_LENGTH } from '../protocol/framing/layout.ts';
 import { encodeText } from '../protocol/utf8.ts';

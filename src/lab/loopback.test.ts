@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, hexOf } from '../../tests/bytes.ts';
-import { describeFrame } from '../inspector/describe.ts';
-import type { WireMessage } from '../inspector/wire.ts';
+import { describeFrame } from '../inspector/frame/describe.ts';
+import type { WireMessage } from '../inspector/wire/wire.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
 import { MESSAGE_RULES } from '../protocol/messages/rules.ts';
 import { RULES } from '../protocol/rules.ts';
 import { encodeText } from '../protocol/utf8.ts';

@@ -1,5 +1,5 @@
-import { ConnectionObserver } from '../inspector/observer.ts';
-import type { WireMessage } from '../inspector/wire.ts';
+import { ConnectionObserver } from '../inspector/wire/observer.ts';
+import type { WireMessage } from '../inspector/wire/wire.ts';
 import type { Effect, EndpointEvent } from '../protocol/endpoint/effects.ts';
 import { Endpoint } from '../protocol/endpoint/endpoint.ts';
 import type { ReadyState } from '../protocol/endpoint/ready-state.ts';

@@ -1,12 +1,12 @@
-import { BoundedBytes } from '../inspector/bounded-bytes.ts';
-import { fieldNamed } from '../inspector/field.ts';
-import { switchesProtocols } from '../inspector/head-recorder.ts';
-import { ConnectionObserver } from '../inspector/observer.ts';
-import type { Direction, WireFrame, WireMessage } from '../inspector/wire.ts';
+import { BoundedBytes } from '../inspector/frame/bounded-bytes.ts';
+import { fieldNamed } from '../inspector/frame/field.ts';
+import { switchesProtocols } from '../inspector/wire/head-recorder.ts';
+import { ConnectionObserver } from '../inspector/wire/observer.ts';
+import type { Direction, WireFrame, WireMessage } from '../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../protocol/closing/close-body.ts';
 import { ABNORMAL_CLOSURE } from '../protocol/closing/status-codes.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { findEndOfHead } from '../protocol/handshake/end-of-head.ts';
+import { findEndOfHead } from '../protocol/handshake/head/end-of-head.ts';
 import { decodeText } from '../protocol/utf8.ts';
 
 /** The first bytes of the server's answer are kept, to find the body of a refusal in them. */

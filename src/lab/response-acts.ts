@@ -1,6 +1,6 @@
-import { computeAccept } from '../protocol/handshake/accept-key.ts';
-import { EXAMPLE_KEY } from '../protocol/handshake/example-heads.ts';
-import type { Header, ResponseHead } from '../protocol/handshake/head.ts';
+import { computeAccept } from '../protocol/handshake/accept/accept-key.ts';
+import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
+import type { Header, ResponseHead } from '../protocol/handshake/head/head.ts';
 import type { LabAct } from './act.ts';
 
 const ACCEPT = 'Sec-WebSocket-Accept';

@@ -1,5 +1,5 @@
-import { EXAMPLE_REQUEST } from '../../src/protocol/handshake/example-heads.ts';
-import { HANDSHAKE_RULES } from '../../src/protocol/handshake/refusal.ts';
+import { EXAMPLE_REQUEST } from '../../src/protocol/handshake/head/example-heads.ts';
+import { HANDSHAKE_RULES } from '../../src/protocol/handshake/head/refusal.ts';
 import { HANDSHAKE_EXAMPLES } from '../../src/protocol/handshake/rule-examples.ts';
 import { cut, joinedBytes, mutate } from './mutate.ts';
 import type { Random } from './random.ts';

@@ -6,7 +6,7 @@ import { companionAt, foreseeRefusal } from '../../src/companion/policy/foresee.
 import { findAct } from '../../src/lab/acts.ts';
 import { actLoopback } from '../../src/lab/simulate-act.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../src/protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { HEAD, LONG, LONGER, type Row, row } from './row.ts';
 

@@ -1,16 +1,16 @@
 import { diagnose } from '../../src/inspector/accept-doctor/diagnose.ts';
-import { decodeFrames } from '../../src/inspector/decode-stream.ts';
 import { escapeAlone, escapeText, fitColumns, quote, shorten } from '../../src/inspector/escape-text.ts';
-import { dumpFrame } from '../../src/inspector/frame-dump.ts';
-import { parseHex } from '../../src/inspector/hex.ts';
-import { HexReader } from '../../src/inspector/hex-reader.ts';
-import { ConnectionObserver } from '../../src/inspector/observer.ts';
-import { parseRecording } from '../../src/inspector/recording.ts';
-import { formatTextDump } from '../../src/inspector/text-dump.ts';
-import { checkWireMessage } from '../../src/inspector/wire-shape.ts';
+import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
+import { dumpFrame } from '../../src/inspector/frame/frame-dump.ts';
+import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
+import { parseHex } from '../../src/inspector/hex/hex.ts';
+import { HexReader } from '../../src/inspector/hex/hex-reader.ts';
+import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
+import { parseRecording } from '../../src/inspector/wire/recording.ts';
+import { checkWireMessage } from '../../src/inspector/wire/wire-shape.ts';
 import { encodeFrame } from '../../src/protocol/framing/frame.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../src/protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { LONG, LONGER, type Row, row } from './row.ts';
 

@@ -1,5 +1,5 @@
 import { runCommandLine } from '../../server/commands/command-line.ts';
-import { formatHex } from '../../src/inspector/hex.ts';
+import { formatHex } from '../../src/inspector/hex/hex.ts';
 import { encodeText } from '../../src/protocol/utf8.ts';
 import { pastedOfHash } from '../../src/widgets/accept-doctor/address.ts';
 import { present } from '../../src/widgets/accept-doctor/model.ts';

@@ -1,5 +1,5 @@
-import type { WireMessage } from '../../inspector/wire.ts';
-import { checkWireMessage } from '../../inspector/wire-shape.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
+import { checkWireMessage } from '../../inspector/wire/wire-shape.ts';
 
 /** What a page is told of a raw connection: what was on its wire, and then one `done` or `problem`. */
 export type RawAnswer = WireMessage | RawDone | RawProblem;

@@ -1,4 +1,4 @@
-import { parseHex } from '../../inspector/hex.ts';
+import { parseHex } from '../../inspector/hex/hex.ts';
 
 /** What a raw connection does, in order. */
 export type RawStep = RawBytes | RawWait;

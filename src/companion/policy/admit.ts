@@ -1,5 +1,5 @@
-import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/check-request.ts';
-import { checkTarget } from '../../protocol/handshake/request-line-checks.ts';
+import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/request/check-request.ts';
+import { checkTarget } from '../../protocol/handshake/request/request-line-checks.ts';
 import { hostName, isAddress, isLoopbackName } from './host.ts';
 import { isOwnOrigin, isWelcomeOrigin } from './origin.ts';
 import { type HttpRefusal, refusal } from './refusal.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Header } from '../../protocol/handshake/head.ts';
-import { createRequest } from '../../protocol/handshake/request.ts';
+import type { Header } from '../../protocol/handshake/head/head.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { companionAt, foreseeRefusal } from './foresee.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';

@@ -1,6 +1,6 @@
-import { hasHeaderToken, type RequestHead } from '../../protocol/handshake/head.ts';
-import { checkTarget } from '../../protocol/handshake/request-line-checks.ts';
-import { checkHost } from '../../protocol/handshake/upgrade-checks.ts';
+import { hasHeaderToken, type RequestHead } from '../../protocol/handshake/head/head.ts';
+import { checkTarget } from '../../protocol/handshake/request/request-line-checks.ts';
+import { checkHost } from '../../protocol/handshake/request/upgrade-checks.ts';
 import { admit, type Policy } from './admit.ts';
 import { hostName, isLoopbackName } from './host.ts';
 import { servedPaths } from './paths.ts';

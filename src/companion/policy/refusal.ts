@@ -1,4 +1,4 @@
-import type { Refusal } from '../../protocol/handshake/refusal.ts';
+import type { Refusal } from '../../protocol/handshake/head/refusal.ts';
 
 /** An answer other than 101. */
 export interface HttpRefusal extends Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRequest } from '../../protocol/handshake/request.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { admit, type Reach } from './admit.ts';
 import { servedPaths } from './paths.ts';
 import { upgradeRequestOf } from './upgrade-request.ts';

@@ -1,4 +1,4 @@
-import type { RequestHead } from '../../protocol/handshake/head.ts';
+import type { RequestHead } from '../../protocol/handshake/head/head.ts';
 import { type RequestAddress, readAddress } from '../../protocol/handshake/request-address.ts';
 import { WATCH_PARAMETER, WATCH_TOKEN } from '../paths.ts';
 

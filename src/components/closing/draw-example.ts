@@ -1,4 +1,4 @@
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import type { Drawn } from '../../widgets/lab-source/simulated-lab.ts';
 
 /** The key that the RFC masks its own examples with. RFC 6455 §5.7. */

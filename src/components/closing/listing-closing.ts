@@ -1,10 +1,10 @@
-import { Naive2011 } from '../../inspector/naive-2011.ts';
 import { encodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { Endpoint } from '../../protocol/endpoint/endpoint.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { EXAMPLE_REQUEST } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_REQUEST } from '../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../protocol/utf8.ts';
+import { Naive2011 } from '../../specimens/naive-2011.ts';
 
 /** A control frame of a client before the server of 2011 and before ours. */
 export interface ListingClosingCase {

@@ -1,16 +1,16 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { Naive2011, type NaiveOutcome, naiveLengthField } from '../../inspector/naive-2011.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import { Loopback } from '../../lab/loopback.ts';
 import { encodeFrame, encodeFrameHeader } from '../../protocol/framing/frame.ts';
 import { decodeHeader, encodeHeader } from '../../protocol/framing/header.ts';
 import { LENGTH_IN_64_BITS, layoutOf, MASK_BIT } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import { decodeText, encodeText } from '../../protocol/utf8.ts';
 import type { Violation } from '../../protocol/violation.ts';
+import { Naive2011, type NaiveOutcome, naiveLengthField } from '../../specimens/naive-2011.ts';
 
 /** The same bytes before two parsers. */
 export interface ListingCase {

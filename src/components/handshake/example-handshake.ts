@@ -1,14 +1,14 @@
 import { ECHO_PATH } from '../../companion/paths.ts';
-import { formatHex } from '../../inspector/hex.ts';
-import { acceptSteps } from '../../protocol/handshake/accept-key.ts';
-import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/check-request.ts';
-import { describeHeader } from '../../protocol/handshake/describe-header.ts';
-import { EXAMPLE_KEY, EXAMPLE_REQUEST } from '../../protocol/handshake/example-heads.ts';
-import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/format-head.ts';
-import type { RequestHead } from '../../protocol/handshake/head.ts';
-import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
-import { createRequest } from '../../protocol/handshake/request.ts';
-import { acceptRequest, chooseSubprotocol } from '../../protocol/handshake/respond.ts';
+import { describeHeader } from '../../inspector/headers/describe-header.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
+import { acceptSteps } from '../../protocol/handshake/accept/accept-key.ts';
+import { EXAMPLE_KEY, EXAMPLE_REQUEST } from '../../protocol/handshake/head/example-heads.ts';
+import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/head/format-head.ts';
+import type { RequestHead } from '../../protocol/handshake/head/head.ts';
+import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
+import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/request/check-request.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
+import { acceptRequest, chooseSubprotocol } from '../../protocol/handshake/response/respond.ts';
 
 /** One line of a head, and what there is to say of it. */
 export interface ExplainedLine {

@@ -1,9 +1,9 @@
-import { checkRequest } from '../../protocol/handshake/check-request.ts';
-import { HEAD_RULES } from '../../protocol/handshake/head-rules.ts';
-import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
-import type { HANDSHAKE_RULES, Refusal } from '../../protocol/handshake/refusal.ts';
-import { REQUEST_RULES } from '../../protocol/handshake/request-rules.ts';
-import { refuseRequest } from '../../protocol/handshake/respond.ts';
+import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
+import type { HANDSHAKE_RULES, Refusal } from '../../protocol/handshake/head/refusal.ts';
+import { HEAD_RULES } from '../../protocol/handshake/head/rules.ts';
+import { checkRequest } from '../../protocol/handshake/request/check-request.ts';
+import { REQUEST_RULES } from '../../protocol/handshake/request/rules.ts';
+import { refuseRequest } from '../../protocol/handshake/response/respond.ts';
 import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
 import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
 import { encodeText } from '../../protocol/utf8.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeSpans } from '../../inspector/utf8-steps.ts';
+import { describeSpans } from '../../inspector/frame/utf8-steps.ts';
 import { utf8Forms } from './utf8-forms.ts';
 
 test('the forms are those of RFC 3629 §4', () => {

@@ -1,4 +1,4 @@
-import { allowedAfter, type ByteSpan, missingAfter } from '../../inspector/utf8-steps.ts';
+import { allowedAfter, type ByteSpan, missingAfter } from '../../inspector/frame/utf8-steps.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 
 /** First bytes of characters that go on alike. RFC 3629 §4. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE, joinLines } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE, joinLines } from '../../protocol/handshake/head/example-heads.ts';
 import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
 import { headDifference } from './head-difference.ts';
 

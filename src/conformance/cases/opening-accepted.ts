@@ -1,4 +1,4 @@
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import type { ConformanceCase, Leeway } from '../case.ts';
 import { close, ping, type SentItem, text } from '../frames.ts';
 import { type OpeningRequest, openingRequest, REQUEST_LINES } from '../opening-request.ts';

@@ -1,4 +1,4 @@
-import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/refusal.ts';
+import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/head/refusal.ts';
 import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
 import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
 import type { ConformanceCase, RefusalHeader } from '../case.ts';

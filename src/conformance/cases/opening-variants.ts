@@ -1,5 +1,5 @@
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
-import type { HandshakeRuleName } from '../../protocol/handshake/refusal.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
+import type { HandshakeRuleName } from '../../protocol/handshake/head/refusal.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 
 /** Another way to break a rule of the opening handshake than the rule's own example. */

@@ -1,4 +1,4 @@
-import { formatHex } from '../hex.ts';
+import { formatHex } from '../hex/hex.ts';
 import { join, type Step, textOfBytes, type WrongWay } from './step.ts';
 
 const encodeBase64 = (bytes: Uint8Array): string => btoa(textOfBytes(bytes));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { computeAccept, encodeKey } from '../../protocol/handshake/accept-key.ts';
+import { computeAccept, encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
 import { type Diagnosis, diagnose, diagnosePasted } from './diagnose.ts';
 import { textOfBytes } from './step.ts';
 import { MISTAKES, rightWay, STEPS, waysWith } from './ways.ts';

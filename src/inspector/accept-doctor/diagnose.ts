@@ -1,6 +1,6 @@
-import { checkKey, type KeyProblem } from '../../protocol/handshake/accept-key.ts';
-import { trimWhiteSpace } from '../../protocol/handshake/field-grammar.ts';
-import { compareBytes } from '../compare-bytes.ts';
+import { checkKey, type KeyProblem } from '../../protocol/handshake/accept/accept-key.ts';
+import { trimWhiteSpace } from '../../protocol/handshake/head/field-grammar.ts';
+import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
 import { bytesOfText, type Making, textOfBytes } from './step.ts';

@@ -1,6 +1,6 @@
 import { quoteText } from '../../protocol/quote-text.ts';
-import { compareBytes } from '../compare-bytes.ts';
-import { formatHexByte } from '../hex.ts';
+import { compareBytes } from '../hex/compare-bytes.ts';
+import { formatHexByte } from '../hex/hex.ts';
 import type { Finding } from './finding.ts';
 import { bytesOfText } from './step.ts';
 

@@ -1,6 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { formatHex } from '../hex.ts';
+import { formatHex } from '../hex/hex.ts';
 import { md5 } from './md5.ts';
 import { bytesOfText, join, type Step, textOfBytes } from './step.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeKey } from '../../protocol/handshake/accept-key.ts';
+import { encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
 import { KEY_STEP } from './key-step.ts';
 import { bytesOfText, type Making, textOfBytes } from './step.ts';
 

@@ -1,4 +1,4 @@
-import { WEBSOCKET_GUID } from '../../protocol/handshake/accept-key.ts';
+import { WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
 import { join, type Step } from './step.ts';
 
 /** What is taken for the GUID. RFC 6455 §1.3. */

@@ -1,4 +1,4 @@
-import { computeAccept } from '../../protocol/handshake/accept-key.ts';
+import { computeAccept } from '../../protocol/handshake/accept/accept-key.ts';
 import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
 import { KEY_STEP } from './key-step.ts';

@@ -1,6 +1,6 @@
-import { computeAccept, WEBSOCKET_GUID } from '../../protocol/handshake/accept-key.ts';
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
-import { compareBytes } from '../compare-bytes.ts';
+import { computeAccept, WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
+import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { bytesOfText } from './step.ts';
 

@@ -1,6 +1,6 @@
 import type { CloseBody } from '../closing/close-body.ts';
 import { ABNORMAL_CLOSURE } from '../closing/status-codes.ts';
-import type { Refusal } from '../handshake/refusal.ts';
+import type { Refusal } from '../handshake/head/refusal.ts';
 import type { Violation } from '../violation.ts';
 import type { CloseEvent } from './effects.ts';
 import { nextReadyState, type ReadyState, type Transition } from './ready-state.ts';

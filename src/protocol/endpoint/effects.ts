@@ -1,8 +1,8 @@
 import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
-import type { AcceptedRequest } from '../handshake/check-request.ts';
-import type { RequestHead, ResponseHead } from '../handshake/head.ts';
-import type { Refusal } from '../handshake/refusal.ts';
+import type { RequestHead, ResponseHead } from '../handshake/head/head.ts';
+import type { Refusal } from '../handshake/head/refusal.ts';
+import type { AcceptedRequest } from '../handshake/request/check-request.ts';
 import type { AssembledMessage } from '../messages/assembler.ts';
 import type { Violation } from '../violation.ts';
 

@@ -1,7 +1,7 @@
 import { decodeCloseBody, encodeCloseBody } from '../closing/close-body.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
-import { type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
-import type { RequestHead } from '../handshake/head.ts';
+import type { RequestHead } from '../handshake/head/head.ts';
+import { type CheckedRequest, checkRequest } from '../handshake/request/check-request.ts';
 import { completeLimits } from '../limits.ts';
 import { Receiver } from '../messages/receiver.ts';
 import { encodeText } from '../utf8.ts';

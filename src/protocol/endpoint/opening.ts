@@ -1,14 +1,14 @@
 import { GrowingBytes } from '../../bytes/growing-bytes.ts';
-import { computeAccept as computeAcceptPlainly } from '../handshake/accept-key.ts';
-import { type AcceptedRequest, type CheckedRequest, checkRequest } from '../handshake/check-request.ts';
-import { checkResponse } from '../handshake/check-response.ts';
-import { formatRequestHead, formatResponseHead } from '../handshake/format-head.ts';
-import type { RequestHead, ResponseHead } from '../handshake/head.ts';
-import { DEFAULT_HEAD_LIMITS, type HeadLimits } from '../handshake/head-limits.ts';
-import { type HeadResult, parseRequestHead, parseResponseHead } from '../handshake/parse-head.ts';
-import type { Refusal } from '../handshake/refusal.ts';
-import { type ClientRequest, createRequest } from '../handshake/request.ts';
-import { acceptRequest, chooseSubprotocol, refuseRequest } from '../handshake/respond.ts';
+import { computeAccept as computeAcceptPlainly } from '../handshake/accept/accept-key.ts';
+import { formatRequestHead, formatResponseHead } from '../handshake/head/format-head.ts';
+import type { RequestHead, ResponseHead } from '../handshake/head/head.ts';
+import { DEFAULT_HEAD_LIMITS, type HeadLimits } from '../handshake/head/head-limits.ts';
+import { type HeadResult, parseRequestHead, parseResponseHead } from '../handshake/head/parse-head.ts';
+import type { Refusal } from '../handshake/head/refusal.ts';
+import { type AcceptedRequest, type CheckedRequest, checkRequest } from '../handshake/request/check-request.ts';
+import { type ClientRequest, createRequest } from '../handshake/request/request.ts';
+import { checkResponse } from '../handshake/response/check-response.ts';
+import { acceptRequest, chooseSubprotocol, refuseRequest } from '../handshake/response/respond.ts';
 import { encodeText } from '../utf8.ts';
 import type { ServerOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
-import type { ResponseHead } from '../handshake/head.ts';
-import type { ClientRequest } from '../handshake/request.ts';
+import type { ResponseHead } from '../handshake/head/head.ts';
+import type { ClientRequest } from '../handshake/request/request.ts';
 import type { Limits } from '../limits.ts';
 import type { ReceiverOptions } from '../messages/receiver.ts';
 import type { Sender } from './sender.ts';

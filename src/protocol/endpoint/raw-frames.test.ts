@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesOf } from '../../../tests/bytes.ts';
 import { encodeFrame } from '../framing/frame.ts';
 import { OPCODE } from '../framing/opcode.ts';
-import { createRequest } from '../handshake/request.ts';
+import { createRequest } from '../handshake/request/request.ts';
 import type { Effect } from './effects.ts';
 import { Endpoint, type ServerOptions } from './endpoint.ts';
 import { RawFrames } from './raw-frames.ts';

@@ -1,8 +1,8 @@
-import { EXAMPLE_KEY, EXAMPLE_REQUEST, EXAMPLE_RESPONSE, replaceLine } from './example-heads.ts';
-import { DEFAULT_HEAD_LIMITS } from './head-limits.ts';
-import type { HEAD_RULES } from './head-rules.ts';
-import type { REQUEST_RULES } from './request-rules.ts';
-import type { RESPONSE_RULES } from './response-rules.ts';
+import { EXAMPLE_KEY, EXAMPLE_REQUEST, EXAMPLE_RESPONSE, replaceLine } from './head/example-heads.ts';
+import { DEFAULT_HEAD_LIMITS } from './head/head-limits.ts';
+import type { HEAD_RULES } from './head/rules.ts';
+import type { REQUEST_RULES } from './request/rules.ts';
+import type { RESPONSE_RULES } from './response/rules.ts';
 
 // Beside the rules and not in them: whoever checks a head needs the rules, and no example.
 

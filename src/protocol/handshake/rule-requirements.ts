@@ -1,4 +1,4 @@
-import type { HandshakeRuleName } from './refusal.ts';
+import type { HandshakeRuleName } from './head/refusal.ts';
 
 // Beside the rules and not in them: whoever checks a head needs no sentence about every rule.
 

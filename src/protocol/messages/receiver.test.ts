@@ -7,7 +7,7 @@ import { MessageMemory } from '../../bytes/memory/message-memory.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import { encodeFrame } from '../framing/frame.ts';
 import { OPCODE } from '../framing/opcode.ts';
-import { createRequest } from '../handshake/request.ts';
+import { createRequest } from '../handshake/request/request.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { Violation } from '../violation.ts';
 import { Receiver } from './receiver.ts';

@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnosePasted, type Making } from '../../inspector/accept-doctor/diagnose.ts';
 import { textOfBytes } from '../../inspector/accept-doctor/step.ts';
 import { MISTAKES, waysWith } from '../../inspector/accept-doctor/ways.ts';
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { type Lane, laneOf } from './lane.ts';
 
 /** What the reader has pasted. */

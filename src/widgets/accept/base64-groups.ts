@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { type BitRange, byteRange } from '../frame/bit-range.ts';
 
 /** Three bytes, or what is left of them at the end, and the four characters that they become. RFC 4648 §4. */

@@ -1,4 +1,4 @@
-import { acceptSteps, checkKey, type KeyProblem, WEBSOCKET_GUID } from '../../protocol/handshake/accept-key.ts';
+import { acceptSteps, checkKey, type KeyProblem, WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
 import { type BitRange, overlaps, sameRange } from '../frame/bit-range.ts';
 import { type Base64Group, base64Groups } from './base64-groups.ts';
 

@@ -1,7 +1,7 @@
-import { bytesOfHex } from '../../inspector/hex.ts';
-import type { WireHandshake } from '../../inspector/wire.ts';
-import { headerValues } from '../../protocol/handshake/head.ts';
-import { parseRequestHead, parseResponseHead } from '../../protocol/handshake/parse-head.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import type { WireHandshake } from '../../inspector/wire/wire.ts';
+import { headerValues } from '../../protocol/handshake/head/head.ts';
+import { parseRequestHead, parseResponseHead } from '../../protocol/handshake/head/parse-head.ts';
 import { drawKey } from '../draw-key.ts';
 import { LiveSource } from '../inspector/live-source.ts';
 import type { TakenKey } from './model.ts';

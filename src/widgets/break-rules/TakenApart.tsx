@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
+import { describeFrame } from '../../inspector/frame/describe.ts';
 import { FrameView } from '../frame/FrameView.tsx';
 import { dumpsOf, type ShownWire, textOfHead } from './present.ts';
 

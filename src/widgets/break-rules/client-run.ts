@@ -1,9 +1,9 @@
 import type { RawAnswer, RawEnd } from '../../companion/lab.ts';
-import { bytesOfHex, formatHex, parseHex } from '../../inspector/hex.ts';
+import { bytesOfHex, formatHex, parseHex } from '../../inspector/hex/hex.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
-import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
-import { createRequest } from '../../protocol/handshake/request.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
+import { formatRequestHead } from '../../protocol/handshake/head/format-head.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { RULES } from '../../protocol/rules.ts';
 import { openingStep, sendRaw } from '../raw/send-raw.ts';
 import type { ClientOutcome, ClientRow, ClientRulesAction, ClientRulesData } from './client-model.ts';

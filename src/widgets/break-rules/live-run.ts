@@ -1,7 +1,7 @@
 import { parseWireMessage } from '../../companion/parse-wire-message.ts';
 import { TAP_PATH, WATCH_PARAMETER } from '../../companion/paths.ts';
-import { formatHex } from '../../inspector/hex.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { tellOf } from './page-side.ts';
 

@@ -1,4 +1,4 @@
-import type { WireMessage } from '../../inspector/wire.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 
 /** What the page was told, in order. After a while it closes a connection that is still open, and says so here. */
 export type Told =

@@ -1,8 +1,8 @@
-import { decodeFrames } from '../../inspector/decode-stream.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { NO_STATUS_RECEIVED } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';

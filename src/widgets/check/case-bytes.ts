@@ -1,9 +1,9 @@
-import { decodeFrames } from '../../inspector/decode-stream.ts';
-import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
-import { decodeLatin1 } from '../../protocol/handshake/latin1.ts';
+import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { describeFrame } from '../../inspector/frame/describe.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import { decodeLatin1 } from '../../protocol/handshake/head/latin1.ts';
 import { type DecodeRequest, formatDecodeHash } from '../decode/address.ts';
 
 /** What went one way in a case, taken apart. */

@@ -1,5 +1,5 @@
 import { escapeAlone } from '../../inspector/escape-text.ts';
-import { parseHex } from '../../inspector/hex.ts';
+import { parseHex } from '../../inspector/hex/hex.ts';
 import type { AnswerForm, Verdict } from './check.ts';
 
 interface Props {

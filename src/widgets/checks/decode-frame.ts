@@ -1,6 +1,6 @@
-import { type Field, fieldNamed } from '../../inspector/field.ts';
-import { dumpFrame } from '../../inspector/frame-dump.ts';
-import { formatHex, formatHexByte } from '../../inspector/hex.ts';
+import { type Field, fieldNamed } from '../../inspector/frame/field.ts';
+import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
+import { formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import type { Answer, Blank, Check, Verdict } from './check.ts';

@@ -1,5 +1,5 @@
-import { decodeFrames } from '../../inspector/decode-stream.ts';
-import { formatHex, formatHexByte } from '../../inspector/hex.ts';
+import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import type { Check, Verdict } from './check.ts';

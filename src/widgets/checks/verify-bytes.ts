@@ -1,7 +1,7 @@
-import { compareBytes } from '../../inspector/compare-bytes.ts';
-import type { Field } from '../../inspector/field.ts';
-import { dumpFrame } from '../../inspector/frame-dump.ts';
-import { formatHexByte, parseHex } from '../../inspector/hex.ts';
+import type { Field } from '../../inspector/frame/field.ts';
+import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
+import { compareBytes } from '../../inspector/hex/compare-bytes.ts';
+import { formatHexByte, parseHex } from '../../inspector/hex/hex.ts';
 import type { Verdict } from './check.ts';
 
 /** Judges bytes typed in hex, byte by byte. */

@@ -1,5 +1,5 @@
 import { ACT_CLOSING_TIMEOUT_MS } from '../../companion/lab.ts';
-import type { WireClose, WireFrame } from '../../inspector/wire.ts';
+import type { WireClose, WireFrame } from '../../inspector/wire/wire.ts';
 import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { quoteText } from '../../protocol/quote-text.ts';

@@ -1,8 +1,8 @@
-import { type DecodedStream, decodeFrames } from '../../inspector/decode-stream.ts';
-import { describeFrameAt, explainLater } from '../../inspector/explain-later.ts';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
-import { NO_LIMITS } from '../../inspector/frame-judge.ts';
-import { type HexProblem, parseHex } from '../../inspector/hex.ts';
+import { type DecodedStream, decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { describeFrameAt, explainLater } from '../../inspector/frame/explain-later.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { NO_LIMITS } from '../../inspector/frame/frame-judge.ts';
+import { type HexProblem, parseHex } from '../../inspector/hex/hex.ts';
 import type { DecodeRequest, Sender } from './address.ts';
 
 /** What the decoder shows: some text, the frames that its bytes hold, and one of them opened. */

@@ -1,7 +1,7 @@
 import { LAB_ROOM_PATH, type RawStep, ROOM_PARAMETER } from '../../companion/lab.ts';
 import { quote } from '../../inspector/escape-text.ts';
-import { formatHex } from '../../inspector/hex.ts';
-import type { WireFrame, WireMessage } from '../../inspector/wire.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
+import type { WireFrame, WireMessage } from '../../inspector/wire/wire.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { drawMaskingKey } from '../draw-masking-key.ts';

@@ -1,6 +1,6 @@
 import { quote } from '../../inspector/escape-text.ts';
-import { FrameJudge } from '../../inspector/frame-judge.ts';
-import { FrameRecorder } from '../../inspector/frame-recorder.ts';
+import { FrameJudge } from '../../inspector/frame/frame-judge.ts';
+import { FrameRecorder } from '../../inspector/frame/frame-recorder.ts';
 import { encodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';

@@ -1,7 +1,7 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';

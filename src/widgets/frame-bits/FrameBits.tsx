@@ -1,4 +1,4 @@
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import '../frame/frame.css';
 import './frame-bits.css';
 import { useMemo } from 'preact/hooks';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { type PresentedRun, presentRun } from '../raw/present-run.ts';
 import { openingStep, sendRaw } from '../raw/send-raw.ts';
 

@@ -1,4 +1,4 @@
-import { parseHex } from '../../inspector/hex.ts';
+import { parseHex } from '../../inspector/hex/hex.ts';
 import { MASK_BIT } from '../../protocol/framing/layout.ts';
 import type { Sender } from './bit-stream.ts';
 

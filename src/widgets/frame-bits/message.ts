@@ -1,6 +1,6 @@
-import { fieldNamed } from '../../inspector/field.ts';
-import { bytesOfHex, formatHexByte } from '../../inspector/hex.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import { fieldNamed } from '../../inspector/frame/field.ts';
+import { bytesOfHex, formatHexByte } from '../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { quoteText } from '../../protocol/quote-text.ts';
 import { encodeText } from '../../protocol/utf8.ts';

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { type BitRange, sameRange } from '../frame/bit-range.ts';
 import { type FrameAction, type FrameState, reduceFrame } from '../frame/model.ts';
 import { fieldAt, fieldClass, fieldRange, openFrame } from '../frame/open-frame.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { exampleEvents } from '../inspector/example.ts';
 import type { Source } from '../inspector/source.ts';
 import { TOLD_OPEN } from '../inspector/told.ts';

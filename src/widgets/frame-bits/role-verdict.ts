@@ -1,8 +1,8 @@
-import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
-import { fieldNamed } from '../../inspector/field.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import type { RecordedFrame } from '../../inspector/frame-recorder.ts';
+import { describeFrame } from '../../inspector/frame/describe.ts';
+import { fieldNamed } from '../../inspector/frame/field.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import type { RecordedFrame } from '../../inspector/frame/frame-recorder.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';

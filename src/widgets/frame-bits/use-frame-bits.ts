@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import type { Link } from '../inspector/link.ts';
 import type { LinkKeeper } from '../inspector/link-keeper.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';

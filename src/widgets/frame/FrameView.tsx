@@ -1,6 +1,6 @@
 import './frame.css';
 import { useLayoutEffect, useReducer } from 'preact/hooks';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { BitGrid } from './BitGrid.tsx';
 import { CopyBar } from './CopyBar.tsx';
 import { FieldTable } from './FieldTable.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dumpFrame } from '../../inspector/frame-dump.ts';
+import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { bitRows } from './bit-rows.ts';
 import { hexRows } from './hex-rows.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../../inspector/field.ts';
+import type { Field } from '../../inspector/frame/field.ts';
 import { type BitRange, byteRange } from './bit-range.ts';
 import { fieldAt, fieldRange, type OpenFrame } from './open-frame.ts';
 

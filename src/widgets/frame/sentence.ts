@@ -1,7 +1,7 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import type { Field } from '../../inspector/field.ts';
-import { formatHexByte } from '../../inspector/hex.ts';
-import { decodeLatin1 } from '../../protocol/handshake/latin1.ts';
+import type { Field } from '../../inspector/frame/field.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { decodeLatin1 } from '../../protocol/handshake/head/latin1.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';

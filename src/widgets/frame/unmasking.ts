@@ -1,5 +1,5 @@
 import { escapeAlone } from '../../inspector/escape-text.ts';
-import { formatHexByte } from '../../inspector/hex.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
 import { HALF_ROW_BYTES } from './hex-rows.ts';
 import type { OpenFrame } from './open-frame.ts';

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { EXAMPLE_KEY } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import AcceptCalculator from '../accept/AcceptCalculator.tsx';
 import { exampleEvents } from './example.ts';
 import Inspector from './Inspector.tsx';

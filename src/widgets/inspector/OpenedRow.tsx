@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { describeFrame } from '../../inspector/describe.ts';
-import type { FrameDump } from '../../inspector/frame-dump.ts';
+import { describeFrame } from '../../inspector/frame/describe.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { FrameView } from '../frame/FrameView.tsx';
 import type { Entry } from './entry.ts';
 import { dumpOf, type Opened } from './model.ts';

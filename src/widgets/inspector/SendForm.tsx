@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { countBytes } from '../../inspector/field-meaning.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import { closeCall } from './close-call.ts';
 import { type Draft, PAYLOAD_LENGTHS, sendCall } from './draft.ts';
 import type { InspectorState } from './model.ts';

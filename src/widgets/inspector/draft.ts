@@ -1,6 +1,6 @@
 import { quote } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { formatHexByte, parseHex } from '../../inspector/hex.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { formatHexByte, parseHex } from '../../inspector/hex/hex.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 
 /** What is about to be sent. */

@@ -1,7 +1,7 @@
 import { escapeText, shorten } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { bytesOfHex, textOfHex } from '../../inspector/hex.ts';
-import type { WireClose, WireFrame, WireHandshake } from '../../inspector/wire.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { bytesOfHex, textOfHex } from '../../inspector/hex/hex.ts';
+import type { WireClose, WireFrame, WireHandshake } from '../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import type { EndEntry, FrameEntry, HandshakeEntry, Truth } from './entry.ts';

@@ -1,6 +1,6 @@
 import { parseWireMessage } from '../../companion/parse-wire-message.ts';
 import { ECHO_PATH, TAP_PATH, WATCH_PARAMETER } from '../../companion/paths.ts';
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Source, SourceListener } from './source.ts';
 import { TOLD_OPEN, toldClose, toldMessage } from './told.ts';

@@ -1,5 +1,5 @@
 import { ECHO_PATH } from '../../companion/paths.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { Loopback } from '../../lab/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';

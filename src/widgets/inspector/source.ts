@@ -1,4 +1,4 @@
-import type { WireMessage } from '../../inspector/wire.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 
 /** Which of a WebSocket's doings a line of JavaScript belongs to: the rows of the wire are matched by it. */
 export type Topic = 'open' | 'message' | 'close';

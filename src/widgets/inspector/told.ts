@@ -1,6 +1,6 @@
 import { quote } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';

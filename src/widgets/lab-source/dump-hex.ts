@@ -1,6 +1,6 @@
-import { decodeFrames } from '../../inspector/decode-stream.ts';
-import { dumpFrame, type FrameDump } from '../../inspector/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
 
 /** Takes one frame apart, and judges it; its MASK bit tells who sent it. */
 export function dumpHex(hex: string): FrameDump {

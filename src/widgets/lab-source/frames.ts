@@ -1,6 +1,6 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
-import type { WireFrame } from '../../inspector/wire.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import type { WireFrame } from '../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 

@@ -1,5 +1,5 @@
 import { LAB_ACT_PATH } from '../../companion/lab.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import type { Loopback } from '../../lab/loopback.ts';
 import { actLoopback } from '../../lab/simulate-act.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';

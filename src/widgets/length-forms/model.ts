@@ -1,5 +1,5 @@
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { decodeHeader, encodeHeader } from '../../protocol/framing/header.ts';
 import {
   LENGTH_IN_16_BITS,

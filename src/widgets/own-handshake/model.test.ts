@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { Loopback } from '../../lab/loopback.ts';
-import { encodeKey } from '../../protocol/handshake/accept-key.ts';
+import { encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import type { SourceEvent } from '../inspector/source.ts';
 import { lineBytes, shownBytes } from './line-bytes.ts';

@@ -1,4 +1,4 @@
-import { bytesOfHex, formatHex } from '../../inspector/hex.ts';
+import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
 import { headLines } from '../inspector/head-lines.ts';
 import { lineBytes } from './line-bytes.ts';
 

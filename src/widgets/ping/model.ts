@@ -1,5 +1,5 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { MAX_CONTROL_PAYLOAD_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { FRAMING_RULES } from '../../protocol/framing/rules.ts';

@@ -1,4 +1,4 @@
-import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head/example-heads.ts';
 import type { SourceEvent } from '../inspector/source.ts';
 import type { Heads } from './overhead.ts';
 

@@ -1,5 +1,5 @@
-import { formatHexByte } from '../../inspector/hex.ts';
-import { keyAsBytes } from '../../inspector/mask-plainly.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { keyAsBytes } from '../../specimens/mask-plainly.ts';
 import { type ByteView, frameCells } from './byte-cells.ts';
 import type { ProxyCacheState } from './model.ts';
 import { findRequest, findResponse } from './naive-proxy.ts';

@@ -1,11 +1,11 @@
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { checkRequest } from '../../protocol/handshake/check-request.ts';
-import { EXAMPLE_KEY, joinLines } from '../../protocol/handshake/example-heads.ts';
-import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/format-head.ts';
-import { createRequest } from '../../protocol/handshake/request.ts';
-import { acceptRequest } from '../../protocol/handshake/respond.ts';
+import { EXAMPLE_KEY, joinLines } from '../../protocol/handshake/head/example-heads.ts';
+import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/head/format-head.ts';
+import { checkRequest } from '../../protocol/handshake/request/check-request.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
+import { acceptRequest } from '../../protocol/handshake/response/respond.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 
 /** How the browser of the story masks what it sends. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseRawRequest, type RawDone } from '../../companion/lab.ts';
-import { formatHex } from '../../inspector/hex.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
-import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
-import { createRequest } from '../../protocol/handshake/request.ts';
+import { formatRequestHead } from '../../protocol/handshake/head/format-head.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { presentRun } from './present-run.ts';
 
 const opening = formatRequestHead(

@@ -1,8 +1,8 @@
-import { describeFrame } from '../../inspector/describe.ts';
 import { escapeText } from '../../inspector/escape-text.ts';
-import { fieldNamed } from '../../inspector/field.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
-import type { WireFrame, WireMessage } from '../../inspector/wire.ts';
+import { describeFrame } from '../../inspector/frame/describe.ts';
+import { fieldNamed } from '../../inspector/frame/field.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import type { WireFrame, WireMessage } from '../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';

@@ -1,11 +1,11 @@
 import type { ParsedRawStep, RawStep } from '../../companion/lab.ts';
 import { ECHO_PATH } from '../../companion/paths.ts';
 import { companionAt } from '../../companion/policy/foresee.ts';
-import { bytesOfHex, formatHex } from '../../inspector/hex.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
-import { formatRequestHead } from '../../protocol/handshake/format-head.ts';
-import { createRequest } from '../../protocol/handshake/request.ts';
+import { formatRequestHead } from '../../protocol/handshake/head/format-head.ts';
+import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { drawKey } from '../draw-key.ts';
 import { type RawOutcome, sendThroughLab } from './send-through-lab.ts';
 

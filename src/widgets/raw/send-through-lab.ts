@@ -1,5 +1,5 @@
 import { LAB_RAW_PATH, MOST_RAW_MS, parseRawAnswer, type RawDone, type RawStep } from '../../companion/lab.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 
 /** What came of bytes that were put on a wire as they are. */
 export interface RawOutcome {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RawDone } from '../../companion/lab.ts';
-import type { WireMessage } from '../../inspector/wire.ts';
+import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';

@@ -1,10 +1,10 @@
 import { companionAt, foreseeRefusal } from '../../companion/policy/foresee.ts';
 import type { HttpRefusal } from '../../companion/policy/refusal.ts';
-import { checkRequest, REQUEST_CHECKS } from '../../protocol/handshake/check-request.ts';
-import type { RequestHead } from '../../protocol/handshake/head.ts';
-import { parseRequestHead } from '../../protocol/handshake/parse-head.ts';
-import { citeSection, type HandshakeRuleName, type Refusal } from '../../protocol/handshake/refusal.ts';
-import { acceptRequest, refuseRequest } from '../../protocol/handshake/respond.ts';
+import type { RequestHead } from '../../protocol/handshake/head/head.ts';
+import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
+import { citeSection, type HandshakeRuleName, type Refusal } from '../../protocol/handshake/head/refusal.ts';
+import { checkRequest, REQUEST_CHECKS } from '../../protocol/handshake/request/check-request.ts';
+import { acceptRequest, refuseRequest } from '../../protocol/handshake/response/respond.ts';
 import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
 import type { PartName } from './parts.ts';
 import { type Request, requestBytes } from './request-lines.ts';

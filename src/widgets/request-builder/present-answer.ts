@@ -1,5 +1,5 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import type { WireHandshake, WireMessage } from '../../inspector/wire.ts';
+import type { WireHandshake, WireMessage } from '../../inspector/wire/wire.ts';
 import { type HeadLine, headLines } from '../inspector/head-lines.ts';
 import type { RawOutcome } from '../raw/send-through-lab.ts';
 import type { Prediction } from './predict.ts';

@@ -1,4 +1,4 @@
-import { formatHex } from '../../inspector/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { sendRaw } from '../raw/send-raw.ts';
 import type { Prediction } from './predict.ts';
 import { type PresentedAnswer, presentAnswer } from './present-answer.ts';

@@ -1,6 +1,6 @@
-import { decodeFrames } from '../../inspector/decode-stream.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex.ts';
+import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { fieldAt, fieldClass } from '../frame/open-frame.ts';
 import { STREAM_EXAMPLES, type StreamExample } from './examples.ts';
 import { NAIVE_READERS, type NaiveName } from './naive-readers.ts';

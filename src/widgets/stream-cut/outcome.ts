@@ -1,6 +1,6 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { formatHex } from '../../inspector/hex.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 

@@ -1,4 +1,4 @@
-import { countBytes } from '../../inspector/field-meaning.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODES } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';

@@ -1,5 +1,5 @@
 import { escapeText } from '../../inspector/escape-text.ts';
-import { textOfHex } from '../../inspector/hex.ts';
+import { textOfHex } from '../../inspector/hex/hex.ts';
 import { formatDecodeHash } from '../decode/address.ts';
 import type { FrameEntry } from '../inspector/entry.ts';
 import { partsOfFrame } from './frame-parts.ts';

@@ -1,5 +1,5 @@
-import { dumpFrame } from '../../inspector/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import type { FrameEntry } from '../inspector/entry.ts';
 
 /** Bytes of a frame that belong together, for readers who do not know its fields yet. */

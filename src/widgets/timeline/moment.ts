@@ -1,4 +1,4 @@
-import { countBytes } from '../../inspector/field-meaning.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { Side } from '../../lab/loopback.ts';
 import type { Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';

@@ -1,6 +1,6 @@
 import './utf8-lane.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
-import { parseHex } from '../../inspector/hex.ts';
+import { parseHex } from '../../inspector/hex/hex.ts';
 import { sayIgnored } from '../say-ignored.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';

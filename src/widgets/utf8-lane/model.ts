@@ -1,7 +1,7 @@
 import { escapeAlone, escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/field-meaning.ts';
-import { formatHex, formatHexByte } from '../../inspector/hex.ts';
-import { describeSpans, nameOf, type Utf8Step, utf8Steps } from '../../inspector/utf8-steps.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { describeSpans, nameOf, type Utf8Step, utf8Steps } from '../../inspector/frame/utf8-steps.ts';
+import { formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import { LANE_EXAMPLES } from './examples.ts';

@@ -1,5 +1,5 @@
-import { formatHex } from '../../inspector/hex.ts';
-import { parseHex } from '../../inspector/parse-hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
+import { parseHex } from '../../inspector/hex/parse-hex.ts';
 import { readMaskedFrame } from './masked-frame.ts';
 import { initialXorLane, reduceXorLane, type XorLaneState } from './model.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyAsNumber } from '../../inspector/mask-plainly.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
+import { keyAsNumber } from '../../specimens/mask-plainly.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { readMaskedFrame } from './masked-frame.ts';
 import { initialXorLane, reduceXorLane, SHOWN_BYTES, type XorLaneAction, type XorLaneState } from './model.ts';

@@ -1,5 +1,5 @@
-import { formatHexByte } from '../../inspector/hex.ts';
-import { parseHex } from '../../inspector/parse-hex.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { parseHex } from '../../inspector/hex/parse-hex.ts';
 import { type MaskedFrame, readMaskedFrame } from './masked-frame.ts';
 
 /** Where the frame comes from. */

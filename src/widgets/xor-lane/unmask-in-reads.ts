@@ -1,5 +1,5 @@
-import { keyAsNumber } from '../../inspector/mask-plainly.ts';
 import { mask } from '../../protocol/framing/masking.ts';
+import { keyAsNumber } from '../../specimens/mask-plainly.ts';
 import type { Counting, XorLaneState } from './model.ts';
 
 /** The byte of the key, 0 to 3, that a byte of the payload is XORed with. RFC 6455 §5.3: j = i mod 4. */

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { bytesOfHex } from '../../inspector/hex.ts';
+import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { useOwnFrames } from '../frame-bits/use-own-frames.ts';
 import type { Link } from '../inspector/link.ts';
 import type { LinkKeeper } from '../inspector/link-keeper.ts';

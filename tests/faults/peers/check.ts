@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { masked, maskedText, RawPeer } from '../../../server/testing/raw-peer.ts';
 import type { CheckAnswer } from '../../../src/companion/check.ts';
-import { computeAccept } from '../../../src/protocol/handshake/accept-key.ts';
+import { computeAccept } from '../../../src/protocol/handshake/accept/accept-key.ts';
 
 const [TEXT, PING, PONG] = [1, 9, 10];
 

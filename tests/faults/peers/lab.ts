@@ -1,6 +1,6 @@
 import { maskedText, RawPeer, requestFor } from '../../../server/testing/raw-peer.ts';
 import type { RawAnswer } from '../../../src/companion/lab.ts';
-import { formatHex } from '../../../src/inspector/hex.ts';
+import { formatHex } from '../../../src/inspector/hex/hex.ts';
 import { encodeText } from '../../../src/protocol/utf8.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { diagnosePasted } from '../../../inspector/accept-doctor/diagnose.ts';
-import { compareBytes } from '../../../inspector/compare-bytes.ts';
-import { formatHex } from '../../../inspector/hex.ts';
-import { acceptSteps, encodeKey, NONCE_LENGTH } from '../../../protocol/handshake/accept-key.ts';
+import { compareBytes } from '../../../inspector/hex/compare-bytes.ts';
+import { formatHex } from '../../../inspector/hex/hex.ts';
+import { acceptSteps, encodeKey, NONCE_LENGTH } from '../../../protocol/handshake/accept/accept-key.ts';
 import type { Check, Verdict } from '../check.ts';
 import { SeededRandom } from '../random.ts';
 import { BASE64_BY_HAND } from './accept-hash/base64-by-hand.ts';

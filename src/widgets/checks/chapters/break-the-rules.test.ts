@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFrames } from '../../../inspector/decode-stream.ts';
+import { decodeFrames } from '../../../inspector/frame/decode-stream.ts';
 import { SeededRandom } from '../random.ts';
 import { drawBroken, drawRight } from './break-the-rules/draw-broken.ts';
 import { CHECKS } from './break-the-rules.ts';

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../../../inspector/hex.ts';
+import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

@@ -1,7 +1,7 @@
 import { diagnose } from '../../../../inspector/accept-doctor/diagnose.ts';
 import { textOfBytes } from '../../../../inspector/accept-doctor/step.ts';
 import { waysWith } from '../../../../inspector/accept-doctor/ways.ts';
-import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept-key.ts';
+import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

@@ -1,8 +1,8 @@
-import { computeAccept, encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept-key.ts';
-import { checkResponse, type SentRequest } from '../../../../protocol/handshake/check-response.ts';
-import { joinLines } from '../../../../protocol/handshake/example-heads.ts';
-import { parseResponseHead } from '../../../../protocol/handshake/parse-head.ts';
-import type { Refusal } from '../../../../protocol/handshake/refusal.ts';
+import { computeAccept, encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
+import { joinLines } from '../../../../protocol/handshake/head/example-heads.ts';
+import { parseResponseHead } from '../../../../protocol/handshake/head/parse-head.ts';
+import type { Refusal } from '../../../../protocol/handshake/head/refusal.ts';
+import { checkResponse, type SentRequest } from '../../../../protocol/handshake/response/check-response.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

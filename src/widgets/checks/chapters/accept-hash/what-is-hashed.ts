@@ -1,8 +1,8 @@
-import { formatHexByte } from '../../../../inspector/hex.ts';
-import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept-key.ts';
-import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/example-heads.ts';
-import { headerValues } from '../../../../protocol/handshake/head.ts';
-import { parseRequestHead } from '../../../../protocol/handshake/parse-head.ts';
+import { formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
+import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/head/example-heads.ts';
+import { headerValues } from '../../../../protocol/handshake/head/head.ts';
+import { parseRequestHead } from '../../../../protocol/handshake/head/parse-head.ts';
 import type { Answer, Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

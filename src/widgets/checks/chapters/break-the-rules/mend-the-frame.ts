@@ -1,5 +1,5 @@
-import { decodeFrames } from '../../../../inspector/decode-stream.ts';
-import { formatHex } from '../../../../inspector/hex.ts';
+import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
 import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';

@@ -1,10 +1,10 @@
-import { formatHex } from '../../../../inspector/hex.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
 import type { CloseEvent, Effect } from '../../../../protocol/endpoint/effects.ts';
 import { Endpoint } from '../../../../protocol/endpoint/endpoint.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';
-import { type ClientRequest, createRequest } from '../../../../protocol/handshake/request.ts';
+import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
+import { type ClientRequest, createRequest } from '../../../../protocol/handshake/request/request.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight } from './draw-broken.ts';

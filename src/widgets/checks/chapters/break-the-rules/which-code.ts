@@ -1,6 +1,6 @@
-import { decodeFrames } from '../../../../inspector/decode-stream.ts';
-import { describeViolation } from '../../../../inspector/describe.ts';
-import { formatHex } from '../../../../inspector/hex.ts';
+import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
+import { describeViolation } from '../../../../inspector/frame/describe.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight, type Sender } from './draw-broken.ts';

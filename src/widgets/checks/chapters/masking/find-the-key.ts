@@ -1,8 +1,8 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex.ts';
-import { keyAsNumber } from '../../../../inspector/mask-plainly.ts';
-import { parseHex } from '../../../../inspector/parse-hex.ts';
+import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
+import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { bitsOf } from './bits.ts';

@@ -1,8 +1,8 @@
-import { formatHexByte } from '../../../../inspector/hex.ts';
-import { keyAsNumber } from '../../../../inspector/mask-plainly.ts';
+import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

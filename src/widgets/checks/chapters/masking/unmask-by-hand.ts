@@ -1,11 +1,11 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex.ts';
-import { keyAsNumber } from '../../../../inspector/mask-plainly.ts';
-import { parseHex } from '../../../../inspector/parse-hex.ts';
+import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../../../protocol/utf8.ts';
+import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyBytes } from '../../verify-bytes.ts';

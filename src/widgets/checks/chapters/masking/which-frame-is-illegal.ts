@@ -1,11 +1,11 @@
-import { decodeFrames } from '../../../../inspector/decode-stream.ts';
-import { formatHexByte } from '../../../../inspector/hex.ts';
-import { keyAsNumber } from '../../../../inspector/mask-plainly.ts';
+import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
+import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
+import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

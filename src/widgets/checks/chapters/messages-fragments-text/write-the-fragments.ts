@@ -1,4 +1,4 @@
-import { formatHex } from '../../../../inspector/hex.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';

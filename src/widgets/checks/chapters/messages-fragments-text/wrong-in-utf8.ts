@@ -1,5 +1,5 @@
-import { formatHexByte } from '../../../../inspector/hex.ts';
-import { describeSpans, utf8Steps } from '../../../../inspector/utf8-steps.ts';
+import { describeSpans, utf8Steps } from '../../../../inspector/frame/utf8-steps.ts';
+import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeText, Utf8Checker } from '../../../../protocol/utf8.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';

@@ -1,4 +1,4 @@
-import { chooseSubprotocol } from '../../../../protocol/handshake/respond.ts';
+import { chooseSubprotocol } from '../../../../protocol/handshake/response/respond.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { nameOfLine } from './draw-request.ts';

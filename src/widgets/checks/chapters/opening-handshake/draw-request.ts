@@ -1,8 +1,8 @@
-import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept-key.ts';
-import { type AcceptedRequest, checkRequest } from '../../../../protocol/handshake/check-request.ts';
-import { joinLines } from '../../../../protocol/handshake/example-heads.ts';
-import { parseRequestHead } from '../../../../protocol/handshake/parse-head.ts';
-import type { Refusal } from '../../../../protocol/handshake/refusal.ts';
+import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
+import { joinLines } from '../../../../protocol/handshake/head/example-heads.ts';
+import { parseRequestHead } from '../../../../protocol/handshake/head/parse-head.ts';
+import type { Refusal } from '../../../../protocol/handshake/head/refusal.ts';
+import { type AcceptedRequest, checkRequest } from '../../../../protocol/handshake/request/check-request.ts';
 import type { SeededRandom } from '../../random.ts';
 
 const PATHS = ['/echo', '/chat', '/broadcast', '/news?from=7'];

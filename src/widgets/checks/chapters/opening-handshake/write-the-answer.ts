@@ -1,8 +1,8 @@
-import { checkResponse } from '../../../../protocol/handshake/check-response.ts';
-import { joinLines } from '../../../../protocol/handshake/example-heads.ts';
-import { formatResponseHead } from '../../../../protocol/handshake/format-head.ts';
-import { parseResponseHead } from '../../../../protocol/handshake/parse-head.ts';
-import { acceptRequest } from '../../../../protocol/handshake/respond.ts';
+import { joinLines } from '../../../../protocol/handshake/head/example-heads.ts';
+import { formatResponseHead } from '../../../../protocol/handshake/head/format-head.ts';
+import { parseResponseHead } from '../../../../protocol/handshake/head/parse-head.ts';
+import { checkResponse } from '../../../../protocol/handshake/response/check-response.ts';
+import { acceptRequest } from '../../../../protocol/handshake/response/respond.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawRequest, judgeRequest } from './draw-request.ts';

@@ -1,9 +1,9 @@
-import { bytesOfHex } from '../../../../inspector/hex.ts';
-import type { WireMessage } from '../../../../inspector/wire.ts';
+import { bytesOfHex } from '../../../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../../../inspector/wire/wire.ts';
 import { Loopback } from '../../../../lab/loopback.ts';
 import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
 import type { Check } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';

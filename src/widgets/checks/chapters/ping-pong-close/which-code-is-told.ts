@@ -1,9 +1,9 @@
-import { formatHex } from '../../../../inspector/hex.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { closeAct } from '../../../../lab/closing-acts.ts';
 import { Loopback } from '../../../../lab/loopback.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
 import type { Check, Given, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';
 

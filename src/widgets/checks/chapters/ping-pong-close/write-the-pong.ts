@@ -1,8 +1,8 @@
-import { formatHex } from '../../../../inspector/hex.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { Endpoint } from '../../../../protocol/endpoint/endpoint.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/example-heads.ts';
+import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
 import type { Check, Verdict } from '../../check.ts';
 import { SeededRandom } from '../../random.ts';

@@ -1,5 +1,5 @@
-import { decodeFrames } from '../../../../inspector/decode-stream.ts';
-import { formatHexByte } from '../../../../inspector/hex.ts';
+import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
+import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import type { Check, Verdict } from '../../check.ts';

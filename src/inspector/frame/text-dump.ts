@@ -1,0 +1,94 @@
+import { columnsOf, escapeText, fitColumns } from '../escape-text.ts';
+import { describeFrame, describeViolation } from './describe.ts';
+import type { Field } from './field.ts';
+import { countBytes } from './field-meaning.ts';
+import type { FrameDump } from './frame-dump.ts';
+import { groupsOf, unmaskingLines } from './text-dump-bytes.ts';
+
+/** No line of a text dump is wider. */
+export const TEXT_DUMP_COLUMNS = 100;
+
+export interface TextDumpOptions {
+  /** Where the frame starts in its direction, from 0; shown from 1, and left out where that does not matter. */
+  readonly offset?: number;
+  /** Whether to use the colors of a terminal. */
+  readonly color?: boolean;
+}
+
+const BOLD = 1;
+const RED = 31;
+const CYAN = 36;
+
+/**
+ * A frame for a terminal: its bytes, its fields bit by bit, the unmasking of its first bytes, its
+ * text, and what is wrong with it. RFC 6455 §5.2.
+ *
+ * @returns lines, each with its line feed; what a peer sent stands in them escaped
+ */
+export function formatTextDump(dump: FrameDump, { offset, color = false }: TextDumpOptions = {}): string {
+  const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const at = offset === undefined ? '' : ` at byte ${offset + 1}`;
+  const lines = [
+    ...wrap(`frame${at}: ${describeFrame(dump)}; ${countBytes(dump.byteLength)} in all`, '').map((line) =>
+      paint(BOLD, line),
+    ),
+    '',
+    ...dump.fields.flatMap((field) => fieldLines(field, dump.hex, (text) => paint(CYAN, text))),
+    ...unmaskingLines(dump),
+    ...textLines(dump),
+    ...dump.violations.flatMap((violation) => [
+      '',
+      ...wrap(describeViolation(violation), '  ! ').map((line) => paint(RED, line)),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const BITS_COLUMNS = 24;
+const NAME_COLUMNS = 24;
+const VALUE_COLUMNS = 8;
+
+const LONGEST_VALUE = 10 ** (VALUE_COLUMNS - 1);
+
+/** `  1... ....              FIN                     1         the whole message is in this frame` */
+function fieldLines(field: Field, hex: string, paint: (text: string) => string): string[] {
+  const groups = groupsOf(field, hex);
+  // The bytes stand on the left already, and a longer number in the meaning.
+  const value = typeof field.value === 'number' && field.value < LONGEST_VALUE ? String(field.value) : '';
+  const indent = ' '.repeat(2 + BITS_COLUMNS + NAME_COLUMNS + VALUE_COLUMNS);
+  const meaning = wrap(field.meaning, indent).map((line) => line.slice(indent.length));
+  const height = Math.max(groups.length, meaning.length);
+  return Array.from({ length: height }, (_, i) => {
+    const bits = (groups[i] ?? '').padEnd(BITS_COLUMNS);
+    const name = (i === 0 ? field.name : '').padEnd(NAME_COLUMNS);
+    const shown = (i === 0 ? value : '').padEnd(VALUE_COLUMNS);
+    return `  ${bits}${paint(name)}${shown}${meaning[i] ?? ''}`.trimEnd();
+  });
+}
+
+function textLines({ payload: { text } }: FrameDump): string[] {
+  if (text === undefined) return [];
+  return ['', `  text  ${fitColumns(`"${escapeText(text)}"`, TEXT_DUMP_COLUMNS - '  text  '.length)}`];
+}
+
+/** Words in lines that are not too wide; each begins with the indent. */
+function wrap(sentence: string, indent: string): string[] {
+  const text = escapeText(sentence);
+  const room = TEXT_DUMP_COLUMNS - indent.length;
+  if (columnsOf(text) <= room) return [indent + text];
+  const lines: string[] = [];
+  let line = '';
+  let columns = 0;
+  for (const word of text.split(' ')) {
+    const added = (line === '' ? 0 : 1) + columnsOf(word);
+    if (columns + added <= room) {
+      line += line === '' ? word : ` ${word}`;
+      columns += added;
+      continue;
+    }
+    if (line !== '') lines.push(indent + line);
+    line = fitColumns(word, room);
+    columns = columnsOf(line);
+  }
+  return [...lines, indent + line];
+}

@@ -1,0 +1,117 @@
+import { decodeText, Utf8Checker } from '../../protocol/utf8.ts';
+import { formatHexByte } from '../hex/hex.ts';
+
+/** Bytes from `first` to `last`, both among them. */
+export interface ByteSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** One byte of a text, and what the checker makes of it. RFC 3629 §4. */
+export interface Utf8Step {
+  readonly index: number;
+  readonly byte: number;
+  /** What may stand here. */
+  readonly allowed: readonly ByteSpan[];
+  readonly role: 'ascii' | 'first' | 'following' | 'wrong' | 'unread';
+  /** Counted from 1 within its character; 1 where the byte is wrong or unread. */
+  readonly place: number;
+  /** How many bytes of this character must still come after this one. */
+  readonly missing: number;
+  /** The character that this byte completes. */
+  readonly character: string | undefined;
+  readonly sentence: string;
+}
+
+const BYTE_VALUES = Array.from({ length: 256 }, (_, byte) => byte);
+
+/**
+ * The bytes that may come next. Nothing is looked up: the checker is asked about each of the 256.
+ *
+ * @param character the bytes of a character so far; empty where one may begin
+ */
+export function allowedAfter(character: readonly number[]): ByteSpan[] {
+  const spans: { first: number; last: number }[] = [];
+  for (const byte of BYTE_VALUES) {
+    if (new Utf8Checker().push(Uint8Array.of(...character, byte)) !== -1) continue;
+    const open = spans.at(-1);
+    if (open?.last === byte - 1) open.last = byte;
+    else spans.push({ first: byte, last: byte });
+  }
+  return spans;
+}
+
+/** How many bytes must follow a character's bytes so far until it is whole. */
+export function missingAfter(character: readonly number[]): number {
+  const checker = new Utf8Checker();
+  checker.push(Uint8Array.from(character));
+  if (checker.atCharacterBoundary) return 0;
+  const [next] = allowedAfter(character);
+  return next === undefined ? 0 : 1 + missingAfter([...character, next.first]);
+}
+
+/** Every byte as the checker meets it. After the first wrong one nothing more is read. RFC 6455 §8.1. */
+export function utf8Steps(bytes: Uint8Array): Utf8Step[] {
+  const wrong = new Utf8Checker().push(bytes);
+  const steps: Utf8Step[] = [];
+  let character: number[] = [];
+  for (const [index, byte] of bytes.entries()) {
+    if (wrong !== -1 && index > wrong) {
+      steps.push({ ...step(index, byte, []), role: 'unread', sentence: 'never looked at: the text is wrong already' });
+      continue;
+    }
+    const allowed = allowedAfter(character);
+    if (index === wrong) {
+      steps.push({ ...step(index, byte, allowed), role: 'wrong', sentence: whyWrong(character, byte) });
+      continue;
+    }
+    character.push(byte);
+    steps.push(rightStep(index, byte, allowed, character));
+    if (steps.at(-1)?.missing === 0) character = [];
+  }
+  return steps;
+}
+
+function step(index: number, byte: number, allowed: readonly ByteSpan[]) {
+  return { index, byte, allowed, place: 1, missing: 0, character: undefined } as const;
+}
+
+function rightStep(index: number, byte: number, allowed: readonly ByteSpan[], character: readonly number[]): Utf8Step {
+  const missing = missingAfter(character);
+  const place = character.length;
+  const whole = missing === 0 ? decodeText(Uint8Array.from(character)) : undefined;
+  const role = place > 1 ? 'following' : missing === 0 ? 'ascii' : 'first';
+  const total = place + missing;
+  const end = whole === undefined ? `${missing} more to come` : `the character is whole: ${nameOf(whole)}`;
+  const begins = role === 'ascii' ? 'a character of one byte' : `byte ${place} of a character of ${total}`;
+  return { ...step(index, byte, allowed), role, place, missing, character: whole, sentence: `${begins}, ${end}` };
+}
+
+/** `U+20AC` for the euro sign. */
+export function nameOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** `80 to bf`; several spans with commas. */
+export function describeSpans(spans: readonly ByteSpan[]): string {
+  return spans
+    .map(({ first, last }) =>
+      first === last ? formatHexByte(first) : `${formatHexByte(first)} to ${formatHexByte(last)}`,
+    )
+    .join(', ');
+}
+
+/** Why a byte cannot stand where it does; `character` holds the bytes of its character before it. RFC 3629 §3, §10. */
+function whyWrong(character: readonly number[], byte: number): string {
+  const following = byte >= 0x80 && byte <= 0xbf;
+  const [first] = character;
+  if (first === undefined) {
+    if (following) return 'a following byte, where no character has begun';
+    if (byte < 0xc2) return 'overlong: it would begin two bytes for a character that takes one';
+    return 'never in UTF-8: it would begin a character beyond U+10FFFF, the last there is';
+  }
+  if (!following) return 'its character is not whole yet, and this is no following byte';
+  if (first === 0xed) return 'a surrogate, half of a pair of UTF-16: no character of its own';
+  if (first === 0xf4) return 'beyond U+10FFFF, the last character there is';
+  return `overlong: ${first === 0xe0 ? 'three' : 'four'} bytes for a character that takes fewer`;
+}

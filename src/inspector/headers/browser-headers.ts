@@ -1,0 +1,88 @@
+import { quote } from '../../protocol/handshake/head/refusal.ts';
+import { type HeaderDescription, listOf } from './header-description.ts';
+
+/** What browsers send with any request, an opening handshake too. */
+export const BROWSER_HEADERS: readonly HeaderDescription[] = [
+  {
+    name: 'User-Agent',
+    section: 'RFC 9110 §10.1.5',
+    describe: (value) => `The client says which program it is: ${quote(value)}; the handshake does not depend on it.`,
+  },
+  {
+    name: 'Cache-Control',
+    section: 'RFC 9111 §5.2',
+    describe: (value) =>
+      value.toLowerCase() === 'no-cache'
+        ? 'The browser tells caches on the way not to answer from their store: this request must reach the server.'
+        : `Tells caches on the way what they may do, here ${quote(value)}.`,
+  },
+  {
+    name: 'Pragma',
+    section: 'RFC 9111 §5.4',
+    describe: () =>
+      'The browser says to old HTTP/1.0 caches what Cache-Control says to the others; new ones ignore it.',
+  },
+  {
+    name: 'Cookie',
+    section: 'RFC 6265 §5.4',
+    describe(value) {
+      const { length } = value.split(';').filter((pair) => pair.trim() !== '');
+      const cookies = length === 1 ? 'one cookie' : `${length} cookies`;
+      return `The browser adds the ${cookies} that it keeps for this host, whichever site's script connects: a reason to check Origin.`;
+    },
+  },
+  {
+    name: 'Authorization',
+    section: 'RFC 9110 §11.6.2',
+    describe: (value) =>
+      `The client proves who it is, by the scheme ${quote(value.split(' ')[0] ?? '')}; a script cannot set it on a WebSocket.`,
+  },
+  {
+    name: 'Accept',
+    section: 'RFC 9110 §12.5.1',
+    describe: (value) => `The client says which kinds of body it takes, here ${quote(value)}; a 101 has no body.`,
+  },
+  {
+    name: 'Accept-Encoding',
+    section: 'RFC 9110 §12.5.3',
+    describe: (value) =>
+      `The browser says how a body may be compressed (${listOf(value).join(', ')}); it has no bearing on WebSocket messages.`,
+  },
+  {
+    name: 'Accept-Language',
+    section: 'RFC 9110 §12.5.4',
+    describe: (value) => `The browser tells the languages its reader prefers: ${listOf(value).join(', ')}.`,
+  },
+  {
+    name: 'Sec-Fetch-Site',
+    section: undefined,
+    describe: (value) =>
+      `The browser says how the page's site and this server relate: ${quote(value)}; a script cannot set it.`,
+  },
+  {
+    name: 'Sec-Fetch-Mode',
+    section: undefined,
+    describe: (value) => `The browser says what kind of request this is: ${quote(value)}; a script cannot set it.`,
+  },
+  {
+    name: 'Sec-Fetch-Dest',
+    section: undefined,
+    describe: (value) => `The browser says what the response is for: ${quote(value)}; a script cannot set it.`,
+  },
+  {
+    name: 'Sec-WebSocket-Origin',
+    section: undefined,
+    describe: (value) => `What drafts of the protocol up to HyBi-10 had in the place of Origin, here ${quote(value)}.`,
+  },
+  {
+    name: 'DNT',
+    section: undefined,
+    describe: (value) =>
+      `The browser ${value === '1' ? 'asks not to be tracked' : 'says nothing against being tracked'}.`,
+  },
+  {
+    name: 'Sec-GPC',
+    section: undefined,
+    describe: () => "The browser asks that its reader's data not be sold or shared.",
+  },
+];

@@ -1,0 +1,65 @@
+import { trimWhiteSpace } from '../../protocol/handshake/head/field-grammar.ts';
+import { quote } from '../../protocol/handshake/head/refusal.ts';
+import { BROWSER_HEADERS } from './browser-headers.ts';
+import { HANDSHAKE_HEADERS } from './handshake-headers.ts';
+import type { HeaderDescription } from './header-description.ts';
+import { SERVER_HEADERS } from './server-headers.ts';
+
+const DESCRIPTIONS = new Map(
+  [...HANDSHAKE_HEADERS, ...BROWSER_HEADERS, ...SERVER_HEADERS].map((header) => [header.name.toLowerCase(), header]),
+);
+
+/** Families of headers whose names begin alike; asked where the whole name is not known. */
+const FAMILIES: readonly HeaderDescription[] = [
+  {
+    name: 'Sec-WebSocket-',
+    section: '11.3',
+    describe: () => 'Its name belongs to WebSocket, but RFC 6455 does not define it; drafts before it had several.',
+  },
+  {
+    name: 'Sec-Fetch-',
+    section: undefined,
+    describe: (value) =>
+      `The browser tells the server how the request came about, here ${quote(value)}; a script cannot set it.`,
+  },
+  {
+    name: 'Sec-CH-',
+    section: undefined,
+    describe: (value) =>
+      `A client hint: the browser says what it is, here ${quote(value)}; the handshake does not need it.`,
+  },
+  {
+    name: 'Sec-',
+    section: undefined,
+    describe: () => 'The browser set it: no script can set a header whose name begins with Sec-.',
+  },
+  {
+    name: 'Accept-',
+    section: 'RFC 9110 §12.5',
+    describe: (value) =>
+      `The browser says what it would rather be answered in, here ${quote(value)}; a 101 has no body to choose.`,
+  },
+  {
+    name: 'X-Forwarded-',
+    section: undefined,
+    describe: (value) => `A proxy on the way added it to say what it was sent, here ${quote(value)}.`,
+  },
+];
+
+/**
+ * Says in one sentence who set a header of an opening handshake, why, and what its value means.
+ *
+ * @param value as it stands in the head; the sentence quotes it as text
+ * @returns `section` as in a {@link Refusal}: of RFC 6455, or of another RFC written out
+ */
+export function describeHeader(name: string, value: string): { sentence: string; section: string | undefined } {
+  const wanted = name.toLowerCase();
+  const known = DESCRIPTIONS.get(wanted) ?? FAMILIES.find((family) => wanted.startsWith(family.name.toLowerCase()));
+  if (known === undefined) {
+    return {
+      sentence: 'The opening handshake gives this header no meaning; its reader may ignore it.',
+      section: undefined,
+    };
+  }
+  return { sentence: known.describe(trimWhiteSpace(value)), section: known.section };
+}

@@ -1,0 +1,110 @@
+import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.ts';
+import { NO_LIMITS } from '../frame/frame-judge.ts';
+import { formatHex } from '../hex/hex.ts';
+import { DirectionObserver, type Observed } from './direction-observer.ts';
+import { switchesProtocols } from './head-recorder.ts';
+import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
+
+export interface ObserverOptions {
+  /** The connection's number. */
+  readonly connection: number;
+  readonly path: string;
+  /** The client's address and port. */
+  readonly remote: string;
+  /** What the server takes. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** How a connection ended, as its server saw it. RFC 6455 §7.1.4 to §7.1.6. */
+export interface ObservedClose {
+  readonly closeCode: number;
+  readonly reason: string;
+  readonly clean: boolean;
+}
+
+/**
+ * Sees the bytes of a connection in both directions, from the first on, and tells what they are.
+ * RFC 6455 §4, §5.
+ *
+ * Each call returns what it made known, in order. A frame that breaks a rule is told of at once;
+ * after that the frames of its direction are shown for what their headers say. The memory it needs
+ * does not grow with what it sees.
+ */
+export class ConnectionObserver {
+  readonly #options: ObserverOptions;
+  readonly #in: DirectionObserver;
+  readonly #out: DirectionObserver;
+
+  constructor(options: ObserverOptions) {
+    this.#options = options;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#in = new DirectionObserver('client', limits);
+    // What the client takes is not known here: it says so itself when a message is too long for it.
+    this.#out = new DirectionObserver('server', NO_LIMITS);
+  }
+
+  /** The client has connected. */
+  open(timeMs: number): WireMessage[] {
+    const { connection, path, remote } = this.#options;
+    return [{ type: 'open', schema: SCHEMA_VERSION, connection, timeMs, path, remote }];
+  }
+
+  /**
+   * One read from TCP, or one write to it.
+   *
+   * @param bytes left as they are
+   */
+  chunk(direction: Direction, bytes: Uint8Array, timeMs: number): WireMessage[] {
+    return [...this.messagesOf(direction, bytes, timeMs)];
+  }
+
+  /**
+   * As {@link chunk}, but each frame is explained when it is asked for: a chunk can hold thousands.
+   *
+   * @param bytes left as they are, and kept until all messages are taken, which must be before the next chunk
+   */
+  *messagesOf(direction: Direction, bytes: Uint8Array, timeMs: number): Generator<WireMessage, void, undefined> {
+    const { connection } = this.#options;
+    const observer = direction === 'in' ? this.#in : this.#out;
+    const { byteLength: offset } = observer;
+    yield { type: 'chunk', connection, direction, timeMs, offset, byteLength: bytes.length };
+    let response: Uint8Array | undefined;
+    for (const observed of observer.push(bytes)) {
+      yield this.#messageOf(direction, observed, timeMs);
+      if (observed.kind === 'head' && direction === 'out') response = observed.bytes;
+    }
+    // The response decides what the bytes after the heads are: frames after a 101, nothing of ours after a refusal.
+    if (response === undefined) return;
+    const framesFollow = switchesProtocols(response);
+    for (const observed of this.#in.decide(framesFollow)) yield this.#messageOf('in', observed, timeMs);
+    for (const observed of this.#out.decide(framesFollow)) yield this.#messageOf('out', observed, timeMs);
+  }
+
+  /** False: frames are found and judged, but not explained, which takes a fraction of the time. Their messages are only good to be counted. */
+  set explains(explains: boolean) {
+    this.#in.explains = explains;
+    this.#out.explains = explains;
+  }
+
+  /** How many bytes are kept of what has not come whole. */
+  get heldBytes(): number {
+    return this.#in.heldBytes + this.#out.heldBytes;
+  }
+
+  /** TCP has ended: what was still arriving comes out in pieces. */
+  close(timeMs: number, { closeCode, reason, clean }: ObservedClose): WireMessage[] {
+    const { connection } = this.#options;
+    return [
+      ...this.#in.end().map((found) => this.#messageOf('in', found, timeMs)),
+      ...this.#out.end().map((found) => this.#messageOf('out', found, timeMs)),
+      { type: 'close', connection, timeMs, closeCode, reason, clean },
+    ];
+  }
+
+  #messageOf(direction: Direction, found: Observed, timeMs: number): WireMessage {
+    const common = { connection: this.#options.connection, direction, timeMs } as const;
+    if (found.kind === 'frame') return { type: 'frame', ...common, offset: found.offset, ...found.dump };
+    const { bytes } = found;
+    return { type: 'handshake', ...common, offset: 0, byteLength: bytes.length, hex: formatHex(bytes) };
+  }
+}

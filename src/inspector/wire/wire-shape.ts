@@ -1,0 +1,121 @@
+import { FIELD_NAMES } from '../../protocol/field-name.ts';
+import { SCHEMA_VERSION, type WireMessage } from './wire.ts';
+
+/** Says why a value is not what it should be: `payload.hex is not hex`; undefined where it is. */
+type Check = (value: unknown, path: string) => string | undefined;
+
+type Shape = Readonly<Record<string, Check>>;
+
+const check =
+  (expected: string, is: (value: unknown) => boolean): Check =>
+  (value, path) =>
+    is(value) ? undefined : `${path} is ${show(value)}: it must be ${expected}`;
+
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+const count = check('an integer from 0 on', isCount);
+const duration = check('a number from 0 on', (value) => Number.isFinite(value) && Number(value) >= 0);
+const text = check('a text', (value) => typeof value === 'string');
+const truth = check('true or false', (value) => typeof value === 'boolean');
+const hex = check(
+  'hex, two digits a byte',
+  (value) => typeof value === 'string' && value.length % 2 === 0 && !/[^0-9a-f]/.test(value),
+);
+const fieldValue = check(
+  'an integer, decimal digits or hex',
+  (value) => isCount(value) || (typeof value === 'string' && !/[^0-9a-f]/.test(value)),
+);
+const oneOf = (...values: readonly unknown[]): Check =>
+  check(values.map((value) => JSON.stringify(value)).join(' or '), (value) => values.includes(value));
+const optional =
+  (inner: Check): Check =>
+  (value, path) =>
+    value === undefined ? undefined : inner(value, path);
+const object =
+  (shape: Shape): Check =>
+  (value, path) => {
+    if (!isRecord(value)) return `${path} is ${show(value)}: it must be an object`;
+    for (const [key, inner] of Object.entries(shape)) {
+      const problem = inner(Object.hasOwn(value, key) ? value[key] : undefined, `${path}.${key}`);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+const listOf =
+  (inner: Check): Check =>
+  (value, path) => {
+    if (!Array.isArray(value)) return `${path} is ${show(value)}: it must be a list`;
+    for (const [index, element] of value.entries()) {
+      const problem = inner(element, `${path}[${index}]`);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+
+const ON_A_CONNECTION: Shape = { connection: count, timeMs: duration };
+const ON_THE_WIRE: Shape = { ...ON_A_CONNECTION, direction: oneOf('in', 'out'), offset: count, byteLength: count };
+
+const FIELD = object({
+  name: oneOf(...FIELD_NAMES),
+  bit: count,
+  bits: count,
+  value: fieldValue,
+  meaning: text,
+  section: text,
+});
+
+const VIOLATION = object({
+  rule: text,
+  section: text,
+  statusCode: oneOf(1002, 1007, 1008, 1009),
+  start: count,
+  end: count,
+});
+
+const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
+  open: { schema: oneOf(SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
+  chunk: ON_THE_WIRE,
+  handshake: { ...ON_THE_WIRE, hex },
+  frame: {
+    ...ON_THE_WIRE,
+    hex,
+    truncated: truth,
+    fields: listOf(FIELD),
+    payload: object({ hex, text: optional(text) }),
+    violations: listOf(VIOLATION),
+  },
+  close: { ...ON_A_CONNECTION, closeCode: count, reason: text, clean: truth },
+  dropped: { connection: count, messages: count },
+};
+
+/**
+ * Checks that a value from outside is a wire message; keys that are not known are let be.
+ *
+ * @param path what the problem calls the value
+ */
+export function checkWireMessage(
+  value: unknown,
+  path = 'message',
+): { readonly message: WireMessage } | { readonly problem: string } {
+  const type = isRecord(value) && Object.hasOwn(value, 'type') ? value['type'] : undefined;
+  const shape =
+    typeof type === 'string' && Object.hasOwn(SHAPES, type) ? SHAPES[type as WireMessage['type']] : undefined;
+  if (shape === undefined) {
+    return { problem: `${path}.type is ${show(type)}: it must be one of ${Object.keys(SHAPES).join(', ')}` };
+  }
+  const problem = object(shape)(value, path);
+  return problem === undefined ? { message: value as WireMessage } : { problem };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const LONGEST_SHOWN = 40;
+
+function show(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  if (isRecord(value)) return 'an object';
+  const json = JSON.stringify(value);
+  return json.length <= LONGEST_SHOWN ? json : `${json.slice(0, LONGEST_SHOWN)}…`;
+}

@@ -1,0 +1,73 @@
+import type { FrameDump } from '../frame/frame-dump.ts';
+
+/** The version of these messages; the `open` message carries it. */
+export const SCHEMA_VERSION = 1;
+
+/** Which way bytes went, seen from the server: `in` came from the client, `out` went to it. */
+export type Direction = 'in' | 'out';
+
+/** What can be seen of a connection on the wire, in the order in which it happened. */
+export type WireMessage = WireOpen | WireChunk | WireHandshake | WireFrame | WireClose | WireDropped;
+
+/** A client has connected. */
+export interface WireOpen {
+  readonly type: 'open';
+  readonly schema: typeof SCHEMA_VERSION;
+  readonly connection: number;
+  /** Since the connection was accepted, here and in every other message. */
+  readonly timeMs: number;
+  /** The path of the request, without its query. */
+  readonly path: string;
+  /** The client's address and port. */
+  readonly remote: string;
+}
+
+/** One read from TCP, or one write to it. */
+export interface WireChunk {
+  readonly type: 'chunk';
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly timeMs: number;
+  /** Counts every byte of this direction, the handshake's too. */
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+/** The head of the request or of the response, its empty line included. RFC 6455 §4. */
+export interface WireHandshake {
+  readonly type: 'handshake';
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly timeMs: number;
+  readonly offset: number;
+  readonly byteLength: number;
+  readonly hex: string;
+}
+
+/** One frame, explained. RFC 6455 §5.2. */
+export interface WireFrame extends FrameDump {
+  readonly type: 'frame';
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly timeMs: number;
+  /** Where the frame starts, counting every byte of this direction. */
+  readonly offset: number;
+}
+
+/** TCP has ended. RFC 6455 §7.1.4 to §7.1.6. */
+export interface WireClose {
+  readonly type: 'close';
+  readonly connection: number;
+  readonly timeMs: number;
+  /** 1005 where the close frame had no code, 1006 where none came. */
+  readonly closeCode: number;
+  readonly reason: string;
+  readonly clean: boolean;
+}
+
+/** So many messages of this connection are no longer kept; those that follow are the latest. */
+export interface WireDropped {
+  readonly type: 'dropped';
+  readonly connection: number;
+  readonly messages: number;
+}
