@@ -7,6 +7,7 @@ import { CHUNKS } from './integrations/chunks.ts';
 import companion from './integrations/companion.ts';
 import plainImports from './integrations/plain-imports.ts';
 import policyFirst from './integrations/policy-first.ts';
+import { ruleWords } from './integrations/rule-words.ts';
 import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
@@ -85,7 +86,8 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [plainImports()],
+    plugins: [plainImports(), ruleWords()],
+    worker: { plugins: () => [ruleWords()] },
     build: {
       // light-dark() stays as it is written; older targets would have it replaced and lose the theme switch.
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],

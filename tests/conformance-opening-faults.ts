@@ -1,7 +1,7 @@
 import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
 import { EXAMPLE_KEY } from '../src/protocol/handshake/head/example-heads.ts';
 import { type Header, headerValues, type RequestHead, type ResponseHead } from '../src/protocol/handshake/head/head.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/head/refusal.ts';
+import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
 import { byId, type Fault, mayRefuse, mildRefusals, opens, refusals, strictRefusals } from './conformance-fault.ts';
 
 const withHeaders = (response: ResponseHead, ...headers: Header[]): ResponseHead => ({
@@ -24,7 +24,7 @@ const sendingBack =
 /** One rule after the other that is not looked at. */
 const BY_RULE: readonly Fault[] = HANDSHAKE_RULES.filter(
   // How many headers a server takes is its own to choose: no case is about it.
-  ({ refusedBy, name }) => refusedBy === 'server' && name !== 'too-many-headers',
+  ({ brokenBy, name }) => brokenBy !== 'server' && name !== 'too-many-headers',
 ).map(({ name }) => ({
   name: `opens despite ${name}`,
   breaks: (given) => strictRefusals(given) && given.rule === name,

@@ -1,22 +1,70 @@
 import { describe, expect, test } from 'vitest';
 import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
+import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/head/refusal.ts';
+import { EXAMPLE_SENT } from '../src/protocol/handshake/head/example-heads.ts';
+import { decodeLatin1, encodeLatin1 } from '../src/protocol/handshake/head/latin1.ts';
+import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
+import { citeSection, type Rule } from '../src/protocol/rule.ts';
 import { RULES } from '../src/protocol/rules.ts';
 import { bytesOf, cutEverywhere } from './bytes.ts';
-import { events, openPair, written } from './endpoints.ts';
+import { events, newServer, openPair, REQUEST, written } from './endpoints.ts';
 
-test('no rule of the open connection has the name of one of the opening handshake', () => {
-  const handshakeNames: readonly string[] = HANDSHAKE_RULES.map(({ name }) => name);
-  expect(RULES.filter(({ name }) => handshakeNames.includes(name))).toEqual([]);
+const ALL_RULES: readonly Rule[] = [...RULES, ...HANDSHAKE_RULES];
+
+test('no two rules have the same name, requirement or example', () => {
+  expect(new Set(ALL_RULES.map(({ name }) => name)).size).toBe(ALL_RULES.length);
+  const requirements = ALL_RULES.map((rule) => `${'httpStatus' in rule} ${rule.requirement}`);
+  expect(new Set(requirements).size).toBe(ALL_RULES.length);
 });
+
+const SENTENCE = /^[A-Z].*[^.]\.$/;
+
+describe.each(ALL_RULES)('the rule $name', (rule) => {
+  test('has a name, a section that can be cited, and who can break it', () => {
+    expect(rule.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(citeSection(rule.section)).toMatch(/^RFC \d{4} §\d+(\.\d+)*$/);
+    expect(['client', 'server', 'either']).toContain(rule.brokenBy);
+  });
+
+  test('says what it requires in one sentence, and why in one or two others', () => {
+    expect(rule.requirement).toMatch(SENTENCE);
+    expect(rule.why).toMatch(SENTENCE);
+    expect(rule.why).not.toBe(rule.requirement);
+    expect(rule.why.split(/[.?] (?=[A-Z])/).length).toBeLessThanOrEqual(2);
+  });
+
+  test('has one consequence: the status code of a close frame, or the status of an HTTP answer', () => {
+    expect(['statusCode', 'httpStatus'].filter((key) => key in rule)).toHaveLength(1);
+    if ('statusCode' in rule) expect([1002, 1007, 1008, 1009]).toContain(rule.statusCode);
+    else expect([undefined, 400, 405, 426, 431]).toContain(rule.httpStatus);
+  });
+});
+
+describe.each(HANDSHAKE_RULES)('an endpoint whose peer breaks $name', ({ name, brokenBy, httpStatus, example }) => {
+  test('refuses the head, and a server answers with the status of the rule', () => {
+    const endpoint = brokenBy === 'server' ? exampleClient() : newServer();
+    const answer = decodeLatin1(written(endpoint.receive(encodeLatin1(example))));
+    expect(answer.slice(0, 12)).toBe(httpStatus === undefined ? '' : `HTTP/1.1 ${httpStatus}`);
+    const [closed] = events(endpoint.receiveEnd());
+    expect(closed).toMatchObject({ type: 'close', closeCode: 1006, clean: false, refusal: { rule: name } });
+  });
+});
+
+/** A client that has sent the sample request. */
+function exampleClient(): Endpoint {
+  const request = { ...REQUEST, subprotocols: EXAMPLE_SENT.subprotocols };
+  const client = new Endpoint({ role: 'client', request, nextMaskingKey: () => 0 });
+  written(client.connect());
+  return client;
+}
 
 describe.each(RULES)(
   'an endpoint whose peer breaks $name',
   ({ name, section, statusCode, brokenBy, limits, example }) => {
     const open = () => openPair(limits)[brokenBy === 'server' ? 'client' : 'server'];
-    // Behind a close frame nothing is looked at any more: such a rule is for those who watch.
+    // An endpoint ignores what follows a close frame: this rule is for a program that watches both sides.
     const behindClose = name === 'data-frame-after-close';
 
     test('fails the connection with the code of the rule and says which it was', () => {

@@ -1,4 +1,4 @@
-import { DEFAULT_HEAD_LIMITS } from '../../src/protocol/handshake/head/head-limits.ts';
+import { DEFAULT_HEAD_LIMITS } from '../../src/protocol/handshake/head/head.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/protocol/limits.ts';
 import { DEFAULT_MAX_MEMORY_BYTES } from './memory-budget.ts';
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { WEBSOCKET_GUID } from '../../src/protocol/handshake/accept/accept-key.ts';
-import { trimWhiteSpace } from '../../src/protocol/handshake/head/field-grammar.ts';
+import { trimWhiteSpace } from '../../src/protocol/trim-white-space.ts';
 
 /**
  * Sec-WebSocket-Accept by Node's own SHA-1, in a fifth of the time. RFC 6455 §4.2.2. What it comes to, step by step, is

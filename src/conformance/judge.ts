@@ -1,4 +1,4 @@
-import { citeSection } from '../protocol/handshake/handshake-rule.ts';
+import { citeSection } from '../protocol/rule.ts';
 import type { ConformanceCase, Expectation } from './case.ts';
 import { describeSent } from './describe.ts';
 import { describeTranscript } from './describe-transcript.ts';

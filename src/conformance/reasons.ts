@@ -1,95 +1,48 @@
+import { HANDSHAKE_RULES } from '../protocol/handshake/rules.ts';
+import { RULES } from '../protocol/rules.ts';
 import type { ConformanceCase } from './case.ts';
 
-/** Why each rule is there: what goes wrong where it is not kept. */
-const BY_RULE: Readonly<Record<string, string>> = {
-  'malformed-request-line': 'Who reads on behind what is no request takes the bytes of something else for headers.',
-  'head-too-large': 'A head without an end would fill the memory of whoever gathers it.',
-  'malformed-line-end':
-    'Where two readers disagree on what ends a line, one sees a header that the other does not: request smuggling.',
-  'folded-header': 'Where two readers disagree on folding, one sees a header that the other does not.',
-  'space-before-colon': 'Proxies have read such a line in different ways, and requests were smuggled past them.',
-  'malformed-header-name': 'A name that is no token may mean another header to the next reader.',
-  'forbidden-character-in-header': 'A NUL or a bare CR ends a value for one reader, and not for the next.',
-  'method-not-get': 'Only GET is safe to send to a server that knows nothing of WebSocket.',
-  'http-version-too-low': 'HTTP/1.0 knows neither Upgrade nor status 101: what is between would not pass it on.',
-  'missing-host': 'One address serves many names: without Host nobody knows which is meant.',
-  'repeated-host': 'With two Host headers a proxy may ask for one site, and the server answer for another.',
-  'malformed-host': 'A Host that is none cannot be compared with an Origin, which keeps foreign pages out.',
-  'missing-upgrade': 'A plain GET that is answered 101 leaves its client waiting for a page that never comes.',
-  'upgrade-not-websocket': 'The client has asked for another protocol: it would not understand a frame.',
-  'connection-not-upgrade': 'Without it a proxy drops the Upgrade on its way, and the two ends disagree.',
-  'missing-key': 'Without a key there is nothing to prove with the accept: any HTTP client could be meant.',
-  'repeated-key': 'With two keys the accept can be right for one end, and wrong for the other.',
-  'malformed-key': '16 bytes at random are what a client makes: anything else was not written by one.',
-  'missing-version': 'Drafts before version 4 had none, and their frames look different.',
-  'repeated-version': 'With two versions each end may choose another.',
-  'unsupported-version': 'Frames of other versions look different; the header tells the client which one to try.',
-  'request-with-body': 'Where a proxy takes for a body what the server takes for frames, requests are smuggled.',
-  'repeated-origin': 'Who checks one of two Origins may check the wrong one.',
-  'malformed-target': 'Two readers of a target that is none may look in different places.',
-  'malformed-subprotocols': 'What is no token cannot be sent back so that the client finds it in its list.',
-  'repeated-subprotocol': 'A name that stands twice says two things about which is liked better.',
-  'malformed-extensions':
-    'An extension changes the frames: ends that read the offer differently cannot read each other.',
-  'no-such-path': 'The client has to learn that its address is wrong, and not wait for messages.',
+/** The rules give their own reasons. */
+const BY_RULE = new Map([...RULES, ...HANDSHAKE_RULES].map(({ name, why }) => [name, why]));
 
-  'rsv1-set': 'The bit belongs to extensions such as compression: ignoring it takes compressed bytes for text.',
-  'rsv2-set': 'The bit is kept for extensions: a frame that uses it means what nobody here knows.',
-  'rsv3-set': 'The bit is kept for extensions: a frame that uses it means what nobody here knows.',
-  'reserved-data-opcode': 'Later versions may give it a meaning: who skips it loses part of what was said.',
-  'reserved-control-opcode': 'Later versions may give it a meaning: who skips it loses part of what was said.',
-  'unmasked-client-frame':
-    'A script in a page must not choose the bytes on the wire: a proxy could take them for a request, and cache the answer.',
-  'length-not-minimal-7': 'One length has one form, so that no filter is passed by another way to write the same.',
-  'length-not-minimal-16': 'One length has one form, so that no filter is passed by another way to write the same.',
-  'length-top-bit-set': 'Languages without unsigned numbers would read it as a negative length.',
-  'fragmented-control-frame': 'A control frame is acted upon at once: there is no place in which its parts would wait.',
-  'control-frame-too-long': 'A control frame fits between two fragments, and into the smallest of buffers.',
-  'continuation-without-message': 'Nothing says whether it is text or binary, or what it continues.',
-  'message-inside-message': 'A continuation does not say which message it belongs to: only one can be open.',
-  'text-not-utf8': 'What cannot be decoded would be guessed at, by each end in another way.',
-  'text-cut-inside-character': 'What cannot be decoded would be guessed at, by each end in another way.',
-  'message-too-long': 'A length costs its sender eight bytes, and its receiver as much memory as it says.',
-  'data-frame-after-close': 'Who has sent a close frame has promised that nothing follows.',
-  'close-body-of-one-byte': 'A status code has two bytes: half of one says nothing.',
-  'close-code-below-1000': 'A code that nobody has defined tells the other end nothing that it could act upon.',
-  'close-code-1004': 'It is kept for a meaning that it may get one day.',
-  'close-code-1005': 'It tells a program that there was no code: on the wire it would say two things at once.',
-  'close-code-1006': 'It tells a program that there was no close frame: a close frame cannot say that.',
-  'close-code-1015': 'It tells a program that TLS has failed: then there was no connection to send it on.',
-  'close-code-unassigned': 'It is kept for later versions: a meaning made up today would clash with theirs.',
-  'close-code-from-5000': 'Nobody gives out these codes: they mean what each end makes of them.',
-  'close-reason-not-utf8': 'A reason is text, for logs and people: what cannot be decoded would be guessed at.',
-};
-
-/** The same for the cases in which nothing is wrong; the first prefix that fits. */
+/** Reasons for the cases that break no rule; the first prefix that fits. */
 const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
-  ['4.2.2-opens-plain', 'Nearly every case begins and ends like this one: what goes wrong here goes wrong there.'],
-  ['4.2.2-accept', 'The accept proves that a WebSocket server has read this very request, and not a cache before it.'],
-  ['4.2.2-opens-extension', 'A client fails the connection over an extension that it has not offered.'],
-  ['9.1-opens', 'A client fails the connection over an extension that it has not offered.'],
-  ['4.2.2-opens-subprotocol', 'A client fails the connection over a subprotocol that it has not offered.'],
-  ['4.2.2-opens', 'A client may not wait for the answer: what comes with the request is already a frame.'],
-  ['4.2.1-opens-cut', 'A read ends where TCP likes: who takes one read for a request fails on slow networks.'],
+  ['4.2.1-refuses-no-such-path', 'The client should learn that its address is wrong instead of waiting for messages.'],
+  ['4.2.2-opens-plain', 'Nearly every case begins and ends like this one, so a mistake here shows up everywhere.'],
+  ['4.2.2-accept', 'The accept proves that a WebSocket server read this very request, and not a cache on the way.'],
+  ['4.2.2-opens-extension', 'A client fails the connection if the server uses an extension that it did not offer.'],
+  ['9.1-opens', 'A client fails the connection if the server uses an extension that it did not offer.'],
+  [
+    '4.2.2-opens-subprotocol',
+    'A client fails the connection if the server chooses a subprotocol that it did not offer.',
+  ],
+  ['4.2.2-opens', 'A server must not drop bytes that arrive together with the request: they are already frames.'],
+  [
+    '4.2.1-opens-cut',
+    'TCP may split the request anywhere. A server that expects it in one read fails on slow networks.',
+  ],
   ['4.2.1', 'Clients and proxies write the same request in many ways, and all of them mean the same.'],
-  ['5.2-length', 'At 126 and at 65,536 the header gets longer: who misses it takes payload for header.'],
-  ['5.2', 'A read ends where TCP likes, inside a header or after several frames; only the lengths say where one ends.'],
-  ['5.3', 'Who turns the wrong byte of the key hands on noise, and a key of zeros hides it.'],
-  ['5.4-ping', 'A ping behind a long message would wait for its end, and the peer be given up for dead.'],
-  ['5.4-pong', 'A ping behind a long message would wait for its end, and the peer be given up for dead.'],
-  ['5.4', 'Whoever is between may cut and join frames: only the message as a whole is what was said.'],
-  ['5.5.1', 'Both ends know by the two close frames that nothing which was sent got lost.'],
-  ['5.5.2', 'The pong shows that the other end is alive, and its payload which ping it answers.'],
-  ['5.5.3', 'Such a pong is a heartbeat that asks for nothing; an answer to it would be answered in turn.'],
+  ['5.2-length', 'At 126 and at 65,536 the header gets longer. A server that misses this reads payload as header.'],
+  ['5.2', 'TCP may split the stream inside a header or join several frames. Only the lengths say where a frame ends.'],
+  ['5.3', 'A server that starts with the wrong byte of the key returns noise, and a key of zeros hides the mistake.'],
+  ['5.4-ping', 'If a ping had to wait for the end of a long message, its sender might give up on the connection.'],
+  ['5.4-pong', 'If a ping had to wait for the end of a long message, its sender might give up on the connection.'],
+  ['5.4', 'A proxy may split and join the frames of a message, so only the message as a whole has a meaning.'],
+  ['5.5.1', 'When each side has received a close frame, both know that no message was lost.'],
+  ['5.5.2', 'The pong shows that the other side is alive, and its payload shows which ping it answers.'],
+  ['5.5.3', 'Such a pong is a heartbeat that needs no answer. If it were answered, the answer would be answered too.'],
   ['5.6', 'A binary message belongs to the program: nothing on the way looks at its bytes.'],
   ['5.7', 'These are the bytes that the RFC itself shows.'],
-  ['6.2', 'What works with small messages, one at a time, has to work with large ones and with many.'],
-  ['7.', 'The server ends TCP first, so that the wait for stray packets is not the client’s.'],
-  ['8.1', 'Text is UTF-8 and nothing else: every character that it can say has to come through.'],
-  ['10.4', 'Who says how much is taken has to take that much.'],
+  ['6.2', 'A server that handles small messages, one at a time, must also handle large ones and many at once.'],
+  [
+    '7.',
+    'TCP makes the side that closes first wait before it can use the same ports again. That hinders a client, not a server.',
+  ],
+  ['8.1', 'Text is UTF-8 and nothing else: every character that it can encode must come through.'],
+  ['10.4', 'A server that announces a limit must accept messages up to that limit.'],
 ];
 
-/** Why a server is held to what the case demands, in one sentence; empty where there is none. */
+/** Why the case demands what it demands, in one or two sentences; empty if there is no reason on record. */
 export function reasonOf({ id, rule }: Pick<ConformanceCase, 'id' | 'rule'>): string {
-  return BY_RULE[rule ?? ''] ?? BY_PREFIX.find(([prefix]) => id.startsWith(prefix))?.[1] ?? '';
+  return BY_RULE.get(rule ?? '') ?? BY_PREFIX.find(([prefix]) => id.startsWith(prefix))?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LEAST_MAX_MESSAGE } from '../companion/check.ts';
-import { HANDSHAKE_RULES } from '../protocol/handshake/head/refusal.ts';
+import { HANDSHAKE_RULES } from '../protocol/handshake/rules.ts';
 import { RULES } from '../protocol/rules.ts';
 import type { ClosingExpectation } from './case.ts';
 import { payloadByteLength } from './payload.ts';
@@ -25,7 +25,7 @@ describe('the suite', () => {
   test('breaks every rule of the opening handshake that a server refuses', () => {
     // How many headers a server takes is its own to choose, too.
     const refused = HANDSHAKE_RULES.filter(
-      ({ refusedBy, name }) => refusedBy === 'server' && name !== 'too-many-headers',
+      ({ brokenBy, name }) => brokenBy !== 'server' && name !== 'too-many-headers',
     );
     expect(refused.filter(({ name }) => !named.has(name)).map(({ name }) => name)).toEqual([]);
   });

@@ -8,7 +8,7 @@ import type { WireMessage } from '../inspector/wire/wire.ts';
 import type { Effect } from '../protocol/endpoint/effects.ts';
 import { Endpoint } from '../protocol/endpoint/endpoint.ts';
 import { formatResponseHead } from '../protocol/handshake/head/format-head.ts';
-import { DEFAULT_HEAD_LIMITS } from '../protocol/handshake/head/head-limits.ts';
+import { DEFAULT_HEAD_LIMITS } from '../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../protocol/handshake/head/parse-head.ts';
 import { refuseRequest } from '../protocol/handshake/response/respond.ts';
 import { encodeText } from '../protocol/utf8.ts';

@@ -9,8 +9,9 @@ import { OPCODE } from './framing/opcode.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageAssembler } from './messages/assembler.ts';
 import { MessageChecker } from './messages/checker.ts';
+import type { FrameRule } from './rule.ts';
 import { RULES, ruleNamed } from './rules.ts';
-import { moveViolation, type Rule, type Violation } from './violation.ts';
+import { moveViolation, type Violation } from './violation.ts';
 
 interface Found extends Violation {
   /** The header of the frame that the range counts from. */
@@ -20,7 +21,11 @@ interface Found extends Violation {
 }
 
 /** The first violation in the bytes that `sender` sends; what is legal until then is passed over. */
-function judge(chunks: readonly Uint8Array[], sender: 'client' | 'server', limits: Rule['limits']): Found | undefined {
+function judge(
+  chunks: readonly Uint8Array[],
+  sender: 'client' | 'server',
+  limits: FrameRule['limits'],
+): Found | undefined {
   const reader = new FrameReader();
   const checker = new MessageChecker(sender, { ...DEFAULT_LIMITS, ...limits });
   const assembler = new MessageAssembler();
@@ -54,8 +59,8 @@ function rangeOf(
   return [headerLength, headerLength + payloadLength];
 }
 
-const senderOf = (rule: Rule) => (rule.brokenBy === 'server' ? 'server' : 'client');
-const judgeExample = (rule: Rule, cut: (bytes: Uint8Array) => Uint8Array[] = (bytes) => [bytes]) =>
+const senderOf = (rule: FrameRule) => (rule.brokenBy === 'server' ? 'server' : 'client');
+const judgeExample = (rule: FrameRule, cut: (bytes: Uint8Array) => Uint8Array[] = (bytes) => [bytes]) =>
   judge(cut(bytesOf(rule.example)), senderOf(rule), rule.limits);
 
 describe('the table', () => {

@@ -55,6 +55,21 @@ export const WALLS: readonly Wall[] = [
     reason: 'RFC 6455 §4 can be read without §5 and §7: only the endpoint joins them.',
   },
   {
+    around: /^src\/protocol\/handshake\/head\//,
+    forbidden: /^src\/protocol\/handshake\/(request|response|accept)\//,
+    reason: 'A head is plain HTTP: its form can be read without knowing what WebSocket asks of it.',
+  },
+  {
+    around: /^src\/protocol\/handshake\/request\//,
+    forbidden: /^src\/protocol\/handshake\/response\//,
+    reason: 'A request is checked before there is a response to it.',
+  },
+  {
+    around: /^src\/protocol\/handshake\/accept\//,
+    forbidden: /^src\/protocol\/handshake\/(head|request|response)\//,
+    reason: 'The accept is computed from the key alone: RFC 6455 §1.3 can be read by itself.',
+  },
+  {
     around: /^src\/protocol\/framing\//,
     forbidden: /^src\/protocol\/(handshake|messages|closing|endpoint)\//,
     reason: 'RFC 6455 §5.2 can be read by itself: a frame knows nothing of messages or of the connection.',
@@ -80,6 +95,12 @@ export const WALLS: readonly Wall[] = [
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason:
       'The inspector explains bytes to the page, to the terminal and to the tap: it is neither in a page nor in Node.',
+  },
+  {
+    around: /^src\/specimens\//,
+    forbidden: allBut('src/specimens', 'src/protocol'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
+    reason: 'A specimen is a parser that is wrong on purpose: it is shown and tested, and nothing helps it.',
   },
   {
     around: /^src\/companion\//,

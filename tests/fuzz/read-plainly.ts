@@ -4,8 +4,9 @@ import { mask } from '../../src/protocol/framing/masking.ts';
 import { isControlOpcode, OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { checkHeader } from '../../src/protocol/framing/rules.ts';
 import { MESSAGE_RULES } from '../../src/protocol/messages/rules.ts';
+import type { FrameRule } from '../../src/protocol/rule.ts';
 import { Utf8Checker } from '../../src/protocol/utf8.ts';
-import { moveViolation, type Rule, type Violation, violationOf } from '../../src/protocol/violation.ts';
+import { moveViolation, type Violation, violationOf } from '../../src/protocol/violation.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { hex, type Outcome } from './outcome.ts';
 
@@ -139,6 +140,6 @@ class PlainReading {
   }
 }
 
-function inFirstByte(rule: Rule): Violation {
+function inFirstByte(rule: FrameRule): Violation {
   return violationOf(rule, 0, 1);
 }

@@ -1,6 +1,5 @@
 import { EXAMPLE_REQUEST } from '../../src/protocol/handshake/head/example-heads.ts';
-import { HANDSHAKE_RULES } from '../../src/protocol/handshake/head/refusal.ts';
-import { HANDSHAKE_EXAMPLES } from '../../src/protocol/handshake/rule-examples.ts';
+import { HANDSHAKE_RULES } from '../../src/protocol/handshake/rules.ts';
 import { cut, joinedBytes, mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 
@@ -16,8 +15,8 @@ const OWN_LIMITS: readonly string[] = ['too-many-headers', 'head-too-large'];
 
 const EXAMPLES: readonly [string, ...string[]] = [
   EXAMPLE_REQUEST,
-  ...HANDSHAKE_RULES.filter(({ name, refusedBy }) => refusedBy === 'server' && !OWN_LIMITS.includes(name)).map(
-    ({ name }) => HANDSHAKE_EXAMPLES[name],
+  ...HANDSHAKE_RULES.filter(({ name, brokenBy }) => brokenBy !== 'server' && !OWN_LIMITS.includes(name)).map(
+    ({ example }) => example,
   ),
 ];
 

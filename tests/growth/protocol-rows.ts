@@ -1,9 +1,9 @@
 import { describeHeader } from '../../src/inspector/headers/describe-header.ts';
 import { clientOpening, serverOpening } from '../../src/protocol/endpoint/opening.ts';
 import { EXAMPLE_KEY, EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../src/protocol/handshake/head/example-heads.ts';
+import { isHost } from '../../src/protocol/handshake/head/field-grammar.ts';
 import { parseRequestHead, parseResponseHead } from '../../src/protocol/handshake/head/parse-head.ts';
 import { checkRequest } from '../../src/protocol/handshake/request/check-request.ts';
-import { isHost } from '../../src/protocol/handshake/request/host.ts';
 import { parseTarget } from '../../src/protocol/handshake/request/request-line-checks.ts';
 import { checkResponse } from '../../src/protocol/handshake/response/check-response.ts';
 import { escapeUnseen, quoteText } from '../../src/protocol/quote-text.ts';

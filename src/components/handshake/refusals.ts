@@ -1,15 +1,14 @@
 import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
-import type { HANDSHAKE_RULES, Refusal } from '../../protocol/handshake/head/refusal.ts';
+import type { Refusal } from '../../protocol/handshake/head/refusal.ts';
 import { HEAD_RULES } from '../../protocol/handshake/head/rules.ts';
 import { checkRequest } from '../../protocol/handshake/request/check-request.ts';
 import { REQUEST_RULES } from '../../protocol/handshake/request/rules.ts';
 import { refuseRequest } from '../../protocol/handshake/response/respond.ts';
-import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
-import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
+import type { HandshakeRule } from '../../protocol/rule.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 import { readRequest } from './example-handshake.ts';
 
-/** A requirement on the request or on the form of its head, and the answer to a request that does not keep it. */
+/** A requirement on the request or on the form of its head, and the answer to a request that breaks it. */
 export interface RefusalRow {
   readonly requirement: string;
   readonly section: string;
@@ -23,25 +22,25 @@ export interface RefusalRow {
  * Every rule about a request, with the answer that our server gives to the rule's example, in the order in which the
  * server checks them.
  */
-export const REFUSALS: readonly RefusalRow[] = REQUEST_RULES.map((rule) => {
-  const checked = checkRequest(readRequest(HANDSHAKE_EXAMPLES[rule.name]));
+export const REFUSALS: readonly RefusalRow[] = Object.values<HandshakeRule>(REQUEST_RULES).map((rule) => {
+  const checked = checkRequest(readRequest(rule.example));
   if (!('refusal' in checked)) throw new Error(`The example of the rule ${rule.name} is accepted.`);
   return rowOf(rule, checked.refusal);
 });
 
-/** The same for the rules about the form of a head, which a server checks before. */
-export const FORM_REFUSALS: readonly RefusalRow[] = HEAD_RULES.filter(({ refusedBy }) => refusedBy === 'server').map(
-  (rule) => {
-    const result = parseRequestHead(encodeText(HANDSHAKE_EXAMPLES[rule.name]));
+/** The same for the rules about the form of a head, which a server checks first. */
+export const FORM_REFUSALS: readonly RefusalRow[] = Object.values<HandshakeRule>(HEAD_RULES)
+  .filter(({ brokenBy }) => brokenBy !== 'server')
+  .map((rule) => {
+    const result = parseRequestHead(encodeText(rule.example));
     if (result.kind !== 'refused') throw new Error(`The example of the rule ${rule.name} can be read.`);
     return rowOf(rule, result.refusal);
-  },
-);
+  });
 
-function rowOf({ name, section }: (typeof HANDSHAKE_RULES)[number], refusal: Refusal): RefusalRow {
+function rowOf({ requirement, section }: HandshakeRule, refusal: Refusal): RefusalRow {
   const { httpStatus, reasonPhrase } = refuseRequest(refusal).head;
   return {
-    requirement: HANDSHAKE_REQUIREMENTS[name],
+    requirement,
     section,
     status: `${httpStatus} ${reasonPhrase}`,
     headerLines: refusal.headers.map((header) => `${header.name}: ${header.value}`),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE, joinLines } from '../../protocol/handshake/head/example-heads.ts';
-import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
+import { HANDSHAKE_RULES } from '../../protocol/handshake/rules.ts';
 import { headDifference } from './head-difference.ts';
 
-describe.each(Object.entries(HANDSHAKE_EXAMPLES))('the example of %s', (_, example) => {
+describe.each(HANDSHAKE_RULES)('the example of $name', ({ example }) => {
   const sample = example.startsWith('HTTP') ? EXAMPLE_RESPONSE : EXAMPLE_REQUEST;
   const lines = headDifference(example, sample);
 

@@ -6,13 +6,13 @@ export interface DifferenceLine {
   readonly text: string;
 }
 
-const LONGEST_LINE = 72;
-const MOST_ADDED = 3;
+const MAX_LINE_LENGTH = 72;
+const MAX_ADDED_LINES = 3;
 
 /**
- * How a head differs from the sample that it was made from: lines in order, those taken out among them.
+ * How a head differs from the sample that it was made from: its lines in order, with the removed ones in their place.
  *
- * Long lines and long runs of new lines are cut; control characters are written as escapes.
+ * Long lines and long runs of new lines are cut, and control characters are escaped.
  */
 export function headDifference(head: string, sample: string): DifferenceLine[] {
   const ours = linesOf(head);
@@ -37,12 +37,12 @@ function linesOf(head: string): string[] {
 
 function shorten(line: string): string {
   const shown = escapeText(line);
-  if (shown.length <= LONGEST_LINE) return shown;
-  return `${shown.slice(0, LONGEST_LINE)}… (${shown.length.toLocaleString('en-US')} characters)`;
+  if (shown.length <= MAX_LINE_LENGTH) return shown;
+  return `${shown.slice(0, MAX_LINE_LENGTH)}… (${shown.length.toLocaleString('en-US')} characters)`;
 }
 
 function shortenRun(lines: DifferenceLine[]): DifferenceLine[] {
-  if (lines.length <= MOST_ADDED) return lines;
-  const hidden = lines.length - MOST_ADDED;
-  return [...lines.slice(0, MOST_ADDED), { kind: 'added', text: `… and ${hidden} more lines like these` }];
+  if (lines.length <= MAX_ADDED_LINES) return lines;
+  const hidden = lines.length - MAX_ADDED_LINES;
+  return [...lines.slice(0, MAX_ADDED_LINES), { kind: 'added', text: `… and ${hidden} more lines like these` }];
 }

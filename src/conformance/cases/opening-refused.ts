@@ -1,6 +1,5 @@
-import { HANDSHAKE_RULES, type HandshakeRule } from '../../protocol/handshake/head/refusal.ts';
-import { HANDSHAKE_EXAMPLES } from '../../protocol/handshake/rule-examples.ts';
-import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
+import { HANDSHAKE_RULES } from '../../protocol/handshake/rules.ts';
+import type { HandshakeRule } from '../../protocol/rule.ts';
 import type { ConformanceCase, RefusalHeader } from '../case.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 import { describedBy } from './forms.ts';
@@ -15,7 +14,7 @@ const HEADERS_OF_STATUS: Readonly<Record<number, readonly RefusalHeader[]>> = {
 /** The version that the server knows; the RFC demands it whatever the status. */
 const VERSION_HEADER = { name: 'Sec-WebSocket-Version', token: '13', section: 'RFC 6455 §4.4' };
 
-/** Rules of ours that HTTP, or the RFC, lets another server be milder about. */
+/** Rules of ours that HTTP or the RFC does not force on every server. */
 const MAY_OPEN: ReadonlySet<string> = new Set([
   'malformed-line-end',
   'folded-header',
@@ -28,15 +27,15 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'request-with-body',
   'repeated-origin',
   'no-such-path',
-  // The example has an element too many that is empty: HTTP has its readers skip such (RFC 9110 §5.6.1.2).
+  // The example has an extra empty element, which HTTP lets a reader skip (RFC 9110 §5.6.1.2).
   'malformed-subprotocols',
-  // That they differ is asked of the client (§4.1), and not repeated where the RFC says what a server looks for.
+  // The RFC demands this of the client (§4.1), and does not say that the server must check it.
   'repeated-subprotocol',
   // The example asks for version 8, which servers of its time knew and some still do.
   'unsupported-version-8',
 ]);
 
-/** Who breaks these asks for no WebSocket: the request is a GET like another. */
+/** Breaking one of these makes the request an ordinary GET. */
 const NO_HANDSHAKE: ReadonlySet<string> = new Set([
   'missing-upgrade',
   'upgrade-not-websocket',
@@ -44,30 +43,29 @@ const NO_HANDSHAKE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Rules of ours that bind nobody else: RFC 9112 §3 lets a reader take several spaces for one, and
- * how many headers are too many is for each server to say.
+ * Rules of ours that bind no other server: RFC 9112 §3 lets a reader treat several spaces as one, and each server
+ * chooses its own limit of headers.
  */
 const OWN_STRICTNESS: ReadonlySet<string> = new Set(['malformed-request-line', 'too-many-headers']);
 
-type RequiredRule = Pick<HandshakeRule, 'name' | 'section' | 'httpStatus'> & { readonly requirement: string };
-
-const RULES = HANDSHAKE_RULES.map((rule) => ({ ...rule, requirement: HANDSHAKE_REQUIREMENTS[rule.name] }));
+type RequiredRule = Pick<HandshakeRule, 'name' | 'section' | 'httpStatus' | 'requirement'>;
 
 const ORIGIN_LINE = 'Origin: http://example.com\r\n';
 
-/** Where the rule's own example would be refused for another reason by some. */
+/** For rules whose own example some servers would refuse for another reason. */
 const OWN_EXAMPLES: Readonly<Record<string, string>> = {
   'folded-header': openingRequest({ lines: [...REQUEST_LINES, 'X-Folded: one,', ' two'] }).head,
 };
 
 /** One case for each rule of the opening handshake, with the rule's own example. */
-const BY_RULE = RULES.filter(({ refusedBy, name }) => refusedBy === 'server' && !OWN_STRICTNESS.has(name)).map((rule) =>
-  refusedCase(
-    rule.name === 'unsupported-version' ? 'unsupported-version-8' : rule.name,
-    `A request that breaks the rule ${rule.name}`,
-    rule,
-    OWN_EXAMPLES[rule.name] ?? forTarget(HANDSHAKE_EXAMPLES[rule.name]),
-  ),
+const BY_RULE = HANDSHAKE_RULES.filter(({ brokenBy, name }) => brokenBy !== 'server' && !OWN_STRICTNESS.has(name)).map(
+  (rule) =>
+    refusedCase(
+      rule.name === 'unsupported-version' ? 'unsupported-version-8' : rule.name,
+      `A request that breaks the rule ${rule.name}`,
+      rule,
+      OWN_EXAMPLES[rule.name] ?? forTarget(rule.example),
+    ),
 );
 
 /** Requests that a server has to refuse. RFC 6455 §4.2.1, §4.2.2, §4.4. */
@@ -83,7 +81,7 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
       name: 'malformed-request-line',
       section: 'RFC 9112 §3',
       httpStatus: 400,
-      requirement: 'What is no request at all is answered with 400, or with the end of TCP.',
+      requirement: 'A server answers bytes that are not a request with 400, or closes the TCP connection.',
     },
     'HELLO SERVER\r\n\r\n',
   ),
@@ -94,7 +92,7 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
       name: 'no-such-path',
       section: '4.2.2',
       httpStatus: 404,
-      requirement: 'Where the service that was asked for is not there, the server answers with an error such as 404.',
+      requirement: 'If the requested service is not available, the server answers with an error such as 404.',
     },
     openingRequest({ lines: ['GET /framelight-no-such-path HTTP/1.1', ...REQUEST_LINES.slice(1)] }).head,
   ),
@@ -146,13 +144,13 @@ function forTarget(example: string): string {
     .replace('/chat HTTP/', '{target} HTTP/');
 }
 
-/** Who takes a body for one waits for it: what the head has announced has to come. */
+/** A server that takes the body as announced waits for it, so it has to be sent. */
 function withBody(head: string): string {
   return head + 'x'.repeat(Number(/^Content-Length: (\d+)\r$/m.exec(head)?.[1] ?? 0));
 }
 
 function ruleOf(name: string): RequiredRule {
-  const rule = RULES.find((known) => known.name === name);
+  const rule = HANDSHAKE_RULES.find((known) => known.name === name);
   if (rule === undefined) throw new RangeError(`no rule of the opening handshake is named ${name}`);
   return rule;
 }

@@ -1,14 +1,14 @@
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
-import type { HandshakeRuleName } from '../../protocol/handshake/head/refusal.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 
 /** Another way to break a rule of the opening handshake than the rule's own example. */
 export interface OpeningVariant {
-  readonly rule: HandshakeRuleName;
+  /** The name of the rule. */
+  readonly rule: string;
   readonly variant: string;
   readonly title: string;
   readonly head: string;
-  /** There where it is another answer than for the rule's example. */
+  /** Set if the allowed answer differs from that for the rule's example. */
   readonly mayOpen?: boolean;
 }
 
@@ -21,7 +21,7 @@ const headWith = (line: string, ...replacement: readonly string[]) =>
 type Values = Readonly<Record<string, string>>;
 
 /** One variant for each value of one header line. */
-const valuesOf = (rule: HandshakeRuleName, line: string, name: string, values: Values): OpeningVariant[] =>
+const valuesOf = (rule: string, line: string, name: string, values: Values): OpeningVariant[] =>
   Object.entries(values).map(([variant, value]) => ({
     rule,
     variant,
@@ -30,7 +30,7 @@ const valuesOf = (rule: HandshakeRuleName, line: string, name: string, values: V
   }));
 
 /** One variant for each value of a header line more. */
-const addedValuesOf = (rule: HandshakeRuleName, name: string, values: Values): OpeningVariant[] =>
+const addedValuesOf = (rule: string, name: string, values: Values): OpeningVariant[] =>
   valuesOf(rule, VERSION, name, values).map(({ variant, ...rest }) => ({
     ...rest,
     variant,

@@ -1,5 +1,5 @@
 import { checkKey, type KeyProblem } from '../../protocol/handshake/accept/accept-key.ts';
-import { trimWhiteSpace } from '../../protocol/handshake/head/field-grammar.ts';
+import { trimWhiteSpace } from '../../protocol/trim-white-space.ts';
 import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
@@ -26,7 +26,7 @@ export interface Diagnosis {
 }
 
 /** So many mistakes at once are looked for. */
-const MOST_MISTAKES = 2;
+const MAX_MISTAKES = 2;
 /** Of a longer text nothing is looked for: no key or answer is anywhere near. */
 const LONGEST = 256;
 
@@ -66,7 +66,7 @@ export function diagnose(key: string, answer: string): Diagnosis {
   }
   const isEmpty = trimWhiteSpace(answer) === '';
   // Each mistake makes another hash, and one hash in 256 begins with 00: cut there, it would explain any empty answer.
-  const way = isEmpty ? findWay(key, '', 1) : findWay(key, answer, MOST_MISTAKES);
+  const way = isEmpty ? findWay(key, '', 1) : findWay(key, answer, MAX_MISTAKES);
   if (way !== undefined) return named(way.wrongSteps.map(findingOf), { ...about, gone: way.making });
   if (isEmpty) return named([emptyAnswer(right.digest)], about);
   const whole = recognizeAnswer(answer, key, rightAnswer) ?? checkForm(answer);

@@ -55,10 +55,10 @@ function knownAnswer(answer: string): Finding | undefined {
   };
 }
 
-const SHORTEST_PART = 4;
+const MIN_PART_LENGTH = 4;
 
 function partOf(answer: string, right: string): Finding | undefined {
-  if (answer.length < SHORTEST_PART || answer.length >= right.length || !right.includes(answer)) return undefined;
+  if (answer.length < MIN_PART_LENGTH || answer.length >= right.length || !right.includes(answer)) return undefined;
   const from = right.indexOf(answer);
   return {
     name: 'part-of-the-answer',
@@ -69,12 +69,12 @@ function partOf(answer: string, right: string): Finding | undefined {
   };
 }
 
-const MOST_SLIPS = 3;
+const MAX_SLIPS = 3;
 
 function miscopied(answer: string, right: string): Finding | undefined {
   if (answer.length !== right.length) return undefined;
   const slips = [...answer].filter((character, i) => character !== right.charAt(i)).length;
-  if (slips > MOST_SLIPS) return undefined;
+  if (slips > MAX_SLIPS) return undefined;
   const { sentence = '' } = compareBytes(bytesOfText(answer), bytesOfText(right), 'character') ?? {};
   return {
     name: 'miscopied',

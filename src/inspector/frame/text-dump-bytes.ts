@@ -3,25 +3,25 @@ import { countBytes } from './field-meaning.ts';
 import type { FrameDump } from './frame-dump.ts';
 
 const BYTES_PER_GROUP = 8;
-const MOST_GROUPS = 4;
+const MAX_GROUPS = 4;
 
 /** A field's bits in their place, `.... 0001`, or its bytes in groups of eight, one a line. */
 export function groupsOf({ bit, bits }: Field, hex: string): string[] {
   if (bits < 8) return [bitsInByte(bit, bits, hex)];
   const bytes = bytePairs(hex.slice(bit / 4, (bit + bits) / 4));
   const groups: string[] = [];
-  for (let start = 0; start < bytes.length && groups.length < MOST_GROUPS; start += BYTES_PER_GROUP) {
+  for (let start = 0; start < bytes.length && groups.length < MAX_GROUPS; start += BYTES_PER_GROUP) {
     groups.push(bytes.slice(start, start + BYTES_PER_GROUP).join(' '));
   }
-  const left = bits / 8 - Math.min(bytes.length, MOST_GROUPS * BYTES_PER_GROUP);
+  const left = bits / 8 - Math.min(bytes.length, MAX_GROUPS * BYTES_PER_GROUP);
   if (left > 0) groups.push(leftOut(left, bytes.length));
   return groups;
 }
 
-const LONGEST_COUNT = 999_999_999;
+const MAX_SHOWN_COUNT = 999_999_999;
 
 function leftOut(byteLength: number, shown: number): string {
-  const count = byteLength > LONGEST_COUNT ? 'very many' : countBytes(byteLength);
+  const count = byteLength > MAX_SHOWN_COUNT ? 'very many' : countBytes(byteLength);
   return shown === 0 ? `(${count})` : `and ${count} more`;
 }
 
@@ -36,17 +36,17 @@ function bitsInByte(bit: number, bits: number, hex: string): string {
   return `${shown.slice(0, 4)} ${shown.slice(4)}`;
 }
 
-const MOST_UNMASKED = 16;
+const MAX_UNMASKED_BYTES = 16;
 
 /** The XOR of the payload's first bytes, written as a sum; nothing for a frame without a mask. RFC 6455 §5.3. */
 export function unmaskingLines({ fields, hex, payload }: FrameDump): string[] {
   const key = fieldNamed(fields, 'masking-key');
   const data = fieldNamed(fields, 'payload data');
   if (key === undefined || data === undefined || payload.hex === '') return [];
-  const masked = bytePairs(hex.slice(data.bit / 4, data.bit / 4 + 2 * MOST_UNMASKED));
+  const masked = bytePairs(hex.slice(data.bit / 4, data.bit / 4 + 2 * MAX_UNMASKED_BYTES));
   const keyBytes = bytePairs(hex.slice(key.bit / 4, (key.bit + key.bits) / 4));
-  const unmasked = bytePairs(payload.hex.slice(0, 2 * MOST_UNMASKED));
-  const more = data.bits / 8 > MOST_UNMASKED ? '  and so on' : '';
+  const unmasked = bytePairs(payload.hex.slice(0, 2 * MAX_UNMASKED_BYTES));
+  const more = data.bits / 8 > MAX_UNMASKED_BYTES ? '  and so on' : '';
   return [
     '',
     `  on the wire  ${masked.join(' ')}${more}`,

@@ -48,13 +48,13 @@ const BITS_COLUMNS = 24;
 const NAME_COLUMNS = 24;
 const VALUE_COLUMNS = 8;
 
-const LONGEST_VALUE = 10 ** (VALUE_COLUMNS - 1);
+const MAX_SHOWN_VALUE = 10 ** (VALUE_COLUMNS - 1);
 
 /** `  1... ....              FIN                     1         the whole message is in this frame` */
 function fieldLines(field: Field, hex: string, paint: (text: string) => string): string[] {
   const groups = groupsOf(field, hex);
   // The bytes stand on the left already, and a longer number in the meaning.
-  const value = typeof field.value === 'number' && field.value < LONGEST_VALUE ? String(field.value) : '';
+  const value = typeof field.value === 'number' && field.value < MAX_SHOWN_VALUE ? String(field.value) : '';
   const indent = ' '.repeat(2 + BITS_COLUMNS + NAME_COLUMNS + VALUE_COLUMNS);
   const meaning = wrap(field.meaning, indent).map((line) => line.slice(indent.length));
   const height = Math.max(groups.length, meaning.length);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { citeSection } from '../../protocol/handshake/head/refusal.ts';
+import { citeSection } from '../../protocol/rule.ts';
 import { BROWSER_HEADERS } from './browser-headers.ts';
 import { describeHeader } from './describe-header.ts';
 import { HANDSHAKE_HEADERS } from './handshake-headers.ts';

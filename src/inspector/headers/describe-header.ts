@@ -1,5 +1,5 @@
-import { trimWhiteSpace } from '../../protocol/handshake/head/field-grammar.ts';
 import { quote } from '../../protocol/handshake/head/refusal.ts';
+import { trimWhiteSpace } from '../../protocol/trim-white-space.ts';
 import { BROWSER_HEADERS } from './browser-headers.ts';
 import { HANDSHAKE_HEADERS } from './handshake-headers.ts';
 import type { HeaderDescription } from './header-description.ts';

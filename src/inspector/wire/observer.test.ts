@@ -5,9 +5,9 @@ import { arbitraryCuts, bytesOf, cutAt, cutEverywhere, hexOf, joined } from '../
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head/example-heads.ts';
+import type { FrameRule } from '../../protocol/rule.ts';
 import { RULES } from '../../protocol/rules.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import type { Rule } from '../../protocol/violation.ts';
 import { describeFrame } from '../frame/describe.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { ConnectionObserver } from './observer.ts';
@@ -143,13 +143,16 @@ describe('ConnectionObserver', () => {
     expect(messages.map(({ type }) => type)).toEqual(['open', 'handshake', 'close']);
   });
 
-  it.each<[string, Rule]>(RULES.map((rule) => [rule.name, rule]))('shows the frame that breaks %s', (name, rule) => {
-    const { brokenBy, example, limits } = rule;
-    const direction = brokenBy === 'server' ? 'out' : 'in';
-    const frames = framesOf(observe(opened([direction, bytesOf(example)]), observer(limits)), direction);
-    expect(frames.flatMap(({ violations }) => violations.map((violation) => violation.rule))).toEqual([name]);
-    expect(frames.at(-1)?.violations).toHaveLength(1);
-  });
+  it.each<[string, FrameRule]>(RULES.map((rule) => [rule.name, rule]))(
+    'shows the frame that breaks %s',
+    (name, rule) => {
+      const { brokenBy, example, limits } = rule;
+      const direction = brokenBy === 'server' ? 'out' : 'in';
+      const frames = framesOf(observe(opened([direction, bytesOf(example)]), observer(limits)), direction);
+      expect(frames.flatMap(({ violations }) => violations.map((violation) => violation.rule))).toEqual([name]);
+      expect(frames.at(-1)?.violations).toHaveLength(1);
+    },
+  );
 
   it('tells of a broken header before the payload comes, and not again when it is there', () => {
     const observed = observer();

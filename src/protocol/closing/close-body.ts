@@ -1,5 +1,6 @@
+import type { FrameRule } from '../rule.ts';
 import { decodeText, encodeText, Utf8Checker } from '../utf8.ts';
-import { type Rule, type Violation, violationOf } from '../violation.ts';
+import { type Violation, violationOf } from '../violation.ts';
 import { CLOSING_RULES } from './rules.ts';
 import { maySend, NO_STATUS_RECEIVED } from './status-codes.ts';
 
@@ -64,7 +65,7 @@ export function checkCloseBody(payload: Uint8Array): Violation | undefined {
   return checkReason(payload.subarray(STATUS_CODE_BYTES), STATUS_CODE_BYTES);
 }
 
-function brokenStatusCodeRule(statusCode: number): Rule | undefined {
+function brokenStatusCodeRule(statusCode: number): FrameRule | undefined {
   if (maySend(statusCode)) return undefined;
   if (statusCode < 1000) return CLOSING_RULES.codeBelow1000;
   if (statusCode === 1004) return CLOSING_RULES.code1004;

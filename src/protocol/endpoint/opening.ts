@@ -1,8 +1,7 @@
 import { GrowingBytes } from '../../bytes/growing-bytes.ts';
 import { computeAccept as computeAcceptPlainly } from '../handshake/accept/accept-key.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/head/format-head.ts';
-import type { RequestHead, ResponseHead } from '../handshake/head/head.ts';
-import { DEFAULT_HEAD_LIMITS, type HeadLimits } from '../handshake/head/head-limits.ts';
+import { DEFAULT_HEAD_LIMITS, type HeadLimits, type RequestHead, type ResponseHead } from '../handshake/head/head.ts';
 import { type HeadResult, parseRequestHead, parseResponseHead } from '../handshake/head/parse-head.ts';
 import type { Refusal } from '../handshake/head/refusal.ts';
 import { type AcceptedRequest, type CheckedRequest, checkRequest } from '../handshake/request/check-request.ts';

@@ -1,5 +1,5 @@
 import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
-import type { Rule } from '../violation.ts';
+import type { FrameRule } from '../rule.ts';
 
 /**
  * An extension that both ends agreed on, as the receiving end sees it. RFC 6455 §9. Nothing here offers or accepts one
@@ -24,5 +24,5 @@ export interface PayloadDecoder {
    * @param maxBytes the most bytes that the receiver still takes of this message: a decoder may stop once it has more
    * @returns the bytes that they stand for; or the rule that they break
    */
-  decode(payload: BorrowedBytes, isLast: boolean, maxBytes: number): Uint8Array | Rule;
+  decode(payload: BorrowedBytes, isLast: boolean, maxBytes: number): Uint8Array | FrameRule;
 }

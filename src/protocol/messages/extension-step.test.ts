@@ -6,8 +6,9 @@ import { encodeFrame, type Frame } from '../framing/frame.ts';
 import { RSV1_BIT, RSV2_BIT } from '../framing/layout.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
+import type { FrameRule } from '../rule.ts';
 import { encodeText } from '../utf8.ts';
-import type { Rule, Violation } from '../violation.ts';
+import type { Violation } from '../violation.ts';
 import { Receiver } from './receiver.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
@@ -28,7 +29,7 @@ const counting: Extension = {
 };
 const count = (bytes: Uint8Array, from = 0) => bytes.map((byte, i) => byte ^ (from + i));
 
-const BROKEN: Rule = { ...MESSAGE_RULES.textNotUtf8, name: 'x-odd' };
+const BROKEN: FrameRule = { ...MESSAGE_RULES.textNotUtf8, name: 'x-odd' };
 
 /** Another: each byte stands for two. A byte 0 is not allowed. */
 const doubling: Extension = {

@@ -3,7 +3,8 @@ import type { FramePart } from '../framing/frame-reader.ts';
 import { copyHeader, type FrameHeader } from '../framing/header.ts';
 import { RSV1_BIT, RSV2_BIT, RSV3_BIT } from '../framing/layout.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
-import { type Rule, type Violation, violationOf } from '../violation.ts';
+import type { FrameRule } from '../rule.ts';
+import { type Violation, violationOf } from '../violation.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
 /**
@@ -56,7 +57,7 @@ function reservedBitsOf({ rsv1, rsv2, rsv3 }: FrameHeader): number {
 }
 
 /** The bytes on the wire that a decoded part came from; the frame's first byte, which ends the message, if there are none. */
-export function violationInPart(rule: Rule, part: FramePart): Violation {
+export function violationInPart(rule: FrameRule, part: FramePart): Violation {
   const wireLength = part.wireLength ?? part.payload.length;
   const start = part.headerLength + part.payloadOffset;
   return wireLength === 0 ? violationOf(rule, 0, 1) : violationOf(rule, start, start + wireLength);

@@ -5,7 +5,8 @@ import { LegalHeaders } from '../framing/legal-headers.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
 import { checkHeader, type HeaderContext } from '../framing/rules.ts';
 import type { Limits } from '../limits.ts';
-import { type Rule, type Violation, violationOf } from '../violation.ts';
+import type { FrameRule } from '../rule.ts';
+import { type Violation, violationOf } from '../violation.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
 /**
@@ -65,6 +66,6 @@ export class FrameSequenceChecker {
 const CONTEXTS = { client: { sender: 'client' }, server: { sender: 'server' } } as const;
 const LEGAL = { client: new LegalHeaders(CONTEXTS.client), server: new LegalHeaders(CONTEXTS.server) };
 
-function inFirstByte(rule: Rule): Violation {
+function inFirstByte(rule: FrameRule): Violation {
   return violationOf(rule, 0, 1);
 }

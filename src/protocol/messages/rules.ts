@@ -1,4 +1,4 @@
-import type { Rule } from '../violation.ts';
+import type { FrameRule } from '../rule.ts';
 
 /** What can go wrong between the frames of a message. RFC 6455 §5.4, §8.1, §10.4. */
 export const MESSAGE_RULES = {
@@ -7,7 +7,8 @@ export const MESSAGE_RULES = {
     section: '5.4',
     statusCode: 1002,
     field: 'opcode',
-    requirement: 'A continuation frame goes on with a message that an earlier frame has begun.',
+    requirement: 'A continuation frame continues a message that an earlier frame began.',
+    why: 'Only the first frame of a message says whether it is text or binary. Without it, the receiver does not know what the bytes are.',
     brokenBy: 'either',
     example: '808537fa213d7f9f4d5158',
   },
@@ -17,6 +18,7 @@ export const MESSAGE_RULES = {
     statusCode: 1002,
     field: 'opcode',
     requirement: 'The fragments of one message are not interleaved with those of another.',
+    why: 'A continuation frame does not say which message it belongs to. If two were open at once, the receiver could not tell their fragments apart.',
     brokenBy: 'either',
     example: '018537fa213d7f9f4d5158818537fa213d7f9f4d5158',
   },
@@ -26,6 +28,7 @@ export const MESSAGE_RULES = {
     statusCode: 1007,
     field: 'payload data',
     requirement: 'The payload of a text message is valid UTF-8.',
+    why: 'Other bytes have no agreed meaning as text. If each receiver guessed, a filter could read one text and the program behind it another.',
     brokenBy: 'either',
     example: '81830000000048ff69',
   },
@@ -35,6 +38,7 @@ export const MESSAGE_RULES = {
     statusCode: 1007,
     field: 'payload data',
     requirement: 'A text message ends with a whole character.',
+    why: 'Nothing follows the last frame of a message, so the rest of the character never arrives.',
     brokenBy: 'either',
     example: '818200000000e282',
   },
@@ -43,7 +47,8 @@ export const MESSAGE_RULES = {
     section: '10.4',
     statusCode: 1009,
     field: 'payload length',
-    requirement: 'A message is no longer than what its receiver takes.',
+    requirement: 'A message must not be longer than its receiver allows.',
+    why: 'Announcing an enormous length costs a sender nothing. A receiver without a limit would run out of memory.',
     brokenBy: 'either',
     limits: { maxMessageBytes: 4 },
     example: '818537fa213d7f9f4d5158',
@@ -53,7 +58,8 @@ export const MESSAGE_RULES = {
     section: '10.4',
     statusCode: 1008,
     field: 'FIN',
-    requirement: 'A message has no more fragments than what its receiver takes.',
+    requirement: 'A message must not have more fragments than its receiver allows.',
+    why: 'Every fragment costs its receiver work, even an empty one. Without a limit, a peer could send them forever and never end the message.',
     brokenBy: 'either',
     limits: { maxFragments: 2 },
     example: '018100000000480081000000006900810000000021',
@@ -63,8 +69,9 @@ export const MESSAGE_RULES = {
     section: '5.5.1',
     statusCode: 1002,
     field: 'opcode',
-    requirement: 'After a close frame its sender sends no more data frames.',
+    requirement: 'After a close frame, its sender must not send data frames.',
+    why: 'A close frame promises that nothing follows. The other side relies on it to know that it has received every message.',
     brokenBy: 'either',
     example: '888000000000818537fa213d7f9f4d5158',
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, FrameRule>;

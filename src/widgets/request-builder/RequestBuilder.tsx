@@ -4,17 +4,22 @@ import { AnswerView } from './AnswerView.tsx';
 import { PartRows } from './PartRows.tsx';
 import { PredictionView, toneOf } from './PredictionView.tsx';
 import type { Site } from './parts.ts';
+import type { Requirements } from './predict.ts';
 import { requestLines } from './request-lines.ts';
 import { useRequestBuilder } from './use-request-builder.ts';
 
 interface Props {
   /** What the worked example is made for. */
   readonly example: Site;
+  readonly requirements: Requirements;
 }
 
 /** An opening handshake whose every part can be changed or left out, and the answer that it gets. RFC 6455 §4.2.1. */
-export default function RequestBuilder({ example }: Props) {
-  const { request, prediction, answer, companion, problem, act, drawKey, send } = useRequestBuilder(example);
+export default function RequestBuilder({ example, requirements }: Props) {
+  const { request, prediction, answer, companion, problem, act, drawKey, send } = useRequestBuilder(
+    example,
+    requirements,
+  );
   const lines = requestLines(request);
   const marked = [prediction.broken, ...prediction.others].flatMap((rule) => rule?.part ?? []);
   return (

@@ -3,17 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { RawDone } from '../../companion/lab.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
+import { HANDSHAKE_RULES } from '../../protocol/handshake/rules.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
 import { linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
 import { PARTS, type PartName } from './parts.ts';
-import { predict } from './predict.ts';
+import { predict as predictWith } from './predict.ts';
 import { presentAnswer } from './present-answer.ts';
 import { type Request, requestBytes, requestLines } from './request-lines.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const site = { host: 'localhost:8080', origin: 'http://localhost:8080', key: KEY, typedKey: 'mine' };
 const right = rightRequest(site);
+
+const requirements = Object.fromEntries(HANDSHAKE_RULES.map(({ name, requirement }) => [name, requirement]));
+const predict = (request: Request) => predictWith(request, requirements);
 
 const choose = (part: PartName, choice: string) => reduceBuilder(right, { type: 'choose', part, choice });
 const leaveOut = (part: PartName) => reduceBuilder(right, { type: 'switch', part, on: false });

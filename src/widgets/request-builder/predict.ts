@@ -2,23 +2,23 @@ import { companionAt, foreseeRefusal } from '../../companion/policy/foresee.ts';
 import type { HttpRefusal } from '../../companion/policy/refusal.ts';
 import type { RequestHead } from '../../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
-import { citeSection, type HandshakeRuleName, type Refusal } from '../../protocol/handshake/head/refusal.ts';
+import type { Refusal } from '../../protocol/handshake/head/refusal.ts';
 import { checkRequest, REQUEST_CHECKS } from '../../protocol/handshake/request/check-request.ts';
 import { acceptRequest, refuseRequest } from '../../protocol/handshake/response/respond.ts';
-import { HANDSHAKE_REQUIREMENTS } from '../../protocol/handshake/rule-requirements.ts';
+import { citeSection } from '../../protocol/rule.ts';
 import type { PartName } from './parts.ts';
 import { type Request, requestBytes } from './request-lines.ts';
 
 /** A rule that the request breaks. */
 export interface BrokenRule {
   /** Undefined for what the server decides for itself, such as the paths that it serves. */
-  readonly name: HandshakeRuleName | undefined;
+  readonly name: string | undefined;
   readonly requirement: string;
   /** `RFC 6455 §4.2.1` */
   readonly cited: string;
   /** What is wrong in this very request, and what to do. */
   readonly sentence: string;
-  /** The part to mend; undefined where it is none of these. */
+  /** The part to correct; undefined if it is none of these. */
   readonly part: PartName | undefined;
 }
 
@@ -35,16 +35,19 @@ export interface Prediction {
   readonly others: readonly BrokenRule[];
 }
 
+/** What each rule of the handshake requires, by its name. The page passes it in, so that its script carries no sentence about a rule. */
+export type Requirements = Readonly<Record<string, string>>;
+
 /** The answer that a server must or may give to the request: the companion's order of checks. RFC 6455 §4.2. */
-export function predict(request: Request): Prediction {
+export function predict(request: Request, requirements: Requirements): Prediction {
   const parsed = parseRequestHead(requestBytes(request));
   if (parsed.kind === 'incomplete') {
     return { httpStatus: undefined, status: 'no answer yet', headerLines: [], broken: undefined, others: [] };
   }
-  if (parsed.kind === 'refused') return refusedBy([fromRefusal(parsed.refusal)]);
+  if (parsed.kind === 'refused') return refusedBy([fromRefusal(parsed.refusal, requirements)]);
   const { head } = parsed;
   const answer = foreseeRefusal(head, companionAt(request.site.host));
-  return refusedBy(allBroken(head, answer)) ?? accepted(head);
+  return refusedBy(allBroken(head, answer, requirements)) ?? accepted(head);
 }
 
 interface Broken {
@@ -80,11 +83,13 @@ function accepted(head: RequestHead): Prediction {
  *
  * @param answer undefined if the server accepts the request
  */
-function allBroken(head: RequestHead, answer: HttpRefusal | undefined): Broken[] {
+function allBroken(head: RequestHead, answer: HttpRefusal | undefined, requirements: Requirements): Broken[] {
   const refusals = REQUEST_CHECKS.flatMap((check) => check(head) ?? []);
   const deciding = refusals.find(({ rule }) => rule === answer?.rule);
-  const others = refusals.filter((refusal) => refusal !== deciding).map(fromRefusal);
-  if (deciding !== undefined) return [fromRefusal(deciding), ...others];
+  const others = refusals
+    .filter((refusal) => refusal !== deciding)
+    .map((refusal) => fromRefusal(refusal, requirements));
+  if (deciding !== undefined) return [fromRefusal(deciding, requirements), ...others];
   return answer === undefined ? others : [ownRefusal(answer), ...others];
 }
 
@@ -110,7 +115,7 @@ const PARTS_OF_HEADERS: Readonly<Record<string, PartName>> = {
   Origin: 'origin',
   'Sec-WebSocket-Protocol': 'protocol',
 };
-const PARTS_OF_RULES: Partial<Record<HandshakeRuleName, PartName>> = {
+const PARTS_OF_RULES: Readonly<Record<string, PartName>> = {
   'method-not-get': 'method',
   'http-version-too-low': 'http',
   'malformed-target': 'path',
@@ -119,9 +124,9 @@ const PARTS_OF_RULES: Partial<Record<HandshakeRuleName, PartName>> = {
   'folded-header': 'form',
 };
 
-function fromRefusal(refusal: Refusal): Broken {
+function fromRefusal(refusal: Refusal, requirements: Requirements): Broken {
   const { rule: name, section, sentence, headerName } = refusal;
-  const requirement = HANDSHAKE_REQUIREMENTS[name];
+  const requirement = requirements[name] ?? name;
   const part = PARTS_OF_RULES[name] ?? PARTS_OF_HEADERS[headerName ?? ''];
   return { rule: { name, requirement, cited: citeSection(section), sentence, part }, answer: refusal };
 }

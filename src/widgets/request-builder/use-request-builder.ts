@@ -4,7 +4,7 @@ import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
 import { useHashParameters } from '../use-hash-parameters.ts';
 import { type BuilderAction, linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
 import type { Site } from './parts.ts';
-import { type Prediction, predict } from './predict.ts';
+import { type Prediction, predict, type Requirements } from './predict.ts';
 import type { Request } from './request-lines.ts';
 import { type Answer, runRequest } from './run-request.ts';
 
@@ -22,11 +22,11 @@ export interface RequestBuilder {
 }
 
 /** Joins the model to the world: the address, and a raw connection to the companion. */
-export function useRequestBuilder(example: Site): RequestBuilder {
+export function useRequestBuilder(example: Site, requirements: Requirements): RequestBuilder {
   const [request, dispatch] = useReducer(reduceBuilder, example, rightRequest);
   const [answer, setAnswer] = useState<Answer>({ state: 'none' });
   const companion = useCompanion();
-  const prediction = useMemo(() => predict(request), [request]);
+  const prediction = useMemo(() => predict(request, requirements), [request, requirements]);
   // The address is the reader's: it changes only by what the reader does.
   const acted = useRef(false);
   const sent = useRef(request);

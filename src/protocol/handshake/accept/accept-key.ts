@@ -1,10 +1,9 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { trimWhiteSpace } from '../head/field-grammar.ts';
-import { decodeLatin1 } from '../head/latin1.ts';
+import { trimWhiteSpace } from '../../trim-white-space.ts';
 
 export { checkKey, type KeyProblem } from './check-key.ts';
 
-/** The text that every WebSocket server appends to the key: no other program would think of it. RFC 6455 §1.3. */
+/** The text that every WebSocket server appends to the key. No other program is likely to use it. RFC 6455 §1.3. */
 export const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** How many random bytes a client's key encodes. RFC 6455 §4.1. */
@@ -27,7 +26,7 @@ export interface AcceptSteps {
  *
  * The key is hashed as the text it is; it is not decoded from base64 first.
  *
- * @param key any text: a key that is malformed has a hash too
+ * @param key any text: a malformed key has a hash too
  */
 export function acceptSteps(key: string): AcceptSteps {
   const trimmed = trimWhiteSpace(key);
@@ -46,7 +45,7 @@ export function computeAccept(key: string): string {
  *
  * @param nonce 16 random bytes, new for every connection
  * @returns 24 characters that end in `==`
- * @throws RangeError when there are not 16 bytes
+ * @throws RangeError if there are not 16 bytes
  */
 export function encodeKey(nonce: Uint8Array): string {
   if (nonce.length === NONCE_LENGTH) return encodeBase64(nonce);
@@ -54,5 +53,5 @@ export function encodeKey(nonce: Uint8Array): string {
 }
 
 function encodeBase64(bytes: Uint8Array): string {
-  return btoa(decodeLatin1(bytes));
+  return btoa(String.fromCharCode(...bytes));
 }

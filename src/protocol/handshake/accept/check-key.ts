@@ -1,5 +1,5 @@
 import { quoteText } from '../../quote-text.ts';
-import { trimWhiteSpace } from '../head/field-grammar.ts';
+import { trimWhiteSpace } from '../../trim-white-space.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const KEY_BYTES = 16;
@@ -24,7 +24,7 @@ export interface KeyProblem {
     | 'spare-bits-set';
   /** What is wrong, at which character (counted from 1), and what to do. */
   readonly sentence: string;
-  /** The characters it speaks of, counted from 0 in the key as given; half-open, empty where something is missing. */
+  /** The wrong characters, counted from 0 in the key as given; half-open, empty if something is missing. */
   readonly start: number;
   readonly end: number;
 }
@@ -32,7 +32,7 @@ export interface KeyProblem {
 /**
  * Checks that a Sec-WebSocket-Key is 16 bytes in base64. RFC 6455 §4.2.1, RFC 4648 §4.
  *
- * White space around the key is no problem: it belongs to the header line, not to the key.
+ * White space around the key is allowed: it belongs to the header line, not to the key.
  *
  * @returns the first problem, or undefined
  */
@@ -59,7 +59,7 @@ function describeForeign(character: string, index: number): [KeyProblem['reason'
   if (' \t\r\n'.includes(character)) return ['white-space-inside', `${where} is white space. Remove it.`];
   if (character === '-') return ['url-safe-alphabet', `${where} is "-" of the URL-safe alphabet. Write "+".`];
   if (character === '_') return ['url-safe-alphabet', `${where} is "_" of the URL-safe alphabet. Write "/".`];
-  if (character === '=') return ['padding-inside', `${where} is "=", but padding stands only at the end. Remove it.`];
+  if (character === '=') return ['padding-inside', `${where} is "=", but padding belongs at the end only. Remove it.`];
   const shown = quoteText(character);
   return ['foreign-character', `${where} is ${shown}, which base64 does not use. It has A-Z, a-z, 0-9, + and /.`];
 }
@@ -87,7 +87,7 @@ function checkLength(key: string): KeyProblem | undefined {
   return checkSpareBits(key);
 }
 
-/** Only one of 16 last characters is what an encoder writes; the others decode to the same bytes. RFC 4648 §3.5. */
+/** Sixteen different last characters decode to the same bytes, and an encoder writes only one of them. RFC 4648 §3.5. */
 function checkSpareBits(key: string): KeyProblem | undefined {
   const last = KEY_CHARACTERS - 1;
   const value = ALPHABET.indexOf(key.charAt(last));

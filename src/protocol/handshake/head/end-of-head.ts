@@ -4,9 +4,9 @@ const LF = 0x0a;
 /**
  * Finds the empty line that ends a head. RFC 9112 §2.1.
  *
- * A lone LF counts as the end of a line here: so a head with wrong line ends is found, and refused for them, at once.
+ * A lone LF counts as the end of a line here, so that a head with wrong line ends is found and refused at once.
  *
- * @param from where the new bytes begin: the line feed that ends a head is one of them, else it had been found before
+ * @param from where the new bytes begin: the line feed that ends the head must be one of them
  * @returns the index just after the empty line, or -1
  */
 export function findEndOfHead(bytes: Uint8Array, from = 0): number {

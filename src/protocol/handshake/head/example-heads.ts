@@ -43,3 +43,13 @@ export function replaceLine(head: string, line: string, ...replacement: string[]
   if (index < 0) throw new RangeError(`The head has no line "${line}".`);
   return lines.toSpliced(index, 1, ...replacement).join(CRLF);
 }
+
+/** The sample request with other lines, or none, in place of one line. */
+export function inRequest(line: string, ...replacement: string[]): string {
+  return replaceLine(EXAMPLE_REQUEST, line, ...replacement);
+}
+
+/** The sample response with other lines, or none, in place of one line. */
+export function inResponse(line: string, ...replacement: string[]): string {
+  return replaceLine(EXAMPLE_RESPONSE, line, ...replacement);
+}

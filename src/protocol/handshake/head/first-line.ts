@@ -1,12 +1,13 @@
 import { isToken } from './field-grammar.ts';
 import type { Header, HttpHead, RequestHead, ResponseHead } from './head.ts';
 import { quote, type Refusal, refuse } from './refusal.ts';
+import { HEAD_RULES } from './rules.ts';
 
-/** How the first line of a head is read. */
+/** How to read the first line of a head. */
 export interface FirstLineForm<T extends HttpHead> {
-  /** Refuses bytes that no head begins with, without waiting for an end that may never come. */
+  /** Refuses bytes that cannot begin a head, without waiting for an end that might never come. */
   checkOpening(bytes: Uint8Array): Refusal | undefined;
-  /** Reads the whole line; the head that it gives takes `headers` as its own. */
+  /** Reads the whole line; the returned head keeps `headers`. */
   parse(line: string, headers: readonly Header[]): { head: T } | { refusal: Refusal };
 }
 
@@ -26,14 +27,14 @@ export const REQUEST_LINE: FirstLineForm<RequestHead> = {
     const sentence =
       first === TLS_HANDSHAKE
         ? 'The first byte is 16, which begins TLS. This port does not speak it: use ws: or http: in the address.'
-        : `The first byte is ${hexByte(first)}, which begins no method. Send GET, a space and the target first.`;
-    return refuse('malformed-request-line', sentence);
+        : `The first byte is ${hexByte(first)}, which cannot begin a method. Send GET, a space and the target first.`;
+    return refuse(HEAD_RULES.malformedRequestLine, sentence);
   },
   parse(line, headers) {
     const [, method = '', target = '', httpVersion = ''] = REQUEST.exec(line) ?? [];
     if (isToken(method)) return { head: { method, target, httpVersion, headers } };
     const sentence = `The first line is ${quote(line)}. Send it in the form "GET /path HTTP/1.1", with single spaces.`;
-    return { refusal: refuse('malformed-request-line', sentence) };
+    return { refusal: refuse(HEAD_RULES.malformedRequestLine, sentence) };
   },
 };
 
@@ -47,7 +48,7 @@ export const STATUS_LINE: FirstLineForm<ResponseHead> = {
     const wrong = opening.findIndex((byte, index) => byte !== OPENING.charCodeAt(index));
     if (wrong < 0) return undefined;
     const sentence = `Byte ${wrong + 1} is ${hexByte(opening[wrong] ?? 0)}, but a response begins with "${OPENING}". Is this an HTTP server?`;
-    return refuse('malformed-status-line', sentence);
+    return refuse(HEAD_RULES.malformedStatusLine, sentence);
   },
   parse(line, headers) {
     const [, httpVersion, status, reasonPhrase] = STATUS.exec(line) ?? [];
@@ -55,7 +56,7 @@ export const STATUS_LINE: FirstLineForm<ResponseHead> = {
       return { head: { httpVersion, httpStatus: Number(status), reasonPhrase, headers } };
     }
     const sentence = `The first line is ${quote(line)}. Send it in the form "HTTP/1.1 101 Switching Protocols".`;
-    return { refusal: refuse('malformed-status-line', sentence) };
+    return { refusal: refuse(HEAD_RULES.malformedStatusLine, sentence) };
   },
 };
 

@@ -6,12 +6,12 @@ import { encodeLatin1 } from './latin1.ts';
  * Formats the head of a request, its empty line included. RFC 9112 §3.
  *
  * @returns a new array, the caller's own
- * @throws TypeError when a part cannot stand in a head: a CR LF in a value would begin another header
+ * @throws TypeError if a part does not fit in a head: a CR LF in a value would begin another header
  */
 export function formatRequestHead(head: RequestHead): Uint8Array<ArrayBuffer> {
-  if (!isToken(head.method)) throw new TypeError(`${JSON.stringify(head.method)} is no method: it must be a token.`);
+  if (!isToken(head.method)) throw new TypeError(`${JSON.stringify(head.method)} is not a method: it must be a token.`);
   if (!/^[\x21-\x7e]+$/.test(head.target)) {
-    throw new TypeError(`${JSON.stringify(head.target)} is no target: percent-encode all but visible ASCII.`);
+    throw new TypeError(`${JSON.stringify(head.target)} is not a target: percent-encode everything but visible ASCII.`);
   }
   requireHttpVersion(head.httpVersion);
   return formatHead(`${head.method} ${head.target} HTTP/${head.httpVersion}`, head);
@@ -21,12 +21,12 @@ export function formatRequestHead(head: RequestHead): Uint8Array<ArrayBuffer> {
  * Formats the head of a response, its empty line included. RFC 9112 §4.
  *
  * @returns a new array, the caller's own
- * @throws TypeError when a part cannot stand in a head: a CR LF in a value would begin another header
+ * @throws TypeError if a part does not fit in a head: a CR LF in a value would begin another header
  */
 export function formatResponseHead(head: ResponseHead): Uint8Array<ArrayBuffer> {
   requireHttpVersion(head.httpVersion);
   if (!/^[1-9]\d{2}$/.test(String(head.httpStatus)))
-    throw new TypeError(`${head.httpStatus} is no status of three digits.`);
+    throw new TypeError(`${head.httpStatus} is not a status of three digits.`);
   requireValue('The reason phrase', head.reasonPhrase);
   return formatHead(`HTTP/${head.httpVersion} ${head.httpStatus} ${head.reasonPhrase}`, head);
 }
@@ -34,7 +34,7 @@ export function formatResponseHead(head: ResponseHead): Uint8Array<ArrayBuffer> 
 function formatHead(firstLine: string, head: HttpHead): Uint8Array<ArrayBuffer> {
   let text = `${firstLine}\r\n`;
   for (const { name, value } of head.headers) {
-    if (!isToken(name)) throw new TypeError(`${JSON.stringify(name)} is no header name: it must be a token.`);
+    if (!isToken(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name: it must be a token.`);
     requireValue(`The value of ${name}`, value);
     text += `${name}: ${value}\r\n`;
   }
@@ -42,7 +42,8 @@ function formatHead(firstLine: string, head: HttpHead): Uint8Array<ArrayBuffer> 
 }
 
 function requireHttpVersion(httpVersion: string): void {
-  if (!/^\d\.\d$/.test(httpVersion)) throw new TypeError(`${JSON.stringify(httpVersion)} is no HTTP version like 1.1.`);
+  if (!/^\d\.\d$/.test(httpVersion))
+    throw new TypeError(`${JSON.stringify(httpVersion)} is not an HTTP version such as 1.1.`);
 }
 
 function requireValue(what: string, value: string): void {
@@ -50,6 +51,6 @@ function requireValue(what: string, value: string): void {
   if (forbidden < 0) return;
   const character = JSON.stringify(value.charAt(forbidden));
   throw new TypeError(
-    `${what} has ${character} at ${forbidden}: only tabs and U+0020 to U+00FF without U+007F may stand there.`,
+    `${what} has ${character} at ${forbidden}: only tabs and U+0020 to U+00FF without U+007F are allowed there.`,
   );
 }

@@ -1,6 +1,6 @@
-import { trimWhiteSpace } from './field-grammar.ts';
+import { trimWhiteSpace } from '../../trim-white-space.ts';
 
-/** One header line. The name stands as it came; the value has lost the white space around it. */
+/** One header line. The name is as it was sent; the white space around the value is removed. */
 export interface Header {
   readonly name: string;
   readonly value: string;
@@ -29,12 +29,12 @@ export interface ResponseHead extends HttpHead {
 /**
  * Finds the values of all header lines with one name, whose case does not matter. RFC 9110 §5.1.
  *
- * @returns one value a line, in wire order; empty where there is no such line
+ * @returns one value per line, in wire order; empty if there is no such line
  */
 export function headerValues(head: HttpHead, name: string): string[] {
   const values: string[] = [];
   for (const header of head.headers) {
-    // The length first: a request is looked through for a dozen names, and most differ in that already.
+    // Compare the length first: a request is searched for a dozen names, and most names differ in length.
     if (header.name.length !== name.length) continue;
     if (header.name === name || header.name.toLowerCase() === name.toLowerCase()) values.push(header.value);
   }
@@ -44,7 +44,7 @@ export function headerValues(head: HttpHead, name: string): string[] {
 /**
  * Splits a header that is a comma-separated list; several lines of one name are one list. RFC 9110 §5.3.
  *
- * @returns every element, the empty ones too, because some lists must not have any
+ * @returns every element, including empty ones, because some lists must not have any
  */
 export function headerElements(head: HttpHead, name: string): string[] {
   const values = headerValues(head, name);
@@ -61,7 +61,17 @@ export function headerTokens(head: HttpHead, name: string): string[] {
   return headerElements(head, name).filter((element) => element !== '');
 }
 
-/** Says whether a list header holds a token; case does not matter. */
+/** Says whether a list header contains a token; case does not matter. */
 export function hasHeaderToken(head: HttpHead, name: string, token: string): boolean {
   return headerTokens(head, name).some((element) => element === token || element.toLowerCase() === token.toLowerCase());
 }
+
+/** How large a head may be. A peer that never ends its head would otherwise fill the memory. RFC 6455 §10.4. */
+export interface HeadLimits {
+  /** Bytes from the first of the head to the end of its empty line. */
+  readonly maxHeadBytes: number;
+  /** Header lines, without the first line of the head. */
+  readonly maxHeaders: number;
+}
+
+export const DEFAULT_HEAD_LIMITS: HeadLimits = { maxHeadBytes: 16384, maxHeaders: 100 };

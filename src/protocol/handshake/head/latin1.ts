@@ -8,13 +8,13 @@ const heads = new FreshMemory();
  *
  * Not `TextDecoder('latin1')`: by the web's Encoding Standard that is Windows-1252, where byte 80 is the euro sign.
  *
- * @param end where in `bytes` to stop
+ * @param end where to stop in `bytes`
  */
 export function decodeLatin1(bytes: Uint8Array, end = bytes.length): string {
   let text = '';
   // In pieces, because an engine limits how many arguments one call may have.
   for (let start = 0; start < end; start += CHUNK) {
-    // Handed over as they are: to spread them into arguments takes eight times as long.
+    // Passed as an array: spreading the bytes into arguments takes eight times as long.
     const piece = bytes.subarray(start, Math.min(start + CHUNK, end)) as unknown as number[];
     text += String.fromCharCode.apply(null, piece);
   }

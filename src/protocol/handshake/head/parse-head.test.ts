@@ -4,9 +4,9 @@ import { checkRequest } from '../request/check-request.ts';
 import { findEndOfHead } from './end-of-head.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE, joinLines } from './example-heads.ts';
 import { formatRequestHead, formatResponseHead } from './format-head.ts';
-import type { Header, RequestHead, ResponseHead } from './head.ts';
+import { DEFAULT_HEAD_LIMITS, type Header, type RequestHead, type ResponseHead } from './head.ts';
 import { encodeLatin1 } from './latin1.ts';
-import { DEFAULT_HEAD_LIMITS, parseRequestHead, parseResponseHead } from './parse-head.ts';
+import { parseRequestHead, parseResponseHead } from './parse-head.ts';
 
 const characters = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index)).join('');

@@ -1,26 +1,31 @@
 import { findEndOfHead } from './end-of-head.ts';
 import { type FirstLineForm, REQUEST_LINE, STATUS_LINE } from './first-line.ts';
-import type { Header, HttpHead, RequestHead, ResponseHead } from './head.ts';
-import { DEFAULT_HEAD_LIMITS, type HeadLimits } from './head-limits.ts';
+import {
+  DEFAULT_HEAD_LIMITS,
+  type Header,
+  type HeadLimits,
+  type HttpHead,
+  type RequestHead,
+  type ResponseHead,
+} from './head.ts';
 import { decodeLatin1 } from './latin1.ts';
 import { parseHeaderLine } from './parse-header-line.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { HEAD_RULES } from './rules.ts';
 
-export { DEFAULT_HEAD_LIMITS, type HeadLimits } from './head-limits.ts';
-
-/** What parsing came to; `byteLength` counts the head with its empty line, and frames follow it. */
+/** The result of parsing; `byteLength` counts the head with its empty line, and frames follow it. */
 export type HeadResult<T> =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'complete'; readonly head: T; readonly byteLength: number };
 
 /**
- * Parses the head of a request. RFC 9112 §2 to §5, and stricter: nothing that an old or careless sender might do is
- * mended, because two readers that mend a head in two ways can be made to see two requests in it.
+ * Parses the head of a request. RFC 9112 §2 to §5, but stricter: it repairs no mistakes, because two readers that
+ * repair a head in different ways can be made to see different requests in it.
  *
- * @param bytes all that has come from the client; may end within the head, or go on after it
- * @param searchFrom where to search for the end of the head. A caller that is here again with more bytes passes the
- *   number it had before: then a head that comes byte by byte takes time in proportion to its length
+ * @param bytes everything received so far; may end within the head, or continue after it
+ * @param searchFrom where to start searching for the end of the head. A caller that tries again with more bytes passes
+ *   the number that it had before: then a head that arrives byte by byte takes time in proportion to its length
  */
 export function parseRequestHead(
   bytes: Uint8Array,
@@ -53,7 +58,7 @@ function parseHead<T extends HttpHead>(
   if (byteLength < 0) {
     if (bytes.length < limits.maxHeadBytes) return { kind: 'incomplete' };
     const sentence = `The head does not end within ${limits.maxHeadBytes} bytes. Send fewer or shorter headers.`;
-    return { kind: 'refused', refusal: refuse('head-too-large', sentence) };
+    return { kind: 'refused', refusal: refuse(HEAD_RULES.headTooLarge, sentence) };
   }
 
   const head = parseLines(decodeLatin1(bytes, byteLength), limits, firstLine);
@@ -70,14 +75,14 @@ function parseLines<T extends HttpHead>(
   const lines = text.split('\r\n');
   const malformed = lines.findIndex((line) => PART_OF_LINE_END.test(line));
   if (malformed >= 0) {
-    const sentence = `Line ${malformed + 1} of the head must end with CR LF, and hold neither elsewhere.`;
-    return { refusal: refuse('malformed-line-end', sentence) };
+    const sentence = `Line ${malformed + 1} of the head must end with CR LF, and contain neither of them elsewhere.`;
+    return { refusal: refuse(HEAD_RULES.malformedLineEnd, sentence) };
   }
-  // The last two are the empty line, and what split() finds behind its end.
+  // The last two are the empty line, and the empty text that split() finds after its end.
   const [first = '', ...headerLines] = lines.slice(0, -2);
   if (headerLines.length > limits.maxHeaders) {
-    const sentence = `The head has ${headerLines.length} headers; at most ${limits.maxHeaders} are taken. Send fewer.`;
-    return { refusal: refuse('too-many-headers', sentence) };
+    const sentence = `The head has ${headerLines.length} headers; at most ${limits.maxHeaders} are allowed. Send fewer.`;
+    return { refusal: refuse(HEAD_RULES.tooManyHeaders, sentence) };
   }
   const headers: Header[] = [];
   const parsed = firstLine.parse(first, headers);

@@ -1,11 +1,13 @@
-import { findForbiddenCharacter, isToken, trimWhiteSpace } from './field-grammar.ts';
+import { trimWhiteSpace } from '../../trim-white-space.ts';
+import { findForbiddenCharacter, isToken } from './field-grammar.ts';
 import type { Header } from './head.ts';
 import { quote, type Refusal, refuse } from './refusal.ts';
+import { HEAD_RULES } from './rules.ts';
 
 /**
  * Parses one header line: name, colon, value. RFC 9112 §5.
  *
- * Only the first colon divides: a value may hold more of them.
+ * Only the first colon separates: a value may contain more of them.
  *
  * @param line without its CR LF
  * @param lineNumber within the head, from 1, for the sentence of a refusal
@@ -18,21 +20,24 @@ export function parseHeaderLine(line: string, lineNumber: number): { header: Hea
   const forbidden = findForbiddenCharacter(value);
   if (forbidden >= 0) {
     const sentence = `Line ${lineNumber}: character ${forbidden + 1} of ${name} is ${quote(value.charAt(forbidden))}. Remove it.`;
-    return { refusal: refuse('forbidden-character-in-header', sentence, name) };
+    return { refusal: refuse(HEAD_RULES.forbiddenCharacterInHeader, sentence, name) };
   }
   return { header: { name, value } };
 }
 
 function refuseName(line: string, colon: number, name: string, lineNumber: number): Refusal {
   if (/^[ \t]/.test(line)) {
-    return refuse('folded-header', `Line ${lineNumber} begins with white space. Put the whole header on one line.`);
+    return refuse(
+      HEAD_RULES.foldedHeader,
+      `Line ${lineNumber} begins with white space. Put the whole header on one line.`,
+    );
   }
   const trimmed = trimWhiteSpace(name);
   if (isToken(trimmed)) {
-    const sentence = `Line ${lineNumber}: white space stands before the colon of ${quote(trimmed)}. Remove it.`;
-    return refuse('space-before-colon', sentence, trimmed);
+    const sentence = `Line ${lineNumber}: there is white space before the colon of ${quote(trimmed)}. Remove it.`;
+    return refuse(HEAD_RULES.spaceBeforeColon, sentence, trimmed);
   }
   const fault = colon < 0 ? 'has no colon' : `has ${quote(name)} for a name`;
   const sentence = `Line ${lineNumber} ${fault}. Send a name of letters, digits and hyphens, a colon and a value.`;
-  return refuse('malformed-header-name', sentence);
+  return refuse(HEAD_RULES.malformedHeaderName, sentence);
 }

@@ -1,4 +1,4 @@
-import { trimWhiteSpace } from '../head/field-grammar.ts';
+import { trimWhiteSpace } from '../../trim-white-space.ts';
 import { headerElements, headerTokens, headerValues, type RequestHead } from '../head/head.ts';
 import type { Refusal } from '../head/refusal.ts';
 import { type RequestAddress, readAddress } from '../request-address.ts';
@@ -6,23 +6,23 @@ import { checkExtensions, checkKeyHeader, checkSubprotocols, checkVersion } from
 import { checkHttpVersion, checkMethod, checkTarget } from './request-line-checks.ts';
 import { checkBody, checkConnection, checkHost, checkOrigin, checkUpgrade } from './upgrade-checks.ts';
 
-/** What a server takes from a request that keeps every rule. RFC 6455 §4.2.1. */
+/** What a server needs of a request that keeps every rule. RFC 6455 §4.2.1. */
 export interface AcceptedRequest extends RequestAddress {
   readonly key: string;
   /** The subprotocols offered, the client's favorite first. */
   readonly subprotocols: readonly string[];
-  /** The extensions offered, each with its parameters as they came. */
+  /** The extensions offered, each with its parameters as the client wrote them. */
   readonly extensions: readonly string[];
 }
 
-/** What checking a request came to. */
+/** The result of checking a request. */
 export type CheckedRequest = { readonly refusal: Refusal } | { readonly request: AcceptedRequest };
 
 /**
- * The checks in the order in which they decide. Each looks at one matter and passes where another check decides, so
- * that a request with one mistake is refused by one check.
+ * The checks in the order in which they decide. Each covers one matter and leaves the rest to the others, so that a
+ * request with one mistake is refused by one check.
  *
- * The first refusal is the answer: what is no WebSocket request at all is told so before its details are looked at.
+ * The first refusal is the answer: whether the client asks for WebSocket at all is checked before the details.
  */
 export const REQUEST_CHECKS: readonly ((head: RequestHead) => Refusal | undefined)[] = [
   checkMethod,
@@ -42,7 +42,7 @@ export const REQUEST_CHECKS: readonly ((head: RequestHead) => Refusal | undefine
 /**
  * Checks a client's opening handshake as a server must. RFC 6455 §4.2.1.
  *
- * Whether the path is known and the origin welcome is for the server to decide. RFC 6455 §4.2.2.
+ * The server then decides whether it knows the path and trusts the origin. RFC 6455 §4.2.2.
  *
  * @param address the address of the request, if it has been read before
  */

@@ -2,6 +2,7 @@ import { checkKey } from '../accept/accept-key.ts';
 import { isToken } from '../head/field-grammar.ts';
 import { headerElements, headerValues, type RequestHead } from '../head/head.ts';
 import { quote, type Refusal, refuse } from '../head/refusal.ts';
+import { REQUEST_RULES } from './rules.ts';
 
 /** The version of the protocol in RFC 6455 §4.1. */
 export const WEBSOCKET_VERSION = '13';
@@ -11,33 +12,36 @@ export function checkKeyHeader(head: RequestHead): Refusal | undefined {
   const values = headerValues(head, 'Sec-WebSocket-Key');
   const [key] = values;
   if (key === undefined) {
-    return refuse('missing-key', 'The request has no Sec-WebSocket-Key. Send 16 random bytes in base64.');
+    return refuse(REQUEST_RULES.missingKey, 'The request has no Sec-WebSocket-Key. Send 16 random bytes in base64.');
   }
   if (values.length > 1) {
-    return refuse('repeated-key', `Sec-WebSocket-Key appears ${values.length} times. Send it once.`);
+    return refuse(REQUEST_RULES.repeatedKey, `Sec-WebSocket-Key appears ${values.length} times. Send it once.`);
   }
   const problem = checkKey(key);
   if (problem === undefined) return undefined;
-  return refuse('malformed-key', `Sec-WebSocket-Key is ${quote(key)}. ${problem.sentence}`);
+  return refuse(REQUEST_RULES.malformedKey, `Sec-WebSocket-Key is ${quote(key)}. ${problem.sentence}`);
 }
 
 /**
  * There is one version, 13. RFC 6455 §4.2.1, item 6, and §4.4.
  *
  * The RFC gives 426 for a version that the server does not know. A missing version gets 426 too: only the drafts
- * before number 4 had none, and the answer tells such a client the one thing that it lacks.
+ * before number 4 had none, and the answer tells such a client which version to send.
  */
 export function checkVersion(head: RequestHead): Refusal | undefined {
   const values = headerValues(head, 'Sec-WebSocket-Version');
   const [version] = values;
   if (version === undefined) {
-    return refuse('missing-version', `The request has no Sec-WebSocket-Version. Send ${WEBSOCKET_VERSION}.`);
+    return refuse(REQUEST_RULES.missingVersion, `The request has no Sec-WebSocket-Version. Send ${WEBSOCKET_VERSION}.`);
   }
   if (values.length > 1) {
-    return refuse('repeated-version', `Sec-WebSocket-Version appears ${values.length} times. Send it once.`);
+    return refuse(REQUEST_RULES.repeatedVersion, `Sec-WebSocket-Version appears ${values.length} times. Send it once.`);
   }
   if (version === WEBSOCKET_VERSION) return undefined;
-  return refuse('unsupported-version', `Sec-WebSocket-Version is ${quote(version)}. Send ${WEBSOCKET_VERSION}.`);
+  return refuse(
+    REQUEST_RULES.unsupportedVersion,
+    `Sec-WebSocket-Version is ${quote(version)}. Send ${WEBSOCKET_VERSION}.`,
+  );
 }
 
 /** Every subprotocol offered is a token of its own. RFC 6455 §4.1, item 10. */
@@ -47,12 +51,15 @@ export function checkSubprotocols(head: RequestHead): Refusal | undefined {
   if (malformed >= 0) {
     const shown = quote(offered[malformed] ?? '');
     const sentence = `Subprotocol ${malformed + 1} is ${shown}. Send names of letters, digits, hyphens and dots, with commas between.`;
-    return refuse('malformed-subprotocols', sentence);
+    return refuse(REQUEST_RULES.malformedSubprotocols, sentence);
   }
   const seen = new Set<string>();
   for (const subprotocol of offered) {
     if (seen.has(subprotocol)) {
-      return refuse('repeated-subprotocol', `The subprotocol ${quote(subprotocol)} is offered twice. Offer it once.`);
+      return refuse(
+        REQUEST_RULES.repeatedSubprotocol,
+        `The subprotocol ${quote(subprotocol)} is offered twice. Offer it once.`,
+      );
     }
     seen.add(subprotocol);
   }
@@ -60,7 +67,7 @@ export function checkSubprotocols(head: RequestHead): Refusal | undefined {
 }
 
 const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
-// A value in quotation marks must be a token too, once its backslashes are gone. So no comma is in it.
+// A value in quotation marks must also be a token once its backslashes are removed, so it contains no comma.
 const PARAMETER = `[ \\t]*;[ \\t]*${TOKEN}+(?:[ \\t]*=[ \\t]*(?:${TOKEN}+|"(?:\\\\?${TOKEN})+"))?`;
 const EXTENSION = new RegExp(`^${TOKEN}+(?:${PARAMETER})*$`);
 
@@ -71,5 +78,5 @@ export function checkExtensions(head: RequestHead): Refusal | undefined {
   if (malformed < 0) return undefined;
   const shown = quote(offered[malformed] ?? '');
   const sentence = `Extension ${malformed + 1} is ${shown}. Send it in the form "name; parameter; parameter=value".`;
-  return refuse('malformed-extensions', sentence);
+  return refuse(REQUEST_RULES.malformedExtensions, sentence);
 }

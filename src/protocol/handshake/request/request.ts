@@ -5,7 +5,7 @@ import { WEBSOCKET_VERSION } from './negotiation-checks.ts';
 
 /** What a client asks for. */
 export interface ClientRequest {
-  /** Name or address of the server, with the port where it is not the usual one. */
+  /** Name or address of the server, with the port if it is not the usual one. */
   readonly host: string;
   /** Path and query: `/chat?room=1`. */
   readonly target: string;
@@ -13,16 +13,16 @@ export interface ClientRequest {
   readonly key: string;
   /** The favorite first. */
   readonly subprotocols?: readonly string[];
-  /** What a browser sends of itself; a program may leave it out. */
+  /** A browser always sends it; a program may leave it out. */
   readonly origin?: string;
-  /** More headers, such as Cookie, put after the others. */
+  /** More headers, such as Cookie, sent after the others. */
   readonly headers?: readonly Header[];
 }
 
 /**
  * Makes the request that opens a connection. RFC 6455 §4.1.
  *
- * @throws RangeError when the key is malformed, or a subprotocol is no token or stands twice
+ * @throws RangeError if the key is malformed, or a subprotocol is not a token or appears twice
  */
 export function createRequest(options: ClientRequest): RequestHead {
   const { subprotocols = [] } = options;
@@ -30,7 +30,7 @@ export function createRequest(options: ClientRequest): RequestHead {
   if (problem !== undefined) throw new RangeError(`The key is malformed. ${problem.sentence}`);
   const unfit = subprotocols.find((name, index) => !isToken(name) || subprotocols.indexOf(name) < index);
   if (unfit !== undefined)
-    throw new RangeError(`The subprotocol ${JSON.stringify(unfit)} is no token or stands twice.`);
+    throw new RangeError(`The subprotocol ${JSON.stringify(unfit)} is not a token or appears twice.`);
   const headers: Header[] = [
     { name: 'Host', value: options.host },
     { name: 'Upgrade', value: 'websocket' },

@@ -5,9 +5,11 @@ import { EXAMPLE_KEY } from '../head/example-heads.ts';
 import { formatRequestHead, formatResponseHead } from '../head/format-head.ts';
 import { headerValues, type RequestHead } from '../head/head.ts';
 import { parseRequestHead, parseResponseHead } from '../head/parse-head.ts';
-import { HANDSHAKE_RULES, refuse } from '../head/refusal.ts';
+import { refuse } from '../head/refusal.ts';
 import { checkRequest } from '../request/check-request.ts';
 import { createRequest } from '../request/request.ts';
+import { REQUEST_RULES } from '../request/rules.ts';
+import { HANDSHAKE_RULES } from '../rules.ts';
 import { checkResponse } from './check-response.ts';
 import { acceptRequest, chooseSubprotocol, refuseRequest } from './respond.ts';
 
@@ -72,7 +74,7 @@ describe('the 101 (RFC 6455 §4.2.2)', () => {
 
 describe('a refusal on the wire', () => {
   test.each(HANDSHAKE_RULES)('$name: a head that parses, with the length of its body and the end', (rule) => {
-    const { head, body } = refuseRequest(refuse(rule.name, 'The key is "ü€". Send another.'));
+    const { head, body } = refuseRequest(refuse(rule, 'The key is "ü€". Send another.'));
     const parsed = parseResponseHead(formatResponseHead(head));
     expect(parsed).toMatchObject({ kind: 'complete', head: { httpStatus: rule.httpStatus ?? 400 } });
     expect(head.reasonPhrase).not.toBe('');
@@ -82,7 +84,7 @@ describe('a refusal on the wire', () => {
   });
 
   test('426 names the protocol and its version, and closes', () => {
-    const { head } = refuseRequest(refuse('unsupported-version', ''));
+    const { head } = refuseRequest(refuse(REQUEST_RULES.unsupportedVersion, ''));
     expect(headerValues(head, 'Sec-WebSocket-Version')).toEqual(['13']);
     expect(headerValues(head, 'Upgrade')).toEqual(['websocket']);
     expect(headerValues(head, 'Connection')).toEqual(['Upgrade, close']);
@@ -90,7 +92,7 @@ describe('a refusal on the wire', () => {
   });
 
   test('405 names the method that is allowed, and closes', () => {
-    const { head } = refuseRequest(refuse('method-not-get', ''));
+    const { head } = refuseRequest(refuse(REQUEST_RULES.methodNotGet, ''));
     expect(headerValues(head, 'Allow')).toEqual(['GET']);
     expect(headerValues(head, 'Connection')).toEqual(['close']);
   });

@@ -7,7 +7,7 @@ import type { AcceptedRequest } from '../request/check-request.ts';
  * Chooses the subprotocol of a connection: the first that the client offers and the server supports. RFC 6455 §4.2.2.
  *
  * @param offered the client's favorite first
- * @returns undefined where the two share none; the connection then opens without one
+ * @returns undefined if they have none in common; the connection then opens without one
  */
 export function chooseSubprotocol(offered: readonly string[], supported: readonly string[]): string | undefined {
   return offered.find((subprotocol) => supported.includes(subprotocol));
@@ -16,10 +16,10 @@ export function chooseSubprotocol(offered: readonly string[], supported: readonl
 /**
  * Answers a request with the 101 that opens the connection. RFC 6455 §4.2.2, item 5.
  *
- * Extensions are declined by saying nothing of them.
+ * Leaving out the header for extensions declines them all.
  *
- * @param chosen with `accept` where it is computed already
- * @throws RangeError when the client did not offer the subprotocol: it would have to fail the connection
+ * @param chosen with `accept` if it has been computed already
+ * @throws RangeError if the client did not offer the subprotocol: it would have to fail the connection
  */
 export function acceptRequest(
   request: AcceptedRequest,

@@ -1,24 +1,118 @@
-import type { HandshakeRule } from '../handshake-rule.ts';
+import type { HandshakeRule } from '../../rule.ts';
+import { inResponse } from '../head/example-heads.ts';
 
-const refused = <Name extends string>(name: Name, section: string, headerName?: string) => ({
-  name,
-  section,
-  refusedBy: 'client' as const,
-  httpStatus: undefined,
-  ...(headerName === undefined ? {} : { headerName }),
-});
+const STATUS_LINE = 'HTTP/1.1 101 Switching Protocols';
+const ACCEPT = 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+const SUBPROTOCOL = 'Sec-WebSocket-Protocol: chat';
 
-/** What a server's response can get wrong, in the order in which a client checks it. RFC 6455 §4.1. */
-export const RESPONSE_RULES = [
-  refused('status-not-101', '4.1'),
-  refused('response-http-version-too-low', 'RFC 9110 §15.2'),
-  refused('response-without-upgrade', '4.1', 'Upgrade'),
-  refused('response-upgrade-not-websocket', '4.1', 'Upgrade'),
-  refused('response-connection-not-upgrade', '4.1', 'Connection'),
-  refused('missing-accept', '4.1', 'Sec-WebSocket-Accept'),
-  refused('repeated-accept', '11.3.3', 'Sec-WebSocket-Accept'),
-  refused('wrong-accept', '4.1', 'Sec-WebSocket-Accept'),
-  refused('extension-not-offered', '4.1', 'Sec-WebSocket-Extensions'),
-  refused('several-subprotocols', '11.3.4', 'Sec-WebSocket-Protocol'),
-  refused('subprotocol-not-offered', '4.1', 'Sec-WebSocket-Protocol'),
-] as const satisfies readonly HandshakeRule[];
+/** What can be wrong with a server's response, in the order in which a client checks it. RFC 6455 §4.1. */
+export const RESPONSE_RULES = {
+  statusNot101: {
+    name: 'status-not-101',
+    section: '4.1',
+    httpStatus: undefined,
+    requirement: 'The status is 101.',
+    why: 'Only 101 means that the connection speaks WebSocket from here on. After any other status it still speaks HTTP.',
+    brokenBy: 'server',
+    example: inResponse(STATUS_LINE, 'HTTP/1.1 200 OK'),
+  },
+  httpVersionTooLow: {
+    name: 'response-http-version-too-low',
+    section: 'RFC 9110 §15.2',
+    httpStatus: undefined,
+    requirement: 'The HTTP version of the response is 1.1 or higher.',
+    why: 'HTTP/1.0 has no status 101, so the server or a proxy on the way did not understand what it sent.',
+    brokenBy: 'server',
+    example: inResponse(STATUS_LINE, 'HTTP/1.0 101 Switching Protocols'),
+  },
+  missingUpgrade: {
+    name: 'response-without-upgrade',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Upgrade',
+    requirement: 'The response has an Upgrade header.',
+    why: 'Status 101 says that the server switches protocols, and Upgrade says to which one.',
+    brokenBy: 'server',
+    example: inResponse('Upgrade: websocket'),
+  },
+  upgradeNotWebsocket: {
+    name: 'response-upgrade-not-websocket',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Upgrade',
+    requirement: 'The Upgrade header of the response is websocket, in upper or lower case, and nothing else.',
+    why: 'A server that switches to another protocol sends bytes that are not WebSocket frames.',
+    brokenBy: 'server',
+    example: inResponse('Upgrade: websocket', 'Upgrade: h2c'),
+  },
+  connectionNotUpgrade: {
+    name: 'response-connection-not-upgrade',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Connection',
+    requirement: 'One of the tokens in the Connection header of the response is Upgrade, in upper or lower case.',
+    why: 'Connection marks Upgrade as meant for this connection only. Without it, Upgrade might have been passed on by a proxy that does not switch protocols itself.',
+    brokenBy: 'server',
+    example: inResponse('Connection: Upgrade', 'Connection: keep-alive'),
+  },
+  missingAccept: {
+    name: 'missing-accept',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Sec-WebSocket-Accept',
+    requirement: 'The response has a Sec-WebSocket-Accept.',
+    why: 'The value proves that a WebSocket server read this very request. Without it, the response might come from a cache.',
+    brokenBy: 'server',
+    example: inResponse(ACCEPT),
+  },
+  repeatedAccept: {
+    name: 'repeated-accept',
+    section: '11.3.3',
+    httpStatus: undefined,
+    headerName: 'Sec-WebSocket-Accept',
+    requirement: 'Sec-WebSocket-Accept appears once.',
+    why: 'One key has one right value. With two values, the client would have to choose which one to check.',
+    brokenBy: 'server',
+    example: inResponse(ACCEPT, ACCEPT, ACCEPT),
+  },
+  wrongAccept: {
+    name: 'wrong-accept',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Sec-WebSocket-Accept',
+    requirement: 'Sec-WebSocket-Accept is the value computed from the key of the request.',
+    why: 'Only a program that read this very key can compute the value. A wrong one comes from a cache, or from a server with a bug.',
+    brokenBy: 'server',
+    example: inResponse(ACCEPT, 'Sec-WebSocket-Accept: HSmrc0sMlYUkAGmm5OPpG2HaGWk='),
+  },
+  extensionNotOffered: {
+    name: 'extension-not-offered',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Sec-WebSocket-Extensions',
+    requirement: 'The server uses no extension that the client did not offer.',
+    why: 'An extension changes how frames are read. A client that did not offer it could not read them.',
+    brokenBy: 'server',
+    example: inResponse(ACCEPT, ACCEPT, 'Sec-WebSocket-Extensions: permessage-deflate'),
+  },
+  severalSubprotocols: {
+    name: 'several-subprotocols',
+    section: '11.3.4',
+    httpStatus: undefined,
+    headerName: 'Sec-WebSocket-Protocol',
+    requirement: 'The server chooses one subprotocol, in one header.',
+    why: 'The subprotocol says what the messages mean. With two of them, the ends could each follow a different one.',
+    brokenBy: 'server',
+    example: inResponse(SUBPROTOCOL, 'Sec-WebSocket-Protocol: chat, superchat'),
+  },
+  subprotocolNotOffered: {
+    name: 'subprotocol-not-offered',
+    section: '4.1',
+    httpStatus: undefined,
+    headerName: 'Sec-WebSocket-Protocol',
+    requirement: 'The server chooses a subprotocol that the client offered, spelled as the client spelled it.',
+    why: 'The subprotocol says what the messages mean. A client cannot understand one that it did not offer.',
+    brokenBy: 'server',
+    example: inResponse(SUBPROTOCOL, 'Sec-WebSocket-Protocol: Chat'),
+  },
+} as const satisfies Record<string, HandshakeRule>;
