@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { Patience } from '../server/check/patience.ts';
-import { type CaseResult, runCase } from '../server/check/run-case.ts';
-import { runSuite } from '../server/check/run-suite.ts';
-import { parseTarget } from '../server/check/target.ts';
 import { refuseUnknown } from '../server/commands/parse.ts';
 import { runProgram } from '../server/commands/run-program.ts';
-import { formatPeerRecording, type PeerRecording } from '../src/components/check-results/peer-recording.ts';
+import { Patience } from '../server/conformance/patience.ts';
+import { type CaseResult, runCase } from '../server/conformance/run-case.ts';
+import { runSuite } from '../server/conformance/run-suite.ts';
+import { parseTarget } from '../server/conformance/target.ts';
+import { formatPeerRecording, type PeerRecording } from '../src/components/conformance/peer-recording.ts';
 import { bytesHex } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { parseResponseHead } from '../src/protocol/handshake/head/parse-head.ts';

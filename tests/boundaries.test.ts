@@ -107,7 +107,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
   ['src/site-planted.ts', "import { bytesOf } from './bytes.ts';"],
   [
     'server/planted.ts',
-    "import { presentFrame } from '../src/widgets/frame/model.ts';",
+    "import { presentFrame } from '../src/widgets/base/frame-view/model.ts';",
     "import Layout from '../src/layouts/BaseLayout.astro';",
     "import { render } from 'preact';",
   ],

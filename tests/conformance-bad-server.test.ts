@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Patience } from '../server/check/patience.ts';
-import { runCases } from '../server/check/run-cases.ts';
-import { parseTarget } from '../server/check/target.ts';
+import { Patience } from '../server/conformance/patience.ts';
+import { runCases } from '../server/conformance/run-cases.ts';
+import { parseTarget } from '../server/conformance/target.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { MAX_MESSAGE_BYTES } from './conformance-bad-connection.ts';
 import { BadServer } from './conformance-bad-server.ts';

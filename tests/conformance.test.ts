@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CaseResult, runCase } from '../server/check/run-case.ts';
-import { type CheckTarget, parseTarget } from '../server/check/target.ts';
+import { type CaseResult, runCase } from '../server/conformance/run-case.ts';
+import { type CheckTarget, parseTarget } from '../server/conformance/target.ts';
 import { type Companion, createCompanion } from '../server/server.ts';
 import { ECHO_PATH } from '../src/companion/paths.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';

@@ -1,9 +1,9 @@
-import { ElsewhereError, UnreachableError } from '../check/find-server.ts';
-import { formatReport, formatReportJson } from '../check/format-report.ts';
-import type { CaseResult } from '../check/run-case.ts';
-import type { SuiteProgress } from '../check/run-cases.ts';
-import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../check/run-suite.ts';
-import { type CheckTarget, parseTarget } from '../check/target.ts';
+import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
+import { formatReport, formatReportJson } from '../conformance/format-report.ts';
+import type { CaseResult } from '../conformance/run-case.ts';
+import type { SuiteProgress } from '../conformance/run-cases.ts';
+import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../conformance/run-suite.ts';
+import { type CheckTarget, parseTarget } from '../conformance/target.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments, wholeNumber } from './parse.ts';
 

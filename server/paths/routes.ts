@@ -14,7 +14,7 @@ import type { Handler } from '../connection/handler.ts';
 import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
-import { CHECK_LIMITS, CheckHandler } from '../lab/check-handler.ts';
+import { CHECK_LIMITS, CheckHandler } from '../lab/conformance-handler.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';

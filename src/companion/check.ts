@@ -10,14 +10,14 @@ export {
   MOST_CASE_HEX,
   parseCheckAnswer,
   readCheckedCase,
-} from './check/answer.ts';
+} from './conformance/answer.ts';
 export {
   type CheckOrder,
   type CheckRequest,
   LEAST_MAX_MESSAGE,
   MOST_MAX_MESSAGE,
   parseCheckOrder,
-} from './check/order.ts';
+} from './conformance/order.ts';
 
 /** Puts the conformance suite to a server on this machine, and says how each case went. */
 export const CHECK_PATH = '/lab/check';

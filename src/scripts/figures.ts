@@ -1,4 +1,4 @@
-import { whyNotRun } from '../widgets/raw/why-not-run.ts';
+import { whyNotRun } from './why-not-run.ts';
 
 const FIRST_USE = ['pointerdown', 'keydown', 'focusin', 'scroll'] as const;
 

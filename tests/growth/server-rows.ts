@@ -1,9 +1,9 @@
-import { formatCase } from '../../server/check/format-case.ts';
-import type { CaseResult } from '../../server/check/run-case.ts';
-import { parseTarget } from '../../server/check/target.ts';
-import { wrapLine } from '../../server/check/wrap-line.ts';
 import { BadInput } from '../../server/commands/command.ts';
 import { parseArguments, positiveNumber, wholeNumber } from '../../server/commands/parse.ts';
+import { formatCase } from '../../server/conformance/format-case.ts';
+import type { CaseResult } from '../../server/conformance/run-case.ts';
+import { parseTarget } from '../../server/conformance/target.ts';
+import { wrapLine } from '../../server/conformance/wrap-line.ts';
 import { createLog } from '../../server/log.ts';
 import { hostName, isAddress, isLoopbackName } from '../../src/companion/policy/host.ts';
 import { isOwnOrigin, isSerializedOrigin, isWelcomeOrigin } from '../../src/companion/policy/origin.ts';

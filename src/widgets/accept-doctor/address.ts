@@ -1,4 +1,4 @@
-import { readHashParameters, writeHashParameters } from '../hash-parameters.ts';
+import { readHashParameters, writeHashParameters } from '../base/address/hash-parameters.ts';
 import type { Pasted } from './model.ts';
 
 /** Reads `#key=…&accept=…`; undefined where the address holds no answer. */

@@ -1,7 +1,7 @@
 import './accept.css';
 import { useEffect, useReducer, useState } from 'preact/hooks';
-import { findCompanion } from '../inspector/find-companion.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { findCompanion } from '../base/link/find-companion.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { KeyField } from './KeyField.tsx';
 import { initialAcceptState, presentAccept, reduceAccept } from './model.ts';

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { overlaps } from '../frame/bit-range.ts';
+import { CopyButton } from '../base/CopyButton.tsx';
+import { overlaps } from '../base/frame-view/bit-range.ts';
 import type { Base64Group } from './base64-groups.ts';
-import { CopyButton } from './CopyButton.tsx';
 import {
   type AcceptAction,
   type AcceptCell,

@@ -1,5 +1,5 @@
 import { acceptSteps, checkKey, type KeyProblem, WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
-import { type BitRange, overlaps, sameRange } from '../frame/bit-range.ts';
+import { type BitRange, overlaps, sameRange } from '../base/frame-view/bit-range.ts';
 import { type Base64Group, base64Groups } from './base64-groups.ts';
 
 /** A key that was not typed, and what the server answered to it where there was one. */

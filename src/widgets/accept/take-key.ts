@@ -2,8 +2,8 @@ import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import type { WireHandshake } from '../../inspector/wire/wire.ts';
 import { headerValues } from '../../protocol/handshake/head/head.ts';
 import { parseRequestHead, parseResponseHead } from '../../protocol/handshake/head/parse-head.ts';
-import { drawKey } from '../draw-key.ts';
-import { LiveSource } from '../inspector/live-source.ts';
+import { drawKey } from '../base/draw-key.ts';
+import { LiveSource } from '../base/source/live-source.ts';
 import type { TakenKey } from './model.ts';
 
 /** A key that no server has answered. */

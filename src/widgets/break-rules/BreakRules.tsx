@@ -1,5 +1,5 @@
 import './break-rules.css';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { ActRows } from './ActRows.tsx';
 import { type BreakRulesData, countOf } from './model.ts';
 import { useBreakRules } from './use-break-rules.ts';

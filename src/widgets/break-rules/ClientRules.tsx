@@ -1,9 +1,9 @@
 import './break-rules.css';
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
-import { useCompanion } from '../lab-source/use-companion.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
+import { useCompanion } from '../base/link/use-companion.ts';
 import { sayIgnored } from '../say-ignored.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
 import { ClientRows } from './ClientRows.tsx';
 import { type ClientRulesData, initialClientRules, reduceClientRules, TYPED } from './client-model.ts';
 import { sendClientBytes } from './client-run.ts';

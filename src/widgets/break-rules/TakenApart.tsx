@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { escapeText } from '../../inspector/escape-text.ts';
 import { describeFrame } from '../../inspector/frame/describe.ts';
-import { FrameView } from '../frame/FrameView.tsx';
+import { FrameView } from '../base/frame-view/FrameView.tsx';
 import { dumpsOf, type ShownWire, textOfHead } from './present.ts';
 
 interface Props {

@@ -5,7 +5,7 @@ import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { formatRequestHead } from '../../protocol/handshake/head/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { RULES } from '../../protocol/rules.ts';
-import { openingStep, sendRaw } from '../raw/send-raw.ts';
+import { openingStep, sendRaw } from '../base/raw/send-raw.ts';
 import type { ClientOutcome, ClientRow, ClientRulesAction, ClientRulesData } from './client-model.ts';
 import type { OnTheWire } from './outcome.ts';
 import { presentWire } from './present.ts';

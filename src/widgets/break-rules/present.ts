@@ -6,7 +6,7 @@ import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { NO_STATUS_RECEIVED } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { frameEntry } from '../inspector/entries-of-wire.ts';
+import { frameEntry } from '../base/log/entries-of-wire.ts';
 import type { OnTheWire, Outcome, Told } from './outcome.ts';
 import { type Reaction, reactionOf, type Verdict, verdictOf } from './reaction.ts';
 

@@ -1,4 +1,4 @@
-import { drawKey } from '../draw-key.ts';
+import { drawKey } from '../base/draw-key.ts';
 import { drawMaskingKey } from '../draw-masking-key.ts';
 import type { Outcome } from './outcome.ts';
 import { runSimulated } from './simulated-run.ts';

@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
-import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
-import { whyNotRun } from '../raw/why-not-run.ts';
+import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { type Companion, useCompanion } from '../base/link/use-companion.ts';
 import { sayIgnored } from '../say-ignored.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
 import { browserName } from './browser-name.ts';
-import { clearKept, readKept, writeKept } from './kept.ts';
 import { runLive } from './live-run.ts';
 import {
   type ActRow,
@@ -16,6 +15,7 @@ import {
 } from './model.ts';
 import { presentOutcome } from './present.ts';
 import { runSimulatedHere } from './simulated-here.ts';
+import { clearKept, readKept, writeKept } from './storage.ts';
 
 /** What the figure can do beside what its model does alone. */
 export interface BreakRules {

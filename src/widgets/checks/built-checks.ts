@@ -1,4 +1,4 @@
-import { BUILT_SEED, type Check, type Question } from './check.ts';
+import { BUILT_SEED, type Check, type Question } from '../exercises/exercise.ts';
 
 /** A check as it stands in the page when the site is built. */
 export interface BuiltCheck {

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { Check } from '../exercises/exercise.ts';
 
 const CHAPTERS = import.meta.glob<{ readonly CHECKS: readonly Check[] }>(['./chapters/*.ts', '!./chapters/*.test.ts']);
 

@@ -1,6 +1,6 @@
 import './close-codes.css';
-import { LinkBadge } from '../inspector/LinkNote.tsx';
-import { LabNote } from '../lab-source/LabNote.tsx';
+import { LabNote } from '../base/lab-source/LabNote.tsx';
+import { LinkBadge } from '../base/link/LinkNote.tsx';
 import { CodeRows } from './CodeRows.tsx';
 import { ALL_TRIALS, summarizeCodes, type TrialResult } from './model.ts';
 import { useCodes } from './use-codes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { drawExample } from '../../components/closing/draw-example.ts';
+import { drawExample } from '../../components/figures/draw-example.ts';
 import { maySend, STATUS_CODES } from '../../protocol/closing/status-codes.ts';
-import { simulateScript } from '../lab-source/simulated-lab.ts';
+import { simulateScript } from '../base/lab-source/simulated-lab.ts';
 import {
   ALL_TRIALS,
   CODE_ROWS,

@@ -1,8 +1,8 @@
 import { maySend, STATUS_CODES, type StatusCodeSender } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import type { SourceEvent } from '../inspector/source.ts';
-import { type FrameWords, wordsOf } from '../lab-source/frames.ts';
-import type { LabScript } from '../lab-source/script.ts';
+import { type FrameWords, wordsOf } from '../base/lab-source/frames.ts';
+import type { LabScript } from '../base/lab-source/script.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 
 /** One row: a status code, or a range of which one is tried. */
 export interface CodeRow {

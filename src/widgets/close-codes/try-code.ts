@@ -1,5 +1,5 @@
-import { playLive } from '../lab-source/live-script.ts';
-import { drawHere, simulateScript } from '../lab-source/simulated-lab.ts';
+import { playLive } from '../base/lab-source/live-script.ts';
+import { drawHere, simulateScript } from '../base/lab-source/simulated-lab.ts';
 import { resultOf, scriptOf, type Trial, type TrialResult } from './model.ts';
 
 /** Opens a connection and closes it with one code. @throws Error where the companion is gone */

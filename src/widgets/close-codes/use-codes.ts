@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
-import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
-import { whyNotRun } from '../raw/why-not-run.ts';
+import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { type Companion, useCompanion } from '../base/link/use-companion.ts';
 import { sayIgnored } from '../say-ignored.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
 import {
   type CodesAction,
   type CodesState,

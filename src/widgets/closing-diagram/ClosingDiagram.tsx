@@ -1,9 +1,9 @@
 import './closing-diagram.css';
-import { LinkBadge } from '../inspector/LinkNote.tsx';
-import type { SourceEvent } from '../inspector/source.ts';
-import { FrameButton } from '../lab-source/FrameButton.tsx';
-import { LabNote } from '../lab-source/LabNote.tsx';
-import { OpenedFrame } from '../lab-source/OpenedFrame.tsx';
+import { FrameButton } from '../base/lab-source/FrameButton.tsx';
+import { LabNote } from '../base/lab-source/LabNote.tsx';
+import { OpenedFrame } from '../base/lab-source/OpenedFrame.tsx';
+import { LinkBadge } from '../base/link/LinkNote.tsx';
+import type { SourceEvent } from '../base/source/source.ts';
 import { Diagram } from './Diagram.tsx';
 import { StepList } from './StepList.tsx';
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from './scenarios.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { drawExample } from '../../components/closing/draw-example.ts';
+import { drawExample } from '../../components/figures/draw-example.ts';
 import { READY_STATES, type ReadyState } from '../../protocol/endpoint/ready-state.ts';
-import { simulateScript } from '../lab-source/simulated-lab.ts';
+import { simulateScript } from '../base/lab-source/simulated-lab.ts';
 import { DRAWING, PLACES } from './layout.ts';
 import { drawDiagram, initialDiagram, linkedRun, parametersOfRun, reduceDiagram } from './model.ts';
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from './scenarios.ts';

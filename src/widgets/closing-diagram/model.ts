@@ -1,5 +1,5 @@
 import { READY_STATES, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
-import type { SourceEvent, ToldClose } from '../inspector/source.ts';
+import type { SourceEvent, ToldClose } from '../base/source/source.ts';
 import { EDGES, type Edge, PLACES, type Place, TRANSITION_WORDS } from './layout.ts';
 import { isScenarioName, type ScenarioName } from './scenarios.ts';
 import { type ClosingStep, type Side, stepsOf } from './steps.ts';

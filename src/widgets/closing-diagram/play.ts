@@ -1,6 +1,6 @@
-import type { SourceEvent } from '../inspector/source.ts';
-import { playLive } from '../lab-source/live-script.ts';
-import { drawHere, simulateScript } from '../lab-source/simulated-lab.ts';
+import { playLive } from '../base/lab-source/live-script.ts';
+import { drawHere, simulateScript } from '../base/lab-source/simulated-lab.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 
 /** Plays one ending, on a real connection or inside this page. @throws Error where the companion is gone */

@@ -1,4 +1,4 @@
-import type { LabScript } from '../lab-source/script.ts';
+import type { LabScript } from '../base/lab-source/script.ts';
 
 /** One way in which a connection ends. */
 export interface Scenario {

@@ -3,8 +3,8 @@ import type { WireClose, WireFrame } from '../../inspector/wire/wire.ts';
 import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { quoteText } from '../../protocol/quote-text.ts';
-import type { SourceEvent } from '../inspector/source.ts';
-import { type FrameWords, opcodeOf, statusCodeOf, wordsOf } from '../lab-source/frames.ts';
+import { type FrameWords, opcodeOf, statusCodeOf, wordsOf } from '../base/lab-source/frames.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 
 export type Side = 'client' | 'server';
 

@@ -1,7 +1,7 @@
 import './decode.css';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
-import { FrameView } from '../frame/FrameView.tsx';
-import { type DecodeRequest, formatDecodeHash, parseDecodeHash, type Sender } from './address.ts';
+import { type DecodeRequest, formatDecodeHash, parseDecodeHash, type Sender } from '../base/address/decode-address.ts';
+import { FrameView } from '../base/frame-view/FrameView.tsx';
 import { initialDecodeState, MOST_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
 import { useCapture } from './use-capture.ts';
 

@@ -1,4 +1,4 @@
-import type { Sender } from './address.ts';
+import type { Sender } from '../base/address/decode-address.ts';
 import { type DecodeState, decodeFile, presentDecoded, reduceDecode } from './model.ts';
 
 /** What the page asks of the thread beside it: first to decode a capture, then to open frames of it. */

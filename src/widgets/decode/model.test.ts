@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../protocol/rules.ts';
-import { formatDecodeHash, parseDecodeHash } from './address.ts';
+import { formatDecodeHash, parseDecodeHash } from '../base/address/decode-address.ts';
 import { decodeFile, initialDecodeState, presentDecoded, presentNotes, presentRows, reduceDecode } from './model.ts';
 
 const HELLO = { text: '818537fa213d7f9f4d5158', sender: 'client', limits: {} } as const;

@@ -3,7 +3,7 @@ import { describeFrameAt, explainLater } from '../../inspector/frame/explain-lat
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame/frame-judge.ts';
 import { type HexProblem, parseHex } from '../../inspector/hex/hex.ts';
-import type { DecodeRequest, Sender } from './address.ts';
+import type { DecodeRequest, Sender } from '../base/address/decode-address.ts';
 
 /** What the decoder shows: some text, the frames that its bytes hold, and one of them opened. */
 export interface DecodeState {

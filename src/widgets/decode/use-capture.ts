@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Sender } from './address.ts';
+import type { Sender } from '../base/address/decode-address.ts';
 import type { DecodeOrder } from './decode-worker.ts';
 import type { Decoded } from './model.ts';
 

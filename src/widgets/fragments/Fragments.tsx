@@ -1,11 +1,11 @@
 import './fragments.css';
 import { useReducer, useRef } from 'preact/hooks';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { LinkNote } from '../base/link/LinkNote.tsx';
+import type { Link } from '../base/link/link.ts';
+import { useCompanion } from '../base/link/use-companion.ts';
 import { drawMaskingKey } from '../draw-masking-key.ts';
-import { LinkNote } from '../inspector/LinkNote.tsx';
-import type { Link } from '../inspector/link.ts';
-import { useCompanion } from '../lab-source/use-companion.ts';
 import { sayIgnored } from '../say-ignored.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
 import { CutStrip } from './CutStrip.tsx';
 import {
   type FragmentsState,

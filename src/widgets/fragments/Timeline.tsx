@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { FrameView } from '../frame/FrameView.tsx';
+import { FrameView } from '../base/frame-view/FrameView.tsx';
 import { dumpRow } from './dump-row.ts';
 import type { TimelineRow } from './timeline.ts';
 

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { bytesRange, clip, overlaps } from '../frame/bit-range.ts';
-import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from '../frame/bit-rows.ts';
-import { litFields, litRange, markOf } from '../frame/model.ts';
-import type { Step } from '../frame/moves.ts';
-import { fieldClass } from '../frame/open-frame.ts';
-import { bitsAttribute } from '../frame/use-pane.ts';
+import { bytesRange, clip, overlaps } from '../base/frame-view/bit-range.ts';
+import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from '../base/frame-view/bit-rows.ts';
+import { litFields, litRange, markOf } from '../base/frame-view/model.ts';
+import type { Step } from '../base/frame-view/moves.ts';
+import { fieldClass } from '../base/frame-view/open-frame.ts';
+import { bitsAttribute } from '../base/frame-view/use-pane.ts';
 import { frameAt } from './bit-stream.ts';
 import { bitAt, type FrameBitsAction, type FrameBitsState } from './model.ts';
 

@@ -1,12 +1,12 @@
 import { bytesOfHex } from '../../inspector/hex/hex.ts';
-import '../frame/frame.css';
+import '../base/frame-view/frame.css';
 import './frame-bits.css';
 import { useMemo } from 'preact/hooks';
-import { CopyBar } from '../frame/CopyBar.tsx';
-import { FieldTable } from '../frame/FieldTable.tsx';
-import { HexView } from '../frame/HexView.tsx';
-import type { FrameAction } from '../frame/model.ts';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { CopyBar } from '../base/frame-view/CopyBar.tsx';
+import { FieldTable } from '../base/frame-view/FieldTable.tsx';
+import { HexView } from '../base/frame-view/HexView.tsx';
+import type { FrameAction } from '../base/frame-view/model.ts';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { FlipGrid } from './FlipGrid.tsx';
 import { Lens } from './Lens.tsx';
 import { layoutChanges } from './layout-changes.ts';

@@ -1,5 +1,5 @@
+import type { Draft } from '../base/own-frames/message.ts';
 import type { Sender } from './bit-stream.ts';
-import type { Draft } from './message.ts';
 
 interface Props {
   readonly draft: Draft;

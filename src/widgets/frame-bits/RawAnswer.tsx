@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatHex } from '../../inspector/hex/hex.ts';
-import { type PresentedRun, presentRun } from '../raw/present-run.ts';
-import { openingStep, sendRaw } from '../raw/send-raw.ts';
+import { type PresentedRun, presentRun } from '../base/raw/present-run.ts';
+import { openingStep, sendRaw } from '../base/raw/send-raw.ts';
 
 interface Props {
   readonly bytes: Uint8Array;

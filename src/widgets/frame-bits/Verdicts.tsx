@@ -1,4 +1,4 @@
-import type { BitRange } from '../frame/bit-range.ts';
+import type { BitRange } from '../base/frame-view/bit-range.ts';
 import type { RoleVerdict } from './role-verdict.ts';
 
 interface Props {

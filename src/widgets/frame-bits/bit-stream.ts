@@ -4,7 +4,7 @@ import { FrameRecorder, type RecordedFrame } from '../../inspector/frame/frame-r
 import { formatHex } from '../../inspector/hex/hex.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { type OpenFrame, openFrame } from '../frame/open-frame.ts';
+import { type OpenFrame, openFrame } from '../base/frame-view/open-frame.ts';
 
 /** Which end sent the bytes. */
 export type Sender = 'client' | 'server';

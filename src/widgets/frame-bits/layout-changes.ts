@@ -1,4 +1,4 @@
-import { fieldAt } from '../frame/open-frame.ts';
+import { fieldAt } from '../base/frame-view/open-frame.ts';
 import { type BitStream, frameAt } from './bit-stream.ts';
 
 /** Bytes that are read as something else than before; half-open. */

@@ -1,8 +1,8 @@
 import { formatHexByte } from '../../inspector/hex/hex.ts';
-import { type BitRange, sameRange } from '../frame/bit-range.ts';
-import { type FrameAction, type FrameState, reduceFrame } from '../frame/model.ts';
-import { fieldAt, fieldClass, fieldRange, openFrame } from '../frame/open-frame.ts';
-import { describeRange } from '../frame/sentence.ts';
+import { type BitRange, sameRange } from '../base/frame-view/bit-range.ts';
+import { type FrameAction, type FrameState, reduceFrame } from '../base/frame-view/model.ts';
+import { fieldAt, fieldClass, fieldRange, openFrame } from '../base/frame-view/open-frame.ts';
+import { describeRange } from '../base/frame-view/sentence.ts';
 import { type BitStream, frameAt, readStream, type Sender } from './bit-stream.ts';
 
 /** Where the bytes came from. */

@@ -8,7 +8,7 @@ import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { type BitRange, bytesRange } from '../frame/bit-range.ts';
+import { type BitRange, bytesRange } from '../base/frame-view/bit-range.ts';
 import { type BitStream, readStream, type Sender } from './bit-stream.ts';
 
 /** What the receiver of some bytes must make of them. */

@@ -1,13 +1,13 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { formatHex } from '../../inspector/hex/hex.ts';
-import type { Link } from '../inspector/link.ts';
-import type { LinkKeeper } from '../inspector/link-keeper.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import type { Link } from '../base/link/link.ts';
+import type { LinkKeeper } from '../base/link/link-keeper.ts';
+import type { Draft } from '../base/own-frames/message.ts';
+import { useOwnFrames } from '../base/own-frames/use-own-frames.ts';
 import { linkedBytes, linkOf } from './address.ts';
 import type { Sender } from './bit-stream.ts';
-import type { Draft } from './message.ts';
 import { type FrameBitsAction, type FrameBitsState, initialFrameBits, reduceFrameBits } from './model.ts';
-import { useOwnFrames } from './use-own-frames.ts';
 
 /** The figure as its view sees it. */
 export interface FrameBits {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../base/log/entry.ts';
 import { FrameListRow, rowId } from './FrameListRow.tsx';
 import type { InspectorAction, InspectorState } from './model.ts';
 import { listWindow } from './window.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { sizeOf } from './entries-of-wire.ts';
-import type { Entry, Truth } from './entry.ts';
+import { sizeOf } from '../base/log/entries-of-wire.ts';
+import type { Entry, Truth } from '../base/log/entry.ts';
 
 interface Props {
   readonly entry: Entry;

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { HandshakeEntry } from './entry.ts';
-import { type HeadLine, headLines } from './head-lines.ts';
+import type { HandshakeEntry } from '../base/log/entry.ts';
+import { type HeadLine, headLines } from '../base/log/head-lines.ts';
 
 interface Props {
   readonly request: HandshakeEntry | undefined;

@@ -1,10 +1,10 @@
 import './inspector.css';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
+import type { SourceEvent } from '../base/source/source.ts';
 import { FrameList } from './FrameList.tsx';
 import { Handshake } from './Handshake.tsx';
-import { LinkBadge, LinkNote } from './LinkNote.tsx';
 import { OpenedRow } from './OpenedRow.tsx';
 import { SendForm } from './SendForm.tsx';
-import type { SourceEvent } from './source.ts';
 import { useInspector } from './use-inspector.ts';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { describeFrame } from '../../inspector/frame/describe.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { FrameView } from '../frame/FrameView.tsx';
-import type { Entry } from './entry.ts';
+import { FrameView } from '../base/frame-view/FrameView.tsx';
+import type { Entry } from '../base/log/entry.ts';
 import { dumpOf, type Opened } from './model.ts';
 
 interface Props {

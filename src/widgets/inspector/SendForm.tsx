@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { closeCall } from './close-call.ts';
+import { closeCall } from '../base/source/close-call.ts';
+import type { Source } from '../base/source/source.ts';
 import { type Draft, PAYLOAD_LENGTHS, sendCall } from './draft.ts';
 import type { InspectorState } from './model.ts';
-import type { Source } from './source.ts';
 
 interface Props {
   readonly connection: InspectorState['connection'];

@@ -2,7 +2,7 @@ import { quote } from '../../inspector/escape-text.ts';
 import { Loopback } from '../../lab/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import type { SourceEvent } from './source.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { toldOf, wire } from './told.ts';
 
 /** The key and the masking-key of the RFC's own examples. RFC 6455 §1.3, §5.7. */

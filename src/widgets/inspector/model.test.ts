@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Loopback } from '../../lab/loopback.ts';
+import { badgeOf, linkLost } from '../base/link/link.ts';
+import type { Entry } from '../base/log/entry.ts';
+import { headLines } from '../base/log/head-lines.ts';
+import { appendToLog, EMPTY_LOG, MOST_ENTRIES } from '../base/log/log.ts';
+import { closeCall, refusalOfClose } from '../base/source/close-call.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
-import { closeCall, refusalOfClose } from './close-call.ts';
 import { sendCall } from './draft.ts';
-import type { Entry } from './entry.ts';
 import { exampleEvents } from './example.ts';
-import { headLines } from './head-lines.ts';
-import { badgeOf, linkLost } from './link.ts';
-import { appendToLog, EMPTY_LOG, MOST_ENTRIES } from './log.ts';
 import { dumpOf, initialInspectorState, openedHex, reduceInspector } from './model.ts';
-import type { SourceEvent } from './source.ts';
 import { toldOf, wire } from './told.ts';
 import { listWindow } from './window.ts';
 

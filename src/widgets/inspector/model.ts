@@ -1,11 +1,11 @@
 import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import type { Link } from '../base/link/link.ts';
+import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';
+import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../base/log/log.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import type { LinkedFrame } from './address.ts';
-import type { Entry, FrameEntry, HandshakeEntry } from './entry.ts';
-import type { Link } from './link.ts';
-import { appendToLog, EMPTY_LOG, entryOf, type Log } from './log.ts';
-import type { SourceEvent } from './source.ts';
 
 /** What is open under the list: a row of it, or a frame that the address named. */
 export type Opened =

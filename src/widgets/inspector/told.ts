@@ -4,7 +4,7 @@ import type { WireMessage } from '../../inspector/wire/wire.ts';
 import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';
-import type { SourceEvent, ToldClose } from './source.ts';
+import type { SourceEvent, ToldClose } from '../base/source/source.ts';
 
 /** How a page reads of an open connection. */
 export const TOLD_OPEN: SourceEvent = { type: 'told', topic: 'open', event: 'onopen' };

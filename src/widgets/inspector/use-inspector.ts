@@ -1,6 +1,8 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
+import type { LinkKeeper } from '../base/link/link-keeper.ts';
+import { useKeeper } from '../base/link/use-keeper.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
-import type { LinkKeeper } from './link-keeper.ts';
 import {
   type InspectorAction,
   type InspectorState,
@@ -8,8 +10,6 @@ import {
   openedHex,
   reduceInspector,
 } from './model.ts';
-import type { SourceEvent } from './source.ts';
-import { useKeeper } from './use-keeper.ts';
 
 /** The inspector as its view sees it: what is, and what can be done. */
 export interface Inspector {

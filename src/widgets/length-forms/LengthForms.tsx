@@ -1,6 +1,6 @@
 import './length-forms.css';
 import { useState } from 'preact/hooks';
-import { useHashParameters } from '../use-hash-parameters.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import {
   type FormView,
   type HeaderPart,

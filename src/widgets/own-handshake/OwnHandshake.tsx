@@ -1,8 +1,8 @@
 import './own-handshake.css';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
-import type { Link } from '../inspector/link.ts';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
+import type { Link } from '../base/link/link.ts';
 import { type Heads, lineAfterKey, sayChanges, sayUnknown } from './model.ts';
 import { OwnLineRow } from './OwnLineRow.tsx';
 import type { OwnLine } from './own-lines.ts';

@@ -4,7 +4,7 @@ import { formatHex } from '../../inspector/hex/hex.ts';
 import { Loopback } from '../../lab/loopback.ts';
 import { encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import type { SourceEvent } from '../inspector/source.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { lineBytes, shownBytes } from './line-bytes.ts';
 import { initialOwnHandshake, lineAfterKey, NO_LINE, reduceOwnHandshake, sayChanges, sayUnknown } from './model.ts';
 import { type OwnLine, ownLines } from './own-lines.ts';

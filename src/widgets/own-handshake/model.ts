@@ -1,5 +1,5 @@
-import type { Link } from '../inspector/link.ts';
-import type { SourceEvent } from '../inspector/source.ts';
+import type { Link } from '../base/link/link.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { sayIgnored } from '../say-ignored.ts';
 import type { HeadDirection, OwnLine } from './own-lines.ts';
 

@@ -1,5 +1,5 @@
 import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
-import { headLines } from '../inspector/head-lines.ts';
+import { headLines } from '../base/log/head-lines.ts';
 import { lineBytes } from './line-bytes.ts';
 
 export type HeadDirection = 'request' | 'response';

@@ -1,7 +1,7 @@
 import { useMemo, useReducer } from 'preact/hooks';
-import type { LinkKeeper } from '../inspector/link-keeper.ts';
-import { useKeeper } from '../inspector/use-keeper.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import type { LinkKeeper } from '../base/link/link-keeper.ts';
+import { useKeeper } from '../base/link/use-keeper.ts';
 import { type Heads, initialOwnHandshake, NO_LINE, type OwnHandshakeState, reduceOwnHandshake } from './model.ts';
 import { type OwnLine, ownLines } from './own-lines.ts';
 

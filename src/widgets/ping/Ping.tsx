@@ -1,10 +1,10 @@
 import './ping.css';
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { LinkBadge } from '../inspector/LinkNote.tsx';
-import type { SourceEvent } from '../inspector/source.ts';
-import { LabNote } from '../lab-source/LabNote.tsx';
-import { useCompanion } from '../lab-source/use-companion.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { LabNote } from '../base/lab-source/LabNote.tsx';
+import { LinkBadge } from '../base/link/LinkNote.tsx';
+import { useCompanion } from '../base/link/use-companion.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import {
   draftOf,
   EXAMPLE_PAYLOAD,

@@ -1,5 +1,5 @@
-import { FrameButton } from '../lab-source/FrameButton.tsx';
-import { OpenedFrame } from '../lab-source/OpenedFrame.tsx';
+import { FrameButton } from '../base/lab-source/FrameButton.tsx';
+import { OpenedFrame } from '../base/lab-source/OpenedFrame.tsx';
 import type { PingState } from './model.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drawExample } from '../../components/closing/draw-example.ts';
-import { SimulatedLab } from '../lab-source/simulated-lab.ts';
+import { drawExample } from '../../components/figures/draw-example.ts';
+import { SimulatedLab } from '../base/lab-source/simulated-lab.ts';
 import { draftOf, initialPing, ordersOf, PINGS_IN_A_ROW, reducePing, summarizePings } from './model.ts';
 
 function after(...orders: string[]) {

@@ -4,8 +4,8 @@ import { MAX_CONTROL_PAYLOAD_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { FRAMING_RULES } from '../../protocol/framing/rules.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import type { SourceEvent } from '../inspector/source.ts';
-import { type FrameWords, wordsOf } from '../lab-source/frames.ts';
+import { type FrameWords, wordsOf } from '../base/lab-source/frames.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 
 /** One frame of the wire, and what JavaScript had to do with it: nothing. */
 export interface PingRow extends FrameWords {

@@ -1,8 +1,8 @@
 import { LAB_ACT_PATH } from '../../companion/lab.ts';
-import { LiveSource } from '../inspector/live-source.ts';
-import type { SourceEvent } from '../inspector/source.ts';
-import { callOfOrder } from '../lab-source/script.ts';
-import { drawHere, SimulatedLab } from '../lab-source/simulated-lab.ts';
+import { callOfOrder } from '../base/lab-source/script.ts';
+import { drawHere, SimulatedLab } from '../base/lab-source/simulated-lab.ts';
+import { LiveSource } from '../base/source/live-source.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 
 /** A connection to the lab that stays open, and takes orders. */
 export interface PingLink {

@@ -1,9 +1,10 @@
 import './polling.css';
 import { useReducer } from 'preact/hooks';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
-import { useKeeper } from '../inspector/use-keeper.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
+import { useKeeper } from '../base/link/use-keeper.ts';
+import { formatRatio, type Layers } from '../base/polling-cost/overhead.ts';
 import { sayIgnored } from '../say-ignored.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
 import {
   INITIAL_OVERHEAD,
   LAYER_NAMES,
@@ -13,7 +14,6 @@ import {
   reduceOverhead,
   switchLayer,
 } from './model.ts';
-import { formatRatio, type Layers } from './overhead.ts';
 
 const LAYERS: readonly { readonly layer: keyof Layers; readonly label: string }[] = [
   { layer: 'http2', label: 'HTTP/2 with its header compression' },

@@ -1,6 +1,6 @@
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head/example-heads.ts';
-import type { SourceEvent } from '../inspector/source.ts';
-import type { Heads } from './overhead.ts';
+import type { Heads } from '../base/polling-cost/overhead.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 
 const CRLF = '0d0a';
 

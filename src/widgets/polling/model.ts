@@ -1,7 +1,7 @@
-import type { Link } from '../inspector/link.ts';
-import type { SourceEvent } from '../inspector/source.ts';
+import type { Link } from '../base/link/link.ts';
+import { type Cost, costOf, type Heads, type Layers } from '../base/polling-cost/overhead.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { EXAMPLE_HEADS, headsOf } from './heads.ts';
-import { type Cost, costOf, type Heads, type Layers } from './overhead.ts';
 
 /** What the figure of the bytes remembers. */
 export interface OverheadState {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { longPolling, messageTimes, pushing } from '../base/polling-cost/delay.ts';
+import { costOf, formatRatio, frameHeaderLength } from '../base/polling-cost/overhead.ts';
 import { exampleEvents } from '../inspector/example.ts';
-import { longPolling, messageTimes, pushing } from './delay.ts';
 import { EXAMPLE_HEADS, headsOf } from './heads.ts';
 import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, presentCost, reduceOverhead, switchLayer } from './model.ts';
-import { costOf, formatRatio, frameHeaderLength } from './overhead.ts';
 
 const NOTHING_ELSE = { http2: false, tls: false, tcp: false };
 /** The sizes that an article of 2010 gave for a request and its response. */

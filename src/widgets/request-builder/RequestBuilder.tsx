@@ -1,5 +1,5 @@
 import './request-builder.css';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { PartRows } from './PartRows.tsx';
 import { PredictionView, toneOf } from './PredictionView.tsx';

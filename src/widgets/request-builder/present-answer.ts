@@ -1,7 +1,7 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import type { WireHandshake, WireMessage } from '../../inspector/wire/wire.ts';
-import { type HeadLine, headLines } from '../inspector/head-lines.ts';
-import type { RawOutcome } from '../raw/send-through-lab.ts';
+import { type HeadLine, headLines } from '../base/log/head-lines.ts';
+import type { RawOutcome } from '../base/raw/send-through-lab.ts';
 import type { Prediction } from './predict.ts';
 
 /** What the server answered, to be shown. */

@@ -1,5 +1,5 @@
 import { formatHex } from '../../inspector/hex/hex.ts';
-import { sendRaw } from '../raw/send-raw.ts';
+import { sendRaw } from '../base/raw/send-raw.ts';
 import type { Prediction } from './predict.ts';
 import { type PresentedAnswer, presentAnswer } from './present-answer.ts';
 import { type Request, requestBytes } from './request-lines.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { drawKey } from '../draw-key.ts';
-import { type Companion, useCompanion } from '../lab-source/use-companion.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { drawKey } from '../base/draw-key.ts';
+import { type Companion, useCompanion } from '../base/link/use-companion.ts';
 import { type BuilderAction, linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
 import type { Site } from './parts.ts';
 import { type Prediction, predict, type Requirements } from './predict.ts';

@@ -1,7 +1,7 @@
 import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
 import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import { formatHexByte } from '../../inspector/hex/hex.ts';
-import { fieldAt, fieldClass } from '../frame/open-frame.ts';
+import { fieldAt, fieldClass } from '../base/frame-view/open-frame.ts';
 import { STREAM_EXAMPLES, type StreamExample } from './examples.ts';
 import { NAIVE_READERS, type NaiveName } from './naive-readers.ts';
 import type { Outcome, Reader } from './outcome.ts';

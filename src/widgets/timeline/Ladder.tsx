@@ -1,6 +1,6 @@
-import { arrivalOf, livesAt, momentAt } from './lives.ts';
+import { arrivalOf, livesAt, momentAt } from '../base/life/lives.ts';
+import type { Moment } from '../base/life/moment.ts';
 import type { TimelineAction, TimelineState } from './model.ts';
-import type { Moment } from './moment.ts';
 
 interface Props {
   readonly state: TimelineState;

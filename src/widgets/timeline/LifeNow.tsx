@@ -1,5 +1,5 @@
 import type { Side } from '../../lab/loopback.ts';
-import { arrivalOf, describeLife, livesAt, momentAt } from './lives.ts';
+import { arrivalOf, describeLife, livesAt, momentAt } from '../base/life/lives.ts';
 import type { TimelineState } from './model.ts';
 
 const NAMES: Readonly<Record<Side, string>> = { client: 'The client', server: 'The server' };

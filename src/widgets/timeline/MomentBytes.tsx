@@ -1,9 +1,9 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import { textOfHex } from '../../inspector/hex/hex.ts';
-import { formatDecodeHash } from '../decode/address.ts';
-import type { FrameEntry } from '../inspector/entry.ts';
+import { formatDecodeHash } from '../base/address/decode-address.ts';
+import type { Moment } from '../base/life/moment.ts';
+import type { FrameEntry } from '../base/log/entry.ts';
 import { partsOfFrame } from './frame-parts.ts';
-import type { Moment } from './moment.ts';
 
 /** What went over the wire at a moment: the lines of a head, or the parts of a frame. */
 export function MomentBytes({ moment }: { readonly moment: Moment | undefined }) {

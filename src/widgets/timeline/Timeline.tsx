@@ -1,9 +1,9 @@
 import './timeline.css';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
-import type { SourceEvent } from '../inspector/source.ts';
+import { lastStop, momentAt } from '../base/life/lives.ts';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
+import type { SourceEvent } from '../base/source/source.ts';
 import { Ladder } from './Ladder.tsx';
 import { LifeNow } from './LifeNow.tsx';
-import { lastStop, momentAt } from './lives.ts';
 import { MomentBytes } from './MomentBytes.tsx';
 import { isOver } from './model.ts';
 import { MOST_CHARACTERS, useTimeline } from './use-timeline.ts';

@@ -1,6 +1,6 @@
 import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
 import { bytesOfHex } from '../../inspector/hex/hex.ts';
-import type { FrameEntry } from '../inspector/entry.ts';
+import type { FrameEntry } from '../base/log/entry.ts';
 
 /** Bytes of a frame that belong together, for readers who do not know its fields yet. */
 export interface FramePart {

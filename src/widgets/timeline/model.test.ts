@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SourceEvent } from '../inspector/source.ts';
-import { exampleLife } from './example.ts';
+import { exampleLife } from '../base/life/example-life.ts';
+import { arrivalOf, describeLife, lastStop, livesAt, momentAt } from '../base/life/lives.ts';
+import { momentsOf } from '../base/life/moment.ts';
+import { nextCall } from '../base/life/script.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 import { partsOfFrame } from './frame-parts.ts';
-import { arrivalOf, describeLife, lastStop, livesAt, momentAt } from './lives.ts';
 import { initialTimelineState, isOver, reduceTimeline, type TimelineState } from './model.ts';
-import { momentsOf } from './moment.ts';
-import { nextCall } from './script.ts';
 
 const life = exampleLife('Hello');
 const moments = momentsOf(life);

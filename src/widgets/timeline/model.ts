@@ -1,7 +1,7 @@
-import type { Link } from '../inspector/link.ts';
-import type { SourceEvent } from '../inspector/source.ts';
-import { arrivalOf, lastStop } from './lives.ts';
-import { type Moment, momentsOf } from './moment.ts';
+import { arrivalOf, lastStop } from '../base/life/lives.ts';
+import { type Moment, momentsOf } from '../base/life/moment.ts';
+import type { Link } from '../base/link/link.ts';
+import type { SourceEvent } from '../base/source/source.ts';
 
 /** The life of one connection, and where in it the reader stands. */
 export interface TimelineState {

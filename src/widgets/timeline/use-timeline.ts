@@ -1,11 +1,11 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import type { LinkKeeper } from '../inspector/link-keeper.ts';
-import type { Source, SourceEvent } from '../inspector/source.ts';
-import { useKeeper } from '../inspector/use-keeper.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { nextCall } from '../base/life/script.ts';
+import type { LinkKeeper } from '../base/link/link-keeper.ts';
+import { useKeeper } from '../base/link/use-keeper.ts';
+import type { Source, SourceEvent } from '../base/source/source.ts';
 import { sayIgnored } from '../say-ignored.ts';
-import { useHashParameters } from '../use-hash-parameters.ts';
 import { initialTimelineState, reduceTimeline, type TimelineAction, type TimelineState } from './model.ts';
-import { nextCall } from './script.ts';
 
 const STOP_MS = 1100;
 /** A text field's own bound: an address may hold more. */

@@ -1,7 +1,7 @@
 import './xor-lane.css';
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { LinkBadge, LinkNote } from '../inspector/LinkNote.tsx';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { BitRows } from './BitRows.tsx';
 import { Changes, Scrubber, SendText } from './LaneControls.tsx';
 import { PayloadLane } from './PayloadLane.tsx';

@@ -1,0 +1,84 @@
+import type { ConformanceCase, SendStep, Step } from '../../src/conformance/case.ts';
+import { isCloseFrame } from '../../src/conformance/close-step.ts';
+import { encodeItems, joinBytes, writesOf } from '../../src/conformance/encode-step.ts';
+import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
+import type { CheckConnection } from './case-connection.ts';
+import type { CasePatience } from './patience.ts';
+import type { CheckTarget } from './target.ts';
+
+/** Does what a client does in one case, from the opening request to the last step, and waits for what comes back. */
+export async function driveCase(
+  connection: CheckConnection,
+  { opening, steps, expectation }: ConformanceCase,
+  target: CheckTarget,
+  patience: CasePatience,
+): Promise<void> {
+  const { transcript } = connection;
+  await wait(connection, patience, () => connection.connected);
+  const first = steps[0];
+  const joined = opening.withFirstStep && first?.type === 'send' ? first : undefined;
+  const behind = joined === undefined ? [] : [...writesOf(joined)].map(({ bytes }) => bytes);
+  if (joined !== undefined) startStep(connection, joined, 0);
+  const bytes = joinBytes([encodeOpeningRequest(opening, target), ...behind]);
+  const size = opening.cut === 'whole' ? bytes.length : opening.cut;
+  // A server may answer before it has read all: it has to read on only where it has opened the connection.
+  for (let at = 0; at < bytes.length && (transcript.opened || !transcript.answered); at += size) {
+    await connection.write(bytes.subarray(at, at + size));
+  }
+  await wait(connection, patience, () => transcript.answered);
+  if (!transcript.opened || expectation.type === 'refusal') return;
+  for (const [index, step] of steps.entries()) {
+    if (step === joined) continue;
+    startStep(connection, step, index);
+    await takeStep(connection, step, patience);
+  }
+  transcript.startStep(steps.length);
+  const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
+  await wait(connection, patience, () => transcript.closeReceived || transcript.receivedCount >= expected);
+  // One thing too many settles it: there is no need to wait for the end.
+  const tooMuch = () => transcript.receivedCount > expected;
+  const close = expectation.type === 'failure' ? 'failure' : 'close';
+  const settled = await connection.until(() => transcript.closeReceived || tooMuch(), patience.ms(close));
+  if (!settled) patience.lose(close);
+  if (transcript.closeReceived) patience.noteClose();
+  if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
+}
+
+/** From here on, what comes belongs to this step; a close frame in it makes the server's the answer. */
+function startStep(connection: CheckConnection, step: Step, index: number): void {
+  connection.transcript.startStep(index);
+  if (isCloseFrame(step)) connection.noteCloseSent();
+}
+
+/** Waits for an answer. */
+async function wait(connection: CheckConnection, patience: CasePatience, condition: () => boolean): Promise<void> {
+  if (!(await connection.until(condition, patience.ms('answer')))) patience.lose('answer');
+}
+
+async function takeStep(connection: CheckConnection, step: Step, patience: CasePatience): Promise<void> {
+  const { transcript } = connection;
+  if (step.type === 'send') await send(connection, step);
+  else if (step.type === 'await') await wait(connection, patience, () => transcript.receivedCount >= step.received);
+  else if (step.type === 'exchange') {
+    const pieces = [...encodeItems([step.item])];
+    const before = transcript.receivedCount;
+    for (let nth = 1; nth <= step.times && !transcript.over; nth++) {
+      for (const piece of pieces) await connection.write(piece);
+      await wait(connection, patience, () => transcript.receivedCount >= before + nth);
+      // The rest would come to nothing: one that does not come back is enough.
+      if (transcript.receivedCount < before + nth) return;
+    }
+  } else await connection.until(() => step.type === 'awaitEnd' && transcript.closeReceived, step.durationMs);
+}
+
+async function send(connection: CheckConnection, step: SendStep): Promise<void> {
+  const { transcript } = connection;
+  // A server that has closed reads no more: all that is left to do is to end the frame that is under way.
+  const finished = () => transcript.over || (transcript.closeReceived && !connection.insideFrame);
+  for (const { bytes, insideFrame } of writesOf(step)) {
+    if (finished()) return;
+    connection.insideFrame = true;
+    await connection.write(bytes);
+    connection.insideFrame = insideFrame;
+  }
+}

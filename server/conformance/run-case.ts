@@ -1,0 +1,110 @@
+import { performance } from 'node:perf_hooks';
+import type { ConformanceCase } from '../../src/conformance/case.ts';
+import { encodeItems, joinBytes } from '../../src/conformance/encode-step.ts';
+import { judge } from '../../src/conformance/judge.ts';
+import { formatOpeningRequest } from '../../src/conformance/opening-request.ts';
+import type { Verdict } from '../../src/conformance/verdict.ts';
+import { CheckConnection } from './case-connection.ts';
+import { driveCase } from './drive-case.ts';
+import { explainAccept } from './explain-accept.ts';
+import { type CasePatience, Patience } from './patience.ts';
+import type { CheckTarget } from './target.ts';
+
+/** What one case came to. */
+export interface CaseResult extends Verdict {
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  readonly rule: string | undefined;
+  readonly autobahn: string | undefined;
+  readonly tookMs: number;
+  /** Whether there was a TCP connection at all. */
+  readonly connected: boolean;
+  /** Whether the server opened the connection. */
+  readonly opened: boolean;
+  /** The request, a character for each of its first bytes. */
+  readonly sentHead: string;
+  /** The first bytes each way, for the inspector: the frames behind the request, and all that came. */
+  readonly sentBytes: Uint8Array;
+  readonly receivedBytes: Uint8Array;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How long to wait for each thing that has to come. */
+  readonly patience?: Patience | undefined;
+}
+
+const KEPT_BYTES = 1024;
+
+/**
+ * A server that stops reading and ends TCP resets it, and the reset can overtake its last words: then the case is put
+ * again, so many times at most, before the server is said to have gone without a word.
+ */
+const MOST_ATTEMPTS = 4;
+
+/**
+ * Puts one case to a server, over a connection of its own.
+ *
+ * @throws the signal's reason, once it is aborted
+ */
+export async function runCase(
+  conformanceCase: ConformanceCase,
+  target: CheckTarget,
+  { signal, patience = new Patience() }: RunOptions = {},
+): Promise<CaseResult> {
+  const startedMs = performance.now();
+  const attemptOnce = () => attempt(conformanceCase, target, patience.forCase(conformanceCase.heavy), signal);
+  let connection = await attemptOnce();
+  for (let nth = 2; nth <= MOST_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
+  const { opened } = connection.transcript;
+  const transcript = await explainAccept(conformanceCase, connection.transcript.transcript);
+  const { id, title, section, rule, autobahn } = conformanceCase;
+  return {
+    ...{ id, title, section, rule, autobahn },
+    ...judge(conformanceCase, transcript),
+    connected: transcript.connectError === undefined,
+    opened,
+    tookMs: performance.now() - startedMs,
+    sentHead: formatOpeningRequest(conformanceCase.opening, target).slice(0, KEPT_BYTES),
+    sentBytes: firstSentBytes(conformanceCase, opened),
+    receivedBytes: transcript.firstBytes,
+  };
+}
+
+async function attempt(
+  conformanceCase: ConformanceCase,
+  target: CheckTarget,
+  patience: CasePatience,
+  signal: AbortSignal | undefined,
+): Promise<CheckConnection> {
+  signal?.throwIfAborted();
+  const connection = new CheckConnection(target, conformanceCase);
+  const stop = () => connection.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await driveCase(connection, conformanceCase, target, patience);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    connection.destroy();
+  }
+  signal?.throwIfAborted();
+  return connection;
+}
+
+/** The first bytes of the frames that are sent, without encoding megabytes to show a thousand bytes. */
+function firstSentBytes({ opening, steps }: ConformanceCase, opened: boolean): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let byteLength = 0;
+  for (const step of steps) {
+    if (!opened && !opening.withFirstStep) break;
+    const items = step.type === 'send' ? step.items : step.type === 'exchange' ? [step.item] : [];
+    for (const piece of encodeItems(items)) {
+      pieces.push(piece);
+      byteLength += piece.length;
+      if (byteLength >= KEPT_BYTES) return joinBytes(pieces).slice(0, KEPT_BYTES);
+    }
+    if (!opened) break;
+  }
+  return joinBytes(pieces);
+}

@@ -1,0 +1,38 @@
+import type { CheckAnswer, CheckRequest } from '../../src/companion/check.ts';
+import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
+import { runSuite } from '../conformance/run-suite.ts';
+import type { CheckTarget } from '../conformance/target.ts';
+import { LOOPBACK_ONLY } from './loopback-only.ts';
+import { checkedCaseOf } from './reported-case.ts';
+
+/** Puts the suite to a server, and tells of each case; never rejects. */
+export async function check(
+  target: CheckTarget,
+  { only, maxMessage }: CheckRequest,
+  signal: AbortSignal,
+  tellOf: (answer: CheckAnswer) => void,
+): Promise<CheckAnswer> {
+  const startedMs = performance.now();
+  try {
+    const { end } = await runSuite(target, {
+      only,
+      maxMessageBytes: maxMessage,
+      signal,
+      onProgress: ({ done, total, result }) => {
+        if (!signal.aborted) tellOf({ type: 'progress', done, total, result: checkedCaseOf(result) });
+      },
+    });
+    return { type: 'done', end, tookMs: Math.round(performance.now() - startedMs) };
+  } catch (error) {
+    if (signal.aborted) {
+      return { type: 'done', end: 'stopped', tookMs: Math.round(performance.now() - startedMs) };
+    }
+    return { type: 'problem', sentence: sentenceOf(error, target) };
+  }
+}
+
+function sentenceOf(error: unknown, { hostname }: CheckTarget): string {
+  if (error instanceof UnreachableError || error instanceof RangeError) return error.message;
+  if (error instanceof ElsewhereError) return `${hostname} leads to another machine here. ${LOOPBACK_ONLY}`;
+  return `The check itself has failed: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,45 @@
+import { formatHexByte } from '../../../inspector/hex/hex.ts';
+import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
+import { fieldAt, fieldClass, type OpenFrame } from './open-frame.ts';
+
+/** Bytes in half a row: a wide pane sets two halves side by side. */
+export const HALF_ROW_BYTES = 8;
+
+export interface HexByte {
+  readonly index: number;
+  readonly hex: string;
+  /** The byte as ASCII; a dot for what cannot be printed. */
+  readonly ascii: string;
+  /** The classes of the fields in it: one, or in the first two bytes several. */
+  readonly fieldClass: string;
+  /** More than one field shares it. */
+  readonly shared: boolean;
+  readonly violated: boolean;
+}
+
+/** Half rows of the hex view. */
+export function hexRows(frame: OpenFrame, shownBytes: number): HexByte[][] {
+  const violated = frame.dump.violations.map(({ start, end }) => bytesRange(start, end));
+  const rows: HexByte[][] = [];
+  for (let offset = 0; offset < shownBytes; offset += HALF_ROW_BYTES) {
+    const end = Math.min(offset + HALF_ROW_BYTES, shownBytes);
+    rows.push(Array.from({ length: end - offset }, (_, i) => hexByteAt(frame, offset + i, violated)));
+  }
+  return rows;
+}
+
+function hexByteAt(frame: OpenFrame, index: number, violated: readonly BitRange[]): HexByte {
+  const byte = frame.bytes[index] as number;
+  const cell = byteRange(index);
+  const { fields } = frame.dump;
+  const last = fieldAt(fields, cell.end - 1);
+  return {
+    index,
+    hex: formatHexByte(byte),
+    ascii: byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·',
+    // The opcode and the length say most about the two bytes that hold several fields.
+    fieldClass: fieldClass(last.name),
+    shared: last.bit > cell.start,
+    violated: violated.some((range) => overlaps(cell, range)),
+  };
+}

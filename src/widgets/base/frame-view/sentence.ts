@@ -1,0 +1,105 @@
+import { escapeText } from '../../../inspector/escape-text.ts';
+import type { Field } from '../../../inspector/frame/field.ts';
+import { formatHexByte } from '../../../inspector/hex/hex.ts';
+import { decodeLatin1 } from '../../../protocol/handshake/head/latin1.ts';
+import { ruleNamed } from '../../../protocol/rules.ts';
+import type { Violation } from '../../../protocol/violation.ts';
+import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';
+import { fieldRange, type OpenFrame } from './open-frame.ts';
+
+/** So many bytes of a longer selection are read out. */
+const SPOKEN_BYTES = 8;
+
+/**
+ * Says in one sentence what a range of bits is: for the line under the panes, which a screen reader reads aloud.
+ *
+ * Bytes and bits are counted from 1 here, as people count; `byte 1 of 11, hex 81: FIN 1, opcode 1, text`.
+ */
+export function describeRange(frame: OpenFrame, range: BitRange): string {
+  const fields = frame.dump.fields.filter((field) => overlaps(fieldRange(frame, field), range));
+  const [field] = fields;
+  const first = Math.floor(range.start / 8);
+  const last = Math.floor((range.end - 1) / 8);
+  const total = frame.dump.byteLength;
+  const whole = range.start % 8 === 0 && range.end % 8 === 0;
+  if (whole && first === last) {
+    const facts = fields.map((each) => factOfByte(frame, each, first)).filter((fact) => fact !== '');
+    return `byte ${first + 1} of ${total}, hex ${formatHexByte(frame.bytes[first] as number)}: ${facts.join(', ')}`;
+  }
+  const onlyField = field !== undefined && fields.length === 1 ? field : undefined;
+  const where = whole ? describeBytes(frame, first, last) : describeBits(range, total);
+  if (onlyField === undefined) return `${where}: ${fields.map(({ name }) => name).join(', ')}`;
+  if (sameRange(fieldRange(frame, onlyField), range)) return `${where}: ${factOfField(onlyField)}`;
+  const text = textWithin(frame, first, last);
+  return `${where}: in ${onlyField.name}${text === '' ? '' : `, ${text}`}`;
+}
+
+function describeBytes(frame: OpenFrame, first: number, last: number): string {
+  const hex = Array.from(frame.bytes.subarray(first, Math.min(last + 1, first + SPOKEN_BYTES)), formatHexByte);
+  const more = last - first + 1 > SPOKEN_BYTES ? ' …' : '';
+  return `bytes ${first + 1} to ${last + 1} of ${frame.dump.byteLength}, hex ${hex.join(' ')}${more}`;
+}
+
+function describeBits(range: BitRange, total: number): string {
+  const first = Math.floor(range.start / 8);
+  const last = Math.floor((range.end - 1) / 8);
+  const from = (range.start % 8) + 1;
+  const to = ((range.end - 1) % 8) + 1;
+  if (first !== last) return `bit ${from} of byte ${first + 1} to bit ${to} of byte ${last + 1} of ${total}`;
+  return from === to
+    ? `bit ${from} of byte ${first + 1} of ${total}`
+    : `bits ${from} to ${to} of byte ${first + 1} of ${total}`;
+}
+
+/** What one byte has of a field, in a few words; nothing for a reserved bit that is not set. */
+function factOfByte(frame: OpenFrame, field: Field, index: number): string {
+  const within = index - Math.floor(field.bit / 8);
+  const place = `${field.name}, byte ${within + 1} of ${Math.ceil(field.bits / 8)}`;
+  if (field.name.startsWith('RSV') && field.value === 0) return '';
+  if (field.name === 'payload data') {
+    const text = textWithin(frame, index, index);
+    const masked = frame.keyStart !== undefined;
+    const unmasked = masked ? `, unmasked ${formatHexByte(frame.payload[within] as number)}` : '';
+    return `${place}${unmasked}${text === '' ? '' : `, ${text}`}`;
+  }
+  return field.bits > 8 ? place : factOfBits(field);
+}
+
+function factOfBits(field: Field): string {
+  const value = `${field.name} ${field.value}`;
+  return field.name === 'opcode' ? `${value}, ${field.meaning.split(':')[0]}` : value;
+}
+
+function factOfField(field: Field): string {
+  const shown = typeof field.value === 'number' ? ` ${field.value}` : '';
+  return `${field.name}${shown}, ${field.meaning}`;
+}
+
+/** The bytes of the payload as printable ASCII, where all of them are. */
+function textWithin(frame: OpenFrame, first: number, last: number): string {
+  if (frame.dump.payload.text === undefined) return '';
+  const bytes = frame.payload.subarray(first - frame.payloadStart, last + 1 - frame.payloadStart);
+  const ascii = bytes.every((byte) => byte < 0x80);
+  return ascii && bytes.length > 0 ? `“${escapeText(decodeLatin1(bytes))}”` : '';
+}
+
+/** Where a rule is broken and what it asks, for the line over the panes. */
+export interface ViolationNote {
+  readonly range: BitRange;
+  /** `byte 2 of 7`. */
+  readonly where: string;
+  readonly requirement: string;
+  readonly statusCode: number;
+  readonly section: string;
+}
+
+export function violationNote(frame: OpenFrame, violation: Violation): ViolationNote {
+  const { start, end, rule, statusCode, section } = violation;
+  const total = frame.dump.byteLength;
+  const where = end - start > 1 ? `bytes ${start + 1} to ${end} of ${total}` : `byte ${start + 1} of ${total}`;
+  const requirement = ruleNamed(rule)?.requirement ?? `The rule ${rule} is broken.`;
+  // A rule may speak of bytes that were cut off: what can be picked ends where the frame does.
+  const last = Math.max(1, frame.bytes.length);
+  const range = bytesRange(Math.min(start, last - 1), Math.max(Math.min(end, last), Math.min(start, last - 1) + 1));
+  return { range, where, requirement, statusCode, section };
+}

@@ -1,0 +1,26 @@
+import { quoteText } from '../../../protocol/quote-text.ts';
+import type { SourceEvent } from '../source/source.ts';
+
+/** What a page does as soon as its connection to the lab is open: an order, a close, or both in one breath. */
+export interface LabScript {
+  /** The name of an act, with its detail behind a space. */
+  readonly order?: string;
+  readonly close?: { readonly code?: number; readonly reason?: string };
+}
+
+/** How the line of JavaScript reads. */
+export function callOfOrder(order: string): string {
+  return `ws.send(${quoteText(order)})`;
+}
+
+export function callOfClose({ code, reason }: NonNullable<LabScript['close']>): string {
+  const parts = [code, reason === undefined || reason === '' ? undefined : quoteText(reason)];
+  return `ws.close(${parts.filter((part) => part !== undefined).join(', ')})`;
+}
+
+/** Whether nothing more can come: TCP and the page have both said so, or the browser refused the call. */
+export function isOver(events: readonly SourceEvent[]): boolean {
+  if (events.some(({ type }) => type === 'threw')) return true;
+  const tcpEnded = events.some((event) => event.type === 'wire' && event.message.type === 'close');
+  return tcpEnded && events.some((event) => event.type === 'told' && event.topic === 'close');
+}

@@ -1,0 +1,101 @@
+import { LiveSource } from '../source/live-source.ts';
+import { SimulatedSource } from '../source/simulated-source.ts';
+import type { Source, SourceEvent, SourceListener } from '../source/source.ts';
+import { findCompanion } from './find-companion.ts';
+import { CHOSEN, type Link, linkLost } from './link.ts';
+
+/** What a keeper tells its owner. */
+export interface LinkListener {
+  changed(link: Link): void;
+  /** @param source what they came from, which may be asked for more */
+  happened(events: readonly SourceEvent[], source: Source | undefined): void;
+}
+
+/** Keeps one source going: finds the companion, misses it when it goes, looks for it again, or simulates. */
+export class LinkKeeper {
+  readonly #listener: LinkListener;
+  #source: Source | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts decisions: an answer that comes after a later decision is not acted upon. */
+  #turn = 0;
+
+  constructor(listener: LinkListener) {
+    this.#listener = listener;
+  }
+
+  /** Undefined where there is none now. */
+  get source(): Source | undefined {
+    return this.#source;
+  }
+
+  /** At first: the companion where it is there, else the simulation. */
+  async start(): Promise<void> {
+    this.#listener.changed({ state: 'looking' });
+    const answer = await this.#look();
+    if (answer?.found === true) this.#goLive();
+    else if (answer !== undefined) this.simulate(answer.why);
+  }
+
+  /** Looks for the companion now. Where it is not there, all stays as it is, but for the sentence. */
+  async retry(from: Link): Promise<void> {
+    const answer = await this.#look();
+    if (answer?.found === true) this.#goLive();
+    else if (answer !== undefined && from.state === 'simulated') this.#listener.changed({ ...from, why: answer.why });
+    else if (answer !== undefined) this.#lose(answer.why, 0);
+  }
+
+  simulate(why = CHOSEN): void {
+    this.#decide();
+    this.#listener.changed({ state: 'simulated', why });
+    this.#use(new SimulatedSource(this.#sourceListener(() => {})));
+  }
+
+  stop(): void {
+    this.#decide();
+    this.#use(undefined);
+  }
+
+  #goLive(): void {
+    this.#decide();
+    this.#listener.changed({ state: 'live', host: location.host });
+    this.#use(new LiveSource(this.#sourceListener((why) => this.#lose(why, 0))));
+  }
+
+  #sourceListener(lost: (why: string) => void): SourceListener {
+    return { happened: (events) => this.#listener.happened(events, this.#source), lost };
+  }
+
+  #lose(why: string, attempt: number): void {
+    this.#decide();
+    this.#use(undefined);
+    const link = linkLost(why, attempt);
+    this.#listener.changed(link);
+    if (link.state !== 'lost' || link.waitMs === undefined) return;
+    this.#timer = setTimeout(() => void this.#lookAgain(why, attempt + 1), link.waitMs);
+  }
+
+  async #lookAgain(why: string, attempt: number): Promise<void> {
+    const answer = await this.#look();
+    if (answer?.found === true) this.#goLive();
+    else if (answer !== undefined) this.#lose(why, attempt);
+  }
+
+  /** @returns undefined where something else was decided meanwhile */
+  async #look(): Promise<Awaited<ReturnType<typeof findCompanion>> | undefined> {
+    const turn = this.#decide();
+    const answer = await findCompanion();
+    return turn === this.#turn ? answer : undefined;
+  }
+
+  #decide(): number {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    return this.#turn;
+  }
+
+  #use(source: Source | undefined): void {
+    this.#source?.stop();
+    this.#source = source;
+    source?.connect();
+  }
+}

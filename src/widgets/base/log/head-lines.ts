@@ -1,0 +1,53 @@
+import { escapeText } from '../../../inspector/escape-text.ts';
+import { describeHeader } from '../../../inspector/headers/describe-header.ts';
+import { bytesOfHex } from '../../../inspector/hex/hex.ts';
+import type { Header } from '../../../protocol/handshake/head/head.ts';
+import { parseRequestHead, parseResponseHead } from '../../../protocol/handshake/head/parse-head.ts';
+
+/** One line of a handshake's head, with what it is for. */
+export interface HeadLine {
+  /** Empty for the first line. */
+  readonly name: string;
+  readonly value: string;
+  readonly sentence: string;
+  /** A section of RFC 6455, or another RFC's written out. */
+  readonly section: string | undefined;
+}
+
+/** The lines of the request, or of the response; one line that says what is wrong where it cannot be read. */
+export function headLines(hex: string, direction: 'request' | 'response'): HeadLine[] {
+  const bytes = bytesOfHex(hex);
+  if (direction === 'request') {
+    const parsed = parseRequestHead(bytes);
+    if (parsed.kind !== 'complete') return unreadable(parsed);
+    const { method, target, httpVersion, headers } = parsed.head;
+    return [requestLine(`${method} ${target} HTTP/${httpVersion}`), ...headers.map(headerLine)];
+  }
+  const parsed = parseResponseHead(bytes);
+  if (parsed.kind !== 'complete') return unreadable(parsed);
+  const { httpStatus, reasonPhrase, httpVersion, headers } = parsed.head;
+  return [statusLine(`HTTP/${httpVersion} ${httpStatus} ${reasonPhrase}`, httpStatus), ...headers.map(headerLine)];
+}
+
+function requestLine(value: string): HeadLine {
+  const sentence =
+    'An HTTP request like any other: a GET, and the path that says which of the server’s services is wanted.';
+  return { name: '', value: escapeText(value), sentence, section: '4.1' };
+}
+
+function statusLine(value: string, httpStatus: number): HeadLine {
+  const sentence =
+    httpStatus === 101
+      ? 'The server agrees: after the empty line that ends this head, both sides speak WebSocket and no more HTTP.'
+      : 'Not a 101: no WebSocket connection comes of it, and the connection goes on as HTTP or ends.';
+  return { name: '', value: escapeText(value), sentence, section: '4.2.2' };
+}
+
+function headerLine({ name, value }: Header): HeadLine {
+  return { name, value: escapeText(value), ...describeHeader(name, value) };
+}
+
+function unreadable(parsed: { kind: 'incomplete' } | { kind: 'refused'; refusal: { sentence: string } }): HeadLine[] {
+  const sentence = parsed.kind === 'refused' ? parsed.refusal.sentence : 'The head does not end within these bytes.';
+  return [{ name: '', value: 'unreadable', sentence, section: undefined }];
+}

@@ -1,0 +1,35 @@
+import { fieldNamed } from '../../../inspector/frame/field.ts';
+import { bytesOfHex, formatHexByte } from '../../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../../inspector/wire/wire.ts';
+import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { quoteText } from '../../../protocol/quote-text.ts';
+import { encodeText } from '../../../protocol/utf8.ts';
+import type { Sender } from '../../frame-bits/bit-stream.ts';
+
+/** A message that the reader has typed: the same bytes can go as text or as binary. */
+export interface Draft {
+  readonly text: string;
+  readonly as: 'text' | 'binary';
+}
+
+const SHOWN_BYTES = 6;
+
+/** What is given to send(), and how that line of JavaScript reads. */
+export function dataOf({ text, as }: Draft): {
+  readonly data: string | Uint8Array<ArrayBuffer>;
+  readonly call: string;
+} {
+  if (as === 'text') return { data: text, call: `ws.send(${quoteText(text)})` };
+  const data = Uint8Array.from(encodeText(text));
+  const shown = Array.from(data.subarray(0, SHOWN_BYTES), (byte) => `0x${formatHexByte(byte)}`);
+  if (data.length > SHOWN_BYTES) shown.push('…');
+  return { data, call: `ws.send(new Uint8Array([${shown.join(', ')}]))` };
+}
+
+/** The frame of a text or binary message, and who sent it; undefined for all else that is seen on the wire. */
+export function dataFrameOf(message: WireMessage): { readonly sender: Sender; readonly bytes: Uint8Array } | undefined {
+  if (message.type !== 'frame' || message.truncated) return undefined;
+  const opcode = fieldNamed(message.fields, 'opcode')?.value;
+  if (opcode !== OPCODE.text && opcode !== OPCODE.binary) return undefined;
+  return { sender: message.direction === 'in' ? 'client' : 'server', bytes: bytesOfHex(message.hex) };
+}

@@ -1,0 +1,54 @@
+import type { ParsedRawStep, RawStep } from '../../../companion/lab.ts';
+import { ECHO_PATH } from '../../../companion/paths.ts';
+import { companionAt } from '../../../companion/policy/foresee.ts';
+import { bytesOfHex, formatHex } from '../../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../../inspector/wire/wire.ts';
+import { simulateRaw } from '../../../lab/simulate-raw.ts';
+import { formatRequestHead } from '../../../protocol/handshake/head/format-head.ts';
+import { createRequest } from '../../../protocol/handshake/request/request.ts';
+import { drawKey } from '../draw-key.ts';
+import { type RawOutcome, sendThroughLab } from './send-through-lab.ts';
+
+/** How sending went, and to whom. */
+export type RawRun =
+  | (RawOutcome & {
+      readonly live: boolean;
+      /** Why it is simulated though it was to be live; empty where it is not so. */
+      readonly whySimulated: string;
+    })
+  | { readonly problem: string };
+
+/**
+ * Puts bytes on a raw connection to the companion and tells what it answered. It is simulated where the companion is
+ * not there, or is there no more.
+ *
+ * A page's own WebSocket sends right frames only: the companion opens the connection to itself.
+ */
+export async function sendRaw(steps: readonly RawStep[], live: boolean): Promise<RawRun> {
+  if (!live) return simulate(steps, '');
+  const run = await sendThroughLab(steps);
+  if (!('problem' in run)) return { ...run, live, whySimulated: '' };
+  const simulated = simulate(steps, `${run.problem} So this is simulated.`);
+  return 'problem' in simulated ? run : simulated;
+}
+
+/** A right opening handshake for the echo: the steps after it are frames. RFC 6455 §4.1. */
+export function openingStep(): RawStep {
+  const { host, origin } = location;
+  return { hex: formatHex(formatRequestHead(createRequest({ host, origin, target: ECHO_PATH, key: drawKey() }))) };
+}
+
+function simulate(steps: readonly RawStep[], whySimulated: string): RawRun {
+  const messages: WireMessage[] = [];
+  for (const answer of simulateRaw(steps.map(parsedStep), companionAt(location.host))) {
+    if (answer.type === 'problem') return { problem: answer.sentence };
+    if (answer.type === 'done') return { messages, done: answer, live: false, whySimulated };
+    messages.push(answer);
+  }
+  return { problem: 'The simulation did not come to its end.' };
+}
+
+/** The page wrote these steps itself: there is nothing in them to doubt. */
+function parsedStep(step: RawStep): ParsedRawStep {
+  return 'hex' in step ? { bytes: bytesOfHex(step.hex) } : step;
+}

@@ -1,0 +1,28 @@
+import { quote } from '../../../inspector/escape-text.ts';
+import { MAX_REASON_BYTES } from '../../../protocol/closing/close-body.ts';
+import { encodeText } from '../../../protocol/utf8.ts';
+
+/** The line that closes, from what stands in the two fields. */
+export function closeCall(code: string, reason: string): CloseCall {
+  if (code.trim() === '') return { code: undefined, reason: undefined, call: 'ws.close()' };
+  const number = Number(code);
+  const written = reason === '' ? '' : `, ${quote(reason)}`;
+  return { code: number, reason: reason === '' ? undefined : reason, call: `ws.close(${number}${written})` };
+}
+
+export interface CloseCall {
+  readonly code: number | undefined;
+  readonly reason: string | undefined;
+  readonly call: string;
+}
+
+/**
+ * The exception with which a browser refuses a call of close(); undefined where it takes it. WHATWG WebSockets.
+ */
+export function refusalOfClose({ code, reason }: CloseCall): string | undefined {
+  if (code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999)) {
+    return `InvalidAccessError: the code must be 1000, or 3000 to 4999: ${code} is not for JavaScript to send`;
+  }
+  if (reason === undefined || encodeText(reason).length <= MAX_REASON_BYTES) return undefined;
+  return `SyntaxError: the reason has ${encodeText(reason).length} bytes, and at most ${MAX_REASON_BYTES} fit`;
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { CheckAnswer, CheckedCase } from '../../companion/check.ts';
+import { findCauses } from '../../conformance/causes.ts';
+import { takeApart } from './case-bytes.ts';
+import { announce, type CheckState, countOutcomes, initialCheck, reduceCheck, summarize } from './model.ts';
+import { formatResults, presentSections } from './present.ts';
+import { readCheckRecording } from './recording.ts';
+
+const text = readFileSync(new URL('../../../content/recordings/conformance-bad-server.json', import.meta.url), 'utf8');
+const recording = readCheckRecording(text);
+const ANY = { outcome: 'any', words: '', cause: undefined } as const;
+
+const hexOf = (characters: string) => Buffer.from(characters, 'latin1').toString('hex');
+const aCase = (id: string, values: Partial<CheckedCase> = {}): CheckedCase => ({
+  ...{ id, title: `Case ${id}`, section: id.split('-')[0] ?? '', outcome: 'passed', finding: 'As it should be.' },
+  ...{
+    sent: 'ping',
+    cameBack: 'pong',
+    requirement: `What ${id} demands.`,
+    why: 'Because.',
+    tookMs: 1,
+    sentHead: '',
+    sentHex: '',
+    receivedHex: '',
+  },
+  ...values,
+});
+const told = (results: readonly CheckedCase[], total: number): CheckAnswer[] =>
+  results.map((result, index) => ({ type: 'progress', done: index + 1, total, result }));
+const started = reduceCheck(initialCheck(recording), { type: 'start' });
+const after = (...answers: readonly CheckAnswer[]): CheckState => reduceCheck(started, { type: 'told', answers });
+
+describe('a check', () => {
+  test('begins with the recorded example, which start puts away', () => {
+    const state = initialCheck(recording);
+    expect(summarize(state)).toMatch(/^\d+ cases in \d+\.\d s: \d+ passed, 0 allowed, [1-9]\d* failed\.$/);
+    expect(started).toMatchObject({ phase: 'running', results: [], url: state.form.url, problem: undefined });
+    expect(summarize(started)).toBe('Connecting.');
+  });
+
+  test('counts as it goes on, and comes to its end', () => {
+    const cases = [aCase('5.5-a'), aCase('5.5-b', { outcome: 'failed' })];
+    expect(summarize(after(...told(cases, 8)))).toBe('2 of 8: 1 passed, 0 allowed, 1 failed.');
+    const done = after(...told(cases, 2), { type: 'done', end: 'all', tookMs: 1234 });
+    expect(summarize(done)).toBe('2 cases in 1.2 s: 1 passed, 0 allowed, 1 failed.');
+    expect(reduceCheck(done, { type: 'lose', why: 'gone' })).toBe(done);
+  });
+
+  test('keeps what was there when it is stopped, or loses the companion', () => {
+    const some = after(...told([aCase('5.5-a')], 8));
+    const stopping = reduceCheck(some, { type: 'stop' });
+    expect(stopping.phase).toBe('stopping');
+    const stopped = reduceCheck(stopping, { type: 'told', answers: [{ type: 'done', end: 'stopped', tookMs: 3 }] });
+    expect(summarize(stopped)).toBe('Stopped after 1 of 8: 1 passed, 0 allowed, 0 failed.');
+    const lost = reduceCheck(some, { type: 'lose', why: 'It is gone.' });
+    expect(lost).toMatchObject({ phase: 'problem', problem: 'It is gone.', results: some.results });
+  });
+
+  test('says that a server opens nothing, or is gone', () => {
+    const [closed, gone] = (['not-opened', 'gone'] as const).map((end) =>
+      after(...told([aCase('5.5-a')], 8), { type: 'done', end, tookMs: 3 }),
+    );
+    expect(closed && summarize(closed)).toContain('opens no connection');
+    expect(gone && summarize(gone)).toMatch(/^Nobody listens there any more, after 1 of 8: 1 passed/);
+  });
+
+  test('says why it did not begin, and keeps the form', () => {
+    const state = after({ type: 'problem', sentence: 'There is no server.' });
+    expect(state).toMatchObject({ phase: 'problem', problem: 'There is no server.', form: started.form });
+    expect(summarize(state)).toBe('');
+  });
+
+  test('is announced at its quarters only', () => {
+    const cases = Array.from({ length: 100 }, (_, index) => aCase(`5.5-${index}`));
+    const said = new Set(cases.map((_, index) => announce(after(...told(cases.slice(0, index), cases.length)))));
+    expect([...said]).toEqual([
+      'The check has begun.',
+      '25 % of the cases are through.',
+      '50 % of the cases are through.',
+      '75 % of the cases are through.',
+    ]);
+  });
+});
+
+describe('the results', () => {
+  test('stand by section, those with failures first, and failures first in each', () => {
+    const results = [
+      aCase('5.10-z'),
+      aCase('5.2-a'),
+      aCase('x', { section: 'RFC 9112 §3' }),
+      aCase('5.5-a'),
+      aCase('5.5-b', { outcome: 'allowed' }),
+      aCase('5.5-c', { outcome: 'failed' }),
+    ];
+    const sections = presentSections(results, ANY);
+    expect(sections.map(({ section }) => section)).toEqual(['5.5', '5.2', '5.10', 'RFC 9112 §3']);
+    expect(sections[0]).toMatchObject({ total: 3, failed: 1 });
+    expect(sections[0]?.short.map(({ id }) => id)).toEqual(['5.5-c', '5.5-b']);
+    expect(sections[0]?.passed.map(({ id }) => id)).toEqual(['5.5-a']);
+  });
+
+  test('are filtered by outcome and by words', () => {
+    const failed = presentSections(recording.results, { outcome: 'failed', words: '', cause: undefined });
+    expect(failed.every(({ passed }) => passed.length === 0)).toBe(true);
+    const pings = presentSections(recording.results, { outcome: 'any', words: ' PING-125 ', cause: undefined });
+    expect(pings.flatMap(({ short }) => short).map(({ id }) => id)).toEqual(['5.5.2-ping-125', '5.5.2-ping-125-cut-1']);
+    expect(presentSections(recording.results, { outcome: 'any', words: 'nothing like it', cause: undefined })).toEqual(
+      [],
+    );
+  });
+
+  test('that fail alike are one cause, which leads to just them', () => {
+    const causes = findCauses(recording.results);
+    expect(causes.length).toBeGreaterThan(1);
+    expect(causes.map(({ count }) => count)).toEqual(causes.map(({ count }) => count).sort((a, b) => b - a));
+    for (const { sentence: cause, count } of causes) {
+      const found = presentSections(recording.results, { outcome: 'any', words: '', cause });
+      expect(found.reduce((sum, { failed }) => sum + failed, 0)).toBe(count);
+    }
+    const same = { outcome: 'failed', finding: 'Refused.' } as const;
+    expect(findCauses([aCase('4-a', same), aCase('5-b', same), aCase('5-c', { outcome: 'failed' })])).toEqual([
+      { sentence: 'Refused.', count: 2 },
+    ]);
+  });
+
+  test('are copied with their counts', () => {
+    const report = JSON.parse(formatResults(initialCheck(recording)));
+    expect(report.counts).toEqual(countOutcomes(recording.results));
+    expect(report.cases).toEqual(recording.results);
+  });
+
+  test('come apart into the response and the frames of each way', () => {
+    const failed = recording.results.find(({ id }) => id === '5.5.2-ping-text');
+    const sent = takeApart(failed?.sentHex ?? '', 'client', failed?.sentHead);
+    expect(sent.head[0]).toBe('GET /echo HTTP/1.1');
+    expect(sent.head).toHaveLength(6);
+    expect(sent.frames[0]?.sentence).toContain('ping');
+    expect(sent.href).toMatch(/^\/decode\/#from=client&f=89/);
+    const received = takeApart(failed?.receivedHex ?? '', 'server');
+    expect(received.head[0]).toBe('HTTP/1.1 101 Switching Protocols');
+    expect(received.frames[0]?.sentence).toContain('pong');
+    expect(received.href).toMatch(/^\/decode\/#from=server&f=8a00/);
+    expect(takeApart('', 'server')).toMatchObject({ head: [], frames: [], href: undefined });
+  });
+
+  test('of a response that opens no connection are text, with what follows it', () => {
+    const refused = hexOf('HTTP/1.1 404 Not Found\r\n\r\nNothing is here.');
+    expect(takeApart(refused, 'server')).toMatchObject({
+      head: ['HTTP/1.1 404 Not Found', 'Nothing is here.'],
+      frames: [],
+      href: undefined,
+    });
+    const strayLineFeed = hexOf('HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: a=\n\r\n');
+    expect(takeApart(strayLineFeed, 'server')).toMatchObject({ frames: [], href: undefined });
+  });
+
+  test('show what a server sent wrongly', () => {
+    expect(takeApart('818537fa213d7f9f4d5158', 'server').frames[0]?.broken).toEqual(['masked-server-frame']);
+  });
+
+  test.each(['{}', '{"url":"","only":"","tookMs":1,"results":[]}', '{"url":"","only":"","tookMs":1,"results":[{}]}'])(
+    'are not taken from %s',
+    (wrong) => {
+      expect(() => readCheckRecording(wrong)).toThrow('Record it again');
+    },
+  );
+});

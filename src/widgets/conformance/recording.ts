@@ -1,0 +1,23 @@
+import { readCheckedCase } from '../../companion/check.ts';
+import type { CheckRecording } from './model.ts';
+
+/**
+ * Reads what scripts/record-conformance.ts wrote.
+ *
+ * @throws Error where it is something else: the recording is the project's own
+ */
+export function readCheckRecording(text: string): CheckRecording {
+  const { url, only, tookMs, results } = JSON.parse(text) as Record<string, unknown>;
+  const cases = (Array.isArray(results) ? results : []).map(readCheckedCase);
+  const known = cases.filter((each) => each !== undefined);
+  const wrong = cases.length === 0 ? 'no case' : `case ${cases.indexOf(undefined)} cannot be read`;
+  if (typeof url !== 'string' || typeof only !== 'string' || typeof tookMs !== 'number') {
+    throw new Error(
+      'The recorded check has no url, only or tookMs. Record it again: node scripts/record-conformance.ts',
+    );
+  }
+  if (known.length === 0 || known.length !== cases.length) {
+    throw new Error(`The recorded check: ${wrong}. Record it again: node scripts/record-conformance.ts`);
+  }
+  return { url, only, tookMs, results: known };
+}

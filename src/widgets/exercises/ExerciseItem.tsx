@@ -1,0 +1,96 @@
+import { useId } from 'preact/hooks';
+import { AnswerField } from './AnswerField.tsx';
+import { describeAnswer, isComplete, type Question } from './exercise.ts';
+import { GivenList } from './GivenList.tsx';
+import { RichText } from './RichText.tsx';
+import { type CheckOptions, useCheck } from './use-exercise.ts';
+
+interface Props extends CheckOptions {
+  readonly number: number;
+  readonly onNext: (() => void) | undefined;
+}
+
+/** One exercise: the question, the answer, the verdict on it. */
+export function CheckItem({ number, onNext, ...options }: Props) {
+  const { built } = options;
+  const { question, state, ready, answer, judge, again, toggleHint, toggleSolution } = useCheck(options);
+  const id = useId();
+  const { verdict, tries, solved, hintShown, solutionShown } = state;
+  return (
+    <li class="check" data-check={built.id} data-ready={ready || undefined}>
+      <h3 tabIndex={-1}>
+        <span class="check-number">{number}</span> {built.title}
+        {solved && <span class="check-solved">solved</span>}
+      </h3>
+      <p>
+        <RichText text={question.task} />
+      </p>
+      <GivenList given={question.given} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          judge();
+        }}
+      >
+        <AnswerField form={question.form} answer={state.answer} verdict={verdict} onAnswer={answer} />
+        <p class="check-buttons needs-js">
+          <button type="submit" disabled={!ready || !isComplete(question.form, state.answer)}>
+            Check my answer
+          </button>
+          <button type="button" aria-expanded={hintShown} aria-controls={`${id}-hint`} onClick={toggleHint}>
+            Hint
+          </button>
+          <button
+            type="button"
+            aria-expanded={solutionShown}
+            aria-controls={`${id}-solution`}
+            disabled={tries === 0}
+            title={tries === 0 ? 'Opens after a try' : undefined}
+            onClick={toggleSolution}
+          >
+            Solution
+          </button>
+          <button type="button" disabled={!ready} onClick={again}>
+            Another one
+          </button>
+          {verdict?.right === true && onNext !== undefined && (
+            <button type="button" onClick={onNext}>
+              Next check
+            </button>
+          )}
+        </p>
+      </form>
+      <p class="verdict check-verdict" data-tone={verdict?.right === true ? 'ok' : 'danger'} role="status">
+        {verdict !== undefined && <RichText text={verdict.sentence} />}
+      </p>
+      <p id={`${id}-hint`} class="check-hint" hidden={!hintShown}>
+        <RichText text={question.hint} />
+      </p>
+      <details id={`${id}-solution`} class="check-solution" open={solutionShown}>
+        <summary>Hint and solution</summary>
+        <SolutionSteps question={question} />
+      </details>
+    </li>
+  );
+}
+
+function SolutionSteps({ question }: { readonly question: Question }) {
+  const { form, hint, solution } = question;
+  return (
+    <>
+      <p class="check-built-hint">
+        <RichText text={hint} />
+      </p>
+      <ol>
+        {solution.steps.map((step) => (
+          <li key={step}>
+            <RichText text={step} />
+          </li>
+        ))}
+      </ol>
+      <p>
+        The answer: <samp class="check-answer">{describeAnswer(form, solution.answer)}</samp>
+      </p>
+    </>
+  );
+}

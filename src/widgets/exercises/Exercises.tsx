@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import type { BuiltCheck } from '../checks/built-checks.ts';
+import { loadChecks } from '../checks/load.ts';
+import { sayIgnored } from '../say-ignored.ts';
+import { CheckItem } from './ExerciseItem.tsx';
+import type { Check } from './exercise.ts';
+import { seedOf } from './use-exercise.ts';
+import './exercises.css';
+
+interface Props {
+  readonly chapter: string;
+  /** The questions as they were drawn for the page when it was built. */
+  readonly built: readonly BuiltCheck[];
+}
+
+/** The exercises at the end of a chapter. */
+export default function Checks({ chapter, built }: Props) {
+  const [checks, setChecks] = useState<readonly Check[]>();
+  const [problem, setProblem] = useState('');
+  const address = useHashParameters((parameters) => {
+    const known = built.find(({ id }) => id === parameters.get('check'));
+    return parameters.has('check')
+      ? sayIgnored(parameters, { check: known?.id ?? '', seed: String(seedOf(parameters) ?? '') })
+      : '';
+  });
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    loadChecks(chapter).then(setChecks, (cause: unknown) =>
+      setProblem(`These are the questions of the printed page. ${whyNotRun(cause)}`),
+    );
+  }, [chapter]);
+  const next = (index: number): void => {
+    const item = list.current?.children.item(index + 1);
+    item?.querySelector<HTMLElement>('h3')?.focus();
+    item?.scrollIntoView({ block: 'start' });
+  };
+  const said = problem || address.problem;
+  return (
+    <div class="checks-figure">
+      {said !== '' && (
+        <p class="verdict" data-tone="danger" role="alert">
+          {said}
+        </p>
+      )}
+      <ol class="plain-list check-list" ref={list}>
+        {built.map((each, index) => (
+          <CheckItem
+            key={each.id}
+            chapter={chapter}
+            number={index + 1}
+            built={each}
+            check={checks?.find(({ id }) => id === each.id)}
+            write={address.write}
+            onNext={index + 1 < built.length ? () => next(index) : undefined}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { diagnose } from '../../../../inspector/accept-doctor/diagnose.ts';
+import { textOfBytes } from '../../../../inspector/accept-doctor/step.ts';
+import { waysWith } from '../../../../inspector/accept-doctor/ways.ts';
+import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
+import type { Check } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+
+/** The ones that learners make most. */
+const COMMON = [
+  'hex-digest',
+  'key-decoded',
+  'key-without-padding',
+  'key-with-crlf',
+  'key-with-space-before',
+  'guid-in-lower-case',
+  'guid-in-front',
+  'no-guid',
+  'sha-256',
+  'md5',
+  'not-hashed',
+];
+const OPTIONS = 5;
+
+/** What did this server do wrong? RFC 6455 §4.2.2. */
+export const NAME_THE_MISTAKE: Check = {
+  id: 'name-the-mistake',
+  title: 'Find the mistake in the answer',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const key = encodeKey(random.bytes(NONCE_LENGTH));
+    const answers = new Map(
+      [...waysWith(1, key)].flatMap(({ making, wrongSteps: [wrong] }) =>
+        wrong !== undefined && COMMON.includes(wrong.mistake.name)
+          ? [[wrong.mistake.title, textOfBytes(making.answer)] as const]
+          : [],
+      ),
+    );
+    const options = random.shuffle([...answers.keys()]).slice(0, OPTIONS);
+    const made = random.pick(options);
+    const answer = answers.get(made) ?? '';
+    const [finding] = diagnose(key, answer).findings;
+    return {
+      question: {
+        task: 'A server in the making answered this key with this accept. What did it do? Decode the accept and count; where its length tells nothing, try the mistakes in code of your own.',
+        given: [
+          { kind: 'value', label: 'Sec-WebSocket-Key', text: key },
+          { kind: 'value', label: 'Sec-WebSocket-Accept', text: answer },
+        ],
+        form: { kind: 'choice', legend: 'What it did', options },
+        hint: 'A SHA-1 hash has 20 bytes, an MD5 hash 16, a SHA-256 hash 32, and a text as many as it has characters.',
+        solution: { steps: [finding?.shows ?? '', finding?.mend ?? ''], answer: [made] },
+      },
+      verify: ([chosen = '']) =>
+        diagnose(key, answer).findings[0]?.title === chosen
+          ? { right: true, sentence: `Right. ${finding?.shows}` }
+          : { right: false, sentence: `With that mistake the accept would be ${answers.get(chosen)}` },
+    };
+  },
+};

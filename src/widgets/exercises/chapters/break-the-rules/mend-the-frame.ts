@@ -1,0 +1,55 @@
+import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
+import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
+import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
+import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { ruleNamed } from '../../../../protocol/rules.ts';
+import { encodeText } from '../../../../protocol/utf8.ts';
+import type { Check } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+import { verifyFrame } from '../../verify-bytes.ts';
+
+const PINGS = ['on?', 'here?', 'up?'];
+const TEXTS = ['Hello', 'bit by bit', 'over'];
+
+/** What is wrong, and whether it can be wrong with a ping, with a text, or with both. */
+const FAULTS: readonly { readonly fault: Partial<Frame>; readonly on: readonly number[] }[] = [
+  { fault: { rsv1: true }, on: [OPCODE.text, OPCODE.ping] },
+  { fault: { rsv2: true }, on: [OPCODE.text, OPCODE.ping] },
+  { fault: { rsv3: true }, on: [OPCODE.text, OPCODE.ping] },
+  { fault: { fin: false }, on: [OPCODE.ping] },
+  { fault: { lengthField: LENGTH_IN_16_BITS }, on: [OPCODE.text, OPCODE.ping] },
+];
+
+/** Write the frame as it should have been. RFC 6455 §5.2, §5.5. */
+export const MEND_THE_FRAME: Check = {
+  id: 'mend-the-frame',
+  title: 'Mend the frame',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const { fault, on } = random.pick(FAULTS);
+    const opcode = random.pick(on);
+    const words = random.pick(opcode === OPCODE.ping ? PINGS : TEXTS);
+    const maskingKey = new DataView(random.bytes(4).buffer).getUint32(0);
+    const right: Frame = { opcode, payload: encodeText(words), maskingKey };
+    const expected = encodeFrame(right);
+    const broken = encodeFrame({ ...right, ...fault });
+    const kind = opcode === OPCODE.ping ? 'ping' : 'text message';
+    return {
+      question: {
+        task: `A client meant to send the ${kind} “${words}”, whole, in one frame. It sent this, and was failed with 1002. Write the frame as it should have been, with the same masking-key.`,
+        given: [{ kind: 'bytes', label: 'the broken frame', hex: formatHex(broken) }],
+        form: { kind: 'hex', label: 'The right frame, in hex' },
+        hint: 'The payload and its mask are right. Write the first two bytes as bits and compare them with a frame that you know.',
+        solution: { steps: requirementsOn(broken), answer: [formatHex(expected)] },
+      },
+      verify: ([answer = '']) => verifyFrame(answer, expected),
+    };
+  },
+};
+
+/** What the rules that a client's frame breaks require. */
+function requirementsOn(frame: Uint8Array): string[] {
+  const violations = decodeFrames(frame, 'client').frames.flatMap(({ dump }) => dump.violations);
+  return violations.map(({ rule }) => ruleNamed(rule)?.requirement ?? rule);
+}

@@ -1,0 +1,40 @@
+import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
+import { describeViolation } from '../../../../inspector/frame/describe.ts';
+import { formatHex } from '../../../../inspector/hex/hex.ts';
+import type { Check } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+import { drawBroken, drawRight, type Sender } from './draw-broken.ts';
+
+const NONE = 'None: it keeps every rule.';
+const OPTIONS = ['1002, protocol error', '1007, invalid payload data', '1008, policy violation', NONE];
+
+/** Which status code does the receiver send? RFC 6455 §7.4.1. */
+export const WHICH_CODE: Check = {
+  id: 'which-code',
+  title: 'Be the receiver: which status code?',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const { bytes, sender } = random.below(4) === 0 ? drawKept(random) : drawBroken(random);
+    const violation = decodeFrames(bytes, sender).frames.flatMap(({ dump }) => dump.violations)[0];
+    const right = OPTIONS.find((option) => option.startsWith(String(violation?.statusCode))) ?? NONE;
+    const why = violation === undefined ? 'Every frame is in order.' : describeViolation(violation);
+    return {
+      question: {
+        task: `A ${sender} sent these frames, one after the other. With which status code do you fail the connection?`,
+        given: [{ kind: 'bytes', label: 'the bytes', hex: formatHex(bytes) }],
+        form: { kind: 'choice', legend: 'Your close frame', options: OPTIONS },
+        hint: 'What the headers say comes first. Only where they are in order do the bytes of a text count.',
+        solution: { steps: [why], answer: [right] },
+      },
+      verify: ([chosen = '']) =>
+        chosen === right
+          ? { right: true, sentence: `Right. ${why}` }
+          : { right: false, sentence: chosen === NONE ? 'There is a broken rule in it.' : `Not that one. ${why}` },
+    };
+  },
+};
+
+function drawKept(random: SeededRandom): { readonly bytes: Uint8Array; readonly sender: Sender } {
+  const sender = random.pick(['client', 'server'] as const);
+  return { bytes: Uint8Array.of(...drawRight(sender, random), ...drawRight(sender, random)), sender };
+}

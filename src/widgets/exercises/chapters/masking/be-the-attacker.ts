@@ -1,0 +1,79 @@
+import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
+import { encodeFrame } from '../../../../protocol/framing/frame.ts';
+import { decodeHeader } from '../../../../protocol/framing/header.ts';
+import { mask } from '../../../../protocol/framing/masking.ts';
+import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { encodeText } from '../../../../protocol/utf8.ts';
+import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
+import type { Check, Verdict } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+import { bitsOf } from './bits.ts';
+
+const WANTED = ['GET /', 'POST ', 'HEAD ', 'PUT /'];
+/** How a bad client gets from one key to the next. */
+const STEPS = [1, 2, 256, 65_537];
+
+/** A client that counts its keys up can be made to send what the page likes. RFC 6455 §10.3. */
+export const BE_THE_ATTACKER: Check = {
+  id: 'be-the-attacker',
+  title: 'Be the attacker',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const wanted = random.pick(WANTED);
+    const step = random.pick(STEPS);
+    const first = keyAsNumber(random.bytes(4));
+    const keys = [0, 1, 2, 3].map((n) => (first + n * step) >>> 0);
+    const [next = 0] = keys.slice(-1);
+    const payload = mask(encodeText(wanted), next);
+    return {
+      question: {
+        task: `A client of poor make masked its last three messages with these keys, one after the other. What must the page give to \`send()\`, in hex, so that the payload of its next frame reads \`${wanted}\` on the wire?${wanted.endsWith(' ') ? ' (With the space.)' : ''}`,
+        given: [
+          {
+            kind: 'lines',
+            label: 'the keys so far, oldest first',
+            lines: keys.slice(0, -1).map(hexOfKey),
+          },
+        ],
+        form: { kind: 'hex', label: 'The bytes to send' },
+        hint: 'Read the keys as numbers: what comes next? Masking twice with one key gives back what was there.',
+        solution: {
+          steps: [
+            `From key to key it is ${step} more. The next one is \`${hexOfKey(next)}\`.`,
+            `\`${wanted}\` is \`${formatHex(encodeText(wanted))}\`. XORed with that key, it is what the page must send.`,
+          ],
+          answer: [formatHex(payload)],
+        },
+      },
+      verify: ([answer = '']) => judge(answer, next, wanted),
+    };
+  },
+};
+
+function hexOfKey(key: number): string {
+  return key
+    .toString(16)
+    .padStart(8, '0')
+    .replace(/..(?=.)/g, '$& ');
+}
+
+/** The frame is made as that client would make it, and read off the wire. */
+function judge(answer: string, maskingKey: number, wanted: string): Verdict {
+  const parsed = parseHex(answer);
+  if ('problem' in parsed) return { right: false, sentence: parsed.problem.sentence };
+  const frame = encodeFrame({ opcode: OPCODE.binary, payload: parsed.bytes, maskingKey });
+  const onTheWire = frame.subarray(decodeHeader(frame)?.headerLength ?? 0);
+  const expected = encodeText(wanted);
+  const at = expected.findIndex((byte, i) => onTheWire[i] !== byte);
+  if (at < 0 && onTheWire.length === expected.length) {
+    return { right: true, sentence: `Right. “${wanted}” goes over the wire, though every byte was masked.` };
+  }
+  if (at < 0 || at >= onTheWire.length) {
+    return { right: false, sentence: `“${wanted}” has ${expected.length} bytes, and you send ${onTheWire.length}.` };
+  }
+  const wire = onTheWire[at] ?? 0;
+  const meant = expected[at] ?? 0;
+  const sentence = `Byte ${at + 1} goes over the wire as ${formatHexByte(wire)}, ${bitsOf(wire)}, and “${wanted.charAt(at)}” is ${formatHexByte(meant)}, ${bitsOf(meant)}. It is XORed with byte ${at % 4} of the next key.`;
+  return { right: false, sentence, range: { start: at, end: at + 1 } };
+}

@@ -1,0 +1,61 @@
+import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
+import { mask } from '../../../../protocol/framing/masking.ts';
+import { encodeText } from '../../../../protocol/utf8.ts';
+import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
+import type { Check, Verdict } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+import { bitsOf } from './bits.ts';
+
+const TEXTS = ['GET /', 'hello world', 'subscribe', '{"type":"open"}', 'username=', '<html>'];
+
+/** The key, from a payload that is known: why a mask is no secret. RFC 6455 §5.3, §10.3. */
+export const FIND_THE_KEY: Check = {
+  id: 'find-the-key',
+  title: 'Find the key',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const text = encodeText(random.pick(TEXTS));
+    const key = random.bytes(4);
+    // What was cut off in front makes the first byte that is seen one that another byte of the key goes with.
+    const start = random.below(4);
+    const lost =
+      ['the header is', 'the header and one byte of payload are'][start] ??
+      `the header and ${start} bytes of payload are`;
+    const seen = mask(text, keyAsNumber(key), start);
+    return {
+      question: {
+        task: `Of a frame that somebody recorded, ${lost} lost. You know what the bytes that follow were before they were masked. Write the four bytes of the key, from byte 0 on.`,
+        given: [
+          { kind: 'bytes', label: 'on the wire', hex: formatHex(seen.subarray(0, 5)) },
+          { kind: 'bytes', label: 'the same bytes before they were masked', hex: formatHex(text.subarray(0, 5)) },
+        ],
+        form: { kind: 'hex', label: 'The key in hex' },
+        hint: 'If a XOR b is c, then a XOR c is b. Then put the four bytes in order: which of them is byte 0 of the key?',
+        solution: {
+          steps: [
+            `The first byte that is seen is byte ${start} of the payload, so it was XORed with byte ${start % 4} of the key.`,
+            `\`${bitsOf(seen[0] ?? 0)}\` XOR \`${bitsOf(text[0] ?? 0)}\` is \`${bitsOf(key[start] ?? 0)}\`, hex \`${formatHexByte(key[start] ?? 0)}\`: byte ${start} of the key.`,
+          ],
+          answer: [formatHex(key)],
+        },
+      },
+      verify: ([answer = '']) => judge(answer, key, start),
+    };
+  },
+};
+
+function judge(answer: string, key: Uint8Array, start: number): Verdict {
+  const parsed = parseHex(answer);
+  if ('problem' in parsed) return { right: false, sentence: parsed.problem.sentence };
+  const { bytes } = parsed;
+  if (bytes.length !== 4) return { right: false, sentence: `A key has four bytes, and there are ${bytes.length}.` };
+  const at = bytes.findIndex((byte, i) => byte !== key[i]);
+  if (at < 0) return { right: true, sentence: 'Right. Who knows four bytes of a payload knows the key.' };
+  const range = { start: at, end: at + 1 };
+  const turned = bytes.every((byte, i) => byte === key[(i + start) % 4]);
+  const why = turned
+    ? `These are the right four bytes, but the first one that is seen goes with byte ${start} of the key, not with byte 0.`
+    : `Byte ${at} of the key, ${formatHexByte(bytes[at] ?? 0)}, is wrong: XOR what is on the wire with what was meant.`;
+  return { right: false, sentence: why, range };
+}

@@ -1,0 +1,62 @@
+import { chooseSubprotocol } from '../../../../protocol/handshake/response/respond.ts';
+import type { Check, Verdict } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+import { nameOfLine } from './draw-request.ts';
+
+const NAMES = ['chat', 'Chat', 'superchat', 'mqtt', 'soap', 'wamp.2.json', 'graphql-transport-ws', 'dump.json'];
+const NONE = 'none';
+const HEADER = 'Sec-WebSocket-Protocol';
+
+/** Which subprotocol does the server answer? RFC 6455 §4.2.2. */
+export const CHOOSE_THE_SUBPROTOCOL: Check = {
+  id: 'choose-the-subprotocol',
+  title: 'Choose the subprotocol',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const offered = random.shuffle(NAMES).slice(0, random.between(1, 4));
+    const supported = random.shuffle(NAMES).slice(0, random.between(1, 4));
+    const chosen = chooseSubprotocol(offered, supported);
+    const answer = chosen === undefined ? NONE : `${HEADER}: ${chosen}`;
+    return {
+      question: {
+        task: `Write the header line with which your server answers; or \`${NONE}\`, where there is none. Take the first in the client’s order.`,
+        given: [
+          { kind: 'lines', label: 'the request has', lines: [`${HEADER}: ${offered.join(', ')}`] },
+          { kind: 'value', label: 'your server supports', text: supported.join(', ') },
+        ],
+        form: { kind: 'line', label: 'Line of the response' },
+        hint: 'One name at most, spelled as the client spelled it. Capital and small letters differ here.',
+        solution: {
+          steps: [
+            chosen === undefined
+              ? 'No name stands in both lists.'
+              : `\`${chosen}\` is the first of the client’s that you support.`,
+          ],
+          answer: [answer],
+        },
+      },
+      verify: ([given = '']) => judge(given.trim(), offered, supported, chosen),
+    };
+  },
+};
+
+function judge(
+  given: string,
+  offered: readonly string[],
+  supported: readonly string[],
+  chosen: string | undefined,
+): Verdict {
+  const wrong = (sentence: string): Verdict => ({ right: false, sentence });
+  if (given.toLowerCase() === NONE) {
+    if (chosen === undefined) return { right: true, sentence: 'Right. The connection opens without a subprotocol.' };
+    return wrong('The two lists do have a name in common.');
+  }
+  if (nameOfLine(given) !== HEADER.toLowerCase())
+    return wrong(`The line begins with the name of the header, ${HEADER}, and a colon.`);
+  const value = given.slice(given.indexOf(':') + 1).trim();
+  if (value === chosen) return { right: true, sentence: 'Right.' };
+  if (value.includes(',')) return wrong('The server chooses one. To two names the client fails the connection.');
+  if (!offered.includes(value)) return wrong(`The client did not offer “${value}”, and fails the connection.`);
+  if (!supported.includes(value)) return wrong(`Your server does not support “${value}”.`);
+  return wrong(`You support “${value}”, but the client named another before it that you support too.`);
+}

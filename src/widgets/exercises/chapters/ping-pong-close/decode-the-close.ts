@@ -1,0 +1,84 @@
+import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { checkCloseBody, decodeCloseBody, encodeCloseBody } from '../../../../protocol/closing/close-body.ts';
+import { encodeFrame } from '../../../../protocol/framing/frame.ts';
+import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { ruleNamed } from '../../../../protocol/rules.ts';
+import type { Answer, Check, Verdict } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+
+const LEGAL = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 3000, 4000, 4321, 4999];
+const ILLEGAL = [999, 1004, 1005, 1006, 1015, 1016, 2000, 5000];
+const REASONS = ['bye', 'done', 'too big', 'later', 'going', 'full'];
+const SENDERS = ['the client', 'the server'];
+const VERDICTS = ['yes', 'no'];
+
+/** Code, reason and sender of a close frame, and whether it may be sent. RFC 6455 §5.5.1, §7.4. */
+export const DECODE_THE_CLOSE: Check = {
+  id: 'decode-the-close',
+  title: 'Decode this close',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const legal = random.below(3) > 0;
+    const statusCode = legal ? random.pick(LEGAL) : random.pick(ILLEGAL);
+    const masked = random.below(2) === 1;
+    const body = bodyWith(statusCode, random.pick(REASONS));
+    const maskingKey = masked ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined;
+    const frame = encodeFrame({ opcode: OPCODE.close, payload: body, maskingKey });
+    const violation = checkCloseBody(body);
+    const { closeCode, reason } = decodeCloseBody(body);
+    const truth = [
+      SENDERS[masked ? 0 : 1] ?? '',
+      String(closeCode),
+      reason,
+      VERDICTS[violation === undefined ? 0 : 1] ?? '',
+    ];
+    return {
+      question: {
+        task: 'A close frame came by. Who sent it, what does it say, and may it be sent at all?',
+        given: [{ kind: 'bytes', label: 'the frame', hex: formatHex(frame) }],
+        form: {
+          kind: 'blanks',
+          blanks: [
+            { label: 'sent by', options: SENDERS },
+            { label: 'status code' },
+            { label: 'reason' },
+            { label: 'may this code be sent', options: VERDICTS },
+          ],
+        },
+        hint: 'The first two bytes of the unmasked payload are the code, the more significant one first.',
+        solution: {
+          steps: [
+            `MASK is ${masked ? 1 : 0}: it comes from ${truth[0]}.`,
+            `The payload is \`${Array.from(body, formatHexByte).join(' ')}\`: its first two bytes are the number ${closeCode}.`,
+            (violation && ruleNamed(violation.rule)?.requirement) ?? `${closeCode} may stand in a close frame.`,
+          ],
+          answer: truth,
+        },
+      },
+      verify: (answer) => judge(answer, truth, body),
+    };
+  },
+};
+
+/** Written by hand, for the encoder refuses a code that must not be sent. */
+function bodyWith(statusCode: number, reason: string): Uint8Array<ArrayBuffer> {
+  const body = encodeCloseBody(1000, reason);
+  new DataView(body.buffer).setUint16(0, statusCode);
+  return body;
+}
+
+function judge(answer: Answer, truth: readonly string[], body: Uint8Array): Verdict {
+  const wrong = truth.findIndex((value, i) => value !== answer[i]?.trim());
+  if (wrong < 0) return { right: true, sentence: 'Right: sender, code, reason and verdict.' };
+  const [high = 0, low = 0] = body;
+  const swapped = String(low * 256 + high);
+  const sentences = [
+    'Look at the first bit of the second byte: a client masks every frame, a server none.',
+    answer[1]?.trim() === swapped
+      ? 'The two bytes are the other way round: the first one is worth 256 times the second.'
+      : `The code is not that. Unmasked, its bytes are ${formatHexByte(high)} and ${formatHexByte(low)}.`,
+    'The reason is what follows the two bytes of the code, unmasked, as UTF-8. The mask goes on with byte 2 of the key.',
+    'Look the code up in the table: some are only ever told to a program, some belong to nobody.',
+  ];
+  return { right: false, sentence: sentences[wrong] ?? '', range: { start: wrong, end: wrong + 1 } };
+}

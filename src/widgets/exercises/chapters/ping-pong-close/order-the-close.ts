@@ -1,0 +1,77 @@
+import { bytesOfHex } from '../../../../inspector/hex/hex.ts';
+import type { WireMessage } from '../../../../inspector/wire/wire.ts';
+import { Loopback } from '../../../../lab/loopback.ts';
+import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
+import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
+import { encodeText } from '../../../../protocol/utf8.ts';
+import type { Check } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+import { verifyOrder } from '../../verify-bytes.ts';
+
+const CODES = [1000, 3000, 3999, 4000, 4100, 4999];
+const SIDES = ['client', 'server'] as const;
+
+/** The closing handshake, put in order. RFC 6455 §7.1. */
+export const ORDER_THE_CLOSE: Check = {
+  id: 'order-the-close',
+  title: 'Put the end in order',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const side = random.pick(SIDES);
+    const code = random.pick(CODES);
+    const done = whatHappens(side, code, random.below(2) === 1);
+    const items = random.shuffle(done);
+    return {
+      question: {
+        task: `${side === 'client' ? 'The page' : 'The server'} closes with ${code}. Put what happens in order.`,
+        given: [],
+        form: { kind: 'order', legend: 'First on top', items },
+        hint: 'Messages before the close frame, an answer after it, then TCP, and then only the page.',
+        solution: {
+          steps: [
+            'One close frame each way, the second with the code of the first. The server ends TCP, whoever began.',
+          ],
+          answer: done.map((each) => String(items.indexOf(each))),
+        },
+      },
+      verify: (answer) =>
+        verifyOrder(
+          answer,
+          done.map((each) => items.indexOf(each)),
+          items,
+        ),
+    };
+  },
+};
+
+/** What two endpoints of ours do, in order. */
+function whatHappens(side: 'client' | 'server', code: number, pings: boolean): string[] {
+  const loopback = new Loopback({
+    path: '/echo',
+    host: 'localhost',
+    key: EXAMPLE_KEY,
+    nextMaskingKey: () => 0,
+    now: () => 0,
+    handler: () => {},
+  });
+  loopback.connect();
+  const messages = [
+    ...(pings ? loopback.ping('server') : loopback.send(OPCODE.text, encodeText('the last word'), side)),
+    ...loopback.close(code, undefined, side),
+  ];
+  const told = loopback.takeClientEvents().findLast(({ type }) => type === 'close');
+  const lines = messages.flatMap(lineOf);
+  return told?.type === 'close' ? [...lines, `onclose tells the page ${told.closeCode}`] : lines;
+}
+
+function lineOf(message: WireMessage): string[] {
+  if (message.type === 'close') return ['the server ends TCP'];
+  if (message.type !== 'frame') return [];
+  const sender = message.direction === 'in' ? 'the browser' : 'the server';
+  const opcode = Number.parseInt(message.hex.slice(1, 2), 16);
+  if (opcode === OPCODE.ping) return [`${sender} sends a ping`];
+  if (opcode === OPCODE.pong) return [`${sender} sends a pong`];
+  if (opcode !== OPCODE.close) return [`${sender} sends its last message`];
+  return [`${sender} sends a close frame, ${decodeCloseBody(bytesOfHex(message.payload.hex)).closeCode}`];
+}

@@ -1,0 +1,62 @@
+import { costOf } from '../../../base/polling-cost/overhead.ts';
+import type { Check, Verdict } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+
+const LABELS = ['polled', 'pushed by the server', 'sent by the client'];
+
+/** What do so many messages cost beside their payload? RFC 6455 §5.2. */
+export const HOW_MANY_BYTES: Check = {
+  id: 'how-many-bytes',
+  title: 'Count the bytes',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const request = random.between(20, 90) * 10;
+    const response = random.between(12, 50) * 10;
+    const messages = random.between(2, 20) * 10;
+    const length = random.between(5, 120);
+    const heads = { requestBytes: request, requestHeaders: 0, responseBytes: response, responseHeaders: 0 };
+    const { sum } = costOf(heads, length, { http2: false, tls: false, tcp: false });
+    const truth = [sum.polling, sum.down, sum.up].map((bytes) => bytes * messages);
+    return {
+      question: {
+        task: `A request has ${request} bytes of headers, its response ${response}. ${messages} messages of ${length} bytes each are to be carried. How many bytes go over the wire beside the messages themselves? Leave TCP, TLS and the opening handshake out.`,
+        given: [],
+        form: { kind: 'blanks', blanks: LABELS.map((label) => ({ label })) },
+        hint: 'Polling takes a request and a response for each message. A short frame has a header of two bytes, and a client adds four bytes of masking key.',
+        solution: {
+          steps: [
+            `Polled: (${request} + ${response}) × ${messages} = ${truth[0]}.`,
+            `Pushed by the server: ${sum.down} × ${messages} = ${truth[1]}.`,
+            `Sent by the client: ${sum.up} × ${messages} = ${truth[2]}.`,
+          ],
+          answer: truth.map(String),
+        },
+      },
+      verify: (answer) => judge(answer, truth, messages),
+    };
+  },
+};
+
+function judge(answer: readonly string[], truth: readonly number[], messages: number): Verdict {
+  const numbers = answer.map((text) => Number(text.replaceAll(/[\s,]/g, '') || Number.NaN));
+  const wrong = truth.findIndex((value, index) => numbers[index] !== value);
+  if (wrong === -1) {
+    return {
+      right: true,
+      sentence: `Right. A polled message has ${times(truth)} times as much beside it as a pushed one.`,
+    };
+  }
+  const given = numbers[wrong] ?? Number.NaN;
+  const range = { start: wrong, end: wrong + 1 };
+  const label = LABELS[wrong];
+  if (Number.isNaN(given)) return { right: false, sentence: `“${label}” is no number.`, range };
+  const sentence =
+    given * messages === truth[wrong]
+      ? `${given} is for one message, and there are ${messages}.`
+      : `“${label}” is not ${given}: that would be ${Number((given / messages).toFixed(2))} bytes for each message.`;
+  return { right: false, sentence, range };
+}
+
+function times([polled = 0, pushed = 1]: readonly number[]): string {
+  return Math.round(polled / pushed).toLocaleString('en-US');
+}

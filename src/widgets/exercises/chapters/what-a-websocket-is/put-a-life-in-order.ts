@@ -1,0 +1,43 @@
+import { exampleLife } from '../../../base/life/example-life.ts';
+import { type Moment, momentsOf } from '../../../base/life/moment.ts';
+import type { Check } from '../../exercise.ts';
+import { SeededRandom } from '../../random.ts';
+
+const TEXTS = ['Hello', 'ready?', 'go', 'ping me', 'bit by bit', 'are you there?', 'three', 'wait'];
+
+/** What happens on a connection, in order? RFC 6455 §1.2. */
+export const PUT_A_LIFE_IN_ORDER: Check = {
+  id: 'put-a-life-in-order',
+  title: 'Put a life in order',
+  generate(seed) {
+    const random = new SeededRandom(seed);
+    const text = random.pick(TEXTS);
+    const lines = momentsOf(exampleLife(text)).map(describe);
+    const items = random.shuffle(lines);
+    return {
+      question: {
+        task: `A page opens a connection to an echo server, sends “${text}”, and closes it once the echo is there. Put what goes over the wire in order.`,
+        given: [],
+        form: { kind: 'order', legend: 'From the first to the last', items },
+        hint: 'HTTP comes before frames, a question before its answer, and the server ends TCP.',
+        solution: { steps: lines, answer: lines.map((line) => String(items.indexOf(line))) },
+      },
+      verify(answer) {
+        const given = answer.map((index) => items[Number(index)] ?? '');
+        const wrong = lines.findIndex((line, place) => line !== given[place]);
+        if (wrong === -1) return { right: true, sentence: 'Right, from TCP’s beginning to its end.' };
+        const sentence =
+          wrong === 0
+            ? `“${given[0]}” cannot be the first: something must be there for it to travel on.`
+            : `Up to place ${wrong} it is right. “${given[wrong]}” does not come right after “${given[wrong - 1]}”.`;
+        return { right: false, sentence, range: { start: wrong, end: wrong + 1 } };
+      },
+    };
+  },
+};
+
+function describe({ kind, from, title }: Moment): string {
+  if (kind === 'tcp') return 'the client opens a TCP connection';
+  if (kind === 'end') return 'the server ends TCP';
+  return `${from}: ${title}`;
+}

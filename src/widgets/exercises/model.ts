@@ -1,0 +1,84 @@
+import type { Answer, Verdict } from './exercise.ts';
+
+/** One check as the reader has it before them. */
+export interface CheckState {
+  /** What its question was drawn from. */
+  readonly seed: number;
+  readonly answer: Answer;
+  readonly verdict: Verdict | undefined;
+  /** How often this question was answered. The solution is shown only after a try. */
+  readonly tries: number;
+  readonly hintShown: boolean;
+  readonly solutionShown: boolean;
+  /** Whether the solution of this question was ever open. */
+  readonly solutionRead: boolean;
+  /** Whether it was ever answered right, with whatever question. */
+  readonly solved: boolean;
+}
+
+export type CheckAction =
+  | { readonly type: 'draw'; readonly seed: number; readonly answer: Answer }
+  | { readonly type: 'answer'; readonly answer: Answer }
+  | { readonly type: 'judge'; readonly verdict: Verdict }
+  | { readonly type: 'recallSolved' }
+  | { readonly type: 'toggleHint' }
+  | { readonly type: 'toggleSolution' };
+
+/** A check that was just drawn. */
+export function initialCheckState(seed: number, answer: Answer): CheckState {
+  return {
+    seed,
+    answer,
+    verdict: undefined,
+    tries: 0,
+    hintShown: false,
+    solutionShown: false,
+    solutionRead: false,
+    solved: false,
+  };
+}
+
+export function reduceCheck(state: CheckState, action: CheckAction): CheckState {
+  switch (action.type) {
+    case 'draw':
+      return { ...initialCheckState(action.seed, action.answer), solved: state.solved };
+    case 'answer':
+      // A verdict on what was there before says nothing about what is there now.
+      return { ...state, answer: action.answer, verdict: undefined };
+    case 'judge':
+      return judge(state, action.verdict);
+    case 'recallSolved':
+      return { ...state, solved: true };
+    case 'toggleHint':
+      return { ...state, hintShown: !state.hintShown };
+    case 'toggleSolution':
+      if (state.tries === 0) return state;
+      return { ...state, solutionShown: !state.solutionShown, solutionRead: true };
+  }
+}
+
+/** Who has read the solution of a question can no longer solve it: the next one counts. */
+function judge(state: CheckState, verdict: Verdict): CheckState {
+  const solved = state.solved || (verdict.right && !state.solutionRead);
+  return { ...state, verdict, tries: state.tries + 1, solved };
+}
+
+/** Moves one item of an order up or down by one. */
+export function moveItem(answer: Answer, place: number, by: -1 | 1): Answer {
+  const moved = answer[place];
+  const other = answer[place + by];
+  if (moved === undefined || other === undefined) return answer;
+  return answer.with(place, other).with(place + by, moved);
+}
+
+/** Picks or drops a cell. One pick more than there may be drops the pick made longest ago. */
+export function pickCell(answer: Answer, cell: number, picks: number): Answer {
+  const name = String(cell);
+  if (answer.includes(name)) return answer.filter((picked) => picked !== name);
+  return [...answer, name].slice(-picks);
+}
+
+/** The cells picked in rising order: what a check is given to judge. */
+export function inOrder(answer: Answer): Answer {
+  return answer.toSorted((a, b) => Number(a) - Number(b));
+}

@@ -1,9 +1,0 @@
-import { useMemo } from 'preact/hooks';
-import { FrameView } from '../frame/FrameView.tsx';
-import { dumpHex } from './dump-hex.ts';
-
-/** One frame in all its panes. */
-export function OpenedFrame({ hex }: { readonly hex: string }) {
-  const dump = useMemo(() => dumpHex(hex), [hex]);
-  return <FrameView dump={dump} />;
-}
