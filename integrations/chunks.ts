@@ -11,9 +11,11 @@ const chunk = (name: string, ...paths: readonly string[]): Chunk => ({
 
 const widgets = (...paths: readonly string[]): string => `widgets/(?:${paths.join('|')})`;
 
-/** The figures of one chapter, and its checks; by its slug, as its page asks for its checks. */
+const base = (...paths: readonly string[]): string => widgets(`base/(?:${paths.join('|')})`);
+
+/** The figures of one chapter, and its exercises; by its slug, as its page asks for its exercises. */
 const chapter = (slug: string, ...figures: readonly string[]): Chunk =>
-  chunk(slug, widgets(...figures.map((name) => `${name}/`), `checks/chapters/${slug}[./]`));
+  chunk(slug, widgets(...figures.map((name) => `${name}/`), `exercises/chapters/${slug}[./]`));
 
 /**
  * What is compressed together, and fetched together. Fifty small modules compress worse by a fifth than one file; a file
@@ -23,33 +25,33 @@ export const CHUNKS: readonly Chunk[] = [
   // With it the little that stands around every import().
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
   // Every page has these at once: in a row below they would bring it with them.
-  chunk('page', 'scripts/(?:progress-store|done-button|terms)', widgets('hash-parameters', 'raw/why-not-run')),
-  // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the checks. (Home has
-  // no checks, and loads them for nothing: apart, they would weigh more in every chapter by 650 bytes.)
+  chunk('page', 'scripts/(?:progress-store|done-button|terms|why-not-run)', base('address/hash-parameters')),
+  // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the exercises.
+  // (Home has no exercises, and loads them for nothing: apart, they would add 650 bytes to every chapter.)
   chunk(
     'core',
-    'protocol/(?:messages/receiver|framing/frame|handshake/latin1|limits|rules).ts',
-    'inspector/(?:hex|frame-recorder|decode-stream).ts',
+    'protocol/(?:messages/receiver|framing/frame|handshake/head/latin1|limits|rules).ts',
+    'inspector/(?:hex/hex|frame/frame-recorder|frame/decode-stream).ts',
     'companion/lab.ts',
-    widgets('inspector/(?:LinkNote|live-source|told)', 'lab-source/use-companion', 'frame/bit-range'),
-    widgets('use-hash-parameters', 'draw-masking-key', 'raw/send-through-lab'),
-    widgets('checks/(?:Checks|verify-bytes|random)'),
+    base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events)', 'frame-view/bit-range'),
+    base('address/use-hash-parameters', 'draw-masking-key', 'raw/send-through-lab'),
+    widgets('exercises/(?:Exercises|verify-bytes|random)'),
   ),
   // A connection with both of its ends in memory.
-  chunk('endpoint', 'lab/loopback', 'protocol/handshake/example-heads', widgets('draw-key', 'inspector/close-call')),
+  chunk('endpoint', 'lab/loopback', 'protocol/handshake/head/example-heads', base('draw-key', 'source/close-call')),
   // A frame in all its panes.
-  chunk('panes', widgets('frame/FrameView'), 'inspector/describe'),
+  chunk('panes', base('frame-view/FrameView'), 'inspector/frame/describe'),
   // What a server does on purpose, right or wrong.
   chunk('lab', 'lab/simulate-act'),
-  chunk('raw', widgets('raw/send-raw', 'checks/pick-violation')),
-  chunk('entries', widgets('inspector/entries-of-wire')),
+  chunk('raw', base('raw/send-raw'), widgets('exercises/pick-violation')),
+  chunk('entries', base('log/entries-of-wire')),
   // What the home page, or another, has of a chapter's figures.
-  chunk('log', widgets('inspector/log')),
-  chunk('address', widgets('decode/address', 'accept/CopyButton')),
-  chunk('heads', widgets('inspector/head-lines')),
+  chunk('log', base('log/log')),
+  chunk('address', base('address/decode-address', 'CopyButton')),
+  chunk('heads', base('log/head-lines')),
   chunk('accept', widgets('accept/')),
-  chunk('keeper', widgets('inspector/use-keeper', 'frame-bits/use-own-frames')),
-  chapter('what-a-websocket-is', 'timeline', 'polling'),
+  chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
+  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),
   chapter('the-frame', 'frame-bits', 'length-forms'),

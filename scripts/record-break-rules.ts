@@ -12,7 +12,7 @@ import type { WireMessage } from '../src/inspector/wire/wire.ts';
 import { callFor, SHOWN_ACTS } from '../src/widgets/break-rules/acts-shown.ts';
 import { browserName } from '../src/widgets/break-rules/browser-name.ts';
 import { type Outcome, outcomeOf, type Told } from '../src/widgets/break-rules/outcome.ts';
-import { tellOf } from '../src/widgets/break-rules/page-side.ts';
+import { recordPageEvents } from '../src/widgets/break-rules/page-side.ts';
 import { formatBreakRecording } from '../src/widgets/break-rules/recording.ts';
 import { findBrowser } from '../tests/browser.ts';
 
@@ -32,11 +32,11 @@ const sockets = `ws://127.0.0.1:${companion.listening.port}`;
 
 /** The page asks for an act, does it, and says what it was told, until there is none left. */
 const PAGE = `<!doctype html><title>Recording</title><script type="module">
-const tellOf = ${tellOf};
+const recordPageEvents = ${recordPageEvents};
 for (;;) {
   const { url, order } = await (await fetch('/next', { method: 'POST' })).json();
   if (url === undefined) break;
-  const told = await tellOf(url, order, ${PATIENCE_MS});
+  const told = await recordPageEvents(url, order, ${PATIENCE_MS});
   await fetch('/told', { method: 'POST', body: JSON.stringify(told) });
 }
 </script>`;
@@ -68,7 +68,9 @@ const pages = createServer(async (request, response) => {
   const token = `recording-${crypto.randomUUID()}`;
   tapped = await openTap(token);
   const { target, order } = callFor(act);
-  response.end(JSON.stringify({ url: `${sockets}${target}${WATCH_PARAMETER}=${token}`, order }));
+  const url = new URL(`${sockets}${target}`);
+  url.searchParams.set(WATCH_PARAMETER, token);
+  response.end(JSON.stringify({ url: url.href, order }));
 });
 pages.listen(0, '127.0.0.1');
 await new Promise((resolve) => pages.once('listening', resolve));

@@ -4,7 +4,7 @@ import { runProgram } from '../server/commands/run-program.ts';
 import { Patience } from '../server/conformance/patience.ts';
 import { type CaseResult, runCase } from '../server/conformance/run-case.ts';
 import { runSuite } from '../server/conformance/run-suite.ts';
-import { parseTarget } from '../server/conformance/target.ts';
+import { parseServerUrl } from '../server/conformance/target.ts';
 import { formatPeerRecording, type PeerRecording } from '../src/components/conformance/peer-recording.ts';
 import { bytesHex } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
@@ -65,7 +65,7 @@ async function record(peer: Peer): Promise<PeerRecording> {
 
 /** What falls short is put again by itself: only what falls short again is the server's. */
 async function resultsOf(url: string): Promise<CaseResult[]> {
-  const target = parseTarget(url);
+  const target = parseServerUrl(url);
   const patience = () => new Patience(ANSWER_MS, HEAVY_MS);
   const { results, end } = await runSuite(target, { concurrency: CONCURRENCY, patience: patience() });
   if (end !== 'all') throw new Error(`The run against ${url} has not come to its end: ${end}.`);

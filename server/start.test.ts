@@ -18,9 +18,9 @@ test('a server starts without what only some ask of it: the conformance suite, a
   const cwd = fileURLToPath(new URL('../', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM], { cwd });
   const { files, own } = JSON.parse(stdout) as { files: string[]; own: string[] };
-  expect(files).toContainEqual(expect.stringContaining('/server/lab/check-handler.ts'));
+  expect(files).toContainEqual(expect.stringContaining('/server/lab/conformance-handler.ts'));
   expect(files.filter((file) => /\/(src\/conformance|server\/check)\//.test(file))).toEqual([
-    expect.stringContaining('/server/check/target.ts'),
+    expect.stringContaining('/server/conformance/target.ts'),
   ]);
   expect(own).toContain('NativeModule net');
   expect(own.filter((name) => name.includes('undici'))).toEqual([]);

@@ -11,8 +11,8 @@ const pages = readBuiltPages();
 const slugs = pages.flatMap(({ path }) => /^\/chapters\/(.+)\/$/.exec(path)?.[1] ?? []);
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** The checks of a chapter are loaded by name: on its page, those of the others are not. */
-const withChecks = globSync('src/widgets/checks/chapters/*.ts', { cwd: ROOT }).map((path) =>
+/** The exercises of a chapter are loaded by name: on its page, those of the others are not. */
+const withExercises = globSync('src/widgets/exercises/chapters/*.ts', { cwd: ROOT }).map((path) =>
   posix.basename(path, '.ts'),
 );
 
@@ -21,7 +21,7 @@ const isNotLoaded = ({ path: page, elements }: BuiltPage) => {
   const signals = elements.some(({ attributes }) => attributes.has('data-preact-signals'));
   return (path: string) => {
     const module = posix.basename(path).split('.')[0] ?? '';
-    return module === 'signals' ? !signals : withChecks.includes(module) && page !== `/chapters/${module}/`;
+    return module === 'signals' ? !signals : withExercises.includes(module) && page !== `/chapters/${module}/`;
   };
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Patience } from '../server/conformance/patience.ts';
 import { runCases } from '../server/conformance/run-cases.ts';
-import { parseTarget } from '../server/conformance/target.ts';
+import { parseServerUrl } from '../server/conformance/target.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { MAX_MESSAGE_BYTES } from './conformance-bad-connection.ts';
 import { BadServer } from './conformance-bad-server.ts';
@@ -18,7 +18,7 @@ const CONCURRENCY = 24;
 
 async function runAgainst(fault: Fault, cases: typeof CASES, patienceMs?: number) {
   const server = new BadServer(fault);
-  const target = parseTarget(await server.listen());
+  const target = parseServerUrl(await server.listen());
   const patience = new Patience(patienceMs);
   try {
     return await runCases(cases, target, { patience, concurrency: CONCURRENCY });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CaseResult, runCase } from '../server/conformance/run-case.ts';
-import { type CheckTarget, parseTarget } from '../server/conformance/target.ts';
+import { parseServerUrl, type ServerUrl } from '../server/conformance/target.ts';
 import { type Companion, createCompanion } from '../server/server.ts';
 import { ECHO_PATH } from '../src/companion/paths.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
@@ -10,13 +10,13 @@ const { maxMessageBytes } = DEFAULT_LIMITS;
 const CASES = conformanceCases({ maxMessageBytes });
 
 let companion: Companion;
-let target: CheckTarget;
+let target: ServerUrl;
 
 beforeAll(async () => {
   companion = createCompanion({ port: 0 });
   const address = new URL(ECHO_PATH, await companion.listen());
   address.protocol = 'ws:';
-  target = parseTarget(address.href);
+  target = parseServerUrl(address.href);
 });
 
 afterAll(() => companion.close());

@@ -37,10 +37,10 @@ describe.each(chapters)('$slug', ({ slug, source }) => {
     }
   });
 
-  test('it ends with what to check in one’s own server, and with checks of its own', () => {
+  test('it ends with what to check in one’s own server, and with exercises of its own', () => {
     const headings = [...source.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
     expect(headings.slice(-2)).toContain('What to check in your own server');
-    expect(source).toContain(`<Checks chapter="${slug}"`);
+    expect(source).toContain(`<Exercises chapter="${slug}"`);
   });
 
   test('it imports nothing and exports nothing', () => {

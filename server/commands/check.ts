@@ -3,7 +3,7 @@ import { formatReport, formatReportJson } from '../conformance/format-report.ts'
 import type { CaseResult } from '../conformance/run-case.ts';
 import type { SuiteProgress } from '../conformance/run-cases.ts';
 import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../conformance/run-suite.ts';
-import { type CheckTarget, parseTarget } from '../conformance/target.ts';
+import { parseServerUrl, type ServerUrl } from '../conformance/target.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments, wholeNumber } from './parse.ts';
 
@@ -16,8 +16,8 @@ const OPTIONS = {
 } as const;
 
 /** Below this a size limit would stand in the way of the other cases. */
-const LEAST_MAX_MESSAGE = 65_536;
-const MOST_MAX_MESSAGE = 2 ** 30;
+const MIN_MESSAGE_LIMIT = 65_536;
+const MAX_MESSAGE_LIMIT = 2 ** 30;
 
 /** Puts the conformance suite to any server that echoes. */
 export const check: Command = {
@@ -40,7 +40,7 @@ export const check: Command = {
       );
     }
     if (values.only === '') throw new BadInput('--only is empty: give how an id begins, such as 5.5.');
-    const maxMessageBytes = wholeNumber('max-message', values['max-message'], LEAST_MAX_MESSAGE, MOST_MAX_MESSAGE);
+    const maxMessageBytes = wholeNumber('max-message', values['max-message'], MIN_MESSAGE_LIMIT, MAX_MESSAGE_LIMIT);
     const target = targetOf(address, values['allow-remote'] === true);
     const result = await run(target, { only: values.only, maxMessageBytes }, output);
     const report = { columns: output.columns, long: values.long };
@@ -50,9 +50,9 @@ export const check: Command = {
   },
 };
 
-function targetOf(address: string, allowRemote: boolean): CheckTarget {
+function targetOf(address: string, allowRemote: boolean): ServerUrl {
   try {
-    return parseTarget(address, { allowRemote });
+    return parseServerUrl(address, { allowRemote });
   } catch (error) {
     throw error instanceof RangeError ? new BadInput(error.message) : error;
   }
@@ -66,7 +66,7 @@ const INTERRUPTED = 130;
  *
  * @throws BadInput where the address leads elsewhere or nowhere, or no case begins with the prefix
  */
-async function run(target: CheckTarget, options: SuiteRunOptions, output: Output): Promise<SuiteResult> {
+async function run(target: ServerUrl, options: SuiteRunOptions, output: Output): Promise<SuiteResult> {
   const startedMs = performance.now();
   const stop = new AbortController();
   const interrupt = () => stop.abort();

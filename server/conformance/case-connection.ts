@@ -4,10 +4,10 @@ import type { ConformanceCase } from '../../src/conformance/case.ts';
 import { keptBytesOf, TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
 import { encodeFrame } from '../../src/protocol/framing/frame.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import type { CheckTarget } from './target.ts';
+import type { ServerUrl } from './target.ts';
 
 /** A server that sends more than this beyond what it was sent is cut off. */
-const MOST_UNASKED_BYTES = 1024 * 1024;
+const MAX_UNASKED_BYTES = 1024 * 1024;
 /** So is one whose messages and pings take this much memory beyond what has to come. */
 const MAX_UNASKED_KEPT_BYTES = 256 * 1024;
 /** And one that sends more frames than these, and than one for every 64 bytes that it was sent. */
@@ -17,10 +17,10 @@ const MIN_SENT_BYTES_PER_FRAME = 64;
 const MANY_FRAMES = 1000;
 
 /** Longer writes go out in pieces, and between two of them what has come is read: a write that fails ends reading too. */
-const MOST_WRITTEN_AT_ONCE = 64 * 1024;
+const MAX_WRITE_BYTES = 64 * 1024;
 const WRITE_PATIENCE_MS = 30_000;
-/** One TCP connection of the check: writes what it is given, writes down what comes. */
-export class CheckConnection {
+/** One TCP connection of a test case: writes the given bytes and records what arrives. */
+export class CaseConnection {
   readonly transcript: TranscriptWriter;
   readonly #socket: Socket;
   readonly #startedMs = performance.now();
@@ -34,7 +34,7 @@ export class CheckConnection {
   #insideFrame = false;
   #answers: Uint8Array[] = [];
 
-  constructor(target: CheckTarget, { opening, expectation }: ConformanceCase) {
+  constructor(target: ServerUrl, { opening, expectation }: ConformanceCase) {
     const expectedBytes = expectation.type === 'refusal' ? 0 : keptBytesOf(expectation);
     this.transcript = new TranscriptWriter(opening, expectedBytes + MAX_UNASKED_KEPT_BYTES);
     this.#socket = connect({ host: target.hostname, port: target.port, noDelay: true });
@@ -79,8 +79,8 @@ export class CheckConnection {
 
   /** Resolves when the bytes are on their way, or cannot be sent any more; two turns of the loop lie between. */
   async write(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length && !this.transcript.over && !this.#ended; at += MOST_WRITTEN_AT_ONCE) {
-      const piece = bytes.subarray(at, at + MOST_WRITTEN_AT_ONCE);
+    for (let at = 0; at < bytes.length && !this.transcript.over && !this.#ended; at += MAX_WRITE_BYTES) {
+      const piece = bytes.subarray(at, at + MAX_WRITE_BYTES);
       this.#sentBytes += piece.length;
       const flushed = this.#socket.write(piece);
       if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, WRITE_PATIENCE_MS);
@@ -138,7 +138,7 @@ export class CheckConnection {
 
   /** Whether far more has come than what was asked for. */
   get #isFlooded(): boolean {
-    return this.transcript.full || this.#receivedBytes > 2 * this.#sentBytes + MOST_UNASKED_BYTES;
+    return this.transcript.full || this.#receivedBytes > 2 * this.#sentBytes + MAX_UNASKED_BYTES;
   }
 
   #readOnNextTurn(): void {

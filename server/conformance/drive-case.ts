@@ -2,15 +2,15 @@ import type { ConformanceCase, SendStep, Step } from '../../src/conformance/case
 import { isCloseFrame } from '../../src/conformance/close-step.ts';
 import { encodeItems, joinBytes, writesOf } from '../../src/conformance/encode-step.ts';
 import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
-import type { CheckConnection } from './case-connection.ts';
+import type { CaseConnection } from './case-connection.ts';
 import type { CasePatience } from './patience.ts';
-import type { CheckTarget } from './target.ts';
+import type { ServerUrl } from './target.ts';
 
 /** Does what a client does in one case, from the opening request to the last step, and waits for what comes back. */
 export async function driveCase(
-  connection: CheckConnection,
+  connection: CaseConnection,
   { opening, steps, expectation }: ConformanceCase,
-  target: CheckTarget,
+  target: ServerUrl,
   patience: CasePatience,
 ): Promise<void> {
   const { transcript } = connection;
@@ -45,17 +45,17 @@ export async function driveCase(
 }
 
 /** From here on, what comes belongs to this step; a close frame in it makes the server's the answer. */
-function startStep(connection: CheckConnection, step: Step, index: number): void {
+function startStep(connection: CaseConnection, step: Step, index: number): void {
   connection.transcript.startStep(index);
   if (isCloseFrame(step)) connection.noteCloseSent();
 }
 
 /** Waits for an answer. */
-async function wait(connection: CheckConnection, patience: CasePatience, condition: () => boolean): Promise<void> {
+async function wait(connection: CaseConnection, patience: CasePatience, condition: () => boolean): Promise<void> {
   if (!(await connection.until(condition, patience.ms('answer')))) patience.lose('answer');
 }
 
-async function takeStep(connection: CheckConnection, step: Step, patience: CasePatience): Promise<void> {
+async function takeStep(connection: CaseConnection, step: Step, patience: CasePatience): Promise<void> {
   const { transcript } = connection;
   if (step.type === 'send') await send(connection, step);
   else if (step.type === 'await') await wait(connection, patience, () => transcript.receivedCount >= step.received);
@@ -71,7 +71,7 @@ async function takeStep(connection: CheckConnection, step: Step, patience: CaseP
   } else await connection.until(() => step.type === 'awaitEnd' && transcript.closeReceived, step.durationMs);
 }
 
-async function send(connection: CheckConnection, step: SendStep): Promise<void> {
+async function send(connection: CaseConnection, step: SendStep): Promise<void> {
   const { transcript } = connection;
   // A server that has closed reads no more: all that is left to do is to end the frame that is under way.
   const finished = () => transcript.over || (transcript.closeReceived && !connection.insideFrame);

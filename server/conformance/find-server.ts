@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
-import { type CheckTarget, isLoopbackAddress, notHere } from './target.ts';
+import { isLoopbackAddress, notHere, type ServerUrl } from './target.ts';
 
 /** There is no server to check. */
 export class UnreachableError extends Error {
@@ -10,7 +10,7 @@ export class UnreachableError extends Error {
 export interface FindOptions {
   readonly signal?: AbortSignal | undefined;
   /** Asks for the addresses of a name; the system is asked without it. */
-  readonly resolve?: ((target: CheckTarget) => Promise<readonly string[]>) | undefined;
+  readonly resolve?: ((target: ServerUrl) => Promise<readonly string[]>) | undefined;
 }
 
 /** The name of the server leads to another machine. */
@@ -28,9 +28,9 @@ const PATIENCE_MS = 5_000;
  * @throws UnreachableError where the name leads nowhere, or nobody listens there
  */
 export async function findServer(
-  target: CheckTarget,
+  target: ServerUrl,
   { signal, resolve = addressesOf }: FindOptions = {},
-): Promise<CheckTarget> {
+): Promise<ServerUrl> {
   const addresses = await resolve(target);
   const elsewhere = addresses.find((address) => !target.allowRemote && !isLoopbackAddress(address));
   if (elsewhere !== undefined) {
@@ -49,7 +49,7 @@ export async function findServer(
   );
 }
 
-async function addressesOf({ hostname, url }: CheckTarget): Promise<string[]> {
+async function addressesOf({ hostname, url }: ServerUrl): Promise<string[]> {
   try {
     const found = await lookup(hostname, { all: true });
     return [...new Set(found.map(({ address }) => address))];

@@ -11,10 +11,10 @@ const NEVER_CLOSES = 40;
 const LOST_MS = 500;
 
 /**
- * How long a check waits for each thing that has to come, over all its cases.
+ * How long a run waits for each thing that has to come, over all its cases.
  *
  * On a loopback what comes at all comes within milliseconds, but a server may be slow, or hold a connection for some
- * seconds after a close frame. One that lets the check wait in vain again and again would make it last for an hour.
+ * seconds after a close frame. One that lets the suite wait in vain again and again would make it last for an hour.
  */
 export class Patience {
   readonly #fixedMs: number | undefined;

@@ -4,11 +4,11 @@ import { encodeItems, joinBytes } from '../../src/conformance/encode-step.ts';
 import { judge } from '../../src/conformance/judge.ts';
 import { formatOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
-import { CheckConnection } from './case-connection.ts';
+import { CaseConnection } from './case-connection.ts';
 import { driveCase } from './drive-case.ts';
 import { explainAccept } from './explain-accept.ts';
 import { type CasePatience, Patience } from './patience.ts';
-import type { CheckTarget } from './target.ts';
+import type { ServerUrl } from './target.ts';
 
 /** What one case came to. */
 export interface CaseResult extends Verdict {
@@ -41,7 +41,7 @@ const KEPT_BYTES = 1024;
  * A server that stops reading and ends TCP resets it, and the reset can overtake its last words: then the case is put
  * again, so many times at most, before the server is said to have gone without a word.
  */
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 /**
  * Puts one case to a server, over a connection of its own.
@@ -50,13 +50,13 @@ const MOST_ATTEMPTS = 4;
  */
 export async function runCase(
   conformanceCase: ConformanceCase,
-  target: CheckTarget,
+  target: ServerUrl,
   { signal, patience = new Patience() }: RunOptions = {},
 ): Promise<CaseResult> {
   const startedMs = performance.now();
   const attemptOnce = () => attempt(conformanceCase, target, patience.forCase(conformanceCase.heavy), signal);
   let connection = await attemptOnce();
-  for (let nth = 2; nth <= MOST_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
+  for (let nth = 2; nth <= MAX_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
   const { opened } = connection.transcript;
   const transcript = await explainAccept(conformanceCase, connection.transcript.transcript);
   const { id, title, section, rule, autobahn } = conformanceCase;
@@ -74,12 +74,12 @@ export async function runCase(
 
 async function attempt(
   conformanceCase: ConformanceCase,
-  target: CheckTarget,
+  target: ServerUrl,
   patience: CasePatience,
   signal: AbortSignal | undefined,
-): Promise<CheckConnection> {
+): Promise<CaseConnection> {
   signal?.throwIfAborted();
-  const connection = new CheckConnection(target, conformanceCase);
+  const connection = new CaseConnection(target, conformanceCase);
   const stop = () => connection.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {

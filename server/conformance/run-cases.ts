@@ -3,7 +3,7 @@ import type { ConformanceCase } from '../../src/conformance/case.ts';
 import { HeavyTurns } from './heavy-turns.ts';
 import { Patience } from './patience.ts';
 import { type CaseResult, type RunOptions, runCase } from './run-case.ts';
-import type { CheckTarget } from './target.ts';
+import type { ServerUrl } from './target.ts';
 
 export interface CasesRunOptions extends RunOptions {
   /** How many connections at a time; heavy cases run two at a time at most, of all checks in this process. */
@@ -34,7 +34,7 @@ const RESTART_MS = 1_000;
 /** Puts cases to a server, at an address: the light ones first, many at a time, then the heavy ones. */
 export async function runCases(
   cases: readonly ConformanceCase[],
-  target: CheckTarget,
+  target: ServerUrl,
   options: CasesRunOptions = {},
 ): Promise<CaseResults> {
   const { concurrency = CONCURRENCY, onProgress } = options;

@@ -9,10 +9,10 @@ import { EXAMPLE_KEY, joinLines } from '../../src/protocol/handshake/head/exampl
 import { formatReport, formatReportJson } from './format-report.ts';
 import type { SuiteProgress } from './run-cases.ts';
 import { runSuite } from './run-suite.ts';
-import { type CheckTarget, parseTarget } from './target.ts';
+import { parseServerUrl, type ServerUrl } from './target.ts';
 
 let server: WebSocketServer;
-let target: CheckTarget;
+let target: ServerUrl;
 
 beforeAll(async () => {
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-const targetOf = ({ port }: AddressInfo) => parseTarget(`ws://127.0.0.1:${port}/echo`);
+const targetOf = ({ port }: AddressInfo) => parseServerUrl(`ws://127.0.0.1:${port}/echo`);
 // The ws package opens a connection for a request in HTTP/1.0.
 const FALLS_SHORT = '4.2.1-refuses-http-version-too-low';
 

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/conformance/verdict.ts';
 import { findServer } from './find-server.ts';
 import { type CaseResult, runCase } from './run-case.ts';
 import { type CasesRunOptions, runCases } from './run-cases.ts';
-import type { CheckTarget } from './target.ts';
+import type { ServerUrl } from './target.ts';
 
 export interface SuiteRunOptions extends CasesRunOptions {
   /** The cases to run; all of the suite without it. */
@@ -41,7 +41,7 @@ export interface SuiteResult {
  * @throws RangeError where no case is left to run
  * @throws UnreachableError where there is no server, ElsewhereError where it is on another machine, and the signal's reason once it is aborted
  */
-export async function runSuite(given: CheckTarget, options: SuiteRunOptions = {}): Promise<SuiteResult> {
+export async function runSuite(given: ServerUrl, options: SuiteRunOptions = {}): Promise<SuiteResult> {
   const { only = '', maxMessageBytes, signal, onProgress } = options;
   const cases = casesStartingWith(options.cases ?? conformanceCases({ maxMessageBytes }), only);
   if (cases.length === 0)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseTarget } from './target.ts';
+import { parseServerUrl } from './target.ts';
 
-describe('parseTarget', () => {
+describe('parseServerUrl', () => {
   test.each([
     [
       'ws://localhost:9001/echo?a=1',
@@ -11,7 +11,7 @@ describe('parseTarget', () => {
     ['ws://[::1]:8080/', { hostname: '::1', port: 8080, host: '[::1]:8080', target: '/' }],
     ['http://127.9.9.9:8080/echo', { hostname: '127.9.9.9', port: 8080, target: '/echo' }],
   ])('reads %s', (address, expected) => {
-    expect(parseTarget(address)).toMatchObject(expected);
+    expect(parseServerUrl(address)).toMatchObject(expected);
   });
 
   test.each([
@@ -23,15 +23,15 @@ describe('parseTarget', () => {
     ['ftp://localhost/', 'begins with ftp:'],
     ['localhost', 'is no address'],
   ])('refuses %s', (address, reason) => {
-    expect(() => parseTarget(address)).toThrow(reason);
+    expect(() => parseServerUrl(address)).toThrow(reason);
   });
 
   test('takes another machine where that is allowed', () => {
-    expect(parseTarget('ws://10.0.0.1/', { allowRemote: true }).hostname).toBe('10.0.0.1');
+    expect(parseServerUrl('ws://10.0.0.1/', { allowRemote: true }).hostname).toBe('10.0.0.1');
   });
 
   test('takes a name, and keeps whether it may lead elsewhere', () => {
-    expect(parseTarget('ws://example.com/')).toMatchObject({ hostname: 'example.com', allowRemote: false });
-    expect(parseTarget('ws://example.com/', { allowRemote: true }).allowRemote).toBe(true);
+    expect(parseServerUrl('ws://example.com/')).toMatchObject({ hostname: 'example.com', allowRemote: false });
+    expect(parseServerUrl('ws://example.com/', { allowRemote: true }).allowRemote).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { isLoopbackName } from '../../src/companion/policy/host.ts';
 import { bracket } from '../socket/remote.ts';
 
 /** The server that is put to the test. */
-export interface CheckTarget {
+export interface ServerUrl {
   /** As it was given. */
   readonly url: string;
   /** Name or address to connect to, without brackets. */
@@ -28,13 +28,15 @@ export interface TargetOptions {
  *
  * @throws RangeError where it is no ws: address, or an address of another machine without `allowRemote`
  */
-export function parseTarget(address: string, { allowRemote = false }: TargetOptions = {}): CheckTarget {
+export function parseServerUrl(address: string, { allowRemote = false }: TargetOptions = {}): ServerUrl {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || url.hostname === '') {
     throw new RangeError(`${JSON.stringify(address)} is no address. Give one like ws://localhost:9001/echo.`);
   }
   if (url.protocol === 'wss:' || url.protocol === 'https:') {
-    throw new RangeError(`${address} speaks TLS, which the check does not. Give the ws: address behind it.`);
+    throw new RangeError(
+      `${address} speaks TLS, which the conformance suite does not. Give the ws: address behind it.`,
+    );
   }
   if (url.protocol !== 'ws:' && url.protocol !== 'http:') {
     throw new RangeError(`${address} begins with ${url.protocol} Give an address that begins with ws:.`);

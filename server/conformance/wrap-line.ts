@@ -1,5 +1,5 @@
 /** Below this no wrapping makes a text readable. */
-const LEAST_COLUMNS = 40;
+const MIN_COLUMNS = 40;
 
 /**
  * Breaks a line between words, so that it fits; what is one word and too long stays in one piece.
@@ -9,7 +9,7 @@ const LEAST_COLUMNS = 40;
  */
 export function wrapLine(line: string, indent: number, columns: number | undefined): string {
   if (columns === undefined || line.length <= columns) return line;
-  const most = Math.max(columns, LEAST_COLUMNS);
+  const most = Math.max(columns, MIN_COLUMNS);
   const lines: string[] = [];
   // The rest begins at `start`, behind so many spaces; nothing of it is copied before it is a line.
   let start = 0;

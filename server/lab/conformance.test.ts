@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type CheckAnswer, parseCheckAnswer } from '../../src/companion/check.ts';
+import { type ConformanceAnswer, parseConformanceAnswer } from '../../src/companion/conformance.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';
 
@@ -14,15 +14,15 @@ async function openCheck(port: number): Promise<RawPeer> {
 const order = (page: RawPeer, what: unknown) =>
   page.send(maskedText(typeof what === 'string' ? what : JSON.stringify(what)));
 
-async function nextAnswer(page: RawPeer): Promise<CheckAnswer> {
-  const parsed = parseCheckAnswer((await page.frame()).payload.toString());
+async function nextAnswer(page: RawPeer): Promise<ConformanceAnswer> {
+  const parsed = parseConformanceAnswer((await page.frame()).payload.toString());
   if ('problem' in parsed) throw new Error(parsed.problem);
   return parsed.answer;
 }
 
 /** All that is told, to the last message. */
-async function answersOf(page: RawPeer): Promise<CheckAnswer[]> {
-  const answers: CheckAnswer[] = [];
+async function answersOf(page: RawPeer): Promise<ConformanceAnswer[]> {
+  const answers: ConformanceAnswer[] = [];
   while (answers.at(-1)?.type !== 'done' && answers.at(-1)?.type !== 'problem') answers.push(await nextAnswer(page));
   return answers;
 }

@@ -1,11 +1,11 @@
-import { type CheckedCase, MOST_CASE_CHARACTERS, MOST_CASE_HEX } from '../../src/companion/check.ts';
+import { MAX_CASE_CHARACTERS, MAX_CASE_HEX, type ReportedCase } from '../../src/companion/conformance.ts';
 import { bytesHex } from '../../src/conformance/payload.ts';
 import type { CaseResult } from '../conformance/run-case.ts';
 
 /** A result as a page is told it: texts and bytes bounded, and no bytes where there is nothing to look for in them. */
-export function checkedCaseOf(result: CaseResult): CheckedCase {
+export function reportedCaseOf(result: CaseResult): ReportedCase {
   const { id, title, section, outcome, finding, sent, cameBack, requirement, why, tookMs } = result;
-  const hex = (bytes: Uint8Array) => (outcome === 'passed' ? '' : bytesHex(bytes.subarray(0, MOST_CASE_HEX / 2)));
+  const hex = (bytes: Uint8Array) => (outcome === 'passed' ? '' : bytesHex(bytes.subarray(0, MAX_CASE_HEX / 2)));
   return {
     ...{ id, title: cut(title), section, outcome, finding: cut(finding), sent: cut(sent), cameBack: cut(cameBack) },
     requirement: cut(requirement),
@@ -18,5 +18,5 @@ export function checkedCaseOf(result: CaseResult): CheckedCase {
 }
 
 function cut(text: string): string {
-  return text.length <= MOST_CASE_CHARACTERS ? text : `${text.slice(0, MOST_CASE_CHARACTERS - 1)}…`;
+  return text.length <= MAX_CASE_CHARACTERS ? text : `${text.slice(0, MAX_CASE_CHARACTERS - 1)}…`;
 }

@@ -1,17 +1,17 @@
-import type { CheckAnswer, CheckRequest } from '../../src/companion/check.ts';
+import type { ConformanceAnswer, ConformanceRequest } from '../../src/companion/conformance.ts';
 import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
 import { runSuite } from '../conformance/run-suite.ts';
-import type { CheckTarget } from '../conformance/target.ts';
+import type { ServerUrl } from '../conformance/target.ts';
 import { LOOPBACK_ONLY } from './loopback-only.ts';
-import { checkedCaseOf } from './reported-case.ts';
+import { reportedCaseOf } from './reported-case.ts';
 
 /** Puts the suite to a server, and tells of each case; never rejects. */
 export async function check(
-  target: CheckTarget,
-  { only, maxMessage }: CheckRequest,
+  target: ServerUrl,
+  { only, maxMessage }: ConformanceRequest,
   signal: AbortSignal,
-  tellOf: (answer: CheckAnswer) => void,
-): Promise<CheckAnswer> {
+  tellOf: (answer: ConformanceAnswer) => void,
+): Promise<ConformanceAnswer> {
   const startedMs = performance.now();
   try {
     const { end } = await runSuite(target, {
@@ -19,7 +19,7 @@ export async function check(
       maxMessageBytes: maxMessage,
       signal,
       onProgress: ({ done, total, result }) => {
-        if (!signal.aborted) tellOf({ type: 'progress', done, total, result: checkedCaseOf(result) });
+        if (!signal.aborted) tellOf({ type: 'progress', done, total, result: reportedCaseOf(result) });
       },
     });
     return { type: 'done', end, tookMs: Math.round(performance.now() - startedMs) };
@@ -31,7 +31,7 @@ export async function check(
   }
 }
 
-function sentenceOf(error: unknown, { hostname }: CheckTarget): string {
+function sentenceOf(error: unknown, { hostname }: ServerUrl): string {
   if (error instanceof UnreachableError || error instanceof RangeError) return error.message;
   if (error instanceof ElsewhereError) return `${hostname} leads to another machine here. ${LOOPBACK_ONLY}`;
   return `The check itself has failed: ${error instanceof Error ? error.message : String(error)}`;

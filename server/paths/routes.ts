@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { CHECK_PATH } from '../../src/companion/check.ts';
+import { CONFORMANCE_PATH } from '../../src/companion/conformance.ts';
 import { ACT_CLOSING_TIMEOUT_MS, LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../../src/companion/lab.ts';
 import { BROADCAST_PATH, DUMP_JSON_SUBPROTOCOL, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../../src/companion/paths.ts';
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
@@ -14,7 +14,7 @@ import type { Handler } from '../connection/handler.ts';
 import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
-import { CHECK_LIMITS, CheckHandler } from '../lab/conformance-handler.ts';
+import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
@@ -74,9 +74,9 @@ export function createRoutes({ pubSub, hub, turns, listening, dial }: Services):
     }),
     row(LAB_RAW_PATH, { handler: new RawHandler(dial, turns), limits: RAW_LIMITS, unwatched: true }),
     row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub) }),
-    row(CHECK_PATH, {
-      handler: new CheckHandler(() => listening().loopbackOnly),
-      limits: CHECK_LIMITS,
+    row(CONFORMANCE_PATH, {
+      handler: new ConformanceHandler(() => listening().loopbackOnly),
+      limits: CONFORMANCE_LIMITS,
       unwatched: true,
     }),
   ]);

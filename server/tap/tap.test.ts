@@ -60,7 +60,7 @@ describe('a tap', () => {
       ['frame', 'out'],
       ['close', false],
     ]);
-    expect(messages[0]).toMatchObject({ schema: 1, path: '/echo', timeMs: 0 });
+    expect(messages[0]).toMatchObject({ schema: 2, path: '/echo', timeMs: 0 });
     const [sent, answered] = ofType(messages, 'handshake') as [WireHandshake, WireHandshake];
     expect(sent).toMatchObject({ offset: 0, byteLength: request.length, hex: hex(request) });
     expect(answered.hex).toBe(hex(response));
@@ -125,7 +125,7 @@ describe('a tap', () => {
     const messages = await untilClose(tap);
     const frames = ofType(messages, 'frame').map((frame) => [
       frame.direction,
-      frame.fields.find(({ name }) => name === 'opcode')?.value,
+      frame.opcode,
       frame.violations.map(({ rule }) => rule),
     ]);
     expect(frames).toEqual([

@@ -28,10 +28,16 @@ const FRAME = {
   byteLength: 2,
   hex: '8100',
   truncated: false,
+  opcode: 1,
+  fin: true,
+  masked: false,
+  payloadLength: 0,
   fields: [{ name: 'FIN', bit: 0, bits: 1, value: 1, meaning: 'x', section: '5.2' }],
   payload: { hex: '' },
   violations: [],
 };
+
+const ADDED_BY_SCHEMA_2 = ['opcode', 'fin', 'masked', 'payloadLength'];
 
 describe('parseWireMessage', () => {
   it('reads whatever an observer says as it was said', () => {
@@ -39,6 +45,18 @@ describe('parseWireMessage', () => {
       fc.property(fc.array(fc.oneof(arbitraryFrame, arbitraryHeader), { maxLength: 5 }), (chunks) => {
         for (const message of observe(chunks)) {
           expect(parseWireMessage(JSON.stringify(message))).toEqual({ message });
+        }
+      }),
+    );
+  });
+
+  it('reads a frame of schema 1, and adds to it what schema 2 has', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(arbitraryFrame, arbitraryHeader), { maxLength: 3 }), (chunks) => {
+        for (const message of observe(chunks)) {
+          const old = message.type === 'open' ? { ...message, schema: 1 as const } : message;
+          const text = JSON.stringify(old, (key, value) => (ADDED_BY_SCHEMA_2.includes(key) ? undefined : value));
+          expect(parseWireMessage(text)).toEqual({ message: old });
         }
       }),
     );
@@ -63,6 +81,7 @@ describe('parseWireMessage', () => {
     const keys = Object.keys(FRAME).filter((key) => key !== 'type');
     fc.assert(
       fc.property(fc.constantFrom(...keys), fc.constantFrom(null, -1, 'zz', {}, [[]], undefined), (key, value) => {
+        fc.pre(value !== undefined || !ADDED_BY_SCHEMA_2.includes(key));
         const result = parseWireMessage(JSON.stringify({ ...FRAME, [key]: value }));
         expect(result).toMatchObject({ problem: expect.stringContaining(`message.${key}`) });
       }),
@@ -77,7 +96,8 @@ describe('parseWireMessage', () => {
       '{"type":"toString"}',
       'message.type is "toString": it must be one of open, chunk, handshake, frame, close, dropped',
     ],
-    ['{"type":"open","schema":2}', 'message.schema is 2: it must be 1'],
+    ['{"type":"open","schema":3}', 'message.schema is 3: it must be 1 or 2'],
+    [JSON.stringify({ ...FRAME, opcode: 16 }), 'message.opcode is 16: it must be an integer from 0 to 15'],
     [JSON.stringify({ ...FRAME, direction: 'up' }), 'message.direction is "up": it must be "in" or "out"'],
     [
       JSON.stringify({ ...FRAME, fields: [{ ...FRAME.fields[0], name: 'fin' }] }),

@@ -1,24 +1,31 @@
-import AcceptDoctorFigure from './AcceptDoctorFigure.astro';
 import AcceptMistakes from './accept/AcceptMistakes.astro';
 import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
 import Bytes from './bytes/Bytes.astro';
-import Checks from './Checks.astro';
 import ClosingRules from './closing/ClosingRules.astro';
 import ListingClosing from './closing/ListingClosing.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
-import FrameBitsFigure from './FrameBitsFigure.astro';
+import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
 import AcceptFigure from './figures/AcceptFigure.astro';
 import BreakRulesFigure from './figures/BreakRulesFigure.astro';
 import ClientRulesFigure from './figures/ClientRulesFigure.astro';
 import CloseCodesFigure from './figures/CloseCodesFigure.astro';
 import ClosingDiagramFigure from './figures/ClosingDiagramFigure.astro';
+import Exercises from './figures/Exercises.astro';
+import FragmentsFigure from './figures/FragmentsFigure.astro';
+import FrameBitsFigure from './figures/FrameBitsFigure.astro';
 import InspectorFigure from './figures/InspectorFigure.astro';
 import LengthFormsFigure from './figures/LengthFormsFigure.astro';
+import OwnHandshakeFigure from './figures/OwnHandshakeFigure.astro';
 import PingFigure from './figures/PingFigure.astro';
 import PollingBytes from './figures/PollingBytesFigure.astro';
 import PollingDelay from './figures/PollingDelayFigure.astro';
+import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
+import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
+import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
+import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
+import XorLaneFigure from './figures/XorLaneFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
 import HeaderLengths from './framing/HeaderLengths.astro';
 import Listing2011 from './framing/Listing2011.astro';
@@ -34,15 +41,10 @@ import MaskedAgain from './masking/MaskedAgain.astro';
 import MaskMistakes from './masking/MaskMistakes.astro';
 import XorByte from './masking/XorByte.astro';
 import CharacterBytes from './messages/CharacterBytes.astro';
-import FragmentsFigure from './messages/FragmentsFigure.astro';
 import JoinCosts from './messages/JoinCosts.astro';
 import MessageLimit from './messages/MessageLimit.astro';
 import MessageRules from './messages/MessageRules.astro';
-import StreamCutFigure from './messages/StreamCutFigure.astro';
-import Utf8LaneFigure from './messages/Utf8LaneFigure.astro';
 import Utf8Table from './messages/Utf8Table.astro';
-import OwnHandshakeFigure from './OwnHandshakeFigure.astro';
-import ProxyCacheFigure from './ProxyCacheFigure.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
 import LayerBytes from './polling/LayerBytes.astro';
@@ -56,9 +58,7 @@ import ScrollingTable from './prose/ScrollingTable.astro';
 import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
 import ReadyStates from './ReadyStates.astro';
-import RequestBuilderFigure from './RequestBuilderFigure.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
-import XorLaneFigure from './XorLaneFigure.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
 export const chapterComponents = {
@@ -74,7 +74,7 @@ export const chapterComponents = {
   Base64Groups,
   BreakRules: BreakRulesFigure,
   Bytes,
-  Checks,
+  Exercises,
   ClientRules: ClientRulesFigure,
   Code: CodeExcerpt,
   ConnectionLife: TimelineFigure,

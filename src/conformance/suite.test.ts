@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LEAST_MAX_MESSAGE } from '../companion/check.ts';
+import { MIN_MESSAGE_LIMIT } from '../companion/conformance.ts';
 import { HANDSHAKE_RULES } from '../protocol/handshake/rules.ts';
 import { RULES } from '../protocol/rules.ts';
 import type { ClosingExpectation } from './case.ts';
@@ -41,7 +41,7 @@ test('whatever is longer than the least limit that can be told may be declined a
   const strict = closing.filter(({ expectation }) => {
     const { received, leeway } = expectation as ClosingExpectation;
     const longest = Math.max(...received.map(({ payload }) => payloadByteLength(payload)));
-    return longest > LEAST_MAX_MESSAGE && leeway.declinedWith?.includes(1009) !== true;
+    return longest > MIN_MESSAGE_LIMIT && leeway.declinedWith?.includes(1009) !== true;
   });
   expect(strict.map(({ id }) => id)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { BoundedBytes } from '../inspector/frame/bounded-bytes.ts';
-import { fieldNamed } from '../inspector/frame/field.ts';
+import { bytesOfHex } from '../inspector/hex/hex.ts';
 import { switchesProtocols } from '../inspector/wire/head-recorder.ts';
 import { ConnectionObserver } from '../inspector/wire/observer.ts';
 import type { Direction, WireFrame, WireMessage } from '../inspector/wire/wire.ts';
@@ -85,11 +85,11 @@ export class RawWatch {
   }
 
   /** The server takes its close code from the first close frame that keeps the rules. RFC 6455 §7.1.5. */
-  #lookAtFrame({ fields, payload, violations, truncated }: WireFrame, direction: Direction): void {
-    if (fieldNamed(fields, 'opcode')?.value !== OPCODE.close || truncated) return;
+  #lookAtFrame({ opcode, payload, violations, truncated }: WireFrame, direction: Direction): void {
+    if (opcode !== OPCODE.close || truncated) return;
     if (direction === 'out') this.#serverClosed = true;
     else if (this.#closeCode === undefined && violations.length === 0) {
-      const body = decodeCloseBody(Uint8Array.from(payload.hex.match(/../g) ?? [], (digits) => Number(`0x${digits}`)));
+      const body = decodeCloseBody(bytesOfHex(payload.hex));
       this.#closeCode = body.closeCode;
       this.#reason = body.reason;
     }

@@ -1,6 +1,6 @@
 import { clearProgress, formatProgress, type Progress, readProgress } from './progress-store.ts';
 
-/** Shows the marks and the checks solved in a list of chapters, counts them, lets them be saved and cleared. */
+/** Shows the marks and the exercises solved in a list of chapters, counts them, lets them be saved and cleared. */
 export function startContents(): void {
   const count = document.querySelector<HTMLElement>('[data-done-count]');
   const reset = document.querySelector<HTMLButtonElement>('[data-done-reset]');
@@ -8,9 +8,9 @@ export function startContents(): void {
   const show = () => {
     const progress = readProgress();
     const chapters = showMarks(progress);
-    const checks = showSolved(progress);
-    if (count !== null) count.textContent = `${chapters.sentence}, ${checks.sentence}`;
-    if (reset !== null) reset.disabled = chapters.shown + checks.shown === 0;
+    const exercises = showSolved(progress);
+    if (count !== null) count.textContent = `${chapters.sentence}, ${exercises.sentence}`;
+    if (reset !== null) reset.disabled = chapters.shown + exercises.shown === 0;
   };
   reset?.addEventListener('click', () => {
     clearProgress();
@@ -33,19 +33,19 @@ function showMarks({ done }: Progress): Count {
   return { shown, sentence: `${shown} of ${marks.length} chapters done` };
 }
 
-/** Each place says its chapter and that chapter's checks; one that is there no more does not count. */
+/** Each place says its chapter and that chapter's exercises; one that is there no more does not count. */
 function showSolved({ solved }: Progress): Count {
   let [shown, total] = [0, 0];
-  for (const place of document.querySelectorAll<HTMLElement>('[data-checks-chapter]')) {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-exercises-chapter]')) {
     const ids = place.dataset['checksIds']?.split(' ') ?? [];
     const done = solved.get(place.dataset['checksChapter'] ?? '');
     const here = ids.filter((id) => done?.has(id) === true).length;
-    place.textContent = `${here} of ${ids.length} checks`;
+    place.textContent = `${here} of ${ids.length} exercises`;
     place.dataset['complete'] = String(here === ids.length);
     shown += here;
     total += ids.length;
   }
-  return { shown, sentence: `${shown} of ${total} checks solved` };
+  return { shown, sentence: `${shown} of ${total} exercises solved` };
 }
 
 function saveFile(name: string, text: string): void {

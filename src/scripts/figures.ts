@@ -3,8 +3,8 @@ import { whyNotRun } from './why-not-run.ts';
 const FIRST_USE = ['pointerdown', 'keydown', 'focusin', 'scroll'] as const;
 
 /**
- * Fetches the code of all figures as soon as the page is used, of those out of sight too: when they come into sight, the
- * server that has it may be gone. A figure that stays without its code says so.
+ * Fetches the code of all figures as soon as the page is used, even of those out of sight: the server might be gone when
+ * they come into sight. A figure whose code cannot be loaded says so.
  */
 export function startFigures(): void {
   const fetchAll = (): void => {
@@ -12,7 +12,7 @@ export function startFigures(): void {
     for (const island of document.querySelectorAll('astro-island[ssr]')) {
       for (const name of ['component-url', 'renderer-url']) {
         const url = island.getAttribute(name);
-        // Where it cannot be had now, it is asked for again when the figure is seen, and that is told of.
+        // If this fails, the page fetches it again when the figure is seen, and reports a failure then.
         if (url !== null) import(/* @vite-ignore */ url).catch(() => {});
       }
     }

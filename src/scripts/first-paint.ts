@@ -2,7 +2,7 @@
 export const FIRST_PAINT = 'first-paint';
 
 /** What may have been left out, as styles/first-paint.css has it. */
-const PIECES = '.check-section, .figure, .code-excerpt, .table-scroll';
+const PIECES = '.conformance-section, .figure, .code-excerpt, .table-scroll';
 
 /**
  * Lays out what the first paint has left out, a piece a frame. All at once would keep

@@ -24,7 +24,7 @@ function fakeStorage(): Record<string, unknown> {
 beforeEach(() => void vi.stubGlobal('localStorage', fakeStorage()));
 afterEach(() => void vi.unstubAllGlobals());
 
-test('checks solved are kept, each once, beside the chapters marked', () => {
+test('exercises solved are kept, each once, beside the chapters marked', () => {
   writeDone(new Set(['the-frame']));
   markSolved('accept-hash', 'b');
   markSolved('accept-hash', 'a');
@@ -37,7 +37,7 @@ test('checks solved are kept, each once, beside the chapters marked', () => {
   });
 });
 
-test('clearing forgets marks, checks and drafts, and nothing that is not progress', () => {
+test('clearing forgets marks, exercises and drafts, and nothing that is not progress', () => {
   writeDone(new Set(['x']));
   markSolved('x', 'y');
   localStorage.setItem('framelight:check:x:y', '{}');

@@ -2,7 +2,7 @@ const DONE_KEY = 'framelight:done';
 const SOLVED_KEY = 'framelight:solved';
 const DRAFT_PREFIX = 'framelight:check:';
 
-/** What a reader has done: chapters marked, and checks solved in each chapter. */
+/** What a reader has done: chapters marked, and exercises solved in each chapter. */
 export interface Progress {
   readonly done: ReadonlySet<string>;
   readonly solved: ReadonlyMap<string, ReadonlySet<string>>;
@@ -30,19 +30,19 @@ export function writeDone(done: ReadonlySet<string>): void {
   writeItem(DONE_KEY, JSON.stringify([...done]));
 }
 
-export function isSolved(chapter: string, check: string): boolean {
-  return readProgress().solved.get(chapter)?.has(check) === true;
+export function isSolved(chapter: string, exercise: string): boolean {
+  return readProgress().solved.get(chapter)?.has(exercise) === true;
 }
 
-/** Keeps that a check was solved. */
-export function markSolved(chapter: string, check: string): void {
+/** Keeps that an exercise was solved. */
+export function markSolved(chapter: string, exercise: string): void {
   const solved = new Map(readProgress().solved);
-  solved.set(chapter, new Set([...(solved.get(chapter) ?? []), check]));
+  solved.set(chapter, new Set([...(solved.get(chapter) ?? []), exercise]));
   const plain = Object.fromEntries([...solved].map(([slug, ids]) => [slug, [...ids]]));
   writeItem(SOLVED_KEY, JSON.stringify(plain));
 }
 
-/** Forgets all marks, all checks solved, and all answers begun. */
+/** Forgets all marks, all exercises solved, and all answers begun. */
 export function clearProgress(): void {
   try {
     const ours = Object.keys(localStorage).filter(
@@ -56,8 +56,8 @@ export function clearProgress(): void {
 
 /** The progress as a file that other programs can read. */
 export function formatProgress({ done, solved }: Progress): string {
-  const checks = Object.fromEntries([...solved].map(([chapter, ids]) => [chapter, [...ids].toSorted()]));
-  return `${JSON.stringify({ chaptersDone: [...done].toSorted(), checksSolved: checks }, null, 2)}\n`;
+  const exercises = Object.fromEntries([...solved].map(([chapter, ids]) => [chapter, [...ids].toSorted()]));
+  return `${JSON.stringify({ chaptersDone: [...done].toSorted(), checksSolved: exercises }, null, 2)}\n`;
 }
 
 function parseJson(text: string | null): unknown {

@@ -1,6 +1,6 @@
 /**
- * Why something that a reader asked for did not run, as a sentence. Each browser words it in its own way when code that
- * is fetched on the click cannot be had; what has happened is that the server of this page is gone.
+ * Why something that a reader asked for did not run, as a sentence. If the code for it cannot be loaded, each browser says
+ * so in its own words; the cause is that the server of this page is gone.
  */
 export function whyNotRun(cause: unknown): string {
   const said = cause instanceof Error ? cause.message : String(cause);

@@ -8,6 +8,8 @@ export interface Wall {
   readonly forbidden: RegExp;
   /** What of that may be imported for its types. */
   readonly allowedAsType?: RegExp;
+  /** How the path of a file begins with its own folder, from which it may import all the same. */
+  readonly ownFolder?: RegExp;
   /** Names of the platform that they must not use. */
   readonly forbiddenNames?: RegExp;
   readonly reason: string;
@@ -127,6 +129,22 @@ export const WALLS: readonly Wall[] = [
     reason: 'A view draws what its model says: a view that decodes is a model without tests.',
   },
   {
+    around: /^src\/widgets\/(?!base\/)/,
+    forbidden: /^src\/widgets\/(?!base\/)/,
+    ownFolder: /^src\/widgets\/[^/]+\//,
+    reason: 'A figure can be read, changed and removed by itself: what two figures share is in src/widgets/base.',
+  },
+  {
+    around: /^src\/widgets\/base\//,
+    forbidden: /^src\/widgets\/(?!base\/)/,
+    reason: 'What figures share knows none of them.',
+  },
+  {
+    around: /^src\/scripts\//,
+    forbidden: /^src\/(widgets|components|pages|layouts)\//,
+    reason: 'Every page loads these scripts, and figures use them: they depend on no figure and no component.',
+  },
+  {
     around: /^src\//,
     forbidden: /^(server|bench|scripts|tests)\//,
     reason: 'The site stands on any web host, without the companion: the server imports it, never the other way round.',
@@ -154,8 +172,10 @@ export const WALLS: readonly Wall[] = [
 export function findBreaches({ path, imports, freeNames }: SourceFile, walls = WALLS): string[] {
   return walls
     .filter(({ around }) => around.test(path))
-    .flatMap(({ forbidden, allowedAsType, forbiddenNames, reason }) => {
-      const passes = ({ target, typeOnly }: Import) => typeOnly && allowedAsType?.test(target) === true;
+    .flatMap(({ forbidden, allowedAsType, ownFolder, forbiddenNames, reason }) => {
+      const own = ownFolder?.exec(path)?.[0];
+      const passes = ({ target, typeOnly }: Import) =>
+        (typeOnly && allowedAsType?.test(target) === true) || (own !== undefined && target.startsWith(own));
       const wrongImports = imports.filter((each) => forbidden.test(each.target) && !passes(each));
       const wrongNames = freeNames.filter(({ name }) => forbiddenNames?.test(name));
       return [

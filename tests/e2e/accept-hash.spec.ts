@@ -16,12 +16,12 @@ async function openDoctor(page: Page, hashOfAddress = ''): Promise<Locator> {
   return doctor;
 }
 
-async function openCheck(page: Page, id: string, path = PATH): Promise<Locator> {
+async function openExercise(page: Page, id: string, path = PATH): Promise<Locator> {
   await page.goto(path);
-  const check = page.locator(`[data-check="${id}"]`);
-  await check.scrollIntoViewIfNeeded();
-  await expect(check).toHaveAttribute('data-ready');
-  return check;
+  const exercise = page.locator(`[data-exercise="${id}"]`);
+  await exercise.scrollIntoViewIfNeeded();
+  await expect(exercise).toHaveAttribute('data-ready');
+  return exercise;
 }
 
 test.describe('the accept doctor', () => {
@@ -73,98 +73,98 @@ test.describe('the accept doctor', () => {
   });
 });
 
-test.describe('the checks', () => {
-  test('a wrong accept is told its mistake; the right one solves the check and is counted', async ({ page }) => {
-    const check = await openCheck(page, 'write-the-accept');
-    const solution = check.getByRole('button', { name: 'Solution' });
+test.describe('the exercises', () => {
+  test('a wrong accept is told its mistake; the right one solves the exercise and is counted', async ({ page }) => {
+    const exercise = await openExercise(page, 'write-the-accept');
+    const solution = exercise.getByRole('button', { name: 'Solution' });
     await expect(solution).toBeDisabled();
-    const key = (await check.locator('.check-given code').textContent()) ?? '';
-    const field = check.getByLabel('Sec-WebSocket-Accept');
+    const key = (await exercise.locator('.exercise-given code').textContent()) ?? '';
+    const field = exercise.getByLabel('Sec-WebSocket-Accept');
     await field.fill(hash('sha1', key));
-    await check.getByRole('button', { name: 'Check my answer' }).click();
-    await expect(check.getByRole('status')).toContainText('hashed without the GUID');
+    await exercise.getByRole('button', { name: 'Check my answer' }).click();
+    await expect(exercise.getByRole('status')).toContainText('hashed without the GUID');
     await expect(solution).toBeEnabled();
     await field.fill(hash('sha1', key + GUID));
     await page.keyboard.press('Enter');
-    await expect(check.getByRole('status')).toContainText('Right.');
-    await expect(check.locator('.check-solved')).toBeVisible();
-    await check.getByRole('button', { name: 'Next check' }).click();
-    await expect(page.locator('[data-check="base64-by-hand"] h3')).toBeFocused();
+    await expect(exercise.getByRole('status')).toContainText('Right.');
+    await expect(exercise.locator('.exercise-solved')).toBeVisible();
+    await exercise.getByRole('button', { name: 'Next exercise' }).click();
+    await expect(page.locator('[data-exercise="base64-by-hand"] h3')).toBeFocused();
 
     await page.goto('/chapters/');
-    const count = page.locator('[data-checks-chapter="accept-hash"]');
-    await expect(count).toHaveText('1 of 5 checks');
+    const count = page.locator('[data-exercises-chapter="accept-hash"]');
+    await expect(count).toHaveText('1 of 5 exercises');
     await expect(page.locator('[data-done-count]')).toContainText('1 of ');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as JSON' }).click();
     const saved: unknown = JSON.parse(await readFile(await (await download).path(), 'utf8'));
     expect(saved).toEqual({ chaptersDone: [], checksSolved: { 'accept-hash': ['write-the-accept'] } });
     await page.getByRole('button', { name: 'Clear all' }).click();
-    await expect(count).toHaveText('0 of 5 checks');
+    await expect(count).toHaveText('0 of 5 exercises');
   });
 
   test('the solution opens after a try, and does not count; another one is another one', async ({ page }) => {
-    const check = await openCheck(page, 'base64-by-hand');
-    const given = check.locator('.check-given code');
+    const exercise = await openExercise(page, 'base64-by-hand');
+    const given = exercise.locator('.exercise-given code');
     const before = await given.textContent();
-    await check.getByRole('button', { name: 'Hint' }).click();
-    await expect(check.locator('.check-hint')).toBeVisible();
-    await check.getByLabel('Base64').fill('????');
+    await exercise.getByRole('button', { name: 'Hint' }).click();
+    await expect(exercise.locator('.exercise-hint')).toBeVisible();
+    await exercise.getByLabel('Base64').fill('????');
     await page.keyboard.press('Enter');
-    await expect(check.getByRole('status')).toContainText('Character 1');
-    await expect(check.locator('.check-marked mark')).toHaveText('?');
-    await check.getByRole('button', { name: 'Solution' }).click();
-    const answer = (await check.locator('.check-answer').textContent()) ?? '';
-    await check.getByLabel('Base64').fill(answer);
+    await expect(exercise.getByRole('status')).toContainText('Character 1');
+    await expect(exercise.locator('.exercise-marked mark')).toHaveText('?');
+    await exercise.getByRole('button', { name: 'Solution' }).click();
+    const answer = (await exercise.locator('.exercise-answer').textContent()) ?? '';
+    await exercise.getByLabel('Base64').fill(answer);
     await page.keyboard.press('Enter');
-    await expect(check.getByRole('status')).toHaveText('Right.');
-    await expect(check.locator('.check-solved')).toHaveCount(0);
-    await check.getByRole('button', { name: 'Another one' }).click();
+    await expect(exercise.getByRole('status')).toHaveText('Right.');
+    await expect(exercise.locator('.exercise-solved')).toHaveCount(0);
+    await exercise.getByRole('button', { name: 'Another one' }).click();
     await expect(given).not.toHaveText(before ?? '');
-    await expect(check.getByLabel('Base64')).toHaveValue('');
+    await expect(exercise.getByLabel('Base64')).toHaveValue('');
   });
 
   test('bytes are picked with the keyboard alone', async ({ page }) => {
-    const check = await openCheck(page, 'what-is-hashed', `${PATH}#check=what-is-hashed&seed=1`);
-    const cells = check.locator('.check-cells button');
+    const exercise = await openExercise(page, 'what-is-hashed', `${PATH}#check=what-is-hashed&seed=1`);
+    const cells = exercise.locator('.exercise-cells button');
     await cells.first().focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await expect(check.locator('.check-cells [aria-pressed="true"]')).toHaveCount(2);
-    await check.getByRole('button', { name: 'Check my answer' }).press('Enter');
-    await expect(check.getByRole('status')).toContainText('Byte 1, 73, belongs to the name');
+    await expect(exercise.locator('.exercise-cells [aria-pressed="true"]')).toHaveCount(2);
+    await exercise.getByRole('button', { name: 'Check my answer' }).press('Enter');
+    await expect(exercise.getByRole('status')).toContainText('Byte 1, 73, belongs to the name');
     await expect(cells.first()).toHaveAttribute('data-wrong');
   });
 
   test('a question and its answer are found again after a reload, and by their address', async ({ page }) => {
-    const check = await openCheck(page, 'write-the-accept');
-    await check.getByLabel('Sec-WebSocket-Accept').fill('half an ans');
-    const key = (await check.locator('.check-given code').textContent()) ?? '';
+    const exercise = await openExercise(page, 'write-the-accept');
+    await exercise.getByLabel('Sec-WebSocket-Accept').fill('half an ans');
+    const key = (await exercise.locator('.exercise-given code').textContent()) ?? '';
     await expect(page).toHaveURL(/check=write-the-accept&seed=\d+/);
     const address = page.url();
     await page.reload();
-    await page.locator('#checks-figure').scrollIntoViewIfNeeded();
-    await expect(check.getByLabel('Sec-WebSocket-Accept')).toHaveValue('half an ans');
+    await page.locator('#exercises-figure').scrollIntoViewIfNeeded();
+    await expect(exercise.getByLabel('Sec-WebSocket-Accept')).toHaveValue('half an ans');
     await page.evaluate(() => localStorage.clear());
     await page.goto('/chapters/');
     await page.goto(address);
-    await expect(page.locator('#checks-figure')).toBeInViewport();
-    await expect(check.locator('.check-given code')).toHaveText(key);
+    await expect(page.locator('#exercises-figure')).toBeInViewport();
+    await expect(exercise.locator('.exercise-given code')).toHaveText(key);
   });
 
   test('the chapter on the handshake has its own', async ({ page }) => {
-    const check = await openCheck(page, 'write-the-answer', '/chapters/opening-handshake/');
-    const request = (await check.locator('.check-given pre').textContent()) ?? '';
+    const exercise = await openExercise(page, 'write-the-answer', '/chapters/opening-handshake/');
+    const request = (await exercise.locator('.exercise-given pre').textContent()) ?? '';
     const key = /Key: (.*)/.exec(request)?.[1] ?? '';
     const lines = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade'];
-    const field = check.getByLabel('Your response');
+    const field = exercise.getByLabel('Your response');
     await field.fill(lines.join('\n'));
-    await check.getByRole('button', { name: 'Check my answer' }).click();
-    await expect(check.getByRole('status')).toContainText('no Sec-WebSocket-Accept');
+    await exercise.getByRole('button', { name: 'Check my answer' }).click();
+    await expect(exercise.getByRole('status')).toContainText('no Sec-WebSocket-Accept');
     await field.fill([...lines, `Sec-WebSocket-Accept: ${hash('sha1', key + GUID)}`].join('\n'));
-    await check.getByRole('button', { name: 'Check my answer' }).click();
-    await expect(check.getByRole('status')).toContainText('Right.');
+    await exercise.getByRole('button', { name: 'Check my answer' }).click();
+    await expect(exercise.getByRole('status')).toContainText('Right.');
   });
 });
 
@@ -177,9 +177,9 @@ test.describe('without JavaScript', () => {
     await expect(doctor.locator('.doctor-pasted')).toContainText(KEY);
     await expect(doctor.getByRole('status')).toContainText('hexadecimal digits');
     await expect(doctor.locator('.doctor-form')).toBeHidden();
-    const solutions = page.locator('.check-solution');
+    const solutions = page.locator('.exercise-solution');
     await expect(solutions).toHaveCount(5);
     await solutions.nth(1).locator('summary').click();
-    await expect(solutions.nth(1).locator('.check-answer')).toHaveText(/^[A-Za-z0-9+/]{27}=$/);
+    await expect(solutions.nth(1).locator('.exercise-answer')).toHaveText(/^[A-Za-z0-9+/]{27}=$/);
   });
 });

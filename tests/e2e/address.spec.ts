@@ -73,8 +73,8 @@ const IN_VAIN = [
   ['messages-fragments-text/', 'utf8=61&utf8-by=nonsense', '.utf8-lane', 'utf8-by'],
   ['ping-pong-close/', 'closing=nonsense', '#closing-figure', 'closing'],
   ['ping-pong-close/', 'code=77-server', '.close-codes', 'code'],
-  ['accept-hash/', 'check=nonsense', '#checks-figure', 'check'],
-  ['accept-hash/', 'check=write-the-accept&seed=nonsense', '#checks-figure', 'seed'],
+  ['accept-hash/', 'check=nonsense', '#exercises-figure', 'check'],
+  ['accept-hash/', 'check=write-the-accept&seed=nonsense', '#exercises-figure', 'seed'],
   ['break-the-rules/', 'act=nonsense', '#break-rules', 'act'],
   ['break-the-rules/', 'act=rsv1&met=Nonsense', '#break-rules', 'met'],
   ['break-the-rules/', 'rule=nonsense', '#client-rules', 'rule'],
@@ -85,7 +85,7 @@ for (const [path, hash, figure, name] of IN_VAIN) {
     await openChapter(page, `${path}#${hash}`);
     const said = page.locator(figure).getByText(`no such “${name}”`);
     await expect(said).toHaveCount(1);
-    await expect(page.getByText('as the address asks for')).toHaveCount(1);
+    await expect(page.getByText('that this figure does not have')).toHaveCount(1);
     await page.evaluate(() => {
       location.hash = 'other=1';
     });

@@ -167,10 +167,10 @@ test.describe('without JavaScript', () => {
 
 test('a check is judged by the protocol code', async ({ page }) => {
   await page.goto(`${PATH}#check=which-byte&seed=1`);
-  const check = page.locator('[data-check="which-byte"]');
+  const check = page.locator('[data-exercise="which-byte"]');
   await check.scrollIntoViewIfNeeded();
   await expect(check).toHaveAttribute('data-ready');
-  await check.locator('.check-cells button').first().click();
+  await check.locator('.exercise-cells button').first().click();
   await check.getByRole('button', { name: 'Check my answer' }).click();
   await expect(check.getByRole('status')).toContainText(/Right\.|is in order/);
 });

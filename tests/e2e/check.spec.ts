@@ -8,7 +8,7 @@ const OWN_ECHO = `ws://localhost:${LIVE_PORT}/echo`;
 
 const figureOf = (page: Page) => page.locator('#check');
 const addressOf = (page: Page) => page.getByLabel('Address of your server');
-const summaryOf = (page: Page) => page.locator('.check-summary');
+const summaryOf = (page: Page) => page.locator('.conformance-summary');
 
 /** The page once it has found the companion. */
 async function openLive(page: Page, hash = ''): Promise<void> {
@@ -41,13 +41,13 @@ test('by keyboard alone: the companion’s own echo passes a section, and the ad
   await expect(summaryOf(page)).toHaveText(/^\d+ cases in \d+\.\d s: \d+ passed, 0 allowed, 0 failed\.$/);
   await expect(figureOf(page).getByRole('status').filter({ hasText: 'passed, 0 allowed' })).toBeAttached();
   await expect(page).toHaveURL(/#url=ws.*only=5\.5\.2$/);
-  await expect(page.locator('.check-example')).toHaveCount(0);
+  await expect(page.locator('.conformance-example')).toHaveCount(0);
 
   await page.reload();
   await expect(addressOf(page)).toHaveValue(OWN_ECHO);
   await expect(page.getByLabel('Only cases that begin with')).toHaveValue('5.5.2');
   // A link fills the form in, and starts nothing.
-  await expect(page.locator('.check-example')).toBeVisible();
+  await expect(page.locator('.conformance-example')).toBeVisible();
 });
 
 test('a case that fails says what was sent, what came back and the rule, and opens its bytes', async ({ page }) => {
@@ -56,7 +56,7 @@ test('a case that fails says what was sent, what came back and the rule, and ope
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(summaryOf(page)).toContainText(/[1-9]\d* failed\.$/);
     const row = page
-      .locator('.check-case')
+      .locator('.conformance-case')
       .filter({ hasText: /5\.5\.2-ping-text$|5\.5\.2-ping-text/ })
       .first();
     await row.locator('summary').focus();
@@ -79,10 +79,10 @@ test('what fails in several cases is said once, and leads to them', async ({ pag
     await openLive(page, `#url=${encodeURIComponent(url)}&only=5.1`);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(summaryOf(page)).toContainText(/[1-9]\d* failed\.$/);
-    const cause = page.locator('.check-causes li').first();
+    const cause = page.locator('.conformance-causes li').first();
     await cause.getByRole('button').click();
     const count = Number.parseInt((await cause.getByRole('button').textContent()) ?? '', 10);
-    await expect(page.locator('.check-case')).toHaveCount(count);
+    await expect(page.locator('.conformance-case')).toHaveCount(count);
     await cause.getByRole('button').click();
     await page.getByLabel('with the words').fill('nothing like it');
     await expect(figureOf(page)).toContainText('No case is left.');
@@ -124,8 +124,8 @@ test('a server that opens no connection is told so once, with the request and it
   );
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(summaryOf(page)).toContainText('opens no connection');
-  await expect(page.locator('.check-case')).toHaveCount(1);
-  await page.locator('.check-case summary').click();
+  await expect(page.locator('.conformance-case')).toHaveCount(1);
+  await page.locator('.conformance-case summary').click();
   await page.getByRole('button', { name: /^Open the bytes/ }).click();
   await expect(page.locator('.case-head').first()).toContainText('Sec-WebSocket-Key: ');
   await expect(page.locator('.case-head').last()).toContainText('404 Not Found');
@@ -152,7 +152,7 @@ test('without the companion there is no dead control, but what is needed, and th
   await page.goto(`${STATIC_SITE}/check/`);
   await expect(figureOf(page)).toContainText('npm start');
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toHaveCount(0);
-  await page.locator('.check-case summary').first().click();
+  await page.locator('.conformance-case summary').first().click();
   await page
     .getByRole('button', { name: /^Open the bytes/ })
     .first()
@@ -164,15 +164,15 @@ test('without JavaScript the example can be unfolded', async ({ browser, baseURL
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${baseURL}/check/`);
-  await page.locator('.check-case summary').first().click();
-  await expect(page.locator('.check-case dl').first()).toContainText('Came back');
+  await page.locator('.conformance-case summary').first().click();
+  await expect(page.locator('.conformance-case dl').first()).toContainText('Came back');
   await context.close();
 });
 
 test('on a telephone the form and an opened case stay inside the screen', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await openLive(page);
-  await page.locator('.check-case summary').first().click();
+  await page.locator('.conformance-case summary').first().click();
   await page
     .getByRole('button', { name: /^Open the bytes/ })
     .first()

@@ -24,7 +24,7 @@ const pressInVain =
     await press(name)(figure);
     await expect(place(figure)).toContainText(said);
   };
-const TAP_IS_GONE = 'The companion has ended the tap, or is gone.';
+const TAP_IS_GONE = 'The companion closed the tap, or it is gone.';
 
 /** Opens a frame in its panes, whose code is much. */
 async function seeBytes(figure: Locator): Promise<void> {
@@ -145,9 +145,7 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'break-the-rules',
     name: 'what a server does wrong',
     figure: '#break-rules',
-    lose: pressInVain('Do it: RSV1 set', 'The companion does not answer any more.', (figure) =>
-      figure.locator('.figure-note'),
-    ),
+    lose: pressInVain('Do it: RSV1 set', TAP_IS_GONE, (figure) => figure.locator('.figure-note')),
     async goesOn(figure) {
       await expect(figure.locator('thead').first()).toContainText('our own client');
       await figure.getByRole('button', { name: 'Do it: RSV1 set' }).click();
@@ -251,7 +249,7 @@ for (const [chapter, others] of Object.entries(OTHERS)) {
       await use(figure);
       await expect.poll(() => figure.innerText()).not.toBe(before);
     }
-    const check = page.locator('[data-check][data-ready]').first();
+    const check = page.locator('[data-exercise][data-ready]').first();
     await check.getByRole('button', { name: 'Another one' }).click();
     await expect(page).toHaveURL(/[#&]check=/);
     await expect(page.getByText('the server that has it is gone')).toHaveCount(0);

@@ -259,42 +259,43 @@ test('without JavaScript both figures tell their example from end to end', async
   await context.close();
 });
 
-test.describe('the checks', () => {
-  const openCheck = async (page: Page, id: string): Promise<Locator> => {
+test.describe('the exercises', () => {
+  const openExercise = async (page: Page, id: string): Promise<Locator> => {
     await page.goto(PATH);
-    const check = page.locator(`[data-check="${id}"]`);
-    await check.scrollIntoViewIfNeeded();
-    await expect(check).toHaveAttribute('data-ready');
-    return check;
+    const exercise = page.locator(`[data-exercise="${id}"]`);
+    await exercise.scrollIntoViewIfNeeded();
+    await expect(exercise).toHaveAttribute('data-ready');
+    return exercise;
   };
 
   test('a payload is unmasked by hand, and a byte that was left masked is named', async ({ page }) => {
-    const check = await openCheck(page, 'unmask-by-hand');
-    const frame = bytesOf((await check.locator('code').first().innerText()).trim());
+    const exercise = await openExercise(page, 'unmask-by-hand');
+    const frame = bytesOf((await exercise.locator('code').first().innerText()).trim());
     const key = frame.slice(2, 6);
     const payload = frame.slice(6);
-    const answer = check.getByLabel('The payload in hex');
+    const answer = exercise.getByLabel('The payload in hex');
     await answer.fill(Buffer.from(payload).toString('hex'));
     await answer.press('Enter');
-    await expect(check.getByRole('status')).toContainText('That one is still masked');
+    await expect(exercise.getByRole('status')).toContainText('That one is still masked');
     await answer.fill(Buffer.from(unmask(payload, key)).toString('hex'));
     await answer.press('Enter');
-    await expect(check.getByRole('status')).toContainText('Right');
+    await expect(exercise.getByRole('status')).toContainText('Right');
   });
 
   test('the key is found from what was meant', async ({ page }) => {
-    const check = await openCheck(page, 'find-the-key');
-    const [wire = [], meant = []] = (await check.locator('.check-given code, code').allInnerTexts()).map(bytesOf);
+    const exercise = await openExercise(page, 'find-the-key');
+    const [wire = [], meant = []] = (await exercise.locator('.exercise-given code, code').allInnerTexts()).map(bytesOf);
     const lost =
-      /header and (\d) bytes/.exec(await check.innerText())?.[1] ?? (/one byte/.test(await check.innerText()) ? 1 : 0);
+      /header and (\d) bytes/.exec(await exercise.innerText())?.[1] ??
+      (/one byte/.test(await exercise.innerText()) ? 1 : 0);
     const key = [0, 1, 2, 3].map((j) => {
       const at = (j - Number(lost) + 4) % 4;
       return (wire[at] as number) ^ (meant[at] as number);
     });
-    const answer = check.getByLabel('The key in hex');
+    const answer = exercise.getByLabel('The key in hex');
     await answer.fill(Buffer.from(key).toString('hex'));
     await answer.press('Enter');
-    await expect(check.getByRole('status')).toContainText('Right');
+    await expect(exercise.getByRole('status')).toContainText('Right');
   });
 });
 

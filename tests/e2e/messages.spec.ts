@@ -189,7 +189,7 @@ test('an address opens a figure as it was left', async ({ page }) => {
 
 test('a check is answered wrong, and says which byte', async ({ page }) => {
   await page.goto(PATH);
-  const check = page.locator('.check').filter({ hasText: 'Where UTF-8 goes wrong' });
+  const check = page.locator('.exercise').filter({ hasText: 'Where UTF-8 goes wrong' });
   await check.scrollIntoViewIfNeeded();
   // The check comes to life when it is seen, and then draws its question.
   await expect(async () => {

@@ -173,7 +173,7 @@ test('without JavaScript the worked examples can be read', async ({ browser, bas
 
 test('a check is solved, and a mistake is named with its byte', async ({ page }) => {
   await page.goto(PATH);
-  const check = page.locator('[data-check="write-the-pong"]');
+  const check = page.locator('[data-exercise="write-the-pong"]');
   await check.scrollIntoViewIfNeeded();
   await expect(check).toHaveAttribute('data-ready');
   await check.getByLabel('Your pong').fill('89');

@@ -29,8 +29,8 @@ test('without JavaScript a case can be unfolded, on a telephone too', async ({ b
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
   await page.goto(`${baseURL}/check/results/libwebsockets/`);
-  for (const row of (await page.locator('.check-case summary').all()).slice(0, 6)) await row.click();
-  await expect(page.locator('.check-case dl').first()).toContainText('GET /echo HTTP/1.1');
+  for (const row of (await page.locator('.conformance-case summary').all()).slice(0, 6)) await row.click();
+  await expect(page.locator('.conformance-case dl').first()).toContainText('GET /echo HTTP/1.1');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await context.close();
 });

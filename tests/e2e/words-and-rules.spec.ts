@@ -15,7 +15,7 @@ test('a term shows what it means by mouse and by keyboard, and goes away with Es
   await page.keyboard.press('Escape');
   await expect(note).toBeHidden();
   await page.mouse.move(0, 0);
-  await page.getByRole('link', { name: 'Checks', exact: true }).first().focus();
+  await page.getByRole('link', { name: 'Exercises', exact: true }).first().focus();
   for (let tabs = 0; tabs < 4 && !(await note.isVisible()); tabs++) await page.keyboard.press('Tab');
   await expect(note).toBeVisible();
   await page.keyboard.press('Enter');

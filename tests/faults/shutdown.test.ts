@@ -26,8 +26,7 @@ class Accepted {
     let frame = await peer.frame();
     for (; frame.opcode === TEXT; frame = await peer.frame()) {
       const message = JSON.parse(frame.payload.toString()) as WireMessage;
-      const isMessage =
-        message.type === 'frame' && message.fields.some((f) => f.name === 'opcode' && f.value === BINARY);
+      const isMessage = message.type === 'frame' && message.opcode === BINARY;
       if (isMessage && message.direction === 'in') this.count++;
     }
     peer.send(masked({ opcode: CLOSE, payload: frame.payload.subarray(0, 2) }));

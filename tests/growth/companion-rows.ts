@@ -1,4 +1,4 @@
-import { parseCheckAnswer, parseCheckOrder } from '../../src/companion/check.ts';
+import { parseConformanceAnswer, parseConformanceOrder } from '../../src/companion/conformance.ts';
 import { parseHealth } from '../../src/companion/health.ts';
 import { parseRawAnswer, parseRawRequest } from '../../src/companion/lab.ts';
 import { parseWireMessage } from '../../src/companion/parse-wire-message.ts';
@@ -28,9 +28,11 @@ export const COMPANION_ROWS: readonly Row[] = [
   row('the hex of a raw run', LONGER, (text) => parseRawRequest(JSON.stringify({ hex: text }))),
   row('a raw run', LONG, parseRawRequest),
   row('an answer to a raw run', LONG, parseRawAnswer),
-  row('an order to check', LONG, parseCheckOrder),
-  row('the address in an order to check', LONG, (text) => parseCheckOrder(JSON.stringify({ url: text, only: text }))),
-  row('an answer to a check', LONG, parseCheckAnswer),
+  row('an order to check', LONG, parseConformanceOrder),
+  row('the address in an order to check', LONG, (text) =>
+    parseConformanceOrder(JSON.stringify({ url: text, only: text })),
+  ),
+  row('an answer to a check', LONG, parseConformanceAnswer),
   row('a message of a tap', LONG, parseWireMessage),
   row('what the companion says of itself', LONG, parseHealth),
   row('the name of an act', HEAD, (text) => findAct(text)),

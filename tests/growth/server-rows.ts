@@ -2,7 +2,7 @@ import { BadInput } from '../../server/commands/command.ts';
 import { parseArguments, positiveNumber, wholeNumber } from '../../server/commands/parse.ts';
 import { formatCase } from '../../server/conformance/format-case.ts';
 import type { CaseResult } from '../../server/conformance/run-case.ts';
-import { parseTarget } from '../../server/conformance/target.ts';
+import { parseServerUrl } from '../../server/conformance/target.ts';
 import { wrapLine } from '../../server/conformance/wrap-line.ts';
 import { createLog } from '../../server/log.ts';
 import { hostName, isAddress, isLoopbackName } from '../../src/companion/policy/host.ts';
@@ -56,7 +56,7 @@ export const SERVER_ROWS: readonly Row[] = [
     isLoopbackName(`127.${text}`),
     isAddress(`[${text}`),
   ]),
-  row('an address to check', LONG, (text) => unless(RangeError, () => parseTarget(`ws://${text}`))),
+  row('an address to check', LONG, (text) => unless(RangeError, () => parseServerUrl(`ws://${text}`))),
   row('an argument', LONG, (text) => unless(BadInput, () => parseArguments([text, `--port=${text}`], OPTIONS))),
   row('an option', LONG, (text) => unless(BadInput, () => parseArguments([`--${text}`], OPTIONS))),
   row('a number', LONG, (text) => [

@@ -10,6 +10,10 @@ const FRAME = JSON.stringify({
   byteLength: 4,
   hex: '89024869',
   truncated: false,
+  opcode: 9,
+  fin: true,
+  masked: false,
+  payloadLength: 2,
   fields: [
     { name: 'FIN', bit: 0, bits: 1, value: 1, meaning: '', section: '5.2' },
     { name: 'opcode', bit: 4, bits: 4, value: 9, meaning: '', section: '5.2' },

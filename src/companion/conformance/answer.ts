@@ -1,49 +1,49 @@
-/** What a page is told of a check: one `progress` for each case, and then one `done` or `problem`. */
-export type CheckAnswer = CheckProgress | CheckDone | CheckProblem;
+/** What the companion tells a page about a run: one `progress` for each case, and then one `done` or `problem`. */
+export type ConformanceAnswer = ConformanceProgress | ConformanceDone | ConformanceProblem;
 
 /** One more case is through. */
-export interface CheckProgress {
+export interface ConformanceProgress {
   readonly type: 'progress';
   /** How many are through, this one included. */
   readonly done: number;
   readonly total: number;
-  readonly result: CheckedCase;
+  readonly result: ReportedCase;
 }
 
-/** The check is over. */
-export interface CheckDone {
+/** The run is over. */
+export interface ConformanceDone {
   readonly type: 'done';
-  readonly end: CheckEnd;
+  readonly end: ConformanceEnd;
   readonly tookMs: number;
 }
 
 /**
- * How a check ends: with every case put; stopped by somebody; with the first case, because the server opens no
+ * How a run ends: with every case done; stopped by the page; with the first case, because the server opens no
  * connection at all; or midway, because nobody listens there any more.
  */
-export type CheckEnd = 'all' | 'stopped' | 'not-opened' | 'gone';
+export type ConformanceEnd = 'all' | 'stopped' | 'not-opened' | 'gone';
 
-const ENDS: readonly unknown[] = ['all', 'stopped', 'not-opened', 'gone'] satisfies readonly CheckEnd[];
+const ENDS: readonly unknown[] = ['all', 'stopped', 'not-opened', 'gone'] satisfies readonly ConformanceEnd[];
 
 /** The order was not carried out, or not to its end. */
-export interface CheckProblem {
+export interface ConformanceProblem {
   readonly type: 'problem';
   readonly sentence: string;
 }
 
 /** How a server did in one case: `allowed` is not to the letter, but the RFC leaves it open. */
-export type CheckOutcome = 'passed' | 'allowed' | 'failed';
+export type CaseOutcome = 'passed' | 'allowed' | 'failed';
 
-const OUTCOMES: readonly unknown[] = ['passed', 'allowed', 'failed'] satisfies readonly CheckOutcome[];
+const OUTCOMES: readonly unknown[] = ['passed', 'allowed', 'failed'] satisfies readonly CaseOutcome[];
 
 /** One case with its result. */
-export interface CheckedCase {
+export interface ReportedCase {
   /** Section and name, such as `5.5-ping-of-126`. */
   readonly id: string;
   readonly title: string;
   /** Of RFC 6455, such as `5.5`; of another RFC it is written out. */
   readonly section: string;
-  readonly outcome: CheckOutcome;
+  readonly outcome: CaseOutcome;
   /** What the server did, measured by what it is held to. */
   readonly finding: string;
   readonly sent: string;
@@ -62,13 +62,15 @@ export interface CheckedCase {
 }
 
 /** Longer texts of a case are cut: a server may put anything into its reason phrase. */
-export const MOST_CASE_CHARACTERS = 2048;
+export const MAX_CASE_CHARACTERS = 2048;
 /** Two digits a byte. */
-export const MOST_CASE_HEX = 2048;
-const MOST_CASES = 10_000;
+export const MAX_CASE_HEX = 2048;
+const MAX_CASES = 10_000;
 
-/** Reads one message of the check, which may be anything: another program may listen on the port. Never throws. */
-export function parseCheckAnswer(text: string): { readonly answer: CheckAnswer } | { readonly problem: string } {
+/** Reads one message about a run. It can be anything: another program may listen on the port. Never throws. */
+export function parseConformanceAnswer(
+  text: string,
+): { readonly answer: ConformanceAnswer } | { readonly problem: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -79,9 +81,9 @@ export function parseCheckAnswer(text: string): { readonly answer: CheckAnswer }
     const { type, done, total, end, tookMs, sentence, result } = value;
     if (type === 'problem' && isText(sentence)) return { answer: { type, sentence } };
     if (type === 'done' && ENDS.includes(end) && isAmount(tookMs)) {
-      return { answer: { type, end: end as CheckEnd, tookMs } };
+      return { answer: { type, end: end as ConformanceEnd, tookMs } };
     }
-    const checked = readCheckedCase(result);
+    const checked = readReportedCase(result);
     if (type === 'progress' && isCount(done) && isCount(total) && done <= total && checked !== undefined) {
       return { answer: { type, done, total, result: checked } };
     }
@@ -93,23 +95,23 @@ const TEXTS = ['id', 'title', 'section', 'finding', 'sent', 'cameBack', 'require
 const DIGITS = /^(?:[0-9a-f]{2})*$/;
 
 /** Reads one case with its result; undefined where it is none. */
-export function readCheckedCase(value: unknown): CheckedCase | undefined {
+export function readReportedCase(value: unknown): ReportedCase | undefined {
   if (!isRecord(value) || !OUTCOMES.includes(value['outcome']) || !isAmount(value['tookMs'])) return undefined;
   if (!TEXTS.every((name) => isText(value[name]))) return undefined;
   if (!isHex(value['sentHex']) || !isHex(value['receivedHex'])) return undefined;
-  return value as unknown as CheckedCase;
+  return value as unknown as ReportedCase;
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MOST_CASE_CHARACTERS;
+  return typeof value === 'string' && value.length <= MAX_CASE_CHARACTERS;
 }
 
 function isHex(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MOST_CASE_HEX && DIGITS.test(value);
+  return typeof value === 'string' && value.length <= MAX_CASE_HEX && DIGITS.test(value);
 }
 
 function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_CASES;
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_CASES;
 }
 
 function isAmount(value: unknown): value is number {

@@ -1,26 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type CheckedCase,
-  LEAST_MAX_MESSAGE,
-  MOST_CASE_CHARACTERS,
-  MOST_CASE_HEX,
-  MOST_MAX_MESSAGE,
-  parseCheckAnswer,
-  parseCheckOrder,
-} from '../check.ts';
+  MAX_CASE_CHARACTERS,
+  MAX_CASE_HEX,
+  MAX_MESSAGE_LIMIT,
+  MIN_MESSAGE_LIMIT,
+  parseConformanceAnswer,
+  parseConformanceOrder,
+  type ReportedCase,
+} from '../conformance.ts';
 
 const URL_OF_ECHO = 'ws://localhost:9001/echo';
 
-describe('parseCheckOrder', () => {
+describe('parseConformanceOrder', () => {
   test('takes an address alone, or with what narrows the check down', () => {
-    expect(parseCheckOrder(JSON.stringify({ url: URL_OF_ECHO }))).toEqual({
+    expect(parseConformanceOrder(JSON.stringify({ url: URL_OF_ECHO }))).toEqual({
       order: { type: 'run', url: URL_OF_ECHO, only: '', maxMessage: undefined },
     });
-    expect(parseCheckOrder(JSON.stringify({ url: URL_OF_ECHO, only: '5.5', maxMessage: LEAST_MAX_MESSAGE }))).toEqual({
-      order: { type: 'run', url: URL_OF_ECHO, only: '5.5', maxMessage: LEAST_MAX_MESSAGE },
+    expect(
+      parseConformanceOrder(JSON.stringify({ url: URL_OF_ECHO, only: '5.5', maxMessage: MIN_MESSAGE_LIMIT })),
+    ).toEqual({
+      order: { type: 'run', url: URL_OF_ECHO, only: '5.5', maxMessage: MIN_MESSAGE_LIMIT },
     });
-    expect(parseCheckOrder('{"type":"stop"}')).toEqual({ order: { type: 'stop' } });
+    expect(parseConformanceOrder('{"type":"stop"}')).toEqual({ order: { type: 'stop' } });
   });
 
   test.each([
@@ -33,21 +35,21 @@ describe('parseCheckOrder', () => {
     [{ url: URL_OF_ECHO, only: 5.5 }, '"only"'],
     [{ url: URL_OF_ECHO, only: '5'.repeat(101) }, '"only"'],
     [{ url: URL_OF_ECHO, maxMessage: '65536' }, '"maxMessage"'],
-    [{ url: URL_OF_ECHO, maxMessage: LEAST_MAX_MESSAGE - 1 }, '"maxMessage"'],
-    [{ url: URL_OF_ECHO, maxMessage: MOST_MAX_MESSAGE + 1 }, '"maxMessage"'],
-    [{ url: URL_OF_ECHO, maxMessage: LEAST_MAX_MESSAGE + 0.5 }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, maxMessage: MIN_MESSAGE_LIMIT - 1 }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, maxMessage: MAX_MESSAGE_LIMIT + 1 }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, maxMessage: MIN_MESSAGE_LIMIT + 0.5 }, '"maxMessage"'],
   ])('%#: says what is wrong', (order, words) => {
-    const parsed = parseCheckOrder(typeof order === 'string' ? order : JSON.stringify(order));
+    const parsed = parseConformanceOrder(typeof order === 'string' ? order : JSON.stringify(order));
     expect(parsed).toEqual({ problem: expect.stringContaining(words) });
   });
 
   test('never throws', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseCheckOrder(text)));
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseConformanceOrder(text)));
   });
 });
 
-describe('parseCheckAnswer', () => {
-  const result: CheckedCase = {
+describe('parseConformanceAnswer', () => {
+  const result: ReportedCase = {
     ...{ id: '5.5-ping', title: 'A ping', section: '5.5', outcome: 'failed', finding: 'No pong came.' },
     ...{
       sent: 'ping',
@@ -65,7 +67,7 @@ describe('parseCheckAnswer', () => {
     { type: 'done', end: 'stopped', tookMs: 12 },
     { type: 'problem', sentence: 'There is no server.' },
   ])('%#: takes what the companion sends', (answer) => {
-    expect(parseCheckAnswer(JSON.stringify(answer))).toEqual({ answer });
+    expect(parseConformanceAnswer(JSON.stringify(answer))).toEqual({ answer });
   });
 
   test.each([
@@ -79,15 +81,15 @@ describe('parseCheckAnswer', () => {
     { ...progress, result: undefined },
     { ...progress, result: { ...result, outcome: 'perfect' } },
     { ...progress, result: { ...result, finding: 7 } },
-    { ...progress, result: { ...result, title: 'x'.repeat(MOST_CASE_CHARACTERS + 1) } },
+    { ...progress, result: { ...result, title: 'x'.repeat(MAX_CASE_CHARACTERS + 1) } },
     { ...progress, result: { ...result, sentHex: '898' } },
-    { ...progress, result: { ...result, receivedHex: '00'.repeat(MOST_CASE_HEX) } },
+    { ...progress, result: { ...result, receivedHex: '00'.repeat(MAX_CASE_HEX) } },
   ])('%#: does not take what it cannot have sent', (answer) => {
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-    expect(parseCheckAnswer(text)).toEqual({ problem: expect.stringContaining('the message is') });
+    expect(parseConformanceAnswer(text)).toEqual({ problem: expect.stringContaining('the message is') });
   });
 
   test('never throws', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseCheckAnswer(text)));
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseConformanceAnswer(text)));
   });
 });

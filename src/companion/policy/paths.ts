@@ -1,4 +1,4 @@
-import { CHECK_PATH } from '../check.ts';
+import { CONFORMANCE_PATH } from '../conformance.ts';
 import { checkRoom } from '../lab/room.ts';
 import { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../lab.ts';
 import { BROADCAST_PATH, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../paths.ts';
@@ -15,7 +15,7 @@ export const PATH_POLICIES = {
   [LAB_ACT_PATH]: OWN,
   [LAB_RAW_PATH]: OWN,
   [LAB_ROOM_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
-  [CHECK_PATH]: OWN,
+  [CONFORMANCE_PATH]: OWN,
 } as const satisfies Record<string, PathPolicy>;
 
 export type ServedPath = keyof typeof PATH_POLICIES;

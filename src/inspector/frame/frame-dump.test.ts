@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryFrame } from '../../../tests/arbitrary-frames.ts';
+import { arbitraryFrame, arbitraryHeader } from '../../../tests/arbitrary-frames.ts';
 import { bytesOf, hexOf } from '../../../tests/bytes.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
+import { headerOfFields } from '../header-of-fields.ts';
+import { fieldNamed } from './field.ts';
 import { dumpFrame, MAX_SHOWN_BYTES } from './frame-dump.ts';
 
 const textFrame = (payload: Uint8Array, maskingKey?: number) =>
@@ -63,6 +65,45 @@ describe('dumpFrame', () => {
     const shown = encodeText(dump.payload.text ?? '').length;
     expect(shown).toBeGreaterThan(MAX_SHOWN_BYTES - 14 - 4);
     expect(dump.fields.at(-1)?.bits).toBe(8 * encodeText(text).length);
+  });
+
+  it('has what a program needs of the header beside its fields, and both agree', () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitraryFrame, arbitraryHeader), (bytes) => {
+        const { opcode, fin, masked, payloadLength, fields } = dumpFrame(bytes);
+        const [first = 0, second = 0] = bytes;
+        expect({ opcode, fin, masked }).toEqual({ opcode: first & 15, fin: first > 127, masked: second > 127 });
+        const length = fieldNamed(fields, 'extended payload length') ?? fieldNamed(fields, 'payload length');
+        expect(payloadLength).toBe(length?.value);
+        expect(headerOfFields(fields)).toEqual({ opcode, fin, masked, payloadLength });
+      }),
+    );
+  });
+
+  it('of a frame cut within its header, has what arrived, and no payload length', () => {
+    fc.assert(
+      fc.property(arbitraryHeader, fc.nat(13), (header, cut) => {
+        const bytes = header.subarray(0, Math.min(cut, header.length - 1));
+        const dump = dumpFrame(bytes);
+        const { opcode, fin, masked } = dump;
+        const [first, second] = bytes;
+        expect({ opcode, fin, masked }).toEqual({
+          opcode: first === undefined ? undefined : first & 15,
+          fin: first === undefined ? undefined : first > 127,
+          masked: second === undefined ? undefined : second > 127,
+        });
+        expect(dump).not.toHaveProperty('payloadLength');
+        expect(dump).toMatchObject(headerOfFields(dump.fields));
+      }),
+    );
+  });
+
+  it.each([
+    ['827f0020000000000000', 2 ** 53],
+    ['827f0020000000000001', '9007199254740993'],
+    ['827fffffffffffffffff', '18446744073709551615'],
+  ])('says the length in %s exactly', (hex, payloadLength) => {
+    expect(dumpFrame(bytesOf(hex)).payloadLength).toBe(payloadLength);
   });
 
   it('dumps what there is of a frame that ends within its header', () => {

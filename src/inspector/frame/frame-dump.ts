@@ -3,15 +3,16 @@ import { mask } from '../../protocol/framing/masking.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import type { Violation } from '../../protocol/violation.ts';
+import { type DumpedHeader, headerOfFields } from '../header-of-fields.ts';
 import { formatHex } from '../hex/hex.ts';
 import { fieldsOfCutHeader } from './cut-header.ts';
-import { type Field, fieldsOf } from './field.ts';
+import { type Field, fieldNamed, fieldsOf } from './field.ts';
 
 /** Of a longer frame, only so many bytes are kept and shown. */
 export const MAX_SHOWN_BYTES = 64 * 1024;
 
 /** A frame with all that can be said of it. RFC 6455 §5.2. */
-export interface FrameDump {
+export interface FrameDump extends DumpedHeader {
   /** What the header claims, itself included; of a frame that ended within its header, what came. */
   readonly byteLength: number;
   /** As it stood on the wire. */
@@ -53,22 +54,35 @@ export function dumpFrame(bytes: Uint8Array, { messageOpcode, violations = [] }:
   const payload = header.masked ? mask(onTheWire, header.maskingKey) : onTheWire;
   const payloadHex = header.masked ? formatHex(payload) : hex.slice(2 * header.headerLength);
   const text = textOf(payload, truncated, header, messageOpcode);
+  const fields = fieldsOf(header, shown, hex);
   return {
     byteLength,
     hex,
     truncated,
-    fields: fieldsOf(header, shown, hex),
+    opcode: header.opcode,
+    fin: header.fin,
+    masked: header.masked,
+    payloadLength: exactLength(header, fields),
+    fields,
     payload: { hex: payloadHex, ...(text !== undefined && { text }) },
     violations,
   };
 }
 
+/** From 2^53 on, the header's number is rounded: the exact digits are in the field. */
+function exactLength({ payloadLength }: FrameHeader, fields: readonly Field[]): number | string {
+  if (payloadLength < 2 ** 53) return payloadLength;
+  return fieldNamed(fields, 'extended payload length')?.value ?? payloadLength;
+}
+
 function dumpCutHeader(bytes: Uint8Array, violations: readonly Violation[]): FrameDump {
+  const fields = fieldsOfCutHeader(bytes);
   return {
     byteLength: bytes.length,
     hex: formatHex(bytes),
     truncated: true,
-    fields: fieldsOfCutHeader(bytes),
+    ...headerOfFields(fields),
+    fields,
     payload: { hex: '' },
     violations,
   };

@@ -94,7 +94,7 @@ describe('ConnectionObserver', () => {
 
   it('opens with the version of its messages', () => {
     expect(observer().open(0)).toEqual([
-      { type: 'open', schema: 1, connection: 7, timeMs: 0, path: '/echo', remote: '127.0.0.1:50312' },
+      { type: 'open', schema: 2, connection: 7, timeMs: 0, path: '/echo', remote: '127.0.0.1:50312' },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { FIELD_NAMES } from '../../protocol/field-name.ts';
+import { headerOfFields } from '../header-of-fields.ts';
 import { SCHEMA_VERSION, type WireMessage } from './wire.ts';
 
 /** Says why a value is not what it should be: `payload.hex is not hex`; undefined where it is. */
@@ -19,6 +20,11 @@ const truth = check('true or false', (value) => typeof value === 'boolean');
 const hex = check(
   'hex, two digits a byte',
   (value) => typeof value === 'string' && value.length % 2 === 0 && !/[^0-9a-f]/.test(value),
+);
+const opcode = check('an integer from 0 to 15', (value) => isCount(value) && Number(value) <= 15);
+const length = check(
+  'an integer from 0 on, or its decimal digits',
+  (value) => isCount(value) || (typeof value === 'string' && /^\d+$/.test(value)),
 );
 const fieldValue = check(
   'an integer, decimal digits or hex',
@@ -72,13 +78,17 @@ const VIOLATION = object({
 });
 
 const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
-  open: { schema: oneOf(SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
+  open: { schema: oneOf(1, SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
   chunk: ON_THE_WIRE,
   handshake: { ...ON_THE_WIRE, hex },
   frame: {
     ...ON_THE_WIRE,
     hex,
     truncated: truth,
+    opcode: optional(opcode),
+    fin: optional(truth),
+    masked: optional(truth),
+    payloadLength: optional(length),
     fields: listOf(FIELD),
     payload: object({ hex, text: optional(text) }),
     violations: listOf(VIOLATION),
@@ -88,7 +98,8 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
 };
 
 /**
- * Checks that a value from outside is a wire message; keys that are not known are let be.
+ * Checks that a value from outside is a wire message of schema 1 or 2, and ignores unknown keys. A frame of schema 1 gets
+ * what schema 2 adds, so that a reader finds it in every frame.
  *
  * @param path what the problem calls the value
  */
@@ -103,7 +114,9 @@ export function checkWireMessage(
     return { problem: `${path}.type is ${show(type)}: it must be one of ${Object.keys(SHAPES).join(', ')}` };
   }
   const problem = object(shape)(value, path);
-  return problem === undefined ? { message: value as WireMessage } : { problem };
+  if (problem !== undefined) return { problem };
+  const message = value as WireMessage;
+  return { message: message.type === 'frame' ? { ...headerOfFields(message.fields), ...message } : message };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

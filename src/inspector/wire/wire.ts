@@ -1,7 +1,10 @@
 import type { FrameDump } from '../frame/frame-dump.ts';
 
-/** The version of these messages; the `open` message carries it. */
-export const SCHEMA_VERSION = 1;
+/**
+ * The version of these messages; the `open` message carries it. Since version 2 a frame has `opcode`, `fin`, `masked` and
+ * `payloadLength`.
+ */
+export const SCHEMA_VERSION = 2;
 
 /** Which way bytes went, seen from the server: `in` came from the client, `out` went to it. */
 export type Direction = 'in' | 'out';
@@ -12,7 +15,7 @@ export type WireMessage = WireOpen | WireChunk | WireHandshake | WireFrame | Wir
 /** A client has connected. */
 export interface WireOpen {
   readonly type: 'open';
-  readonly schema: typeof SCHEMA_VERSION;
+  readonly schema: 1 | typeof SCHEMA_VERSION;
   readonly connection: number;
   /** Since the connection was accepted, here and in every other message. */
   readonly timeMs: number;

@@ -1,14 +1,14 @@
 import './break-rules.css';
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { useCompanion } from '../base/link/use-companion.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { ClientRows } from './ClientRows.tsx';
 import { type ClientRulesData, initialClientRules, reduceClientRules, TYPED } from './client-model.ts';
 import { sendClientBytes } from './client-run.ts';
 
-const HERE = 'The bytes go to a server inside this page, on the code that the companion runs.';
+const HERE = 'The bytes go to a server inside this page, on the same protocol code as the companion.';
 
 /** The other way round: broken frames of a client, sent raw to the companion. */
 export default function ClientRules(data: ClientRulesData) {

@@ -8,7 +8,7 @@ import type { Told } from './outcome.ts';
  *
  * @param order undefined where the address says it all
  */
-export function tellOf(url: string, order: string | undefined, patienceMs: number): Promise<Told[]> {
+export function recordPageEvents(url: string, order: string | undefined, patienceMs: number): Promise<Told[]> {
   const { promise, resolve } = Promise.withResolvers<Told[]>();
   const told: Told[] = [];
   const socket = new WebSocket(url);

@@ -94,12 +94,8 @@ function briefOf({ wire, told }: Outcome): string {
     if (!opened) return `waits, then told ${code}`;
     return messages > 0 ? 'told of a message, stays open' : 'told nothing, stays open';
   }
-  const close = dumpsOf(wire, 'client').find(({ fields }) => fields.some(isCloseOpcode));
+  const close = dumpsOf(wire, 'client').find(({ opcode }) => opcode === OPCODE.close);
   return `${close === undefined ? 'sends nothing' : `sends close ${codeOf(close)}`}, told ${code}`;
-}
-
-function isCloseOpcode({ name, value }: FrameDump['fields'][number]): boolean {
-  return name === 'opcode' && value === OPCODE.close;
 }
 
 function codeOf({ payload }: FrameDump): string {

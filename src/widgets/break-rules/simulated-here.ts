@@ -1,5 +1,5 @@
 import { drawKey } from '../base/draw-key.ts';
-import { drawMaskingKey } from '../draw-masking-key.ts';
+import { drawMaskingKey } from '../base/draw-masking-key.ts';
 import type { Outcome } from './outcome.ts';
 import { runSimulated } from './simulated-run.ts';
 

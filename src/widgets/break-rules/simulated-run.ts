@@ -1,8 +1,7 @@
 import { findAct } from '../../lab/acts.ts';
 import { actLoopback } from '../../lab/simulate-act.ts';
 import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
-import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { pageEventsOf } from '../base/source/script-events.ts';
 import { type Outcome, outcomeOf, type Told } from './outcome.ts';
 
 /** What the run takes from outside: it is random where there is a reader, and not where a page is built. */
@@ -32,18 +31,13 @@ export function runSimulated(name: string, options: SimulatedRunOptions): Outcom
   );
 }
 
-/** What a browser would tell its page: before a close that is not clean, an error. WHATWG WebSockets. */
+/** What the page is told; the browser fires an error before a close that is not clean. WHATWG WebSockets. */
 function toldOf(events: readonly EndpointEvent[]): Told[] {
-  return events.flatMap((event): Told[] => {
-    if (event.type === 'open') return [{ event: 'open' }];
-    if (event.type === 'message') {
-      const { opcode, payload } = event;
-      return [
-        { event: 'message', data: opcode === OPCODE.text ? (decodeText(payload) ?? '') : `${payload.length} bytes` },
-      ];
+  return events.flatMap(pageEventsOf).flatMap((event): Told[] => {
+    if (event.event === 'message') {
+      const { data } = event;
+      return [{ event: 'message', data: typeof data === 'string' ? data : `${data.length} bytes` }];
     }
-    if (event.type !== 'close') return [];
-    const { closeCode: code, reason, clean: wasClean } = event;
-    return [...(wasClean ? [] : [{ event: 'error' } as const]), { event: 'close', code, reason, wasClean }];
+    return event.event === 'close' && !event.wasClean ? [{ event: 'error' }, event] : [event];
   });
 }

@@ -4,7 +4,7 @@ import { type BreakRecording, formatBreakRecording, parseBreakRecording } from '
 const KEY = 'framelight:broken-rules';
 
 /** What this browser did before; nothing where it is another version now, or nothing was kept. */
-export function readKept(browser: string): readonly Outcome[] {
+export function readStoredOutcomes(browser: string): readonly Outcome[] {
   try {
     const parsed = parseBreakRecording(localStorage.getItem(KEY) ?? '');
     return 'recording' in parsed && parsed.recording.browser === browser ? parsed.recording.outcomes : [];
@@ -14,7 +14,7 @@ export function readKept(browser: string): readonly Outcome[] {
   }
 }
 
-export function writeKept(recording: BreakRecording): void {
+export function storeRecording(recording: BreakRecording): void {
   try {
     localStorage.setItem(KEY, formatBreakRecording(recording));
   } catch {
@@ -22,7 +22,7 @@ export function writeKept(recording: BreakRecording): void {
   }
 }
 
-export function clearKept(): void {
+export function clearStoredOutcomes(): void {
   try {
     localStorage.removeItem(KEY);
   } catch {

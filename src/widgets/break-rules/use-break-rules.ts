@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { type Companion, useCompanion } from '../base/link/use-companion.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { browserName } from './browser-name.ts';
 import { runLive } from './live-run.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from './model.ts';
 import { presentOutcome } from './present.ts';
 import { runSimulatedHere } from './simulated-here.ts';
-import { clearKept, readKept, writeKept } from './storage.ts';
+import { clearStoredOutcomes, readStoredOutcomes, storeRecording } from './storage.ts';
 
 /** What the figure can do beside what its model does alone. */
 export interface BreakRules {
@@ -62,12 +62,12 @@ export function useBreakRules(data: BreakRulesData): BreakRules {
   }, [state.running]);
 
   useEffect(() => {
-    if (live && state.outcomes.length > 0) writeKept({ browser: state.own.browser, outcomes: state.outcomes });
+    if (live && state.outcomes.length > 0) storeRecording({ browser: state.own.browser, outcomes: state.outcomes });
   }, [state.outcomes]);
 
   const problem = useAct(state, data, dispatch);
   const clear = useCallback(() => {
-    clearKept();
+    clearStoredOutcomes();
     dispatch({ type: 'clear' });
   }, []);
   return { state, dispatch, companion, problem, clear };
@@ -80,7 +80,7 @@ async function perform({ name, target, order, rule }: ActRow, live: boolean): Pr
 
 /** What this browser did when it was here before. */
 function recall(browser: string, rows: ReadonlyMap<string, ActRow>): BreakRulesAction {
-  const outcomes = readKept(browser).filter(({ act }) => rows.has(act));
+  const outcomes = readStoredOutcomes(browser).filter(({ act }) => rows.has(act));
   const shown = outcomes.map((outcome) => presentOutcome(outcome, rows.get(outcome.act)?.rule?.name));
   return { type: 'recall', outcomes, shown };
 }

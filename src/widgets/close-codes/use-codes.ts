@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { type Companion, useCompanion } from '../base/link/use-companion.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import {
   type CodesAction,
   type CodesState,

@@ -1,5 +1,5 @@
 import { READY_STATES, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
-import type { SourceEvent, ToldClose } from '../base/source/source.ts';
+import type { CloseEventData, SourceEvent } from '../base/source/source.ts';
 import { EDGES, type Edge, PLACES, type Place, TRANSITION_WORDS } from './layout.ts';
 import { isScenarioName, type ScenarioName } from './scenarios.ts';
 import { type ClosingStep, type Side, stepsOf } from './steps.ts';
@@ -10,7 +10,7 @@ export interface DiagramState {
   readonly steps: readonly ClosingStep[];
   /** The step that is shown. */
   readonly at: number;
-  readonly told: ToldClose | undefined;
+  readonly told: CloseEventData | undefined;
   readonly shown: 'example' | 'run';
   readonly running: boolean;
   readonly problem: string | undefined;
@@ -70,7 +70,7 @@ function within({ steps }: DiagramState, at: number): number {
   return Math.max(0, Math.min(steps.length - 1, at));
 }
 
-function toldIn(events: readonly SourceEvent[]): ToldClose | undefined {
+function toldIn(events: readonly SourceEvent[]): CloseEventData | undefined {
   return events.flatMap((event) => (event.type === 'told' ? (event.close ?? []) : []))[0];
 }
 

@@ -3,7 +3,7 @@ import type { WireClose, WireFrame } from '../../inspector/wire/wire.ts';
 import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { quoteText } from '../../protocol/quote-text.ts';
-import { type FrameWords, opcodeOf, statusCodeOf, wordsOf } from '../base/lab-source/frames.ts';
+import { type FrameWords, statusCodeOf, wordsOf } from '../base/lab-source/frames.ts';
 import type { SourceEvent } from '../base/source/source.ts';
 
 export type Side = 'client' | 'server';
@@ -91,7 +91,7 @@ class Walk {
 
   #takeFrame(frame: WireFrame): void {
     const { timeMs, violations } = frame;
-    const closes = opcodeOf(frame) === OPCODE.close;
+    const closes = frame.opcode === OPCODE.close;
     const [from, to] = endsOf(frame);
     const words = wordsOf(frame);
     if (!closes && violations.length === 0) {
@@ -149,7 +149,7 @@ class Walk {
 /** An answer has the code of what it answers (§5.5.1): a second close frame with another code had left before. */
 function haveCrossed(frames: readonly WireFrame[]): boolean {
   if (frames.some(({ violations }) => violations.length > 0)) return false;
-  const [first, second] = frames.filter((frame) => opcodeOf(frame) === OPCODE.close);
+  const [first, second] = frames.filter((frame) => frame.opcode === OPCODE.close);
   return first !== undefined && second !== undefined && statusCodeOf(first) !== statusCodeOf(second);
 }
 
@@ -173,7 +173,7 @@ function sentenceOfEnd(frames: readonly WireFrame[], { timeMs }: WireClose): str
   if (frames.some(({ violations }) => violations.length > 0)) {
     return 'TCP ends: who fails a connection does not wait.';
   }
-  const closes = frames.filter((frame) => opcodeOf(frame) === OPCODE.close);
+  const closes = frames.filter((frame) => frame.opcode === OPCODE.close);
   const [first] = closes;
   if (first === undefined) return 'The server ends TCP. No close frame went either way.';
   if (closes.length > 1) return 'A close frame went each way: the server ends TCP, as it should.';

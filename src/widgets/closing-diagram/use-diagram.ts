@@ -1,9 +1,9 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { type Companion, useCompanion } from '../base/link/use-companion.ts';
 import type { SourceEvent } from '../base/source/source.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { type DiagramState, initialDiagram, linkedRun, parametersOfRun, reduceDiagram } from './model.ts';
 import { playScenario } from './play.ts';
 import type { ScenarioName } from './scenarios.ts';

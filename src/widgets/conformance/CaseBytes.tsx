@@ -42,7 +42,7 @@ interface WayProps {
 function Way({ way: { from, head, frames, left, href }, opened, open }: WayProps) {
   return (
     <section>
-      <h4>{from === 'client' ? 'The check sent' : 'The server sent'}</h4>
+      <h4>{from === 'client' ? 'The suite sent' : 'The server sent'}</h4>
       {head.length > 0 && <pre class="case-head">{head.join('\n')}</pre>}
       {frames.length === 0 && head.length === 0 && <p>No frame.</p>}
       <ol class="plain-list">

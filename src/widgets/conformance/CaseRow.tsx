@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { CheckedCase } from '../../companion/check.ts';
+import type { ReportedCase } from '../../companion/conformance.ts';
 import { CaseBytes } from './CaseBytes.tsx';
 
 /** A case that fell short: folded a line, unfolded all that is known of it. */
-export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
+export function CaseRow({ case: each }: { readonly case: ReportedCase }) {
   const { id, title, outcome, finding, sent, cameBack, requirement, why } = each;
   return (
-    <details class="check-case" data-outcome={outcome}>
+    <details class="conformance-case" data-outcome={outcome}>
       <summary>
         <b>{outcome}</b> <span class="case-title">{title}</span> <code>{id}</code>
         <span class="case-finding">{finding}</span>
@@ -27,7 +27,7 @@ export function CaseRow({ case: each }: { readonly case: CheckedCase }) {
 }
 
 /** Taken apart only when it is asked for: a report may hold many cases. */
-function OpenBytes({ sentHead, sentHex, receivedHex, title }: CheckedCase) {
+function OpenBytes({ sentHead, sentHex, receivedHex, title }: ReportedCase) {
   const [open, setOpen] = useState(false);
   if (sentHead === '' && sentHex === '' && receivedHex === '') return null;
   if (open) return <CaseBytes sentHead={sentHead} sentHex={sentHex} receivedHex={receivedHex} />;

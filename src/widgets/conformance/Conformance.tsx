@@ -1,15 +1,15 @@
 import './conformance.css';
-import { CheckForm } from './ConformanceForm.tsx';
-import { announce, type CheckRecording, isRunning, summarize } from './model.ts';
+import { ConformanceForm } from './ConformanceForm.tsx';
+import { announce, type ConformanceRecording, isRunning, summarize } from './model.ts';
 import { Results } from './Results.tsx';
-import { type Companion, useCheckRun } from './use-conformance-run.ts';
+import { type Companion, useConformanceRun } from './use-conformance-run.ts';
 
 /** Has a server checked, and shows how it went; a recorded check before that. */
-export default function Check({ example }: { readonly example: CheckRecording }) {
-  const { state, companion, dispatch, look, start, stop } = useCheckRun(example);
+export default function Conformance({ example }: { readonly example: ConformanceRecording }) {
+  const { state, companion, dispatch, look, start, stop } = useConformanceRun(example);
   const { phase, results, total, problem } = state;
   return (
-    <section class="figure wide check" id="check" aria-labelledby="check-title" data-pagefind-ignore>
+    <section class="figure wide conformance" id="check" aria-labelledby="check-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h2 class="figure-title" id="check-title">
           Check a server
@@ -20,7 +20,7 @@ export default function Check({ example }: { readonly example: CheckRecording })
         {companion.state === 'absent' ? (
           <Absent why={companion.why} look={look} />
         ) : (
-          <CheckForm state={state} companion={companion} dispatch={dispatch} start={start} stop={stop} />
+          <ConformanceForm state={state} companion={companion} dispatch={dispatch} start={start} stop={stop} />
         )}
         <p class="visually-hidden" role="status">
           {announce(state)}
@@ -32,16 +32,17 @@ export default function Check({ example }: { readonly example: CheckRecording })
         )}
         {isRunning(state) && <progress aria-label="Cases that are through" max={total || 1} value={results.length} />}
         {phase === 'example' && (
-          <p class="verdict check-example">
+          <p class="verdict conformance-example">
             A recorded example: a server that answers every ping with an empty pong and takes any close frame.
           </p>
         )}
-        <p class="check-summary">{summarize(state)}</p>
+        <p class="conformance-summary">{summarize(state)}</p>
         {results.length > 0 && <Results state={state} dispatch={dispatch} />}
       </div>
       <footer class="figure-note">
-        The companion on your machine runs the check and connects to nothing but your machine. The server has to send
-        back each message as it came. On the command line: <code>npm run -s framelight -- check {state.form.url}</code>
+        The companion on your machine runs the test cases and connects to nothing but your machine. The server has to
+        send back each message as it came. On the command line:{' '}
+        <code>npm run -s framelight -- check {state.form.url}</code>
       </footer>
     </section>
   );
@@ -63,10 +64,10 @@ function Badge({ companion }: { readonly companion: Companion }) {
 /** No form that could not be sent: what is missing, and how to get it. */
 function Absent({ why, look }: { readonly why: string; readonly look: () => void }) {
   return (
-    <div class="check-absent">
+    <div class="conformance-absent">
       <p>
-        {why} A page cannot open the raw connections that a check needs; the companion does it for the page. Start it
-        with <code>npm start</code> and open <code>http://localhost:8080/check/</code>.
+        {why} A page cannot open the raw connections that the test cases need; the companion does it for the page. Start
+        it with <code>npm start</code> and open <code>http://localhost:8080/check/</code>.
       </p>
       <button type="button" onClick={look}>
         Look again

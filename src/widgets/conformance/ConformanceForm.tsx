@@ -1,31 +1,31 @@
-import { LEAST_MAX_MESSAGE, MOST_MAX_MESSAGE } from '../../companion/check.ts';
-import { type CheckAction, type CheckState, isRunning } from './model.ts';
+import { MAX_MESSAGE_LIMIT, MIN_MESSAGE_LIMIT } from '../../companion/conformance.ts';
+import { type ConformanceAction, type ConformanceState, isRunning } from './model.ts';
 import type { Companion } from './use-conformance-run.ts';
 
 interface Props {
-  readonly state: CheckState;
+  readonly state: ConformanceState;
   readonly companion: Companion;
-  readonly dispatch: (action: CheckAction) => void;
+  readonly dispatch: (action: ConformanceAction) => void;
   readonly start: () => void;
   readonly stop: () => void;
 }
 
 /** Which server, and which cases. */
-export function CheckForm({ state, companion, dispatch, start, stop }: Props) {
+export function ConformanceForm({ state, companion, dispatch, start, stop }: Props) {
   const { form } = state;
   const running = isRunning(state);
-  const fill = (values: Partial<CheckState['form']>) => dispatch({ type: 'fill', form: values });
+  const fill = (values: Partial<ConformanceState['form']>) => dispatch({ type: 'fill', form: values });
   const own = companion.state === 'live' ? `ws://${companion.host}/echo` : undefined;
   return (
     <form
-      class="check-form needs-js"
+      class="conformance-form needs-js"
       onSubmit={(event) => {
         event.preventDefault();
         if (running) stop();
         else if (companion.state === 'live') start();
       }}
     >
-      <label class="check-url">
+      <label class="conformance-url">
         Address of your server
         <input
           type="text"
@@ -57,8 +57,8 @@ export function CheckForm({ state, companion, dispatch, start, stop }: Props) {
         <input
           type="number"
           placeholder="any"
-          min={LEAST_MAX_MESSAGE}
-          max={MOST_MAX_MESSAGE}
+          min={MIN_MESSAGE_LIMIT}
+          max={MAX_MESSAGE_LIMIT}
           value={form.maxMessage}
           readOnly={running}
           onInput={(event) => fill({ maxMessage: event.currentTarget.value })}
@@ -68,9 +68,9 @@ export function CheckForm({ state, companion, dispatch, start, stop }: Props) {
       <button type="submit" class="primary" disabled={!running && companion.state !== 'live'}>
         {running ? 'Stop' : 'Run'}
       </button>
-      <p class="check-hint">
+      <p class="conformance-hint">
         {own === undefined ? (
-          'Looking for the companion, which runs the check.'
+          'Looking for the companion, which runs the test cases.'
         ) : (
           <>
             No server at hand?{' '}

@@ -2,12 +2,12 @@ import { useMemo } from 'preact/hooks';
 import { findCauses } from '../../conformance/causes.ts';
 import { CopyButton } from '../base/CopyButton.tsx';
 import { CaseRow } from './CaseRow.tsx';
-import { type CheckAction, type CheckState, countOutcomes, isRunning } from './model.ts';
+import { type ConformanceAction, type ConformanceState, countOutcomes, isRunning } from './model.ts';
 import { formatResults, presentSections, type SectionResults } from './present.ts';
 
 interface Props {
-  readonly state: CheckState;
-  readonly dispatch: (action: CheckAction) => void;
+  readonly state: ConformanceState;
+  readonly dispatch: (action: ConformanceAction) => void;
 }
 
 const OUTCOMES = ['any', 'failed', 'allowed', 'passed'] as const;
@@ -26,9 +26,9 @@ export function Results({ state, dispatch }: Props) {
   return (
     <>
       {causes.length > 0 && (
-        <section aria-labelledby="check-causes">
-          <h3 id="check-causes">What fails in several cases</h3>
-          <ul class="check-causes plain-list">
+        <section aria-labelledby="conformance-causes">
+          <h3 id="conformance-causes">What fails in several cases</h3>
+          <ul class="conformance-causes plain-list">
             {causes.map(({ sentence, count }) => (
               <li key={sentence}>
                 <button
@@ -44,14 +44,14 @@ export function Results({ state, dispatch }: Props) {
           </ul>
         </section>
       )}
-      <div class="check-filter needs-js">
+      <div class="conformance-filter needs-js">
         <fieldset>
           <legend>Show</legend>
           {OUTCOMES.map((outcome) => (
             <label key={outcome}>
               <input
                 type="radio"
-                name="check-outcome"
+                name="conformance-outcome"
                 checked={filter.outcome === outcome}
                 onChange={() => dispatch({ type: 'filter', filter: { outcome } })}
               />
@@ -59,7 +59,7 @@ export function Results({ state, dispatch }: Props) {
             </label>
           ))}
         </fieldset>
-        <label class="check-words">
+        <label class="conformance-words">
           with the words
           <input
             type="search"
@@ -80,7 +80,7 @@ export function Results({ state, dispatch }: Props) {
 function Section({ section, total, failed, short, passed }: SectionResults) {
   const counted = `${total} ${total === 1 ? 'case' : 'cases'}`;
   return (
-    <section class="check-section">
+    <section class="conformance-section">
       <h3>
         {section.startsWith('RFC') ? section : `§${section}`}{' '}
         <span>{failed === 0 ? counted : `${failed} of ${counted} failed`}</span>
@@ -89,7 +89,7 @@ function Section({ section, total, failed, short, passed }: SectionResults) {
         <CaseRow key={each.id} case={each} />
       ))}
       {passed.length > 0 && (
-        <details class="check-passed">
+        <details class="conformance-passed">
           <summary>{passed.length} passed</summary>
           <ul class="plain-list">
             {passed.map(({ id, title }) => (

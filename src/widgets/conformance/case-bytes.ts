@@ -24,7 +24,7 @@ export interface CaseFrame {
   readonly dump: FrameDump;
 }
 
-const MOST_LISTED = 12;
+const MAX_LISTED_FRAMES = 12;
 
 /**
  * @param hex the first bytes of that way, two digits a byte
@@ -43,12 +43,12 @@ export function takeApart(hex: string, from: 'client' | 'server', head?: string)
   return {
     from,
     head: linesOf(text),
-    frames: frames.slice(0, MOST_LISTED).map(({ dump }) => ({
+    frames: frames.slice(0, MAX_LISTED_FRAMES).map(({ dump }) => ({
       sentence: describeFrame(dump),
       broken: dump.violations.map(({ rule }) => rule),
       dump,
     })),
-    left: Math.max(frames.length - MOST_LISTED, 0),
+    left: Math.max(frames.length - MAX_LISTED_FRAMES, 0),
     href: hash === undefined ? undefined : `/decode/${hash}`,
   };
 }

@@ -1,18 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { CheckAnswer, CheckedCase } from '../../companion/check.ts';
+import type { ConformanceAnswer, ReportedCase } from '../../companion/conformance.ts';
 import { findCauses } from '../../conformance/causes.ts';
 import { takeApart } from './case-bytes.ts';
-import { announce, type CheckState, countOutcomes, initialCheck, reduceCheck, summarize } from './model.ts';
+import {
+  announce,
+  type ConformanceState,
+  countOutcomes,
+  initialConformance,
+  reduceConformance,
+  summarize,
+} from './model.ts';
 import { formatResults, presentSections } from './present.ts';
-import { readCheckRecording } from './recording.ts';
+import { readConformanceRecording } from './recording.ts';
 
 const text = readFileSync(new URL('../../../content/recordings/conformance-bad-server.json', import.meta.url), 'utf8');
-const recording = readCheckRecording(text);
+const recording = readConformanceRecording(text);
 const ANY = { outcome: 'any', words: '', cause: undefined } as const;
 
 const hexOf = (characters: string) => Buffer.from(characters, 'latin1').toString('hex');
-const aCase = (id: string, values: Partial<CheckedCase> = {}): CheckedCase => ({
+const aCase = (id: string, values: Partial<ReportedCase> = {}): ReportedCase => ({
   ...{ id, title: `Case ${id}`, section: id.split('-')[0] ?? '', outcome: 'passed', finding: 'As it should be.' },
   ...{
     sent: 'ping',
@@ -26,14 +33,15 @@ const aCase = (id: string, values: Partial<CheckedCase> = {}): CheckedCase => ({
   },
   ...values,
 });
-const told = (results: readonly CheckedCase[], total: number): CheckAnswer[] =>
+const told = (results: readonly ReportedCase[], total: number): ConformanceAnswer[] =>
   results.map((result, index) => ({ type: 'progress', done: index + 1, total, result }));
-const started = reduceCheck(initialCheck(recording), { type: 'start' });
-const after = (...answers: readonly CheckAnswer[]): CheckState => reduceCheck(started, { type: 'told', answers });
+const started = reduceConformance(initialConformance(recording), { type: 'start' });
+const after = (...answers: readonly ConformanceAnswer[]): ConformanceState =>
+  reduceConformance(started, { type: 'told', answers });
 
 describe('a check', () => {
   test('begins with the recorded example, which start puts away', () => {
-    const state = initialCheck(recording);
+    const state = initialConformance(recording);
     expect(summarize(state)).toMatch(/^\d+ cases in \d+\.\d s: \d+ passed, 0 allowed, [1-9]\d* failed\.$/);
     expect(started).toMatchObject({ phase: 'running', results: [], url: state.form.url, problem: undefined });
     expect(summarize(started)).toBe('Connecting.');
@@ -44,16 +52,19 @@ describe('a check', () => {
     expect(summarize(after(...told(cases, 8)))).toBe('2 of 8: 1 passed, 0 allowed, 1 failed.');
     const done = after(...told(cases, 2), { type: 'done', end: 'all', tookMs: 1234 });
     expect(summarize(done)).toBe('2 cases in 1.2 s: 1 passed, 0 allowed, 1 failed.');
-    expect(reduceCheck(done, { type: 'lose', why: 'gone' })).toBe(done);
+    expect(reduceConformance(done, { type: 'lose', why: 'gone' })).toBe(done);
   });
 
   test('keeps what was there when it is stopped, or loses the companion', () => {
     const some = after(...told([aCase('5.5-a')], 8));
-    const stopping = reduceCheck(some, { type: 'stop' });
+    const stopping = reduceConformance(some, { type: 'stop' });
     expect(stopping.phase).toBe('stopping');
-    const stopped = reduceCheck(stopping, { type: 'told', answers: [{ type: 'done', end: 'stopped', tookMs: 3 }] });
+    const stopped = reduceConformance(stopping, {
+      type: 'told',
+      answers: [{ type: 'done', end: 'stopped', tookMs: 3 }],
+    });
     expect(summarize(stopped)).toBe('Stopped after 1 of 8: 1 passed, 0 allowed, 0 failed.');
-    const lost = reduceCheck(some, { type: 'lose', why: 'It is gone.' });
+    const lost = reduceConformance(some, { type: 'lose', why: 'It is gone.' });
     expect(lost).toMatchObject({ phase: 'problem', problem: 'It is gone.', results: some.results });
   });
 
@@ -75,7 +86,7 @@ describe('a check', () => {
     const cases = Array.from({ length: 100 }, (_, index) => aCase(`5.5-${index}`));
     const said = new Set(cases.map((_, index) => announce(after(...told(cases.slice(0, index), cases.length)))));
     expect([...said]).toEqual([
-      'The check has begun.',
+      'The run has begun.',
       '25 % of the cases are through.',
       '50 % of the cases are through.',
       '75 % of the cases are through.',
@@ -125,7 +136,7 @@ describe('the results', () => {
   });
 
   test('are copied with their counts', () => {
-    const report = JSON.parse(formatResults(initialCheck(recording)));
+    const report = JSON.parse(formatResults(initialConformance(recording)));
     expect(report.counts).toEqual(countOutcomes(recording.results));
     expect(report.cases).toEqual(recording.results);
   });
@@ -162,7 +173,7 @@ describe('the results', () => {
   test.each(['{}', '{"url":"","only":"","tookMs":1,"results":[]}', '{"url":"","only":"","tookMs":1,"results":[{}]}'])(
     'are not taken from %s',
     (wrong) => {
-      expect(() => readCheckRecording(wrong)).toThrow('Record it again');
+      expect(() => readConformanceRecording(wrong)).toThrow('Record it again');
     },
   );
 });

@@ -1,57 +1,57 @@
-import type { CheckAnswer, CheckEnd, CheckedCase, CheckOutcome } from '../../companion/check.ts';
+import type { CaseOutcome, ConformanceAnswer, ConformanceEnd, ReportedCase } from '../../companion/conformance.ts';
 
 /** The form, as it is filled in. */
-export interface CheckForm {
+export interface ConformanceForm {
   readonly url: string;
   readonly only: string;
   /** Digits, or nothing. */
   readonly maxMessage: string;
 }
 
-/** Where a check is. */
-export type CheckPhase = 'example' | 'running' | 'stopping' | CheckEnd | 'problem';
+/** How far a run is. */
+export type ConformancePhase = 'example' | 'running' | 'stopping' | ConformanceEnd | 'problem';
 
 /** What the figure shows: a form, the results so far, and which of them. */
-export interface CheckState {
-  readonly form: CheckForm;
-  readonly phase: CheckPhase;
+export interface ConformanceState {
+  readonly form: ConformanceForm;
+  readonly phase: ConformancePhase;
   /** What the results are of. */
   readonly url: string;
-  readonly results: readonly CheckedCase[];
+  readonly results: readonly ReportedCase[];
   /** How many cases there are; 0 until the first is through. */
   readonly total: number;
   readonly tookMs: number;
   readonly problem: string | undefined;
-  readonly filter: CheckFilter;
+  readonly filter: CaseFilter;
 }
 
-export interface CheckFilter {
-  readonly outcome: CheckOutcome | 'any';
+export interface CaseFilter {
+  readonly outcome: CaseOutcome | 'any';
   readonly words: string;
   /** What several cases fall short of, where only those are wanted. */
   readonly cause: string | undefined;
 }
 
 /** What was recorded of a server, to be shown where nothing has been run. */
-export interface CheckRecording {
+export interface ConformanceRecording {
   readonly url: string;
   readonly only: string;
   readonly tookMs: number;
-  readonly results: readonly CheckedCase[];
+  readonly results: readonly ReportedCase[];
 }
 
-export type CheckAction =
-  | { readonly type: 'fill'; readonly form: Partial<CheckForm> }
+export type ConformanceAction =
+  | { readonly type: 'fill'; readonly form: Partial<ConformanceForm> }
   | { readonly type: 'start' }
   /** What the companion told since the last time, in order. */
-  | { readonly type: 'told'; readonly answers: readonly CheckAnswer[] }
+  | { readonly type: 'told'; readonly answers: readonly ConformanceAnswer[] }
   | { readonly type: 'stop' }
   | { readonly type: 'lose'; readonly why: string }
-  | { readonly type: 'filter'; readonly filter: Partial<CheckFilter> };
+  | { readonly type: 'filter'; readonly filter: Partial<CaseFilter> };
 
-const NO_FILTER: CheckFilter = { outcome: 'any', words: '', cause: undefined };
+const NO_FILTER: CaseFilter = { outcome: 'any', words: '', cause: undefined };
 
-export function initialCheck({ url, only, tookMs, results }: CheckRecording): CheckState {
+export function initialConformance({ url, only, tookMs, results }: ConformanceRecording): ConformanceState {
   return {
     form: { url, only: '', maxMessage: '' },
     phase: 'example',
@@ -62,7 +62,7 @@ export function initialCheck({ url, only, tookMs, results }: CheckRecording): Ch
   };
 }
 
-export function reduceCheck(state: CheckState, action: CheckAction): CheckState {
+export function reduceConformance(state: ConformanceState, action: ConformanceAction): ConformanceState {
   const { form } = state;
   switch (action.type) {
     case 'fill':
@@ -83,7 +83,7 @@ export function reduceCheck(state: CheckState, action: CheckAction): CheckState 
   }
 }
 
-function tell(state: CheckState, answers: readonly CheckAnswer[]): CheckState {
+function tell(state: ConformanceState, answers: readonly ConformanceAnswer[]): ConformanceState {
   if (!isRunning(state)) return state;
   const results = [...state.results];
   let { total } = state;
@@ -98,19 +98,19 @@ function tell(state: CheckState, answers: readonly CheckAnswer[]): CheckState {
   return { ...state, results, total };
 }
 
-export function isRunning({ phase }: CheckState): boolean {
+export function isRunning({ phase }: ConformanceState): boolean {
   return phase === 'running' || phase === 'stopping';
 }
 
 /** How many cases came to what. */
-export function countOutcomes(results: readonly CheckedCase[]): Readonly<Record<CheckOutcome, number>> {
+export function countOutcomes(results: readonly ReportedCase[]): Readonly<Record<CaseOutcome, number>> {
   const counts = { passed: 0, allowed: 0, failed: 0 };
   for (const { outcome } of results) counts[outcome]++;
   return counts;
 }
 
 /** One sentence for the whole of it. */
-export function summarize(state: CheckState): string {
+export function summarize(state: ConformanceState): string {
   const { phase, results, total, tookMs } = state;
   const { passed, allowed, failed } = countOutcomes(results);
   const tally = `${passed} passed, ${allowed} allowed, ${failed} failed`;
@@ -129,11 +129,11 @@ export function summarize(state: CheckState): string {
 const SAID_PARTS = 4;
 
 /** What is said aloud: the start, each quarter, and the end. It changes no more often than that. */
-export function announce(state: CheckState): string {
+export function announce(state: ConformanceState): string {
   const { phase, results, total } = state;
   if (phase === 'example') return '';
   if (phase === 'stopping') return 'Stopping.';
   if (phase !== 'running') return summarize(state);
   const quarter = total === 0 ? 0 : Math.floor((results.length / total) * SAID_PARTS);
-  return quarter === 0 ? 'The check has begun.' : `${(quarter * 100) / SAID_PARTS} % of the cases are through.`;
+  return quarter === 0 ? 'The run has begun.' : `${(quarter * 100) / SAID_PARTS} % of the cases are through.`;
 }

@@ -1,6 +1,6 @@
-import type { CheckedCase, CheckOutcome } from '../../companion/check.ts';
+import type { CaseOutcome, ReportedCase } from '../../companion/conformance.ts';
 import { groupByCause } from '../../conformance/causes.ts';
-import type { CheckFilter, CheckState } from './model.ts';
+import type { CaseFilter, ConformanceState } from './model.ts';
 import { countOutcomes } from './model.ts';
 
 /** The cases of one section: what fell short in full, and the others by name. */
@@ -9,16 +9,16 @@ export interface SectionResults {
   readonly total: number;
   readonly failed: number;
   /** Failed ones first, then those that the RFC allows. */
-  readonly short: readonly CheckedCase[];
-  readonly passed: readonly CheckedCase[];
+  readonly short: readonly ReportedCase[];
+  readonly passed: readonly ReportedCase[];
 }
 
 /** Sections in the RFC's order, those with a failure before the others, and of each the cases that the filter leaves. */
-export function presentSections(results: readonly CheckedCase[], filter: CheckFilter): SectionResults[] {
+export function presentSections(results: readonly ReportedCase[], filter: CaseFilter): SectionResults[] {
   const among = filter.cause === undefined ? results : (groupByCause(results).get(filter.cause) ?? []);
   const shown = among.filter((each) => passesFilter(each, filter));
   const sections = [...Map.groupBy(shown, ({ section }) => section)].map(([section, cases]) => {
-    const having = (outcome: CheckOutcome) => cases.filter((each) => each.outcome === outcome);
+    const having = (outcome: CaseOutcome) => cases.filter((each) => each.outcome === outcome);
     const failed = having('failed');
     return {
       ...{ section, total: cases.length, failed: failed.length },
@@ -29,7 +29,7 @@ export function presentSections(results: readonly CheckedCase[], filter: CheckFi
   return sections.sort((a, b) => Number(b.failed > 0) - Number(a.failed > 0) || compareSections(a.section, b.section));
 }
 
-function passesFilter({ id, title, finding, requirement, outcome }: CheckedCase, filter: CheckFilter): boolean {
+function passesFilter({ id, title, finding, requirement, outcome }: ReportedCase, filter: CaseFilter): boolean {
   if (filter.outcome !== 'any' && filter.outcome !== outcome) return false;
   const words = filter.words.trim().toLowerCase();
   return words === '' || [id, title, finding, requirement].some((text) => text.toLowerCase().includes(words));
@@ -42,6 +42,6 @@ function compareSections(a: string, b: string): number {
 }
 
 /** The report for programs, as `framelight check --json` prints it. */
-export function formatResults({ url, results, tookMs }: CheckState): string {
+export function formatResults({ url, results, tookMs }: ConformanceState): string {
   return JSON.stringify({ url, counts: countOutcomes(results), tookMs, cases: results }, null, 2);
 }

@@ -1,14 +1,14 @@
-import { readCheckedCase } from '../../companion/check.ts';
-import type { CheckRecording } from './model.ts';
+import { readReportedCase } from '../../companion/conformance.ts';
+import type { ConformanceRecording } from './model.ts';
 
 /**
  * Reads what scripts/record-conformance.ts wrote.
  *
  * @throws Error where it is something else: the recording is the project's own
  */
-export function readCheckRecording(text: string): CheckRecording {
+export function readConformanceRecording(text: string): ConformanceRecording {
   const { url, only, tookMs, results } = JSON.parse(text) as Record<string, unknown>;
-  const cases = (Array.isArray(results) ? results : []).map(readCheckedCase);
+  const cases = (Array.isArray(results) ? results : []).map(readReportedCase);
   const known = cases.filter((each) => each !== undefined);
   const wrong = cases.length === 0 ? 'no case' : `case ${cases.indexOf(undefined)} cannot be read`;
   if (typeof url !== 'string' || typeof only !== 'string' || typeof tookMs !== 'number') {

@@ -1,8 +1,8 @@
-import { CHECK_PATH, type CheckAnswer, parseCheckAnswer } from '../../companion/check.ts';
-import type { CheckForm } from './model.ts';
+import { CONFORMANCE_PATH, type ConformanceAnswer, parseConformanceAnswer } from '../../companion/conformance.ts';
+import type { ConformanceForm } from './model.ts';
 
 /** A check that the companion runs for this page. */
-export interface LiveCheck {
+export interface LiveRun {
   /** Asks for its end; what it has come to by then is told. */
   readonly stop: () => void;
   /** Ends it without another word. */
@@ -18,13 +18,13 @@ const TELL_EVERY_MS = 100;
  * @param tell called with what came since the last time
  * @param lose called once, where the connection to the companion ends too early
  */
-export function runCheck(
-  { url, only, maxMessage }: CheckForm,
-  tell: (answers: readonly CheckAnswer[]) => void,
+export function runConformance(
+  { url, only, maxMessage }: ConformanceForm,
+  tell: (answers: readonly ConformanceAnswer[]) => void,
   lose: (why: string) => void,
-): LiveCheck {
-  const socket = new WebSocket(CHECK_PATH);
-  let waiting: CheckAnswer[] = [];
+): LiveRun {
+  const socket = new WebSocket(CONFORMANCE_PATH);
+  let waiting: ConformanceAnswer[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = (): void => {
     clearTimeout(timer);
@@ -41,7 +41,7 @@ export function runCheck(
   const send = (order: object): void => socket.send(JSON.stringify(order));
   socket.onopen = () => send({ url, only, ...(maxMessage === '' ? {} : { maxMessage: Number(maxMessage) }) });
   socket.onmessage = ({ data }) => {
-    const parsed = parseCheckAnswer(String(data));
+    const parsed = parseConformanceAnswer(String(data));
     if ('problem' in parsed) {
       leave();
       lose(`The companion sent what this page does not understand: ${parsed.problem}. Restart it and reload the page.`);

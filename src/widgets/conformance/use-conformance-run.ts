@@ -1,8 +1,14 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { findCompanion } from '../base/link/find-companion.ts';
-import { type CheckAction, type CheckRecording, type CheckState, initialCheck, reduceCheck } from './model.ts';
-import { type LiveCheck, runCheck } from './run-conformance.ts';
+import {
+  type ConformanceAction,
+  type ConformanceRecording,
+  type ConformanceState,
+  initialConformance,
+  reduceConformance,
+} from './model.ts';
+import { type LiveRun, runConformance } from './run-conformance.ts';
 
 /** Whether there is a companion that can check a server. */
 export type Companion =
@@ -11,20 +17,20 @@ export type Companion =
   | { readonly state: 'absent'; readonly why: string };
 
 /** What the figure can do beside what its model does alone. */
-export interface CheckRun {
-  readonly state: CheckState;
+export interface ConformanceRun {
+  readonly state: ConformanceState;
   readonly companion: Companion;
-  readonly dispatch: (action: CheckAction) => void;
+  readonly dispatch: (action: ConformanceAction) => void;
   readonly look: () => void;
   readonly start: () => void;
   readonly stop: () => void;
 }
 
 /** Joins the model to the companion and to the address, in which the form is kept: `#url=ws://…&only=5.5`. */
-export function useCheckRun(example: CheckRecording): CheckRun {
-  const [state, dispatch] = useReducer(reduceCheck, example, initialCheck);
+export function useConformanceRun(example: ConformanceRecording): ConformanceRun {
+  const [state, dispatch] = useReducer(reduceConformance, example, initialConformance);
   const [companion, setCompanion] = useState<Companion>({ state: 'looking' });
-  const live = useRef<LiveCheck | undefined>(undefined);
+  const live = useRef<LiveRun | undefined>(undefined);
 
   const look = useCallback(() => {
     setCompanion({ state: 'looking' });
@@ -35,7 +41,7 @@ export function useCheckRun(example: CheckRecording): CheckRun {
   useEffect(look, [look]);
   useEffect(() => () => live.current?.leave(), []);
 
-  // A link fills the form in; only its reader starts the check.
+  // A link fills the form in; only its reader starts the run.
   const { write } = useHashParameters((parameters) => {
     const url = parameters.get('url');
     const only = parameters.get('only');
@@ -47,7 +53,7 @@ export function useCheckRun(example: CheckRecording): CheckRun {
     write({ url: state.form.url, only: state.form.only });
     dispatch({ type: 'start' });
     live.current?.leave();
-    live.current = runCheck(
+    live.current = runConformance(
       state.form,
       (answers) => dispatch({ type: 'told', answers }),
       (why) => {

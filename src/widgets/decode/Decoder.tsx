@@ -2,7 +2,7 @@ import './decode.css';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { type DecodeRequest, formatDecodeHash, parseDecodeHash, type Sender } from '../base/address/decode-address.ts';
 import { FrameView } from '../base/frame-view/FrameView.tsx';
-import { initialDecodeState, MOST_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
+import { initialDecodeState, MAX_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
 import { useCapture } from './use-capture.ts';
 
 interface Props {
@@ -45,7 +45,7 @@ export function Decoder({ example }: Props) {
     capture.read(bytes.slice(), sender);
   };
   const type = (text: string): void => {
-    if (text.length > MOST_TYPED_CHARACTERS) {
+    if (text.length > MAX_TYPED_CHARACTERS) {
       readFile(new TextEncoder().encode(text).buffer, request.sender);
       return;
     }

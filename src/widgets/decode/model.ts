@@ -22,7 +22,7 @@ export type DecodeAction =
   | { readonly type: 'open'; readonly index: number };
 
 /** So many frames are listed: a longer stream is for the command line. */
-export const MOST_LISTED = 500;
+export const MAX_LISTED_FRAMES = 500;
 
 export function initialDecodeState(request: DecodeRequest): DecodeState {
   return decode(request, decodeFrames(new Uint8Array()));
@@ -57,7 +57,7 @@ function decodeBytes(request: DecodeRequest, bytes: Uint8Array): DecodeState {
 }
 
 /** Longer texts, and files, are decoded beside the page, which would stand still meanwhile. */
-export const MOST_TYPED_CHARACTERS = 64 * 1024;
+export const MAX_TYPED_CHARACTERS = 64 * 1024;
 
 const LOOKED_AT = 4096;
 
@@ -99,7 +99,7 @@ export interface DecodedRow {
 }
 
 export function presentRows({ stream, opened }: DecodeState): DecodedRow[] {
-  return stream.frames.slice(0, MOST_LISTED).map(({ offset, violations }, index) => ({
+  return stream.frames.slice(0, MAX_LISTED_FRAMES).map(({ offset, violations }, index) => ({
     index,
     offset,
     sentence: describeFrameAt(stream.bytes, offset),
@@ -115,8 +115,8 @@ export function presentNotes({ stream, request }: DecodeState): string[] {
   const notes = [http?.sentence, incomplete?.sentence];
   if (maxMessageBytes !== undefined) notes.push(`The receiver takes messages of at most ${maxMessageBytes} bytes.`);
   if (maxFragments !== undefined) notes.push(`The receiver takes at most ${maxFragments} fragments of one message.`);
-  if (frames.length > MOST_LISTED) {
-    notes.push(`There are ${frames.length} frames; the first ${MOST_LISTED} are listed.`);
+  if (frames.length > MAX_LISTED_FRAMES) {
+    notes.push(`There are ${frames.length} frames; the first ${MAX_LISTED_FRAMES} are listed.`);
   }
   return notes.filter((note) => note !== undefined);
 }

@@ -32,7 +32,7 @@ export function AnswerField({ form, answer, verdict, onAnswer }: Props) {
       const rows = form.kind === 'line' ? form.rows : undefined;
       const inputMode = form.kind === 'line' && form.numeric === true ? 'numeric' : 'text';
       return (
-        <div class="check-line needs-js">
+        <div class="exercise-line needs-js">
           <label for={id}>{form.label}</label>
           {rows === undefined ? (
             <input type="text" inputMode={inputMode} {...shared} />
@@ -45,12 +45,12 @@ export function AnswerField({ form, answer, verdict, onAnswer }: Props) {
     }
     case 'choice':
       return (
-        <fieldset class="check-choice">
+        <fieldset class="exercise-choice">
           <legend>{form.legend}</legend>
           {form.options.map((option, index) => (
             <label key={option}>
               <input type="radio" name={id} checked={first === option} onChange={() => onAnswer([option])} />
-              <span class={form.code === true && index < form.options.length - 1 ? 'check-code' : ''}>{option}</span>
+              <span class={form.code === true && index < form.options.length - 1 ? 'exercise-code' : ''}>{option}</span>
             </label>
           ))}
         </fieldset>
@@ -61,7 +61,7 @@ export function AnswerField({ form, answer, verdict, onAnswer }: Props) {
       return <OrderAnswer form={form} answer={answer} verdict={verdict} onAnswer={onAnswer} />;
     case 'blanks':
       return (
-        <div class="check-blanks needs-js">
+        <div class="exercise-blanks needs-js">
           {form.blanks.map(({ label, options }, index) => {
             const shared = {
               id: `${id}-${index}`,

@@ -32,7 +32,7 @@ export function CellsAnswer({ form, answer, verdict, onAnswer }: Props) {
     group.current?.querySelectorAll('button')[at]?.focus();
   };
   return (
-    <fieldset class="check-cells" ref={group} onKeyDown={onKeyDown}>
+    <fieldset class="exercise-cells" ref={group} onKeyDown={onKeyDown}>
       <legend>
         {legend}: pick {picks}
       </legend>
@@ -53,7 +53,7 @@ export function CellsAnswer({ form, answer, verdict, onAnswer }: Props) {
             {unit} {index + 1}:{' '}
           </span>
           {text}
-          {below !== undefined && <span class="check-below"> {below}</span>}
+          {below !== undefined && <span class="exercise-below"> {below}</span>}
         </button>
       ))}
     </fieldset>

@@ -3,24 +3,24 @@ import { AnswerField } from './AnswerField.tsx';
 import { describeAnswer, isComplete, type Question } from './exercise.ts';
 import { GivenList } from './GivenList.tsx';
 import { RichText } from './RichText.tsx';
-import { type CheckOptions, useCheck } from './use-exercise.ts';
+import { type ExerciseOptions, useExercise } from './use-exercise.ts';
 
-interface Props extends CheckOptions {
+interface Props extends ExerciseOptions {
   readonly number: number;
   readonly onNext: (() => void) | undefined;
 }
 
 /** One exercise: the question, the answer, the verdict on it. */
-export function CheckItem({ number, onNext, ...options }: Props) {
+export function ExerciseItem({ number, onNext, ...options }: Props) {
   const { built } = options;
-  const { question, state, ready, answer, judge, again, toggleHint, toggleSolution } = useCheck(options);
+  const { question, state, ready, answer, judge, again, toggleHint, toggleSolution } = useExercise(options);
   const id = useId();
   const { verdict, tries, solved, hintShown, solutionShown } = state;
   return (
-    <li class="check" data-check={built.id} data-ready={ready || undefined}>
+    <li class="exercise" data-exercise={built.id} data-ready={ready || undefined}>
       <h3 tabIndex={-1}>
-        <span class="check-number">{number}</span> {built.title}
-        {solved && <span class="check-solved">solved</span>}
+        <span class="exercise-number">{number}</span> {built.title}
+        {solved && <span class="exercise-solved">solved</span>}
       </h3>
       <p>
         <RichText text={question.task} />
@@ -33,7 +33,7 @@ export function CheckItem({ number, onNext, ...options }: Props) {
         }}
       >
         <AnswerField form={question.form} answer={state.answer} verdict={verdict} onAnswer={answer} />
-        <p class="check-buttons needs-js">
+        <p class="exercise-buttons needs-js">
           <button type="submit" disabled={!ready || !isComplete(question.form, state.answer)}>
             Check my answer
           </button>
@@ -55,18 +55,18 @@ export function CheckItem({ number, onNext, ...options }: Props) {
           </button>
           {verdict?.right === true && onNext !== undefined && (
             <button type="button" onClick={onNext}>
-              Next check
+              Next exercise
             </button>
           )}
         </p>
       </form>
-      <p class="verdict check-verdict" data-tone={verdict?.right === true ? 'ok' : 'danger'} role="status">
+      <p class="verdict exercise-verdict" data-tone={verdict?.right === true ? 'ok' : 'danger'} role="status">
         {verdict !== undefined && <RichText text={verdict.sentence} />}
       </p>
-      <p id={`${id}-hint`} class="check-hint" hidden={!hintShown}>
+      <p id={`${id}-hint`} class="exercise-hint" hidden={!hintShown}>
         <RichText text={question.hint} />
       </p>
-      <details id={`${id}-solution`} class="check-solution" open={solutionShown}>
+      <details id={`${id}-solution`} class="exercise-solution" open={solutionShown}>
         <summary>Hint and solution</summary>
         <SolutionSteps question={question} />
       </details>
@@ -78,7 +78,7 @@ function SolutionSteps({ question }: { readonly question: Question }) {
   const { form, hint, solution } = question;
   return (
     <>
-      <p class="check-built-hint">
+      <p class="exercise-built-hint">
         <RichText text={hint} />
       </p>
       <ol>
@@ -89,7 +89,7 @@ function SolutionSteps({ question }: { readonly question: Question }) {
         ))}
       </ol>
       <p>
-        The answer: <samp class="check-answer">{describeAnswer(form, solution.answer)}</samp>
+        The answer: <samp class="exercise-answer">{describeAnswer(form, solution.answer)}</samp>
       </p>
     </>
   );

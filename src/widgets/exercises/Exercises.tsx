@@ -1,23 +1,23 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { whyNotRun } from '../../scripts/why-not-run.ts';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
-import type { BuiltCheck } from '../checks/built-checks.ts';
-import { loadChecks } from '../checks/load.ts';
-import { sayIgnored } from '../say-ignored.ts';
-import { CheckItem } from './ExerciseItem.tsx';
-import type { Check } from './exercise.ts';
+import type { BuiltExercise } from './built-exercises.ts';
+import { ExerciseItem } from './ExerciseItem.tsx';
+import type { Exercise } from './exercise.ts';
+import { loadExercises } from './load.ts';
 import { seedOf } from './use-exercise.ts';
 import './exercises.css';
 
 interface Props {
   readonly chapter: string;
   /** The questions as they were drawn for the page when it was built. */
-  readonly built: readonly BuiltCheck[];
+  readonly built: readonly BuiltExercise[];
 }
 
 /** The exercises at the end of a chapter. */
-export default function Checks({ chapter, built }: Props) {
-  const [checks, setChecks] = useState<readonly Check[]>();
+export default function Exercises({ chapter, built }: Props) {
+  const [exercises, setExercises] = useState<readonly Exercise[]>();
   const [problem, setProblem] = useState('');
   const address = useHashParameters((parameters) => {
     const known = built.find(({ id }) => id === parameters.get('check'));
@@ -27,7 +27,7 @@ export default function Checks({ chapter, built }: Props) {
   });
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    loadChecks(chapter).then(setChecks, (cause: unknown) =>
+    loadExercises(chapter).then(setExercises, (cause: unknown) =>
       setProblem(`These are the questions of the printed page. ${whyNotRun(cause)}`),
     );
   }, [chapter]);
@@ -38,20 +38,20 @@ export default function Checks({ chapter, built }: Props) {
   };
   const said = problem || address.problem;
   return (
-    <div class="checks-figure">
+    <div class="exercises-figure">
       {said !== '' && (
         <p class="verdict" data-tone="danger" role="alert">
           {said}
         </p>
       )}
-      <ol class="plain-list check-list" ref={list}>
+      <ol class="plain-list exercise-list" ref={list}>
         {built.map((each, index) => (
-          <CheckItem
+          <ExerciseItem
             key={each.id}
             chapter={chapter}
             number={index + 1}
             built={each}
-            check={checks?.find(({ id }) => id === each.id)}
+            exercise={exercises?.find(({ id }) => id === each.id)}
             write={address.write}
             onNext={index + 1 < built.length ? () => next(index) : undefined}
           />

@@ -4,7 +4,7 @@ import type { Given } from './exercise.ts';
 export function GivenList({ given }: { readonly given: readonly Given[] }) {
   if (given.length === 0) return null;
   return (
-    <dl class="check-given">
+    <dl class="exercise-given">
       {given.map((each) => (
         <div key={each.label}>
           <dt>{each.label}</dt>

@@ -15,7 +15,7 @@ export function Marked({ form, text, range }: Props) {
   const between = form.kind === 'hex' ? ' ' : '';
   const { start, end } = range;
   return (
-    <code class="check-marked" aria-hidden="true">
+    <code class="exercise-marked" aria-hidden="true">
       {parts.slice(0, start).join(between)}
       {start > 0 && between}
       <mark>{start === end ? '‸' : parts.slice(start, end).join(between)}</mark>

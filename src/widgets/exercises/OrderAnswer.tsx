@@ -17,7 +17,7 @@ export function OrderAnswer({ form, answer, verdict, onAnswer }: Props) {
     requestAnimationFrame(() => button.focus());
   };
   return (
-    <fieldset class="check-order">
+    <fieldset class="exercise-order">
       <legend>{form.legend}</legend>
       <ol>
         {answer.map((item, place) => {
@@ -25,7 +25,7 @@ export function OrderAnswer({ form, answer, verdict, onAnswer }: Props) {
           const wrong = verdict?.right === false && verdict.range?.start === place;
           return (
             <li key={item}>
-              <div class="check-item" data-wrong={wrong || undefined}>
+              <div class="exercise-item" data-wrong={wrong || undefined}>
                 <span>{text}</span>
                 <button type="button" disabled={place === 0} aria-label={`${text}: up`} onClick={move(place, -1)}>
                   ↑

@@ -1,9 +1,10 @@
 import { type Field, fieldNamed } from '../../inspector/frame/field.ts';
 import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
-import { formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
+import { bytesOfHex, formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
-import type { Answer, Blank, Check, Verdict } from './exercise.ts';
+import { drawMaskingKey } from '../base/draw-masking-key.ts';
+import type { Answer, Blank, Exercise, Verdict } from './exercise.ts';
 import { SeededRandom } from './random.ts';
 
 const WORDS = ['Hello', 'ping?', 'bit by bit', 'Grüße', 'wait', 'ready', 'frame', '1234567', 'ok', 'to be'];
@@ -19,11 +20,11 @@ const BLANKS: readonly (Blank & { readonly field: Field['name'] })[] = [
 ];
 
 /**
- * The check "decode this frame": a random one each time, its fields and its text to be found. RFC 6455 §5.2.
+ * The exercise "decode this frame": a random one each time, its fields and its text to be found. RFC 6455 §5.2.
  *
  * @param masked whether the frame comes from a client; undefined draws that too
  */
-export function decodeFrameCheck(id: string, title: string, masked?: boolean): Check {
+export function decodeFrameExercise(id: string, title: string, masked?: boolean): Exercise {
   return {
     id,
     title,
@@ -55,15 +56,13 @@ function drawFrame(random: SeededRandom, masked: boolean): Uint8Array {
   const opcode = random.pick(KINDS);
   const fin = opcode !== OPCODE.text || random.below(3) > 0;
   const payload = new TextEncoder().encode(random.pick(WORDS));
-  const maskingKey = masked ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined;
+  const maskingKey = masked ? drawMaskingKey(random) : undefined;
   return encodeFrame({ fin, opcode, payload, maskingKey });
 }
 
 function readFrame(bytes: Uint8Array): string[] {
   const { fields, payload } = dumpFrame(bytes);
-  const text = new TextDecoder().decode(
-    Uint8Array.from(payload.hex.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16)),
-  );
+  const text = new TextDecoder().decode(bytesOfHex(payload.hex));
   return BLANKS.map(({ field }) => {
     const value = fieldNamed(fields, field)?.value ?? '';
     if (field === 'payload data') return text;

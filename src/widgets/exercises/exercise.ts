@@ -1,5 +1,5 @@
 /** An exercise whose question is drawn anew each time and whose answer the protocol code judges. */
-export interface Check {
+export interface Exercise {
   /** Unique within its chapter, in kebab-case: it is kept in the reader's progress. */
   readonly id: string;
   readonly title: string;

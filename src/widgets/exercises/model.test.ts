@@ -2,41 +2,44 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { describeAnswer, emptyAnswer, isComplete } from './exercise.ts';
-import { initialCheckState, inOrder, moveItem, pickCell, reduceCheck } from './model.ts';
+import { initialExerciseState, inOrder, moveItem, pickCell, reduceExercise } from './model.ts';
 import { SeededRandom } from './random.ts';
 import { verifyBytes, verifyFrame, verifyOrder } from './verify-bytes.ts';
 
-const fresh = initialCheckState(1, ['']);
+const fresh = initialExerciseState(1, ['']);
 const RIGHT = { right: true, sentence: 'Right.' };
 const WRONG = { right: false, sentence: 'Wrong.' };
 
-test('a right answer solves a check, and a new draw keeps it solved', () => {
-  const solved = reduceCheck(fresh, { type: 'judge', verdict: RIGHT });
+test('a right answer solves an exercise, and a new draw keeps it solved', () => {
+  const solved = reduceExercise(fresh, { type: 'judge', verdict: RIGHT });
   expect(solved).toMatchObject({ solved: true, tries: 1, verdict: RIGHT });
-  expect(reduceCheck(solved, { type: 'draw', seed: 2, answer: ['x'] })).toEqual({
-    ...initialCheckState(2, ['x']),
+  expect(reduceExercise(solved, { type: 'draw', seed: 2, answer: ['x'] })).toEqual({
+    ...initialExerciseState(2, ['x']),
     solved: true,
   });
 });
 
 test('a wrong answer is a try and solves nothing', () => {
-  expect(reduceCheck(fresh, { type: 'judge', verdict: WRONG })).toMatchObject({ solved: false, tries: 1 });
+  expect(reduceExercise(fresh, { type: 'judge', verdict: WRONG })).toMatchObject({ solved: false, tries: 1 });
 });
 
 test('the solution opens only after a try, and a question whose solution was read no longer counts', () => {
-  expect(reduceCheck(fresh, { type: 'toggleSolution' }).solutionShown).toBe(false);
-  const tried = reduceCheck(fresh, { type: 'judge', verdict: WRONG });
-  const read = reduceCheck(tried, { type: 'toggleSolution' });
+  expect(reduceExercise(fresh, { type: 'toggleSolution' }).solutionShown).toBe(false);
+  const tried = reduceExercise(fresh, { type: 'judge', verdict: WRONG });
+  const read = reduceExercise(tried, { type: 'toggleSolution' });
   expect(read.solutionShown).toBe(true);
-  const closed = reduceCheck(read, { type: 'toggleSolution' });
-  expect(reduceCheck(closed, { type: 'judge', verdict: RIGHT }).solved).toBe(false);
-  const again = reduceCheck(closed, { type: 'draw', seed: 3, answer: [''] });
-  expect(reduceCheck(again, { type: 'judge', verdict: RIGHT }).solved).toBe(true);
+  const closed = reduceExercise(read, { type: 'toggleSolution' });
+  expect(reduceExercise(closed, { type: 'judge', verdict: RIGHT }).solved).toBe(false);
+  const again = reduceExercise(closed, { type: 'draw', seed: 3, answer: [''] });
+  expect(reduceExercise(again, { type: 'judge', verdict: RIGHT }).solved).toBe(true);
 });
 
 test('a changed answer loses the verdict on the old one', () => {
-  const judged = reduceCheck(fresh, { type: 'judge', verdict: WRONG });
-  expect(reduceCheck(judged, { type: 'answer', answer: ['b'] })).toMatchObject({ verdict: undefined, answer: ['b'] });
+  const judged = reduceExercise(fresh, { type: 'judge', verdict: WRONG });
+  expect(reduceExercise(judged, { type: 'answer', answer: ['b'] })).toMatchObject({
+    verdict: undefined,
+    answer: ['b'],
+  });
 });
 
 test('an item moves by one, and not over the ends', () => {

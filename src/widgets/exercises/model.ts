@@ -1,7 +1,7 @@
 import type { Answer, Verdict } from './exercise.ts';
 
-/** One check as the reader has it before them. */
-export interface CheckState {
+/** One exercise as the reader has it before them. */
+export interface ExerciseState {
   /** What its question was drawn from. */
   readonly seed: number;
   readonly answer: Answer;
@@ -16,7 +16,7 @@ export interface CheckState {
   readonly solved: boolean;
 }
 
-export type CheckAction =
+export type ExerciseAction =
   | { readonly type: 'draw'; readonly seed: number; readonly answer: Answer }
   | { readonly type: 'answer'; readonly answer: Answer }
   | { readonly type: 'judge'; readonly verdict: Verdict }
@@ -24,8 +24,8 @@ export type CheckAction =
   | { readonly type: 'toggleHint' }
   | { readonly type: 'toggleSolution' };
 
-/** A check that was just drawn. */
-export function initialCheckState(seed: number, answer: Answer): CheckState {
+/** An exercise that was just drawn. */
+export function initialExerciseState(seed: number, answer: Answer): ExerciseState {
   return {
     seed,
     answer,
@@ -38,10 +38,10 @@ export function initialCheckState(seed: number, answer: Answer): CheckState {
   };
 }
 
-export function reduceCheck(state: CheckState, action: CheckAction): CheckState {
+export function reduceExercise(state: ExerciseState, action: ExerciseAction): ExerciseState {
   switch (action.type) {
     case 'draw':
-      return { ...initialCheckState(action.seed, action.answer), solved: state.solved };
+      return { ...initialExerciseState(action.seed, action.answer), solved: state.solved };
     case 'answer':
       // A verdict on what was there before says nothing about what is there now.
       return { ...state, answer: action.answer, verdict: undefined };
@@ -58,7 +58,7 @@ export function reduceCheck(state: CheckState, action: CheckAction): CheckState 
 }
 
 /** Who has read the solution of a question can no longer solve it: the next one counts. */
-function judge(state: CheckState, verdict: Verdict): CheckState {
+function judge(state: ExerciseState, verdict: Verdict): ExerciseState {
   const solved = state.solved || (verdict.right && !state.solutionRead);
   return { ...state, verdict, tries: state.tries + 1, solved };
 }
@@ -78,7 +78,7 @@ export function pickCell(answer: Answer, cell: number, picks: number): Answer {
   return [...answer, name].slice(-picks);
 }
 
-/** The cells picked in rising order: what a check is given to judge. */
+/** The cells picked in rising order: what an exercise is given to judge. */
 export function inOrder(answer: Answer): Answer {
   return answer.toSorted((a, b) => Number(a) - Number(b));
 }

@@ -1,8 +1,9 @@
 import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
-import { formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import type { Check, Verdict } from './exercise.ts';
+import type { Exercise, Verdict } from './exercise.ts';
+import { pickByteQuestion } from './pick-byte.ts';
 import { SeededRandom } from './random.ts';
 
 /** Bytes that break a rule in their last frame, and who sent them. */
@@ -12,12 +13,16 @@ export interface BrokenBytes {
 }
 
 /**
- * The check "which byte breaks the rule?". The rules themselves find the place; any byte they speak of is right.
+ * The exercise "which byte breaks the rule?". The rules themselves find the place; any byte they speak of is right.
  *
  * @param draw gives bytes that break a rule
  * @throws Error when what was drawn breaks none
  */
-export function pickViolationCheck(id: string, title: string, draw: (random: SeededRandom) => BrokenBytes): Check {
+export function pickViolationExercise(
+  id: string,
+  title: string,
+  draw: (random: SeededRandom) => BrokenBytes,
+): Exercise {
   return {
     id,
     title,
@@ -27,22 +32,12 @@ export function pickViolationCheck(id: string, title: string, draw: (random: See
       const [start, end] = [offset + violation.start, offset + violation.end];
       const requirement = ruleNamed(violation.rule)?.requirement ?? violation.rule;
       return {
-        question: {
+        question: pickByteQuestion(bytes, {
           task: `A ${sender} sent this. Which byte breaks a rule? Pick one.`,
-          given: [],
-          form: {
-            kind: 'cells',
-            legend: 'bytes',
-            unit: 'byte',
-            cells: Array.from(bytes, (byte) => ({ text: formatHexByte(byte) })),
-            picks: 1,
-          },
           hint: `The rule is in §${violation.section} of RFC 6455.`,
-          solution: {
-            steps: [requirement],
-            answer: [String(start)],
-          },
-        },
+          steps: [requirement],
+          answer: start,
+        }),
         verify: ([picked]) => judge(Number(picked), start, end, requirement, violation),
       };
     },

@@ -2,14 +2,14 @@ import type { Answer } from './exercise.ts';
 
 const PREFIX = 'framelight:check:';
 
-/** What a reader left behind in a check: they find it again when they come back. */
+/** What a reader left behind in an exercise: they find it again when they come back. */
 export interface Draft {
   readonly seed: number;
   readonly answer: Answer;
 }
 
 /** Keeps a draft in this browser. */
-export function keepDraft(chapter: string, id: string, draft: Draft): void {
+export function storeDraft(chapter: string, id: string, draft: Draft): void {
   try {
     localStorage.setItem(`${PREFIX}${chapter}:${id}`, JSON.stringify(draft));
   } catch {
@@ -17,7 +17,7 @@ export function keepDraft(chapter: string, id: string, draft: Draft): void {
   }
 }
 
-/** The draft kept for a check; undefined where there is none, or what is there is no draft. */
+/** The draft kept for an exercise; undefined where there is none, or what is there is no draft. */
 export function readDraft(chapter: string, id: string): Draft | undefined {
   try {
     return parseDraft(localStorage.getItem(`${PREFIX}${chapter}:${id}`) ?? '');

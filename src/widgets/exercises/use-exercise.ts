@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
 import { isSolved, markSolved } from '../../scripts/progress-store.ts';
 import { readHashParameters } from '../base/address/hash-parameters.ts';
-import type { BuiltCheck } from '../checks/built-checks.ts';
-import { type Answer, BUILT_SEED, type Check, emptyAnswer, type Question } from './exercise.ts';
-import { type CheckState, initialCheckState, inOrder, reduceCheck } from './model.ts';
-import { keepDraft, readDraft } from './storage.ts';
+import type { BuiltExercise } from './built-exercises.ts';
+import { type Answer, BUILT_SEED, type Exercise, emptyAnswer, type Question } from './exercise.ts';
+import { type ExerciseState, initialExerciseState, inOrder, reduceExercise } from './model.ts';
+import { readDraft, storeDraft } from './storage.ts';
 
-/** What one check shows, and what its controls do. */
-export interface CheckControls {
+/** What one exercise shows, and what its controls do. */
+export interface ExerciseControls {
   readonly question: Question;
-  readonly state: CheckState;
+  readonly state: ExerciseState;
   /** Whether the judge is here: before, nothing can be answered. */
   readonly ready: boolean;
   readonly answer: (answer: Answer) => void;
@@ -19,39 +19,39 @@ export interface CheckControls {
   readonly toggleSolution: () => void;
 }
 
-export interface CheckOptions {
+export interface ExerciseOptions {
   readonly chapter: string;
-  readonly built: BuiltCheck;
-  /** Undefined until the chapter's checks are loaded. */
-  readonly check: Check | undefined;
+  readonly built: BuiltExercise;
+  /** Undefined until the chapter's exercises are loaded. */
+  readonly exercise: Exercise | undefined;
   /** Puts a question into the page's address. */
   readonly write: (address: { readonly check: string; readonly seed: string }) => void;
 }
 
-/** One check as it lives in the page: drawn afresh or found again, judged, kept. */
-export function useCheck({ chapter, built, check, write }: CheckOptions): CheckControls {
-  const [state, dispatch] = useReducer(reduceCheck, undefined, () =>
-    initialCheckState(BUILT_SEED, emptyAnswer(built.question.form)),
+/** One exercise as it lives in the page: drawn afresh or found again, judged, kept. */
+export function useExercise({ chapter, built, exercise, write }: ExerciseOptions): ExerciseControls {
+  const [state, dispatch] = useReducer(reduceExercise, undefined, () =>
+    initialExerciseState(BUILT_SEED, emptyAnswer(built.question.form)),
   );
-  const drawn = useMemo(() => check?.generate(state.seed), [check, state.seed]);
+  const drawn = useMemo(() => exercise?.generate(state.seed), [exercise, state.seed]);
 
   const draw = (seed: number): void => {
-    if (check === undefined) return;
-    dispatch({ type: 'draw', seed, answer: emptyAnswer(check.generate(seed).question.form) });
+    if (exercise === undefined) return;
+    dispatch({ type: 'draw', seed, answer: emptyAnswer(exercise.generate(seed).question.form) });
   };
   useEffect(() => {
-    if (check === undefined) return;
-    if (isSolved(chapter, check.id)) dispatch({ type: 'recallSolved' });
+    if (exercise === undefined) return;
+    if (isSolved(chapter, exercise.id)) dispatch({ type: 'recallSolved' });
     const parameters = readHashParameters(location.hash);
-    const linked = parameters.get('check') === check.id ? seedOf(parameters) : undefined;
-    const draft = readDraft(chapter, check.id);
+    const linked = parameters.get('check') === exercise.id ? seedOf(parameters) : undefined;
+    const draft = readDraft(chapter, exercise.id);
     if (linked !== undefined && linked !== draft?.seed) draw(linked);
     else if (draft !== undefined) dispatch({ type: 'draw', ...draft });
     else draw(randomSeed());
-  }, [check]);
+  }, [exercise]);
 
   const remember = (seed: number, answer: Answer): void => {
-    keepDraft(chapter, built.id, { seed, answer });
+    storeDraft(chapter, built.id, { seed, answer });
     write({ check: built.id, seed: String(seed) });
   };
   return {
@@ -72,7 +72,7 @@ export function useCheck({ chapter, built, check, write }: CheckOptions): CheckC
     again() {
       const seed = randomSeed();
       draw(seed);
-      remember(seed, emptyAnswer(check?.generate(seed).question.form ?? built.question.form));
+      remember(seed, emptyAnswer(exercise?.generate(seed).question.form ?? built.question.form));
     },
     toggleHint: () => dispatch({ type: 'toggleHint' }),
     toggleSolution: () => dispatch({ type: 'toggleSolution' }),

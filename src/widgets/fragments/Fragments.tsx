@@ -1,11 +1,11 @@
 import './fragments.css';
 import { useReducer, useRef } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
+import { drawMaskingKey } from '../base/draw-masking-key.ts';
 import { LinkNote } from '../base/link/LinkNote.tsx';
 import type { Link } from '../base/link/link.ts';
 import { useCompanion } from '../base/link/use-companion.ts';
-import { drawMaskingKey } from '../draw-masking-key.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { CutStrip } from './CutStrip.tsx';
 import {
   type FragmentsState,

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { changePlan, cutEvenly, MOST_FRAGMENTS, MOST_TEXT_BYTES, type Plan, WRONGS, type WrongName } from './plan.ts';
+import { changePlan, cutEvenly, MAX_FRAGMENTS, MAX_TEXT_BYTES, type Plan, WRONGS, type WrongName } from './plan.ts';
 
 interface Props {
   readonly plan: Plan;
@@ -12,7 +12,7 @@ export function PlanForm({ plan, change }: Props) {
   const fragments = plan.cuts.length + 1;
   return (
     <div class="plan-form needs-js">
-      <label for={`${id}-text`}>Message, at most {MOST_TEXT_BYTES} bytes</label>
+      <label for={`${id}-text`}>Message, at most {MAX_TEXT_BYTES} bytes</label>
       <input
         id={`${id}-text`}
         type="text"
@@ -31,7 +31,7 @@ export function PlanForm({ plan, change }: Props) {
           id={`${id}-fragments`}
           type="range"
           min={1}
-          max={MOST_FRAGMENTS}
+          max={MAX_FRAGMENTS}
           value={fragments}
           aria-valuetext={`${fragments}`}
           onInput={(event) => change(cutEvenly(plan, Number(event.currentTarget.value)))}

@@ -12,8 +12,8 @@ import {
   cutEvenly,
   EXAMPLE_PLAN,
   framesOf,
-  MOST_FRAGMENTS,
-  MOST_TEXT_BYTES,
+  MAX_FRAGMENTS,
+  MAX_TEXT_BYTES,
   type Plan,
   toggleCut,
   WRONGS,
@@ -36,8 +36,8 @@ test('a plan is put right: whole characters, cuts inside the text, a ping betwee
   fc.assert(
     fc.property(arbitraryPlan, (each) => {
       const { length } = bytesOf(each);
-      expect(length).toBeLessThanOrEqual(MOST_TEXT_BYTES);
-      expect(each.cuts.length).toBeLessThan(MOST_FRAGMENTS);
+      expect(length).toBeLessThanOrEqual(MAX_TEXT_BYTES);
+      expect(each.cuts.length).toBeLessThan(MAX_FRAGMENTS);
       expect(each.cuts.every((cut, i) => cut > (each.cuts[i - 1] ?? 0) && cut < length)).toBe(true);
       expect(each.pingAfter).toBeLessThanOrEqual(each.cuts.length);
       expect(changePlan(each, {})).toEqual(each);

@@ -30,8 +30,8 @@ export interface PlannedFrame {
   readonly payload: Uint8Array;
 }
 
-export const MOST_TEXT_BYTES = 32;
-export const MOST_FRAGMENTS = 8;
+export const MAX_TEXT_BYTES = 32;
+export const MAX_FRAGMENTS = 8;
 /** Between two frames: so that each comes in a read of its own. */
 export const PAUSE_MS = 40;
 
@@ -54,7 +54,7 @@ export function changePlan(plan: Plan, change: Partial<Plan>): Plan {
   const cuts = [...new Set(next.cuts)]
     .filter((cut) => Number.isInteger(cut) && cut > 0 && cut < length)
     .sort((a, b) => a - b)
-    .slice(0, MOST_FRAGMENTS - 1);
+    .slice(0, MAX_FRAGMENTS - 1);
   const pingAfter = Number.isInteger(next.pingAfter) ? Math.max(0, Math.min(next.pingAfter, cuts.length)) : 0;
   return { text, cuts, pingAfter, wrong: next.wrong };
 }
@@ -63,7 +63,7 @@ export function changePlan(plan: Plan, change: Partial<Plan>): Plan {
 function fitText(text: string): string {
   let fitting = '';
   for (const character of text) {
-    if (encodeText(fitting + character).length > MOST_TEXT_BYTES) break;
+    if (encodeText(fitting + character).length > MAX_TEXT_BYTES) break;
     fitting += character;
   }
   return fitting;

@@ -4,8 +4,8 @@ import { formatHex } from '../../inspector/hex/hex.ts';
 import type { WireFrame, WireMessage } from '../../inspector/wire/wire.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { encodeText } from '../../protocol/utf8.ts';
+import { drawMaskingKey } from '../base/draw-masking-key.ts';
 import { sendThroughLab } from '../base/raw/send-through-lab.ts';
-import { drawMaskingKey } from '../draw-masking-key.ts';
 import { framesOf, PAUSE_MS, type Plan } from './plan.ts';
 import { type TimelineRow, timelineOf } from './timeline.ts';
 

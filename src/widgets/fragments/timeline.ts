@@ -44,7 +44,7 @@ export function timelineOf(frames: readonly TimelineFrame[], told: readonly stri
   const message = new MessageSoFar();
   const events = [...told];
   return frames.map((frame) => {
-    const opcode = numberOf(frame, 'opcode');
+    const { opcode = 0, fin = false } = frame;
     const fromClient = frame.direction === 'in';
     const passesOn = !fromClient && !isControlOpcode(opcode);
     return {
@@ -52,7 +52,7 @@ export function timelineOf(frames: readonly TimelineFrame[], told: readonly stri
       fromClient,
       opcode,
       opcodeName: OPCODES[opcode]?.name ?? '',
-      fin: numberOf(frame, 'FIN') === 1,
+      fin,
       byteLength: frame.byteLength,
       hex: frame.hex,
       payload: previewOf(frame, opcode),
@@ -60,10 +60,6 @@ export function timelineOf(frames: readonly TimelineFrame[], told: readonly stri
       told: passesOn ? events.shift() : undefined,
     };
   });
-}
-
-function numberOf({ fields }: TimelineFrame, name: string): number {
-  return Number(fields.find((field) => field.name === name)?.value ?? 0);
 }
 
 /** The hex of the payload alone tells what a fragment holds: it may begin or end inside a character. */
@@ -101,7 +97,7 @@ class MessageSoFar {
     }
     if (opcode !== OPCODE.continuation) this.#payload = [];
     for (const byte of bytesOfHex(frame.payload.hex)) this.#payload.push(byte);
-    return numberOf(frame, 'FIN') === 1 ? this.#whole() : { message: this.#soFar(), tone: 'none' };
+    return frame.fin === true ? this.#whole() : { message: this.#soFar(), tone: 'none' };
   }
 
   #whole(): Pick<TimelineRow, 'message' | 'tone'> {

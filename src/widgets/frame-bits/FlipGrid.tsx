@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { BitRuler, SegmentCaption } from '../base/frame-view/BitParts.tsx';
 import { bytesRange, clip, overlaps } from '../base/frame-view/bit-range.ts';
 import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from '../base/frame-view/bit-rows.ts';
 import { litFields, litRange, markOf } from '../base/frame-view/model.ts';
-import type { Step } from '../base/frame-view/moves.ts';
 import { fieldClass } from '../base/frame-view/open-frame.ts';
-import { bitsAttribute } from '../base/frame-view/use-pane.ts';
+import { bitsAttribute, cellOf, stepOf } from '../base/frame-view/use-pane.ts';
 import { frameAt } from './bit-stream.ts';
 import { bitAt, type FrameBitsAction, type FrameBitsState } from './model.ts';
 
@@ -14,15 +14,6 @@ interface Props {
   readonly dispatch: (action: FrameBitsAction) => void;
 }
 
-const RULER = Array.from({ length: ROW_BYTES * 8 }, (_, bit) => bit);
-const STEPS: Readonly<Record<string, Step>> = {
-  ArrowRight: 'next',
-  ArrowLeft: 'previous',
-  ArrowDown: 'down',
-  ArrowUp: 'up',
-  Home: 'rowStart',
-  End: 'rowEnd',
-};
 /** A finger cannot hit less: there, a tap only picks, and the byte under the glass is flipped. */
 const FINGER_PX = 20;
 
@@ -41,14 +32,14 @@ export function FlipGrid({ state, dispatch }: Props) {
   }, [stop]);
 
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLElement>): void => {
-    const { key, ctrlKey, altKey, metaKey } = event;
+    const { key, altKey, metaKey } = event;
     if (altKey || metaKey) return;
     if (key === 'Delete' || key === 'Backspace') {
       event.preventDefault();
       dispatch({ type: 'restore', bit: stop });
       return;
     }
-    const step = ctrlKey && key === 'Home' ? 'first' : ctrlKey && key === 'End' ? 'last' : STEPS[key];
+    const step = stepOf(event);
     if (step === undefined) return;
     event.preventDefault();
     moved.current = true;
@@ -68,19 +59,12 @@ export function FlipGrid({ state, dispatch }: Props) {
 
   const hover = (event: PointerEvent): void => {
     if (event.pointerType !== 'mouse') return;
-    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-bits]') : null;
-    const [start, end] = cell?.dataset['bits']?.split('-').map(Number) ?? [];
-    const range = start === undefined || end === undefined ? undefined : { start, end };
-    dispatch({ type: 'view', action: { type: 'hover', cell: range } });
+    dispatch({ type: 'view', action: { type: 'hover', cell: cellOf(event.target) } });
   };
 
   return (
     <div class="bit-grid flip-grid">
-      <div class="bit-ruler" aria-hidden="true">
-        {RULER.map((bit) => (
-          <span key={bit}>{bit}</span>
-        ))}
-      </div>
+      <BitRuler />
       <div
         ref={grid}
         role="group"
@@ -129,7 +113,7 @@ interface SegmentProps {
 }
 
 function Segment({ segment, state, lit, fields, stop }: SegmentProps) {
-  const { field, label, bits, values } = segment;
+  const { field, bits } = segment;
   const next = frameAt(state.stream, (bits[0]?.bit ?? 0) >> 3).index > 0;
   return (
     <div class={`bit-segment ${fieldClass(field.name)}`} data-span={bits.length} data-next={next || undefined}>
@@ -153,20 +137,7 @@ function Segment({ segment, state, lit, fields, stop }: SegmentProps) {
           </button>
         );
       })}
-      {label !== '' && (
-        <span
-          class="bit-label"
-          aria-hidden="true"
-          data-bits={bitsAttribute({ start: field.bit, end: field.bit + field.bits })}
-        >
-          {label}
-        </span>
-      )}
-      {values.map(({ text, range }) => (
-        <span key={range.start} class="bit-value" data-span={range.end - range.start} aria-hidden="true">
-          {text}
-        </span>
-      ))}
+      <SegmentCaption segment={segment} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import type { Draft } from '../base/own-frames/message.ts';
-import type { Sender } from './bit-stream.ts';
+import type { Draft, Sender } from '../base/own-frames/message.ts';
 
 interface Props {
   readonly draft: Draft;
@@ -10,7 +9,7 @@ interface Props {
   readonly onShow: (sender: Sender) => void;
 }
 
-const LONGEST_TEXT = 200;
+const MAX_TEXT_LENGTH = 200;
 const KINDS = ['text', 'binary'] as const;
 const SENDERS = [
   { sender: 'client', label: 'your browser’s' },
@@ -34,7 +33,7 @@ export function MessageForm({ draft, show, ready, onChange, onSend, onShow }: Pr
           type="text"
           autocomplete="off"
           spellcheck={false}
-          maxLength={LONGEST_TEXT}
+          maxLength={MAX_TEXT_LENGTH}
           value={draft.text}
           onInput={(event) => onChange({ ...draft, text: event.currentTarget.value })}
         />

@@ -1,9 +1,9 @@
 import { parseHex } from '../../inspector/hex/hex.ts';
 import { MASK_BIT } from '../../protocol/framing/layout.ts';
-import type { Sender } from './bit-stream.ts';
+import type { Sender } from '../base/own-frames/message.ts';
 
 /** Longer frames are not put into the address: servers and chats cut long addresses. */
-const MOST_LINKED_BYTES = 512;
+const MAX_LINKED_BYTES = 512;
 
 /** A frame that an address names, or why it names none. */
 export type LinkedBytes = { readonly bytes: Uint8Array; readonly sender: Sender } | { readonly problem: string };
@@ -20,8 +20,8 @@ export function linkedBytes(parameters: URLSearchParams): LinkedBytes | undefine
   if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
   const { bytes } = parsed;
   const { length } = bytes;
-  if (length === 0 || length > MOST_LINKED_BYTES) {
-    return { problem: `The address names a frame, but of ${length} bytes: write 1 to ${MOST_LINKED_BYTES}.` };
+  if (length === 0 || length > MAX_LINKED_BYTES) {
+    return { problem: `The address names a frame, but of ${length} bytes: write 1 to ${MAX_LINKED_BYTES}.` };
   }
   const masked = ((bytes[1] ?? MASK_BIT) & MASK_BIT) !== 0;
   return { bytes, sender: masked ? 'client' : 'server' };
@@ -29,5 +29,5 @@ export function linkedBytes(parameters: URLSearchParams): LinkedBytes | undefine
 
 /** What the address keeps of a frame; undefined where it is too long. */
 export function linkOf(hex: string): { readonly f: string } | undefined {
-  return hex.length / 2 <= MOST_LINKED_BYTES ? { f: hex } : undefined;
+  return hex.length / 2 <= MAX_LINKED_BYTES ? { f: hex } : undefined;
 }

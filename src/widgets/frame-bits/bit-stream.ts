@@ -5,9 +5,7 @@ import { formatHex } from '../../inspector/hex/hex.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { type OpenFrame, openFrame } from '../base/frame-view/open-frame.ts';
-
-/** Which end sent the bytes. */
-export type Sender = 'client' | 'server';
+import type { Sender } from '../base/own-frames/message.ts';
 
 /**
  * Bytes as their receiver reads them, from the first on: a frame, and where its length leaves bytes over, the next.

@@ -3,7 +3,8 @@ import { type BitRange, sameRange } from '../base/frame-view/bit-range.ts';
 import { type FrameAction, type FrameState, reduceFrame } from '../base/frame-view/model.ts';
 import { fieldAt, fieldClass, fieldRange, openFrame } from '../base/frame-view/open-frame.ts';
 import { describeRange } from '../base/frame-view/sentence.ts';
-import { type BitStream, frameAt, readStream, type Sender } from './bit-stream.ts';
+import type { Sender } from '../base/own-frames/message.ts';
+import { type BitStream, frameAt, readStream } from './bit-stream.ts';
 
 /** Where the bytes came from. */
 export type Origin = 'example' | 'live' | 'simulated' | 'address';
@@ -32,7 +33,7 @@ export type FrameBitsAction =
   | { readonly type: 'view'; readonly action: FrameAction };
 
 /** As many bytes as the grid draws: rows of four. */
-export const MOST_DRAWN_BYTES = 128;
+export const MAX_DRAWN_BYTES = 128;
 
 /** @param bytes at least one */
 export function initialFrameBits(bytes: Uint8Array, sender: Sender, origin: Origin): FrameBitsState {
@@ -50,7 +51,7 @@ function initialView({ open, bytes }: BitStream): FrameState {
     pinned: false,
     preview: undefined,
     extending: false,
-    shownBytes: Math.min(bytes.length, MOST_DRAWN_BYTES),
+    shownBytes: Math.min(bytes.length, MAX_DRAWN_BYTES),
   };
 }
 

@@ -1,6 +1,5 @@
 import { escapeText } from '../../inspector/escape-text.ts';
 import { describeFrame } from '../../inspector/frame/describe.ts';
-import { fieldNamed } from '../../inspector/frame/field.ts';
 import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { RecordedFrame } from '../../inspector/frame/frame-recorder.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
@@ -9,7 +8,8 @@ import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { type BitRange, bytesRange } from '../base/frame-view/bit-range.ts';
-import { type BitStream, readStream, type Sender } from './bit-stream.ts';
+import type { Sender } from '../base/own-frames/message.ts';
+import { type BitStream, readStream } from './bit-stream.ts';
 
 /** What the receiver of some bytes must make of them. */
 export interface RoleVerdict {
@@ -82,8 +82,7 @@ function brokenRule({ rule, section, statusCode, start, end }: Violation, byteLe
 /** What the receiver does with a frame that is whole and right. */
 function takenAs(receiver: Sender): (frame: RecordedFrame) => string {
   return ({ dump }) => {
-    const opcode = Number(fieldNamed(dump.fields, 'opcode')?.value);
-    const fin = fieldNamed(dump.fields, 'FIN')?.value === 1;
+    const { opcode = 0, fin } = dump;
     const name = OPCODES[opcode]?.name ?? '';
     const { text, hex } = dump.payload;
     const shown = text === undefined ? countBytes(hex.length / 2) : `“${cut(escapeText(text))}”`;

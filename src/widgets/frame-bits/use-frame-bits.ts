@@ -3,10 +3,9 @@ import { formatHex } from '../../inspector/hex/hex.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import type { Link } from '../base/link/link.ts';
 import type { LinkKeeper } from '../base/link/link-keeper.ts';
-import type { Draft } from '../base/own-frames/message.ts';
+import type { Draft, Sender } from '../base/own-frames/message.ts';
 import { useOwnFrames } from '../base/own-frames/use-own-frames.ts';
 import { linkedBytes, linkOf } from './address.ts';
-import type { Sender } from './bit-stream.ts';
 import { type FrameBitsAction, type FrameBitsState, initialFrameBits, reduceFrameBits } from './model.ts';
 
 /** The figure as its view sees it. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { sizeOf } from '../base/log/entries-of-wire.ts';
-import type { Entry, Truth } from '../base/log/entry.ts';
+import type { Entry, ScriptLine } from '../base/log/entry.ts';
 
 interface Props {
   readonly entry: Entry;
@@ -41,7 +41,7 @@ export function FrameListRow({ entry, position, count, open, onOpen }: Props) {
   );
 }
 
-function TruthCell({ truth }: { readonly truth: Truth | undefined }) {
+function TruthCell({ truth }: { readonly truth: ScriptLine | undefined }) {
   return (
     <span class="row-truth" data-quiet={truth?.quiet || undefined}>
       {truth?.text}

@@ -3,12 +3,12 @@ import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import AcceptCalculator from '../accept/AcceptCalculator.tsx';
-import { exampleEvents } from './example.ts';
+import { exampleEcho } from '../base/life/example-life.ts';
 import Inspector from './Inspector.tsx';
 
 const views = {
-  inspector: render(<Inspector example={exampleEvents()} />),
-  'inspector, with a hostile message': render(<Inspector example={exampleEvents('<script>\u202e')} />),
+  inspector: render(<Inspector example={exampleEcho()} />),
+  'inspector, with a hostile message': render(<Inspector example={exampleEcho('<script>\u202e')} />),
   'accept calculator': render(<AcceptCalculator exampleKey={EXAMPLE_KEY} />),
 };
 

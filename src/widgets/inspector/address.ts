@@ -4,11 +4,11 @@ import { decodeHeader } from '../../protocol/framing/header.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 
 /** Longer frames are not put into the address: servers and chats cut long addresses. */
-export const MOST_LINKED_BYTES = 1024;
+export const MAX_LINKED_BYTES = 1024;
 
 /** The part of the address that names a frame; undefined where the frame is too long for one. */
 export function hashOfFrame(hex: string): string | undefined {
-  return hex.length / 2 <= MOST_LINKED_BYTES ? `#f=${hex}` : undefined;
+  return hex.length / 2 <= MAX_LINKED_BYTES ? `#f=${hex}` : undefined;
 }
 
 /** The frame that an address names. */

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Loopback } from '../../lab/loopback.ts';
+import { exampleEcho } from '../base/life/example-life.ts';
 import { badgeOf, linkLost } from '../base/link/link.ts';
 import type { Entry } from '../base/log/entry.ts';
 import { headLines } from '../base/log/head-lines.ts';
-import { appendToLog, EMPTY_LOG, MOST_ENTRIES } from '../base/log/log.ts';
+import { appendToLog, EMPTY_LOG, MAX_ENTRIES } from '../base/log/log.ts';
 import { closeCall, refusalOfClose } from '../base/source/close-call.ts';
+import { scriptEventsOf, wire } from '../base/source/script-events.ts';
 import type { SourceEvent } from '../base/source/source.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
 import { sendCall } from './draft.ts';
-import { exampleEvents } from './example.ts';
 import { dumpOf, initialInspectorState, openedHex, reduceInspector } from './model.ts';
-import { toldOf, wire } from './told.ts';
 import { listWindow } from './window.ts';
 
-const example = exampleEvents();
+const example = exampleEcho();
 const row = ({ kind, fromClient, said, told }: Entry) =>
   `${kind} ${fromClient ? 'out' : 'in'} | ${said?.text ?? ''} | ${told?.text ?? ''}`;
 
@@ -55,7 +55,9 @@ test('what the browser does by itself is said to be nobody’s call, and of a pi
   loopback.connect();
   loopback.takeClientEvents();
   const events = [...wire(loopback.ping('server')), ...wire(loopback.close(4000, 'bye', 'server'))];
-  const rows = appendToLog(EMPTY_LOG, [...events, ...loopback.takeClientEvents().flatMap(toldOf)]).entries.map(row);
+  const rows = appendToLog(EMPTY_LOG, [...events, ...loopback.takeClientEvents().flatMap(scriptEventsOf)]).entries.map(
+    row,
+  );
   expect(rows).toEqual([
     'frame in |  | nothing: no page hears of a ping',
     'frame out | nothing: the browser answers pings by itself | ',
@@ -90,7 +92,7 @@ describe('the inspector', () => {
   });
 
   test('the frame of what is sent opens by itself, in place of the example', () => {
-    const sent = reduceInspector(live, { type: 'happened', events: exampleEvents('Hi') });
+    const sent = reduceInspector(live, { type: 'happened', events: exampleEcho('Hi') });
     expect(sent.connection).toBe('open');
     expect(openedHex(sent)).toBe('818237fa213d7f93');
     const [, , , echo] = sent.log.entries;
@@ -111,14 +113,9 @@ describe('the inspector', () => {
       event.type === 'wire' && event.message.type === 'frame' ? [event.message] : [],
     );
     expect(frames.map(dumpOf)).toEqual(
-      dumps.map(({ byteLength, hex, truncated, fields, payload, violations }) => ({
-        byteLength,
-        hex,
-        truncated,
-        fields,
-        payload,
-        violations,
-      })),
+      dumps.map(
+        ({ type: _, connection: _connection, direction: _direction, timeMs: _time, offset: _offset, ...dump }) => dump,
+      ),
     );
   });
 });
@@ -127,9 +124,9 @@ test('only so many rows are kept, the rest is counted', () => {
   const frame = example.find((event) => event.type === 'wire' && event.message.type === 'frame') as SourceEvent;
   const log = appendToLog(
     EMPTY_LOG,
-    Array.from({ length: MOST_ENTRIES + 5 }, () => frame),
+    Array.from({ length: MAX_ENTRIES + 5 }, () => frame),
   );
-  expect(log.entries).toHaveLength(MOST_ENTRIES);
+  expect(log.entries).toHaveLength(MAX_ENTRIES);
   expect(log.dropped).toBe(5);
 });
 

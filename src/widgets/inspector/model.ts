@@ -36,7 +36,7 @@ export type InspectorAction =
   | { readonly type: 'clear' };
 
 /** So many events are kept back by a pause; then the list goes on by itself. */
-export const MOST_HELD = 50_000;
+export const MAX_HELD_EVENTS = 50_000;
 
 /** @param example events of the worked example, which stands there until the page is alive */
 export function initialInspectorState(example: readonly SourceEvent[]): InspectorState {
@@ -88,7 +88,7 @@ function changeLink(state: InspectorState, link: Link): InspectorState {
 
 function hold(state: InspectorState, events: readonly SourceEvent[], held: readonly SourceEvent[]): InspectorState {
   const all = [...held, ...events];
-  return all.length > MOST_HELD ? happened({ ...state, held: undefined }, all) : { ...state, held: all };
+  return all.length > MAX_HELD_EVENTS ? happened({ ...state, held: undefined }, all) : { ...state, held: all };
 }
 
 function happened(state: InspectorState, events: readonly SourceEvent[]): InspectorState {

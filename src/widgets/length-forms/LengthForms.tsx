@@ -6,7 +6,7 @@ import {
   type HeaderPart,
   type HeaderView,
   LANDMARKS,
-  MOST_LENGTH,
+  MAX_LENGTH,
   parseLength,
   presentLength,
   STOPS,
@@ -85,7 +85,7 @@ export default function LengthForms({ example }: Props) {
             </label>
           </p>
           <p id="length-problem" class="length-problem" role="alert">
-            {wrong && `Type a whole number from 0 to ${MOST_LENGTH.toLocaleString('en')}.`}
+            {wrong && `Type a whole number from 0 to ${MAX_LENGTH.toLocaleString('en')}.`}
           </p>
         </div>
         <p class="length-sum" role="status">

@@ -5,7 +5,7 @@ import { checkHeader } from '../../protocol/framing/rules.ts';
 import {
   type HeaderPart,
   LANDMARKS,
-  MOST_LENGTH,
+  MAX_LENGTH,
   parseLength,
   presentLength,
   STOPS,
@@ -13,7 +13,7 @@ import {
   stopOf,
 } from './model.ts';
 
-const lengths = fc.oneof(fc.constantFrom<number>(...LANDMARKS), fc.integer({ min: 0, max: MOST_LENGTH }));
+const lengths = fc.oneof(fc.constantFrom<number>(...LANDMARKS), fc.integer({ min: 0, max: MAX_LENGTH }));
 const bytesOf = (parts: readonly HeaderPart[]) =>
   Uint8Array.from(Buffer.from(parts.flatMap(({ bytes }) => bytes).join(''), 'hex'));
 
@@ -76,7 +76,7 @@ test('the slider stops at every landmark, rising, and a length finds its stop', 
   for (const landmark of LANDMARKS) expect(STOPS[stopOf(landmark)]).toBe(landmark);
   expect([...STOPS].sort((a, b) => a - b)).toEqual(STOPS);
   expect(new Set(STOPS).size).toBe(STOPS.length);
-  expect(STOPS.at(-1)).toBe(MOST_LENGTH);
+  expect(STOPS.at(-1)).toBe(MAX_LENGTH);
   fc.assert(fc.property(lengths, (length) => (STOPS[stopOf(length)] as number) <= length));
 });
 

@@ -13,10 +13,10 @@ import { checkHeader } from '../../protocol/framing/rules.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 
 /** The longest payload on the slider, in bytes. */
-export const MOST_LENGTH = 2 ** 20;
+export const MAX_LENGTH = 2 ** 20;
 
 /** The lengths on both sides of each jump, and the ends. RFC 6455 §5.2. */
-export const LANDMARKS = [0, 125, 126, 65_535, 65_536, MOST_LENGTH] as const;
+export const LANDMARKS = [0, 125, 126, 65_535, 65_536, MAX_LENGTH] as const;
 
 /** From so many bytes on, a step of the slider is a share of the length rather than one byte. */
 const SINGLE_STEPS = 16;
@@ -26,9 +26,9 @@ const STEPS_PER_DOUBLING = 12;
 export const STOPS: readonly number[] = (() => {
   const stops = new Set<number>(LANDMARKS);
   for (let length = 0; length < SINGLE_STEPS; length++) stops.add(length);
-  for (let i = 0, length = 0; length < MOST_LENGTH; i++) {
+  for (let i = 0, length = 0; length < MAX_LENGTH; i++) {
     length = Math.round(SINGLE_STEPS * 2 ** (i / STEPS_PER_DOUBLING));
-    stops.add(Math.min(length, MOST_LENGTH));
+    stops.add(Math.min(length, MAX_LENGTH));
   }
   return [...stops].sort((a, b) => a - b);
 })();
@@ -87,7 +87,7 @@ export interface LengthView {
 export function parseLength(typed: string): number | undefined {
   const digits = typed.replace(/[,\s]/g, '');
   const length = Number(digits);
-  return /^\d{1,7}$/.test(digits) && length <= MOST_LENGTH ? length : undefined;
+  return /^\d{1,7}$/.test(digits) && length <= MAX_LENGTH ? length : undefined;
 }
 
 /** @param length 0 to 2^20, in bytes */

@@ -1,6 +1,6 @@
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import type { Link } from '../base/link/link.ts';
 import type { SourceEvent } from '../base/source/source.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import type { HeadDirection, OwnLine } from './own-lines.ts';
 
 /** The heads of one opening handshake, in hex; undefined where one has not come. */

@@ -33,7 +33,7 @@ export type PingAction =
   | { readonly type: 'clear' };
 
 /** More rows than a reader looks at; the oldest go first. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 /** How many pings the third button asks for. */
 export const PINGS_IN_A_ROW = 10;
 export const EXAMPLE_PAYLOAD = 'Hi';
@@ -71,7 +71,7 @@ function take(state: PingState, event: SourceEvent): PingState {
   if (words.fromClient && words.opcode === OPCODE.text) return state;
   const payload = message.payload.hex;
   const row = { ...words, timeMs: message.timeMs, said: saidOf(words) };
-  const rows = (roundTripMs: number | undefined) => [...state.rows, { ...row, roundTripMs }].slice(-MOST_ROWS);
+  const rows = (roundTripMs: number | undefined) => [...state.rows, { ...row, roundTripMs }].slice(-MAX_ROWS);
   if (words.opcode === OPCODE.ping && !words.fromClient) {
     return { ...state, rows: rows(undefined), waiting: [...state.waiting, { timeMs: message.timeMs, payload }] };
   }

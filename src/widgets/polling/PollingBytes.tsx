@@ -1,14 +1,14 @@
 import './polling.css';
 import { useReducer } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { useKeeper } from '../base/link/use-keeper.ts';
 import { formatRatio, type Layers } from '../base/polling-cost/overhead.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import {
   INITIAL_OVERHEAD,
   LAYER_NAMES,
-  MOST_COOKIE_BYTES,
+  MAX_COOKIE_BYTES,
   PAYLOAD_LENGTH,
   presentCost,
   reduceOverhead,
@@ -76,7 +76,7 @@ export default function PollingBytes() {
             <input
               type="range"
               min={0}
-              max={MOST_COOKIE_BYTES}
+              max={MAX_COOKIE_BYTES}
               step={10}
               value={cookieBytes}
               onInput={(event) => addCookies(Number(event.currentTarget.value))}
@@ -146,7 +146,7 @@ export default function PollingBytes() {
 
 /** @returns undefined where the text names no number of bytes that can be chosen here */
 function cookiesOf(text: string | null): number | undefined {
-  return text !== null && /^\d{1,4}$/.test(text) && Number(text) <= MOST_COOKIE_BYTES ? Number(text) : undefined;
+  return text !== null && /^\d{1,4}$/.test(text) && Number(text) <= MAX_COOKIE_BYTES ? Number(text) : undefined;
 }
 
 function Bar({ name, percent }: { readonly name: string; readonly percent: number }) {

@@ -1,8 +1,8 @@
 import './polling.css';
 import { useState } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { type Course, longPolling, messageTimes, pushing } from '../base/polling-cost/delay.ts';
-import { sayIgnored } from '../say-ignored.ts';
 
 /** The delay that the claim was made with, and messages that come faster than a way there and back. */
 const FIRST = { delay: 50, every: 60 };

@@ -29,7 +29,7 @@ export function switchLayer(layers: Layers, layer: keyof Layers): string[] {
   return LAYER_NAMES.filter((name) => layers[name] !== (name === layer));
 }
 
-export const MOST_COOKIE_BYTES = 2000;
+export const MAX_COOKIE_BYTES = 2000;
 /** The claims were made of messages as short as this. */
 export const PAYLOAD_LENGTH = 20;
 
@@ -54,7 +54,7 @@ export function reduceOverhead(state: OverheadState, action: OverheadAction): Ov
       return heads === undefined ? { ...state, events } : { ...state, events, heads, measured: true };
     }
     case 'cookies':
-      return { ...state, cookieBytes: Math.min(Math.max(Math.round(action.bytes), 0), MOST_COOKIE_BYTES) };
+      return { ...state, cookieBytes: Math.min(Math.max(Math.round(action.bytes), 0), MAX_COOKIE_BYTES) };
     case 'layers': {
       const [http2, tls, tcp] = LAYER_NAMES.map((name) => action.named.includes(name)) as [boolean, boolean, boolean];
       return { ...state, layers: { http2, tls, tcp } };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { exampleEcho } from '../base/life/example-life.ts';
 import { longPolling, messageTimes, pushing } from '../base/polling-cost/delay.ts';
 import { costOf, formatRatio, frameHeaderLength } from '../base/polling-cost/overhead.ts';
-import { exampleEvents } from '../inspector/example.ts';
 import { EXAMPLE_HEADS, headsOf } from './heads.ts';
-import { INITIAL_OVERHEAD, MOST_COOKIE_BYTES, presentCost, reduceOverhead, switchLayer } from './model.ts';
+import { INITIAL_OVERHEAD, MAX_COOKIE_BYTES, presentCost, reduceOverhead, switchLayer } from './model.ts';
 
 const NOTHING_ELSE = { http2: false, tls: false, tcp: false };
 /** The sizes that an article of 2010 gave for a request and its response. */
@@ -50,10 +50,10 @@ describe('the bytes', () => {
   });
 
   test('the heads are measured on the wire: bytes, and lines that are headers', () => {
-    const heads = headsOf(exampleEvents());
+    const heads = headsOf(exampleEcho());
     expect(heads).toMatchObject({ requestHeaders: 6, responseHeaders: 3 });
     expect(heads?.requestBytes).toBeGreaterThan(150);
-    expect(headsOf(exampleEvents().slice(0, 4))).toBeUndefined();
+    expect(headsOf(exampleEcho().slice(0, 4))).toBeUndefined();
     expect(EXAMPLE_HEADS).toMatchObject({ requestHeaders: 7, responseHeaders: 4 });
   });
 });
@@ -61,7 +61,7 @@ describe('the bytes', () => {
 describe('the figure of the bytes', () => {
   test('shows the example until a connection’s heads are there, and then those', () => {
     expect(INITIAL_OVERHEAD.measured).toBe(false);
-    const measured = reduceOverhead(INITIAL_OVERHEAD, { type: 'happened', events: exampleEvents() });
+    const measured = reduceOverhead(INITIAL_OVERHEAD, { type: 'happened', events: exampleEcho() });
     expect(measured.measured).toBe(true);
     expect(presentCost(measured).sum.polling).toBe(measured.heads.requestBytes + measured.heads.responseBytes);
   });
@@ -69,7 +69,7 @@ describe('the figure of the bytes', () => {
   test('adds cookies to the request, within its bounds', () => {
     const more = reduceOverhead(INITIAL_OVERHEAD, { type: 'cookies', bytes: 500 });
     expect(presentCost(more).sum.polling - presentCost(INITIAL_OVERHEAD).sum.polling).toBe(500);
-    expect(reduceOverhead(more, { type: 'cookies', bytes: 1e9 }).cookieBytes).toBe(MOST_COOKIE_BYTES);
+    expect(reduceOverhead(more, { type: 'cookies', bytes: 1e9 }).cookieBytes).toBe(MAX_COOKIE_BYTES);
   });
 
   test('counts a layer, and counts it no more', () => {
@@ -83,7 +83,7 @@ describe('the figure of the bytes', () => {
   });
 
   test('reads the heads again when another source begins', () => {
-    const measured = reduceOverhead(INITIAL_OVERHEAD, { type: 'happened', events: exampleEvents() });
+    const measured = reduceOverhead(INITIAL_OVERHEAD, { type: 'happened', events: exampleEcho() });
     const again = reduceOverhead(measured, { type: 'link', link: { state: 'live', host: 'x' } });
     expect(again.events).toEqual([]);
     expect(again.heads).toEqual(measured.heads);

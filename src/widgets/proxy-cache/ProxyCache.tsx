@@ -1,7 +1,7 @@
 import './proxy-cache.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import {
   INITIAL_PROXY_CACHE,
   MODES,

@@ -1,5 +1,5 @@
 import type { BuilderAction } from './model.ts';
-import { LONGEST_KEY } from './model.ts';
+import { MAX_KEY_LENGTH } from './model.ts';
 import { PARTS, type Part, type PartName } from './parts.ts';
 import type { Request } from './request-lines.ts';
 
@@ -41,7 +41,7 @@ export function PartRows({ request, marked, act, drawKey }: Props) {
                 aria-label="Your own key"
                 autocomplete="off"
                 spellcheck={false}
-                maxLength={LONGEST_KEY}
+                maxLength={MAX_KEY_LENGTH}
                 value={site.typedKey}
                 onInput={({ currentTarget }) => act({ type: 'typeKey', typedKey: currentTarget.value })}
               />

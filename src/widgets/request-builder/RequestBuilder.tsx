@@ -72,7 +72,7 @@ export default function RequestBuilder({ example, requirements }: Props) {
         {...companion}
         example="A request that keeps every rule. With JavaScript on, you can break any of them."
         live="A page cannot send such requests. So the companion opens a raw connection to itself and writes these bytes on it as they are."
-        simulated="The server’s end runs inside this page, on the code that the companion runs."
+        simulated="The server’s end runs inside this page, on the same protocol code as the companion."
       />
     </section>
   );

@@ -82,11 +82,11 @@ export function linkedRequest(parameters: URLSearchParams): LinkedRequest | { re
       choices[part] = choice;
     }
   }
-  return { choices, off: [...off], typedKey: parameters.get('typed')?.slice(0, LONGEST_KEY) };
+  return { choices, off: [...off], typedKey: parameters.get('typed')?.slice(0, MAX_KEY_LENGTH) };
 }
 
 /** Room for more than a right key: too long is a mistake that can be tried. */
-export const LONGEST_KEY = 60;
+export const MAX_KEY_LENGTH = 60;
 
 function isChoice(name: PartName, choice: string): boolean {
   const { header, choices } = partNamed(name);

@@ -17,7 +17,7 @@ export interface PresentedAnswer {
   readonly agrees: boolean;
 }
 
-const MOST_BODY_CHARACTERS = 400;
+const MAX_BODY_CHARACTERS = 400;
 
 /** Takes the answer out of a run that has come to its end. */
 export function presentAnswer({ messages, done }: RawOutcome, prediction: Prediction): PresentedAnswer {
@@ -36,11 +36,11 @@ export function presentAnswer({ messages, done }: RawOutcome, prediction: Predic
     time: 'The time was up before it ended.',
     'too-much': 'It answered more than is shown here.',
   };
-  const shown = done.body.slice(0, MOST_BODY_CHARACTERS).trimEnd();
+  const shown = done.body.slice(0, MAX_BODY_CHARACTERS).trimEnd();
   return {
     lines,
     body: shown === '' ? [] : shown.split(/\r?\n/).map(escapeText),
-    hiddenCharacters: Math.max(0, done.body.length - MOST_BODY_CHARACTERS),
+    hiddenCharacters: Math.max(0, done.body.length - MAX_BODY_CHARACTERS),
     end: ends[done.end],
     agrees: silent ? prediction.httpStatus === undefined : status === prediction.httpStatus,
   };

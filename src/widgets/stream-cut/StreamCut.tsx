@@ -1,7 +1,7 @@
 import './stream-cut.css';
 import { useId, useMemo, useState } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { parametersOfStream, streamOfParameters } from './address.ts';
 import { STREAM_EXAMPLES } from './examples.ts';
 import { changeStream, EXAMPLE_STREAM, exampleOf, presentStream, type StreamState } from './model.ts';

@@ -6,7 +6,7 @@ import { Ladder } from './Ladder.tsx';
 import { LifeNow } from './LifeNow.tsx';
 import { MomentBytes } from './MomentBytes.tsx';
 import { isOver } from './model.ts';
-import { MOST_CHARACTERS, useTimeline } from './use-timeline.ts';
+import { MAX_CHARACTERS, useTimeline } from './use-timeline.ts';
 
 interface Props {
   /** A whole life, led when the site was built. */
@@ -42,7 +42,7 @@ export default function Timeline({ example }: Props) {
           <input
             id="timeline-text"
             value={text}
-            maxLength={MOST_CHARACTERS}
+            maxLength={MAX_CHARACTERS}
             autocomplete="off"
             onInput={(event) => setText(event.currentTarget.value)}
           />

@@ -12,7 +12,7 @@ export interface FramePart {
   readonly hidden: number;
 }
 
-const MOST_SHOWN = 48;
+const MAX_SHOWN_BYTES = 48;
 
 /** A frame in as many parts as colors: kind, length, the masking key where there is one, payload. RFC 6455 §5.2. */
 export function partsOfFrame({ hex }: FrameEntry): FramePart[] {
@@ -21,7 +21,7 @@ export function partsOfFrame({ hex }: FrameEntry): FramePart[] {
   const payloadStart = startOf('payload data');
   const keyStart = Math.min(startOf('masking-key'), payloadStart);
   const part = (name: string, field: FramePart['field'], start: number, end: number): FramePart => {
-    const bytes = hex.slice(start * 2, Math.min(end, start + MOST_SHOWN) * 2).match(/../g) ?? [];
+    const bytes = hex.slice(start * 2, Math.min(end, start + MAX_SHOWN_BYTES) * 2).match(/../g) ?? [];
     return { name, field, hex: bytes, hidden: end - start - bytes.length };
   };
   return [

@@ -1,15 +1,15 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { nextCall } from '../base/life/script.ts';
 import type { LinkKeeper } from '../base/link/link-keeper.ts';
 import { useKeeper } from '../base/link/use-keeper.ts';
 import type { Source, SourceEvent } from '../base/source/source.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { initialTimelineState, reduceTimeline, type TimelineAction, type TimelineState } from './model.ts';
 
 const STOP_MS = 1100;
 /** A text field's own bound: an address may hold more. */
-export const MOST_CHARACTERS = 200;
+export const MAX_CHARACTERS = 200;
 
 /** The time line as its view sees it. */
 export interface Timeline {
@@ -45,7 +45,7 @@ export function useTimeline(example: readonly SourceEvent[], firstText: string):
   }, [state.playing, state.stop]);
 
   const { write, problem } = useHashParameters((parameters) => {
-    const said = parameters.get('say')?.slice(0, MOST_CHARACTERS);
+    const said = parameters.get('say')?.slice(0, MAX_CHARACTERS);
     if (said !== undefined) {
       sent.current = said;
       setText(said);

@@ -1,8 +1,8 @@
 import './utf8-lane.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
 import { parseHex } from '../../inspector/hex/hex.ts';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { LANE_EXAMPLES } from './examples.ts';
 import { Lane } from './Lane.tsx';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { encodeText, Utf8Checker } from '../../protocol/utf8.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { LANE_EXAMPLES } from './examples.ts';
-import { EXAMPLE_LANE, MOST_LANE_BYTES, presentLane, reduceLane, withBytes } from './model.ts';
+import { EXAMPLE_LANE, MAX_LANE_BYTES, presentLane, reduceLane, withBytes } from './model.ts';
 
 const example = (name: string, cut = 0, by: 'fragment' | 'read' = 'fragment') =>
   presentLane(withBytes(LANE_EXAMPLES.find((each) => each.name === name)?.bytes ?? new Uint8Array(0), cut, by));
@@ -33,7 +33,7 @@ test('any text may be cut anywhere, by fragments and by reads; any other bytes f
   fc.assert(
     fc.property(bytes, fc.nat(20), fc.constantFrom('fragment' as const, 'read' as const), (text, cut, by) => {
       const checker = new Utf8Checker();
-      const valid = checker.push(text.subarray(0, MOST_LANE_BYTES)) === -1 && checker.atCharacterBoundary;
+      const valid = checker.push(text.subarray(0, MAX_LANE_BYTES)) === -1 && checker.atCharacterBoundary;
       expect(presentLane(withBytes(text, cut, by)).tone).toBe(valid ? 'ok' : 'danger');
     }),
   );

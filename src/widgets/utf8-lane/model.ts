@@ -29,7 +29,7 @@ export type LaneAction =
   | { readonly type: 'pick'; readonly index: number };
 
 /** The figure draws each byte: more would not be looked at. */
-export const MOST_LANE_BYTES = 64;
+export const MAX_LANE_BYTES = 64;
 
 const [EXAMPLE] = LANE_EXAMPLES;
 
@@ -37,10 +37,10 @@ const [EXAMPLE] = LANE_EXAMPLES;
 export const EXAMPLE_LANE: LaneState = withBytes(EXAMPLE?.bytes ?? new Uint8Array(0), 4, 'fragment');
 
 export function withBytes(bytes: Uint8Array, cut = 0, cutBy: CutBy = 'fragment', typed = spaced(bytes)): LaneState {
-  const shown = bytes.subarray(0, MOST_LANE_BYTES);
+  const shown = bytes.subarray(0, MAX_LANE_BYTES);
   const problem =
-    bytes.length > MOST_LANE_BYTES
-      ? `There are ${countBytes(bytes.length)}: the first ${MOST_LANE_BYTES} are shown.`
+    bytes.length > MAX_LANE_BYTES
+      ? `There are ${countBytes(bytes.length)}: the first ${MAX_LANE_BYTES} are shown.`
       : undefined;
   return { typed, problem, bytes: shown, cut: clampCut(cut, shown), cutBy, picked: firstWrong(shown) };
 }

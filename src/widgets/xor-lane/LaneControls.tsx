@@ -7,7 +7,7 @@ interface SendProps {
   readonly send: (text: string) => void;
 }
 
-const LONGEST_TEXT = 80;
+const MAX_TEXT_LENGTH = 80;
 
 /** The reader's text: each time it is sent, the browser draws another key. */
 export function SendText({ ready, text, send }: SendProps) {
@@ -27,7 +27,7 @@ export function SendText({ ready, text, send }: SendProps) {
         type="text"
         autocomplete="off"
         spellcheck={false}
-        maxLength={LONGEST_TEXT}
+        maxLength={MAX_TEXT_LENGTH}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />

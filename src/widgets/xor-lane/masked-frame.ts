@@ -16,7 +16,7 @@ export interface MaskedFrame {
 }
 
 /** Longer frames are not drawn: the figure shows bytes one by one. */
-export const MOST_FRAME_BYTES = 512;
+export const MAX_FRAME_BYTES = 512;
 
 /** Takes a frame apart, or says why there is nothing to unmask in it. */
 export function readMaskedFrame(bytes: Uint8Array): MaskedFrame | { readonly problem: string } {
@@ -30,7 +30,7 @@ export function readMaskedFrame(bytes: Uint8Array): MaskedFrame | { readonly pro
     return { problem: 'This frame has no payload: the key is there all the same, and there is nothing to unmask.' };
   }
   const end = headerLength + payloadLength;
-  if (end > MOST_FRAME_BYTES) return { problem: `This frame has ${end} bytes: at most ${MOST_FRAME_BYTES} fit here.` };
+  if (end > MAX_FRAME_BYTES) return { problem: `This frame has ${end} bytes: at most ${MAX_FRAME_BYTES} fit here.` };
   if (bytes.length < end) {
     return {
       problem: `The header claims ${payloadLength} bytes of payload, and ${bytes.length - headerLength} are here.`,

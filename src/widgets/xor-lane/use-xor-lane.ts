@@ -1,10 +1,10 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import type { Link } from '../base/link/link.ts';
 import type { LinkKeeper } from '../base/link/link-keeper.ts';
 import { useOwnFrames } from '../base/own-frames/use-own-frames.ts';
-import { sayIgnored } from '../say-ignored.ts';
 import { laneOfParameters, parametersOfLane, placesOfLane } from './address.ts';
 import { type MaskedFrame, readMaskedFrame } from './masked-frame.ts';
 import { initialXorLane, reduceXorLane, shownLength, type XorLaneAction, type XorLaneState } from './model.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { masked, maskedText, RawPeer } from '../../../server/testing/raw-peer.ts';
-import type { CheckAnswer } from '../../../src/companion/check.ts';
+import type { ConformanceAnswer } from '../../../src/companion/conformance.ts';
 import { computeAccept } from '../../../src/protocol/handshake/accept/accept-key.ts';
 
 const [TEXT, PING, PONG] = [1, 9, 10];
@@ -24,7 +24,7 @@ export async function orderCheck(port: number, order: object): Promise<Checked> 
     const { opcode, payload } = await page.frame();
     if (opcode === PING) page.send(masked({ opcode: PONG, payload }));
     if (opcode !== TEXT) continue;
-    const answer = JSON.parse(payload.toString()) as CheckAnswer;
+    const answer = JSON.parse(payload.toString()) as ConformanceAnswer;
     if (answer.type === 'progress') {
       const { outcome } = answer.result;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;

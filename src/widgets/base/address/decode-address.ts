@@ -1,25 +1,25 @@
 import type { Limits } from '../../../protocol/limits.ts';
 
-/** Who sent the bytes; `either`: each frame's MASK bit tells. */
+/** Who sent the bytes; with `either`, each frame's MASK bit decides. */
 export type Sender = 'client' | 'server' | 'either';
 
-/** What an address says of the bytes to decode. */
+/** The bytes to decode, as an address names them. */
 export interface DecodeRequest {
   /** As it was typed: hex in any of the forms that are understood. */
   readonly text: string;
   readonly sender: Sender;
-  /** What the receiver takes, where the bytes need a limit to break a rule. */
+  /** The receiver's limits, for bytes that break a rule only because of a limit. */
   readonly limits: Partial<Limits>;
 }
 
 /** Longer texts are not put into the address: servers and chats cut long addresses. */
-const MOST_LINKED_CHARACTERS = 2048;
+const MAX_LINKED_CHARACTERS = 2048;
 
 const LIMIT_NAMES = ['maxMessageBytes', 'maxFragments'] as const satisfies readonly (keyof Limits)[];
 
-/** `#from=client&f=818537fa…`; undefined where the text is too long for an address. */
+/** `#from=client&f=818537fa…`; undefined if the text is too long for an address. */
 export function formatDecodeHash({ text, sender, limits }: DecodeRequest): string | undefined {
-  if (text.length > MOST_LINKED_CHARACTERS) return undefined;
+  if (text.length > MAX_LINKED_CHARACTERS) return undefined;
   const parameters = new URLSearchParams();
   if (sender !== 'either') parameters.set('from', sender);
   for (const name of LIMIT_NAMES) if (limits[name] !== undefined) parameters.set(name, String(limits[name]));
@@ -27,7 +27,7 @@ export function formatDecodeHash({ text, sender, limits }: DecodeRequest): strin
   return `#${parameters}`;
 }
 
-/** Reads such a hash, which anybody may have written; undefined where it names no bytes. */
+/** Reads such a hash, which anybody may have written; undefined if it names no bytes. */
 export function parseDecodeHash(hash: string): DecodeRequest | undefined {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
   const text = parameters.get('f');

@@ -6,9 +6,9 @@ type Values = Readonly<Record<string, string>>;
 /**
  * Keeps a figure's state in the part of the address after its `#`, which no browser sends.
  *
- * @param read called once, and whenever the address changes; returns what is wrong there, if anything
- * @returns `write` writes values into the address, what other figures keep there stays; `problem` is what was wrong, until
- *   something is written
+ * @param read called once, and whenever the address changes; returns a sentence about what is wrong there, if anything
+ * @returns `write` writes values into the address and keeps the parameters of other figures; `problem` is that sentence,
+ *   until something is written
  */
 export function useHashParameters(read: (parameters: URLSearchParams) => string | undefined): {
   readonly write: (values: Values) => void;

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { BitRuler, SegmentCaption } from './BitParts.tsx';
 import { type BitRange, bytesRange, clip, overlaps } from './bit-range.ts';
 import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from './bit-rows.ts';
 import { type FrameAction, type FrameState, litFields, litRange, markOf } from './model.ts';
@@ -6,8 +7,7 @@ import { fieldClass } from './open-frame.ts';
 import { bitsAttribute, usePane } from './use-pane.ts';
 
 /** Bits are many to draw: so much of a long frame is drawn as bits. */
-const MOST_BIT_BYTES = 512;
-const RULER = Array.from({ length: ROW_BYTES * 8 }, (_, bit) => bit);
+const MAX_BIT_BYTES = 512;
 
 interface Props {
   readonly state: FrameState;
@@ -17,17 +17,13 @@ interface Props {
 /** The frame as the RFC draws it: rows of 32 bits, every bit under its number. RFC 6455 §5.2. */
 export function BitGrid({ state, dispatch }: Props) {
   const pane = usePane(state, dispatch, 'bit', () => ROW_BYTES);
-  const shownBytes = Math.min(state.shownBytes, MOST_BIT_BYTES);
+  const shownBytes = Math.min(state.shownBytes, MAX_BIT_BYTES);
   const rows = useMemo(() => bitRows(state.frame, shownBytes), [state.frame, shownBytes]);
   const [lit, fields] = [litRange(state), litFields(state)];
   const stop = Math.min(state.focus.start, shownBytes * 8 - 1);
   return (
     <div class="bit-grid">
-      <div class="bit-ruler" aria-hidden="true">
-        {RULER.map((bit) => (
-          <span key={bit}>{bit}</span>
-        ))}
-      </div>
+      <BitRuler />
       <div
         {...pane}
         class="bit-rows"
@@ -69,7 +65,7 @@ function Row({ row, lit, fields, stop }: RowProps) {
 }
 
 function Segment({ segment, lit, fields, stop }: Omit<RowProps, 'row'> & { readonly segment: BitSegment }) {
-  const { field, label, bits, values } = segment;
+  const { field, bits } = segment;
   return (
     <div class={`bit-segment ${fieldClass(field.name)}`} data-span={bits.length} role="presentation">
       {bits.map(({ bit, value, violated }) => {
@@ -90,26 +86,7 @@ function Segment({ segment, lit, fields, stop }: Omit<RowProps, 'row'> & { reado
           </span>
         );
       })}
-      {label !== '' && (
-        <span
-          class="bit-label"
-          aria-hidden="true"
-          data-bits={bitsAttribute({ start: field.bit, end: field.bit + field.bits })}
-        >
-          {label}
-        </span>
-      )}
-      {values.map(({ text, range }) => (
-        <span
-          key={range.start}
-          class="bit-value"
-          data-span={range.end - range.start}
-          data-bits={bitsAttribute(range)}
-          aria-hidden="true"
-        >
-          {text}
-        </span>
-      ))}
+      <SegmentCaption segment={segment} />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export interface FieldRow {
 }
 
 /** A longer value is cut: the other panes show it whole. */
-const LONGEST_VALUE = 16;
+const MAX_VALUE_LENGTH = 16;
 
 export function fieldRows(frame: OpenFrame): FieldRow[] {
   const violated = frame.dump.violations.map(({ start, end }) => bytesRange(start, end));
@@ -41,5 +41,5 @@ function placeOf({ bit, bits }: Field): string {
 
 function formatValue({ name, value, bits }: Field): string {
   if (typeof value === 'number') return name === 'opcode' ? `${value.toString(16).toUpperCase()}` : String(value);
-  return bits >= 8 && value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value;
+  return bits >= 8 && value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)} …` : value;
 }

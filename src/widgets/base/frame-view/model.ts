@@ -41,7 +41,7 @@ export type FrameAction =
 /** At first, in bytes: eight rows of the bit grid. */
 export const FIRST_SHOWN_BYTES = 32;
 /** The most that the panes ever draw; what is copied is all that there is of the frame. */
-export const MOST_SHOWN_BYTES = 4096;
+export const MAX_SHOWN_BYTES = 4096;
 const GROWTH = 4;
 
 export function initialFrameState(dump: FrameDump): FrameState {
@@ -132,5 +132,5 @@ export function keptNote({ frame: { bytes, dump } }: FrameState): string | undef
 }
 
 function mostShown({ frame }: FrameState): number {
-  return Math.min(frame.bytes.length, MOST_SHOWN_BYTES);
+  return Math.min(frame.bytes.length, MAX_SHOWN_BYTES);
 }

@@ -1,8 +1,12 @@
 import { escapeAlone } from '../../../inspector/escape-text.ts';
 import { formatHexByte } from '../../../inspector/hex/hex.ts';
+import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
 import { HALF_ROW_BYTES } from './hex-rows.ts';
 import type { OpenFrame } from './open-frame.ts';
+
+/** Of a close body; its reason follows. RFC 6455 §5.5.1. */
+const STATUS_CODE_BYTES = 2;
 
 /** One byte of the payload: as it came, the key's byte that goes with it, and what both make. RFC 6455 §5.3. */
 export interface UnmaskedByte {
@@ -67,7 +71,7 @@ function payloadCharacters(frame: OpenFrame, end: number): PayloadCharacter[] {
   const { text = '' } = frame.dump.payload;
   const characters: PayloadCharacter[] = [];
   // In a close frame the text is the reason, and the status code's two bytes stand before it.
-  let start = frame.payloadStart + (frame.dump.fields[4]?.value === 8 ? 2 : 0);
+  let start = frame.payloadStart + (frame.dump.opcode === OPCODE.close ? STATUS_CODE_BYTES : 0);
   for (const character of text) {
     if (start >= end) break;
     const shown = escapeAlone(character);

@@ -83,11 +83,16 @@ function actionOf(
   unit: Unit,
   rowBytesOf: (pane: HTMLElement) => number,
 ): FrameAction | undefined {
-  const { key, ctrlKey, shiftKey, currentTarget } = event;
+  const { key, shiftKey, currentTarget } = event;
   if (key === 'Escape') return { type: 'clear' };
   if (key === 'Enter' || key === ' ') return { type: 'pin' };
-  const step = ctrlKey && key === 'Home' ? 'first' : ctrlKey && key === 'End' ? 'last' : KEYS[key];
+  const step = stepOf(event);
   return step && { type: 'move', unit, step, rowBytes: rowBytesOf(currentTarget), extend: shiftKey };
+}
+
+/** The step to another cell that a key stands for, if any. */
+export function stepOf({ key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean }): Step | undefined {
+  return ctrlKey && key === 'Home' ? 'first' : ctrlKey && key === 'End' ? 'last' : KEYS[key];
 }
 
 /** What a cell writes into `data-bits`. */
@@ -95,7 +100,8 @@ export function bitsAttribute({ start, end }: BitRange): string {
   return `${start}-${end}`;
 }
 
-function cellOf(target: EventTarget | null): BitRange | undefined {
+/** The bits of the cell that an event happened on. */
+export function cellOf(target: EventTarget | null): BitRange | undefined {
   const bits = target instanceof Element ? target.closest<HTMLElement>('[data-bits]')?.dataset['bits'] : undefined;
   const [start, end] = bits?.split('-').map(Number) ?? [];
   return start === undefined || end === undefined ? undefined : { start, end };

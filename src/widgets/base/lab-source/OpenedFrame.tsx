@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { dumpHex } from '../../lab-source/dump-hex.ts';
 import { FrameView } from '../frame-view/FrameView.tsx';
+import { dumpHex } from './dump-hex.ts';
 
 /** One frame in all its panes. */
 export function OpenedFrame({ hex }: { readonly hex: string }) {

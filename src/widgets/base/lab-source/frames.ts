@@ -4,7 +4,7 @@ import type { WireFrame } from '../../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../../protocol/framing/opcode.ts';
 
-/** A frame in as many words as a row has room for. */
+/** A frame in the few words that fit into a row. */
 export interface FrameWords {
   readonly fromClient: boolean;
   readonly opcode: number;
@@ -20,7 +20,7 @@ export interface FrameWords {
 const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function wordsOf(frame: WireFrame): FrameWords {
-  const opcode = opcodeOf(frame);
+  const { opcode = 0 } = frame;
   return {
     fromClient: frame.direction === 'in',
     opcode,
@@ -32,13 +32,9 @@ export function wordsOf(frame: WireFrame): FrameWords {
   };
 }
 
-export function opcodeOf({ fields }: WireFrame): number {
-  return Number(fields.find(({ name }) => name === 'opcode')?.value ?? 0);
-}
-
 /** The status code in a close frame; undefined in one without a body, and in every other frame. */
 export function statusCodeOf(frame: WireFrame): number | undefined {
-  if (opcodeOf(frame) !== OPCODE.close || frame.payload.hex.length < 4) return undefined;
+  if (frame.opcode !== OPCODE.close || frame.payload.hex.length < 4) return undefined;
   return decodeCloseBody(bytesOfHex(frame.payload.hex)).closeCode;
 }
 

@@ -3,14 +3,14 @@ import { LiveSource } from '../source/live-source.ts';
 import type { SourceEvent } from '../source/source.ts';
 import { callOfClose, callOfOrder, isOver, type LabScript } from './script.ts';
 
-/** The lab ends every connection in its time; the tap is given a little more to tell of it. */
+/** The lab ends every connection after its own timeout; the tap gets a little more time to report that. */
 const PATIENCE_MS = ACT_CLOSING_TIMEOUT_MS + 5000;
 
 /**
  * Plays a script with the browser's own WebSocket and the companion's lab.
  *
- * @param happened called with all that is known so far, whenever more is
- * @returns everything that happened; rejected where the companion is gone, or when `signal` says to stop
+ * @param happened called with all events so far, whenever more arrive
+ * @returns all events; rejected if the companion is gone, or when `signal` aborts
  */
 export function playLive(
   script: LabScript,

@@ -1,14 +1,14 @@
 import { quoteText } from '../../../protocol/quote-text.ts';
 import type { SourceEvent } from '../source/source.ts';
 
-/** What a page does as soon as its connection to the lab is open: an order, a close, or both in one breath. */
+/** What a page does as soon as its connection to the lab is open: an order, a close, or both at once. */
 export interface LabScript {
-  /** The name of an act, with its detail behind a space. */
+  /** The name of an act, then a space and its detail. */
   readonly order?: string;
   readonly close?: { readonly code?: number; readonly reason?: string };
 }
 
-/** How the line of JavaScript reads. */
+/** The line of JavaScript to show. */
 export function callOfOrder(order: string): string {
   return `ws.send(${quoteText(order)})`;
 }
@@ -18,7 +18,7 @@ export function callOfClose({ code, reason }: NonNullable<LabScript['close']>): 
   return `ws.close(${parts.filter((part) => part !== undefined).join(', ')})`;
 }
 
-/** Whether nothing more can come: TCP and the page have both said so, or the browser refused the call. */
+/** Whether nothing more can happen: TCP has ended and the page knows it, or the browser refused the call. */
 export function isOver(events: readonly SourceEvent[]): boolean {
   if (events.some(({ type }) => type === 'threw')) return true;
   const tcpEnded = events.some((event) => event.type === 'wire' && event.message.type === 'close');

@@ -4,14 +4,14 @@ import type { Loopback } from '../../../lab/loopback.ts';
 import { actLoopback } from '../../../lab/simulate-act.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../protocol/utf8.ts';
-import { drawMaskingKey } from '../../draw-masking-key.ts';
-import { toldOf, wire } from '../../inspector/told.ts';
 import { drawKey } from '../draw-key.ts';
+import { drawMaskingKey } from '../draw-masking-key.ts';
 import { refusalOfClose } from '../source/close-call.ts';
+import { scriptEventsOf, wire } from '../source/script-events.ts';
 import type { SourceEvent } from '../source/source.ts';
 import { callOfClose, callOfOrder, type LabScript } from './script.ts';
 
-/** What a simulated connection takes from outside: random where there is a reader, and not where a page is built. */
+/** What a simulated connection takes from outside: random for a reader, fixed for a page that is being built. */
 export interface Drawn {
   readonly host: string;
   readonly key: string;
@@ -23,7 +23,7 @@ export function drawHere(): Drawn {
   return { host: location.host, key: drawKey(), nextMaskingKey: drawMaskingKey };
 }
 
-/** Simulated time: so long a frame takes, and so long the client waits for an answer to its close frame. */
+/** In simulated time: how long a frame takes, and how long the client waits for the answer to its close frame. */
 const FRAME_MS = 0.4;
 const CLIENT_PATIENCE_MS = 10_000;
 
@@ -52,7 +52,7 @@ export class SimulatedLab {
     return [said(order), ...this.#report(this.#loopback.send(OPCODE.text, encodeText(order)))];
   }
 
-  /** Does what the script says, in one breath: nothing answers the order before the close is under way. */
+  /** Runs the script at once: the close is sent before anything answers the order. */
   run({ order, close }: LabScript): SourceEvent[] {
     if (close === undefined) return order === undefined ? [] : this.order(order);
     const call = callOfClose(close);
@@ -70,7 +70,7 @@ export class SimulatedLab {
   }
 
   #report(messages: readonly WireMessage[]): SourceEvent[] {
-    return [...wire(messages), ...this.#loopback.takeClientEvents().flatMap(toldOf)];
+    return [...wire(messages), ...this.#loopback.takeClientEvents().flatMap(scriptEventsOf)];
   }
 }
 

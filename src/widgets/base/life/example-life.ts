@@ -1,26 +1,31 @@
+import { quote } from '../../../inspector/escape-text.ts';
 import { Loopback } from '../../../lab/loopback.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { EXAMPLE_KEY } from '../../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../../protocol/utf8.ts';
-import { toldOf, wire } from '../../inspector/told.ts';
+import { scriptEventsOf, wire } from '../source/script-events.ts';
 import type { SourceEvent } from '../source/source.ts';
 import { nextCall } from './script.ts';
 
-/** The key and the masking-key of the RFC's own examples. RFC 6455 §1.3, §5.7. */
-const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+/** The masking-key of the RFC's own examples. RFC 6455 §5.7. */
 const MASKING_KEY = 0x37fa213d;
 
-/** A whole life, led inside the build: what the page shows without JavaScript. */
+/** One "Hello", there and back: the worked example that the home page shows without JavaScript. */
+export function exampleEcho(text = 'Hello'): SourceEvent[] {
+  const { loopback, opening } = openExample();
+  const messages = loopback.send(OPCODE.text, encodeText(text));
+  return [
+    ...opening,
+    { type: 'said', topic: 'message', call: `ws.send(${quote(text)})` },
+    ...report(loopback, messages),
+  ];
+}
+
+/** A whole connection from its opening to its end: what a page shows without JavaScript. */
 export function exampleLife(text = 'Hello'): SourceEvent[] {
-  const loopback = new Loopback({
-    path: '/echo',
-    host: 'localhost:8080',
-    origin: 'http://localhost:8080',
-    key: KEY,
-    nextMaskingKey: () => MASKING_KEY,
-    now: () => 0,
-  });
-  const events: SourceEvent[] = [{ type: 'said', topic: 'open', call: 'new WebSocket("ws://localhost:8080/echo")' }];
-  const waiting = report(loopback, loopback.connect());
+  const { loopback, opening } = openExample();
+  const events: SourceEvent[] = [];
+  const waiting = opening;
   for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
     events.push(event);
     const next = nextCall(event, text);
@@ -35,6 +40,19 @@ export function exampleLife(text = 'Hello'): SourceEvent[] {
   return events;
 }
 
+function openExample(): { readonly loopback: Loopback; readonly opening: SourceEvent[] } {
+  const loopback = new Loopback({
+    path: '/echo',
+    host: 'localhost:8080',
+    origin: 'http://localhost:8080',
+    key: EXAMPLE_KEY,
+    nextMaskingKey: () => MASKING_KEY,
+    now: () => 0,
+  });
+  const call = 'new WebSocket("ws://localhost:8080/echo")';
+  return { loopback, opening: [{ type: 'said', topic: 'open', call }, ...report(loopback, loopback.connect())] };
+}
+
 function report(loopback: Loopback, messages: Parameters<typeof wire>[0]): SourceEvent[] {
-  return [...wire(messages), ...loopback.takeClientEvents().flatMap(toldOf)];
+  return [...wire(messages), ...loopback.takeClientEvents().flatMap(scriptEventsOf)];
 }

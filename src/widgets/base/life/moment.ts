@@ -2,7 +2,7 @@ import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import type { Side } from '../../../lab/loopback.ts';
 import type { Transition } from '../../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
-import type { Entry, FrameEntry, HandshakeEntry, Truth } from '../log/entry.ts';
+import type { Entry, FrameEntry, HandshakeEntry, ScriptLine } from '../log/entry.ts';
 import { appendToLog, EMPTY_LOG } from '../log/log.ts';
 import type { SourceEvent } from '../source/source.ts';
 
@@ -15,8 +15,8 @@ export interface Moment {
   readonly title: string;
   readonly detail: string;
   /** What the page's JavaScript said to bring it about, and what it was told of it. */
-  readonly said: Truth | undefined;
-  readonly told: Truth | undefined;
+  readonly said: ScriptLine | undefined;
+  readonly told: ScriptLine | undefined;
   /** What it does to the end that sends it, and to the one that it reaches. */
   readonly onSender: Transition | 'begin' | undefined;
   readonly onReceiver: Transition | 'begin' | undefined;

@@ -1,6 +1,6 @@
 import { badgeOf, type Link } from './link.ts';
 
-/** Which truth the figure shows. Its words are an element anew each time: none that was there moves when they change. */
+/** Says where the figure's bytes come from. A new text is a new element, so that no old one moves. */
 export function LinkBadge({ link }: { readonly link: Link }) {
   const { state, text } = badgeOf(link);
   return (
@@ -15,20 +15,19 @@ interface Props {
   /** Looks for the companion now. */
   readonly look: () => void;
   readonly simulate: () => void;
-  /** What is shown before JavaScript has had its say. */
+  /** The note before JavaScript has run. */
   readonly example?: string;
-  /** What is shown with the companion, and without it. */
+  /** The notes with the companion, and without it. */
   readonly live?: string;
   readonly simulated?: string;
 }
 
 const EXAMPLE =
   'The RFC’s own example (§5.7): the text “Hello” from a client, and an echo of it. With JavaScript on, you type your own.';
-const LIVE =
-  'Your browser made these bytes, and the companion recorded them as they came off its socket. They went nowhere else.';
-const SIMULATED = 'Both ends run inside this page, on the code that the companion runs.';
+const LIVE = 'Your browser made these bytes, and the companion recorded them at its socket. They went nowhere else.';
+const SIMULATED = 'Both ends run inside this page, on the same protocol code as the companion.';
 
-/** What that truth means, and how to come to another. */
+/** Explains the badge, and offers to look for the companion or to simulate it. */
 export function LinkNote({ link, look, simulate, example = EXAMPLE, live = LIVE, simulated = SIMULATED }: Props) {
   if (link.state === 'live') return <footer class="figure-note">{live}</footer>;
   if (link.state === 'example' || link.state === 'looking') return <footer class="figure-note">{example}</footer>;

@@ -4,31 +4,31 @@ import type { Source, SourceEvent, SourceListener } from '../source/source.ts';
 import { findCompanion } from './find-companion.ts';
 import { CHOSEN, type Link, linkLost } from './link.ts';
 
-/** What a keeper tells its owner. */
+/** What a keeper reports to its owner. */
 export interface LinkListener {
   changed(link: Link): void;
-  /** @param source what they came from, which may be asked for more */
+  /** @param source where the events came from; it can be used to send */
   happened(events: readonly SourceEvent[], source: Source | undefined): void;
 }
 
-/** Keeps one source going: finds the companion, misses it when it goes, looks for it again, or simulates. */
+/** Keeps one source going: finds the companion, notices when it is gone, looks for it again, or simulates it. */
 export class LinkKeeper {
   readonly #listener: LinkListener;
   #source: Source | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts decisions: an answer that comes after a later decision is not acted upon. */
+  /** Counts decisions: an answer that arrives after a later decision is ignored. */
   #turn = 0;
 
   constructor(listener: LinkListener) {
     this.#listener = listener;
   }
 
-  /** Undefined where there is none now. */
+  /** Undefined if there is none now. */
   get source(): Source | undefined {
     return this.#source;
   }
 
-  /** At first: the companion where it is there, else the simulation. */
+  /** Uses the companion if it is there, otherwise the simulation. */
   async start(): Promise<void> {
     this.#listener.changed({ state: 'looking' });
     const answer = await this.#look();
@@ -36,7 +36,7 @@ export class LinkKeeper {
     else if (answer !== undefined) this.simulate(answer.why);
   }
 
-  /** Looks for the companion now. Where it is not there, all stays as it is, but for the sentence. */
+  /** Looks for the companion now. If it is not there, only the sentence changes. */
   async retry(from: Link): Promise<void> {
     const answer = await this.#look();
     if (answer?.found === true) this.#goLive();
@@ -80,7 +80,7 @@ export class LinkKeeper {
     else if (answer !== undefined) this.#lose(why, attempt);
   }
 
-  /** @returns undefined where something else was decided meanwhile */
+  /** @returns undefined if something else was decided in the meantime */
   async #look(): Promise<Awaited<ReturnType<typeof findCompanion>> | undefined> {
     const turn = this.#decide();
     const answer = await findCompanion();

@@ -4,23 +4,23 @@ export type Link =
   | { readonly state: 'looking' }
   | { readonly state: 'live'; readonly host: string }
   | { readonly state: 'simulated'; readonly why: string }
-  /** The companion was there and is gone; `waitMs` until it is looked for again, undefined when no more. */
+  /** The companion was there and is gone. The page looks again after `waitMs`; undefined: it has given up. */
   | { readonly state: 'lost'; readonly why: string; readonly attempt: number; readonly waitMs: number | undefined };
 
-/** Why there is a simulation though nothing says that there must be. */
+/** Why the figure simulates although a companion might be there. */
 export const CHOSEN = 'You chose to go on without the companion.';
 
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
-const MOST_ATTEMPTS = 7;
+const MAX_WAIT_MS = 30_000;
+const MAX_ATTEMPTS = 7;
 
-/** What follows when the companion is gone: a longer wait each time, and then none. */
+/** The state after the companion is gone: each wait is twice as long as the last, up to a limit, and then the page gives up. */
 export function linkLost(why: string, attempt: number): Link {
-  const waitMs = attempt < MOST_ATTEMPTS ? Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) : undefined;
+  const waitMs = attempt < MAX_ATTEMPTS ? Math.min(FIRST_WAIT_MS * 2 ** attempt, MAX_WAIT_MS) : undefined;
   return { state: 'lost', why, attempt, waitMs };
 }
 
-/** What the badge says. */
+/** The badge of a figure. */
 export interface Badge {
   readonly state: 'example' | 'live' | 'simulated' | 'lost';
   readonly text: string;

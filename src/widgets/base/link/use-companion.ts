@@ -2,17 +2,17 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { findCompanion } from './find-companion.ts';
 import { CHOSEN, type Link } from './link.ts';
 
-/** Whether the companion is there, and what a figure can do about it. */
+/** Whether the companion is there, and the actions that change it. */
 export interface Companion {
   readonly link: Link;
   /** Looks for it now. */
   readonly look: () => void;
-  /** It was there and is gone. */
+  /** Notes that it was there and is gone. */
   readonly lose: (why: string) => void;
   readonly simulate: () => void;
 }
 
-/** Looks once, when the figure is first seen; after that only when the reader asks for it. */
+/** Looks once, when the figure first appears; after that only when the reader asks. */
 export function useCompanion(): Companion {
   const [link, setLink] = useState<Link>({ state: 'example' });
   const look = useCallback(() => {

@@ -4,9 +4,9 @@ import { bytesOfHex, textOfHex } from '../../../inspector/hex/hex.ts';
 import type { WireClose, WireFrame, WireHandshake } from '../../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../../protocol/framing/opcode.ts';
-import type { EndEntry, FrameEntry, HandshakeEntry, Truth } from './entry.ts';
+import type { EndEntry, FrameEntry, HandshakeEntry, ScriptLine } from './entry.ts';
 
-/** As much of a payload as a row shows. */
+/** How much of a payload a row shows. */
 const PREVIEW_CHARACTERS = 60;
 const PREVIEW_BYTES = 16;
 
@@ -19,9 +19,7 @@ export function handshakeEntry(message: WireHandshake, id: number): HandshakeEnt
 }
 
 export function frameEntry(message: WireFrame, id: number): FrameEntry {
-  const { hex, byteLength, timeMs, violations, fields, payload } = message;
-  const opcode = Number(fields.find(({ name }) => name === 'opcode')?.value ?? 0);
-  const fin = fields[0]?.value === 1;
+  const { hex, byteLength, timeMs, violations, payload, opcode = 0, fin = false } = message;
   const fromClient = message.direction === 'in';
   return {
     kind: 'frame',
@@ -48,23 +46,23 @@ export function endEntry(message: WireClose, id: number): EndEntry {
   return { kind: 'end', id, timeMs, fromClient: false, said: undefined, told: undefined, sentence };
 }
 
-/** What stands beside a client's frame until a call is matched to it: the browser sends some frames by itself. */
-function quietSaid(opcode: number): Truth | undefined {
+/** The line beside a client's frame until a call is matched to it: the browser sends some frames by itself. */
+function quietSaid(opcode: number): ScriptLine | undefined {
   if (opcode === OPCODE.pong) return quiet('nothing: the browser answers pings by itself');
   if (opcode === OPCODE.ping) return quiet('nothing: JavaScript has no ping');
   if (opcode === OPCODE.close) return quiet('nothing: the browser answers the close by itself');
   return undefined;
 }
 
-/** What stands beside a server's frame until an event is matched to it: of many frames a page is never told. */
-function quietTold(opcode: number, fin: boolean): Truth | undefined {
+/** The line beside a server's frame until an event is matched to it: many frames fire no event on the page. */
+function quietTold(opcode: number, fin: boolean): ScriptLine | undefined {
   if (opcode === OPCODE.ping || opcode === OPCODE.pong)
     return quiet(`nothing: no page hears of a ${OPCODES[opcode]?.name}`);
   if (opcode === OPCODE.close) return quiet('nothing yet: TCP must end first');
   return fin ? undefined : quiet('nothing yet: more fragments follow');
 }
 
-function quiet(text: string): Truth {
+function quiet(text: string): ScriptLine {
   return { text, quiet: true };
 }
 

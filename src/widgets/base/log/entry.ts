@@ -1,19 +1,19 @@
 import type { Violation } from '../../../protocol/violation.ts';
 
-/** What a program said or was told; `quiet` where the protocol did something without the program. */
-export interface Truth {
+/** A line of JavaScript beside a row of the wire; `quiet` if the protocol acted without the program. */
+export interface ScriptLine {
   readonly text: string;
   readonly quiet: boolean;
 }
 
 interface EntryBase {
-  /** Counts up by one: the place in the log follows from it. */
+  /** Counts up by one, so that the place in the log follows from it. */
   readonly id: number;
-  /** Since the connection was accepted; undefined where nothing was on the wire. */
+  /** Since the connection was accepted; undefined if nothing was on the wire. */
   readonly timeMs: number | undefined;
   readonly fromClient: boolean;
-  readonly said: Truth | undefined;
-  readonly told: Truth | undefined;
+  readonly said: ScriptLine | undefined;
+  readonly told: ScriptLine | undefined;
 }
 
 /** The request, or the response. */
@@ -24,7 +24,7 @@ export interface HandshakeEntry extends EntryBase {
   readonly hex: string;
 }
 
-/** A frame; its dump is made again from its bytes when it is opened, for a hundred thousand dumps are much to keep. */
+/** A frame. Its dump is made again from its bytes when the reader opens it: a hundred thousand dumps need too much memory. */
 export interface FrameEntry extends EntryBase {
   readonly kind: 'frame';
   readonly opcode: number;
@@ -44,7 +44,7 @@ export interface EndEntry extends EntryBase {
   readonly sentence: string;
 }
 
-/** JavaScript alone: nothing of it reached the wire. */
+/** A line of JavaScript that put nothing on the wire. */
 export interface ScriptEntry extends EntryBase {
   readonly kind: 'script';
 }

@@ -1,27 +1,27 @@
 import type { SourceEvent, Topic } from '../source/source.ts';
 import { endEntry, frameEntry, handshakeEntry } from './entries-of-wire.ts';
-import type { Entry, Truth } from './entry.ts';
+import type { Entry, ScriptLine } from './entry.ts';
 
-/** So many rows are kept; older ones are dropped, and counted. */
-export const MOST_ENTRIES = 100_000;
+/** Older rows are dropped and counted. */
+export const MAX_ENTRIES = 100_000;
 
 type Waiting = Readonly<Record<Topic, readonly string[]>>;
 const NONE: Waiting = { open: [], message: [], close: [] };
 
 /**
- * What was on the wire, in its order, each row beside the line of JavaScript that caused it or heard of it.
+ * What was on the wire, in order, each row beside the line of JavaScript that caused it or that it caused.
  *
- * Wire and JavaScript come by different ways: what comes first waits for the other, in order.
+ * Rows and lines arrive on different ways: the first one waits for the other, in order.
  */
 export interface Log {
   readonly entries: readonly Entry[];
   readonly nextId: number;
   /** Rows that are no longer kept, here or by the companion. */
   readonly dropped: number;
-  /** Lines of JavaScript whose row has not come yet. */
+  /** Lines of JavaScript whose row has not arrived yet. */
   readonly said: Waiting;
   readonly told: Waiting;
-  /** Rows whose event has not come yet, by id. */
+  /** Rows whose event has not arrived yet, by id. */
   readonly unheard: Readonly<Record<Topic, readonly number[]>>;
 }
 
@@ -34,19 +34,19 @@ export const EMPTY_LOG: Log = {
   unheard: { open: [], message: [], close: [] },
 };
 
-/** The log with these events at its end. One call for many events: each call copies the list of rows once. */
+/** Appends events to the log. Pass many at once: each call copies the list of rows. */
 export function appendToLog(log: Log, events: readonly SourceEvent[]): Log {
   const draft = new Draft(log);
   for (const event of events) draft.take(event);
   return draft.finish();
 }
 
-/** The row of that id; undefined where it was dropped. */
+/** The row of that id; undefined if it was dropped. */
 export function entryOf({ entries }: Log, id: number): Entry | undefined {
   return entries[id - (entries[0]?.id ?? 0)];
 }
 
-/** A copy that is written to until it is handed out. */
+/** A copy that can be changed until it is returned. */
 class Draft {
   readonly #entries: Entry[];
   readonly #said: Record<Topic, string[]>;
@@ -72,7 +72,7 @@ class Draft {
   }
 
   finish(): Log {
-    const surplus = Math.max(0, this.#entries.length - MOST_ENTRIES);
+    const surplus = Math.max(0, this.#entries.length - MAX_ENTRIES);
     return {
       entries: surplus === 0 ? this.#entries : this.#entries.slice(surplus),
       nextId: this.#nextId,
@@ -120,8 +120,8 @@ class Draft {
   }
 
   #addScript(call: string, exception: string): void {
-    const truths = { said: { text: call, quiet: false }, told: { text: exception, quiet: false } };
-    this.#add({ kind: 'script', id: this.#nextId, timeMs: undefined, fromClient: true, ...truths });
+    const lines = { said: { text: call, quiet: false }, told: { text: exception, quiet: false } };
+    this.#add({ kind: 'script', id: this.#nextId, timeMs: undefined, fromClient: true, ...lines });
   }
 
   #add(entry: Entry): void {
@@ -140,7 +140,7 @@ function isComplete(entry: Entry): boolean {
   return entry.kind !== 'frame' || entry.fin;
 }
 
-function loud(text: string | undefined): Truth | undefined {
+function loud(text: string | undefined): ScriptLine | undefined {
   return text === undefined ? undefined : { text, quiet: false };
 }
 

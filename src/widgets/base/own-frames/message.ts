@@ -1,10 +1,11 @@
-import { fieldNamed } from '../../../inspector/frame/field.ts';
 import { bytesOfHex, formatHexByte } from '../../../inspector/hex/hex.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { quoteText } from '../../../protocol/quote-text.ts';
 import { encodeText } from '../../../protocol/utf8.ts';
-import type { Sender } from '../../frame-bits/bit-stream.ts';
+
+/** Which end sent the bytes. */
+export type Sender = 'client' | 'server';
 
 /** A message that the reader has typed: the same bytes can go as text or as binary. */
 export interface Draft {
@@ -14,7 +15,7 @@ export interface Draft {
 
 const SHOWN_BYTES = 6;
 
-/** What is given to send(), and how that line of JavaScript reads. */
+/** The data for send(), and the line of JavaScript to show. */
 export function dataOf({ text, as }: Draft): {
   readonly data: string | Uint8Array<ArrayBuffer>;
   readonly call: string;
@@ -26,10 +27,9 @@ export function dataOf({ text, as }: Draft): {
   return { data, call: `ws.send(new Uint8Array([${shown.join(', ')}]))` };
 }
 
-/** The frame of a text or binary message, and who sent it; undefined for all else that is seen on the wire. */
+/** The frame of a text or binary message, and who sent it; undefined for anything else on the wire. */
 export function dataFrameOf(message: WireMessage): { readonly sender: Sender; readonly bytes: Uint8Array } | undefined {
   if (message.type !== 'frame' || message.truncated) return undefined;
-  const opcode = fieldNamed(message.fields, 'opcode')?.value;
-  if (opcode !== OPCODE.text && opcode !== OPCODE.binary) return undefined;
+  if (message.opcode !== OPCODE.text && message.opcode !== OPCODE.binary) return undefined;
   return { sender: message.direction === 'in' ? 'client' : 'server', bytes: bytesOfHex(message.hex) };
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { formatHex } from '../../../inspector/hex/hex.ts';
-import { exampleEvents } from '../../inspector/example.ts';
-import { TOLD_OPEN } from '../../inspector/told.ts';
+import { exampleEcho } from '../life/example-life.ts';
+import { OPEN_EVENT } from '../source/script-events.ts';
 import type { Source } from '../source/source.ts';
 import { OwnFrames, type TakenFrame } from './own-frames.ts';
 
@@ -17,21 +17,21 @@ test('the first message goes out by itself, once the connection is open', () => 
   const { frames, source } = setUp();
   frames.linked({ state: 'live', host: 'localhost' });
   expect(source.send).not.toHaveBeenCalled();
-  frames.happened([TOLD_OPEN], source);
+  frames.happened([OPEN_EVENT], source);
   expect(source.send).toHaveBeenCalledExactlyOnceWith('Hello', 'ws.send("Hello")');
 });
 
 test('who comes with a frame of their own does not get it replaced', () => {
   const { frames, source } = setUp();
   frames.forgetWaiting();
-  frames.happened([TOLD_OPEN], source);
+  frames.happened([OPEN_EVENT], source);
   expect(source.send).not.toHaveBeenCalled();
 });
 
 test('the client’s frame is taken, and on request the server’s, with where they came from', () => {
   const { frames, source, taken } = setUp();
   frames.linked({ state: 'live', host: 'localhost' });
-  frames.happened(exampleEvents(), source);
+  frames.happened(exampleEcho(), source);
   expect(taken.map(({ bytes, ...rest }) => ({ ...rest, hex: formatHex(bytes) }))).toEqual([
     { sender: 'client', origin: 'live', hex: '818537fa213d7f9f4d5158' },
   ]);
@@ -45,7 +45,7 @@ test('a message on a closed connection opens another one first; binary has the s
   frames.send({ text: 'Grüße', as: 'binary' }, source);
   expect(source.connect).toHaveBeenCalledOnce();
   expect(source.send).not.toHaveBeenCalled();
-  frames.happened([TOLD_OPEN], source);
+  frames.happened([OPEN_EVENT], source);
   expect(source.send.mock.calls[0]?.[0]).toEqual(Uint8Array.from(new TextEncoder().encode('Grüße')));
   frames.happened([{ type: 'told', topic: 'close', event: 'onclose' }], source);
   frames.send(HELLO, source);

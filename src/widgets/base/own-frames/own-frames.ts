@@ -1,26 +1,25 @@
-import type { Sender } from '../../frame-bits/bit-stream.ts';
-import type { Origin } from '../../frame-bits/model.ts';
 import type { Link } from '../link/link.ts';
 import type { Source, SourceEvent } from '../source/source.ts';
-import { type Draft, dataFrameOf, dataOf } from './message.ts';
+import { type Draft, dataFrameOf, dataOf, type Sender } from './message.ts';
 
-/** A frame that came off the wire. */
+/** A frame from the wire. */
 export interface TakenFrame {
   readonly bytes: Uint8Array;
   readonly sender: Sender;
-  readonly origin: Origin;
+  /** Whether it went over a real connection. */
+  readonly origin: 'live' | 'simulated';
 }
 
 /**
- * The frames of the reader's latest message: the one that their browser sent, and the one that came back.
+ * The frames of the reader's latest message: the one that their browser sent, and the server's echo.
  *
- * A message waits until the connection is open; one that was closed is opened again for it.
+ * A message waits until the connection is open. If it is closed, sending opens a new one.
  */
 export class OwnFrames {
   readonly #take: (frame: TakenFrame) => void;
   #waiting: Draft | undefined;
   #open = false;
-  #origin: Origin = 'simulated';
+  #origin: TakenFrame['origin'] = 'simulated';
   #shown: Sender = 'client';
   #latest: Partial<Record<Sender, TakenFrame>> = {};
 
@@ -30,7 +29,7 @@ export class OwnFrames {
     this.#waiting = first;
   }
 
-  /** The frames come from elsewhere now. */
+  /** The source of the frames has changed. */
   linked({ state }: Link): void {
     this.#open = false;
     if (state === 'live' || state === 'simulated') this.#origin = state;
@@ -51,7 +50,7 @@ export class OwnFrames {
     else source?.connect();
   }
 
-  /** The first message is not wanted. */
+  /** Cancels the first message. */
   forgetWaiting(): void {
     this.#waiting = undefined;
   }

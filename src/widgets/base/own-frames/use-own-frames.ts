@@ -6,7 +6,7 @@ import type { Draft } from './message.ts';
 import { OwnFrames, type TakenFrame } from './own-frames.ts';
 
 /**
- * The frames of the reader's own messages, from whichever source there is.
+ * The frames of the reader's own messages, from the companion or the simulation.
  *
  * @param first sent by itself, so that the figure begins with a real frame
  */

@@ -1,6 +1,5 @@
 import { escapeText } from '../../../inspector/escape-text.ts';
 import { describeFrame } from '../../../inspector/frame/describe.ts';
-import { fieldNamed } from '../../../inspector/frame/field.ts';
 import { bytesOfHex } from '../../../inspector/hex/hex.ts';
 import type { WireFrame, WireMessage } from '../../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../../protocol/closing/close-body.ts';
@@ -55,9 +54,9 @@ function presentFrame(frame: WireFrame): AnsweredFrame {
   };
 }
 
-function saysOf({ fields, payload }: WireFrame): string {
+function saysOf({ opcode, payload }: WireFrame): string {
   const quoted = payload.text === undefined ? '' : `“${escapeText(payload.text)}”`;
-  if (fieldNamed(fields, 'opcode')?.value !== OPCODE.close) return quoted;
+  if (opcode !== OPCODE.close) return quoted;
   const { closeCode } = decodeCloseBody(bytesOfHex(payload.hex.slice(0, 4)));
   return `${closeCode}, ${statusCodeInfo(closeCode).name}${quoted === '' ? '' : `: ${quoted}`}`;
 }

@@ -9,20 +9,20 @@ import { createRequest } from '../../../protocol/handshake/request/request.ts';
 import { drawKey } from '../draw-key.ts';
 import { type RawOutcome, sendThroughLab } from './send-through-lab.ts';
 
-/** How sending went, and to whom. */
+/** The result of sending, and where the bytes went. */
 export type RawRun =
   | (RawOutcome & {
       readonly live: boolean;
-      /** Why it is simulated though it was to be live; empty where it is not so. */
+      /** Why it is simulated although the companion was there before; otherwise empty. */
       readonly whySimulated: string;
     })
   | { readonly problem: string };
 
 /**
- * Puts bytes on a raw connection to the companion and tells what it answered. It is simulated where the companion is
- * not there, or is there no more.
+ * Sends bytes on a raw connection to the companion and returns its answer. Without the companion, or if it is gone, the
+ * connection is simulated.
  *
- * A page's own WebSocket sends right frames only: the companion opens the connection to itself.
+ * A page's own WebSocket sends only legal frames, so the companion opens the connection to itself.
  */
 export async function sendRaw(steps: readonly RawStep[], live: boolean): Promise<RawRun> {
   if (!live) return simulate(steps, '');
@@ -45,10 +45,10 @@ function simulate(steps: readonly RawStep[], whySimulated: string): RawRun {
     if (answer.type === 'done') return { messages, done: answer, live: false, whySimulated };
     messages.push(answer);
   }
-  return { problem: 'The simulation did not come to its end.' };
+  return { problem: 'The simulation did not end.' };
 }
 
-/** The page wrote these steps itself: there is nothing in them to doubt. */
+/** The page wrote these steps itself, so they need no checking. */
 function parsedStep(step: RawStep): ParsedRawStep {
   return 'hex' in step ? { bytes: bytesOfHex(step.hex) } : step;
 }

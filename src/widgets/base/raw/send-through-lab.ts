@@ -1,7 +1,7 @@
 import { LAB_RAW_PATH, MOST_RAW_MS, parseRawAnswer, type RawDone, type RawStep } from '../../../companion/lab.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 
-/** What came of bytes that were put on a wire as they are. */
+/** What happened after raw bytes were sent. */
 export interface RawOutcome {
   readonly messages: readonly WireMessage[];
   readonly done: RawDone;
@@ -9,10 +9,10 @@ export interface RawOutcome {
 
 type LabRun = RawOutcome | { readonly problem: string };
 
-/** The lab has its own bound; a page that hears nothing for longer gives up. */
+/** The lab has its own time limit; a page that gets no answer for longer gives up. */
 const PATIENCE_MS = 2 * MOST_RAW_MS;
 
-/** Lets the companion open a connection to itself, write these bytes as they are, and tell what was on the wire. */
+/** Has the companion open a connection to itself, write these bytes as they are, and report what was on the wire. */
 export function sendThroughLab(steps: readonly RawStep[]): Promise<LabRun> {
   const messages: WireMessage[] = [];
   const socket = new WebSocket(LAB_RAW_PATH);

@@ -2,7 +2,7 @@ import { quote } from '../../../inspector/escape-text.ts';
 import { MAX_REASON_BYTES } from '../../../protocol/closing/close-body.ts';
 import { encodeText } from '../../../protocol/utf8.ts';
 
-/** The line that closes, from what stands in the two fields. */
+/** The call of close() for the contents of the two fields. */
 export function closeCall(code: string, reason: string): CloseCall {
   if (code.trim() === '') return { code: undefined, reason: undefined, call: 'ws.close()' };
   const number = Number(code);
@@ -17,7 +17,7 @@ export interface CloseCall {
 }
 
 /**
- * The exception with which a browser refuses a call of close(); undefined where it takes it. WHATWG WebSockets.
+ * The exception that a browser throws for a call of close(); undefined if it accepts the call. WHATWG WebSockets.
  */
 export function refusalOfClose({ code, reason }: CloseCall): string | undefined {
   if (code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999)) {

@@ -1,9 +1,9 @@
 import type { SourceEvent } from './source.ts';
 
-/** Events are handed on in batches, at most one for a frame of the screen: a flood costs no more than a trickle. */
+/** Events are delivered in batches, at most one per frame of the screen, so that a flood of them costs little. */
 const BATCH_MS = 16;
 
-/** Collects what happens, in order. */
+/** Collects events and delivers them in order. */
 export class EventQueue {
   readonly #deliver: (events: readonly SourceEvent[]) => void;
   #events: SourceEvent[] = [];
@@ -18,7 +18,7 @@ export class EventQueue {
     this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS);
   }
 
-  /** Drops what has not been handed on. */
+  /** Drops the events that have not been delivered. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#events = [];

@@ -3,14 +3,14 @@ import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import { Loopback } from '../../../lab/loopback.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../protocol/utf8.ts';
-import { drawMaskingKey } from '../../draw-masking-key.ts';
-import { toldOf, wire } from '../../inspector/told.ts';
 import { drawKey } from '../draw-key.ts';
+import { drawMaskingKey } from '../draw-masking-key.ts';
 import { refusalOfClose } from './close-call.ts';
 import { EventQueue } from './event-queue.ts';
+import { scriptEventsOf, wire } from './script-events.ts';
 import type { Source, SourceListener } from './source.ts';
 
-/** Both ends of the protocol inside this page: what it shows is computed by the same code that the companion runs. */
+/** Both ends of the protocol inside this page, on the same protocol code as the companion. */
 export class SimulatedSource implements Source {
   readonly #queue: EventQueue;
   #loopback: Loopback | undefined;
@@ -59,7 +59,7 @@ export class SimulatedSource implements Source {
   }
 
   #report(messages: readonly WireMessage[]): void {
-    const told = this.#loopback?.takeClientEvents().flatMap(toldOf) ?? [];
+    const told = this.#loopback?.takeClientEvents().flatMap(scriptEventsOf) ?? [];
     for (const event of [...wire(messages), ...told]) this.#queue.push(event);
   }
 }

@@ -2,14 +2,14 @@ import { diagnosePasted } from '../../../inspector/accept-doctor/diagnose.ts';
 import { compareBytes } from '../../../inspector/hex/compare-bytes.ts';
 import { formatHex } from '../../../inspector/hex/hex.ts';
 import { acceptSteps, encodeKey, NONCE_LENGTH } from '../../../protocol/handshake/accept/accept-key.ts';
-import type { Check, Verdict } from '../exercise.ts';
+import type { Exercise, Verdict } from '../exercise.ts';
 import { SeededRandom } from '../random.ts';
 import { BASE64_BY_HAND } from './accept-hash/base64-by-hand.ts';
 import { NAME_THE_MISTAKE } from './accept-hash/name-the-mistake.ts';
 import { OPEN_OR_FAIL } from './accept-hash/open-or-fail.ts';
 import { WHAT_IS_HASHED } from './accept-hash/what-is-hashed.ts';
 
-const WRITE_THE_ACCEPT: Check = {
+const WRITE_THE_ACCEPT: Exercise = {
   id: 'write-the-accept',
   title: 'Write the accept',
   generate(seed) {
@@ -41,8 +41,8 @@ function verifyAccept(key: string, accept: string, answer: string): Verdict {
   return { right: false, sentence: `${sentence}${why}`, ...(range && { range }) };
 }
 
-/** The checks of the chapter "The accept hash". */
-export const CHECKS: readonly Check[] = [
+/** The exercises of the chapter "The accept hash". */
+export const EXERCISES: readonly Exercise[] = [
   WHAT_IS_HASHED,
   WRITE_THE_ACCEPT,
   BASE64_BY_HAND,

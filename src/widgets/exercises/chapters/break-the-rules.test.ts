@@ -3,18 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { decodeFrames } from '../../../inspector/frame/decode-stream.ts';
 import { SeededRandom } from '../random.ts';
 import { drawBroken, drawRight } from './break-the-rules/draw-broken.ts';
-import { CHECKS } from './break-the-rules.ts';
+import { EXERCISES } from './break-the-rules.ts';
 
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
-describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+describe.each(EXERCISES.map((exercise) => [exercise.id, exercise] as const))('%s', (_id, exercise) => {
   test('its own solution is right, and that of another question seldom is', () => {
     let wrong = 0;
     fc.assert(
       fc.property(arbitrarySeed, arbitrarySeed, (seed, other) => {
-        const { question, verify } = check.generate(seed);
+        const { question, verify } = exercise.generate(seed);
         expect(verify(question.solution.answer)).toMatchObject({ right: true });
-        const verdict = verify(check.generate(other).question.solution.answer);
+        const verdict = verify(exercise.generate(other).question.solution.answer);
         if (!verdict.right) wrong++;
         expect(verdict.sentence.length).toBeGreaterThan(8);
       }),
@@ -25,7 +25,7 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
   test('an answer that is nowhere near is wrong, and never throws', () => {
     fc.assert(
       fc.property(arbitrarySeed, fc.string({ maxLength: 60 }), (seed, text) => {
-        expect(check.generate(seed).verify([`x${text}`])).toMatchObject({ right: false });
+        expect(exercise.generate(seed).verify([`x${text}`])).toMatchObject({ right: false });
       }),
     );
   });
@@ -47,7 +47,9 @@ test('what is drawn as broken breaks one rule, in its last frame; what is drawn 
 test('every kind of answer comes up', () => {
   const seeds = Array.from({ length: 300 }, (_, seed) => seed);
   const answers = (id: string) =>
-    new Set(seeds.map((seed) => CHECKS.find((check) => check.id === id)?.generate(seed).question.solution.answer[0]));
+    new Set(
+      seeds.map((seed) => EXERCISES.find((exercise) => exercise.id === id)?.generate(seed).question.solution.answer[0]),
+    );
   expect([...answers('which-code')].map((answer) => answer?.slice(0, 4)).toSorted()).toEqual(['1002', '1007', 'None']);
   for (const code of ['1000', '1005', '1006', '3000']) expect(answers('what-is-told')).toContain(code);
 });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../protocol/framing/frame.ts';
-import { decodeFrameCheck } from '../decode-frame.ts';
+import { decodeFrameExercise } from '../decode-frame.ts';
 import { emptyAnswer, isComplete } from '../exercise.ts';
-import { pickViolationCheck } from '../pick-violation.ts';
-import { CHECKS as ACCEPT_HASH } from './accept-hash.ts';
-import { CHECKS as MASKING } from './masking.ts';
-import { CHECKS as OPENING_HANDSHAKE } from './opening-handshake.ts';
-import { CHECKS as WHAT } from './what-a-websocket-is.ts';
+import { pickViolationExercise } from '../pick-violation.ts';
+import { EXERCISES as ACCEPT_HASH } from './accept-hash.ts';
+import { EXERCISES as MASKING } from './masking.ts';
+import { EXERCISES as OPENING_HANDSHAKE } from './opening-handshake.ts';
+import { EXERCISES as WHAT } from './what-a-websocket-is.ts';
 
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const ALL = [
@@ -15,18 +15,18 @@ const ALL = [
   ...MASKING,
   ...OPENING_HANDSHAKE,
   ...WHAT,
-  decodeFrameCheck('decode', 'Decode this frame'),
-  pickViolationCheck('broken', 'Which byte?', (random) => ({
+  decodeFrameExercise('decode', 'Decode this frame'),
+  pickViolationExercise('broken', 'Which byte?', (random) => ({
     bytes: encodeFrame({ opcode: 3 + random.below(5), payload: random.bytes(3), maskingKey: random.below(2 ** 31) }),
     sender: 'client',
   })),
 ];
 
-describe.each(ALL.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+describe.each(ALL.map((exercise) => [exercise.id, exercise] as const))('%s', (_id, exercise) => {
   test('its own solution is judged right, whatever was drawn', () => {
     fc.assert(
       fc.property(arbitrarySeed, (seed) => {
-        const { question, verify } = check.generate(seed);
+        const { question, verify } = exercise.generate(seed);
         expect(verify(question.solution.answer)).toMatchObject({ right: true });
         expect(isComplete(question.form, question.solution.answer)).toBe(true);
       }),
@@ -36,8 +36,8 @@ describe.each(ALL.map((check) => [check.id, check] as const))('%s', (_id, check)
   test('the solution of another draw is judged wrong, and it is said why', () => {
     fc.assert(
       fc.property(arbitrarySeed, arbitrarySeed, (seed, other) => {
-        const { question, verify } = check.generate(seed);
-        const given = check.generate(other).question.solution.answer;
+        const { question, verify } = exercise.generate(seed);
+        const given = exercise.generate(other).question.solution.answer;
         const verdict = verify(given);
         expect(verdict.sentence.length).toBeGreaterThan(5);
         if (verdict.right) return;
@@ -49,30 +49,30 @@ describe.each(ALL.map((check) => [check.id, check] as const))('%s', (_id, check)
   test('an answer that is nowhere near never throws', () => {
     fc.assert(
       fc.property(arbitrarySeed, fc.string({ maxLength: 400 }), (seed, text) => {
-        const { question, verify } = check.generate(seed);
+        const { question, verify } = exercise.generate(seed);
         expect(verify(emptyAnswer(question.form).map(() => text)).sentence).not.toBe('');
       }),
     );
   });
 
   test('the same seed draws the same question, and others draw others', () => {
-    expect(check.generate(7).question).toEqual(check.generate(7).question);
-    const drawn = new Set([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => JSON.stringify(check.generate(seed).question)));
+    expect(exercise.generate(7).question).toEqual(exercise.generate(7).question);
+    const drawn = new Set([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => JSON.stringify(exercise.generate(seed).question)));
     expect(drawn.size).toBeGreaterThan(3);
   });
 });
 
-test('each chapter has three to five checks, with ids of their own', () => {
-  for (const checks of [ACCEPT_HASH, MASKING, OPENING_HANDSHAKE, WHAT]) {
-    expect(checks.length).toBeGreaterThanOrEqual(3);
-    expect(checks.length).toBeLessThanOrEqual(5);
-    expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+test('each chapter has three to five exercises, with ids of their own', () => {
+  for (const exercises of [ACCEPT_HASH, MASKING, OPENING_HANDSHAKE, WHAT]) {
+    expect(exercises.length).toBeGreaterThanOrEqual(3);
+    expect(exercises.length).toBeLessThanOrEqual(5);
+    expect(new Set(exercises.map(({ id }) => id)).size).toBe(exercises.length);
   }
 });
 
-const verdictOf = (checks: typeof ALL, id: string, seed: number, answer: readonly string[]) =>
-  checks
-    .find((check) => check.id === id)
+const verdictOf = (exercises: typeof ALL, id: string, seed: number, answer: readonly string[]) =>
+  exercises
+    .find((exercise) => exercise.id === id)
     ?.generate(seed)
     .verify(answer);
 
@@ -139,8 +139,8 @@ describe('a wrong answer is told what is wrong with it', () => {
 
   test('a byte of the key by the way it was counted', () => {
     const sentences = [...Array(60).keys()].flatMap((seed) => {
-      const check = ALL.find(({ id }) => id === 'key-byte-after-a-cut');
-      const form = check?.generate(seed).question.form;
+      const exercise = ALL.find(({ id }) => id === 'key-byte-after-a-cut');
+      const form = exercise?.generate(seed).question.form;
       const options = form?.kind === 'choice' ? form.options : [];
       return options.map((option) => verdictOf(ALL, 'key-byte-after-a-cut', seed, [option])?.sentence ?? '');
     });

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHECKS } from './messages-fragments-text.ts';
+import { EXERCISES } from './messages-fragments-text.ts';
 
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const drawn = (id: string, seed: number) => {
-  const check = CHECKS.find((each) => each.id === id);
-  if (check === undefined) throw new Error(`no check ${id}`);
-  return check.generate(seed);
+  const exercise = EXERCISES.find((each) => each.id === id);
+  if (exercise === undefined) throw new Error(`no exercise ${id}`);
+  return exercise.generate(seed);
 };
 
-describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+describe.each(EXERCISES.map((exercise) => [exercise.id, exercise] as const))('%s', (_id, exercise) => {
   test('its own solution is right, and that of another question seldom is', () => {
     let wrong = 0;
     fc.assert(
       fc.property(arbitrarySeed, arbitrarySeed, (seed, other) => {
-        const { question, verify } = check.generate(seed);
+        const { question, verify } = exercise.generate(seed);
         expect(verify(question.solution.answer)).toMatchObject({ right: true });
-        const verdict = verify(check.generate(other).question.solution.answer);
+        const verdict = verify(exercise.generate(other).question.solution.answer);
         if (!verdict.right) wrong++;
         expect(verdict.sentence.length).toBeGreaterThan(8);
       }),
@@ -27,7 +27,7 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
   test('an answer that is nowhere near is wrong, and never throws', () => {
     fc.assert(
       fc.property(arbitrarySeed, fc.string({ maxLength: 60 }), (seed, text) => {
-        const { verify } = check.generate(seed);
+        const { verify } = exercise.generate(seed);
         expect(verify([`x${text}`])).toMatchObject({ right: false });
       }),
     );

@@ -1,25 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyAnswer, isComplete } from '../exercise.ts';
-import { CHECKS } from './ping-pong-close.ts';
+import { EXERCISES } from './ping-pong-close.ts';
 
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const SEEDS = Array.from({ length: 120 }, (_, seed) => seed);
 const drawn = (id: string, seed: number) => {
-  const check = CHECKS.find((each) => each.id === id);
-  if (check === undefined) throw new Error(`no check ${id}`);
-  return check.generate(seed);
+  const exercise = EXERCISES.find((each) => each.id === id);
+  if (exercise === undefined) throw new Error(`no exercise ${id}`);
+  return exercise.generate(seed);
 };
 
-describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+describe.each(EXERCISES.map((exercise) => [exercise.id, exercise] as const))('%s', (_id, exercise) => {
   test('its own solution is right and complete, and that of another question seldom is', () => {
     let wrong = 0;
     fc.assert(
       fc.property(arbitrarySeed, arbitrarySeed, (seed, other) => {
-        const { question, verify } = check.generate(seed);
+        const { question, verify } = exercise.generate(seed);
         expect(verify(question.solution.answer)).toMatchObject({ right: true });
         expect(isComplete(question.form, question.solution.answer)).toBe(true);
-        const verdict = verify(check.generate(other).question.solution.answer);
+        const verdict = verify(exercise.generate(other).question.solution.answer);
         if (!verdict.right) wrong++;
         expect(verdict.sentence.length).toBeGreaterThan(8);
       }),
@@ -30,7 +30,7 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
   test('an answer that is nowhere near is wrong, and never throws', () => {
     fc.assert(
       fc.property(arbitrarySeed, fc.string({ maxLength: 60 }), (seed, text) => {
-        const { question, verify } = check.generate(seed);
+        const { question, verify } = exercise.generate(seed);
         expect(verify(emptyAnswer(question.form).map(() => `x${text}`))).toMatchObject({ right: false });
       }),
     );

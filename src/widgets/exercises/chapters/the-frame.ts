@@ -1,16 +1,16 @@
-import { decodeFrameCheck } from '../decode-frame.ts';
-import type { Check } from '../exercise.ts';
-import { pickViolationCheck } from '../pick-violation.ts';
+import { decodeFrameExercise } from '../decode-frame.ts';
+import type { Exercise } from '../exercise.ts';
+import { pickViolationExercise } from '../pick-violation.ts';
 import { drawBrokenHeader } from './the-frame/draw-broken-header.ts';
 import { PAYLOAD_BEGINS } from './the-frame/payload-begins.ts';
 import { WHERE_IT_ENDS } from './the-frame/where-it-ends.ts';
 import { WRITE_THE_HEADER } from './the-frame/write-the-header.ts';
 
-/** The checks of the chapter "The frame". */
-export const CHECKS: readonly Check[] = [
-  decodeFrameCheck('decode-this-frame', 'Decode this frame'),
+/** The exercises of the chapter "The frame". */
+export const EXERCISES: readonly Exercise[] = [
+  decodeFrameExercise('decode-this-frame', 'Decode this frame'),
   PAYLOAD_BEGINS,
   WRITE_THE_HEADER,
-  pickViolationCheck('which-byte-breaks-the-rule', 'Which byte breaks the rule?', drawBrokenHeader),
+  pickViolationExercise('which-byte-breaks-the-rule', 'Which byte breaks the rule?', drawBrokenHeader),
   WHERE_IT_ENDS,
 ];

@@ -1,9 +1,9 @@
 import { formatHexByte } from '../../../../inspector/hex/hex.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 /** Three bytes of a hash are four characters; its last two are three and a `=`. RFC 4648 §4. */
-export const BASE64_BY_HAND: Check = {
+export const BASE64_BY_HAND: Exercise = {
   id: 'base64-by-hand',
   title: 'Base64 by hand',
   generate(seed) {

@@ -2,7 +2,7 @@ import { diagnose } from '../../../../inspector/accept-doctor/diagnose.ts';
 import { textOfBytes } from '../../../../inspector/accept-doctor/step.ts';
 import { waysWith } from '../../../../inspector/accept-doctor/ways.ts';
 import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 /** The ones that learners make most. */
@@ -22,7 +22,7 @@ const COMMON = [
 const OPTIONS = 5;
 
 /** What did this server do wrong? RFC 6455 §4.2.2. */
-export const NAME_THE_MISTAKE: Check = {
+export const NAME_THE_MISTAKE: Exercise = {
   id: 'name-the-mistake',
   title: 'Find the mistake in the answer',
   generate(seed) {

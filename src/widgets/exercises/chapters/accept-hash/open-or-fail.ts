@@ -3,7 +3,7 @@ import { joinLines } from '../../../../protocol/handshake/head/example-heads.ts'
 import { parseResponseHead } from '../../../../protocol/handshake/head/parse-head.ts';
 import type { Refusal } from '../../../../protocol/handshake/head/refusal.ts';
 import { checkResponse, type SentRequest } from '../../../../protocol/handshake/response/check-response.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const OPENS = 'None: the connection opens.';
@@ -25,7 +25,7 @@ const CHANGES: readonly ((lines: string[], random: SeededRandom) => string[])[] 
 ];
 
 /** Be the client: does this answer open the connection? RFC 6455 §4.1. */
-export const OPEN_OR_FAIL: Check = {
+export const OPEN_OR_FAIL: Exercise = {
   id: 'open-or-fail',
   title: 'Be the client',
   generate(seed) {
@@ -66,7 +66,7 @@ export const OPEN_OR_FAIL: Check = {
 
 function judgeResponse(lines: readonly string[], sent: SentRequest): Refusal | undefined {
   const parsed = parseResponseHead(new TextEncoder().encode(joinLines(...lines)));
-  if (parsed.kind === 'incomplete') throw new Error('The response drawn for a check does not end.');
+  if (parsed.kind === 'incomplete') throw new Error('The response drawn for an exercise does not end.');
   if (parsed.kind === 'refused') return parsed.refusal;
   const checked = checkResponse(parsed.head, sent);
   return 'refusal' in checked ? checked.refusal : undefined;

@@ -3,7 +3,7 @@ import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/a
 import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/head/example-heads.ts';
 import { headerValues } from '../../../../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../../../../protocol/handshake/head/parse-head.ts';
-import type { Answer, Check, Verdict } from '../../exercise.ts';
+import type { Answer, Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const NAMES = ['Sec-WebSocket-Key', 'sec-websocket-key', 'SEC-WEBSOCKET-KEY'];
@@ -11,7 +11,7 @@ const GAPS = ['', ' ', '  ', '\t', ' \t'];
 const SHORT_NAMES: Readonly<Record<string, string>> = { '\r': 'CR', '\n': 'LF', '\t': 'TAB', ' ': 'SP' };
 
 /** Which bytes of the header line go into the hash? RFC 6455 §4.2.2. */
-export const WHAT_IS_HASHED: Check = {
+export const WHAT_IS_HASHED: Exercise = {
   id: 'what-is-hashed',
   title: 'Cut out the key',
   generate(seed) {

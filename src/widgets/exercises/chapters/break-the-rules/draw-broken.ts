@@ -2,6 +2,7 @@ import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
 import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { SeededRandom } from '../../random.ts';
 
 export type Sender = 'client' | 'server';
@@ -15,7 +16,7 @@ export function frameOf(
   random: SeededRandom,
   frame: Omit<Frame, 'maskingKey'>,
 ): Uint8Array<ArrayBuffer> {
-  const maskingKey = sender === 'client' ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined;
+  const maskingKey = sender === 'client' ? drawMaskingKey(random) : undefined;
   return encodeFrame({ maskingKey, ...frame });
 }
 

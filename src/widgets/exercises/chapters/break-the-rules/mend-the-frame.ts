@@ -5,7 +5,8 @@ import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import type { Check } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyFrame } from '../../verify-bytes.ts';
 
@@ -22,7 +23,7 @@ const FAULTS: readonly { readonly fault: Partial<Frame>; readonly on: readonly n
 ];
 
 /** Write the frame as it should have been. RFC 6455 §5.2, §5.5. */
-export const MEND_THE_FRAME: Check = {
+export const MEND_THE_FRAME: Exercise = {
   id: 'mend-the-frame',
   title: 'Mend the frame',
   generate(seed) {
@@ -30,7 +31,7 @@ export const MEND_THE_FRAME: Check = {
     const { fault, on } = random.pick(FAULTS);
     const opcode = random.pick(on);
     const words = random.pick(opcode === OPCODE.ping ? PINGS : TEXTS);
-    const maskingKey = new DataView(random.bytes(4).buffer).getUint32(0);
+    const maskingKey = drawMaskingKey(random);
     const right: Frame = { opcode, payload: encodeText(words), maskingKey };
     const expected = encodeFrame(right);
     const broken = encodeFrame({ ...right, ...fault });

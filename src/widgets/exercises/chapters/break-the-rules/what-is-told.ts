@@ -5,14 +5,14 @@ import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
 import { type ClientRequest, createRequest } from '../../../../protocol/handshake/request/request.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight } from './draw-broken.ts';
 
 const REQUEST = { host: 'localhost', target: '/', key: EXAMPLE_KEY };
 
 /** Which code does the page's close event carry? RFC 6455 §7.1.5. */
-export const WHAT_IS_TOLD: Check = {
+export const WHAT_IS_TOLD: Exercise = {
   id: 'what-is-told',
   title: 'Be the browser: what is the page told?',
   generate(seed) {

@@ -1,7 +1,7 @@
 import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
 import { describeViolation } from '../../../../inspector/frame/describe.ts';
 import { formatHex } from '../../../../inspector/hex/hex.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight, type Sender } from './draw-broken.ts';
 
@@ -9,7 +9,7 @@ const NONE = 'None: it keeps every rule.';
 const OPTIONS = ['1002, protocol error', '1007, invalid payload data', '1008, policy violation', NONE];
 
 /** Which status code does the receiver send? RFC 6455 §7.4.1. */
-export const WHICH_CODE: Check = {
+export const WHICH_CODE: Exercise = {
   id: 'which-code',
   title: 'Be the receiver: which status code?',
   generate(seed) {

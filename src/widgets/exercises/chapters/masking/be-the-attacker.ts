@@ -5,8 +5,8 @@ import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { bitsOf } from './bits.ts';
 
@@ -15,14 +15,14 @@ const WANTED = ['GET /', 'POST ', 'HEAD ', 'PUT /'];
 const STEPS = [1, 2, 256, 65_537];
 
 /** A client that counts its keys up can be made to send what the page likes. RFC 6455 §10.3. */
-export const BE_THE_ATTACKER: Check = {
+export const BE_THE_ATTACKER: Exercise = {
   id: 'be-the-attacker',
   title: 'Be the attacker',
   generate(seed) {
     const random = new SeededRandom(seed);
     const wanted = random.pick(WANTED);
     const step = random.pick(STEPS);
-    const first = keyAsNumber(random.bytes(4));
+    const first = drawMaskingKey(random);
     const keys = [0, 1, 2, 3].map((n) => (first + n * step) >>> 0);
     const [next = 0] = keys.slice(-1);
     const payload = mask(encodeText(wanted), next);

@@ -3,14 +3,14 @@ import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
 import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { bitsOf } from './bits.ts';
 
 const TEXTS = ['GET /', 'hello world', 'subscribe', '{"type":"open"}', 'username=', '<html>'];
 
 /** The key, from a payload that is known: why a mask is no secret. RFC 6455 §5.3, §10.3. */
-export const FIND_THE_KEY: Check = {
+export const FIND_THE_KEY: Exercise = {
   id: 'find-the-key',
   title: 'Find the key',
   generate(seed) {

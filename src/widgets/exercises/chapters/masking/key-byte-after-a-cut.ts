@@ -3,14 +3,14 @@ import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 /** Payloads in the 7-bit and in the 16-bit form: the header is 6 bytes long, or 8. */
 const PAYLOAD_LENGTHS = [60, 100, 125, 126, 300, 2000];
 
 /** Which byte of the key goes with a byte of the second read? RFC 6455 §5.3. */
-export const KEY_BYTE_AFTER_A_CUT: Check = {
+export const KEY_BYTE_AFTER_A_CUT: Exercise = {
   id: 'key-byte-after-a-cut',
   title: 'The key after a cut',
   generate(seed) {

@@ -5,8 +5,8 @@ import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../../../protocol/utf8.ts';
-import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyBytes } from '../../verify-bytes.ts';
 import { bitsOf } from './bits.ts';
@@ -14,12 +14,12 @@ import { bitsOf } from './bits.ts';
 const WORDS = ['Hello', 'wait', 'bytes', 'ready', 'frame', 'ping?', '12:45', 'tea', 'No.', 'Why?'];
 
 /** The payload of a masked frame, byte by byte. RFC 6455 §5.3. */
-export const UNMASK_BY_HAND: Check = {
+export const UNMASK_BY_HAND: Exercise = {
   id: 'unmask-by-hand',
   title: 'Take the mask off',
   generate(seed) {
     const random = new SeededRandom(seed);
-    const maskingKey = keyAsNumber(random.bytes(4));
+    const maskingKey = drawMaskingKey(random);
     const frame = encodeFrame({ opcode: OPCODE.text, payload: encodeText(random.pick(WORDS)), maskingKey });
     const { headerLength } = decodeHeader(frame) ?? { headerLength: 0 };
     const onTheWire = frame.subarray(headerLength);

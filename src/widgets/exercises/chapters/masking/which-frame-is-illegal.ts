@@ -5,8 +5,8 @@ import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
-import type { Check } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 type Sender = 'client' | 'server';
@@ -24,7 +24,7 @@ const FRAMES: readonly { readonly opcode: number; readonly payload: Uint8Array }
 const SHOWN = 4;
 
 /** One of these frames breaks a rule about masks. RFC 6455 §5.1. */
-export const WHICH_FRAME_IS_ILLEGAL: Check = {
+export const WHICH_FRAME_IS_ILLEGAL: Exercise = {
   id: 'which-frame-is-illegal',
   title: 'Which frame must not be?',
   generate(seed) {
@@ -76,7 +76,7 @@ interface DrawnFrame {
 
 function drawFrame(frame: (typeof FRAMES)[number], sender: Sender, random: SeededRandom, illegal: boolean): DrawnFrame {
   const masked = (sender === 'client') !== illegal;
-  const maskingKey = masked ? keyAsNumber(random.bytes(4)) : undefined;
+  const maskingKey = masked ? drawMaskingKey(random) : undefined;
   return { sender, bytes: encodeFrame({ ...frame, maskingKey }) };
 }
 

@@ -4,12 +4,12 @@ import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { FrameReader } from '../../../../protocol/framing/frame-reader.ts';
 import { isControlOpcode } from '../../../../protocol/framing/opcode.ts';
 import { MessageAssembler } from '../../../../protocol/messages/assembler.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawMessage, encodeAll } from './draw-stream.ts';
 
 /** How many messages are in these bytes? RFC 6455 §5.4, §6.2. */
-export const COUNT_THE_MESSAGES: Check = {
+export const COUNT_THE_MESSAGES: Exercise = {
   id: 'count-the-messages',
   title: 'Count the messages',
   generate(seed) {

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../../../../protocol/limits.ts';
 import { MessageChecker } from '../../../../protocol/messages/checker.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import type { Answer, Check, Verdict } from '../../exercise.ts';
+import type { Answer, Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { encodeAll } from './draw-stream.ts';
 
@@ -20,7 +20,7 @@ const CHOICES = [0, 1].flatMap((fin) =>
 );
 
 /** FIN and opcode for each frame of a fragmented message. RFC 6455 §5.4. */
-export const FIN_AND_OPCODE: Check = {
+export const FIN_AND_OPCODE: Exercise = {
   id: 'fin-and-opcode',
   title: 'FIN and opcode',
   generate(seed) {

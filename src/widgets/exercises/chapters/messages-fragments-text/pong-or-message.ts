@@ -4,7 +4,7 @@ import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../../../protocol/limits.ts';
 import { Receiver } from '../../../../protocol/messages/receiver.ts';
 import { decodeText, encodeText } from '../../../../protocol/utf8.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyOrder } from '../../verify-bytes.ts';
 import { encodeAll } from './draw-stream.ts';
@@ -16,7 +16,7 @@ const PAIRS = [
 ] as const;
 
 /** What does the server do first? RFC 6455 §5.4, §5.5.2. */
-export const PONG_OR_MESSAGE: Check = {
+export const PONG_OR_MESSAGE: Exercise = {
   id: 'pong-or-message',
   title: 'Pong or message first?',
   generate(seed) {
@@ -66,7 +66,7 @@ function whatServerDoes(frames: readonly Frame[]): string[] {
   receiver.feed(encodeAll(frames));
   const done: string[] = [];
   for (let found = receiver.next(); found !== undefined; found = receiver.next()) {
-    if ('rule' in found) throw new Error(`The frames drawn for a check break the rule ${found.rule}.`);
+    if ('rule' in found) throw new Error(`The frames drawn for an exercise break the rule ${found.rule}.`);
     if (found.opcode === OPCODE.ping) done.push('it sends a pong');
     else if (found.opcode === OPCODE.close) done.push('it answers the close frame', 'it ends TCP');
     else done.push(`it tells its handler “${decodeText(found.payload)}”`);

@@ -2,7 +2,7 @@ import { formatHex } from '../../../../inspector/hex/hex.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyBytes } from '../../verify-bytes.ts';
 import { encodeAll } from './draw-stream.ts';
@@ -10,7 +10,7 @@ import { encodeAll } from './draw-stream.ts';
 const TEXTS = ['Hi', 'ok?', 'ü', '€', 'été', 'go'];
 
 /** Two fragments, byte by byte. RFC 6455 §5.4. */
-export const WRITE_THE_FRAGMENTS: Check = {
+export const WRITE_THE_FRAGMENTS: Exercise = {
   id: 'write-the-fragments',
   title: 'Write two fragments',
   generate(seed) {

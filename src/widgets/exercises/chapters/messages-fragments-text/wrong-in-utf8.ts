@@ -1,7 +1,8 @@
 import { describeSpans, utf8Steps } from '../../../../inspector/frame/utf8-steps.ts';
 import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeText, Utf8Checker } from '../../../../protocol/utf8.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
+import { pickByteQuestion } from '../../pick-byte.ts';
 import { SeededRandom } from '../../random.ts';
 
 const STARTS = ['5 €', 'ü', 'Hé', '€', 'naï', 'a', '😀'];
@@ -20,7 +21,7 @@ const FAULTS: readonly (readonly number[])[] = [
 ];
 
 /** Which byte makes a text invalid? RFC 6455 §8.1, RFC 3629 §4. */
-export const WRONG_IN_UTF8: Check = {
+export const WRONG_IN_UTF8: Exercise = {
   id: 'wrong-in-utf8',
   title: 'Where UTF-8 goes wrong',
   generate(seed) {
@@ -33,22 +34,12 @@ export const WRONG_IN_UTF8: Check = {
     const wrong = new Utf8Checker().push(bytes);
     const steps = utf8Steps(bytes);
     return {
-      question: {
+      question: pickByteQuestion(bytes, {
         task: 'This is the payload of a text message, unmasked. At which byte does the receiver fail the connection?',
-        given: [],
-        form: {
-          kind: 'cells',
-          legend: 'bytes',
-          unit: 'byte',
-          cells: Array.from(bytes, (byte) => ({ text: formatHexByte(byte) })),
-          picks: 1,
-        },
         hint: 'The first byte of a character says how many follow, and at times limits the second. The first byte that cannot stand where it does is the one.',
-        solution: {
-          steps: [...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`)],
-          answer: [String(wrong)],
-        },
-      },
+        steps: [...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`)],
+        answer: wrong,
+      }),
       verify: ([picked]) => judge(Number(picked), bytes, wrong),
     };
   },

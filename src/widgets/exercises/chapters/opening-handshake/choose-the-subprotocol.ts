@@ -1,5 +1,5 @@
 import { chooseSubprotocol } from '../../../../protocol/handshake/response/respond.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { nameOfLine } from './draw-request.ts';
 
@@ -8,7 +8,7 @@ const NONE = 'none';
 const HEADER = 'Sec-WebSocket-Protocol';
 
 /** Which subprotocol does the server answer? RFC 6455 §4.2.2. */
-export const CHOOSE_THE_SUBPROTOCOL: Check = {
+export const CHOOSE_THE_SUBPROTOCOL: Exercise = {
   id: 'choose-the-subprotocol',
   title: 'Choose the subprotocol',
   generate(seed) {

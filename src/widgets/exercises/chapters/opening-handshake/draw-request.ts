@@ -23,7 +23,8 @@ export function drawRequest(random: SeededRandom): string[] {
 /** What our own server says to a request: the request it takes, or the refusal. RFC 6455 §4.2.1. */
 export function judgeRequest(lines: readonly string[]): { request: AcceptedRequest } | { refusal: Refusal } {
   const parsed = parseRequestHead(new TextEncoder().encode(joinLines(...lines)));
-  if (parsed.kind === 'incomplete') throw new Error(`The request drawn for a check does not end: ${lines.join(' | ')}`);
+  if (parsed.kind === 'incomplete')
+    throw new Error(`The request drawn for an exercise does not end: ${lines.join(' | ')}`);
   return parsed.kind === 'refused' ? parsed : checkRequest(parsed.head);
 }
 

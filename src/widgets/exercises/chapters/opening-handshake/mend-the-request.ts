@@ -1,9 +1,9 @@
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawRequest, judgeRequest, nameOfLine } from './draw-request.ts';
 
 /** Something is missing or wrong: which line mends it? RFC 6455 §4.1. */
-export const MEND_THE_REQUEST: Check = {
+export const MEND_THE_REQUEST: Exercise = {
   id: 'mend-the-request',
   title: 'Mend the request',
   generate(seed) {

@@ -1,4 +1,4 @@
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawRequest, judgeRequest, nameOfLine } from './draw-request.ts';
 
@@ -39,7 +39,7 @@ const NO_HARM: readonly Change[] = [
 ];
 
 /** Which status does this request get? RFC 6455 §4.2.1. */
-export const WHICH_STATUS: Check = {
+export const WHICH_STATUS: Exercise = {
   id: 'which-status',
   title: 'Be the server: which status?',
   generate(seed) {

@@ -3,18 +3,19 @@ import { formatResponseHead } from '../../../../protocol/handshake/head/format-h
 import { parseResponseHead } from '../../../../protocol/handshake/head/parse-head.ts';
 import { checkResponse } from '../../../../protocol/handshake/response/check-response.ts';
 import { acceptRequest } from '../../../../protocol/handshake/response/respond.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawRequest, judgeRequest } from './draw-request.ts';
 
 /** Write the whole 101. RFC 6455 §4.2.2. */
-export const WRITE_THE_ANSWER: Check = {
+export const WRITE_THE_ANSWER: Exercise = {
   id: 'write-the-answer',
   title: 'Write the whole answer',
   generate(seed) {
     const lines = drawRequest(new SeededRandom(seed));
     const judged = judgeRequest(lines);
-    if ('refusal' in judged) throw new Error(`The request drawn for a check is refused: ${judged.refusal.sentence}`);
+    if ('refusal' in judged)
+      throw new Error(`The request drawn for an exercise is refused: ${judged.refusal.sentence}`);
     const { request } = judged;
     const answer = new TextDecoder().decode(formatResponseHead(acceptRequest(request, {}))).trimEnd();
     return {

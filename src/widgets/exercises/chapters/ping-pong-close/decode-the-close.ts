@@ -3,7 +3,8 @@ import { checkCloseBody, decodeCloseBody, encodeCloseBody } from '../../../../pr
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
-import type { Answer, Check, Verdict } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Answer, Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const LEGAL = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 3000, 4000, 4321, 4999];
@@ -13,7 +14,7 @@ const SENDERS = ['the client', 'the server'];
 const VERDICTS = ['yes', 'no'];
 
 /** Code, reason and sender of a close frame, and whether it may be sent. RFC 6455 §5.5.1, §7.4. */
-export const DECODE_THE_CLOSE: Check = {
+export const DECODE_THE_CLOSE: Exercise = {
   id: 'decode-the-close',
   title: 'Decode this close',
   generate(seed) {
@@ -22,7 +23,7 @@ export const DECODE_THE_CLOSE: Check = {
     const statusCode = legal ? random.pick(LEGAL) : random.pick(ILLEGAL);
     const masked = random.below(2) === 1;
     const body = bodyWith(statusCode, random.pick(REASONS));
-    const maskingKey = masked ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined;
+    const maskingKey = masked ? drawMaskingKey(random) : undefined;
     const frame = encodeFrame({ opcode: OPCODE.close, payload: body, maskingKey });
     const violation = checkCloseBody(body);
     const { closeCode, reason } = decodeCloseBody(body);

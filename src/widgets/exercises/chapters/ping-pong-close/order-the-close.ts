@@ -5,7 +5,7 @@ import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyOrder } from '../../verify-bytes.ts';
 
@@ -13,7 +13,7 @@ const CODES = [1000, 3000, 3999, 4000, 4100, 4999];
 const SIDES = ['client', 'server'] as const;
 
 /** The closing handshake, put in order. RFC 6455 §7.1. */
-export const ORDER_THE_CLOSE: Check = {
+export const ORDER_THE_CLOSE: Exercise = {
   id: 'order-the-close',
   title: 'Put the end in order',
   generate(seed) {

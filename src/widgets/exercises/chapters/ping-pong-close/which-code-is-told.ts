@@ -4,7 +4,7 @@ import { Loopback } from '../../../../lab/loopback.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
-import type { Check, Given, Verdict } from '../../exercise.ts';
+import type { Exercise, Given, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const LEGAL = [1001, 1008, 1011, 1012, 1013, 3999, 4000, 4400];
@@ -19,7 +19,7 @@ interface Ending {
 }
 
 /** What will onclose report? RFC 6455 §7.1.5. */
-export const WHICH_CODE_IS_TOLD: Check = {
+export const WHICH_CODE_IS_TOLD: Exercise = {
   id: 'which-code-is-told',
   title: 'Which code is the page told?',
   generate(seed) {

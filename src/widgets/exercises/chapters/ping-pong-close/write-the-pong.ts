@@ -4,19 +4,20 @@ import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../../../protocol/utf8.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyFrame } from '../../verify-bytes.ts';
 
 const PAYLOADS = ['', 'hi', 'abc', 'ok?', '42', 'still', 'you?'];
 
 /** The pong for a ping of a client. RFC 6455 §5.5.2, §5.5.3. */
-export const WRITE_THE_PONG: Check = {
+export const WRITE_THE_PONG: Exercise = {
   id: 'write-the-pong',
   title: 'Answer this ping',
   generate(seed) {
     const random = new SeededRandom(seed);
-    const maskingKey = new DataView(random.bytes(4).buffer).getUint32(0);
+    const maskingKey = drawMaskingKey(random);
     const ping = encodeFrame({ opcode: OPCODE.ping, payload: encodeText(random.pick(PAYLOADS)), maskingKey });
     const pong = answerOf(ping);
     return {

@@ -1,5 +1,6 @@
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { BrokenBytes } from '../../pick-violation.ts';
 import type { SeededRandom } from '../../random.ts';
 
@@ -12,7 +13,7 @@ export function drawBrokenHeader(random: SeededRandom): BrokenBytes {
   const right = {
     opcode: OPCODE.text as number,
     payload: new TextEncoder().encode(random.pick(WORDS)),
-    maskingKey: sender === 'client' ? drawKey(random) : undefined,
+    maskingKey: sender === 'client' ? drawMaskingKey(random) : undefined,
   };
   const mistakes = [
     { rsv1: true },
@@ -20,13 +21,9 @@ export function drawBrokenHeader(random: SeededRandom): BrokenBytes {
     { rsv3: true },
     { opcode: random.pick(RESERVED) },
     { opcode: OPCODE.ping, fin: false },
-    { maskingKey: sender === 'client' ? undefined : drawKey(random) },
+    { maskingKey: sender === 'client' ? undefined : drawMaskingKey(random) },
     { lengthField: 126 },
     { lengthField: 127 },
   ];
   return { bytes: encodeFrame({ ...right, ...random.pick(mistakes) }), sender };
-}
-
-function drawKey(random: SeededRandom): number {
-  return new DataView(random.bytes(4).buffer).getUint32(0);
 }

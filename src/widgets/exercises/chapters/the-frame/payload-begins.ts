@@ -2,7 +2,9 @@ import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { layoutOf, MASK_BIT } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
+import { pickByteQuestion } from '../../pick-byte.ts';
 import { SeededRandom } from '../../random.ts';
 
 /** So many bytes are shown: more than the longest header. */
@@ -10,7 +12,7 @@ const SHOWN_BYTES = 20;
 const LENGTHS = [20, 125, 126, 300, 65_535, 65_536, 70_000];
 
 /** Finding the first byte of the payload: all of §5.2 is needed for it. RFC 6455 §5.2. */
-export const PAYLOAD_BEGINS: Check = {
+export const PAYLOAD_BEGINS: Exercise = {
   id: 'where-the-payload-begins',
   title: 'Where does the payload begin?',
   generate(seed) {
@@ -21,29 +23,19 @@ export const PAYLOAD_BEGINS: Check = {
     const second = bytes[1] ?? 0;
     const { headerLength } = layoutOf(second);
     return {
-      question: {
+      question: pickByteQuestion(bytes, {
         task: `These are the first ${SHOWN_BYTES} bytes of a frame. Which one is the first byte of its payload?`,
-        given: [],
-        form: {
-          kind: 'cells',
-          legend: 'bytes',
-          unit: 'byte',
-          cells: Array.from(bytes, (byte) => ({ text: formatHexByte(byte) })),
-          picks: 1,
-        },
         hint: 'The second byte alone tells: its first bit adds four bytes, its other seven add none, two or eight.',
-        solution: {
-          steps: [`Byte 2 is \`${formatHexByte(second)}\`, in bits \`${bitsOf(second)}\`.`, ...explain(second)],
-          answer: [String(headerLength)],
-        },
-      },
+        steps: [`Byte 2 is \`${formatHexByte(second)}\`, in bits \`${bitsOf(second)}\`.`, ...explain(second)],
+        answer: headerLength,
+      }),
       verify: ([picked]) => judge(Number(picked), bytes),
     };
   },
 };
 
 function drawStart(random: SeededRandom, payload: Uint8Array): Uint8Array {
-  const maskingKey = random.below(2) === 1 ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined;
+  const maskingKey = random.below(2) === 1 ? drawMaskingKey(random) : undefined;
   const length = random.pick(LENGTHS);
   const whole = new Uint8Array(length);
   whole.set(payload.subarray(0, length));

@@ -1,14 +1,15 @@
 import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
-import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
+import { pickByteQuestion } from '../../pick-byte.ts';
 import { SeededRandom } from '../../random.ts';
 
 const WORDS = ['Hi', 'ok', 'bit', 'one', 'two', ''];
 
 /** Frames one after the other, with nothing between them: only the headers say where one ends. RFC 6455 §5.2. */
-export const WHERE_IT_ENDS: Check = {
+export const WHERE_IT_ENDS: Exercise = {
   id: 'where-the-second-frame-begins',
   title: 'Where does the next frame begin?',
   generate(seed) {
@@ -17,22 +18,12 @@ export const WHERE_IT_ENDS: Check = {
     const frames = decodeFrames(bytes).frames;
     const begins = frames[1]?.offset ?? 0;
     return {
-      question: {
+      question: pickByteQuestion(bytes, {
         task: 'Two frames came in one read. Which byte is the first of the second frame?',
-        given: [],
-        form: {
-          kind: 'cells',
-          legend: 'bytes',
-          unit: 'byte',
-          cells: Array.from(bytes, (byte) => ({ text: formatHexByte(byte) })),
-          picks: 1,
-        },
         hint: 'The first frame is as long as its header and its payload together. Both follow from its second byte.',
-        solution: {
-          steps: [`The first frame has ${begins} bytes: its header says so.`],
-          answer: [String(begins)],
-        },
-      },
+        steps: [`The first frame has ${begins} bytes: its header says so.`],
+        answer: begins,
+      }),
       verify: ([picked]) => judge(Number(picked), begins),
     };
   },
@@ -42,7 +33,7 @@ function drawFrame(random: SeededRandom): Uint8Array {
   return encodeFrame({
     opcode: random.pick([OPCODE.text, OPCODE.ping, OPCODE.pong]),
     payload: new TextEncoder().encode(random.pick(WORDS)),
-    maskingKey: random.below(2) === 1 ? new DataView(random.bytes(4).buffer).getUint32(0) : undefined,
+    maskingKey: random.below(2) === 1 ? drawMaskingKey(random) : undefined,
   });
 }
 

@@ -3,14 +3,14 @@ import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { encodeHeader } from '../../../../protocol/framing/header.ts';
 import { layoutOf, MASK_BIT, minimalLengthField } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyFrame } from '../../verify-bytes.ts';
 
 const KINDS = ['text', 'binary'] as const;
 
 /** Writing a header: the first two bytes, the length in its form, the key. RFC 6455 §5.2. */
-export const WRITE_THE_HEADER: Check = {
+export const WRITE_THE_HEADER: Exercise = {
   id: 'write-the-header',
   title: 'Write the header',
   generate(seed) {

@@ -1,11 +1,11 @@
 import { longPolling, pushing } from '../../../base/polling-cost/delay.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const LABELS = ['the second message, by long polling, at ms', 'the second message, by WebSocket, at ms'];
 
 /** When does the second message reach the client? */
-export const HOW_LONG_DOES_IT_WAIT: Check = {
+export const HOW_LONG_DOES_IT_WAIT: Exercise = {
   id: 'how-long-does-it-wait',
   title: 'Wait for the second message',
   generate(seed) {

@@ -1,11 +1,11 @@
 import { costOf } from '../../../base/polling-cost/overhead.ts';
-import type { Check, Verdict } from '../../exercise.ts';
+import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const LABELS = ['polled', 'pushed by the server', 'sent by the client'];
 
 /** What do so many messages cost beside their payload? RFC 6455 §5.2. */
-export const HOW_MANY_BYTES: Check = {
+export const HOW_MANY_BYTES: Exercise = {
   id: 'how-many-bytes',
   title: 'Count the bytes',
   generate(seed) {

@@ -1,12 +1,12 @@
 import { exampleLife } from '../../../base/life/example-life.ts';
 import { type Moment, momentsOf } from '../../../base/life/moment.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const TEXTS = ['Hello', 'ready?', 'go', 'ping me', 'bit by bit', 'are you there?', 'three', 'wait'];
 
 /** What happens on a connection, in order? RFC 6455 §1.2. */
-export const PUT_A_LIFE_IN_ORDER: Check = {
+export const PUT_A_LIFE_IN_ORDER: Exercise = {
   id: 'put-a-life-in-order',
   title: 'Put a life in order',
   generate(seed) {

@@ -3,14 +3,14 @@ import { READY_STATES, type ReadyState } from '../../../../protocol/endpoint/rea
 import { exampleLife } from '../../../base/life/example-life.ts';
 import { arrivalOf, describeLife, livesAt } from '../../../base/life/lives.ts';
 import { momentsOf } from '../../../base/life/moment.ts';
-import type { Check } from '../../exercise.ts';
+import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const STATES = Object.keys(READY_STATES) as ReadyState[];
 const SIDES = ['client', 'server'] as const satisfies readonly Side[];
 
 /** Which states are both ends in, while something is on its way? RFC 6455 §4.1, §7.1. */
-export const WHERE_DO_THEY_STAND: Check = {
+export const WHERE_DO_THEY_STAND: Exercise = {
   id: 'where-do-they-stand',
   title: 'Where do they stand?',
   generate(seed) {

@@ -1,0 +1,26 @@
+export {
+  type CaseOutcome,
+  type ConformanceAnswer,
+  type ConformanceDone,
+  type ConformanceEnd,
+  type ConformanceProblem,
+  type ConformanceProgress,
+  MAX_CASE_CHARACTERS,
+  MAX_CASE_HEX,
+  parseConformanceAnswer,
+  type ReportedCase,
+  readReportedCase,
+} from './conformance/answer.ts';
+export {
+  type ConformanceOrder,
+  type ConformanceRequest,
+  MAX_MESSAGE_LIMIT,
+  MIN_MESSAGE_LIMIT,
+  parseConformanceOrder,
+} from './conformance/order.ts';
+
+/** Puts the conformance suite to a server on this machine, and says how each case went. */
+export const CONFORMANCE_PATH = '/lab/check';
+
+/** The longest order, in bytes. */
+export const MAX_ORDER_BYTES = 8 * 1024;
