@@ -1,7 +1,16 @@
 import type { Socket } from 'node:net';
-import { CONFORMANCE_PATH } from '../../src/companion/conformance.ts';
-import { ACT_CLOSING_TIMEOUT_MS, LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../../src/companion/lab.ts';
-import { BROADCAST_PATH, DUMP_JSON_SUBPROTOCOL, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../../src/companion/paths.ts';
+import { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
+import {
+  BROADCAST_PATH,
+  CONFORMANCE_PATH,
+  DUMP_JSON_SUBPROTOCOL,
+  DUMP_PATH,
+  ECHO_PATH,
+  LAB_ACT_PATH,
+  LAB_RAW_PATH,
+  LAB_ROOM_PATH,
+  TAP_PATH,
+} from '../../src/companion/paths.ts';
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
 import { PATH_POLICIES, type ServedPath } from '../../src/companion/policy/paths.ts';
 import { checkAct, createActingServer } from '../../src/lab/asked-act.ts';

@@ -19,8 +19,7 @@ export {
   parseConformanceOrder,
 } from './conformance/order.ts';
 
-/** Puts the conformance suite to a server on this machine, and says how each case went. */
-export const CONFORMANCE_PATH = '/lab/check';
+export { CONFORMANCE_PATH } from './paths.ts';
 
 /** The longest order, in bytes. */
 export const MAX_ORDER_BYTES = 8 * 1024;

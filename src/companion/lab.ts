@@ -1,3 +1,5 @@
+import { LAB_ACT_PATH } from './paths.ts';
+
 export { parseRawAnswer, type RawAnswer, type RawDone, type RawEnd, type RawProblem } from './lab/raw-answer.ts';
 export {
   MAX_RAW_CHARACTERS,
@@ -8,16 +10,13 @@ export {
   parseRawRequest,
   type RawStep,
 } from './lab/raw-request.ts';
-export { ROOM_NAME, ROOM_PARAMETER } from './lab/room.ts';
+export { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from './paths.ts';
 
-/** A server that does one thing on purpose, right or wrong. */
-export const LAB_ACT_PATH = '/lab/act';
+/** The parameter that names the room: {@link ROOM_NAME}. */
+export const ROOM_PARAMETER = 'room';
 
-/** Opens a raw connection to the companion itself, and says what came of it. */
-export const LAB_RAW_PATH = '/lab/raw';
-
-/** A broadcast to the connections that name the same room, and to nobody else. */
-export const LAB_ROOM_PATH = '/lab/room';
+/** A name that nobody finds by chance: 16 random bytes in hex fit. */
+export const ROOM_NAME = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** How long the lab waits for the end of a connection: with `silent-close` the browser may give up before. */
 export const ACT_CLOSING_TIMEOUT_MS = 15_000;

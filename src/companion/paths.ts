@@ -12,6 +12,18 @@ export const DUMP_PATH = '/dump';
 /** Streams what the server sees on the wire. */
 export const TAP_PATH = '/tap';
 
+/** A server that does one thing on purpose, right or wrong. */
+export const LAB_ACT_PATH = '/lab/act';
+
+/** Opens a raw connection to the companion itself, and reports what it answers. */
+export const LAB_RAW_PATH = '/lab/raw';
+
+/** A broadcast to the connections that name the same room, and to nobody else. */
+export const LAB_ROOM_PATH = '/lab/room';
+
+/** Runs the conformance suite against a server on this machine, and reports how each case went. */
+export const CONFORMANCE_PATH = '/lab/check';
+
 /** Says over HTTP that the companion is there. */
 export const HEALTH_PATH = '/healthz';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RawAnswer } from '../companion/lab/raw-answer.ts';
 import { parseRawAnswer } from '../companion/lab.ts';
+import { companionAt, foreseeRefusal } from '../companion/policy/foresee.ts';
 import { formatHex } from '../inspector/hex/hex.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { EXAMPLE_REQUEST } from '../protocol/handshake/head/example-heads.ts';
@@ -52,7 +53,10 @@ test('bytes that are explained in pieces are told as they are in one piece', () 
 
 describe('simulateRaw', () => {
   const run = (...texts: (string | Uint8Array)[]) =>
-    simulateRaw(texts.map((text) => ({ bytes: typeof text === 'string' ? encodeText(text) : text })));
+    simulateRaw(
+      texts.map((text) => ({ bytes: typeof text === 'string' ? encodeText(text) : text })),
+      (head) => foreseeRefusal(head, companionAt('localhost')),
+    );
   const typesOf = (answers: readonly RawAnswer[]) => answers.map(({ type }) => type);
   const doneOf = (answers: readonly RawAnswer[]) => answers.at(-1);
 

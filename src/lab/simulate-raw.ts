@@ -1,34 +1,35 @@
 import type { RawAnswer, RawEnd } from '../companion/lab/raw-answer.ts';
 import type { ParsedRawStep } from '../companion/lab/raw-request.ts';
-import type { Policy } from '../companion/policy/admit.ts';
-import { companionAt, foreseeRefusal } from '../companion/policy/foresee.ts';
 import type { HttpRefusal } from '../companion/policy/refusal.ts';
 import { BoundedBytes } from '../inspector/frame/bounded-bytes.ts';
 import type { WireMessage } from '../inspector/wire/wire.ts';
 import type { Effect } from '../protocol/endpoint/effects.ts';
 import { Endpoint } from '../protocol/endpoint/endpoint.ts';
 import { formatResponseHead } from '../protocol/handshake/head/format-head.ts';
-import { DEFAULT_HEAD_LIMITS } from '../protocol/handshake/head/head.ts';
+import { DEFAULT_HEAD_LIMITS, type RequestHead } from '../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../protocol/handshake/head/parse-head.ts';
 import { refuseRequest } from '../protocol/handshake/response/respond.ts';
 import { encodeText } from '../protocol/utf8.ts';
 import { RawWatch } from './raw-watch.ts';
 
+/** Why the companion refuses a request; undefined if it answers 101. */
+export type Foresee = (head: RequestHead) => HttpRefusal | undefined;
+
 /**
- * A raw connection without the companion: the bytes go to a server's endpoint in memory, which echoes. A request that the
- * companion refuses is refused here with the same answer.
+ * A raw connection without the companion: the bytes go to a server's endpoint in memory, which echoes.
  *
  * @param steps waits take no time here, but count
- * @param policy what the companion decides by
+ * @param foresee the companion's policy, see foreseeRefusal(). Without it only the protocol's rules count: most pages send
+ *   a request that the companion accepts, and need not load its policy
  */
-export function simulateRaw(steps: readonly ParsedRawStep[], policy = companionAt('localhost')): RawAnswer[] {
-  const run = new SimulatedRaw(policy);
+export function simulateRaw(steps: readonly ParsedRawStep[], foresee: Foresee = () => undefined): RawAnswer[] {
+  const run = new SimulatedRaw(foresee);
   for (const step of steps) run.take(step);
   return run.finish();
 }
 
 class SimulatedRaw {
-  readonly #policy: Policy;
+  readonly #foresee: Foresee;
   readonly #watch = new RawWatch(1, 'in memory');
   readonly #endpoint = new Endpoint({ role: 'server' });
   readonly #messages: WireMessage[];
@@ -36,8 +37,8 @@ class SimulatedRaw {
   #atMs = 0;
   #end: RawEnd = 'quiet';
 
-  constructor(policy: Policy) {
-    this.#policy = policy;
+  constructor(foresee: Foresee) {
+    this.#foresee = foresee;
     this.#messages = this.#watch.open(0);
   }
 
@@ -80,7 +81,7 @@ class SimulatedRaw {
   #refusal(bytes: Uint8Array): HttpRefusal | undefined {
     this.#request.append(bytes);
     const parsed = parseRequestHead(this.#request.bytes);
-    return parsed.kind === 'complete' ? foreseeRefusal(parsed.head, this.#policy) : undefined;
+    return parsed.kind === 'complete' ? this.#foresee(parsed.head) : undefined;
   }
 
   #refuse(refusal: HttpRefusal): void {

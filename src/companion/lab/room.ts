@@ -1,10 +1,5 @@
+import { ROOM_NAME, ROOM_PARAMETER } from '../lab.ts';
 import { type HttpRefusal, refusal } from '../policy/refusal.ts';
-
-/** The parameter that names the room: {@link ROOM_NAME}. */
-export const ROOM_PARAMETER = 'room';
-
-/** A name that nobody finds by chance: 16 random bytes in hex fit. */
-export const ROOM_NAME = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** The room that a query names; empty if it names none. */
 export function roomOf(query: string): string {

@@ -1,7 +1,14 @@
-import { CONFORMANCE_PATH } from '../conformance.ts';
 import { checkRoom } from '../lab/room.ts';
-import { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../lab.ts';
-import { BROADCAST_PATH, DUMP_PATH, ECHO_PATH, TAP_PATH } from '../paths.ts';
+import {
+  BROADCAST_PATH,
+  CONFORMANCE_PATH,
+  DUMP_PATH,
+  ECHO_PATH,
+  LAB_ACT_PATH,
+  LAB_RAW_PATH,
+  LAB_ROOM_PATH,
+  TAP_PATH,
+} from '../paths.ts';
 import type { PathPolicy } from './admit.ts';
 
 const OWN: PathPolicy = { ownPagesOnly: true };

@@ -8,7 +8,7 @@ import { decodeText } from '../../protocol/utf8.ts';
 import { readHashParameters, writeHashParameters } from '../base/address/hash-parameters.ts';
 import { linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
 import { PARTS, type PartName } from './parts.ts';
-import { predict as predictWith } from './predict.ts';
+import { foresee, predict as predictWith } from './predict.ts';
 import { presentAnswer } from './present-answer.ts';
 import { type Request, requestBytes, requestLines } from './request-lines.ts';
 
@@ -33,7 +33,7 @@ const anyRequest: fc.Arbitrary<Request> = fc
   );
 
 function answerTo(request: Request) {
-  const answers = simulateRaw([{ bytes: requestBytes(request) }]);
+  const answers = simulateRaw([{ bytes: requestBytes(request) }], foresee(request));
   const done = answers.find((answer): answer is RawDone => answer.type === 'done');
   if (done === undefined) throw new Error('the run has no end');
   const messages = answers.filter(

@@ -1,5 +1,6 @@
 import { companionAt, foreseeRefusal } from '../../companion/policy/foresee.ts';
 import type { HttpRefusal } from '../../companion/policy/refusal.ts';
+import type { Foresee } from '../../lab/simulate-raw.ts';
 import type { RequestHead } from '../../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
 import type { Refusal } from '../../protocol/handshake/head/refusal.ts';
@@ -38,6 +39,12 @@ export interface Prediction {
 /** What each rule of the handshake requires, by its name. The page passes it in, so that its script carries no sentence about a rule. */
 export type Requirements = Readonly<Record<string, string>>;
 
+/** What the companion that served this page would refuse. */
+export function foresee({ site }: Request): Foresee {
+  const policy = companionAt(site.host);
+  return (head) => foreseeRefusal(head, policy);
+}
+
 /** The answer that a server must or may give to the request: the companion's order of checks. RFC 6455 §4.2. */
 export function predict(request: Request, requirements: Requirements): Prediction {
   const parsed = parseRequestHead(requestBytes(request));
@@ -46,8 +53,7 @@ export function predict(request: Request, requirements: Requirements): Predictio
   }
   if (parsed.kind === 'refused') return refusedBy([fromRefusal(parsed.refusal, requirements)]);
   const { head } = parsed;
-  const answer = foreseeRefusal(head, companionAt(request.site.host));
-  return refusedBy(allBroken(head, answer, requirements)) ?? accepted(head);
+  return refusedBy(allBroken(head, foresee(request)(head), requirements)) ?? accepted(head);
 }
 
 interface Broken {

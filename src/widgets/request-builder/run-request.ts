@@ -1,6 +1,6 @@
 import { formatHex } from '../../inspector/hex/hex.ts';
 import { sendRaw } from '../base/raw/send-raw.ts';
-import type { Prediction } from './predict.ts';
+import { foresee, type Prediction } from './predict.ts';
 import { type PresentedAnswer, presentAnswer } from './present-answer.ts';
 import { type Request, requestBytes } from './request-lines.ts';
 
@@ -19,7 +19,7 @@ export type Answer =
 
 /** Puts the request on a raw connection to the companion; where that fails, on a simulated one. */
 export async function runRequest(request: Request, prediction: Prediction, live: boolean): Promise<Answer> {
-  const run = await sendRaw([{ hex: formatHex(requestBytes(request)) }], live);
+  const run = await sendRaw([{ hex: formatHex(requestBytes(request)) }], live, foresee(request));
   if ('problem' in run) return { state: 'problem', problem: run.problem };
   return { ...run, state: 'answered', answer: presentAnswer(run, prediction) };
 }

@@ -1,9 +1,8 @@
 import type { ParsedRawStep, RawStep } from '../../../companion/lab.ts';
 import { ECHO_PATH } from '../../../companion/paths.ts';
-import { companionAt } from '../../../companion/policy/foresee.ts';
 import { bytesOfHex, formatHex } from '../../../inspector/hex/hex.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
-import { simulateRaw } from '../../../lab/simulate-raw.ts';
+import { type Foresee, simulateRaw } from '../../../lab/simulate-raw.ts';
 import { formatRequestHead } from '../../../protocol/handshake/head/format-head.ts';
 import { createRequest } from '../../../protocol/handshake/request/request.ts';
 import { drawKey } from '../draw-key.ts';
@@ -23,12 +22,14 @@ export type RawRun =
  * connection is simulated.
  *
  * A page's own WebSocket sends only legal frames, so the companion opens the connection to itself.
+ *
+ * @param foresee the companion's policy, if the request may be one that the companion refuses
  */
-export async function sendRaw(steps: readonly RawStep[], live: boolean): Promise<RawRun> {
-  if (!live) return simulate(steps, '');
+export async function sendRaw(steps: readonly RawStep[], live: boolean, foresee?: Foresee): Promise<RawRun> {
+  if (!live) return simulate(steps, '', foresee);
   const run = await sendThroughLab(steps);
   if (!('problem' in run)) return { ...run, live, whySimulated: '' };
-  const simulated = simulate(steps, `${run.problem} So this is simulated.`);
+  const simulated = simulate(steps, `${run.problem} So this is simulated.`, foresee);
   return 'problem' in simulated ? run : simulated;
 }
 
@@ -38,9 +39,9 @@ export function openingStep(): RawStep {
   return { hex: formatHex(formatRequestHead(createRequest({ host, origin, target: ECHO_PATH, key: drawKey() }))) };
 }
 
-function simulate(steps: readonly RawStep[], whySimulated: string): RawRun {
+function simulate(steps: readonly RawStep[], whySimulated: string, foresee?: Foresee): RawRun {
   const messages: WireMessage[] = [];
-  for (const answer of simulateRaw(steps.map(parsedStep), companionAt(location.host))) {
+  for (const answer of simulateRaw(steps.map(parsedStep), foresee)) {
     if (answer.type === 'problem') return { problem: answer.sentence };
     if (answer.type === 'done') return { messages, done: answer, live: false, whySimulated };
     messages.push(answer);
