@@ -12,7 +12,7 @@ import {
   RSV2_BIT,
   RSV3_BIT,
 } from './layout.ts';
-import { NO_WORDS, unmaskPart, WORTH_WORDS, wordsOf } from './unmasking.ts';
+import { NO_WORDS, unmaskBytes, unmaskPart, WORTH_WORDS, wordsOf } from './unmasking.ts';
 
 /**
  * A part of a frame, with that frame's header: all of the frame if one chunk held it whole, else what one chunk had of it.
@@ -82,24 +82,15 @@ export class FrameReader implements FramePart {
 
   /** Moves on to the next part. @returns false if the chunk is used up */
   next(): boolean {
-    const { length } = this.#chunk;
-    if (this.#end === length) return this.#forgetChunk();
-    const begins = this.#ends;
-    if (begins && !this.#nextHeader()) return this.#forgetChunk();
-
-    const start = this.#end;
-    const payloadOffset = begins ? 0 : this.#payloadRead;
-    const missing = this.#payloadLength - payloadOffset;
-    const ends = missing <= length - start;
-    const end = ends ? start + missing : length;
-    this.#start = start;
-    this.#end = end;
-    this.#payloadRead = payloadOffset + end - start;
-    this.#begins = begins;
-    this.#ends = ends;
-    this.#ascii =
-      this.#second >= MASK_BIT && unmaskPart(this.#chunk, start, end, this.#words, this.#maskingKey, payloadOffset);
-    return true;
+    const chunk = this.#chunk;
+    const at = this.#end;
+    if (at === chunk.length) return this.#forgetChunk();
+    if (!this.#ends) return this.#takePart(at, false, this.#payloadRead);
+    if (this.#cutLength > 0 || chunk.length - at < MIN_HEADER_LENGTH) return this.#nextCutHeader();
+    const { headerLength } = layoutOf(chunk[at + 1] as number);
+    if (chunk.length - at < headerLength) return this.#nextCutHeader();
+    this.#readHeader(chunk, at);
+    return this.#takePart(at + headerLength, true, 0);
   }
 
   /** Feeds a chunk and reads all of it. @returns a copy of each part; its payload is still a view of the chunk */
@@ -199,41 +190,53 @@ export class FrameReader implements FramePart {
     return this.#cutLength;
   }
 
-  /** @returns false if the chunk ends within the header */
-  #nextHeader(): boolean {
-    const chunk = this.#chunk;
-    const at = this.#end;
-    if (this.#cutLength > 0 || !this.#readHeader(chunk, at, chunk.length)) return this.#nextCutHeader();
-    this.#end = at + this.#headerLength;
-    return true;
-  }
-
   /** Gathers a header whose bytes come in several chunks, until it is whole. */
   #nextCutHeader(): boolean {
     const chunk = this.#chunk;
     if (this.#cutHeader === NOTHING) this.#cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
+    const header = this.#cutHeader;
     while (this.#end < chunk.length) {
-      this.#cutHeader[this.#cutLength++] = chunk[this.#end++] as number;
-      if (this.#readHeader(this.#cutHeader, 0, this.#cutLength)) {
-        this.#cutLength = 0;
-        return true;
-      }
+      header[this.#cutLength++] = chunk[this.#end++] as number;
+      if (this.#cutLength < MIN_HEADER_LENGTH) continue;
+      if (this.#cutLength < layoutOf(header[1] as number).headerLength) continue;
+      this.#readHeader(header, 0);
+      this.#cutLength = 0;
+      return this.#takePart(this.#end, true, 0);
     }
-    return false;
+    return this.#forgetChunk();
   }
 
-  /** @returns false if the bytes end before the header does: then the fields are those of the header before */
-  #readHeader(bytes: Uint8Array, at: number, end: number): boolean {
-    if (end - at < MIN_HEADER_LENGTH) return false;
+  /** @param at where the frame starts, whose header is there */
+  #readHeader(bytes: Uint8Array, at: number): void {
     const second = bytes[at + 1] as number;
-    const { headerLength, maskingKey } = layoutOf(second);
-    if (end - at < headerLength) return false;
+    const { headerLength, extendedPayloadLength, maskingKey } = layoutOf(second);
     this.#first = bytes[at] as number;
     this.#second = second;
-    this.#payloadLength = readPayloadLength(bytes, at + MIN_HEADER_LENGTH, second & LENGTH_BITS);
+    this.#payloadLength = readPayloadLength(bytes, at + extendedPayloadLength.start, second & LENGTH_BITS);
     this.#maskingKey = second < MASK_BIT ? 0 : readInt32(bytes, at + maskingKey.start);
     this.#headerLength = headerLength;
+  }
+
+  /** Takes as much of the frame's payload as the chunk has from `start` on, and unmasks it. */
+  #takePart(start: number, begins: boolean, payloadOffset: number): true {
+    const chunk = this.#chunk;
+    const missing = this.#payloadLength - payloadOffset;
+    const ends = missing <= chunk.length - start;
+    const end = ends ? start + missing : chunk.length;
+    this.#start = start;
+    this.#end = end;
+    this.#payloadRead = payloadOffset + end - start;
+    this.#begins = begins;
+    this.#ends = ends;
+    this.#ascii = this.#second >= MASK_BIT && this.#unmask(start, end, payloadOffset);
     return true;
+  }
+
+  #unmask(start: number, end: number, payloadOffset: number): boolean {
+    const chunk = this.#chunk;
+    const key = this.#maskingKey;
+    if (this.#buffer === undefined) return unmaskBytes(chunk, start, end, key, payloadOffset);
+    return unmaskPart(chunk, start, end, this.#words, key, payloadOffset);
   }
 
   /** An idle connection keeps no chunk in memory. */

@@ -1,21 +1,25 @@
 import { expect, test } from 'vitest';
 import { copyHeader, decodeHeader, type FrameHeader } from './header.ts';
-import { LENGTH_BITS, LENGTH_IN_16_BITS, MAX_HEADER_LENGTH } from './layout.ts';
+import { LENGTH_IN_64_BITS, MAX_HEADER_LENGTH } from './layout.ts';
 import { LegalHeaders } from './legal-headers.ts';
 import { checkHeader } from './rules.ts';
 
-test.each(['client', 'server'] as const)('knows what the rules say of every short header of a %s', (sender) => {
+test.each(['client', 'server'] as const)('knows what the rules say of the headers of a %s', (sender) => {
   const context = { sender };
   const known = new LegalHeaders(context);
   const bytes = new Uint8Array(MAX_HEADER_LENGTH);
-  for (let firstTwoBytes = 0; firstTwoBytes <= 0xffff; firstTwoBytes++) {
-    bytes[0] = firstTwoBytes >>> 8;
-    bytes[1] = firstTwoBytes;
-    const header = decodeHeader(bytes) as FrameHeader;
-    const isShort = (firstTwoBytes & LENGTH_BITS) < LENGTH_IN_16_BITS;
-    const isLegal = isShort && checkHeader(header, context) === undefined;
-    if (known.has({ ...header, firstTwoBytes }) !== isLegal)
-      expect.fail(`${firstTwoBytes.toString(16)}: not ${isLegal}`);
+  for (const extendedLength of [0, 125, 126, 0xffff]) {
+    bytes[2] = extendedLength >>> 8;
+    bytes[3] = extendedLength;
+    for (let firstTwoBytes = 0; firstTwoBytes <= 0xffff; firstTwoBytes++) {
+      bytes[0] = firstTwoBytes >>> 8;
+      bytes[1] = firstTwoBytes;
+      const header = { ...(decodeHeader(bytes) as FrameHeader), firstTwoBytes };
+      const isLegal = header.lengthField !== LENGTH_IN_64_BITS && checkHeader(header, context) === undefined;
+      if (known.has(header) !== isLegal) {
+        expect.fail(`${firstTwoBytes.toString(16)} with a length of ${header.payloadLength}: not ${isLegal}`);
+      }
+    }
   }
 });
 

@@ -1,16 +1,6 @@
 import { keyAsWord, LITTLE_ENDIAN, turnKey } from './masking.ts';
 
-/**
- * As `maskInPlace`, for bytes that have arrived: most text is ASCII, and who looks at each byte anyway can tell.
- *
- * @returns whether the result is ASCII throughout
- */
-export function unmaskInPlace(payload: Uint8Array, maskingKey: number, offset: number): boolean {
-  const words = payload.length < WORTH_WORDS ? NO_WORDS : wordsOf(payload.buffer);
-  return unmaskPart(payload, 0, payload.length, words, maskingKey, offset);
-}
-
-/** In bytes: in a shorter payload or chunk, whole words are not worth looking for. */
+/** In bytes: in a shorter chunk, whole words are not worth looking for. */
 export const WORTH_WORDS = 32;
 
 /** A buffer's bytes, four at a time: all but the last that are no whole word. */
@@ -22,7 +12,8 @@ export function wordsOf(buffer: ArrayBufferLike): Int32Array {
 export const NO_WORDS: Int32Array = new Int32Array(0);
 
 /**
- * As {@link unmaskInPlace}, for the bytes from `start` to `end`, without a view for each payload.
+ * Unmasks the bytes from `start` to `end`, over themselves, four at a time. RFC 6455 §5.3. Also reports whether the result
+ * is all ASCII: free, since every byte is visited, and most text is.
  *
  * @param words {@link wordsOf} the bytes' buffer, or {@link NO_WORDS}
  * @param offset position of `start` within the frame's payload
@@ -40,31 +31,26 @@ export function unmaskPart(
   const endOfWords = words.length * 4 - byteOffset;
   if (end <= endOfWords) return unmaskWords(words, byteOffset + start, byteOffset + end, maskingKey, offset);
   const cut = Math.max(start, endOfWords);
-  const ascii = unmaskBytes(bytes, cut, end, maskingKey, offset + cut - start, bytes, cut);
+  const ascii = unmaskBytes(bytes, cut, end, maskingKey, offset + cut - start);
   return unmaskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) && ascii;
 }
 
 /**
- * The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key.
- *
- * @param target where the result goes, from `at` on: elsewhere, or `source` itself
- * @returns whether the result is ASCII throughout
+ * The same, byte by byte. The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the
+ * key.
  */
 export function unmaskBytes(
-  source: Uint8Array,
+  bytes: Uint8Array,
   start: number,
   end: number,
   maskingKey: number,
   offset: number,
-  target: Uint8Array,
-  at: number,
 ): boolean {
-  const shift = at - start;
   let key = turnKey(maskingKey, offset);
   let ored = 0;
   for (let i = start; i < end; i++) {
-    const octet = (source[i] as number) ^ (key >>> 24);
-    target[i + shift] = octet;
+    const octet = (bytes[i] as number) ^ (key >>> 24);
+    bytes[i] = octet;
     ored |= octet;
     key = turnKey(key, 1);
   }

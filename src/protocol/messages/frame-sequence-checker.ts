@@ -17,6 +17,8 @@ export class FrameSequenceChecker {
   readonly #context: HeaderContext;
   readonly #knownLegal: LegalHeaders;
   readonly #limits: Limits;
+  // How long a message in one frame may be.
+  readonly #maxFrameBytes: number;
   #closed = false;
   #inMessage = false;
   #fragments = 0;
@@ -29,11 +31,12 @@ export class FrameSequenceChecker {
     // Extensions only make more headers legal.
     this.#knownLegal = LEGAL[sender];
     this.#limits = limits;
+    this.#maxFrameBytes = limits.maxFragments > 0 ? limits.maxMessageBytes : -1;
   }
 
   /** @returns the rule that this part's header breaks, and the bytes within its frame; undefined if it breaks none */
   check(part: FramePart): Violation | undefined {
-    if (!part.begins) return undefined;
+    if (!part.begins || this.#isPlainMessage(part)) return undefined;
     const control = isControlOpcode(part.opcode);
     if (this.#closed && !control) return inFirstByte(MESSAGE_RULES.dataFrameAfterClose);
     const violation = this.#knownLegal.has(part) ? undefined : checkHeader(part, this.#context);
@@ -41,6 +44,16 @@ export class FrameSequenceChecker {
     if (!control) return this.#checkOrder(part);
     if (part.opcode === OPCODE.close) this.#closed = true;
     return undefined;
+  }
+
+  /**
+   * Whether a frame is a whole message, with nothing open before it, legal by itself and not too long: nearly all are. It
+   * changes nothing here.
+   */
+  #isPlainMessage(part: FramePart): boolean {
+    if (this.#inMessage || this.#closed || !part.fin) return false;
+    const isMessage = part.opcode === OPCODE.text || part.opcode === OPCODE.binary;
+    return isMessage && part.payloadLength <= this.#maxFrameBytes && this.#knownLegal.has(part);
   }
 
   #checkOrder(header: FrameHeader): Violation | undefined {
