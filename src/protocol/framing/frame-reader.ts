@@ -2,9 +2,11 @@ import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { copyHeader, type FrameHeader, readInt32, readPayloadLength } from './header.ts';
 import {
   FIN_BIT,
+  headerLengthOf,
   LENGTH_BITS,
-  layoutOf,
+  LENGTH_IN_16_BITS,
   MASK_BIT,
+  MASKING_KEY_LENGTH,
   MAX_HEADER_LENGTH,
   MIN_HEADER_LENGTH,
   OPCODE_BITS,
@@ -87,9 +89,9 @@ export class FrameReader implements FramePart {
     if (at === chunk.length) return this.#forgetChunk();
     if (!this.#ends) return this.#takePart(at, false, this.#payloadRead);
     if (this.#cutLength > 0 || chunk.length - at < MIN_HEADER_LENGTH) return this.#nextCutHeader();
-    const { headerLength } = layoutOf(chunk[at + 1] as number);
+    const headerLength = headerLengthOf(chunk[at + 1] as number);
     if (chunk.length - at < headerLength) return this.#nextCutHeader();
-    this.#readHeader(chunk, at);
+    this.#readHeader(chunk, at, headerLength);
     return this.#takePart(at + headerLength, true, 0);
   }
 
@@ -198,8 +200,8 @@ export class FrameReader implements FramePart {
     while (this.#end < chunk.length) {
       header[this.#cutLength++] = chunk[this.#end++] as number;
       if (this.#cutLength < MIN_HEADER_LENGTH) continue;
-      if (this.#cutLength < layoutOf(header[1] as number).headerLength) continue;
-      this.#readHeader(header, 0);
+      if (this.#cutLength < headerLengthOf(header[1] as number)) continue;
+      this.#readHeader(header, 0, this.#cutLength);
       this.#cutLength = 0;
       return this.#takePart(this.#end, true, 0);
     }
@@ -207,14 +209,15 @@ export class FrameReader implements FramePart {
   }
 
   /** @param at where the frame starts, whose header is there */
-  #readHeader(bytes: Uint8Array, at: number): void {
+  #readHeader(bytes: Uint8Array, at: number, headerLength: number): void {
     const second = bytes[at + 1] as number;
-    const { headerLength, extendedPayloadLength, maskingKey } = layoutOf(second);
+    const lengthField = second & LENGTH_BITS;
     this.#first = bytes[at] as number;
     this.#second = second;
-    this.#payloadLength = readPayloadLength(bytes, at + extendedPayloadLength.start, second & LENGTH_BITS);
-    this.#maskingKey = second < MASK_BIT ? 0 : readInt32(bytes, at + maskingKey.start);
     this.#headerLength = headerLength;
+    this.#payloadLength =
+      lengthField < LENGTH_IN_16_BITS ? lengthField : readPayloadLength(bytes, at + MIN_HEADER_LENGTH, lengthField);
+    this.#maskingKey = second < MASK_BIT ? 0 : readInt32(bytes, at + headerLength - MASKING_KEY_LENGTH);
   }
 
   /** Takes as much of the frame's payload as the chunk has from `start` on, and unmasks it. */
@@ -228,15 +231,13 @@ export class FrameReader implements FramePart {
     this.#payloadRead = payloadOffset + end - start;
     this.#begins = begins;
     this.#ends = ends;
-    this.#ascii = this.#second >= MASK_BIT && this.#unmask(start, end, payloadOffset);
-    return true;
-  }
-
-  #unmask(start: number, end: number, payloadOffset: number): boolean {
-    const chunk = this.#chunk;
     const key = this.#maskingKey;
-    if (this.#buffer === undefined) return unmaskBytes(chunk, start, end, key, payloadOffset);
-    return unmaskPart(chunk, start, end, this.#words, key, payloadOffset);
+    this.#ascii =
+      this.#second >= MASK_BIT &&
+      (this.#buffer === undefined
+        ? unmaskBytes(chunk, start, end, key, payloadOffset)
+        : unmaskPart(chunk, start, end, this.#words, key, payloadOffset));
+    return true;
   }
 
   /** An idle connection keeps no chunk in memory. */

@@ -40,12 +40,15 @@ export const LENGTH_IN_64_BITS = 127;
 export const MIN_HEADER_LENGTH = 2;
 export const MAX_HEADER_LENGTH = 14;
 
+/** How many bytes the masking key has; it ends the header. RFC 6455 §5.3. */
+export const MASKING_KEY_LENGTH = 4;
+
 /** The most payload that a control frame may have, in bytes. RFC 6455 §5.5. */
 export const MAX_CONTROL_PAYLOAD_LENGTH = 125;
 
 function computeLayout(lengthForm: FrameLayout['lengthForm'], masked: boolean): FrameLayout {
   const afterLength = MIN_HEADER_LENGTH + (lengthForm === 7 ? 0 : lengthForm / 8);
-  const headerLength = afterLength + (masked ? 4 : 0);
+  const headerLength = afterLength + (masked ? MASKING_KEY_LENGTH : 0);
   return {
     lengthForm,
     extendedPayloadLength: { start: MIN_HEADER_LENGTH, end: afterLength },
@@ -69,6 +72,13 @@ export function layoutOf(secondByte: number): FrameLayout {
   const lengthField = secondByte & LENGTH_BITS;
   if (lengthField < LENGTH_IN_16_BITS) return layouts[7];
   return lengthField === LENGTH_IN_16_BITS ? layouts[16] : layouts[64];
+}
+
+const HEADER_LENGTHS = Uint8Array.from({ length: 256 }, (_, secondByte) => layoutOf(secondByte).headerLength);
+
+/** As `layoutOf(secondByte).headerLength`, in less time: a reader asks for each frame. */
+export function headerLengthOf(secondByte: number): number {
+  return HEADER_LENGTHS[secondByte] as number;
 }
 
 /**

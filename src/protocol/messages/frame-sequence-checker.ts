@@ -36,7 +36,7 @@ export class FrameSequenceChecker {
 
   /** @returns the rule that this part's header breaks, and the bytes within its frame; undefined if it breaks none */
   check(part: FramePart): Violation | undefined {
-    if (!part.begins || this.#isPlainMessage(part)) return undefined;
+    if (!part.begins) return undefined;
     const control = isControlOpcode(part.opcode);
     if (this.#closed && !control) return inFirstByte(MESSAGE_RULES.dataFrameAfterClose);
     const violation = this.#knownLegal.has(part) ? undefined : checkHeader(part, this.#context);
@@ -47,10 +47,10 @@ export class FrameSequenceChecker {
   }
 
   /**
-   * Whether a frame is a whole message, with nothing open before it, legal by itself and not too long: nearly all are. It
-   * changes nothing here.
+   * Whether {@link check} has nothing to say of a frame, and learns nothing from it, because it is a whole message: none is
+   * open before it, and it is legal by itself and not too long.
    */
-  #isPlainMessage(part: FramePart): boolean {
+  isPlainMessage(part: FramePart): boolean {
     if (this.#inMessage || this.#closed || !part.fin) return false;
     const isMessage = part.opcode === OPCODE.text || part.opcode === OPCODE.binary;
     return isMessage && part.payloadLength <= this.#maxFrameBytes && this.#knownLegal.has(part);

@@ -2,7 +2,7 @@ import type { Memory } from '../../bytes/memory/memory.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
 import type { Extension } from '../extensions/extension.ts';
 import { type FramePart, FrameReader } from '../framing/frame-reader.ts';
-import { OPCODE } from '../framing/opcode.ts';
+import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
 import type { IsUtf8 } from '../utf8.ts';
 import { moveViolation, type Violation } from '../violation.ts';
@@ -66,23 +66,40 @@ export class Receiver {
   next(): AssembledMessage | Violation | undefined {
     const reader = this.#reader;
     while (reader.next()) {
-      const wrongHeader = this.#sequence.check(reader);
-      if (wrongHeader !== undefined) return wrongHeader;
-      let part: FramePart = reader;
-      if (this.#extensions !== undefined) {
-        const decoded = this.#extensions.decode(reader);
-        if ('rule' in decoded) return decoded;
-        part = decoded;
-      }
-      const wrongText = this.#text.check(part);
-      if (wrongText !== undefined) return wrongText;
-      const whole = this.#assembler.push(part);
-      const wrongBody = whole?.opcode === OPCODE.close ? checkCloseFrame(whole, part) : undefined;
-      if (wrongBody !== undefined) return wrongBody;
-      this.#onPart?.(part, whole);
-      if (whole !== undefined) return whole;
+      const found = this.#isPlainMessage(reader)
+        ? { opcode: reader.opcode as MessageOpcode, payload: reader.payload }
+        : this.#take(reader);
+      if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** Decodes, checks and joins one part of a frame. */
+  #take(reader: FrameReader): AssembledMessage | Violation | undefined {
+    const wrongHeader = this.#sequence.check(reader);
+    if (wrongHeader !== undefined) return wrongHeader;
+    let part: FramePart = reader;
+    if (this.#extensions !== undefined) {
+      const decoded = this.#extensions.decode(reader);
+      if ('rule' in decoded) return decoded;
+      part = decoded;
+    }
+    const wrongText = this.#text.check(part);
+    if (wrongText !== undefined) return wrongText;
+    const whole = this.#assembler.push(part);
+    const wrongBody = whole?.opcode === OPCODE.close ? checkCloseFrame(whole, part) : undefined;
+    if (wrongBody !== undefined) return wrongBody;
+    this.#onPart?.(part, whole);
+    return whole;
+  }
+
+  /**
+   * Whether {@link #take} would only give back what the part holds: a whole message, binary or known to be ASCII. Most
+   * parts are, and to know that first saves a third of the time of a small message.
+   */
+  #isPlainMessage(part: FramePart): boolean {
+    if (!part.begins || !part.ends || this.#onPart !== undefined) return false;
+    return (part.opcode === OPCODE.binary || part.ascii) && this.#sequence.isPlainMessage(part);
   }
 
   /** Nothing more comes: a message that is not whole will never be. */
