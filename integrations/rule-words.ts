@@ -3,9 +3,9 @@ import { type Plugin, parseAst } from 'vite';
 const RULE_TABLE = /\/src\/protocol\/(?:[\w-]+\/)+rules\.ts$/;
 const HANDSHAKE_TABLE = /\/handshake\/\w+\/rules\.ts$/;
 
-/** Columns that no script of a page shows. Of the handshake's rules, a page gets even the requirement from its HTML. */
+/** Columns that no script of a page reads. Even the requirement of a handshake's rule comes with the HTML of its page. */
 const UNUSED_BY_PAGES = ['why', 'example'];
-const UNUSED_OF_HANDSHAKE = [...UNUSED_BY_PAGES, 'requirement'];
+const UNUSED_OF_HANDSHAKE = [...UNUSED_BY_PAGES, 'requirement', 'brokenBy'];
 
 /**
  * Leaves the words of the rules out of the scripts of the built pages. A script checks bytes against the rules and shows
