@@ -1,7 +1,7 @@
 import { quote } from '../../protocol/handshake/head/refusal.ts';
 import { type HeaderDescription, listOf } from './header-description.ts';
 
-/** What browsers send with any request, an opening handshake too. */
+/** Headers that browsers send with any request, including an opening handshake. */
 export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'User-Agent',

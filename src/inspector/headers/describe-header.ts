@@ -9,7 +9,7 @@ const DESCRIPTIONS = new Map(
   [...HANDSHAKE_HEADERS, ...BROWSER_HEADERS, ...SERVER_HEADERS].map((header) => [header.name.toLowerCase(), header]),
 );
 
-/** Families of headers whose names begin alike; asked where the whole name is not known. */
+/** Families of headers whose names begin alike, for names that are not described by themselves. */
 const FAMILIES: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-',
@@ -50,7 +50,7 @@ const FAMILIES: readonly HeaderDescription[] = [
  * Says in one sentence who set a header of an opening handshake, why, and what its value means.
  *
  * @param value as it stands in the head; the sentence quotes it as text
- * @returns `section` as in a {@link Refusal}: of RFC 6455, or of another RFC written out
+ * @returns `section` as in a rule: of RFC 6455, or of another RFC written out
  */
 export function describeHeader(name: string, value: string): { sentence: string; section: string | undefined } {
   const wanted = name.toLowerCase();

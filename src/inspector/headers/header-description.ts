@@ -1,7 +1,7 @@
-/** What there is to say of one header of an opening handshake. */
+/** How to describe one header of an opening handshake. */
 export interface HeaderDescription {
   readonly name: string;
-  /** Of RFC 6455, such as `4.2.1`, or of another RFC, written out; undefined where no RFC defines the header. */
+  /** Of RFC 6455, such as `4.2.1`, or of another RFC, written out; undefined if no RFC defines the header. */
   readonly section: string | undefined;
   /** One sentence about this very value, which has no white space around it. */
   describe(value: string): string;

@@ -1,7 +1,7 @@
 import { quote } from '../../protocol/handshake/head/refusal.ts';
 import type { HeaderDescription } from './header-description.ts';
 
-/** What servers, and proxies before them, add to a response or request. */
+/** Headers that servers and proxies add to a response or request. */
 export const SERVER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Date',
