@@ -35,7 +35,7 @@ export const CHUNKS: readonly Chunk[] = [
     'companion/lab.ts',
     base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events)', 'frame-view/bit-range'),
     base('address/use-hash-parameters', 'draw-masking-key', 'raw/send-through-lab'),
-    widgets('exercises/(?:Exercises|verify-bytes|random)'),
+    widgets('exercises/(?:Exercises|verify-bytes|random|pick-byte)'),
   ),
   // A connection with both of its ends in memory.
   chunk('endpoint', 'lab/loopback', 'protocol/handshake/head/example-heads', base('draw-key', 'source/close-call')),

@@ -120,7 +120,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
     "import Term from '../components/prose/Term.astro';",
   ],
   ['src/pages/planted.astro', '---', "import { routes } from '../../server/routes.ts';", '---'],
-  ['src/site-planted.ts', "import { bytesOf } from './bytes.ts';"],
+  ['src/site-planted.ts', "import { bytesOf } from '../tests/bytes.ts';"],
   [
     'server/planted.ts',
     "import { presentFrame } from '../src/widgets/base/frame-view/model.ts';",
