@@ -133,7 +133,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
     "import type { Socket } from 'node:net';",
     "import { InMemory } from '../pubsub/in-memory.ts';",
     "import { PubSub } from '../pubsub/pubsub.ts';",
-    "import { SocketConnection } from '../connection.ts';",
+    "import { SocketConnection } from '../connection/connection.ts';",
   ],
   ['content/chapters/planted.mdx', "import Bytes from '../../src/components/bytes/Bytes.astro';"],
 ];

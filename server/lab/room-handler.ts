@@ -1,5 +1,5 @@
-import { roomOf } from '../../src/companion/lab/room.ts';
 import { LAB_ROOM_PATH } from '../../src/companion/lab.ts';
+import { roomOf } from '../../src/companion/policy/room.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
 

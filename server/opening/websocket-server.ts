@@ -5,7 +5,7 @@ import { type HttpRefusal, refusal } from '../../src/companion/policy/refusal.ts
 import { type UpgradeRequest, upgradeRequestOf } from '../../src/companion/policy/upgrade-request.ts';
 import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head/head.ts';
-import { readAddress } from '../../src/protocol/handshake/request-address.ts';
+import { readAddress } from '../../src/protocol/handshake/request/request-address.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Sweeper, type Swept } from '../bounds/sweeper.ts';

@@ -158,7 +158,7 @@ export const WALLS: readonly Wall[] = [
   {
     around: /^server\/handlers\//,
     forbidden: allBut('server/handlers', 'src/protocol', 'src/inspector', 'src/companion'),
-    allowedAsType: /^server\/pubsub\/pubsub\.ts$/,
+    allowedAsType: /^server\/(pubsub\/pubsub|connection\/handler)\.ts$/,
     reason: 'A handler sees Handler, Connection and the port of the pub/sub: never a socket, never a concrete pub/sub.',
   },
   {

@@ -1,4 +1,3 @@
-import { checkRoom } from '../lab/room.ts';
 import {
   BROADCAST_PATH,
   CONFORMANCE_PATH,
@@ -10,6 +9,7 @@ import {
   TAP_PATH,
 } from '../paths.ts';
 import type { PathPolicy } from './admit.ts';
+import { checkRoom } from './room.ts';
 
 const OWN: PathPolicy = { ownPagesOnly: true };
 

@@ -1,5 +1,5 @@
 import type { RequestHead } from '../../protocol/handshake/head/head.ts';
-import { type RequestAddress, readAddress } from '../../protocol/handshake/request-address.ts';
+import { type RequestAddress, readAddress } from '../../protocol/handshake/request/request-address.ts';
 import { WATCH_PARAMETER, WATCH_TOKEN } from '../paths.ts';
 
 /** A request for a WebSocket: its head, and what the companion's own decisions need of it, read once. */

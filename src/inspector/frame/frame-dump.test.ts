@@ -7,9 +7,9 @@ import { decodeHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../protocol/utf8.ts';
-import { headerOfFields } from '../header-of-fields.ts';
 import { fieldNamed } from './field.ts';
 import { dumpFrame, MAX_SHOWN_BYTES } from './frame-dump.ts';
+import { headerOfFields } from './header-of-fields.ts';
 
 const textFrame = (payload: Uint8Array, maskingKey?: number) =>
   encodeFrame({ opcode: OPCODE.text, payload, ...(maskingKey !== undefined && { maskingKey }) });

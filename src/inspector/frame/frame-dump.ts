@@ -3,10 +3,10 @@ import { mask } from '../../protocol/framing/masking.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../protocol/utf8.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { type DumpedHeader, headerOfFields } from '../header-of-fields.ts';
 import { formatHex } from '../hex/hex.ts';
 import { fieldsOfCutHeader } from './cut-header.ts';
 import { type Field, fieldNamed, fieldsOf } from './field.ts';
+import { type DumpedHeader, headerOfFields } from './header-of-fields.ts';
 
 /** Of a longer frame, only so many bytes are kept and shown. */
 export const MAX_SHOWN_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import { FIELD_NAMES } from '../../protocol/field-name.ts';
-import { headerOfFields } from '../header-of-fields.ts';
+import { headerOfFields } from '../frame/header-of-fields.ts';
 import { SCHEMA_VERSION, type WireMessage } from './wire.ts';
 
 /** Says why a value is not what it should be: `payload.hex is not hex`; undefined where it is. */

@@ -1,8 +1,8 @@
 import { trimWhiteSpace } from '../../trim-white-space.ts';
 import { headerElements, headerTokens, headerValues, type RequestHead } from '../head/head.ts';
 import type { Refusal } from '../head/refusal.ts';
-import { type RequestAddress, readAddress } from '../request-address.ts';
 import { checkExtensions, checkKeyHeader, checkSubprotocols, checkVersion } from './negotiation-checks.ts';
+import { type RequestAddress, readAddress } from './request-address.ts';
 import { checkHttpVersion, checkMethod, checkTarget } from './request-line-checks.ts';
 import { checkBody, checkConnection, checkHost, checkOrigin, checkUpgrade } from './upgrade-checks.ts';
 

@@ -1,5 +1,5 @@
 import { ROOM_NAME, ROOM_PARAMETER } from '../lab.ts';
-import { type HttpRefusal, refusal } from '../policy/refusal.ts';
+import { type HttpRefusal, refusal } from './refusal.ts';
 
 /** The room that a query names; empty if it names none. */
 export function roomOf(query: string): string {

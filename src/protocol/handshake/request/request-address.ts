@@ -1,5 +1,5 @@
-import { headerValues, type RequestHead } from './head/head.ts';
-import { parseTarget } from './request/request-line-checks.ts';
+import { headerValues, type RequestHead } from '../head/head.ts';
+import { parseTarget } from './request-line-checks.ts';
 
 /** Who asks which server for what. RFC 6455 §4.2.1. */
 export interface RequestAddress {

@@ -1,6 +1,6 @@
-import type { FieldName } from '../protocol/field-name.ts';
-import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS } from '../protocol/framing/layout.ts';
-import { type Field, fieldNamed } from './frame/field.ts';
+import type { FieldName } from '../../protocol/field-name.ts';
+import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS } from '../../protocol/framing/layout.ts';
+import { type Field, fieldNamed } from './field.ts';
 
 /**
  * What a program reads of a frame's header. RFC 6455 §5.2.
