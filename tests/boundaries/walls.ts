@@ -156,6 +156,22 @@ export const WALLS: readonly Wall[] = [
     reason: 'The companion runs from its sources, without a build and without a page.',
   },
   {
+    around: /^src\/conformance\//,
+    forbidden: allBut('src/conformance', 'src/protocol', 'src/bytes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES),
+    reason: 'A case of the suite is data: the server, the command line and the page run the same ones.',
+  },
+  {
+    around: /^server\/bounds\//,
+    forbidden: /^(server\/(?!bounds\/)|src\/(?!protocol\/))/,
+    reason: 'What all peers together may take is counted without knowing what they do.',
+  },
+  {
+    around: /^server\/socket\//,
+    forbidden: /^(server\/(?!socket\/|bounds\/|log\.ts)|src\/)/,
+    reason: 'TCP knows nothing of WebSocket: a transport can carry a proxy, a client or a stream of HTTP/2 as well.',
+  },
+  {
     around: /^server\/handlers\//,
     forbidden: allBut('server/handlers', 'src/protocol', 'src/inspector', 'src/companion'),
     allowedAsType: /^server\/(pubsub\/pubsub|connection\/handler)\.ts$/,
