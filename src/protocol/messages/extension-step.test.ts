@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { FrameRule } from '../rule.ts';
 import { encodeText } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
+import { ExtensionStep } from './extension-step.ts';
 import { Receiver } from './receiver.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
@@ -45,7 +46,9 @@ function receive(
   extensions: readonly Extension[] = [counting, doubling],
   limits: Partial<Limits> = {},
 ): (string | Violation)[] {
-  const receiver = new Receiver('client', { ...DEFAULT_LIMITS, ...limits }, { extensions });
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  const extensionStep = new ExtensionStep(extensions, all.maxMessageBytes);
+  const receiver = new Receiver('client', all, { extensionStep });
   const received: (string | Violation)[] = [];
   for (const chunk of frames) {
     receiver.feed(chunk.slice());

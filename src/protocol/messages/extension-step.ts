@@ -3,23 +3,28 @@ import type { FramePart } from '../framing/frame-reader.ts';
 import { copyHeader, type FrameHeader } from '../framing/header.ts';
 import { RSV1_BIT, RSV2_BIT, RSV3_BIT } from '../framing/layout.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
-import type { FrameRule } from '../rule.ts';
-import { type Violation, violationOf } from '../violation.ts';
+import type { Violation } from '../violation.ts';
 import { MESSAGE_RULES } from './rules.ts';
+import { violationInPart } from './violation-in-part.ts';
 
 /**
  * Undoes what extensions did to messages: between the check of the headers, which are as on the wire, and the check of the
  * text, which is the program's. RFC 6455 §9.2. The limit on a message's length is for what comes out.
  */
 export class ExtensionStep {
+  readonly extensions: readonly Extension[];
   readonly #maxMessageBytes: number;
   readonly #decoders: readonly { readonly reservedBit: number; readonly decoder: PayloadDecoder }[];
   // Of the message that is arriving: those that changed it, the last to do so first.
   #active: readonly PayloadDecoder[] = [];
   #messageBytes = 0;
 
-  /** @param extensions in the order in which the sender applies them. RFC 6455 §9.1 */
+  /**
+   * @param extensions those that both ends agreed on, in the order in which the sender applies them. RFC 6455 §9.1
+   * @param maxMessageBytes the receiver's limit
+   */
   constructor(extensions: readonly Extension[], maxMessageBytes: number) {
+    this.extensions = extensions;
     this.#maxMessageBytes = maxMessageBytes;
     this.#decoders = extensions
       .map((extension) => ({ reservedBit: extension.reservedBit, decoder: extension.createDecoder() }))
@@ -54,11 +59,4 @@ export class ExtensionStep {
 
 function reservedBitsOf({ rsv1, rsv2, rsv3 }: FrameHeader): number {
   return (rsv1 ? RSV1_BIT : 0) | (rsv2 ? RSV2_BIT : 0) | (rsv3 ? RSV3_BIT : 0);
-}
-
-/** The bytes on the wire that a decoded part came from; the frame's first byte, which ends the message, if there are none. */
-export function violationInPart(rule: FrameRule, part: FramePart): Violation {
-  const wireLength = part.wireLength ?? part.payload.length;
-  const start = part.headerLength + part.payloadOffset;
-  return wireLength === 0 ? violationOf(rule, 0, 1) : violationOf(rule, start, start + wireLength);
 }

@@ -1,13 +1,12 @@
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
-import type { Extension } from '../extensions/extension.ts';
 import { type FramePart, FrameReader } from '../framing/frame-reader.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
 import type { IsUtf8 } from '../utf8.ts';
 import { moveViolation, type Violation } from '../violation.ts';
 import { type AssembledMessage, MessageAssembler } from './assembler.ts';
-import { ExtensionStep } from './extension-step.ts';
+import type { ExtensionStep } from './extension-step.ts';
 import { FrameSequenceChecker } from './frame-sequence-checker.ts';
 import { TextChecker } from './text-checker.ts';
 
@@ -19,8 +18,8 @@ export interface ReceiverOptions {
   readonly joinsMessages?: boolean | undefined;
   /** In place of the core's own, and to the same result: a platform may have one that is faster. */
   readonly isUtf8?: IsUtf8 | undefined;
-  /** Those that both ends agreed on. RFC 6455 §9. */
-  readonly extensions?: readonly Extension[] | undefined;
+  /** Undoes what the extensions did that both ends agreed on. RFC 6455 §9. Without one, no code for extensions is loaded. */
+  readonly extensionStep?: ExtensionStep | undefined;
   /**
    * Called for each part of a frame that breaks no rule, in order, with what that part completes: for those who narrate.
    * The part is the frame reader itself, unless an extension has changed it: copy what is to stay.
@@ -35,15 +34,15 @@ export interface ReceiverOptions {
 export class Receiver {
   readonly #reader = new FrameReader();
   readonly #sequence: FrameSequenceChecker;
-  readonly #extensions: ExtensionStep | undefined;
+  readonly #extensionStep: ExtensionStep | undefined;
   readonly #text: TextChecker;
   readonly #assembler: MessageAssembler;
   readonly #onPart: ReceiverOptions['onPart'];
 
   constructor(peer: 'client' | 'server', limits: Limits, options: ReceiverOptions = {}) {
-    const { memory, joinsMessages, isUtf8, extensions = [], onPart } = options;
-    this.#sequence = new FrameSequenceChecker(peer, limits, extensions);
-    this.#extensions = extensions.length === 0 ? undefined : new ExtensionStep(extensions, limits.maxMessageBytes);
+    const { memory, joinsMessages, isUtf8, extensionStep, onPart } = options;
+    this.#sequence = new FrameSequenceChecker(peer, limits, extensionStep?.extensions);
+    this.#extensionStep = extensionStep;
     this.#text = new TextChecker(isUtf8);
     this.#assembler = new MessageAssembler(memory, joinsMessages);
     this.#onPart = onPart;
@@ -79,8 +78,8 @@ export class Receiver {
     const wrongHeader = this.#sequence.check(reader);
     if (wrongHeader !== undefined) return wrongHeader;
     let part: FramePart = reader;
-    if (this.#extensions !== undefined) {
-      const decoded = this.#extensions.decode(reader);
+    if (this.#extensionStep !== undefined) {
+      const decoded = this.#extensionStep.decode(reader);
       if ('rule' in decoded) return decoded;
       part = decoded;
     }

@@ -2,8 +2,8 @@ import type { FramePart } from '../framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
 import { type IsUtf8, Utf8Checker } from '../utf8.ts';
 import { type Violation, violationOf } from '../violation.ts';
-import { violationInPart } from './extension-step.ts';
 import { MESSAGE_RULES } from './rules.ts';
+import { violationInPart } from './violation-in-part.ts';
 
 /**
  * Checks that text messages are UTF-8, part by part: a wrong byte is found as soon as it is there. RFC 6455 §8.1.
