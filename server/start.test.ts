@@ -19,7 +19,7 @@ test('a server starts without what only some ask of it: the conformance suite, a
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM], { cwd });
   const { files, own } = JSON.parse(stdout) as { files: string[]; own: string[] };
   expect(files).toContainEqual(expect.stringContaining('/server/lab/conformance-handler.ts'));
-  expect(files.filter((file) => /\/(src\/conformance|server\/check)\//.test(file))).toEqual([
+  expect(files.filter((file) => /\/(src\/conformance|server\/conformance)\//.test(file))).toEqual([
     expect.stringContaining('/server/conformance/target.ts'),
   ]);
   expect(own).toContain('NativeModule net');
