@@ -9,7 +9,7 @@ import { masked, maskedText, RawPeer } from '../testing/raw-peer.ts';
 import { VERSION } from '../version.ts';
 import { runCommandLine } from './command-line.ts';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
