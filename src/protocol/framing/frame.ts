@@ -1,7 +1,7 @@
 import { FreshMemory } from '../../bytes/memory/fresh-memory.ts';
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { firstByteOf, writeHeader } from './header.ts';
-import { layoutOf, MASK_BIT, minimalLengthField } from './layout.ts';
+import { headerLengthOf, MASK_BIT, minimalLengthField } from './layout.ts';
 import { maskInPlace } from './masking.ts';
 
 /** A frame to send. RFC 6455 §5.2. */
@@ -80,9 +80,9 @@ function startFrame(
   maskingKey: number | undefined,
   room: number,
 ): Uint8Array<ArrayBuffer> {
-  const { headerLength } = layoutOf(lengthField | (maskingKey === undefined ? 0 : MASK_BIT));
-  const bytes = memory.take(headerLength + room);
-  writeHeader(bytes, 0, first, lengthField, payloadLength, maskingKey);
+  const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
+  const bytes = memory.take(headerLengthOf(second) + room);
+  writeHeader(bytes, 0, first, second, payloadLength, maskingKey);
   return bytes;
 }
 

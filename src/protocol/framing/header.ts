@@ -1,5 +1,6 @@
 import {
   FIN_BIT,
+  headerLengthOf,
   LENGTH_BITS,
   LENGTH_IN_16_BITS,
   LENGTH_IN_64_BITS,
@@ -106,7 +107,9 @@ export interface HeaderFields {
  */
 export function encodeHeader(fields: HeaderFields, target: Uint8Array, at = 0): number {
   const { lengthField, payloadLength, maskingKey } = fields;
-  return writeHeader(target, at, firstByteOf(fields), lengthField, payloadLength, maskingKey);
+  const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
+  writeHeader(target, at, firstByteOf(fields), second, payloadLength, maskingKey);
+  return headerLengthOf(second);
 }
 
 /** The byte that says what kind of frame it is. RFC 6455 §5.2. */
@@ -120,24 +123,21 @@ export function firstByteOf({
   return (fin ? FIN_BIT : 0) | (rsv1 ? RSV1_BIT : 0) | (rsv2 ? RSV2_BIT : 0) | (rsv3 ? RSV3_BIT : 0) | opcode;
 }
 
-/** As {@link encodeHeader}, for a sender of many frames: it makes no object for each. */
+/** As {@link encodeHeader}, from the first two bytes: a sender of many frames makes no object for each. */
 export function writeHeader(
   target: Uint8Array,
   at: number,
   first: number,
-  lengthField: number,
+  second: number,
   payloadLength: number,
   maskingKey: number | undefined,
-): number {
-  const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
-  const layout = layoutOf(second);
+): void {
+  const lengthField = second & LENGTH_BITS;
   target[at] = first;
   target[at + 1] = second;
-  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + layout.extendedPayloadLength.start, payloadLength);
-  else if (lengthField === LENGTH_IN_64_BITS)
-    writeUint64(target, at + layout.extendedPayloadLength.start, payloadLength);
-  if (maskingKey !== undefined) writeUint32(target, at + layout.maskingKey.start, maskingKey);
-  return layout.headerLength;
+  if (lengthField === LENGTH_IN_16_BITS) writeUint16(target, at + MIN_HEADER_LENGTH, payloadLength);
+  else if (lengthField === LENGTH_IN_64_BITS) writeUint64(target, at + MIN_HEADER_LENGTH, payloadLength);
+  if (maskingKey !== undefined) writeUint32(target, at + layoutOf(second).maskingKey.start, maskingKey);
 }
 
 function readUint16(bytes: Uint8Array, at: number): number {

@@ -45,13 +45,20 @@ export class MessageAssembler {
       if (ends && fin) return { opcode: opcode as AssembledMessage['opcode'], payload: part.payload };
       if (!control) this.#opcode = opcode as MessageOpcode;
     }
+    this.append(part);
+    if (!ends || !fin) return undefined;
+    if (control) return { opcode: opcode as AssembledMessage['opcode'], payload: this.#control.take() };
+    return { opcode: this.#opcode, payload: this.#message.take() };
+  }
+
+  /** Joins a part to those before it. It completes nothing: for one that ends a frame, see {@link push}. */
+  append(part: FramePart): undefined {
+    const control = isControlOpcode(part.opcode);
+    if (!control && !this.#joinsMessages) return;
     const bytes = control ? this.#control : this.#message;
     const { payload } = part;
     // An extension may have made more of it than the frame announced.
-    if (control || this.#joinsMessages)
-      bytes.append(payload, Math.max(0, part.payloadLength - part.payloadOffset - payload.length));
-    if (!ends || !fin) return undefined;
-    return { opcode: control ? (opcode as AssembledMessage['opcode']) : this.#opcode, payload: bytes.take() };
+    bytes.append(payload, Math.max(0, part.payloadLength - part.payloadOffset - payload.length));
   }
 
   /** Gives up the message that is arriving. */

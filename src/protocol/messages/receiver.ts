@@ -65,9 +65,8 @@ export class Receiver {
   next(): AssembledMessage | Violation | undefined {
     const reader = this.#reader;
     while (reader.next()) {
-      const found = this.#isPlainMessage(reader)
-        ? { opcode: reader.opcode as MessageOpcode, payload: reader.payload }
-        : this.#take(reader);
+      if (this.#isPlainMessage(reader)) return { opcode: reader.opcode as MessageOpcode, payload: reader.payload };
+      const found = this.#isPlainMiddle(reader) ? this.#assembler.append(reader) : this.#take(reader);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -90,6 +89,12 @@ export class Receiver {
     if (wrongBody !== undefined) return wrongBody;
     this.#onPart?.(part, whole);
     return whole;
+  }
+
+  /** Whether {@link #take} would only join the part to those before it: of a long frame, most parts are like this. */
+  #isPlainMiddle(part: FramePart): boolean {
+    if (part.begins || part.ends || this.#onPart !== undefined || this.#extensionStep !== undefined) return false;
+    return this.#text.trusts(part);
   }
 
   /**

@@ -23,10 +23,13 @@ export class TextChecker {
     const { opcode } = part;
     if (isControlOpcode(opcode)) return undefined;
     if (part.begins && opcode !== OPCODE.continuation) this.#inText = opcode === OPCODE.text;
-    if (!this.#inText) return undefined;
+    return this.trusts(part) ? undefined : (this.#checkBytes(part) ?? this.#checkEnd(part));
+  }
+
+  /** Whether nothing can be wrong with a part of the message that is arriving, whatever its bytes. */
+  trusts({ ascii }: FramePart): boolean {
     // ASCII is UTF-8 wherever a character may start, and ends with a whole one.
-    if (part.ascii && this.#utf8.atCharacterBoundary) return undefined;
-    return this.#checkBytes(part) ?? this.#checkEnd(part);
+    return !this.#inText || (ascii && this.#utf8.atCharacterBoundary);
   }
 
   #checkBytes(part: FramePart): Violation | undefined {
