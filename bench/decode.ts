@@ -1,9 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { plainBytes } from '../server/socket/plain-bytes.ts';
-import { MessageMemory } from '../src/bytes/memory/message-memory.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
-import { Receiver } from '../src/protocol/messages/receiver.ts';
+import { DEFAULT_LIMITS, MessageMemory, OPCODE, Receiver } from '../src/protocol/index.ts';
 import { type ReceiverOf, receiveWith } from './receive.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';

@@ -1,6 +1,4 @@
-import { SendMemory } from '../src/bytes/memory/send-memory.ts';
-import { Sender } from '../src/protocol/endpoint/sender.ts';
-import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
+import { FrameReader, Sender, SendMemory } from '../src/protocol/index.ts';
 import type { Side } from './rounds.ts';
 import type { Goal, Row } from './row.ts';
 import { randomKeys, type SenderOf, sendWith } from './send.ts';

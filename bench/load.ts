@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
+import { encodeFrame } from '../src/protocol/index.ts';
 import { openConnection } from './load-connection.ts';
 import { BINARY, binary, keyOf } from './streams.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../server/commands/command.ts';
-import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
+import { DEFAULT_LIMITS } from '../src/protocol/index.ts';
 import { type AnyReceiver, type ReceiverOf, receiveWith } from './receive.ts';
 import { type AnySender, randomKeys, type SenderOf, sendWith } from './send.ts';
 

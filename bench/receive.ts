@@ -1,4 +1,4 @@
-import type { MessageOpcode } from '../src/protocol/framing/opcode.ts';
+import type { MessageOpcode } from '../src/protocol/index.ts';
 
 export type Deliver = (opcode: MessageOpcode, payload: Uint8Array) => void;
 export type Receive = (chunk: Uint8Array) => void;

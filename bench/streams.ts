@@ -1,5 +1,4 @@
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
+import { encodeFrame, type MessageOpcode, OPCODE } from '../src/protocol/index.ts';
 
 /** What a client sends: the bytes on the wire, the chunks that TCP cuts them into, and what they say. */
 export interface ClientStream {

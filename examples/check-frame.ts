@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, Receiver } from 'framelight/protocol';
 
 const [sender, ...hex] = process.argv.slice(2);
 const parsed = parseHex(hex.join(' '));
-if ('problem' in parsed || (sender !== 'client' && sender !== 'server')) {
+if ('problem' in parsed || hex.length === 0 || (sender !== 'client' && sender !== 'server')) {
   console.error('problem' in parsed ? parsed.problem.sentence : 'Give client or server, then the frames in hex.');
   process.exit(2);
 }

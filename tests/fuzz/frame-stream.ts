@@ -1,9 +1,12 @@
-import { encodeFrame, type Frame } from '../../src/protocol/framing/frame.ts';
-import { minimalLengthField } from '../../src/protocol/framing/layout.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import type { Limits } from '../../src/protocol/limits.ts';
-import { RULES } from '../../src/protocol/rules.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import {
+  encodeFrame,
+  encodeText,
+  type Frame,
+  type Limits,
+  minimalLengthField,
+  OPCODE,
+  RULES,
+} from '../../src/protocol/index.ts';
 import { cut, joinedBytes, mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 

@@ -1,8 +1,14 @@
-import { decodeHeader, encodeHeader } from '../../src/protocol/framing/header.ts';
-import { layoutOf, MASK_BIT, minimalLengthField } from '../../src/protocol/framing/layout.ts';
-import { isControlOpcode, OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { FRAMING_RULES } from '../../src/protocol/framing/rules.ts';
-import { MESSAGE_RULES } from '../../src/protocol/messages/rules.ts';
+import {
+  decodeHeader,
+  encodeHeader,
+  FRAMING_RULES,
+  isControlOpcode,
+  layoutOf,
+  MASK_BIT,
+  MESSAGE_RULES,
+  minimalLengthField,
+  OPCODE,
+} from '../../src/protocol/index.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { joinedBytes } from './mutate.ts';
 import { isMessage } from './outcome.ts';

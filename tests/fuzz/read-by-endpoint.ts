@@ -1,9 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Effect } from '../../src/protocol/endpoint/effects.ts';
-import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
-import { FrameReader } from '../../src/protocol/framing/frame-reader.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { createRequest } from '../../src/protocol/handshake/request/request.ts';
+import { createRequest, type Effect, Endpoint, FrameReader, OPCODE } from '../../src/protocol/index.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { chunksOf } from './mutate.ts';
 import { hex, type Outcome } from './outcome.ts';

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { Duplex } from 'node:stream';
-import { DEFAULT_HEAD_LIMITS } from '../../src/protocol/handshake/head/head.ts';
-import { parseRequestHead } from '../../src/protocol/handshake/head/parse-head.ts';
+import { DEFAULT_HEAD_LIMITS, parseRequestHead } from '../../src/protocol/index.ts';
 import { chunksOf, joinedBytes } from './mutate.ts';
 import type { HeadStream } from './request-head.ts';
 

@@ -1,12 +1,20 @@
-import { checkCloseBody, decodeCloseBody } from '../../src/protocol/closing/close-body.ts';
-import { decodeHeader, endOfLength, type FrameHeader } from '../../src/protocol/framing/header.ts';
-import { mask } from '../../src/protocol/framing/masking.ts';
-import { isControlOpcode, OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { checkHeader } from '../../src/protocol/framing/rules.ts';
-import { MESSAGE_RULES } from '../../src/protocol/messages/rules.ts';
-import type { FrameRule } from '../../src/protocol/rule.ts';
-import { Utf8Checker } from '../../src/protocol/utf8.ts';
-import { moveViolation, type Violation, violationOf } from '../../src/protocol/violation.ts';
+import {
+  checkCloseBody,
+  checkHeader,
+  decodeCloseBody,
+  decodeHeader,
+  endOfLength,
+  type FrameHeader,
+  type FrameRule,
+  isControlOpcode,
+  MESSAGE_RULES,
+  mask,
+  moveViolation,
+  OPCODE,
+  Utf8Checker,
+  type Violation,
+  violationOf,
+} from '../../src/protocol/index.ts';
 import type { FrameStream } from './frame-stream.ts';
 import { hex, type Outcome } from './outcome.ts';
 

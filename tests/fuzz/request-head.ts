@@ -1,5 +1,4 @@
-import { EXAMPLE_REQUEST } from '../../src/protocol/handshake/head/example-heads.ts';
-import { HANDSHAKE_RULES } from '../../src/protocol/handshake/rules.ts';
+import { EXAMPLE_REQUEST, HANDSHAKE_RULES } from '../../src/protocol/index.ts';
 import { cut, joinedBytes, mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 
