@@ -8,7 +8,8 @@ import { findBreaches, WALLS } from './boundaries/walls.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Every source file but the tests, which may reach for what they like. */
-const paths = globSync(['{src,server,bench,scripts}/**/*.{ts,tsx,astro}', 'content/**/*.mdx'], { cwd: ROOT })
+const SOURCES = '{src,server,bench,scripts,examples,tests/fuzz,tests/architecture}/**/*.{ts,tsx,astro}';
+const paths = globSync([SOURCES, 'content/**/*.mdx'], { cwd: ROOT })
   .map((path) => path.split(sep).join('/'))
   .filter((path) => !/\.test\.tsx?$|\.d\.ts$/.test(path))
   .sort();
@@ -121,6 +122,27 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
   ],
   ['src/pages/planted.astro', '---', "import { routes } from '../../server/routes.ts';", '---'],
   ['src/site-planted.ts', "import { bytesOf } from '../tests/bytes.ts';"],
+  ...[
+    'widgets/planted/model.ts',
+    'components/planted/planted.ts',
+    'pages/planted/planted.ts',
+    'lab/planted/planted.ts',
+  ].map((path): [path: string, ...lines: string[]] => [
+    `src/${path}`,
+    "import { Endpoint } from '../../protocol/index.ts';",
+    "export const later = () => import('../../inspector/index.ts');",
+    "import type { Verdict } from '../../conformance/index.ts';",
+    "import { Endpoint } from 'framelight/protocol';",
+  ]),
+  ['bench/planted.ts', "import { Sender } from '../src/protocol/endpoint/sender.ts';"],
+  ['tests/fuzz/planted.ts', "import { SendMemory } from '../../src/bytes/memory/send-memory.ts';"],
+  ['tests/architecture/planted.ts', "import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';"],
+  [
+    'examples/planted.ts',
+    "import { Endpoint } from '../src/protocol/index.ts';",
+    "import ws from 'ws';",
+    "import { Sender } from 'framelight/protocol/endpoint/sender.ts';",
+  ],
   [
     'server/planted.ts',
     "import { presentFrame } from '../src/widgets/base/frame-view/model.ts';",
@@ -187,6 +209,9 @@ describe('what looks like a breach and is none', () => {
     ['src/widgets/base/link/planted.ts', "import type { Source } from '../source/source.ts';"],
     ['server/handlers/planted.ts', "import type { PubSub } from '../pubsub/pubsub.ts';"],
     ['server/planted.ts', "import { Socket } from 'node:net';"],
+    ['bench/planted.ts', "import { Sender } from '../src/protocol/index.ts';"],
+    ['examples/planted.ts', "import { createServer } from 'node:net';"],
+    ['examples/planted.ts', "import { Endpoint } from 'framelight/protocol';"],
     ['content/chapters/planted.mdx', 'A page may import what it likes.\n'],
   ])('in %s: %s', (path, text) => {
     expect(breachesIn(path, text)).toEqual([]);

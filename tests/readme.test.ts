@@ -13,7 +13,7 @@ test.each(found(/\]\((?!https?:)([^)#]+)\)/g))('what the README links to is ther
   expect(existsSync(new URL(path, ROOT))).toBe(true);
 });
 
-test.each(found(/`((?:src|server|tests|scripts|bench|content|public)\/[\w/.-]*)`/g))(
+test.each(found(/`((?:src|server|tests|scripts|bench|content|public|examples)\/[\w/.-]*)`/g))(
   'what the README names is there: %s',
   (path) => {
     expect(existsSync(new URL(path, ROOT))).toBe(true);

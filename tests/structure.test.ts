@@ -7,7 +7,7 @@ import { readSourceFile } from './boundaries/source-file.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const files = globSync('{src,server,bench,scripts,integrations}/**/*.{ts,tsx,astro}', { cwd: ROOT })
+const files = globSync('{src,server,bench,scripts,integrations,examples}/**/*.{ts,tsx,astro}', { cwd: ROOT })
   .map((path) => path.split(sep).join('/'))
   .filter((path) => !/\.test\.tsx?$|\.d\.ts$|\/testing\//.test(path))
   .map((path) => readSourceFile(path, readFileSync(`${ROOT}/${path}`, 'utf8')));

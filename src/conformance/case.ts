@@ -29,6 +29,7 @@ export type Step = SendStep | ExchangeStep | AwaitStep | QuietStep | AwaitEndSte
 /** Into which pieces bytes are cut on their way: one write, one write a frame, or one write every so many bytes. */
 export type Cut = 'whole' | 'frame-wise' | number;
 
+/** Sends frames, or bytes that are no whole frames. */
 export interface SendStep {
   readonly type: 'send';
   readonly items: readonly SentItem[];

@@ -3,14 +3,17 @@ import { encodeText } from '../protocol/utf8.ts';
 /** Bytes, written down so that they can be read: a text, hexadecimal digits, or a pattern over and over. */
 export type Payload = TextPayload | HexPayload | RepeatedPayload;
 
+/** The UTF-8 of a text. */
 export interface TextPayload {
   readonly text: string;
 }
 
+/** Bytes, as hexadecimal digits. */
 export interface HexPayload {
   readonly hex: string;
 }
 
+/** A pattern over and over: for payloads too long to write down. */
 export interface RepeatedPayload {
   /** In hexadecimal digits; its last repetition may be cut. */
   readonly repeated: string;

@@ -12,4 +12,5 @@ export const FIELD_NAMES = [
   'payload data',
 ] as const;
 
+/** The name of one field. RFC 6455 §5.2. */
 export type FieldName = (typeof FIELD_NAMES)[number];

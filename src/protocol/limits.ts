@@ -6,6 +6,7 @@ export interface Limits {
   readonly maxFragments: number;
 }
 
+/** The limits of an endpoint that is given no others: 16 MiB, and a little over a million fragments. RFC 6455 §10.4. */
 export const DEFAULT_LIMITS: Limits = {
   maxMessageBytes: 16 * 1024 * 1024,
   maxFragments: 1024 * 1024,

@@ -150,6 +150,21 @@ export const WALLS: readonly Wall[] = [
     reason: 'The site stands on any web host, without the companion: the server imports it, never the other way round.',
   },
   {
+    around: /^src\//,
+    forbidden: /^(src\/(protocol|inspector|conformance)\/index\.ts$|framelight\/)/,
+    reason: 'An index names all of its folder: a page that imports it loads all of that for one figure.',
+  },
+  {
+    around: /^(bench|tests\/(fuzz|architecture))\//,
+    forbidden: /^src\/(bytes|protocol|inspector|conformance)\/(?!index\.ts$)/,
+    reason: 'What is not a part of the site or of the server uses the core as any program would: through its index.',
+  },
+  {
+    around: /^examples\//,
+    forbidden: /^(?!node:|framelight\/(protocol|inspector|conformance)$)/,
+    reason: 'An example shows what the package exports: a reader can take it elsewhere.',
+  },
+  {
     around: /^server\//,
     forbidden:
       /^(src\/(widgets|components|pages|layouts|styles)\/|preact(\/|$)|@preact\/|astro(:|\/|$)|tests\/|bench\/)/,

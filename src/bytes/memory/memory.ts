@@ -28,6 +28,7 @@ export interface Memory {
 
 /**
  * Bytes that lie in memory of others: a chunk, or an array that is used again. They are good until the call that gave
- * them returns. Copy what is to stay.
+ * them returns. Copy what is to stay, with `slice()` or `new Uint8Array(bytes)`; `subarray()` does not copy, and neither
+ * does `slice()` of a Node `Buffer`.
  */
 export type BorrowedBytes = Uint8Array;

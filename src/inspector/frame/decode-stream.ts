@@ -17,6 +17,7 @@ export interface DecodedStream {
   readonly incomplete: IncompleteFrame | undefined;
 }
 
+/** The head of an opening handshake before the frames. RFC 6455 §4. */
 export interface HttpFinding {
   readonly kind: 'request' | 'response';
   /** Of the head with its empty line; all bytes where that line has not come. */
@@ -24,6 +25,7 @@ export interface HttpFinding {
   readonly sentence: string;
 }
 
+/** A frame that the bytes end inside. */
 export interface IncompleteFrame {
   readonly offset: number;
   /** How many bytes there are of it. */
@@ -51,6 +53,7 @@ export function decodeFrames(
   return { bytes, http, frames, incomplete };
 }
 
+/** How {@link framesIn} reads a run of bytes. */
 export interface FramesOptions {
   /** What {@link surveyFrames} found. */
   readonly http: HttpFinding | undefined;

@@ -24,6 +24,7 @@ export interface FrameDump extends DumpedHeader {
   readonly violations: readonly Violation[];
 }
 
+/** The payload of a frame, or the part of it that is shown. */
 export interface FramePayload {
   /** Unmasked. */
   readonly hex: string;

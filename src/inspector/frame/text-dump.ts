@@ -8,6 +8,7 @@ import { groupsOf, unmaskingLines } from './text-dump-bytes.ts';
 /** No line of a text dump is wider. */
 export const TEXT_DUMP_COLUMNS = 100;
 
+/** How {@link formatTextDump} writes a frame. */
 export interface TextDumpOptions {
   /** Where the frame starts in its direction, from 0; shown from 1, and left out where that does not matter. */
   readonly offset?: number;

@@ -10,6 +10,7 @@ export interface HexDumpRow {
   readonly ascii: string;
 }
 
+/** How wide the rows are, and where the first of them starts. */
 export interface HexDumpOptions {
   /** 1 or more. */
   readonly bytesPerRow?: number;

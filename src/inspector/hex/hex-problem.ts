@@ -7,6 +7,7 @@ export interface HexProblem {
   readonly end: number;
 }
 
+/** The bytes of a text, or why the text is not bytes. */
 export type HexResult = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: HexProblem };
 
 /** The result that names a problem with the characters from `start` to `end`. */

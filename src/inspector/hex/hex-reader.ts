@@ -12,6 +12,7 @@ const MAX_LITERAL = 64 * 1024 * 1024;
 /** In bytes: an array of more may not fit into memory. */
 const MAX_BYTES = 2 ** 31;
 
+/** How much text and how many bytes a {@link HexReader} takes; beyond that it reports a problem. In characters, and in bytes. */
 export interface HexReaderLimits {
   readonly maxOpening: number;
   readonly maxLiteral: number;

@@ -5,6 +5,7 @@ import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
 
+/** Which connection is observed, and how its frames are judged. */
 export interface ObserverOptions {
   /** The connection's number. */
   readonly connection: number;

@@ -79,10 +79,10 @@ export const STATUS_CODES: readonly StatusCodeInfo[] = [
   code(5000, 0xffff, 'out of range', 'nobody', '7.4.2', 'Not used.'),
 ];
 
-/** The code that a program is told when the close frame had none; never sent. RFC 6455 §7.1.5. */
 /** The server is overloaded. IANA's registry of WebSocket close codes. */
 export const TRY_AGAIN_LATER = 1013;
 
+/** The code that a program is told when the close frame had none; never sent. RFC 6455 §7.1.5. */
 export const NO_STATUS_RECEIVED = 1005;
 
 /** The code that a program is told when no close frame came; never sent. RFC 6455 §7.1.5. */

@@ -22,6 +22,13 @@ export type { ClientOptions, ServerOptions } from './options.ts';
  *
  * It decides, and leaves the rest to others: the opening reads and answers heads, the receiver
  * turns bytes into messages or violations, the sender makes frames, the life keeps the ready state.
+ *
+ * Its owner has a socket and a clock, and must do three things:
+ *
+ * - Carry out every effect of every call, in order. {@link receive} is a generator: if nobody iterates it, nothing happens.
+ * - Copy what is to stay of a payload: its type is `BorrowedBytes`, good until the call returns.
+ * - Give plain `Uint8Array`s, not Node's `Buffer`s: `new Uint8Array(buffer)` copies one. A payload is a view of the same
+ *   kind as its chunk, and `slice()` of a `Buffer` does not copy.
  */
 export class Endpoint {
   readonly #options: ClientOptions | ServerOptions;
@@ -78,9 +85,10 @@ export class Endpoint {
    *
    * The effects come one by one: the next is computed after the caller has carried out the one
    * before, so that what a program sends upon a message goes out before a close frame that stood
-   * behind that message is answered. Take them all before the next bytes.
+   * behind that message is answered. Nothing is read until the caller asks for the first effect: iterate to the end,
+   * before the next bytes.
    *
-   * @param chunk given away: payloads are unmasked in place
+   * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   *receive(chunk: Uint8Array): Generator<Effect, void, undefined> {
     let frames = chunk;

@@ -72,7 +72,7 @@ export class FrameReader implements FramePart {
    * Takes the next bytes of the stream. {@link next} reads what they hold, and has to be called until it returns false
    * before the next chunk is fed.
    *
-   * @param chunk given away: payloads are unmasked in place
+   * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   feed(chunk: Uint8Array): void {
     this.#chunk = chunk;

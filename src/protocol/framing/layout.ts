@@ -19,15 +19,20 @@ export interface FrameLayout {
   readonly headerLength: number;
 }
 
-/** The parts of the first byte: it ends a message, three bits for extensions, what kind of frame it is. RFC 6455 §5.2. */
+/** In the first byte: the frame ends its message. RFC 6455 §5.2. */
 export const FIN_BIT = 0x80;
+/** In the first byte: the first of three bits that only an extension may set. RFC 6455 §5.2. */
 export const RSV1_BIT = 0x40;
+/** In the first byte: the second bit for extensions. RFC 6455 §5.2. */
 export const RSV2_BIT = 0x20;
+/** In the first byte: the third bit for extensions. RFC 6455 §5.2. */
 export const RSV3_BIT = 0x10;
+/** In the first byte: the kind of frame. RFC 6455 §5.2. */
 export const OPCODE_BITS = 0x0f;
 
-/** The parts of the second byte: whether the payload is masked, and the length field. RFC 6455 §5.2. */
+/** In the second byte: the payload is masked. RFC 6455 §5.2. */
 export const MASK_BIT = 0x80;
+/** In the second byte: the length field. RFC 6455 §5.2. */
 export const LENGTH_BITS = 0x7f;
 
 /** The length field says: the length is in the next 16 bits. RFC 6455 §5.2. */
@@ -36,8 +41,9 @@ export const LENGTH_IN_16_BITS = 126;
 /** The length field says: the length is in the next 64 bits. RFC 6455 §5.2. */
 export const LENGTH_IN_64_BITS = 127;
 
-/** The shortest header: two bytes. The longest: two, eight of length, four of masking key. RFC 6455 §5.2. */
+/** The shortest header, in bytes. RFC 6455 §5.2. */
 export const MIN_HEADER_LENGTH = 2;
+/** The longest header, in bytes: two, eight of length, four of masking key. RFC 6455 §5.2. */
 export const MAX_HEADER_LENGTH = 14;
 
 /** How many bytes the masking key has; it ends the header. RFC 6455 §5.3. */

@@ -14,6 +14,7 @@ export type MessageOpcode = typeof OPCODE.text | typeof OPCODE.binary;
 /** An opcode that RFC 6455 gives a meaning. */
 export type DefinedOpcode = (typeof OPCODE)[keyof typeof OPCODE];
 
+/** One value of the opcode, and what it means. RFC 6455 §5.2, §11.8. */
 export interface OpcodeInfo {
   /** 0 to 15, as it stands in the frame. */
   readonly opcode: number;

@@ -52,7 +52,7 @@ export class Receiver {
    * Takes the next bytes from TCP. {@link next} gives what they hold, and has to be called until it returns undefined
    * before the next bytes are fed.
    *
-   * @param chunk given away: payloads are unmasked in place
+   * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   feed(chunk: Uint8Array): void {
     this.#reader.feed(chunk);

@@ -74,4 +74,5 @@ export interface HeadLimits {
   readonly maxHeaders: number;
 }
 
+/** The limits of a parser that is given no others. RFC 6455 §10.4. */
 export const DEFAULT_HEAD_LIMITS: HeadLimits = { maxHeadBytes: 16384, maxHeaders: 100 };
