@@ -114,7 +114,7 @@ test('keys lead from line to line, through both heads, and stop at the ends', ()
 test('a line that the address opens and no head has is said, once both heads are there', () => {
   const line = (id: string) => ({ id }) as OwnLine;
   const lines = [line('request.host'), line('response.upgrade')];
-  expect(sayUnknown('request.nonsense', lines)).toContain('no such “line”');
+  expect(sayUnknown('request.nonsense', lines)).toContain('asks for a “line” that');
   for (const opened of ['request.host', NO_LINE, undefined]) expect(sayUnknown(opened, lines)).toBe('');
   expect(sayUnknown('request.nonsense', lines.slice(0, 1))).toBe('');
 });
