@@ -31,14 +31,18 @@ export const CHUNKS: readonly Chunk[] = [
   chunk(
     'core',
     'protocol/(?:messages/receiver|framing/frame|handshake/head/latin1|limits|rules).ts',
-    'inspector/(?:hex/hex|frame/frame-recorder|frame/decode-stream).ts',
-    'companion/lab.ts',
-    base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events)', 'frame-view/bit-range'),
-    base('address/use-hash-parameters', 'draw-masking-key', 'raw/send-through-lab'),
+    'inspector/(?:hex/hex|hex/hex-digits|frame/frame-recorder|frame/decode-stream).ts',
+    'companion/lab/addresses.ts',
+    base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events|close-call)', 'frame-view/bit-range'),
+    base('address/use-hash-parameters', 'draw-masking-key', 'draw-key', 'raw/send-through-lab'),
+    // A connection with both of its ends in memory. (Three pages have no use for it; apart, its handshake would add 1,000
+    // bytes to every other, since much of it repeats what frames have.)
+    'lab/loopback',
+    'protocol/handshake/head/example-heads',
     widgets('exercises/(?:Exercises|verify-bytes|random|pick-byte)'),
   ),
-  // A connection with both of its ends in memory.
-  chunk('endpoint', 'lab/loopback', 'protocol/handshake/head/example-heads', base('draw-key', 'source/close-call')),
+  // Hex in every form that a program or a tool writes: a dump, an array, a string.
+  chunk('forms', 'inspector/hex/parse-hex'),
   // A frame in all its panes.
   chunk('panes', base('frame-view/FrameView'), 'inspector/frame/describe'),
   // What a server does on purpose, right or wrong.

@@ -1,4 +1,4 @@
-import { parseHex } from '../inspector/hex/hex.ts';
+import { parseHexDigits } from '../inspector/hex/hex-digits.ts';
 import { MAX_REASON_BYTES } from '../protocol/closing/close-body.ts';
 import { MAX_CONTROL_PAYLOAD_LENGTH } from '../protocol/framing/layout.ts';
 import { encodeText } from '../protocol/utf8.ts';
@@ -58,7 +58,7 @@ function withPayload(hex: string, actWith: (payload: Uint8Array) => LabAct): Ret
       problem: `The payload is given in ${hex.length} characters: at most ${MAX_DETAIL_CHARACTERS} are read, for at most ${MAX_CONTROL_PAYLOAD_LENGTH} bytes.`,
     };
   }
-  const parsed = parseHex(hex);
+  const parsed = parseHexDigits(hex);
   if ('problem' in parsed) return { problem: parsed.problem.sentence };
   if (parsed.bytes.length <= MAX_CONTROL_PAYLOAD_LENGTH) return { act: actWith(parsed.bytes) };
   return { problem: `A control frame has at most ${MAX_CONTROL_PAYLOAD_LENGTH} bytes of payload.` };

@@ -1,4 +1,4 @@
-import { ACT_PARAMETER, DETAIL_PARAMETERS } from '../companion/lab.ts';
+import { ACT_PARAMETER, DETAIL_PARAMETERS } from '../companion/lab/addresses.ts';
 import { type HttpRefusal, refusal } from '../companion/policy/refusal.ts';
 import type { ServerOptions } from '../protocol/endpoint/endpoint.ts';
 import type { LabAct } from './act.ts';

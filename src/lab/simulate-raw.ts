@@ -1,5 +1,5 @@
 import type { RawAnswer, RawEnd } from '../companion/lab/raw-answer.ts';
-import type { ParsedRawStep } from '../companion/lab/raw-request.ts';
+import type { ParsedRawStep } from '../companion/lab/raw-step.ts';
 import type { HttpRefusal } from '../companion/policy/refusal.ts';
 import { BoundedBytes } from '../inspector/frame/bounded-bytes.ts';
 import type { WireMessage } from '../inspector/wire/wire.ts';

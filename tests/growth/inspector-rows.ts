@@ -3,8 +3,8 @@ import { escapeAlone, escapeText, fitColumns, quote, shorten } from '../../src/i
 import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
 import { dumpFrame } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
-import { parseHex } from '../../src/inspector/hex/hex.ts';
 import { HexReader } from '../../src/inspector/hex/hex-reader.ts';
+import { parseHex } from '../../src/inspector/hex/parse-hex.ts';
 import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
 import { parseRecording } from '../../src/inspector/wire/recording.ts';
 import { checkWireMessage } from '../../src/inspector/wire/wire-shape.ts';

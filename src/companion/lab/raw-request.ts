@@ -1,27 +1,5 @@
-import { parseHex } from '../../inspector/hex/hex.ts';
-
-/** What a raw connection does, in order. */
-export type RawStep = RawBytes | RawWait;
-
-/** Write these bytes. */
-export interface RawBytes {
-  readonly hex: string;
-}
-
-/** Then wait. */
-export interface RawWait {
-  readonly waitMs: number;
-}
-
-/** A step that has been checked. */
-export type ParsedRawStep = { readonly bytes: Uint8Array } | RawWait;
-
-export const MOST_RAW_BYTES = 1024 * 1024;
-/** In characters, in whatever form the bytes of all steps are written: a text is measured before it is read. */
-export const MAX_RAW_CHARACTERS = 2 * MOST_RAW_BYTES + 64 * 1024;
-export const MOST_RAW_STEPS = 32;
-/** How long a whole run may take, its waits included. */
-export const MOST_RAW_MS = 10_000;
+import { parseHex } from '../../inspector/hex/parse-hex.ts';
+import { MAX_RAW_CHARACTERS, MOST_RAW_BYTES, MOST_RAW_MS, MOST_RAW_STEPS, type ParsedRawStep } from './raw-step.ts';
 
 /**
  * Reads what a page asks of a raw connection: `{"hex":"…"}`, or `{"steps":[{"hex":"…"},{"waitMs":100},…]}`.

@@ -17,6 +17,13 @@ const BACKSLASH = 0x5c;
 
 const isX = (code: number) => code === 0x78 || code === 0x58;
 
+/** Reads the plain hex of a whole text, or of what begins at `offset`: see {@link HexDigits}. */
+export function parseHexDigits(text: string, offset = 0): HexResult {
+  const digits = new HexDigits(offset);
+  const problem = digits.push(text);
+  return problem === undefined ? digits.end() : { problem };
+}
+
 /**
  * Reads plain hex: digits with or without spaces, commas, colons, `0x` or `\x`.
  *

@@ -1,8 +1,6 @@
 import { decodeLatin1 } from '../../protocol/handshake/head/latin1.ts';
 import { encodeText } from '../../protocol/utf8.ts';
 
-export { type HexProblem, parseHex } from './parse-hex.ts';
-
 /** Every byte's two digits: looking them up is several times as fast as formatting them. */
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 

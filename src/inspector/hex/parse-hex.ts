@@ -1,5 +1,5 @@
 import { findArrayLiteral, parseArrayLiteral } from './hex-array.ts';
-import { HexDigits } from './hex-digits.ts';
+import { parseHexDigits } from './hex-digits.ts';
 import type { HexResult } from './hex-problem.ts';
 import { looksLikeRows, parseHexRows } from './hex-rows.ts';
 import { findStringLiteral, parseStringLiteral } from './hex-string.ts';
@@ -23,9 +23,7 @@ export function parseHex(text: string): HexResult {
   if (array !== undefined) return parseArrayLiteral(text, array);
   if (looksLikeRows(text)) return parseHexRows(text);
   const [start, end] = insideOfBuffer(text) ?? [0, text.length];
-  const digits = new HexDigits(start);
-  const problem = digits.push(text.slice(start, end));
-  return problem === undefined ? digits.end() : { problem };
+  return parseHexDigits(text.slice(start, end), start);
 }
 
 const BUFFER_OPENING = '<Buffer ';

@@ -1,4 +1,4 @@
-import { actTarget, LAB_ACT_PATH } from '../../companion/lab.ts';
+import { actTarget, LAB_ACT_PATH } from '../../companion/lab/addresses.ts';
 import type { ActWords } from '../../lab/act-words.ts';
 import { findAct, type LabAct } from '../../lab/acts.ts';
 import { CLOSING_ACTS, closeAct } from '../../lab/closing-acts.ts';

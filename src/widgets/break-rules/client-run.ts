@@ -1,5 +1,6 @@
 import type { RawAnswer, RawEnd } from '../../companion/lab.ts';
-import { bytesOfHex, formatHex, parseHex } from '../../inspector/hex/hex.ts';
+import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
+import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { formatRequestHead } from '../../protocol/handshake/head/format-head.ts';
@@ -22,7 +23,7 @@ export async function sendClientBytes(
   hex: string,
   live: boolean,
 ): Promise<Extract<ClientRulesAction, { readonly type: 'answered' | 'failed' }>> {
-  const parsed = parseHex(hex);
+  const parsed = parseHexDigits(hex);
   if ('problem' in parsed) return { type: 'failed', problem: parsed.problem.sentence };
   const run = await sendRaw([openingStep(), { hex: formatHex(parsed.bytes) }], live);
   if ('problem' in run) return { type: 'failed', problem: run.problem };

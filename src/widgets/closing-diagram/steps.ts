@@ -1,4 +1,4 @@
-import { ACT_CLOSING_TIMEOUT_MS } from '../../companion/lab.ts';
+import { ACT_CLOSING_TIMEOUT_MS } from '../../companion/lab/addresses.ts';
 import type { WireClose, WireFrame } from '../../inspector/wire/wire.ts';
 import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';

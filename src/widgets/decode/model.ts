@@ -2,7 +2,7 @@ import { type DecodedStream, decodeFrames } from '../../inspector/frame/decode-s
 import { describeFrameAt, explainLater } from '../../inspector/frame/explain-later.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame/frame-judge.ts';
-import { type HexProblem, parseHex } from '../../inspector/hex/hex.ts';
+import { type HexProblem, parseHex } from '../../inspector/hex/parse-hex.ts';
 import type { DecodeRequest, Sender } from '../base/address/decode-address.ts';
 
 /** What the decoder shows: some text, the frames that its bytes hold, and one of them opened. */

@@ -1,5 +1,5 @@
 import { escapeAlone } from '../../inspector/escape-text.ts';
-import { parseHex } from '../../inspector/hex/hex.ts';
+import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import type { AnswerForm, Verdict } from './exercise.ts';
 
 interface Props {
@@ -26,6 +26,6 @@ export function Marked({ form, text, range }: Props) {
 }
 
 function bytesOf(text: string): string[] {
-  const parsed = parseHex(text);
+  const parsed = parseHexDigits(text);
   return 'bytes' in parsed ? Array.from(parsed.bytes, (byte) => byte.toString(16).padStart(2, '0')) : [];
 }

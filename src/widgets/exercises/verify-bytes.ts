@@ -1,12 +1,13 @@
 import type { Field } from '../../inspector/frame/field.ts';
 import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
 import { compareBytes } from '../../inspector/hex/compare-bytes.ts';
-import { formatHexByte, parseHex } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import type { Verdict } from './exercise.ts';
 
 /** Judges bytes typed in hex, byte by byte. */
 export function verifyBytes(typed: string, expected: Uint8Array): Verdict {
-  const parsed = parseHex(typed);
+  const parsed = parseHexDigits(typed);
   if ('problem' in parsed) return { right: false, sentence: parsed.problem.sentence };
   const difference = compareBytes(parsed.bytes, expected);
   if (difference === undefined) return { right: true, sentence: `Right: all ${expected.length} bytes.` };
@@ -22,7 +23,7 @@ export function verifyBytes(typed: string, expected: Uint8Array): Verdict {
 export function verifyFrame(typed: string, expected: Uint8Array): Verdict {
   const verdict = verifyBytes(typed, expected);
   if (verdict.right || verdict.range === undefined) return verdict;
-  const parsed = parseHex(typed);
+  const parsed = parseHexDigits(typed);
   const bytes = 'bytes' in parsed ? parsed.bytes : new Uint8Array(0);
   const { start } = verdict.range;
   if (start >= bytes.length || start >= expected.length) return verdict;

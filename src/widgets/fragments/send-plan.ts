@@ -1,4 +1,5 @@
-import { LAB_ROOM_PATH, type RawStep, ROOM_PARAMETER } from '../../companion/lab.ts';
+import { LAB_ROOM_PATH, ROOM_PARAMETER } from '../../companion/lab/addresses.ts';
+import type { RawStep } from '../../companion/lab/raw-step.ts';
 import { quote } from '../../inspector/escape-text.ts';
 import { formatHex } from '../../inspector/hex/hex.ts';
 import type { WireFrame, WireMessage } from '../../inspector/wire/wire.ts';

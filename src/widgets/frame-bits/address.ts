@@ -1,4 +1,4 @@
-import { parseHex } from '../../inspector/hex/hex.ts';
+import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import { MASK_BIT } from '../../protocol/framing/layout.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 
@@ -16,7 +16,7 @@ export type LinkedBytes = { readonly bytes: Uint8Array; readonly sender: Sender 
 export function linkedBytes(parameters: URLSearchParams): LinkedBytes | undefined {
   const hex = parameters.get('f');
   if (hex === null) return undefined;
-  const parsed = parseHex(hex);
+  const parsed = parseHexDigits(hex);
   if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
   const { bytes } = parsed;
   const { length } = bytes;

@@ -1,5 +1,5 @@
 import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { parseHex } from '../../inspector/hex/hex.ts';
+import { parseHex } from '../../inspector/hex/parse-hex.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 

@@ -1,4 +1,4 @@
-import { LAB_ACT_PATH } from '../../companion/lab.ts';
+import { LAB_ACT_PATH } from '../../companion/lab/addresses.ts';
 import { callOfOrder } from '../base/lab-source/script.ts';
 import { drawHere, SimulatedLab } from '../base/lab-source/simulated-lab.ts';
 import { LiveSource } from '../base/source/live-source.ts';

@@ -1,6 +1,6 @@
 import './utf8-lane.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
-import { parseHex } from '../../inspector/hex/hex.ts';
+import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
@@ -30,7 +30,7 @@ export default function Utf8Lane() {
     write(parametersOfLane(reduceLane(state, action)));
   };
   const type = (typed: string): void => {
-    const parsed = parseHex(typed);
+    const parsed = parseHexDigits(typed);
     if ('problem' in parsed) act({ type: 'problem', typed, problem: parsed.problem.sentence });
     else act({ type: 'bytes', bytes: parsed.bytes, typed });
   };

@@ -1,4 +1,4 @@
-import { sha1 } from '@noble/hashes/legacy.js';
+import { _SHA1 as Sha1 } from '@noble/hashes/legacy.js';
 import { trimWhiteSpace } from '../../trim-white-space.ts';
 
 export { checkKey, type KeyProblem } from './check-key.ts';
@@ -31,7 +31,7 @@ export interface AcceptSteps {
 export function acceptSteps(key: string): AcceptSteps {
   const trimmed = trimWhiteSpace(key);
   const hashedText = trimmed + WEBSOCKET_GUID;
-  const digest = sha1(new TextEncoder().encode(hashedText));
+  const digest = new Sha1().update(new TextEncoder().encode(hashedText)).digest();
   return { key: trimmed, hashedText, digest, accept: encodeBase64(digest) };
 }
 

@@ -1,4 +1,4 @@
-import { ACT_CLOSING_TIMEOUT_MS, LAB_ACT_PATH } from '../../../companion/lab.ts';
+import { ACT_CLOSING_TIMEOUT_MS, LAB_ACT_PATH } from '../../../companion/lab/addresses.ts';
 import { LiveSource } from '../source/live-source.ts';
 import type { SourceEvent } from '../source/source.ts';
 import { callOfClose, callOfOrder, isOver, type LabScript } from './script.ts';

@@ -1,4 +1,4 @@
-import { LAB_ACT_PATH } from '../../../companion/lab.ts';
+import { LAB_ACT_PATH } from '../../../companion/lab/addresses.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import type { Loopback } from '../../../lab/loopback.ts';
 import { actLoopback } from '../../../lab/simulate-act.ts';

@@ -1,4 +1,6 @@
-import { LAB_RAW_PATH, MOST_RAW_MS, parseRawAnswer, type RawDone, type RawStep } from '../../../companion/lab.ts';
+import { LAB_RAW_PATH } from '../../../companion/lab/addresses.ts';
+import { parseRawAnswer, type RawDone } from '../../../companion/lab/raw-answer.ts';
+import { MOST_RAW_MS, type RawStep } from '../../../companion/lab/raw-step.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 
 /** What happened after raw bytes were sent. */
