@@ -139,7 +139,7 @@ test('a page predicts what the server’s routes decide, whatever is asked of wh
       const status = refused?.httpStatus ?? 101;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }),
-    { numRuns: 5000 },
+    { numRuns: 3000 },
   );
   // None of the answers is so rare that it was hardly tried.
   for (const status of [101, 400, 403, 404, 405, 426]) expect(statuses.get(status)).toBeGreaterThan(20);

@@ -37,8 +37,8 @@ function showMarks({ done }: Progress): Count {
 function showSolved({ solved }: Progress): Count {
   let [shown, total] = [0, 0];
   for (const place of document.querySelectorAll<HTMLElement>('[data-exercises-chapter]')) {
-    const ids = place.dataset['checksIds']?.split(' ') ?? [];
-    const done = solved.get(place.dataset['checksChapter'] ?? '');
+    const ids = place.dataset['exercisesIds']?.split(' ') ?? [];
+    const done = solved.get(place.dataset['exercisesChapter'] ?? '');
     const here = ids.filter((id) => done?.has(id) === true).length;
     place.textContent = `${here} of ${ids.length} exercises`;
     place.dataset['complete'] = String(here === ids.length);

@@ -83,7 +83,7 @@ const IN_VAIN = [
 for (const [path, hash, figure, name] of IN_VAIN) {
   test(`#${hash} asks for what is not there, and the figure says so`, async ({ page }) => {
     await openChapter(page, `${path}#${hash}`);
-    const said = page.locator(figure).getByText(`no such “${name}”`);
+    const said = page.locator(figure).getByText(`a “${name}” that`);
     await expect(said).toHaveCount(1);
     await expect(page.getByText('that this figure does not have')).toHaveCount(1);
     await page.evaluate(() => {

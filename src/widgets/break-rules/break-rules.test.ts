@@ -180,6 +180,7 @@ test('a recording is read back as it was written, and a malformed one is told wh
     problem: expect.stringContaining('outcomes[0]'),
   });
   expect(() => breakRulesData({ 'a.json': formatBreakRecording(recording) })).toThrow('no outcome of wrong-accept');
+  expect(() => breakRulesData({})).toThrow('No recording of a browser');
 });
 
 test('the order by which a page asks for an act is left out of what was on the wire', () => {

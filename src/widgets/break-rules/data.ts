@@ -11,11 +11,10 @@ const REQUIREMENTS = new Map([...RULES, ...HANDSHAKE_RULES].map(({ name, require
  * All that the figure knows before it runs: the acts, and what was recorded of browsers.
  *
  * @param files the text of each recording
- * @throws Error if there is no recording, or one is malformed or misses an act: record it anew
+ * @throws Error when there is no recording, or one is malformed or misses an act: record it anew
  */
 export function breakRulesData(files: Readonly<Record<string, string>>): BreakRulesData {
-  if (Object.keys(files).length === 0)
-    throw new Error('There is no recording of a browser: look where the page finds them.');
+  if (Object.keys(files).length === 0) throw new Error('No recording of a browser: look in content/recordings.');
   const groups = ACT_GROUPS.map(({ title, acts }) => ({
     title,
     rows: acts.map((act): ActRow => {
