@@ -18,7 +18,7 @@ export interface Attack {
   attack(port: number, scale: number): Promise<void>;
   /** The scale in `npm test`, where it is not 1: as little as breaks a server without the bound. */
   readonly testScale?: number;
-  /** What it may cost, at scale 1 and at ten times as much: that is the point. */
+  /** What it may cost at scale 1. */
   readonly bounds: AttackBounds;
 }
 

@@ -9,7 +9,7 @@ const MIB = 1024 * 1024;
 
 const order = (text: string) => masked({ opcode: TEXT, payload: Buffer.from(text) });
 
-const [DONE, PROBLEM] = ['"type":"done"', '"type":"problem"'];
+const [DONE, PROBLEM, TOO_MANY] = ['"type":"done"', '"type":"problem"', 'Too many pages'];
 
 /** Waits until a page is told that its order is done. @throws Error where it is told that it cannot be */
 function done(page: Socket): Promise<void> {
@@ -18,8 +18,10 @@ function done(page: Socket): Promise<void> {
   page.on('data', (bytes: Buffer) => {
     last += bytes.toString('latin1');
     if (last.includes(DONE)) resolve();
-    if (last.includes(PROBLEM)) reject(new Error(last.slice(last.indexOf(PROBLEM), last.indexOf(PROBLEM) + 200)));
-    last = last.slice(-PROBLEM.length);
+    // One order too many is refused: that is an answer, too.
+    if (last.includes(TOO_MANY)) resolve();
+    else if (last.includes(PROBLEM)) reject(new Error(last.slice(last.indexOf(PROBLEM), last.indexOf(PROBLEM) + 200)));
+    last = last.slice(-200);
   });
   page.once('close', () => reject(new Error('the page was cut off')));
   return promise;
