@@ -16,7 +16,7 @@ test('two pages at once order messages of 32 MiB: they go through the server in 
   const maxMessage = 32 * MEGABYTE;
   const checked = await startServer({ settings: { limits: { maxMessageBytes: maxMessage } } });
   const server = await startChecker();
-  await expectHarm(server, { peakMegabytes: 96, lines: 2, worstLatencyMs: 2000 }, async () => {
+  await expectHarm(server, { peakMegabytes: 96, lines: 2, worstLatencyMs: 1000 }, async () => {
     const order = { url: `ws://127.0.0.1:${checked.port}/echo`, only: '10.4', maxMessage };
     const results = await Promise.all([1, 2].map(() => orderCheck(server.port, order)));
     for (const result of results) expect(result).toEqual({ end: 'all', outcomes: { passed: 4 } });

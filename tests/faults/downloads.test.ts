@@ -10,7 +10,7 @@ const settingsFor = (limits: object) => ({ site: pathToFileURL(`${builtSite()}/`
 test('with 128 descriptors, 60 downloads that nobody reads: WebSockets are opened, and the downloads are ended', async () => {
   const settings = settingsFor({ idleTimeoutMs: 2000, closingTimeoutMs: 500 });
   const server = await startServer({ descriptors: 128, settings });
-  await expectHarm(server, { peakMegabytes: 96, lines: 65 }, async () => {
+  await expectHarm(server, { peakMegabytes: 64, lines: 65 }, async () => {
     const unread = Array.from({ length: 60 }, () => askUnread(server.port, 'GET /long.js', 1));
     const hangUp = await Promise.all(unread);
     for (let i = 0; i < 20; i++) expect(await meetAndPart(server.port)).toBe('101');
