@@ -5,8 +5,8 @@ import { Patience } from '../server/conformance/patience.ts';
 import { type CaseResult, runCase } from '../server/conformance/run-case.ts';
 import { runSuite } from '../server/conformance/run-suite.ts';
 import { parseServerUrl } from '../server/conformance/target.ts';
+import { formatHex } from '../src/bytes/hex.ts';
 import { formatPeerRecording, type PeerRecording } from '../src/components/conformance/peer-recording.ts';
-import { bytesHex } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { parseResponseHead } from '../src/protocol/handshake/head/parse-head.ts';
 import { commandsOf, PEERS, type Peer } from './peers/peers.ts';
@@ -108,8 +108,8 @@ function shorten({ id, finding, sent, cameBack, opened, sentHead, sentBytes, rec
     sent,
     cameBack: cameBack.replace(/ after \d{1,3} ms$/, ''),
     sentHead: aboutOpening ? sentHead : '',
-    sentHex: bytesHex(sentBytes.subarray(0, SHOWN_SENT_BYTES)),
-    receivedHex: bytesHex(frames.subarray(0, aboutOpening ? 4 * SHOWN_RECEIVED_BYTES : SHOWN_RECEIVED_BYTES)),
+    sentHex: formatHex(sentBytes.subarray(0, SHOWN_SENT_BYTES)),
+    receivedHex: formatHex(frames.subarray(0, aboutOpening ? 4 * SHOWN_RECEIVED_BYTES : SHOWN_RECEIVED_BYTES)),
   };
 }
 

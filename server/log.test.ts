@@ -74,7 +74,7 @@ test('kinds without end, which only a mistake of ours could make, are one kind',
 
 test("the peer's own text begins no line and moves no cursor", () => {
   log('kind', 'path /a\r\nforged\u001b[2J\u009b1m');
-  expect(lines).toEqual(['path /a\\u{d}\\u{a}forged\\u{1b}[2J\\u{9b}1m']);
+  expect(lines).toEqual(['path /a\\r\\nforged\\u{1b}[2J\\u{9b}1m']);
 });
 
 test('nor does it hide, or turn the direction of reading', () => {

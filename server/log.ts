@@ -1,3 +1,5 @@
+import { escapeAlone } from '../src/text/escape-text.ts';
+
 /**
  * Takes one event that somebody may want to know of.
  *
@@ -80,16 +82,9 @@ class Kind {
 const LONGEST_LINE = 500;
 
 // The peer's own text may be in the event: it must not begin a line of its own, move the cursor, hide, or turn the
-// direction of reading. DI: what a reader does not see unless a font has something special for it, such as variation
-// selectors.
-const UNSEEN = /[\p{C}\p{DI}\p{Zl}\p{Zp}]/gu;
-
+// direction of reading.
 function lineOf(event: string): string {
-  const line = event.slice(0, LONGEST_LINE).replace(UNSEEN, escapeCharacter);
+  const line = escapeAlone(event.slice(0, LONGEST_LINE));
   const cut = event.length - LONGEST_LINE;
   return cut > 0 ? `${line}… (${cut} more characters)` : line;
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }

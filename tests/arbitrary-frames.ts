@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { minimalLengthField } from '../src/protocol/framing/layout.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import { encodeText } from '../src/protocol/utf8.ts';
+import { encodeText } from '../src/text/utf8.ts';
 import { joined } from './bytes.ts';
 
 const maskingKey = fc.nat(0xffffffff);

@@ -31,7 +31,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
   [
     'src/protocol/framing/planted.ts',
     "import { Buffer } from 'node:buffer';",
-    "import { toHex } from '../../inspector/hex.ts';",
+    "import { parseHex } from '../../inspector/hex/parse-hex.ts';",
     "import ws from 'ws';",
     "export * from 'preact';",
     "export const lazy = () => import('@noble/curves');",
@@ -51,11 +51,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
   ['src/protocol/handshake/head/planted.ts', "import type { ClientRequest } from '../request/request.ts';"],
   ['src/protocol/handshake/request/planted.ts', "import { checkResponse } from '../response/check-response.ts';"],
   ['src/protocol/handshake/accept/planted.ts', "import { headerValues } from '../head/head.ts';"],
-  [
-    'src/specimens/planted.ts',
-    "import { toHex } from '../inspector/hex/hex.ts';",
-    'export const now = () => Date.now();',
-  ],
+  ['src/specimens/planted.ts', "import { formatHex } from '../bytes/hex.ts';", 'export const now = () => Date.now();'],
   [
     'src/protocol/framing/planted.ts',
     "export { checkKey } from '../handshake/accept/check-key.ts';",
@@ -67,6 +63,12 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
   [
     'src/bytes/planted.ts',
     "import { OPCODE } from '../protocol/framing/opcode.ts';",
+    "import { encodeText } from '../text/utf8.ts';",
+    "export const bytes = Buffer.from('00', 'hex');",
+  ],
+  [
+    'src/text/planted.ts',
+    "import { quoteRule } from '../protocol/rule.ts';",
     "export const bytes = Buffer.from('00', 'hex');",
   ],
   [
@@ -207,6 +209,7 @@ describe('what looks like a breach and is none', () => {
     ['src/widgets/planted/steps/planted.ts', "import { present } from '../model.ts';"],
     ['src/widgets/planted/planted.ts', "import type { Link } from '../base/link/link.ts';"],
     ['src/widgets/base/link/planted.ts', "import type { Source } from '../source/source.ts';"],
+    ['src/text/planted.ts', "import { bytesOfHex } from '../bytes/hex.ts';"],
     ['server/handlers/planted.ts', "import type { PubSub } from '../pubsub/pubsub.ts';"],
     ['server/planted.ts', "import { Socket } from 'node:net';"],
     ['bench/planted.ts', "import { Sender } from '../src/protocol/index.ts';"],

@@ -1,7 +1,7 @@
 import { CLOSING_RULES } from '../src/protocol/closing/rules.ts';
 import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import { decodeText, encodeText } from '../src/protocol/utf8.ts';
+import { decodeText, encodeText } from '../src/text/utf8.ts';
 import { byId, byRule, closings, type Fault, failures, withHeader } from './conformance-fault.ts';
 
 /** What the RFC says of codes ends before these. */

@@ -3,7 +3,7 @@ import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import { encodeFrame, type Frame } from '../src/protocol/framing/frame.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import type { Limits } from '../src/protocol/limits.ts';
-import { encodeText } from '../src/protocol/utf8.ts';
+import { encodeText } from '../src/text/utf8.ts';
 import { bytesOf, hexOf, joined } from './bytes.ts';
 
 /** The request of RFC 6455 §1.3, with its key. */

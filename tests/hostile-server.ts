@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
-import { encodeText } from '../src/protocol/utf8.ts';
+import { encodeText } from '../src/text/utf8.ts';
 
 /** In Latin-1, as a head is read: C1 controls, among them one that begins a terminal's commands, and a soft hyphen. */
 const HEAD = 'X-Evil: <img src=/x onerror=evil()>\x85\x9b31m\xad';

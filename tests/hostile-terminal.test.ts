@@ -3,7 +3,7 @@ import { COMMANDS, runCommandLine } from '../server/commands/command-line.ts';
 import { startCompanion } from '../server/testing/companion.ts';
 import { masked, maskedText, RawPeer } from '../server/testing/raw-peer.ts';
 import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import { encodeText } from '../src/protocol/utf8.ts';
+import { encodeText } from '../src/text/utf8.ts';
 import { startHostileServer } from './hostile-server.ts';
 
 /** What clears a terminal, names its window, turns the direction of reading, hides, or begins a line of its own. */

@@ -33,7 +33,7 @@ test('a file that cannot be run is a failure', TIMEOUT, async () => {
 });
 
 test('each round has a seed of its own, which follows from the first', TIMEOUT, async () => {
-  const { stdout } = await properties('--seed', '5', '--rounds', '2', '--runs', '10', 'src/inspector/hex/hex.test.ts');
+  const { stdout } = await properties('--seed', '5', '--rounds', '2', '--runs', '10', 'src/bytes/hex.test.ts');
   expect(stdout).toMatch(/^Node v\S+, 1 files?\nround 1, seed 5: 1 tests?, 0 failed, .*\nround 2, seed 2098692709: 1 /);
 });
 

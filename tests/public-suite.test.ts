@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { joinBytes } from '../src/bytes/join-bytes.ts';
 import type { ConformanceCase, ExpectedItem, SendStep } from '../src/conformance/case.ts';
-import { encodeItems, joinBytes, writesOf } from '../src/conformance/encode-step.ts';
+import { encodeItems, writesOf } from '../src/conformance/encode-step.ts';
 import { payloadBytes } from '../src/conformance/payload.ts';
 import { conformanceCases } from '../src/conformance/suite.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';

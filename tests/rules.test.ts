@@ -4,10 +4,10 @@ import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import { EXAMPLE_SENT } from '../src/protocol/handshake/head/example-heads.ts';
-import { decodeLatin1, encodeLatin1 } from '../src/protocol/handshake/head/latin1.ts';
 import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
 import { citeSection, type Rule } from '../src/protocol/rule.ts';
 import { RULES } from '../src/protocol/rules.ts';
+import { decodeLatin1, encodeLatin1 } from '../src/text/latin1.ts';
 import { bytesOf, cutEverywhere } from './bytes.ts';
 import { events, newServer, openPair, REQUEST, written } from './endpoints.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../server/commands/command-line.ts';
-import { escapeAlone, escapeText, quote } from '../src/inspector/escape-text.ts';
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import { escapeUnseen, quoteText } from '../src/protocol/quote-text.ts';
-import { encodeText } from '../src/protocol/utf8.ts';
+import { escapeAlone, escapeText, quote } from '../src/text/escape-text.ts';
+import { escapeUnseen, quoteText } from '../src/text/quote-text.ts';
+import { encodeText } from '../src/text/utf8.ts';
 import { hexOf, joined } from './bytes.ts';
 
 const MAX_CODE_POINT = 0x10ffff;

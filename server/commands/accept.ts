@@ -1,4 +1,4 @@
-import { formatHex } from '../../src/inspector/hex/hex.ts';
+import { formatHex } from '../../src/bytes/hex.ts';
 import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept/accept-key.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments } from './parse.ts';

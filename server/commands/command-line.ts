@@ -1,4 +1,4 @@
-import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { VERSION } from '../version.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { formatHelp } from './help.ts';

@@ -2,7 +2,7 @@ import { framesIn, surveyFrames } from '../../src/inspector/frame/decode-stream.
 import type { RecordedFrame } from '../../src/inspector/frame/frame-recorder.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import { HexReader, type PlacedProblem } from '../../src/inspector/hex/hex-reader.ts';
-import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments } from './parse.ts';
 

@@ -1,4 +1,4 @@
-import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput } from './command.ts';
 import { type Options, type Parsed, parseArguments } from './parse.ts';
 

@@ -1,5 +1,5 @@
 import { isSerializedOrigin } from '../../src/companion/policy/origin.ts';
-import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
 import { createLog } from '../log.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';

@@ -1,6 +1,7 @@
+import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import type { ConformanceCase, SendStep, Step } from '../../src/conformance/case.ts';
 import { isCloseFrame } from '../../src/conformance/close-step.ts';
-import { encodeItems, joinBytes, writesOf } from '../../src/conformance/encode-step.ts';
+import { encodeItems, writesOf } from '../../src/conformance/encode-step.ts';
 import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { CaseConnection } from './case-connection.ts';
 import type { CasePatience } from './patience.ts';

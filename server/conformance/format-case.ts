@@ -1,6 +1,6 @@
-import { bytesHex } from '../../src/conformance/payload.ts';
+import { formatHex } from '../../src/bytes/hex.ts';
 import type { Outcome } from '../../src/conformance/verdict.ts';
-import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import type { CaseResult } from './run-case.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -54,7 +54,7 @@ function textLines(text: string): string[] {
 
 function hexLines(bytes: Uint8Array): string[] {
   if (bytes.length === 0) return [];
-  return [bytesHex(bytes.subarray(0, SHOWN_HEX_BYTES)) + (bytes.length > SHOWN_HEX_BYTES ? '…' : '')];
+  return [formatHex(bytes.subarray(0, SHOWN_HEX_BYTES)) + (bytes.length > SHOWN_HEX_BYTES ? '…' : '')];
 }
 
 function cut(line: string, most: number): string {

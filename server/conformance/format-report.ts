@@ -1,6 +1,7 @@
+import { formatHex } from '../../src/bytes/hex.ts';
 import { findCauses, groupByCause } from '../../src/conformance/causes.ts';
-import { bytesHex } from '../../src/conformance/payload.ts';
-import { escapeUnseen } from '../../src/protocol/quote-text.ts';
+import { countNoun } from '../../src/text/count.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { formatCase } from './format-case.ts';
 import type { CaseResult } from './run-case.ts';
 import type { SuiteEnd, SuiteResult } from './run-suite.ts';
@@ -96,7 +97,7 @@ function formatAllowed({ results }: SuiteResult, columns: number | undefined): s
 const COUNT_WIDTH = 13;
 
 function counted(count: number, sentence: string, columns: number | undefined): string {
-  const label = `${count} ${count === 1 ? 'case' : 'cases'}`;
+  const label = countNoun(count, 'case');
   return `${wrapLine(`  ${label.padEnd(COUNT_WIDTH - 2)}${sentence}`, COUNT_WIDTH, columns)}\n`;
 }
 
@@ -105,8 +106,8 @@ export function formatReportJson({ url, end, counts, leftOut, tookMs, results }:
   const cases = results.map(({ sentBytes, receivedBytes, tookMs: caseMs, ...result }) => ({
     ...result,
     tookMs: Math.round(caseMs),
-    sentHex: bytesHex(sentBytes),
-    receivedHex: bytesHex(receivedBytes),
+    sentHex: formatHex(sentBytes),
+    receivedHex: formatHex(receivedBytes),
   }));
   const report = { url, end, counts, leftOut, tookMs: Math.round(tookMs), cases };
   return `${escapeUnseen(JSON.stringify(report, null, 2))}\n`;

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import type { ConformanceCase } from '../../src/conformance/case.ts';
-import { encodeItems, joinBytes } from '../../src/conformance/encode-step.ts';
+import { encodeItems } from '../../src/conformance/encode-step.ts';
 import { judge } from '../../src/conformance/judge.ts';
 import { formatOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';

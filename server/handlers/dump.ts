@@ -2,7 +2,7 @@ import { DUMP_JSON_SUBPROTOCOL } from '../../src/companion/paths.ts';
 import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 
 /** A dump is many times as long as its frame, so a message may have fewer of them here than elsewhere. */

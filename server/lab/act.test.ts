@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { formatHex } from '../../src/inspector/hex/hex.ts';
+import { formatHex } from '../../src/bytes/hex.ts';
 import type { WireMessage } from '../../src/inspector/wire/wire.ts';
 import { LAB_ACTS } from '../../src/lab/acts.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { ask } from '../testing/http.ts';
 import { KEY, masked, maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';

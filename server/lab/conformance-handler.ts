@@ -5,7 +5,7 @@ import {
   parseConformanceOrder,
 } from '../../src/companion/conformance.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
+import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import { isLoopback, parseServerUrl, type ServerUrl } from '../conformance/target.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import { FORBIDDEN_PORTS } from './forbidden-ports.ts';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { MOST_RAW_BYTES, parseRawRequest, type RawAnswer } from '../../src/companion/lab.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { decodeText, encodeText } from '../../src/protocol/utf8.ts';
+import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import { RawRun } from './raw-run.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { formatHex } from '../../src/bytes/hex.ts';
 import type { RawAnswer } from '../../src/companion/lab.ts';
-import { formatHex } from '../../src/inspector/hex/hex.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';
 

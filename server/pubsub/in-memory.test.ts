@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import type { Message } from '../connection/handler.ts';
 import { InMemoryPubSub } from './in-memory.ts';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { HttpRefusal } from '../../src/companion/policy/refusal.ts';
 import { formatResponseHead } from '../../src/protocol/handshake/head/format-head.ts';
 import { refuseRequest } from '../../src/protocol/handshake/response/respond.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { NO_STORE, SAFE_HEADERS } from './safe-headers.ts';
 
 /** The whole answer that refuses a request, for a socket that speaks no HTTP any more. RFC 9112 §4. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../../src/inspector/wire/wire.ts';
-import { decodeText } from '../../src/protocol/utf8.ts';
+import { decodeText } from '../../src/text/utf8.ts';
 import type { Tap } from './channel.ts';
 import { DEFAULT_HUB_LIMITS, TapHub } from './hub.ts';
 import type { TapMessage } from './ring.ts';

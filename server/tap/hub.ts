@@ -1,7 +1,7 @@
 import type { ObserverOptions } from '../../src/inspector/wire/observer.ts';
 import type { WireMessage } from '../../src/inspector/wire/wire.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Turns } from '../bounds/turns.ts';
 import { encodeMessage } from '../connection/encoded-message.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Turns } from '../bounds/turns.ts';
 import { maskedText } from '../testing/raw-peer.ts';

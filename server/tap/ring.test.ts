@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { encodeMessage } from '../connection/encoded-message.ts';
 import { Ring } from './ring.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { encodeFrame, type Frame } from '../../src/protocol/framing/frame.ts';
 import { FrameReader } from '../../src/protocol/framing/frame-reader.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 
 export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatHex } from '../inspector/hex/hex.ts';
+import { formatHex } from '../bytes/hex.ts';
 import { actTarget, parseRawRequest } from './lab.ts';
 
 describe('parseRawRequest', () => {

@@ -4,7 +4,7 @@ import { arbitraryFrame, arbitraryHeader } from '../../tests/arbitrary-frames.ts
 import { ConnectionObserver } from '../inspector/wire/observer.ts';
 import type { WireMessage } from '../inspector/wire/wire.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { parseWireMessage } from './parse-wire-message.ts';
 
 function observe(chunks: readonly Uint8Array[]): WireMessage[] {

@@ -1,6 +1,6 @@
-import { escapeUnseen, quoteText } from '../protocol/quote-text.ts';
+import { countBytes } from '../text/count.ts';
+import { escapeUnseen, quoteText } from '../text/quote-text.ts';
 import { describeReceived, foldRuns } from './describe.ts';
-import { formatByteLength } from './payload.ts';
 import type { Transcript } from './transcript.ts';
 
 /** So much of what cannot be read is shown. */
@@ -14,7 +14,7 @@ export function describeTranscript(transcript: Transcript): string {
   const parts = [describeResponse(transcript), ...messages];
   if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
   if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));
-  if (hungUpAfter !== undefined) parts.push(`${formatByteLength(hungUpAfter)} in all, when the check hung up`);
+  if (hungUpAfter !== undefined) parts.push(`${countBytes(hungUpAfter)} in all, when the check hung up`);
   if (end !== undefined) parts.push(`${end.reset ? 'a reset' : 'the end'} of TCP after ${Math.round(end.timeMs)} ms`);
   return parts.join('; ');
 }

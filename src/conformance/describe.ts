@@ -1,8 +1,10 @@
+import { formatHex } from '../bytes/hex.ts';
 import { OPCODE, OPCODES } from '../protocol/framing/opcode.ts';
-import { quoteText } from '../protocol/quote-text.ts';
+import { countBytes } from '../text/count.ts';
+import { quoteText } from '../text/quote-text.ts';
 import type { ConformanceCase, Cut, ExpectedItem, Step } from './case.ts';
 import type { SentFrame, SentItem } from './frames.ts';
-import { bytesHex, formatByteLength, type Payload, payloadByteLength, payloadBytes } from './payload.ts';
+import { type Payload, payloadByteLength, payloadBytes } from './payload.ts';
 import type { ReceivedPayload } from './received-payload.ts';
 
 /** So much of a payload is shown in a sentence. */
@@ -46,7 +48,7 @@ function describeItem(item: SentItem): string {
   if (item.type === 'bytes') return `${item.meaning} (${cutHex(item.hex)})`;
   const name = OPCODES[item.opcode]?.name ?? '';
   if (item.type === 'fragments') {
-    return `${name} ${describePayload(item.payload)} in fragments of ${formatByteLength(item.fragmentBytes)}`;
+    return `${name} ${describePayload(item.payload)} in fragments of ${countBytes(item.fragmentBytes)}`;
   }
   const signs = [
     item.fin ? '' : 'FIN 0',
@@ -61,14 +63,14 @@ function describeItem(item: SentItem): string {
 function cutHex(hex: string): string {
   const byteLength = hex.length / 2;
   if (byteLength <= SHOWN_BYTES) return hex;
-  return `${hex.slice(0, 2 * SHOWN_BYTES)}… ${formatByteLength(byteLength)} in all`;
+  return `${hex.slice(0, 2 * SHOWN_BYTES)}… ${countBytes(byteLength)} in all`;
 }
 
 function describeSentClose({ payload }: SentFrame): string {
   const body = payloadBytes(payload);
   if (body.length < 2) return body.length === 0 ? 'close without a code' : 'close with a body of one byte';
   const code = `close ${((body[0] as number) << 8) | (body[1] as number)}`;
-  return body.length === 2 ? code : `${code} with a reason of ${formatByteLength(body.length - 2)}`;
+  return body.length === 2 ? code : `${code} with a reason of ${countBytes(body.length - 2)}`;
 }
 
 /** An item that has to come back, in words. */
@@ -80,19 +82,19 @@ export function describeExpected({ opcode, payload, times }: ExpectedItem): stri
 /** An item that came back, in words. */
 export function describeReceived(opcode: number, { byteLength, firstBytes }: ReceivedPayload): string {
   const what =
-    byteLength > SHOWN_BYTES ? `of ${formatByteLength(byteLength)}` : describeBytes(firstBytes, opcode === OPCODE.text);
+    byteLength > SHOWN_BYTES ? `of ${countBytes(byteLength)}` : describeBytes(firstBytes, opcode === OPCODE.text);
   return `${OPCODES[opcode]?.name ?? ''} ${what}`;
 }
 
 function describePayload(payload: Payload): string {
-  if ('repeated' in payload) return `of ${formatByteLength(payload.byteLength)}`;
+  if ('repeated' in payload) return `of ${countBytes(payload.byteLength)}`;
   return payloadByteLength(payload) === 0 ? '(empty)' : describeBytes(payloadBytes(payload), 'text' in payload);
 }
 
 function describeBytes(bytes: Uint8Array, asText: boolean): string {
   if (bytes.length === 0) return '(empty)';
-  if (bytes.length > SHOWN_BYTES) return `of ${formatByteLength(bytes.length)}`;
-  return asText ? quoteText(new TextDecoder('utf-8').decode(bytes)) : bytesHex(bytes);
+  if (bytes.length > SHOWN_BYTES) return `of ${countBytes(bytes.length)}`;
+  return asText ? quoteText(new TextDecoder('utf-8').decode(bytes)) : formatHex(bytes);
 }
 
 function describeRuns(items: readonly string[]): string {

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formatHex } from '../bytes/hex.ts';
+import { joinBytes } from '../bytes/join-bytes.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { FrameReader } from '../protocol/framing/frame-reader.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { Cut, SendStep } from './case.ts';
-import { encodeItems, joinBytes, maskingKeyAt, writesOf } from './encode-step.ts';
+import { encodeItems, maskingKeyAt, writesOf } from './encode-step.ts';
 import { binary, fragments, ping, type SentItem, text } from './frames.ts';
-import { bytesHex, payloadBytes, repeated } from './payload.ts';
+import { payloadBytes, repeated } from './payload.ts';
 
 const arbitraryItem: fc.Arbitrary<SentItem> = fc.oneof(
   fc.string().map((payload) => text(payload)),
@@ -120,6 +122,6 @@ describe('fragments', () => {
 });
 
 test('a repeated payload ends within its pattern', () => {
-  expect(bytesHex(payloadBytes(repeated('0102ff', 8)))).toBe('0102ff0102ff0102');
-  expect(bytesHex(payloadBytes(repeated('0102ff', 2)))).toBe('0102');
+  expect(formatHex(payloadBytes(repeated('0102ff', 8)))).toBe('0102ff0102ff0102');
+  expect(formatHex(payloadBytes(repeated('0102ff', 2)))).toBe('0102');
 });

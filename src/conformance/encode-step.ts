@@ -1,3 +1,5 @@
+import { bytesOfHex } from '../bytes/hex.ts';
+import { joinBytes } from '../bytes/join-bytes.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { encodeHeader } from '../protocol/framing/header.ts';
 import { MAX_HEADER_LENGTH, minimalLengthField } from '../protocol/framing/layout.ts';
@@ -5,15 +7,7 @@ import { maskInPlace } from '../protocol/framing/masking.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { SendStep } from './case.ts';
 import type { SentItem } from './frames.ts';
-import {
-  hexBytes,
-  type Payload,
-  partOf,
-  payloadByteLength,
-  payloadBytes,
-  type RepeatedPayload,
-  repeated,
-} from './payload.ts';
+import { type Payload, partOf, payloadByteLength, payloadBytes, type RepeatedPayload, repeated } from './payload.ts';
 
 /** What goes out in one write. */
 export interface Write {
@@ -104,7 +98,7 @@ function* piecesOf(items: readonly SentItem[]): Generator<Piece, void, undefined
 
 function* piecesOfItem(item: SentItem, nextMaskingKey: () => number): Generator<Piece, void, undefined> {
   if (item.type === 'bytes') {
-    yield { bytes: hexBytes(item.hex), endsFrame: true };
+    yield { bytes: bytesOfHex(item.hex), endsFrame: true };
     return;
   }
   if (item.type === 'fragments') {
@@ -173,15 +167,4 @@ const SPREAD = 0x9e3779b1;
 /** The masking key of the frame at a place, from 0. A real client draws it at random. RFC 6455 §5.3. */
 export function maskingKeyAt(nth: number): number {
   return Math.imul(nth + 1, SPREAD) >>> 0;
-}
-
-/** All of the pieces, one after the other, in one new array. */
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }

@@ -1,6 +1,7 @@
+import { formatHex } from '../bytes/hex.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
-import { bytesHex, hex, type Payload } from './payload.ts';
+import { encodeText } from '../text/utf8.ts';
+import { hex, type Payload } from './payload.ts';
 
 /** Something that a client sends, written down as what it is. */
 export type SentItem = SentFrame | SentFragments | SentBytes;
@@ -84,6 +85,6 @@ export function fragments(opcode: number, payload: Payload, fragmentBytes: numbe
 
 function closePayload(code: string, reason: Payload): Payload {
   if ('hex' in reason) return hex(code + reason.hex);
-  if ('text' in reason) return hex(code + bytesHex(encodeText(reason.text)));
+  if ('text' in reason) return hex(code + formatHex(encodeText(reason.text)));
   throw new RangeError('a close reason is text or hexadecimal digits');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import type { ClosingExpectation } from './case.ts';
 import { describeSent } from './describe.ts';
 import { judgeReceived } from './judge-received.ts';

@@ -1,3 +1,4 @@
+import { formatHexByte } from '../bytes/hex.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import type { ClosingExpectation, ExpectedItem, FailureExpectation } from './case.ts';
 import { describeExpected, describeReceived } from './describe.ts';
@@ -80,8 +81,7 @@ function difference({ opcode, payload: right }: ExpectedItem, { opcode: came, pa
   if (key !== undefined) return `: these are the right bytes with the mask still on, whose key is ${key}`;
   const found = payload.differenceFrom(right);
   if (found === undefined) return '';
-  const hex = (byte: number) => byte.toString(16).padStart(2, '0');
-  return `: they differ from byte ${found.at + 1} on, which is ${hex(found.is)} and has to be ${hex(found.hasToBe)}`;
+  return `: they differ from byte ${found.at + 1} on, which is ${formatHexByte(found.is)} and has to be ${formatHexByte(found.hasToBe)}`;
 }
 
 function single({ opcode, payload }: ExpectedItem): ExpectedItem {

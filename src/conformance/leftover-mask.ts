@@ -1,4 +1,4 @@
-import { bytesHex } from './payload.ts';
+import { formatHex } from '../bytes/hex.ts';
 
 /** With fewer bytes, every difference would look like a key. */
 const LEAST_BYTES = 5;
@@ -14,5 +14,5 @@ export function leftoverKey(right: Uint8Array, came: Uint8Array): string | undef
   if (came.length !== right.length || came.length < LEAST_BYTES) return undefined;
   const key = came.slice(0, KEY_BYTES).map((byte, i) => byte ^ (right[i] as number));
   const isMasked = came.every((byte, i) => byte === ((right[i] as number) ^ (key[i % KEY_BYTES] as number)));
-  return isMasked && key.some((byte) => byte !== 0) ? bytesHex(key) : undefined;
+  return isMasked && key.some((byte) => byte !== 0) ? formatHex(key) : undefined;
 }

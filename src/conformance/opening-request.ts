@@ -1,5 +1,5 @@
 import { EXAMPLE_KEY, joinLines } from '../protocol/handshake/head/example-heads.ts';
-import { encodeLatin1 } from '../protocol/handshake/head/latin1.ts';
+import { encodeLatin1 } from '../text/latin1.ts';
 
 /** The request with which a case opens its connection, right or wrong. RFC 6455 §4.1. */
 export interface OpeningRequest {

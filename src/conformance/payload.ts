@@ -1,4 +1,5 @@
-import { encodeText } from '../protocol/utf8.ts';
+import { bytesOfHex, formatHex } from '../bytes/hex.ts';
+import { encodeText } from '../text/utf8.ts';
 
 /** Bytes, written down so that they can be read: a text, hexadecimal digits, or a pattern over and over. */
 export type Payload = TextPayload | HexPayload | RepeatedPayload;
@@ -29,8 +30,8 @@ export const repeated = (pattern: string, byteLength: number): RepeatedPayload =
 /** A new array with the bytes of a payload. */
 export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
   if ('text' in payload) return encodeText(payload.text);
-  if ('hex' in payload) return hexBytes(payload.hex);
-  const pattern = hexBytes(payload.repeated);
+  if ('hex' in payload) return bytesOfHex(payload.hex);
+  const pattern = bytesOfHex(payload.repeated);
   const bytes = new Uint8Array(payload.byteLength);
   bytes.set(pattern.subarray(0, bytes.length));
   // Each copy doubles what is filled in: a pattern of few bytes would be slow to put down one by one.
@@ -48,7 +49,7 @@ export function startOf(payload: Payload, most: number): Uint8Array<ArrayBuffer>
 
 /** A part of a payload, half-open; the pattern of a repeated one then begins in its middle. */
 export function partOf(payload: Payload, start: number, end: number): Payload {
-  if (!('repeated' in payload)) return hex(bytesHex(payloadBytes(payload).subarray(start, end)));
+  if (!('repeated' in payload)) return hex(formatHex(payloadBytes(payload).subarray(start, end)));
   const digits = payload.repeated;
   const at = (2 * start) % digits.length;
   return repeated(digits.slice(at) + digits.slice(0, at), end - start);
@@ -57,30 +58,4 @@ export function partOf(payload: Payload, start: number, end: number): Payload {
 /** How many bytes a payload has. */
 export function payloadByteLength(payload: Payload): number {
   return 'repeated' in payload ? payload.byteLength : payloadBytes(payload).length;
-}
-
-/** A number of bytes in words. */
-export function formatByteLength(byteLength: number): string {
-  return byteLength === 1 ? '1 byte' : `${byteLength.toLocaleString('en-US')} bytes`;
-}
-
-/** The bytes that hexadecimal digits stand for, two a byte. */
-export function hexBytes(digits: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(digits.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
-}
-
-/** Hexadecimal digits for bytes, two a byte. */
-export function bytesHex(bytes: Uint8Array): string {
-  let digits = '';
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, '0');
-  return digits;
-}
-
-/** Whether two arrays hold the same bytes. */
-export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
-  return true;
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { countCopiedBytes, cutEverywhere } from '../../tests/bytes.ts';
+import { bytesOfHex } from '../bytes/hex.ts';
+import { joinBytes } from '../bytes/join-bytes.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { computeAccept } from '../protocol/handshake/accept/accept-key.ts';
 import { EXAMPLE_KEY, joinLines } from '../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../protocol/utf8.ts';
-import { joinBytes } from './encode-step.ts';
+import { encodeText } from '../text/utf8.ts';
 import { openingRequest } from './opening-request.ts';
-import { hexBytes } from './payload.ts';
 import { keptBytesOf, TranscriptWriter } from './transcript-writer.ts';
 
 const HEAD = encodeText(
@@ -34,7 +34,7 @@ describe('TranscriptWriter', () => {
     frame(OPCODE.text, 'Hel', false),
     frame(OPCODE.pong, 'here'),
     frame(OPCODE.continuation, 'lo'),
-    hexBytes('880203e8'),
+    bytesOfHex('880203e8'),
   ]);
 
   test('writes the same down wherever TCP has cut the bytes', () => {
@@ -60,13 +60,13 @@ describe('TranscriptWriter', () => {
   });
 
   test('finds the rule that the server breaks', () => {
-    expect(write(HEAD, hexBytes('818100000000ff')).transcript.frameFault?.rule).toBe('masked-server-frame');
-    expect(write(HEAD, hexBytes('8101ff')).transcript.frameFault?.rule).toBe('text-not-utf8');
-    expect(write(HEAD, hexBytes('880203ed')).transcript.frameFault?.rule).toBe('close-code-1005');
+    expect(write(HEAD, bytesOfHex('818100000000ff')).transcript.frameFault?.rule).toBe('masked-server-frame');
+    expect(write(HEAD, bytesOfHex('8101ff')).transcript.frameFault?.rule).toBe('text-not-utf8');
+    expect(write(HEAD, bytesOfHex('880203ed')).transcript.frameFault?.rule).toBe('close-code-1005');
   });
 
   test('receives no close frame whose body breaks a rule, and reads nothing after it', () => {
-    const writer = write(HEAD, joinBytes([hexBytes('880203ed'), frame(OPCODE.text, 'after')]));
+    const writer = write(HEAD, joinBytes([bytesOfHex('880203ed'), frame(OPCODE.text, 'after')]));
     expect(writer.transcript.close).toBeUndefined();
     expect(writer.receivedCount).toBe(0);
   });

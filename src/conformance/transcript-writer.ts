@@ -1,4 +1,5 @@
 import { GrowingBytes } from '../bytes/growing-bytes.ts';
+import { joinBytes } from '../bytes/join-bytes.ts';
 import { decodeCloseBody } from '../protocol/closing/close-body.ts';
 import type { FramePart } from '../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../protocol/framing/opcode.ts';
@@ -10,7 +11,6 @@ import { Receiver } from '../protocol/messages/receiver.ts';
 import { ruleNamed } from '../protocol/rules.ts';
 import type { Violation } from '../protocol/violation.ts';
 import type { ExpectedItem } from './case.ts';
-import { joinBytes } from './encode-step.ts';
 import type { OpeningRequest } from './opening-request.ts';
 import { payloadByteLength } from './payload.ts';
 import { MAX_KEPT_BYTES_OF_PAYLOAD, ReceivedPayload } from './received-payload.ts';

@@ -5,6 +5,8 @@
 // under src/: each figure would then load the whole inspector, and not only the files that it uses. tests/boundaries
 // holds that.
 
+// Hex: read as people paste it, and written.
+export { formatHex } from '../bytes/hex.ts';
 // §5 A run of bytes: every frame in it, and what is left over.
 export {
   type DecodedStream,
@@ -29,8 +31,6 @@ export {
 export type { ExplainFrame, FoundFrame, RecordedFrame } from './frame/frame-recorder.ts';
 export type { DumpedHeader } from './frame/header-of-fields.ts';
 export { formatTextDump, TEXT_DUMP_COLUMNS, type TextDumpOptions } from './frame/text-dump.ts';
-// Hex: read as people paste it, and written.
-export { formatHex } from './hex/hex.ts';
 export { formatHexDump, type HexDumpOptions, type HexDumpRow, hexDumpRows } from './hex/hex-dump.ts';
 export type { HexProblem, HexResult } from './hex/hex-problem.ts';
 export { HexReader, type HexReaderLimits, type PlacedProblem } from './hex/hex-reader.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EndpointEvent } from '../protocol/endpoint/effects.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { findAct } from './acts.ts';
 import { actLoopback } from './simulate-act.ts';
 

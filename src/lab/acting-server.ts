@@ -1,7 +1,7 @@
 import type { Effect } from '../protocol/endpoint/effects.ts';
 import { Endpoint, type ServerOptions } from '../protocol/endpoint/endpoint.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { decodeText } from '../protocol/utf8.ts';
+import { decodeText } from '../text/utf8.ts';
 import type { LabAct } from './act.ts';
 import { findAct, MAX_DETAIL_CHARACTERS } from './acts.ts';
 

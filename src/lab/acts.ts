@@ -1,7 +1,7 @@
 import { parseHexDigits } from '../inspector/hex/hex-digits.ts';
 import { MAX_REASON_BYTES } from '../protocol/closing/close-body.ts';
 import { MAX_CONTROL_PAYLOAD_LENGTH } from '../protocol/framing/layout.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import type { LabAct } from './act.ts';
 import { CLOSE_WITHOUT_CODE, CLOSING_ACTS, closeActNamed } from './closing-acts.ts';
 import { FRAME_ACTS } from './frame-acts.ts';

@@ -7,7 +7,7 @@ import {
   MAX_HEADER_LENGTH,
 } from '../protocol/framing/layout.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { framesAct, type LabAct } from './act.ts';
 
 /** The key that the RFC masks its own examples with. RFC 6455 §5.7. */

@@ -7,7 +7,7 @@ import { OPCODE } from '../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
 import { MESSAGE_RULES } from '../protocol/messages/rules.ts';
 import { RULES } from '../protocol/rules.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { Loopback, type LoopbackOptions } from './loopback.ts';
 
 function connected(options: Partial<LoopbackOptions> = {}): Loopback {

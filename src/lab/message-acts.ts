@@ -1,7 +1,7 @@
 import { encodeCloseBody } from '../protocol/closing/close-body.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { framesAct, type LabAct } from './act.ts';
 
 const frame =

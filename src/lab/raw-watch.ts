@@ -1,5 +1,5 @@
+import { bytesOfHex } from '../bytes/hex.ts';
 import { BoundedBytes } from '../inspector/frame/bounded-bytes.ts';
-import { bytesOfHex } from '../inspector/hex/hex.ts';
 import { switchesProtocols } from '../inspector/wire/head-recorder.ts';
 import { ConnectionObserver } from '../inspector/wire/observer.ts';
 import type { Direction, WireFrame, WireMessage } from '../inspector/wire/wire.ts';
@@ -7,7 +7,7 @@ import { decodeCloseBody } from '../protocol/closing/close-body.ts';
 import { ABNORMAL_CLOSURE } from '../protocol/closing/status-codes.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { findEndOfHead } from '../protocol/handshake/head/end-of-head.ts';
-import { decodeText } from '../protocol/utf8.ts';
+import { decodeText } from '../text/utf8.ts';
 
 /** The first bytes of the server's answer are kept, to find the body of a refusal in them. */
 const MAX_KEPT_BYTES = 16 * 1024;

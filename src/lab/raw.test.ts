@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { formatHex } from '../bytes/hex.ts';
 import type { RawAnswer } from '../companion/lab/raw-answer.ts';
 import { parseRawAnswer } from '../companion/lab.ts';
 import { companionAt, foreseeRefusal } from '../companion/policy/foresee.ts';
-import { formatHex } from '../inspector/hex/hex.ts';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { EXAMPLE_REQUEST } from '../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { RawWatch } from './raw-watch.ts';
 import { simulateRaw } from './simulate-raw.ts';
 

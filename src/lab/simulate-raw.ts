@@ -9,7 +9,7 @@ import { formatResponseHead } from '../protocol/handshake/head/format-head.ts';
 import { DEFAULT_HEAD_LIMITS, type RequestHead } from '../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../protocol/handshake/head/parse-head.ts';
 import { refuseRequest } from '../protocol/handshake/response/respond.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { RawWatch } from './raw-watch.ts';
 
 /** Why the companion refuses a request; undefined if it answers 101. */

@@ -9,6 +9,8 @@ export { FreshMemory } from '../bytes/memory/fresh-memory.ts';
 export type { BorrowedBytes, Memory } from '../bytes/memory/memory.ts';
 export { MessageMemory } from '../bytes/memory/message-memory.ts';
 export { SendMemory } from '../bytes/memory/send-memory.ts';
+// §8.1 Text is UTF-8.
+export { decodeText, encodeText, type IsUtf8, Utf8Checker } from '../text/utf8.ts';
 // §7 Closing: the body of a close frame, and its status codes.
 export {
   type CloseBody,
@@ -110,7 +112,6 @@ export { type ClientRequest, createRequest } from './handshake/request/request.t
 export type { RequestAddress } from './handshake/request/request-address.ts';
 export { checkResponse, type SentRequest } from './handshake/response/check-response.ts';
 export { acceptRequest, chooseSubprotocol, refuseRequest } from './handshake/response/respond.ts';
-
 // Every rule, and what breaks one.
 export { HANDSHAKE_RULES } from './handshake/rules.ts';
 // §5.4, §6.2, §10.4 Messages: fragments joined and checked, within limits.
@@ -120,6 +121,4 @@ export { Receiver, type ReceiverOptions } from './messages/receiver.ts';
 export { MESSAGE_RULES } from './messages/rules.ts';
 export { citeSection, type FailureCode, type FrameRule, type HandshakeRule, type Rule } from './rule.ts';
 export { RULES, ruleNamed } from './rules.ts';
-// §8.1 Text is UTF-8.
-export { decodeText, encodeText, type IsUtf8, Utf8Checker } from './utf8.ts';
 export { moveViolation, type Violation, violationOf } from './violation.ts';

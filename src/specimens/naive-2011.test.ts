@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { minimalLengthField } from '../protocol/framing/layout.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { Naive2011, naiveLengthField } from './naive-2011.ts';
 
 const KEY = 0x37fa213d;

@@ -1,6 +1,6 @@
 import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS, MASK_BIT } from '../protocol/framing/layout.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { decodeText } from '../protocol/utf8.ts';
+import { decodeText } from '../text/utf8.ts';
 
 /** What comes of one read. */
 export type NaiveOutcome =

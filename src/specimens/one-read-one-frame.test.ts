@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeFrame } from '../protocol/framing/frame.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
-import { encodeText } from '../protocol/utf8.ts';
+import { encodeText } from '../text/utf8.ts';
 import { takeReadForFrame } from './one-read-one-frame.ts';
 
 const text = (words: string, fin = true) =>

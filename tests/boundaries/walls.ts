@@ -42,11 +42,18 @@ export const WALLS: readonly Wall[] = [
     around: /^src\/bytes\//,
     forbidden: allBut('src/bytes'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
-    reason: 'Bytes and where they lie are the ground that all else stands on: they know nothing of it.',
+    reason: 'Bytes, and the memory they are in, are the ground floor: they know nothing of what is built on them.',
+  },
+  {
+    around: /^src\/text\//,
+    forbidden: allBut('src/text', 'src/bytes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
+    reason:
+      'Text is the other half of the ground floor: it is made of bytes, and knows nothing of what is built on it.',
   },
   {
     around: /^src\/protocol\//,
-    forbidden: allBut('src/protocol', 'src/bytes', '@noble/hashes'),
+    forbidden: allBut('src/protocol', 'src/bytes', 'src/text', '@noble/hashes'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
     reason:
       'The protocol has no I/O, clock or randomness: the browser, the server, the command line and the tests run the same code, and it runs the same way each time.',
@@ -93,26 +100,26 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^src\/inspector\//,
-    forbidden: allBut('src/inspector', 'src/protocol', '@noble/hashes'),
+    forbidden: allBut('src/inspector', 'src/protocol', 'src/bytes', 'src/text', '@noble/hashes'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason:
       'The inspector explains bytes to the page, to the terminal and to the tap: it is neither in a page nor in Node.',
   },
   {
     around: /^src\/specimens\//,
-    forbidden: allBut('src/specimens', 'src/protocol'),
+    forbidden: allBut('src/specimens', 'src/protocol', 'src/text/utf8.ts'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
     reason: 'A specimen is a parser that is wrong on purpose: it is shown and tested, and nothing helps it.',
   },
   {
     around: /^src\/companion\//,
-    forbidden: allBut('src/companion', 'src/inspector', 'src/protocol'),
+    forbidden: allBut('src/companion', 'src/inspector', 'src/protocol', 'src/bytes', 'src/text'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason: 'The contract between site and server belongs to both, so it depends on neither.',
   },
   {
     around: /^src\/lab\//,
-    forbidden: allBut('src/lab', 'src/companion', 'src/inspector', 'src/protocol'),
+    forbidden: allBut('src/lab', 'src/companion', 'src/inspector', 'src/protocol', 'src/bytes', 'src/text'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason: 'The server misbehaves on a socket and the page simulates it in memory: both run this one lab.',
   },
@@ -156,7 +163,7 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^(bench|tests\/(fuzz|architecture))\//,
-    forbidden: /^src\/(bytes|protocol|inspector|conformance)\/(?!index\.ts$)/,
+    forbidden: /^src\/(bytes|text|protocol|inspector|conformance)\/(?!index\.ts$)/,
     reason: 'What is not a part of the site or of the server uses the core as any program would: through its index.',
   },
   {
@@ -172,7 +179,7 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^src\/conformance\//,
-    forbidden: allBut('src/conformance', 'src/protocol', 'src/bytes'),
+    forbidden: allBut('src/conformance', 'src/protocol', 'src/bytes', 'src/text'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason: 'A case of the suite is data: the server, the command line and the page run the same ones.',
   },
@@ -188,7 +195,7 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^server\/handlers\//,
-    forbidden: allBut('server/handlers', 'src/protocol', 'src/inspector', 'src/companion'),
+    forbidden: allBut('server/handlers', 'src/protocol', 'src/inspector', 'src/companion', 'src/bytes', 'src/text'),
     allowedAsType: /^server\/(pubsub\/pubsub|connection\/handler)\.ts$/,
     reason: 'A handler sees Handler, Connection and the port of the pub/sub: never a socket, never a concrete pub/sub.',
   },

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { masked, maskedText, requestFor } from '../../server/testing/raw-peer.ts';
 import { encodeCloseBody } from '../../src/protocol/closing/close-body.ts';
 import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { startHostileServer } from '../hostile-server.ts';
 import { expectOnlyText, HOSTILE, watchPage } from './hostile.ts';
 import { findUnseenText } from './unseen-text.ts';

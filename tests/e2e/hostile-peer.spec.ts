@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { masked, maskedText, RawPeer, requestFor } from '../../server/testing/raw-peer.ts';
 import { encodeCloseBody } from '../../src/protocol/closing/close-body.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { expectOnlyText, HOSTILE, watchPage } from './hostile.ts';
 import { InspectorPage } from './inspector-page.ts';
 import { LIVE_PORT } from './ports.ts';

@@ -7,7 +7,7 @@ import { findAct } from '../../src/lab/acts.ts';
 import { actLoopback } from '../../src/lab/simulate-act.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { HEAD, LONG, LONGER, type Row, row } from './row.ts';
 
 const options = { host: 'localhost', key: EXAMPLE_KEY, nextMaskingKey: () => 0, now: () => 0 };

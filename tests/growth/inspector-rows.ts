@@ -1,5 +1,4 @@
 import { diagnose } from '../../src/inspector/accept-doctor/diagnose.ts';
-import { escapeAlone, escapeText, fitColumns, quote, shorten } from '../../src/inspector/escape-text.ts';
 import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
 import { dumpFrame } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
@@ -11,7 +10,9 @@ import { checkWireMessage } from '../../src/inspector/wire/wire-shape.ts';
 import { encodeFrame } from '../../src/protocol/framing/frame.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { fitColumns } from '../../src/text/columns.ts';
+import { escapeAlone, escapeText, quote, shorten } from '../../src/text/escape-text.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { LONG, LONGER, type Row, row } from './row.ts';
 
 const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';

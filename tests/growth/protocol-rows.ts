@@ -6,8 +6,8 @@ import { parseRequestHead, parseResponseHead } from '../../src/protocol/handshak
 import { checkRequest } from '../../src/protocol/handshake/request/check-request.ts';
 import { parseTarget } from '../../src/protocol/handshake/request/request-line-checks.ts';
 import { checkResponse } from '../../src/protocol/handshake/response/check-response.ts';
-import { escapeUnseen, quoteText } from '../../src/protocol/quote-text.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { escapeUnseen, quoteText } from '../../src/text/quote-text.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { HEAD, LONG, type Row, row, TRICKLE } from './row.ts';
 
 const NAMES = [

@@ -10,7 +10,7 @@ import { isOwnOrigin, isSerializedOrigin, isWelcomeOrigin } from '../../src/comp
 import { upgradeRequestOf, watchTokenOf } from '../../src/companion/policy/upgrade-request.ts';
 import { openingRequest } from '../../src/conformance/opening-request.ts';
 import { TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { HEAD, LONG, type Row, row, TRICKLE, unless } from './row.ts';
 
 /** A server under check that sends its head byte by byte. */

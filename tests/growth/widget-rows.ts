@@ -1,6 +1,6 @@
 import { runCommandLine } from '../../server/commands/command-line.ts';
-import { formatHex } from '../../src/inspector/hex/hex.ts';
-import { encodeText } from '../../src/protocol/utf8.ts';
+import { formatHex } from '../../src/bytes/hex.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { pastedOfHash } from '../../src/widgets/accept-doctor/address.ts';
 import { present } from '../../src/widgets/accept-doctor/model.ts';
 import { parseDecodeHash } from '../../src/widgets/base/address/decode-address.ts';

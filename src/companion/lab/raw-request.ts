@@ -1,3 +1,4 @@
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { parseHex } from '../../inspector/hex/parse-hex.ts';
 import { MAX_RAW_CHARACTERS, MOST_RAW_BYTES, MOST_RAW_MS, MOST_RAW_STEPS, type ParsedRawStep } from './raw-step.ts';
 
@@ -53,27 +54,12 @@ function checkStep(value: unknown, index: number): ParsedRawStep | { readonly pr
   if (!isRecord(value) || typeof value['hex'] !== 'string') {
     return { problem: `Step ${index} is neither {"hex":"…"} nor {"waitMs":…} with a number from 0 on.` };
   }
-  const parsed = PLAIN_HEX.test(value['hex']) ? { bytes: bytesOf(value['hex']) } : parseHex(value['hex']);
+  const parsed = PLAIN_HEX.test(value['hex']) ? { bytes: bytesOfHex(value['hex']) } : parseHex(value['hex']);
   return 'bytes' in parsed ? parsed : { problem: `Step ${index}: ${parsed.problem.sentence}` };
 }
 
 /** What the pages send. {@link parseHex} takes it, too, and is ten times as slow: a megabyte would stop the server. */
 const PLAIN_HEX = /^(?:[0-9a-f]{2})*$/;
-
-/** @param hex pairs of lowercase digits */
-function bytesOf(hex: string): Uint8Array {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = (digitAt(hex, 2 * i) << 4) | digitAt(hex, 2 * i + 1);
-  }
-  return bytes;
-}
-
-/** The value of a digit: "0" is 48, "a" is 97. */
-function digitAt(hex: string, at: number): number {
-  const digit = hex.charCodeAt(at);
-  return digit < 97 ? digit - 48 : digit - 87;
-}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { admit, type PathPolicy, type Policy } from './admit.ts';
 import { upgradeRequestOf } from './upgrade-request.ts';
 

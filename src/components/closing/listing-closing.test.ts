@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { LISTING_CLOSING_CASES } from './listing-closing.ts';
 
 test('the listing of 2011 answers no control frame; ours answers those that ask', () => {

@@ -3,8 +3,8 @@ import { Endpoint } from '../../protocol/endpoint/endpoint.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { EXAMPLE_REQUEST } from '../../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../protocol/utf8.ts';
 import { Naive2011 } from '../../specimens/naive-2011.ts';
+import { encodeText } from '../../text/utf8.ts';
 
 /** A control frame of a client before the server of 2011 and before ours. */
 export interface ListingClosingCase {

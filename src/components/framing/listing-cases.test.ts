@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { LISTING_CASES } from './listing-cases.ts';
 
 test('a long message becomes an empty one, and its bytes other frames', () => {

@@ -1,5 +1,3 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import { Loopback } from '../../lab/loopback.ts';
 import { encodeFrame, encodeFrameHeader } from '../../protocol/framing/frame.ts';
 import { decodeHeader, encodeHeader } from '../../protocol/framing/header.ts';
@@ -8,9 +6,11 @@ import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
-import { decodeText, encodeText } from '../../protocol/utf8.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { Naive2011, type NaiveOutcome, naiveLengthField } from '../../specimens/naive-2011.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { decodeText, encodeText } from '../../text/utf8.ts';
 
 /** The same bytes before two parsers. */
 export interface ListingCase {

@@ -1,6 +1,6 @@
+import { formatHex } from '../../bytes/hex.ts';
 import { ECHO_PATH } from '../../companion/paths.ts';
 import { describeHeader } from '../../inspector/headers/describe-header.ts';
-import { formatHex } from '../../inspector/hex/hex.ts';
 import { acceptSteps } from '../../protocol/handshake/accept/accept-key.ts';
 import { EXAMPLE_KEY, EXAMPLE_REQUEST } from '../../protocol/handshake/head/example-heads.ts';
 import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/head/format-head.ts';

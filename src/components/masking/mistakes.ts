@@ -1,13 +1,13 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { FRAMING_RULES } from '../../protocol/framing/rules.ts';
-import { decodeText, encodeText } from '../../protocol/utf8.ts';
 import { keyAsBytes, keyAsNumber } from '../../specimens/mask-plainly.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { decodeText, encodeText } from '../../text/utf8.ts';
 
 /** A mistake that servers in the making do, and what it makes of one frame. */
 export interface MaskMistake {

@@ -1,5 +1,5 @@
 import { allowedAfter, type ByteSpan, missingAfter } from '../../inspector/frame/utf8-steps.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { decodeText } from '../../text/utf8.ts';
 
 /** First bytes of characters that go on alike. RFC 3629 §4. */
 export interface Utf8Form {

@@ -1,4 +1,4 @@
-import { escapeText } from '../../inspector/escape-text.ts';
+import { escapeText } from '../../text/escape-text.ts';
 
 /** One line of a head, beside the sample that it was made from. */
 export interface DifferenceLine {

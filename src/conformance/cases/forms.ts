@@ -1,9 +1,9 @@
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
+import { countBytes } from '../../text/count.ts';
 import type { ConformanceCase, Cut, ExpectedItem, FailureExpectation, Leeway, Step } from '../case.ts';
 import { close, type SentFragments, type SentFrame, type SentItem } from '../frames.ts';
 import { type OpeningRequest, openingRequest } from '../opening-request.ts';
-import { formatByteLength } from '../payload.ts';
 
 /** What a case says of itself. Section and requirement come from the rule where they are not given. */
 export interface CaseText {
@@ -81,7 +81,7 @@ export const WRITES: readonly { readonly suffix: string; readonly words: string;
 
 /** What a title says of bytes that are cut, one write every so many. */
 export function cutWords(cut: number): string {
-  return cut === 1 ? 'byte by byte' : `cut every ${formatByteLength(cut)}`;
+  return cut === 1 ? 'byte by byte' : `cut every ${countBytes(cut)}`;
 }
 
 /** What a server that echoes answers to one item. */

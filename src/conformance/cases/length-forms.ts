@@ -1,7 +1,8 @@
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
+import { countBytes } from '../../text/count.ts';
 import type { ConformanceCase, Taken } from '../case.ts';
 import { binary, close, continuation, ping, pong, type SentItem, text } from '../frames.ts';
-import { formatByteLength, repeated } from '../payload.ts';
+import { repeated } from '../payload.ts';
 import { echoOf, failureCase } from './forms.ts';
 
 const KINDS = [
@@ -22,7 +23,7 @@ const NOT_MINIMAL = [
     failureCase(
       {
         id: `5.2-not-minimal-${lengthField}-${name}-${byteLength}`,
-        title: `${formatByteLength(byteLength)} of ${name} in the form of ${lengthField}`,
+        title: `${countBytes(byteLength)} of ${name} in the form of ${lengthField}`,
         rule,
       },
       { items: [make(repeated('2a', byteLength), { lengthField })] },

@@ -1,6 +1,8 @@
+import { formatHex } from '../../bytes/hex.ts';
+import { countBytes } from '../../text/count.ts';
 import type { ConformanceCase } from '../case.ts';
 import { binary, text } from '../frames.ts';
-import { formatByteLength, hex, repeated } from '../payload.ts';
+import { hex, repeated } from '../payload.ts';
 import { cutWords, echoCase } from './forms.ts';
 
 const LENGTHS = [0, 1, 2, 124, 125, 126, 127, 128, 129, 65534, 65535, 65536, 65537];
@@ -23,7 +25,7 @@ const BOUNDARIES = KINDS.flatMap(({ name, make, pattern, group }) =>
     return echoCase(
       {
         id: `5.2-length-${name}-${byteLength}`,
-        title: `A ${name} message of ${formatByteLength(byteLength)}`,
+        title: `A ${name} message of ${countBytes(byteLength)}`,
         section: '5.2',
         requirement: BOUNDARY,
         autobahn: nth < 0 ? undefined : `${group}.${nth + 1}`,
@@ -44,7 +46,7 @@ const CUTS = [
     echoCase(
       {
         id: `5.2-cut-${cut}-${name}-${byteLength}`,
-        title: `A ${name} message of ${formatByteLength(byteLength)}, ${cutWords(cut)}`,
+        title: `A ${name} message of ${countBytes(byteLength)}, ${cutWords(cut)}`,
         section: '5.2',
         requirement: STREAM,
         autobahn: cut === 997 ? `${group}.8` : undefined,
@@ -75,7 +77,7 @@ const MASKS = [0x00000000, 0xffffffff, 0x01020304, 0x000000ff, 0xff000000, 0x808
     return echoCase(
       {
         id: `5.3-mask-${key}-${byteLength}`,
-        title: `${formatByteLength(byteLength)} under the masking key ${key}`,
+        title: `${countBytes(byteLength)} under the masking key ${key}`,
         section: '5.3',
         requirement: 'Byte i of the payload is byte i on the wire XOR byte i mod 4 of the masking key.',
       },
@@ -97,6 +99,6 @@ export const PAYLOAD_LENGTH: readonly ConformanceCase[] = [
       section: '5.6',
       requirement: 'A binary message carries any bytes.',
     },
-    { items: [binary(hex(Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0')).join('')))] },
+    { items: [binary(hex(formatHex(Uint8Array.from({ length: 256 }, (_, i) => i))))] },
   ),
 ];

@@ -1,3 +1,5 @@
+import { formatHexByte } from '../../bytes/hex.ts';
+
 /** Texts that are UTF-8 or not, and why; hexadecimal digits. RFC 3629. */
 export interface Utf8Group {
   /** The group in the Autobahn suite. */
@@ -13,9 +15,8 @@ export interface Utf8Sequence {
 
 const valid = (...digits: string[]): Utf8Sequence[] => digits.map((hex) => ({ hex, valid: true }));
 const invalid = (...digits: string[]): Utf8Sequence[] => digits.map((hex) => ({ hex, valid: false }));
-const byte = (value: number): string => value.toString(16).padStart(2, '0');
 const bytesFrom = (first: number, last: number): string[] =>
-  Array.from({ length: last - first + 1 }, (_, i) => byte(first + i));
+  Array.from({ length: last - first + 1 }, (_, i) => formatHexByte(first + i));
 
 /** The Greek word kosme with an accent: five characters of two and three bytes. */
 export const KOSME = 'cebae1bdb9cf83cebcceb5';
@@ -28,7 +29,9 @@ const LOW_SURROGATES = ['edb080', 'edbfbf'];
 
 /** U+nFFFE and U+nFFFF of each plane from 1 to 16: characters that no text needs, but that UTF-8 can say. */
 const NON_CHARACTERS = Array.from({ length: 16 }, (_, i) => i + 1).flatMap((plane) =>
-  ['be', 'bf'].map((last) => `${byte(0xf0 | (plane >> 2))}${byte(0x8f | ((plane & 3) << 4))}bf${last}`),
+  ['be', 'bf'].map(
+    (last) => `${formatHexByte(0xf0 | (plane >> 2))}${formatHexByte(0x8f | ((plane & 3) << 4))}bf${last}`,
+  ),
 );
 
 const spaced = (bytes: readonly string[]): string => bytes.map((lead) => `${lead}20`).join('');

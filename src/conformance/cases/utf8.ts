@@ -1,8 +1,9 @@
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { Utf8Checker } from '../../protocol/utf8.ts';
+import { Utf8Checker } from '../../text/utf8.ts';
 import type { ConformanceCase } from '../case.ts';
 import { binary, continuation, fragments, type SentItem, text } from '../frames.ts';
-import { hex, hexBytes } from '../payload.ts';
+import { hex } from '../payload.ts';
 import { echoCase, failureCase } from './forms.ts';
 import { KOSME, UTF8_GROUPS } from './utf8-sequences.ts';
 
@@ -131,7 +132,7 @@ export const UTF8: readonly ConformanceCase[] = [...SEQUENCES, ...MARKS, ...ACCE
 
 /** Whether all that is wrong with the bytes is that they end too early. */
 function endsInsideCharacter(digits: string): boolean {
-  return new Utf8Checker().push(hexBytes(digits)) === -1;
+  return new Utf8Checker().push(bytesOfHex(digits)) === -1;
 }
 
 function parts(first: string, middle: string, last?: string): SentItem[] {

@@ -1,7 +1,8 @@
-import { formatHex } from '../hex/hex.ts';
-import { join, type Step, textOfBytes, type WrongWay } from './step.ts';
+import { formatHex } from '../../bytes/hex.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
+import { join, type Step, type WrongWay } from './step.ts';
 
-const encodeBase64 = (bytes: Uint8Array): string => btoa(textOfBytes(bytes));
+const encodeBase64 = (bytes: Uint8Array): string => btoa(decodeLatin1(bytes));
 const toUrlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
 const withoutPadding = (base64: string): string => base64.replace(/=+$/, '');
 
@@ -92,7 +93,7 @@ export const SENDING_STEP: Step = {
       title: 'The answer was put into lower case',
       done: 'Something made the whole header line lower case, its value too.',
       mend: 'Leave the value as it is: in base64 a and A are two letters.',
-      make: ({ base64 }) => join(textOfBytes(base64).toLowerCase()),
+      make: ({ base64 }) => join(decodeLatin1(base64).toLowerCase()),
     },
   ],
 };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computeAccept, encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
 import { type Diagnosis, diagnose, diagnosePasted } from './diagnose.ts';
-import { textOfBytes } from './step.ts';
 import { MISTAKES, rightWay, STEPS, waysWith } from './ways.ts';
 
 // Computed here with Node's own hash functions: the doctor's are another implementation.
@@ -238,7 +238,7 @@ test('the steps that the doctor takes are those that the server takes', () => {
 
 /** Expects the answer at the end of a wrong way to give its mistake away. */
 function expectFound(key: string, { making, wrongSteps }: ReturnType<typeof rightWay>): void {
-  const found = diagnose(key, textOfBytes(making.answer));
+  const found = diagnose(key, decodeLatin1(making.answer));
   expect(found.verdict, wrongSteps[0]?.mistake.name).toBe('named');
   expect(found.findings).toHaveLength(wrongSteps.length);
 }

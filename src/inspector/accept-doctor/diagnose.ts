@@ -1,9 +1,11 @@
 import { checkKey, type KeyProblem } from '../../protocol/handshake/accept/accept-key.ts';
 import { trimWhiteSpace } from '../../protocol/trim-white-space.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
-import { bytesOfText, type Making, textOfBytes } from './step.ts';
+import type { Making } from './step.ts';
 import { MISTAKES, rightWay, type WrongStep, waysWith } from './ways.ts';
 import { recognizeAnswer } from './whole-answer.ts';
 
@@ -60,7 +62,7 @@ export function diagnose(key: string, answer: string): Diagnosis {
   }
   const right = rightWay(key).making;
   const about = { right, gone: undefined, keyProblem };
-  const rightAnswer = textOfBytes(right.answer);
+  const rightAnswer = decodeLatin1(right.answer);
   if (answer === rightAnswer) {
     return { verdict: 'right', sentence: 'This is the right answer to this key.', findings: [], ...about };
   }
@@ -90,7 +92,7 @@ function trimSpaces(text: string): string {
 }
 
 function findWay(key: string, answer: string, most: number): ReturnType<typeof rightWay> | undefined {
-  const wanted = bytesOfText(answer);
+  const wanted = encodeText(answer);
   for (let mistakes = 1; mistakes <= most; mistakes++) {
     for (const way of waysWith(mistakes, key)) {
       if (compareBytes(way.making.answer, wanted) === undefined) return way;

@@ -1,8 +1,8 @@
-import { quoteText } from '../../protocol/quote-text.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
+import { quoteText } from '../../text/quote-text.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { compareBytes } from '../hex/compare-bytes.ts';
-import { formatHexByte } from '../hex/hex.ts';
 import type { Finding } from './finding.ts';
-import { bytesOfText } from './step.ts';
 
 const ACCEPT_BYTES = 20;
 
@@ -93,7 +93,7 @@ export function emptyAnswer(digest: Uint8Array): Finding {
 
 /** What to say of an answer whose form is right. */
 export function unknownAnswer(answer: string, right: string, tried: number): Finding {
-  const { sentence = '' } = compareBytes(bytesOfText(answer), bytesOfText(right), 'character') ?? {};
+  const { sentence = '' } = compareBytes(encodeText(answer), encodeText(right), 'character') ?? {};
   return {
     name: 'another-key',
     title: 'An answer for another key, or of another text',

@@ -1,8 +1,10 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { formatHex } from '../hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { md5 } from './md5.ts';
-import { bytesOfText, join, type Step, textOfBytes } from './step.ts';
+import { join, type Step } from './step.ts';
 
 /** How the text is hashed. RFC 6455 §4.2.2, item 5.4. */
 export const HASH_STEP: Step = {
@@ -82,14 +84,14 @@ export const DIGEST_STEP: Step = {
       title: 'The hash was made a text, and the text encoded in UTF-8',
       done: 'Each byte became a character; from 80 on, a character takes two bytes in UTF-8.',
       mend: 'Keep the hash as bytes all the way into base64.',
-      make: ({ digest }) => bytesOfText(textOfBytes(digest)),
+      make: ({ digest }) => encodeText(decodeLatin1(digest)),
     },
     {
       name: 'digest-read-as-utf-8',
       title: 'The hash was read as UTF-8, and what is none was replaced',
       done: 'A hash is no text: reading it as one puts U+FFFD, ef bf bd, where bytes do not fit.',
       mend: 'Keep the hash as bytes all the way into base64.',
-      make: ({ digest }) => bytesOfText(new TextDecoder().decode(digest)),
+      make: ({ digest }) => encodeText(new TextDecoder().decode(digest)),
     },
   ],
 };

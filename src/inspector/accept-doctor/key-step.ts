@@ -1,4 +1,5 @@
-import { join, type Making, type Step, textOfBytes, type WrongWay } from './step.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
+import { join, type Making, type Step, type WrongWay } from './step.ts';
 
 /** White space that stays with the key when the header's line is cut out carelessly. */
 const LEFTOVERS: readonly (readonly [name: string, before: string, after: string, what: string])[] = [
@@ -40,7 +41,7 @@ export const KEY_STEP: Step = {
       title: 'The == at the end of the key was stripped',
       done: 'The padding was taken for decoration, or a parser cut the value at its first =.',
       mend: 'Hash the key with its ==, which is part of the text.',
-      make: ({ key }) => join(textOfBytes(key).replace(/=+$/, '')),
+      make: ({ key }) => join(decodeLatin1(key).replace(/=+$/, '')),
     },
     ...leftovers,
     {
@@ -48,7 +49,7 @@ export const KEY_STEP: Step = {
       title: 'The key was put into lower case',
       done: 'Names of headers have no case, and the whole line was made lower case to compare them.',
       mend: 'Make only the header’s name lower case; the value is data.',
-      make: ({ key }) => join(textOfBytes(key).toLowerCase()),
+      make: ({ key }) => join(decodeLatin1(key).toLowerCase()),
     },
     {
       name: 'key-in-quotes',
@@ -77,7 +78,7 @@ export const KEY_STEP: Step = {
 /** The key's 16 bytes; the key as it is where it is no base64. */
 function decodeKey(key: Making['key']): Uint8Array {
   try {
-    return Uint8Array.from(atob(textOfBytes(key)), (character) => character.charCodeAt(0));
+    return Uint8Array.from(atob(decodeLatin1(key)), (character) => character.charCodeAt(0));
   } catch {
     return key;
   }

@@ -1,3 +1,6 @@
+import { joinBytes } from '../../bytes/join-bytes.ts';
+import { encodeText } from '../../text/utf8.ts';
+
 /** Everything between a key and its answer, as bytes; a text is its ASCII characters. RFC 6455 §4.2.2. */
 export interface Making {
   /** What stood for the key. */
@@ -41,17 +44,7 @@ export interface Step {
   readonly wrong: readonly WrongWay[];
 }
 
-/** The ASCII bytes of a text. */
-export function bytesOfText(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-/** The text of ASCII bytes. */
-export function textOfBytes(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
-}
-
-/** Pieces one after the other, texts as their ASCII bytes. */
+/** Joins pieces in order; a text becomes its ASCII bytes. */
 export function join(...pieces: readonly (Uint8Array | string)[]): Uint8Array {
-  return Uint8Array.from(pieces.flatMap((piece) => [...(typeof piece === 'string' ? bytesOfText(piece) : piece)]));
+  return joinBytes(pieces.map((piece) => (typeof piece === 'string' ? encodeText(piece) : piece)));
 }

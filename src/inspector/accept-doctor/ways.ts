@@ -1,8 +1,10 @@
 import { computeAccept } from '../../protocol/handshake/accept/accept-key.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
 import { KEY_STEP } from './key-step.ts';
-import { bytesOfText, type Making, type Mistake, type Step, textOfBytes, type WrongWay } from './step.ts';
+import type { Making, Mistake, Step, WrongWay } from './step.ts';
 import { GUID_STEP, TEXT_STEP } from './text-steps.ts';
 
 /** From the key to the answer, in the order in which a server goes. RFC 6455 §4.2.2. */
@@ -50,7 +52,7 @@ export function waysWith(mistakes: number, key: string): Generator<Way> {
 
 function start(key: string): Way {
   const making = {
-    key: bytesOfText(key),
+    key: encodeText(key),
     guid: NOTHING,
     hashed: NOTHING,
     digest: NOTHING,
@@ -70,11 +72,11 @@ function* waysFrom(way: Way, index: number, mistakes: number): Generator<Way> {
   const right = step.right(way.making);
   yield* waysFrom({ ...way, making: { ...way.making, [step.makes]: right } }, index + 1, mistakes);
   if (mistakes === 0) return;
-  const seen = new Set([textOfBytes(right)]);
+  const seen = new Set([decodeLatin1(right)]);
   for (const mistake of step.wrong) {
     const made = mistake.make(way.making);
     const already = seen.size;
-    if (seen.add(textOfBytes(made)).size === already) continue;
+    if (seen.add(decodeLatin1(made)).size === already) continue;
     yield* waysFrom(takeWrong(way, step, mistake, made, right), index + 1, mistakes - 1);
   }
 }

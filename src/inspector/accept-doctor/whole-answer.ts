@@ -1,8 +1,8 @@
 import { computeAccept, WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
-import { bytesOfText } from './step.ts';
 
 /** Keys that stand in documents and tests, and whose answers are copied from there. */
 const WELL_KNOWN_KEYS: readonly (readonly [key: string, source: string])[] = [
@@ -75,7 +75,7 @@ function miscopied(answer: string, right: string): Finding | undefined {
   if (answer.length !== right.length) return undefined;
   const slips = [...answer].filter((character, i) => character !== right.charAt(i)).length;
   if (slips > MAX_SLIPS) return undefined;
-  const { sentence = '' } = compareBytes(bytesOfText(answer), bytesOfText(right), 'character') ?? {};
+  const { sentence = '' } = compareBytes(encodeText(answer), encodeText(right), 'character') ?? {};
   return {
     name: 'miscopied',
     title: slips === 1 ? 'One character was miscopied' : `${slips} characters were miscopied`,

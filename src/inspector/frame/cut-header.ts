@@ -1,8 +1,8 @@
+import { formatHex } from '../../bytes/hex.ts';
 import { decodeHeader, type FrameHeader } from '../../protocol/framing/header.ts';
 import { MAX_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
-import { formatHex } from '../hex/hex.ts';
+import { countBytes } from '../../text/count.ts';
 import { type Field, fieldsOf } from './field.ts';
-import { countBytes } from './field-meaning.ts';
 
 /**
  * The fields of a frame that ended within its header: they tile the bytes that there are.

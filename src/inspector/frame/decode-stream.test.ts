@@ -4,7 +4,7 @@ import vectors from '../../../content/vectors/rfc.json' with { type: 'json' };
 import { arbitraryClientFrames, arbitraryServerFrames } from '../../../tests/arbitrary-frames.ts';
 import { bytesOf, hexOf, joined } from '../../../tests/bytes.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { decodeFrames, framesIn } from './decode-stream.ts';
 import { dumpFrame } from './frame-dump.ts';
 import type { ExplainFrame } from './frame-recorder.ts';

@@ -2,7 +2,7 @@ import { decodeHeader } from '../../protocol/framing/header.ts';
 import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { findEndOfHead } from '../../protocol/handshake/head/end-of-head.ts';
 import type { Limits } from '../../protocol/limits.ts';
-import { countBytes } from './field-meaning.ts';
+import { countBytes } from '../../text/count.ts';
 import { FrameJudge, NO_LIMITS } from './frame-judge.ts';
 import { type ExplainFrame, explainAtOnce, FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
 

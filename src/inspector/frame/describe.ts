@@ -2,7 +2,7 @@ import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { countBytes } from './field-meaning.ts';
+import { countBytes } from '../../text/count.ts';
 import type { FrameDump } from './frame-dump.ts';
 
 /**

@@ -4,6 +4,7 @@ import type { FrameHeader } from '../../protocol/framing/header.ts';
 import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS, minimalLengthField } from '../../protocol/framing/layout.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
+import { countBytes } from '../../text/count.ts';
 
 /** What FIN says. RFC 6455 §5.2, §5.4. */
 export function meaningOfFin({ fin, opcode }: FrameHeader): string {
@@ -78,16 +79,4 @@ export function meaningOfPayload(header: FrameHeader, onTheWire: Uint8Array): st
     return `${size}${masked}: status code ${closeCode}, ${statusCodeInfo(closeCode).name}`;
   }
   return `${size} ${header.opcode === OPCODE.text ? 'of text' : 'of payload'}${masked}`;
-}
-
-/** `1 byte`, `65,536 bytes`; a number too large to be exact is `about` so many. */
-export function countBytes(count: number | bigint): string {
-  const about = typeof count === 'number' && count > Number.MAX_SAFE_INTEGER ? 'about ' : '';
-  return `${about}${groupDigits(count)} byte${Number(count) === 1 ? '' : 's'}`;
-}
-
-function groupDigits(count: number | bigint): string {
-  return BigInt(count)
-    .toString()
-    .replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

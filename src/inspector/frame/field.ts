@@ -1,7 +1,7 @@
+import { formatHex } from '../../bytes/hex.ts';
 import type { FieldName } from '../../protocol/field-name.ts';
 import type { FrameHeader } from '../../protocol/framing/header.ts';
 import { type ByteRange, layoutOf, MASK_BIT } from '../../protocol/framing/layout.ts';
-import { formatHex } from '../hex/hex.ts';
 import {
   meaningOfExtendedLength,
   meaningOfFin,

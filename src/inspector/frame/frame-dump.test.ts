@@ -6,7 +6,7 @@ import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { fieldNamed } from './field.ts';
 import { dumpFrame, MAX_SHOWN_BYTES } from './frame-dump.ts';
 import { headerOfFields } from './header-of-fields.ts';

@@ -1,9 +1,9 @@
+import { formatHex } from '../../bytes/hex.ts';
 import { decodeHeader, type FrameHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
-import { decodeText } from '../../protocol/utf8.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { formatHex } from '../hex/hex.ts';
+import { decodeText } from '../../text/utf8.ts';
 import { fieldsOfCutHeader } from './cut-header.ts';
 import { type Field, fieldNamed, fieldsOf } from './field.ts';
 import { type DumpedHeader, headerOfFields } from './header-of-fields.ts';

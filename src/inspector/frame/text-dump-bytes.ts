@@ -1,5 +1,5 @@
+import { countBytes } from '../../text/count.ts';
 import { type Field, fieldNamed } from './field.ts';
-import { countBytes } from './field-meaning.ts';
 import type { FrameDump } from './frame-dump.ts';
 
 const BYTES_PER_GROUP = 8;

@@ -5,8 +5,8 @@ import { arbitraryFrame } from '../../../tests/arbitrary-frames.ts';
 import { bytesOf, joined } from '../../../tests/bytes.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeText } from '../../protocol/utf8.ts';
-import { columnsOf } from '../escape-text.ts';
+import { columnsOf } from '../../text/columns.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { dumpFrame, type FrameDump } from './frame-dump.ts';
 import { formatTextDump, TEXT_DUMP_COLUMNS } from './text-dump.ts';
 

@@ -1,7 +1,8 @@
-import { columnsOf, escapeText, fitColumns } from '../escape-text.ts';
+import { columnsOf, fitColumns } from '../../text/columns.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { describeFrame, describeViolation } from './describe.ts';
 import type { Field } from './field.ts';
-import { countBytes } from './field-meaning.ts';
 import type { FrameDump } from './frame-dump.ts';
 import { groupsOf, unmaskingLines } from './text-dump-bytes.ts';
 

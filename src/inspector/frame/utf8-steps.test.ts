@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeText, encodeText, Utf8Checker } from '../../protocol/utf8.ts';
+import { decodeText, encodeText, Utf8Checker } from '../../text/utf8.ts';
 import { allowedAfter, describeSpans, utf8Steps } from './utf8-steps.ts';
 
 const roles = (...bytes: number[]) => utf8Steps(Uint8Array.from(bytes)).map(({ role }) => role);

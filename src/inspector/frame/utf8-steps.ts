@@ -1,5 +1,5 @@
-import { decodeText, Utf8Checker } from '../../protocol/utf8.ts';
-import { formatHexByte } from '../hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
+import { decodeText, Utf8Checker } from '../../text/utf8.ts';
 
 /** Bytes from `first` to `last`, both among them. */
 export interface ByteSpan {

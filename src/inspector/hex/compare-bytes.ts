@@ -1,4 +1,6 @@
-import { formatHexByte } from './hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
+import { sameBytes } from '../../bytes/same-bytes.ts';
+import { countNoun } from '../../text/count.ts';
 
 /** So many bytes are named one by one. */
 const NAMED = 4;
@@ -34,7 +36,7 @@ export function compareBytes(
     return { start, end: bytes.length, sentence };
   }
   if (start === bytes.length) {
-    const sentence = `${isOrAre(-added)} ${-added} ${plural(unit, -added)} missing at the end: ${show(expected.subarray(start))}`;
+    const sentence = `${isOrAre(-added)} ${countNoun(-added, unit)} missing at the end: ${show(expected.subarray(start))}`;
     return { start, end: start, sentence };
   }
   if (added > 0 && sameBytes(bytes.subarray(added), expected)) {
@@ -44,20 +46,12 @@ export function compareBytes(
     const sentence = `is ${show(bytes.subarray(start, start + 1))} as ${unit} ${start + 1}, not ${show(expected.subarray(start, start + 1))}`;
     return { start, end: start + 1, sentence };
   }
-  const sentence = `are ${bytes.length} ${plural(unit, bytes.length)}, not ${expected.length}, and from ${unit} ${start + 1} on ${show(bytes.subarray(start))}, not ${show(expected.subarray(start))}`;
+  const sentence = `are ${countNoun(bytes.length, unit)}, not ${expected.length}, and from ${unit} ${start + 1} on ${show(bytes.subarray(start))}, not ${show(expected.subarray(start))}`;
   return { start, end: bytes.length, sentence };
-}
-
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }
 
 function isOrAre(count: number): string {
   return count === 1 ? 'is' : 'are';
-}
-
-function plural(unit: string, count: number): string {
-  return count === 1 ? unit : `${unit}s`;
 }
 
 /** `0d (CR)`, or `64 47 68 6c and so on`; as characters, `“dGhl…”`. */

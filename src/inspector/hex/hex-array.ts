@@ -1,4 +1,4 @@
-import { ByteList } from './byte-list.ts';
+import { ByteList } from '../../bytes/byte-list.ts';
 import { endOfCharacter, type HexResult, hexProblem, isSpace, showCharacter } from './hex-problem.ts';
 
 /** Where the elements of an array stand in a text; half-open. */

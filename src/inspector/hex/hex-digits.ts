@@ -1,4 +1,4 @@
-import { ByteList } from './byte-list.ts';
+import { ByteList } from '../../bytes/byte-list.ts';
 import {
   digitValue,
   endOfCharacter,

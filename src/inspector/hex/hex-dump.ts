@@ -1,4 +1,4 @@
-import { formatHexByte } from './hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 
 /** One row of a hex dump. */
 export interface HexDumpRow {

@@ -1,4 +1,4 @@
-import type { ByteList } from './byte-list.ts';
+import type { ByteList } from '../../bytes/byte-list.ts';
 import { digitValue, isSpace } from './hex-problem.ts';
 
 /** One row of a hex dump: `00000010: 4d51 58  MQX`. */

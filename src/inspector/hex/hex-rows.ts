@@ -1,4 +1,4 @@
-import { ByteList } from './byte-list.ts';
+import { ByteList } from '../../bytes/byte-list.ts';
 import { type HexProblem, type HexResult, hexProblem } from './hex-problem.ts';
 import { type HexRow, parseHexRow, readRowBytes } from './hex-row.ts';
 

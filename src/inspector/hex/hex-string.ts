@@ -1,4 +1,4 @@
-import { ByteList } from './byte-list.ts';
+import { ByteList } from '../../bytes/byte-list.ts';
 import type { LiteralRange } from './hex-array.ts';
 import { endOfCharacter, type HexResult, hexProblem, isSpace, showCharacter } from './hex-problem.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hexOf } from '../../../tests/bytes.ts';
-import { formatHex } from './hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { formatHexDump, hexDumpRows } from './hex-dump.ts';
 import { parseHex } from './parse-hex.ts';
 

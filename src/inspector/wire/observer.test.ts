@@ -7,7 +7,7 @@ import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head/example-heads.ts';
 import type { FrameRule } from '../../protocol/rule.ts';
 import { RULES } from '../../protocol/rules.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { describeFrame } from '../frame/describe.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { ConnectionObserver } from './observer.ts';

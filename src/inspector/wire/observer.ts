@@ -1,6 +1,6 @@
+import { formatHex } from '../../bytes/hex.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.ts';
 import { NO_LIMITS } from '../frame/frame-judge.ts';
-import { formatHex } from '../hex/hex.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';

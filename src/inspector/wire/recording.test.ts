@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Loopback } from '../../lab/loopback.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { formatRecording, parseRecording, type Recording } from './recording.ts';
 
 function record(text: string) {

@@ -1,5 +1,5 @@
+import { decodeText, encodeText, Utf8Checker } from '../../text/utf8.ts';
 import type { FrameRule } from '../rule.ts';
-import { decodeText, encodeText, Utf8Checker } from '../utf8.ts';
 import { type Violation, violationOf } from '../violation.ts';
 import { CLOSING_RULES } from './rules.ts';
 import { maySend, NO_STATUS_RECEIVED } from './status-codes.ts';

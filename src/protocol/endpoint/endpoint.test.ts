@@ -11,8 +11,8 @@ import {
   textFrame,
   written,
 } from '../../../tests/endpoints.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { OPCODE } from '../framing/opcode.ts';
-import { encodeText } from '../utf8.ts';
 
 describe('the order of effects', () => {
   test('a message is answered before the close frame that stands behind it in the same chunk', () => {

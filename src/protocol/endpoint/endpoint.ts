@@ -1,10 +1,10 @@
+import { encodeText } from '../../text/utf8.ts';
 import { decodeCloseBody, encodeCloseBody } from '../closing/close-body.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { RequestHead } from '../handshake/head/head.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/request/check-request.ts';
 import { completeLimits } from '../limits.ts';
 import { Receiver } from '../messages/receiver.ts';
-import { encodeText } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { type Effect, type EndpointEvent, eventOf, type WriteEffect } from './effects.ts';

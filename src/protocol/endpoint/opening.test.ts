@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { bytesOf, countCopiedBytes, cutEverywhere, joined } from '../../../tests/bytes.ts';
 import { events, newClient, newServer, REQUEST, written } from '../../../tests/endpoints.ts';
-import { encodeText } from '../utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { Endpoint } from './endpoint.ts';
 import { serverOpening } from './opening.ts';
 

@@ -1,4 +1,5 @@
 import { GrowingBytes } from '../../bytes/growing-bytes.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { computeAccept as computeAcceptPlainly } from '../handshake/accept/accept-key.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/head/format-head.ts';
 import { DEFAULT_HEAD_LIMITS, type HeadLimits, type RequestHead, type ResponseHead } from '../handshake/head/head.ts';
@@ -8,7 +9,6 @@ import { type AcceptedRequest, type CheckedRequest, checkRequest } from '../hand
 import { type ClientRequest, createRequest } from '../handshake/request/request.ts';
 import { checkResponse } from '../handshake/response/check-response.ts';
 import { acceptRequest, chooseSubprotocol, refuseRequest } from '../handshake/response/respond.ts';
-import { encodeText } from '../utf8.ts';
 import type { ServerOptions } from './options.ts';
 
 /** How an opening handshake ended, seen from one side. RFC 6455 §4. */

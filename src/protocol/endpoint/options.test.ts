@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { bytesOf } from '../../../tests/bytes.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { encodeFrame } from '../framing/frame.ts';
 import { OPCODE } from '../framing/opcode.ts';
-import { encodeText } from '../utf8.ts';
 import type { Effect } from './effects.ts';
 import { Endpoint } from './endpoint.ts';
 import type { ServerOptions } from './options.ts';

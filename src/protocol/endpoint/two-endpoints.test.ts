@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesOf } from '../../../tests/bytes.ts';
 import { deliver, deliverAll, newPair, type Pair, peerOf, type Side, type SideName } from '../../../tests/two-sides.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import { RULES } from '../rules.ts';
-import { encodeText } from '../utf8.ts';
 import type { CloseEvent } from './effects.ts';
 
 type Action = (pair: Pair) => void;

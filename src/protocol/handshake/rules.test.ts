@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { encodeLatin1 } from '../../text/latin1.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE, EXAMPLE_SENT } from './head/example-heads.ts';
-import { encodeLatin1 } from './head/latin1.ts';
 import { parseRequestHead, parseResponseHead } from './head/parse-head.ts';
 import { quote, type Refusal, refuse } from './head/refusal.ts';
 import { checkRequest, REQUEST_CHECKS } from './request/check-request.ts';

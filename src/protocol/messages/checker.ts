@@ -1,7 +1,7 @@
+import type { IsUtf8 } from '../../text/utf8.ts';
 import type { FramePart } from '../framing/frame-reader.ts';
 import type { HeaderContext } from '../framing/rules.ts';
 import type { Limits } from '../limits.ts';
-import type { IsUtf8 } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { FrameSequenceChecker } from './frame-sequence-checker.ts';
 import { TextChecker } from './text-checker.ts';

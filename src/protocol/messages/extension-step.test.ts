@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryCuts, bytesOf, cutAt, hexOf, joined } from '../../../tests/bytes.ts';
+import { encodeText } from '../../text/utf8.ts';
 import type { Extension } from '../extensions/extension.ts';
 import { encodeFrame, type Frame } from '../framing/frame.ts';
 import { RSV1_BIT, RSV2_BIT } from '../framing/layout.ts';
 import { OPCODE } from '../framing/opcode.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
 import type { FrameRule } from '../rule.ts';
-import { encodeText } from '../utf8.ts';
 import type { Violation } from '../violation.ts';
 import { ExtensionStep } from './extension-step.ts';
 import { Receiver } from './receiver.ts';

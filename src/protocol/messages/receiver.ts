@@ -1,9 +1,9 @@
 import type { Memory } from '../../bytes/memory/memory.ts';
+import type { IsUtf8 } from '../../text/utf8.ts';
 import { checkCloseBody } from '../closing/close-body.ts';
 import { type FramePart, FrameReader } from '../framing/frame-reader.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { Limits } from '../limits.ts';
-import type { IsUtf8 } from '../utf8.ts';
 import { moveViolation, type Violation } from '../violation.ts';
 import { type AssembledMessage, MessageAssembler } from './assembler.ts';
 import type { ExtensionStep } from './extension-step.ts';

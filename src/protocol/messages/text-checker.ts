@@ -1,6 +1,6 @@
+import { type IsUtf8, Utf8Checker } from '../../text/utf8.ts';
 import type { FramePart } from '../framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
-import { type IsUtf8, Utf8Checker } from '../utf8.ts';
 import { type Violation, violationOf } from '../violation.ts';
 import { MESSAGE_RULES } from './rules.ts';
 import { violationInPart } from './violation-in-part.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
-import { escapeText } from '../../inspector/escape-text.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { hashWithPasted, pastedOfHash } from './address.ts';
 import { Findings } from './Findings.tsx';
 import { Lanes } from './Lanes.tsx';

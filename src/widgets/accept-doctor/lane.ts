@@ -1,5 +1,5 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
+import { escapeText } from '../../text/escape-text.ts';
 
 /** A run of bytes, cut where it differs from the other: the same, then different, then the same again. */
 export interface LaneRun {

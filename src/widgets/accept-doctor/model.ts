@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnosePasted, type Making } from '../../inspector/accept-doctor/diagnose.ts';
-import { textOfBytes } from '../../inspector/accept-doctor/step.ts';
 import { MISTAKES, waysWith } from '../../inspector/accept-doctor/ways.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
 import { type Lane, laneOf } from './lane.ts';
 
 /** What the reader has pasted. */
@@ -40,7 +40,7 @@ export function present({ key, answer }: Pasted): DoctorView {
   const excluded = verdict === 'unknown' ? MISTAKES.map(({ title }) => title) : [];
   if (right === undefined || gone === undefined) return { diagnosis, tone, lanes: [], excluded };
   // What goes into base64 is the hash itself, unless somebody made something else of it.
-  const isHash = textOfBytes(gone.encoded) === textOfBytes(gone.digest);
+  const isHash = decodeLatin1(gone.encoded) === decodeLatin1(gone.digest);
   const lanes = LANES.filter(([part]) => !(isHash && part === 'encoded')).map(([part, name, form]) =>
     laneOf(name, gone[part], right[part], form),
   );
@@ -59,14 +59,14 @@ export interface Sample {
 export function samplesFor(pastedKey: string): Sample[] {
   const { right } = diagnosePasted(pastedKey, '');
   if (right === undefined) return [];
-  const key = textOfBytes(right.key);
+  const key = decodeLatin1(right.key);
   const wrong = [...waysWith(1, key)].map(({ making, wrongSteps }) => ({
     name: wrongSteps[0]?.mistake.name ?? '',
     title: wrongSteps[0]?.mistake.title ?? '',
-    answer: textOfBytes(making.answer) || 'Sec-WebSocket-Accept:',
+    answer: decodeLatin1(making.answer) || 'Sec-WebSocket-Accept:',
   }));
   return [
-    { name: 'right', title: 'No mistake', answer: textOfBytes(right.answer) },
+    { name: 'right', title: 'No mistake', answer: decodeLatin1(right.answer) },
     // The steps were taken from the last to the first.
     ...wrong.reverse(),
     { name: 'key-sent-back', title: 'The key was sent back as it came', answer: key },
@@ -81,5 +81,5 @@ export function samplesFor(pastedKey: string): Sample[] {
 export function answerWith(mistake: string, key: string): string {
   const sample = [...waysWith(1, key)].find(({ wrongSteps }) => wrongSteps[0]?.mistake.name === mistake);
   if (sample === undefined) throw new RangeError(`No mistake named "${mistake}" can be made with the key ${key}.`);
-  return textOfBytes(sample.making.answer);
+  return decodeLatin1(sample.making.answer);
 }

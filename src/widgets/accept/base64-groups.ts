@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { type BitRange, byteRange } from '../base/frame-view/bit-range.ts';
 
 /** Three bytes, or what is left of them at the end, and the four characters that they become. RFC 4648 §4. */

@@ -1,4 +1,4 @@
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import { bytesOfHex } from '../../bytes/hex.ts';
 import type { WireHandshake } from '../../inspector/wire/wire.ts';
 import { headerValues } from '../../protocol/handshake/head/head.ts';
 import { parseRequestHead, parseResponseHead } from '../../protocol/handshake/head/parse-head.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { escapeText } from '../../inspector/escape-text.ts';
 import { describeFrame } from '../../inspector/frame/describe.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { FrameView } from '../base/frame-view/FrameView.tsx';
 import { dumpsOf, type ShownWire, textOfHead } from './present.ts';
 

@@ -1,5 +1,5 @@
+import { bytesOfHex, formatHex } from '../../bytes/hex.ts';
 import type { RawAnswer, RawEnd } from '../../companion/lab.ts';
-import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
 import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';

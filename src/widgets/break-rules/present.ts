@@ -1,11 +1,11 @@
-import { escapeText } from '../../inspector/escape-text.ts';
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { NO_STATUS_RECEIVED } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { frameEntry } from '../base/log/entries-of-wire.ts';
 import type { OnTheWire, Outcome, Told } from './outcome.ts';
 import { type Reaction, reactionOf, type Verdict, verdictOf } from './reaction.ts';

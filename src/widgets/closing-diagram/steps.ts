@@ -2,7 +2,7 @@ import { ACT_CLOSING_TIMEOUT_MS } from '../../companion/lab/addresses.ts';
 import type { WireClose, WireFrame } from '../../inspector/wire/wire.ts';
 import { nextReadyState, type ReadyState, type Transition } from '../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { quoteText } from '../../protocol/quote-text.ts';
+import { quoteText } from '../../text/quote-text.ts';
 import { type FrameWords, statusCodeOf, wordsOf } from '../base/lab-source/frames.ts';
 import type { SourceEvent } from '../base/source/source.ts';
 

@@ -1,9 +1,9 @@
-import { escapeText } from '../../inspector/escape-text.ts';
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
 import { describeFrame } from '../../inspector/frame/describe.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
-import { decodeLatin1 } from '../../protocol/handshake/head/latin1.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
 import { type DecodeRequest, formatDecodeHash } from '../base/address/decode-address.ts';
 
 /** What went one way in a case, taken apart. */

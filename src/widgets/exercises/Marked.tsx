@@ -1,5 +1,5 @@
-import { escapeAlone } from '../../inspector/escape-text.ts';
 import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
+import { escapeAlone } from '../../text/escape-text.ts';
 import type { AnswerForm, Verdict } from './exercise.ts';
 
 interface Props {

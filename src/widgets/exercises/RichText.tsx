@@ -1,4 +1,4 @@
-import { escapeAlone } from '../../inspector/escape-text.ts';
+import { escapeAlone } from '../../text/escape-text.ts';
 
 /** A text in which words between backquotes are code. A verdict may repeat what was typed, with what cannot be seen. */
 export function RichText({ text }: { readonly text: string }) {

@@ -1,6 +1,6 @@
+import { bytesOfHex, formatHex, formatHexByte } from '../../bytes/hex.ts';
 import { type Field, fieldNamed } from '../../inspector/frame/field.ts';
 import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
-import { bytesOfHex, formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { drawMaskingKey } from '../base/draw-masking-key.ts';

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import type { Question } from './exercise.ts';
 
 /** The texts of a question about one byte, and where that byte is. */

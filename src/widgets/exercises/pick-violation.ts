@@ -1,5 +1,5 @@
+import { formatHex } from '../../bytes/hex.ts';
 import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
-import { formatHex } from '../../inspector/hex/hex.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import type { Exercise, Verdict } from './exercise.ts';

@@ -1,7 +1,7 @@
+import { formatHexByte } from '../../bytes/hex.ts';
 import type { Field } from '../../inspector/frame/field.ts';
 import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
 import { compareBytes } from '../../inspector/hex/compare-bytes.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import type { Verdict } from './exercise.ts';
 

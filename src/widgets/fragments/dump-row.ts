@@ -1,5 +1,5 @@
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { TimelineRow } from './timeline.ts';
 

@@ -4,7 +4,7 @@ import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { FrameReader } from '../../protocol/framing/frame-reader.ts';
 import { MessageAssembler } from '../../protocol/messages/assembler.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { decodeText } from '../../text/utf8.ts';
 import { initialFragments, parametersOfPlan, planOfParameters, reduceFragments, stripOf, summarize } from './model.ts';
 import {
   bytesOf,

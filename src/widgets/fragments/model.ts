@@ -1,5 +1,5 @@
+import { formatHexByte } from '../../bytes/hex.ts';
 import { utf8Steps } from '../../inspector/frame/utf8-steps.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
 import { bytesOf, changePlan, EXAMPLE_PLAN, type Plan, WRONGS, type WrongName } from './plan.ts';
 import type { TimelineRow } from './timeline.ts';
 

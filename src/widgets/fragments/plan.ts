@@ -1,5 +1,5 @@
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 
 /** How a message is to be sent: where it is cut, what stands between, and what is wrong about it. */
 export interface Plan {

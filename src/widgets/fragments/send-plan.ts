@@ -1,10 +1,10 @@
+import { formatHex } from '../../bytes/hex.ts';
 import { LAB_ROOM_PATH, ROOM_PARAMETER } from '../../companion/lab/addresses.ts';
 import type { RawStep } from '../../companion/lab/raw-step.ts';
-import { quote } from '../../inspector/escape-text.ts';
-import { formatHex } from '../../inspector/hex/hex.ts';
 import type { WireFrame, WireMessage } from '../../inspector/wire/wire.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { quote } from '../../text/escape-text.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { drawMaskingKey } from '../base/draw-masking-key.ts';
 import { sendThroughLab } from '../base/raw/send-through-lab.ts';
 import { framesOf, PAUSE_MS, type Plan } from './plan.ts';

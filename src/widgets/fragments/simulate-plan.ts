@@ -1,4 +1,3 @@
-import { quote } from '../../inspector/escape-text.ts';
 import { FrameJudge } from '../../inspector/frame/frame-judge.ts';
 import { FrameRecorder } from '../../inspector/frame/frame-recorder.ts';
 import { encodeCloseBody } from '../../protocol/closing/close-body.ts';
@@ -6,7 +5,8 @@ import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import { Receiver } from '../../protocol/messages/receiver.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { quote } from '../../text/escape-text.ts';
+import { decodeText } from '../../text/utf8.ts';
 import { framesOf, PAUSE_MS, type Plan } from './plan.ts';
 import { type TimelineFrame, type TimelineRow, timelineOf } from './timeline.ts';
 

@@ -1,11 +1,11 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { bytesOfHex } from '../../bytes/hex.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
-import { Utf8Checker } from '../../protocol/utf8.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { Utf8Checker } from '../../text/utf8.ts';
 
 /** A frame of one connection, as it was on the wire. */
 export interface TimelineFrame extends FrameDump {

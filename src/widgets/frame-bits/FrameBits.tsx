@@ -1,4 +1,4 @@
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import { bytesOfHex } from '../../bytes/hex.ts';
 import '../base/frame-view/frame.css';
 import './frame-bits.css';
 import { useMemo } from 'preact/hooks';

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { type FrameBitsAction, type FrameBitsState, lensBits } from './model.ts';
 
 interface Props {

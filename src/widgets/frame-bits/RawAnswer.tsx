@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { type PresentedRun, presentRun } from '../base/raw/present-run.ts';
 import { openingStep, sendRaw } from '../base/raw/send-raw.ts';
 

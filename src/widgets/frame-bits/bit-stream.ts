@@ -1,7 +1,7 @@
+import { formatHex } from '../../bytes/hex.ts';
 import type { Field } from '../../inspector/frame/field.ts';
 import { FrameJudge } from '../../inspector/frame/frame-judge.ts';
 import { FrameRecorder, type RecordedFrame } from '../../inspector/frame/frame-recorder.ts';
-import { formatHex } from '../../inspector/hex/hex.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { type OpenFrame, openFrame } from '../base/frame-view/open-frame.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { readStream } from './bit-stream.ts';
 import { layoutChanges } from './layout-changes.ts';
 import { type FrameBitsState, initialFrameBits, lensBits, reduceFrameBits, sayLit } from './model.ts';

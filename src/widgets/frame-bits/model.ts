@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { type BitRange, sameRange } from '../base/frame-view/bit-range.ts';
 import { type FrameAction, type FrameState, reduceFrame } from '../base/frame-view/model.ts';
 import { fieldAt, fieldClass, fieldRange, openFrame } from '../base/frame-view/open-frame.ts';

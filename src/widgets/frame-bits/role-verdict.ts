@@ -1,12 +1,12 @@
-import { escapeText } from '../../inspector/escape-text.ts';
 import { describeFrame } from '../../inspector/frame/describe.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { RecordedFrame } from '../../inspector/frame/frame-recorder.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { type BitRange, bytesRange } from '../base/frame-view/bit-range.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 import { type BitStream, readStream } from './bit-stream.ts';

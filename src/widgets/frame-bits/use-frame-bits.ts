@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import type { Link } from '../base/link/link.ts';
 import type { LinkKeeper } from '../base/link/link-keeper.ts';

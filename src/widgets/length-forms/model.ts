@@ -1,5 +1,4 @@
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { decodeHeader, encodeHeader } from '../../protocol/framing/header.ts';
 import {
   LENGTH_IN_16_BITS,
@@ -11,6 +10,7 @@ import {
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
+import { countBytes } from '../../text/count.ts';
 
 /** The longest payload on the slider, in bytes. */
 export const MAX_LENGTH = 2 ** 20;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { Loopback } from '../../lab/loopback.ts';
 import { encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import type { SourceEvent } from '../base/source/source.ts';
 import { lineBytes, shownBytes } from './line-bytes.ts';
 import { initialOwnHandshake, lineAfterKey, NO_LINE, reduceOwnHandshake, sayChanges, sayUnknown } from './model.ts';

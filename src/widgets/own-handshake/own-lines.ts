@@ -1,4 +1,4 @@
-import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
+import { bytesOfHex, formatHex } from '../../bytes/hex.ts';
 import { headLines } from '../base/log/head-lines.ts';
 import { lineBytes } from './line-bytes.ts';
 

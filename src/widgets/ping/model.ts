@@ -1,9 +1,10 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { MAX_CONTROL_PAYLOAD_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { FRAMING_RULES } from '../../protocol/framing/rules.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { countNoun } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { type FrameWords, wordsOf } from '../base/lab-source/frames.ts';
 import type { SourceEvent } from '../base/source/source.ts';
 
@@ -119,14 +120,13 @@ export function ordersOf(button: 'ping' | 'pong' | 'many', draft: PingDraft): st
 export function summarizePings({ rows, told, waiting, ended }: PingState): string {
   const count = (opcode: number, fromClient: boolean): number =>
     rows.filter((row) => row.opcode === opcode && row.fromClient === fromClient).length;
-  const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
   const times = rows.flatMap(({ roundTripMs }) => roundTripMs ?? []).toSorted((a, b) => a - b);
   const median = times[Math.floor((times.length - 1) / 2)];
   return [
-    `${plural(count(OPCODE.ping, false), 'ping')} from the server, ${plural(count(OPCODE.pong, true), 'pong')} from the browser.`,
+    `${countNoun(count(OPCODE.ping, false), 'ping')} from the server, ${countNoun(count(OPCODE.pong, true), 'pong')} from the browser.`,
     ...(median === undefined ? [] : [`Round trip: ${median.toFixed(1)} ms${times.length > 1 ? ', the median' : ''}.`]),
-    ...(waiting.length === 0 ? [] : [`${plural(waiting.length, 'ping')} without an answer so far.`]),
-    `JavaScript was told of ${told === 0 ? 'none of it' : plural(told, 'message')}.`,
+    ...(waiting.length === 0 ? [] : [`${countNoun(waiting.length, 'ping')} without an answer so far.`]),
+    `JavaScript was told of ${told === 0 ? 'none of it' : countNoun(told, 'message')}.`,
     ...(ended === undefined ? [] : [`The connection has ended (${escapeText(ended)}): the next button opens another.`]),
   ].join(' ');
 }

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { layoutOf } from '../../protocol/framing/layout.ts';
 
 /** A byte as a number and as a character. */

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { keyAsBytes } from '../../specimens/mask-plainly.ts';
 import { type ByteView, frameCells } from './byte-cells.ts';
 import type { ProxyCacheState } from './model.ts';

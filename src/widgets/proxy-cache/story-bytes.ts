@@ -6,7 +6,7 @@ import { formatRequestHead, formatResponseHead } from '../../protocol/handshake/
 import { checkRequest } from '../../protocol/handshake/request/check-request.ts';
 import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { acceptRequest } from '../../protocol/handshake/response/respond.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 
 /** How the browser of the story masks what it sends. */
 export type Mode =

@@ -4,7 +4,7 @@ import type { RawDone } from '../../companion/lab.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { HANDSHAKE_RULES } from '../../protocol/handshake/rules.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { decodeText } from '../../text/utf8.ts';
 import { readHashParameters, writeHashParameters } from '../base/address/hash-parameters.ts';
 import { linkedRequest, linkOfRequest, reduceBuilder, rightRequest } from './model.ts';
 import { PARTS, type PartName } from './parts.ts';

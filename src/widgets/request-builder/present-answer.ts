@@ -1,5 +1,5 @@
-import { escapeText } from '../../inspector/escape-text.ts';
 import type { WireHandshake, WireMessage } from '../../inspector/wire/wire.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { type HeadLine, headLines } from '../base/log/head-lines.ts';
 import type { RawOutcome } from '../base/raw/send-through-lab.ts';
 import type { Prediction } from './predict.ts';

@@ -1,4 +1,4 @@
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { type Choice, PARTS, type PartName, partNamed, type Site } from './parts.ts';
 
 /** What was chosen for each part; a part that is off is left out. */

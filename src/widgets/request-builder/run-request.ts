@@ -1,4 +1,4 @@
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { sendRaw } from '../base/raw/send-raw.ts';
 import { foresee, type Prediction } from './predict.ts';
 import { type PresentedAnswer, presentAnswer } from './present-answer.ts';

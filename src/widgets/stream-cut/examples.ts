@@ -1,6 +1,6 @@
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 
 /** What a client has sent: a few frames, one behind the other. */
 export interface StreamExample {

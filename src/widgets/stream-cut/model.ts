@@ -1,6 +1,6 @@
+import { formatHexByte } from '../../bytes/hex.ts';
 import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { countBytes, countNoun } from '../../text/count.ts';
 import { fieldAt, fieldClass } from '../base/frame-view/open-frame.ts';
 import { STREAM_EXAMPLES, type StreamExample } from './examples.ts';
 import { NAIVE_READERS, type NaiveName } from './naive-readers.ts';
@@ -159,9 +159,9 @@ function resultOf(sent: readonly string[], got: readonly string[], waits: boolea
   const wrong = missingFrom(got, sent);
   const right = sent.length - lost.length;
   if (lost.length === 0 && wrong.length === 0) {
-    return { sentence: `${countMessages(right)} of ${sent.length}, all of them right.`, tone: 'ok' };
+    return { sentence: `${countNoun(right, 'message')} of ${sent.length}, all of them right.`, tone: 'ok' };
   }
-  const sentences = [`${right} of ${countMessages(sent.length)} right.`];
+  const sentences = [`${right} of ${countNoun(sent.length, 'message')} right.`];
   if (wrong.length > 0) sentences.push(`Made up: ${wrong.join(', ')}.`);
   if (lost.length > 0) sentences.push(`${waits ? 'Still waiting for bytes' : 'Lost'}: ${lost.join(', ')}.`);
   return { sentence: sentences.join(' '), tone: 'danger' };
@@ -175,8 +175,4 @@ function missingFrom(all: readonly string[], some: readonly string[]): string[] 
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
-}
-
-function countMessages(count: number): string {
-  return `${count} message${count === 1 ? '' : 's'}`;
 }

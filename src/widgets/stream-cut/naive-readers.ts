@@ -1,7 +1,7 @@
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import { OPCODES } from '../../protocol/framing/opcode.ts';
 import { Naive2011 } from '../../specimens/naive-2011.ts';
 import { takeReadForFrame } from '../../specimens/one-read-one-frame.ts';
+import { countBytes } from '../../text/count.ts';
 import { bytesLeft, type Outcome, quoteData, type Reader } from './outcome.ts';
 
 /** The parsers that are set beside the right one. */

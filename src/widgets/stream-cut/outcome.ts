@@ -1,8 +1,8 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { decodeText } from '../../text/utf8.ts';
 
 /** What a parser made of one read. */
 export interface Outcome {

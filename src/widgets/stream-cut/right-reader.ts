@@ -1,8 +1,8 @@
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODES } from '../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../protocol/limits.ts';
 import { Receiver } from '../../protocol/messages/receiver.ts';
+import { countBytes } from '../../text/count.ts';
 import { type Outcome, quoteMessage } from './outcome.ts';
 
 /** The receiver of this project, as the server has it, and what it does with each read. RFC 6455 §6.2. */

@@ -1,5 +1,5 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { textOfHex } from '../../inspector/hex/hex.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { textOfHex } from '../../text/latin1.ts';
 import { formatDecodeHash } from '../base/address/decode-address.ts';
 import type { Moment } from '../base/life/moment.ts';
 import type { FrameEntry } from '../base/log/entry.ts';

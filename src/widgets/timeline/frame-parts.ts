@@ -1,5 +1,5 @@
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { dumpFrame } from '../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
 import type { FrameEntry } from '../base/log/entry.ts';
 
 /** Bytes of a frame that belong together, for readers who do not know its fields yet. */

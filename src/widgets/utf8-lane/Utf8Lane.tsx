@@ -1,3 +1,4 @@
+import { sameBytes } from '../../bytes/same-bytes.ts';
 import './utf8-lane.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
 import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
@@ -112,8 +113,4 @@ export default function Utf8Lane() {
       </div>
     </div>
   );
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

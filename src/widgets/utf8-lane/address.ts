@@ -1,4 +1,4 @@
-import { bytesOfHex, formatHex } from '../../inspector/hex/hex.ts';
+import { bytesOfHex, formatHex } from '../../bytes/hex.ts';
 import { EXAMPLE_LANE, type LaneState, withBytes } from './model.ts';
 
 const HEX = /^(?:[0-9a-f]{2})*$/;

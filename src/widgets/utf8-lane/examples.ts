@@ -1,4 +1,4 @@
-import { encodeText } from '../../protocol/utf8.ts';
+import { encodeText } from '../../text/utf8.ts';
 
 /** A text, right or wrong, to look at. */
 export interface LaneExample {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeText, Utf8Checker } from '../../protocol/utf8.ts';
+import { encodeText, Utf8Checker } from '../../text/utf8.ts';
 import { laneOfParameters, parametersOfLane } from './address.ts';
 import { LANE_EXAMPLES } from './examples.ts';
 import { EXAMPLE_LANE, MAX_LANE_BYTES, presentLane, reduceLane, withBytes } from './model.ts';

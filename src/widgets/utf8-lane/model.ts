@@ -1,9 +1,9 @@
-import { escapeAlone, escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { formatHex, formatHexByte } from '../../bytes/hex.ts';
 import { describeSpans, nameOf, type Utf8Step, utf8Steps } from '../../inspector/frame/utf8-steps.ts';
-import { formatHex, formatHexByte } from '../../inspector/hex/hex.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeAlone, escapeText } from '../../text/escape-text.ts';
+import { decodeText } from '../../text/utf8.ts';
 import { LANE_EXAMPLES } from './examples.ts';
 import { type CutBy, sendInPieces, type TextPiece } from './pieces.ts';
 

@@ -1,4 +1,4 @@
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { parseHex } from '../../inspector/hex/parse-hex.ts';
 import { readMaskedFrame } from './masked-frame.ts';
 import { initialXorLane, reduceXorLane, type XorLaneState } from './model.ts';

@@ -1,4 +1,4 @@
-import { formatHex } from '../../inspector/hex/hex.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { decodeHeader, endOfLength } from '../../protocol/framing/header.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { parseHex } from '../../inspector/hex/parse-hex.ts';
 import { type MaskedFrame, readMaskedFrame } from './masked-frame.ts';
 

@@ -1,8 +1,8 @@
-import { escapeText } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
-import { decodeText } from '../../protocol/utf8.ts';
+import { formatHexByte } from '../../bytes/hex.ts';
 import { maskPlainly } from '../../specimens/mask-plainly.ts';
+import { countBytes } from '../../text/count.ts';
+import { escapeText } from '../../text/escape-text.ts';
+import { decodeText } from '../../text/utf8.ts';
 import { shownLength, type XorLaneState } from './model.ts';
 import { keyIndex, unmaskInReads } from './unmask-in-reads.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { bytesOfHex } from '../../inspector/hex/hex.ts';
+import { bytesOfHex } from '../../bytes/hex.ts';
 import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import type { Link } from '../base/link/link.ts';

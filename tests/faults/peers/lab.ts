@@ -1,7 +1,7 @@
 import { maskedText, RawPeer, requestFor } from '../../../server/testing/raw-peer.ts';
+import { formatHex } from '../../../src/bytes/hex.ts';
 import type { RawAnswer } from '../../../src/companion/lab.ts';
-import { formatHex } from '../../../src/inspector/hex/hex.ts';
-import { encodeText } from '../../../src/protocol/utf8.ts';
+import { encodeText } from '../../../src/text/utf8.ts';
 
 /**
  * Orders one raw connection: a handshake, and then one frame so many times.

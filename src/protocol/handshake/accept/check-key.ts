@@ -1,4 +1,4 @@
-import { quoteText } from '../../quote-text.ts';
+import { quoteText } from '../../../text/quote-text.ts';
 import { trimWhiteSpace } from '../../trim-white-space.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

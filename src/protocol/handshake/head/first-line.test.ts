@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeText } from '../../utf8.ts';
+import { encodeText } from '../../../text/utf8.ts';
 import { REQUEST_LINE, STATUS_LINE } from './first-line.ts';
 
 const method = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,10}$/);

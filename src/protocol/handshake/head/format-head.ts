@@ -1,6 +1,6 @@
+import { encodeLatin1 } from '../../../text/latin1.ts';
 import { findForbiddenCharacter, isToken } from './field-grammar.ts';
 import type { HttpHead, RequestHead, ResponseHead } from './head.ts';
-import { encodeLatin1 } from './latin1.ts';
 
 /**
  * Formats the head of a request, its empty line included. RFC 9112 §3.

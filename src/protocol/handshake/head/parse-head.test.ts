@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { encodeLatin1 } from '../../../text/latin1.ts';
 import { checkRequest } from '../request/check-request.ts';
 import { findEndOfHead } from './end-of-head.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE, joinLines } from './example-heads.ts';
 import { formatRequestHead, formatResponseHead } from './format-head.ts';
 import { DEFAULT_HEAD_LIMITS, type Header, type RequestHead, type ResponseHead } from './head.ts';
-import { encodeLatin1 } from './latin1.ts';
 import { parseRequestHead, parseResponseHead } from './parse-head.ts';
 
 const characters = (from: number, to: number) =>

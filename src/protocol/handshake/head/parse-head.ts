@@ -1,3 +1,4 @@
+import { decodeLatin1 } from '../../../text/latin1.ts';
 import { findEndOfHead } from './end-of-head.ts';
 import { type FirstLineForm, REQUEST_LINE, STATUS_LINE } from './first-line.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type RequestHead,
   type ResponseHead,
 } from './head.ts';
-import { decodeLatin1 } from './latin1.ts';
 import { parseHeaderLine } from './parse-header-line.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { HEAD_RULES } from './rules.ts';

@@ -1,4 +1,4 @@
-import { quoteText } from '../../quote-text.ts';
+import { quoteText } from '../../../text/quote-text.ts';
 import type { HandshakeRule } from '../../rule.ts';
 import type { Header } from './head.ts';
 

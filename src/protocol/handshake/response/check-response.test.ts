@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { encodeLatin1 } from '../../../text/latin1.ts';
 import { EXAMPLE_RESPONSE, EXAMPLE_SENT, replaceLine } from '../head/example-heads.ts';
-import { encodeLatin1 } from '../head/latin1.ts';
 import { parseResponseHead } from '../head/parse-head.ts';
 import { checkResponse } from './check-response.ts';
 

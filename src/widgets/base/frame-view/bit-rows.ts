@@ -1,5 +1,5 @@
+import { formatHexByte } from '../../../bytes/hex.ts';
 import type { Field } from '../../../inspector/frame/field.ts';
-import { formatHexByte } from '../../../inspector/hex/hex.ts';
 import { type BitRange, byteRange, bytesRange, clip, overlaps } from './bit-range.ts';
 import { fieldAt, fieldRange, type OpenFrame } from './open-frame.ts';
 

@@ -1,4 +1,4 @@
-import { formatHex, formatHexByte } from '../../../inspector/hex/hex.ts';
+import { formatHex, formatHexByte } from '../../../bytes/hex.ts';
 
 /** The ways in which a frame's bytes can be copied. */
 export const COPY_FORMATS = {

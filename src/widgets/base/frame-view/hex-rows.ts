@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../../bytes/hex.ts';
 import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
 import { fieldAt, fieldClass, type OpenFrame } from './open-frame.ts';
 

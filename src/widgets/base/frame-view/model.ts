@@ -1,5 +1,5 @@
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import { countBytes } from '../../../text/count.ts';
 import { type BitRange, clip, join, sameRange } from './bit-range.ts';
 import { cellAt, moveCell, type Step, type Unit } from './moves.ts';
 import { type OpenFrame, openFrame, wholeFields } from './open-frame.ts';

@@ -1,6 +1,6 @@
+import { bytesOfHex } from '../../../bytes/hex.ts';
 import { type Field, fieldNamed } from '../../../inspector/frame/field.ts';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../../inspector/hex/hex.ts';
 import type { BitRange } from './bit-range.ts';
 
 /** A frame made ready to be drawn: its bytes as numbers, and where the parts lie that panes ask for. */

@@ -1,9 +1,9 @@
-import { escapeText } from '../../../inspector/escape-text.ts';
+import { formatHexByte } from '../../../bytes/hex.ts';
 import type { Field } from '../../../inspector/frame/field.ts';
-import { formatHexByte } from '../../../inspector/hex/hex.ts';
-import { decodeLatin1 } from '../../../protocol/handshake/head/latin1.ts';
 import { ruleNamed } from '../../../protocol/rules.ts';
 import type { Violation } from '../../../protocol/violation.ts';
+import { escapeText } from '../../../text/escape-text.ts';
+import { decodeLatin1 } from '../../../text/latin1.ts';
 import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';
 import { fieldRange, type OpenFrame } from './open-frame.ts';
 

@@ -1,6 +1,6 @@
-import { escapeAlone } from '../../../inspector/escape-text.ts';
-import { formatHexByte } from '../../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../../bytes/hex.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { escapeAlone } from '../../../text/escape-text.ts';
 import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
 import { HALF_ROW_BYTES } from './hex-rows.ts';
 import type { OpenFrame } from './open-frame.ts';

@@ -1,6 +1,6 @@
+import { bytesOfHex } from '../../../bytes/hex.ts';
 import { decodeFrames } from '../../../inspector/frame/decode-stream.ts';
 import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
-import { bytesOfHex } from '../../../inspector/hex/hex.ts';
 
 /** Explains and checks one frame; its MASK bit decides who sent it. */
 export function dumpHex(hex: string): FrameDump {

@@ -1,8 +1,8 @@
-import { escapeText } from '../../../inspector/escape-text.ts';
-import { bytesOfHex } from '../../../inspector/hex/hex.ts';
+import { bytesOfHex } from '../../../bytes/hex.ts';
 import type { WireFrame } from '../../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../../protocol/framing/opcode.ts';
+import { escapeText } from '../../../text/escape-text.ts';
 
 /** A frame in the few words that fit into a row. */
 export interface FrameWords {

@@ -1,4 +1,4 @@
-import { quoteText } from '../../../protocol/quote-text.ts';
+import { quoteText } from '../../../text/quote-text.ts';
 import type { SourceEvent } from '../source/source.ts';
 
 /** What a page does as soon as its connection to the lab is open: an order, a close, or both at once. */

@@ -3,7 +3,7 @@ import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import type { Loopback } from '../../../lab/loopback.ts';
 import { actLoopback } from '../../../lab/simulate-act.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
-import { encodeText } from '../../../protocol/utf8.ts';
+import { encodeText } from '../../../text/utf8.ts';
 import { drawKey } from '../draw-key.ts';
 import { drawMaskingKey } from '../draw-masking-key.ts';
 import { refusalOfClose } from '../source/close-call.ts';

@@ -1,8 +1,8 @@
-import { quote } from '../../../inspector/escape-text.ts';
 import { Loopback } from '../../../lab/loopback.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../../protocol/utf8.ts';
+import { quote } from '../../../text/escape-text.ts';
+import { encodeText } from '../../../text/utf8.ts';
 import { scriptEventsOf, wire } from '../source/script-events.ts';
 import type { SourceEvent } from '../source/source.ts';
 import { nextCall } from './script.ts';

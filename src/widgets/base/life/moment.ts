@@ -1,7 +1,7 @@
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import type { Side } from '../../../lab/loopback.ts';
 import type { Transition } from '../../../protocol/endpoint/ready-state.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { countBytes } from '../../../text/count.ts';
 import type { Entry, FrameEntry, HandshakeEntry, ScriptLine } from '../log/entry.ts';
 import { appendToLog, EMPTY_LOG } from '../log/log.ts';
 import type { SourceEvent } from '../source/source.ts';

@@ -1,4 +1,4 @@
-import { quote } from '../../../inspector/escape-text.ts';
+import { quote } from '../../../text/escape-text.ts';
 import type { SourceEvent } from '../source/source.ts';
 
 /** What the page does next in a life that it leads to show it. */

@@ -1,9 +1,10 @@
-import { escapeText, shorten } from '../../../inspector/escape-text.ts';
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
-import { bytesOfHex, textOfHex } from '../../../inspector/hex/hex.ts';
+import { bytesOfHex } from '../../../bytes/hex.ts';
 import type { WireClose, WireFrame, WireHandshake } from '../../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../../protocol/closing/close-body.ts';
 import { OPCODE, OPCODES } from '../../../protocol/framing/opcode.ts';
+import { countBytes } from '../../../text/count.ts';
+import { escapeText, shorten } from '../../../text/escape-text.ts';
+import { textOfHex } from '../../../text/latin1.ts';
 import type { EndEntry, FrameEntry, HandshakeEntry, ScriptLine } from './entry.ts';
 
 /** How much of a payload a row shows. */

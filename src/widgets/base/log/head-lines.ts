@@ -1,8 +1,8 @@
-import { escapeText } from '../../../inspector/escape-text.ts';
+import { bytesOfHex } from '../../../bytes/hex.ts';
 import { describeHeader } from '../../../inspector/headers/describe-header.ts';
-import { bytesOfHex } from '../../../inspector/hex/hex.ts';
 import type { Header } from '../../../protocol/handshake/head/head.ts';
 import { parseRequestHead, parseResponseHead } from '../../../protocol/handshake/head/parse-head.ts';
+import { escapeText } from '../../../text/escape-text.ts';
 
 /** One line of a handshake's head, with what it is for. */
 export interface HeadLine {

@@ -1,8 +1,8 @@
-import { bytesOfHex, formatHexByte } from '../../../inspector/hex/hex.ts';
+import { bytesOfHex, formatHexByte } from '../../../bytes/hex.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
-import { quoteText } from '../../../protocol/quote-text.ts';
-import { encodeText } from '../../../protocol/utf8.ts';
+import { quoteText } from '../../../text/quote-text.ts';
+import { encodeText } from '../../../text/utf8.ts';
 
 /** Which end sent the bytes. */
 export type Sender = 'client' | 'server';

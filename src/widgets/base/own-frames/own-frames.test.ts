@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { formatHex } from '../../../inspector/hex/hex.ts';
+import { formatHex } from '../../../bytes/hex.ts';
 import { exampleEcho } from '../life/example-life.ts';
 import { OPEN_EVENT } from '../source/script-events.ts';
 import type { Source } from '../source/source.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { formatHex } from '../../../bytes/hex.ts';
 import { parseRawRequest, type RawDone } from '../../../companion/lab.ts';
-import { formatHex } from '../../../inspector/hex/hex.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import { simulateRaw } from '../../../lab/simulate-raw.ts';
 import { formatRequestHead } from '../../../protocol/handshake/head/format-head.ts';

@@ -1,10 +1,10 @@
-import { escapeText } from '../../../inspector/escape-text.ts';
+import { bytesOfHex } from '../../../bytes/hex.ts';
 import { describeFrame } from '../../../inspector/frame/describe.ts';
-import { bytesOfHex } from '../../../inspector/hex/hex.ts';
 import type { WireFrame, WireMessage } from '../../../inspector/wire/wire.ts';
 import { decodeCloseBody } from '../../../protocol/closing/close-body.ts';
 import { statusCodeInfo } from '../../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { escapeText } from '../../../text/escape-text.ts';
 import type { RawOutcome } from './send-through-lab.ts';
 
 /** One frame that the server answered with. */

@@ -1,6 +1,6 @@
+import { bytesOfHex, formatHex } from '../../../bytes/hex.ts';
 import type { ParsedRawStep, RawStep } from '../../../companion/lab.ts';
 import { ECHO_PATH } from '../../../companion/paths.ts';
-import { bytesOfHex, formatHex } from '../../../inspector/hex/hex.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import { type Foresee, simulateRaw } from '../../../lab/simulate-raw.ts';
 import { formatRequestHead } from '../../../protocol/handshake/head/format-head.ts';

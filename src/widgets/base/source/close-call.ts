@@ -1,6 +1,6 @@
-import { quote } from '../../../inspector/escape-text.ts';
 import { MAX_REASON_BYTES } from '../../../protocol/closing/close-body.ts';
-import { encodeText } from '../../../protocol/utf8.ts';
+import { quote } from '../../../text/escape-text.ts';
+import { encodeText } from '../../../text/utf8.ts';
 
 /** The call of close() for the contents of the two fields. */
 export function closeCall(code: string, reason: string): CloseCall {

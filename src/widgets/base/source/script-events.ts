@@ -1,9 +1,9 @@
-import { quote } from '../../../inspector/escape-text.ts';
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import type { EndpointEvent } from '../../../protocol/endpoint/effects.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
-import { decodeText } from '../../../protocol/utf8.ts';
+import { countBytes } from '../../../text/count.ts';
+import { quote } from '../../../text/escape-text.ts';
+import { decodeText } from '../../../text/utf8.ts';
 import type { CloseEventData, SourceEvent } from './source.ts';
 
 /** An event that a WebSocket object fires on its page. */

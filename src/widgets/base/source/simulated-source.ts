@@ -2,7 +2,7 @@ import { ECHO_PATH } from '../../../companion/paths.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 import { Loopback } from '../../../lab/loopback.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
-import { encodeText } from '../../../protocol/utf8.ts';
+import { encodeText } from '../../../text/utf8.ts';
 import { drawKey } from '../draw-key.ts';
 import { drawMaskingKey } from '../draw-masking-key.ts';
 import { refusalOfClose } from './close-call.ts';

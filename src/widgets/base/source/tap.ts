@@ -1,6 +1,6 @@
+import { formatHex } from '../../../bytes/hex.ts';
 import { parseWireMessage } from '../../../companion/parse-wire-message.ts';
 import { TAP_PATH, WATCH_PARAMETER } from '../../../companion/paths.ts';
-import { formatHex } from '../../../inspector/hex/hex.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 
 const TOKEN_BYTES = 16;

@@ -1,6 +1,6 @@
+import { formatHex } from '../../../bytes/hex.ts';
 import { diagnosePasted } from '../../../inspector/accept-doctor/diagnose.ts';
 import { compareBytes } from '../../../inspector/hex/compare-bytes.ts';
-import { formatHex } from '../../../inspector/hex/hex.ts';
 import { acceptSteps, encodeKey, NONCE_LENGTH } from '../../../protocol/handshake/accept/accept-key.ts';
 import type { Exercise, Verdict } from '../exercise.ts';
 import { SeededRandom } from '../random.ts';

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../../../bytes/hex.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 

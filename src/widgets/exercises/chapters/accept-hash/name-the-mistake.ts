@@ -1,7 +1,7 @@
 import { diagnose } from '../../../../inspector/accept-doctor/diagnose.ts';
-import { textOfBytes } from '../../../../inspector/accept-doctor/step.ts';
 import { waysWith } from '../../../../inspector/accept-doctor/ways.ts';
 import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
+import { decodeLatin1 } from '../../../../text/latin1.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
@@ -31,7 +31,7 @@ export const NAME_THE_MISTAKE: Exercise = {
     const answers = new Map(
       [...waysWith(1, key)].flatMap(({ making, wrongSteps: [wrong] }) =>
         wrong !== undefined && COMMON.includes(wrong.mistake.name)
-          ? [[wrong.mistake.title, textOfBytes(making.answer)] as const]
+          ? [[wrong.mistake.title, decodeLatin1(making.answer)] as const]
           : [],
       ),
     );

@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../../../bytes/hex.ts';
 import { encodeKey, NONCE_LENGTH } from '../../../../protocol/handshake/accept/accept-key.ts';
 import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/head/example-heads.ts';
 import { headerValues } from '../../../../protocol/handshake/head/head.ts';

@@ -1,7 +1,7 @@
 import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
 import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { SeededRandom } from '../../random.ts';
 

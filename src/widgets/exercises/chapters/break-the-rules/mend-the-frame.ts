@@ -1,10 +1,10 @@
+import { formatHex } from '../../../../bytes/hex.ts';
 import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
-import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
 import { LENGTH_IN_16_BITS } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';

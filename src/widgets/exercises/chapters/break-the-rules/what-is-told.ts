@@ -1,4 +1,4 @@
-import { formatHex } from '../../../../inspector/hex/hex.ts';
+import { formatHex } from '../../../../bytes/hex.ts';
 import type { CloseEvent, Effect } from '../../../../protocol/endpoint/effects.ts';
 import { Endpoint } from '../../../../protocol/endpoint/endpoint.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';

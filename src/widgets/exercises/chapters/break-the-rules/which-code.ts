@@ -1,6 +1,6 @@
+import { formatHex } from '../../../../bytes/hex.ts';
 import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
 import { describeViolation } from '../../../../inspector/frame/describe.ts';
-import { formatHex } from '../../../../inspector/hex/hex.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight, type Sender } from './draw-broken.ts';

@@ -1,10 +1,10 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHex, formatHexByte } from '../../../../bytes/hex.ts';
 import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';

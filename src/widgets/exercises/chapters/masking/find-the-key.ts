@@ -1,8 +1,8 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHex, formatHexByte } from '../../../../bytes/hex.ts';
 import { parseHex } from '../../../../inspector/hex/parse-hex.ts';
 import { mask } from '../../../../protocol/framing/masking.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
 import { keyAsNumber } from '../../../../specimens/mask-plainly.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { bitsOf } from './bits.ts';

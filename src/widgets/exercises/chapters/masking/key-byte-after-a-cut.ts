@@ -1,4 +1,4 @@
-import { formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHexByte } from '../../../../bytes/hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';

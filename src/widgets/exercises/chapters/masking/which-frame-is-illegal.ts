@@ -1,10 +1,10 @@
+import { formatHexByte } from '../../../../bytes/hex.ts';
 import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
-import { formatHexByte } from '../../../../inspector/hex/hex.ts';
 import { encodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';

@@ -1,6 +1,6 @@
+import { formatHex } from '../../../../bytes/hex.ts';
 import { decodeFrames } from '../../../../inspector/frame/decode-stream.ts';
 import { describeFrame } from '../../../../inspector/frame/describe.ts';
-import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { FrameReader } from '../../../../protocol/framing/frame-reader.ts';
 import { isControlOpcode } from '../../../../protocol/framing/opcode.ts';
 import { MessageAssembler } from '../../../../protocol/messages/assembler.ts';

@@ -1,6 +1,6 @@
 import { encodeFrame, type Frame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import type { SeededRandom } from '../../random.ts';
 
 const WORDS = ['Hello', 'Grüße', 'ok', 'frame', '5 €', 'bit', 'ready', 'yes'];

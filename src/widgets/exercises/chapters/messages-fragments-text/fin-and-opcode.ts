@@ -1,11 +1,11 @@
-import { escapeText } from '../../../../inspector/escape-text.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
 import { FrameReader } from '../../../../protocol/framing/frame-reader.ts';
 import { OPCODE, OPCODES } from '../../../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../../../protocol/limits.ts';
 import { MessageChecker } from '../../../../protocol/messages/checker.ts';
 import { ruleNamed } from '../../../../protocol/rules.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { escapeText } from '../../../../text/escape-text.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import type { Answer, Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { encodeAll } from './draw-stream.ts';

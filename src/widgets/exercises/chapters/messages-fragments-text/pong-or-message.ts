@@ -1,9 +1,9 @@
-import { formatHex } from '../../../../inspector/hex/hex.ts';
+import { formatHex } from '../../../../bytes/hex.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { DEFAULT_LIMITS } from '../../../../protocol/limits.ts';
 import { Receiver } from '../../../../protocol/messages/receiver.ts';
-import { decodeText, encodeText } from '../../../../protocol/utf8.ts';
+import { decodeText, encodeText } from '../../../../text/utf8.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyOrder } from '../../verify-bytes.ts';

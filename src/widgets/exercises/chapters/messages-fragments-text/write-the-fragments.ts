@@ -1,7 +1,7 @@
-import { formatHex } from '../../../../inspector/hex/hex.ts';
+import { formatHex } from '../../../../bytes/hex.ts';
 import type { Frame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyBytes } from '../../verify-bytes.ts';

@@ -1,6 +1,6 @@
+import { formatHexByte } from '../../../../bytes/hex.ts';
 import { describeSpans, utf8Steps } from '../../../../inspector/frame/utf8-steps.ts';
-import { formatHexByte } from '../../../../inspector/hex/hex.ts';
-import { encodeText, Utf8Checker } from '../../../../protocol/utf8.ts';
+import { encodeText, Utf8Checker } from '../../../../text/utf8.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { pickByteQuestion } from '../../pick-byte.ts';
 import { SeededRandom } from '../../random.ts';

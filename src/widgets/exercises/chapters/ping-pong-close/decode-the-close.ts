@@ -1,4 +1,4 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHex, formatHexByte } from '../../../../bytes/hex.ts';
 import { checkCloseBody, decodeCloseBody, encodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';

@@ -1,10 +1,10 @@
-import { bytesOfHex } from '../../../../inspector/hex/hex.ts';
+import { bytesOfHex } from '../../../../bytes/hex.ts';
 import type { WireMessage } from '../../../../inspector/wire/wire.ts';
 import { Loopback } from '../../../../lab/loopback.ts';
 import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyOrder } from '../../verify-bytes.ts';

@@ -1,4 +1,4 @@
-import { formatHex } from '../../../../inspector/hex/hex.ts';
+import { formatHex } from '../../../../bytes/hex.ts';
 import { closeAct } from '../../../../lab/closing-acts.ts';
 import { Loopback } from '../../../../lab/loopback.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';

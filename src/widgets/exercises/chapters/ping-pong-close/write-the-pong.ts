@@ -1,9 +1,9 @@
-import { formatHex } from '../../../../inspector/hex/hex.ts';
+import { formatHex } from '../../../../bytes/hex.ts';
 import { Endpoint } from '../../../../protocol/endpoint/endpoint.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_REQUEST } from '../../../../protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../../../../protocol/utf8.ts';
+import { encodeText } from '../../../../text/utf8.ts';
 import { drawMaskingKey } from '../../../base/draw-masking-key.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';

@@ -1,4 +1,4 @@
-import { formatHex, formatHexByte } from '../../../../inspector/hex/hex.ts';
+import { formatHex, formatHexByte } from '../../../../bytes/hex.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { layoutOf, MASK_BIT } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';

@@ -1,5 +1,5 @@
+import { formatHex } from '../../../../bytes/hex.ts';
 import { dumpFrame } from '../../../../inspector/frame/frame-dump.ts';
-import { formatHex } from '../../../../inspector/hex/hex.ts';
 import { encodeHeader } from '../../../../protocol/framing/header.ts';
 import { layoutOf, MASK_BIT, minimalLengthField } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';

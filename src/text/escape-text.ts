@@ -1,4 +1,4 @@
-import { UNSEEN } from '../protocol/quote-text.ts';
+import { UNSEEN } from './quote-text.ts';
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -10,39 +10,13 @@ export function escapeText(text: string): string {
   return text.replaceAll('\\', '\\\\').replace(UNSEEN, escapeCharacter);
 }
 
-/** One character in a cell of its own: a backslash there cannot be taken for the beginning of an escape. */
+/** The same, but a backslash stays as it is: for text in which nobody looks for an escape, such as one character in a cell. */
 export function escapeAlone(character: string): string {
   return character.replace(UNSEEN, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {
   return SHORT_ESCAPES[character] ?? `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
-}
-
-const NOT_ASCII = /[^\0-\x7f]/;
-
-/**
- * How many columns of a terminal a text takes at most: the characters from the Hangul block on are
- * counted twice, since many of them are twice as wide.
- */
-export function columnsOf(text: string): number {
-  if (!NOT_ASCII.test(text)) return text.length;
-  let columns = 0;
-  for (const character of text) columns += (character.codePointAt(0) as number) < 0x1100 ? 1 : 2;
-  return columns;
-}
-
-/** As much of an escaped text as fits, with `…` where something is left out. */
-export function fitColumns(text: string, columns: number): string {
-  if (columnsOf(text) <= columns) return text;
-  let fitting = '';
-  let taken = 2; // the ellipsis itself
-  for (const character of text) {
-    taken += columnsOf(character);
-    if (taken > columns) break;
-    fitting += character;
-  }
-  return `${fitting}…`;
 }
 
 /** Cut after so many characters, with an ellipsis where something is left out. */

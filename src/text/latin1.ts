@@ -1,4 +1,5 @@
-import { FreshMemory } from '../../../bytes/memory/fresh-memory.ts';
+import { bytesOfHex } from '../bytes/hex.ts';
+import { FreshMemory } from '../bytes/memory/fresh-memory.ts';
 
 const CHUNK = 8192;
 const heads = new FreshMemory();
@@ -26,4 +27,9 @@ export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
   const bytes = heads.take(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
   return bytes;
+}
+
+/** Reads hex as text, one character for each byte: see {@link bytesOfHex}. */
+export function textOfHex(hex: string): string {
+  return decodeLatin1(bytesOfHex(hex));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeLatin1, encodeLatin1 } from './latin1.ts';
+import { decodeLatin1, encodeLatin1, textOfHex } from './latin1.ts';
 
 /** Bytes of every number, also so many that they are decoded in pieces. */
 const bytes = fc.oneof(
@@ -29,4 +29,8 @@ test('byte 80 is no euro sign', () => {
 test('two texts that are encoded one after the other do not share bytes', () => {
   const [first, second] = [encodeLatin1('first'), encodeLatin1('second')];
   expect([decodeLatin1(first), decodeLatin1(second)]).toEqual(['first', 'second']);
+});
+
+test('hex is read as one character for each byte', () => {
+  expect(textOfHex('4772fcdf65')).toBe('Grüße');
 });

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { countBytes, countNoun } from './count.ts';
+
+test.each([
+  [0, 'frame', '0 frames'],
+  [1, 'frame', '1 frame'],
+  [2n, 'frame', '2 frames'],
+  [999, 'frame', '999 frames'],
+  [1000, 'frame', '1,000 frames'],
+  [2n ** 63n, 'byte', '9,223,372,036,854,775,808 bytes'],
+])('%s with the noun %s is %s', (count, noun, text) => {
+  expect(countNoun(count, noun)).toBe(text);
+});
+
+test('digits are grouped as the platform groups them for American readers', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n }), (count) => {
+      expect(countNoun(count, 'byte').split(' ')[0]).toBe(count.toLocaleString('en-US'));
+    }),
+  );
+});
+
+test('a length that a number cannot hold exactly is called about so many bytes', () => {
+  expect(countBytes(Number.MAX_SAFE_INTEGER)).toBe('9,007,199,254,740,991 bytes');
+  expect(countBytes(2 ** 53)).toBe('about 9,007,199,254,740,992 bytes');
+  expect(countBytes(2n ** 53n)).toBe('9,007,199,254,740,992 bytes');
+});
