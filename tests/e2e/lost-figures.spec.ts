@@ -38,7 +38,7 @@ const FIGURES: readonly LiveFigure[] = [
     figure: '.timeline',
     async goesOn(figure) {
       await figure.getByLabel('Message').fill('alone');
-      await figure.getByRole('button', { name: 'Live through another' }).click();
+      await figure.getByRole('button', { name: 'Run again' }).click();
       await expect(figure.locator('.ladder-title').filter({ hasText: 'text alone' })).toHaveCount(2);
     },
   },
