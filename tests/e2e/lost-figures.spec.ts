@@ -62,11 +62,11 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'opening-handshake',
     name: 'the request builder',
     figure: '#request-builder',
-    lose: pressInVain('Send it', 'does not answer. So this is simulated.', (figure) =>
+    lose: pressInVain('Send the request', 'does not answer. So this is simulated.', (figure) =>
       figure.locator('.builder-answer'),
     ),
     async goesOn(figure) {
-      await figure.getByRole('button', { name: 'Send it' }).click();
+      await figure.getByRole('button', { name: 'Send the request' }).click();
       await expect(figure.locator('.answer-lines dt').first()).toHaveText('HTTP/1.1 101 Switching Protocols');
       await expect(figure.locator('.builder-answer')).not.toContainText('does not answer');
     },
