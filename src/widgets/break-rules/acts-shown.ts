@@ -24,11 +24,11 @@ const shown = (...acts: readonly LabAct[]): ShownAct[] => acts.map((act) => ({ .
 /** What the figure shows: all that breaks a rule, and beside it what only looks as if it did. */
 export const ACT_GROUPS: readonly ActGroup[] = [
   { title: 'In the opening handshake', acts: shown(...RESPONSE_ACTS) },
-  { title: 'In one header', acts: shown(...FRAME_ACTS) },
+  { title: 'In one frame’s header', acts: shown(...FRAME_ACTS) },
   { title: 'Between frames, and in text', acts: shown(...MESSAGE_ACTS) },
   { title: 'In the close frame', acts: shown(...CLOSING_ACTS) },
   {
-    title: 'Nothing wrong: it only looks so',
+    title: 'It looks wrong, but is right',
     acts: shown(
       ...RIGHT_ACTS,
       ...named('unsolicited-pong'),
