@@ -25,12 +25,14 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   '`ws://` or `WS://` and the host in front of the path': ['ws', 'WS'].map((scheme) =>
     ECHO.replace('GET /', `GET ${scheme}://localhost/`),
   ),
+  'White space around `;` and `=` in an extension': [withLine('Sec-WebSocket-Extensions: x-a ; b = 10')],
   '`Content-Length: 0`': [withLine('Content-Length: 0')],
   '`Content-Length: 00`, or without a value': ['Content-Length: 00', 'Content-Length: '].map(withLine),
   'An empty `Host`, or an empty `Upgrade`': [/^Host: .*$/m, /^Upgrade: .*$/m].map((line) =>
     ECHO.replace(line, (whole) => `${whole.slice(0, whole.indexOf(':'))}: `),
   ),
   'The method `HEAD`': [ECHO.replace('GET', 'HEAD')],
+  'A malformed line, before the head has ended': ['GET /echo HTTP/1.1\r\nHost : localhost\r\n'],
   'TCP ends inside the head': [ECHO.slice(0, 30)],
   'Nothing at all, or a head that does not end within 10 seconds': ['', ECHO.slice(0, 30)],
   'A request while 10,000 connections are open': [ECHO],

@@ -116,7 +116,7 @@ interface LaneProps {
   readonly endMs: number;
 }
 
-/** The server's clock on top, the client's below; what leans to the right takes time. */
+/** The server's clock on top, the client's below; the further a line leans to the right, the longer it takes. */
 function LaneView({ title, lane: { waits, arrows }, endMs }: LaneProps) {
   const x = (ms: number) => `${2 + (96 * ms) / endMs}%`;
   return (

@@ -53,7 +53,7 @@ export function PartRows({ request, marked, act, drawKey }: Props) {
         <button type="button" onClick={drawKey}>
           Draw a new key
         </button>
-        <button type="button" onClick={() => act({ type: 'mendAll' })}>
+        <button type="button" onClick={() => act({ type: 'reset' })}>
           Reset
         </button>
       </p>

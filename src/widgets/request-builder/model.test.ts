@@ -117,7 +117,10 @@ describe('one part broken is one rule broken', () => {
 test('without an empty line there is no answer', () => {
   const open = choose('form', 'open');
   expect(predict(open)).toMatchObject({ httpStatus: undefined, broken: undefined });
-  expect(answerTo(open)).toMatchObject({ lines: [], end: 'The server sent nothing. It waits for the rest of the head.' });
+  expect(answerTo(open)).toMatchObject({
+    lines: [],
+    end: 'The server sent nothing. It waits for the rest of the head.',
+  });
 });
 
 test('the first of several broken rules gives the answer, and the others are named', () => {
@@ -180,5 +183,5 @@ test('a part that is switched on again stands where it stood; all is put right a
   const off = reduceBuilder(choose('version', '8'), { type: 'switch', part: 'version', on: false });
   const on = reduceBuilder(off, { type: 'switch', part: 'version', on: true });
   expect(on.choices.version).toBe('8');
-  expect(reduceBuilder(on, { type: 'mendAll' })).toEqual(right);
+  expect(reduceBuilder(on, { type: 'reset' })).toEqual(right);
 });

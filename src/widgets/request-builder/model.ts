@@ -7,7 +7,7 @@ export type BuilderAction =
   | { readonly type: 'typeKey'; readonly typedKey: string }
   | { readonly type: 'site'; readonly site: Partial<Site> }
   | { readonly type: 'put'; readonly linked: LinkedRequest }
-  | { readonly type: 'mendAll' };
+  | { readonly type: 'reset' };
 
 /** A request that keeps every rule. */
 export function rightRequest(site: Site): Request {
@@ -35,7 +35,7 @@ export function reduceBuilder(request: Request, action: BuilderAction): Request 
       const right = rightRequest({ ...request.site, ...(typedKey !== undefined && { typedKey }) });
       return { ...right, off, choices: { ...right.choices, ...choices } };
     }
-    case 'mendAll':
+    case 'reset':
       return rightRequest(request.site);
   }
 }
