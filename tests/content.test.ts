@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SERVER_LIMITS } from '../server/bounds/limits.ts';
 import { cite } from '../src/components/prose/cite.ts';
 import { findTypedBytes } from './site/typed-bytes.ts';
 
@@ -45,6 +46,16 @@ describe.each(chapters)('$slug', ({ slug, source }) => {
 
   test('it imports nothing and exports nothing', () => {
     expect(source).not.toMatch(/^(?:import|export)\s/m);
+  });
+});
+
+const sourceOf = (slug: string) => chapters.find((chapter) => chapter.slug === slug)?.source ?? '';
+
+describe('what the prose says of our own server', () => {
+  test('how much may wait for a slow receiver of a broadcast', () => {
+    expect(sourceOf('what-a-websocket-is')).toContain(
+      `If more than ${DEFAULT_SERVER_LIMITS.maxBroadcastUnsentBytes / 1024 ** 2} MiB are waiting for a client`,
+    );
   });
 });
 

@@ -36,7 +36,7 @@ test('the layers that are counted, and the message of a life, are in the address
   await page.getByLabel('TCP and IP').check();
   await expect(page).toHaveURL(/layers=tls\.tcp/);
   const life = page.locator('.timeline');
-  await expect(life.getByRole('button', { name: 'Live through another' })).toHaveAttribute('aria-disabled', 'false');
+  await expect(life.getByRole('button', { name: 'Run again' })).toHaveAttribute('aria-disabled', 'false');
   await life.getByLabel('Message').fill('Grüße');
   await life.getByLabel('Message').press('Enter');
   await expect(page).toHaveURL(/say=/);

@@ -18,13 +18,13 @@ const rowOf = (figure: Locator, title: string) =>
 test.describe('a server does wrong, live', () => {
   test('a masked frame: what the server did, what the browser answered, what the page was told', async ({ page }) => {
     const figure = await openFigure(page, 'break-rules', 'live');
-    await figure.getByRole('button', { name: 'Do it: A masked frame' }).click();
+    await figure.getByRole('button', { name: 'Run: A masked frame' }).click();
     const own = rowOf(figure, 'A masked frame').locator('td').first();
-    await expect(own).toContainText('sends close 1002, told 1006');
+    await expect(own).toContainText('sends close 1002, page gets 1006');
     await expect(own).toHaveAttribute('data-column', /^Chromium \d+$/);
     await expect(figure.locator('.act-wire li[data-from="client"]')).toContainText('close');
     await expect(figure.locator('.act-told li')).toHaveText(['onopen', 'onerror', 'onclose: 1006, not clean']);
-    await expect(figure.locator('.act-detail > .verdict')).toContainText('as §5.1 says');
+    await expect(figure.locator('.act-detail > .verdict')).toContainText('as §5.1 requires');
     await expect(page).toHaveURL(/#act=masked-frame/);
 
     await figure
@@ -37,7 +37,7 @@ test.describe('a server does wrong, live', () => {
 
   test('a wrong accept opens as the lines of the response', async ({ page }) => {
     const figure = await openFigure(page, 'break-rules', 'live');
-    await figure.getByRole('button', { name: 'Do it: A wrong accept' }).click();
+    await figure.getByRole('button', { name: 'Run: A wrong accept' }).click();
     await expect(figure.locator('.act-told li')).toHaveText(['onerror', 'onclose: 1006, not clean']);
     await figure.locator('.act-wire button').first().click();
     await expect(figure.locator('.act-head')).toContainText('Sec-WebSocket-Accept: ');
@@ -50,39 +50,39 @@ test.describe('a server does wrong, live', () => {
     await expect(figure.locator('.act-detail')).toContainText('RSV1 must be 0');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    await expect(rowOf(figure, 'RSV1 set').locator('td').first()).toContainText('told 1006');
+    await expect(rowOf(figure, 'RSV1 set').locator('td').first()).toContainText('page gets 1006');
     await page.locator('input[name="act-seen"]:checked').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await expect(figure.getByRole('radio', { name: /^Firefox/ })).toBeChecked();
-    await expect(figure.locator('.act-wire')).toContainText('nothing from the browser');
+    await expect(figure.locator('.act-wire')).toContainText('the browser sent nothing');
   });
 
   test('results are kept over a reload, and forgotten when told to', async ({ page }) => {
     const figure = await openFigure(page, 'break-rules', 'live');
-    await figure.getByRole('button', { name: 'Do it: Opcode 3' }).click();
+    await figure.getByRole('button', { name: 'Run: Opcode 3' }).click();
     const own = rowOf(figure, 'Opcode 3').locator('td').first();
-    await expect(own).toContainText('fails');
+    await expect(own).toContainText('closes');
     await page.reload();
     await figure.scrollIntoViewIfNeeded();
     await expect(own).toContainText('sends close 1002');
-    await figure.getByRole('button', { name: /^Forget Chromium/ }).click();
-    await expect(own).not.toContainText('fails');
+    await figure.getByRole('button', { name: 'Clear my results' }).click();
+    await expect(own).not.toContainText('closes');
     await page.reload();
     await figure.scrollIntoViewIfNeeded();
     await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'live');
-    await expect(own).not.toContainText('fails');
+    await expect(own).not.toContainText('closes');
   });
 
   test('all at once agree with what was recorded of this browser; they can be stopped', async ({ page }) => {
     test.setTimeout(90_000);
     const figure = await openFigure(page, 'break-rules', 'live');
-    await figure.getByRole('button', { name: /^Do all/ }).click();
-    await expect(figure.getByRole('status').filter({ hasText: 'Number' })).toBeVisible();
+    await figure.getByRole('button', { name: /^Run all/ }).click();
+    await expect(figure.getByRole('status').filter({ hasText: 'Running' })).toBeVisible();
     await figure.getByRole('button', { name: 'Stop' }).click();
-    await expect(figure.getByRole('button', { name: /^Do all/ })).toBeEnabled();
-    await figure.getByRole('button', { name: /^Do all/ }).click();
-    await expect(figure.getByRole('button', { name: /^Do all/ })).toBeEnabled({ timeout: 60_000 });
+    await expect(figure.getByRole('button', { name: /^Run all/ })).toBeEnabled();
+    await figure.getByRole('button', { name: /^Run all/ }).click();
+    await expect(figure.getByRole('button', { name: /^Run all/ })).toBeEnabled({ timeout: 60_000 });
     const count = figure.locator('tfoot td');
     await expect(count.first()).toHaveText((await count.nth(1).textContent()) ?? '');
   });
@@ -90,7 +90,7 @@ test.describe('a server does wrong, live', () => {
   test('a companion that goes away is told of, and looked for again', async ({ page }) => {
     const figure = await openFigure(page, 'break-rules', 'live');
     await page.routeWebSocket(/\/tap/, (socket) => socket.close());
-    await figure.getByRole('button', { name: 'Do it: RSV2 set' }).click();
+    await figure.getByRole('button', { name: 'Run: RSV2 set' }).click();
     await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'lost');
     await figure.getByRole('button', { name: 'Look again' }).click();
     await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'live');
@@ -101,9 +101,9 @@ test.describe('a server does wrong, simulated', () => {
   test('our own client stands in the place of the browser, and it says so', async ({ page }) => {
     const figure = await openFigure(page, 'break-rules', 'simulated');
     await expect(figure.locator('thead')).toContainText('our own client');
-    await figure.getByRole('button', { name: 'Do it: Text that is not UTF-8' }).click();
+    await figure.getByRole('button', { name: 'Run: Text that is not UTF-8' }).click();
     await expect(rowOf(figure, 'Text that is not UTF-8').locator('td').first()).toContainText(
-      'sends close 1007, told 1006',
+      'sends close 1007, page gets 1006',
     );
     await expect(figure.locator('.figure-note')).toContainText('npm start');
   });
@@ -123,7 +123,7 @@ for (const state of ['live', 'simulated'] as const) {
     test('an unmasked frame is answered with 1002, and the answer opens', async ({ page }) => {
       const figure = await openFigure(page, 'client-rules', state);
       const title = 'A client masks every frame; a server closes the connection on an unmasked one.';
-      await figure.getByRole('button', { name: `Send it: ${title}` }).click();
+      await figure.getByRole('button', { name: `Send: ${title}` }).click();
       const row = rowOf(figure, title);
       await expect(row.locator('td')).toContainText('sent');
       await expect(row.locator('td')).toContainText('1002 unmasked-client-frame');
@@ -158,9 +158,9 @@ test.describe('without JavaScript', () => {
   test('the recorded results and the worked answers can be read', async ({ page }) => {
     await page.goto(PATH);
     const figure = page.locator('#break-rules');
-    await expect(rowOf(figure, 'A masked frame').locator('td').nth(2)).toContainText('takes it');
+    await expect(rowOf(figure, 'A masked frame').locator('td').nth(2)).toContainText('accepts it');
     await expect(figure.locator('.act-told li').first()).toHaveText('onopen');
-    await expect(figure.getByRole('button', { name: /^Do it/ })).toHaveCount(0);
+    await expect(figure.getByRole('button', { name: /^Run/ })).toHaveCount(0);
     await expect(page.locator('#client-rules .break-row').first()).toContainText('1002');
   });
 });

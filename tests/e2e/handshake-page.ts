@@ -65,7 +65,7 @@ export class BuilderPage {
     this.badge = this.figure.locator('.badge');
     this.lines = this.figure.locator('.request-lines code');
     this.prediction = this.figure.locator('.prediction');
-    this.send = this.figure.getByRole('button', { name: 'Send it' });
+    this.send = this.figure.getByRole('button', { name: 'Send the request' });
     this.answer = this.figure.locator('.builder-answer');
   }
 

@@ -38,7 +38,7 @@ const FIGURES: readonly LiveFigure[] = [
     figure: '.timeline',
     async goesOn(figure) {
       await figure.getByLabel('Message').fill('alone');
-      await figure.getByRole('button', { name: 'Live through another' }).click();
+      await figure.getByRole('button', { name: 'Run again' }).click();
       await expect(figure.locator('.ladder-title').filter({ hasText: 'text alone' })).toHaveCount(2);
     },
   },
@@ -62,11 +62,11 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'opening-handshake',
     name: 'the request builder',
     figure: '#request-builder',
-    lose: pressInVain('Send it', 'does not answer. So this is simulated.', (figure) =>
+    lose: pressInVain('Send the request', 'does not answer. So this is simulated.', (figure) =>
       figure.locator('.builder-answer'),
     ),
     async goesOn(figure) {
-      await figure.getByRole('button', { name: 'Send it' }).click();
+      await figure.getByRole('button', { name: 'Send the request' }).click();
       await expect(figure.locator('.answer-lines dt').first()).toHaveText('HTTP/1.1 101 Switching Protocols');
       await expect(figure.locator('.builder-answer')).not.toContainText('does not answer');
     },
@@ -145,10 +145,10 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'break-the-rules',
     name: 'what a server does wrong',
     figure: '#break-rules',
-    lose: pressInVain('Do it: RSV1 set', TAP_IS_GONE, (figure) => figure.locator('.figure-note')),
+    lose: pressInVain('Run: RSV1 set', TAP_IS_GONE, (figure) => figure.locator('.figure-note')),
     async goesOn(figure) {
       await expect(figure.locator('thead').first()).toContainText('our own client');
-      await figure.getByRole('button', { name: 'Do it: RSV1 set' }).click();
+      await figure.getByRole('button', { name: 'Run: RSV1 set' }).click();
       await expect(figure.locator('.act-told li')).toHaveText(['onopen', 'onerror', 'onclose: 1006, not clean']);
       await figure.locator('.act-wire button').nth(1).click();
       await seeBytes(figure);
@@ -158,7 +158,7 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'break-the-rules',
     name: 'what a client does wrong',
     figure: '#client-rules',
-    lose: pressInVain(/^Send it: RSV1/, 'does not answer. So this is simulated.'),
+    lose: pressInVain(/^Send: RSV1/, 'does not answer. So this is simulated.'),
     async goesOn(figure) {
       await figure.getByLabel('Frames of your own, in hex').fill('8185 37fa213d 7f9f4d5158');
       await figure.getByRole('button', { name: 'Send', exact: true }).click();

@@ -36,7 +36,7 @@ test.describe('the reader’s own handshake', () => {
     await expect(own.changes).toHaveText('');
     await own.again.click();
     await expect(own.changes).toHaveText(
-      'New against the handshake before: Sec-WebSocket-Key, Sec-WebSocket-Accept. All else is the same.',
+      'Changed since the last handshake: Sec-WebSocket-Key, Sec-WebSocket-Accept. Everything else is the same.',
     );
     expect(await own.valueOf(KEY)).not.toBe(before);
     expect(await own.valueOf(ACCEPT)).toBe(acceptOf(await own.valueOf(KEY)));
@@ -98,11 +98,11 @@ test.describe('the request builder', () => {
     await expect(page).toHaveURL(/#request=upgrade-off$/);
 
     await builder.send.click();
-    await expect(builder.answer).toContainText(/What the companion on localhost:\d+ answered/);
+    await expect(builder.answer).toContainText(/The answer of the companion on localhost:\d+/);
     await expect(builder.answer).toContainText('HTTP/1.1 426 Upgrade Required');
     await expect(builder.answer).toContainText('Upgrade: websocket');
     await expect(builder.answer).toContainText('Send "Upgrade: websocket" and "Connection: Upgrade".');
-    await expect(builder.answer).toContainText('That is what the rules say.');
+    await expect(builder.answer).toContainText('The answer follows the rules.');
 
     await builder.present('Upgrade').check();
     await expect(builder.answer).toHaveText('');
@@ -130,12 +130,12 @@ test.describe('the request builder', () => {
       const builder = new BuilderPage(page);
       await builder.open(state);
       for (const [label, choice, status] of ANSWERS) {
-        await builder.figure.getByRole('button', { name: 'Put all right' }).click();
+        await builder.figure.getByRole('button', { name: 'Reset' }).click();
         if (label !== '') await builder.choose(label, choice);
         await expect(builder.prediction).toContainText(`By the rules: ${status}`);
         await builder.send.click();
         await expect(builder.answer.locator('.answer-lines dt').first()).toHaveText(`HTTP/1.1 ${status}`);
-        await expect(builder.answer).toContainText('That is what the rules say.');
+        await expect(builder.answer).toContainText('The answer follows the rules.');
       }
     });
   }
@@ -175,17 +175,17 @@ test.describe('the request builder', () => {
     await builder.open('live');
     await page.getByRole('link', { name: 'Break two rules at once.' }).click();
     await expect(builder.prediction).toContainText('405 Method Not Allowed');
-    await expect(builder.prediction).toContainText('Broken too: unsupported-version');
+    await expect(builder.prediction).toContainText('Also broken: unsupported-version');
     await page.getByRole('link', { name: 'Leave out the empty line.' }).click();
     await expect(builder.prediction).toContainText('no answer yet');
     await builder.send.click();
-    await expect(builder.answer).toContainText('It answered nothing: it waits for the rest of the head.');
+    await expect(builder.answer).toContainText('The server sent nothing. It waits for the rest of the head.');
   });
 
   test('an address that names no request is named', async ({ page }) => {
     const builder = new BuilderPage(page);
     await builder.open('live', '#request=upgrade-maybe');
-    await expect(builder.figure.getByRole('alert')).toContainText('“upgrade-maybe” is no change');
+    await expect(builder.figure.getByRole('alert')).toContainText('“upgrade-maybe” is not a change');
   });
 
   test('where the lab does not answer, the answer is simulated and says why', async ({ page }) => {
@@ -194,7 +194,7 @@ test.describe('the request builder', () => {
     await builder.open('live');
     await builder.send.click();
     await expect(builder.answer).toContainText('/lab/raw does not answer. So this is simulated.');
-    await expect(builder.answer).toContainText('What the server simulated in this page answered');
+    await expect(builder.answer).toContainText('The answer of the server simulated in this page');
   });
 });
 
@@ -205,7 +205,7 @@ test('without JavaScript both figures show their worked examples', async ({ brow
   const builder = new BuilderPage(page);
   await page.goto((baseURL ?? '') + CHAPTER);
   expect(await own.valueOf(ACCEPT)).toBe('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
-  await expect(own.figure.getByText('Until it has come, the server cannot answer.')).toBeVisible();
+  await expect(own.figure.getByText('The server answers only after it has arrived.')).toBeVisible();
   await expect(builder.lines.first()).toHaveText('GET /echo HTTP/1.1');
   await expect(builder.prediction).toContainText('101 Switching Protocols');
   await expect(builder.send).toBeHidden();

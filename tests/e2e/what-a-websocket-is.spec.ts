@@ -21,10 +21,10 @@ async function openLife(page: Page, site: string, badge: 'live' | 'simulated') {
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', badge);
   await expect(figure.locator('.ladder-title')).toContainText(LIFE);
   // The worked example has the same moments: only when the reader's own life is over, another may begin.
-  await expect(figure.getByRole('button', { name: 'Live through another' })).toHaveAttribute('aria-disabled', 'false');
+  await expect(figure.getByRole('button', { name: 'Run again' })).toHaveAttribute('aria-disabled', 'false');
   return {
     figure,
-    slider: figure.getByRole('slider', { name: 'Place in the connection’s life' }),
+    slider: figure.getByRole('slider', { name: 'Step of the connection' }),
     moment: figure.locator('.life-moment'),
     states: figure.locator('.life-state'),
   };
@@ -36,27 +36,22 @@ for (const [badge, site] of [
 ] as const) {
   test(`a whole life, ${badge}: lived by itself, scrubbed by keys, opened by a click`, async ({ page }) => {
     const { figure, slider, moment, states } = await openLife(page, site, badge);
-    await expect(moment).toContainText('The server has it: text Hello. JavaScript said ws.send("Hello")');
+    await expect(moment).toContainText('Received by the server: text Hello. JavaScript called ws.send("Hello")');
     await slider.focus();
     await page.keyboard.press('Home');
-    await expect(moment).toContainText('Before the beginning');
+    await expect(moment).toContainText('Before the start');
     for (let stop = 0; stop < 5; stop++) await page.keyboard.press('ArrowRight');
     await expect(states).toHaveText(['connecting', 'open']);
-    await expect(moment).toContainText('On its way from the server to the client: 101');
+    await expect(moment).toContainText('On the way from the server to the client: 101');
     await expect(page).toHaveURL(/#at=5$/);
     await page.keyboard.press('End');
     await expect(states).toHaveText(['closed', 'closed']);
-    await expect(moment).toContainText('JavaScript was told onclose: 1000');
+    await expect(moment).toContainText('JavaScript received onclose: 1000');
 
     await figure.getByRole('button', { name: /client to server: request/ }).click();
     await expect(figure.locator('.moment-head li').first()).toContainText('GET /echo');
     await figure.getByRole('button', { name: /client to server: text Hello/ }).click();
-    await expect(figure.locator('.moment-frame dt')).toHaveText([
-      'what it is',
-      'how long',
-      'masking key',
-      'payload, masked',
-    ]);
+    await expect(figure.locator('.moment-frame dt')).toHaveText(['type', 'length', 'masking key', 'payload, masked']);
     await expect(figure.locator('.moment-frame code').first()).toHaveText('81');
     await expect(figure.locator('.moment-frame code').nth(1)).toHaveText('85');
   });
@@ -90,7 +85,7 @@ test('the address names a place in the life', async ({ page }) => {
   await page.goto(`${PATH}#at=11`);
   await page.locator('.timeline').scrollIntoViewIfNeeded();
   await expect(page.locator('.timeline .badge')).toHaveAttribute('data-state', 'live');
-  await expect(page.locator('.life-moment')).toContainText('On its way from the client to the server: close 1000');
+  await expect(page.locator('.life-moment')).toContainText('On the way from the client to the server: close 1000');
 });
 
 test('the bytes of polling are counted with the reader’s own request', async ({ page }) => {
@@ -116,7 +111,7 @@ test('the delay follows its sliders', async ({ page }) => {
   // Until the figure wakes, nobody hears the slider.
   await expect(figure.locator('xpath=ancestor::astro-island[not(@ssr)]')).toBeAttached();
   await expect(figure.locator('.verdict')).toContainText('With 50 ms one way');
-  await figure.getByLabel('A message comes up every').fill('400');
+  await figure.getByLabel('A new message every').fill('400');
   await expect(figure.locator('.verdict')).toContainText('1.0:1 on average, 1.0:1 at worst');
   await expect(page).toHaveURL(/delay=50&every=400/);
 });

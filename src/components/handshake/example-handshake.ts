@@ -10,7 +10,7 @@ import { type AcceptedRequest, checkRequest } from '../../protocol/handshake/req
 import { createRequest } from '../../protocol/handshake/request/request.ts';
 import { acceptRequest, chooseSubprotocol } from '../../protocol/handshake/response/respond.ts';
 
-/** One line of a head, and what there is to say of it. */
+/** One line of a head, with its explanation. */
 export interface ExplainedLine {
   readonly line: string;
   readonly sentence: string;
@@ -23,34 +23,37 @@ export const EXAMPLE_STEPS = acceptSteps(EXAMPLE_KEY);
 const FIRST_LINES = {
   request: {
     sentence:
-      'The client gets the resource at this path. The method is always GET, and the version at least 1.1, because HTTP/1.0 has no Upgrade.',
+      'The path says which of the server’s services the client wants. In HTTP/1.1 the method is always GET. HTTP/1.0 has no Upgrade, so it is not enough.',
     section: '4.1',
   },
   response: {
     sentence: 'The server agrees to change the protocol. Any other status means that it does not.',
-    section: '4.2.2',
+    section: '1.3',
   },
 };
 
-const EMPTY_LINE = 'An empty line ends the head. What follows is no longer HTTP.';
+const EMPTY_LINES = {
+  request: 'An empty line ends the head. Now the client waits for the answer.',
+  response: 'An empty line ends the head. The next byte is the first byte of a frame.',
+};
 
 /**
  * The RFC's sample request, or the answer that our server gives to it, line by line.
  *
- * @throws Error when the sample is not accepted: then the protocol code is at fault
+ * @throws Error if our own server refuses the sample: then the protocol code has a bug
  */
 export function explainExample(of: 'request' | 'response'): ExplainedLine[] {
   const text = of === 'request' ? EXAMPLE_REQUEST : answerToExample();
   const [firstLine = '', ...rest] = text.trimEnd().split('\r\n');
   const headers = rest.map((line) => {
     const colon = line.indexOf(':');
-    return { line, ...describeHeader(line.slice(0, colon), line.slice(colon + 1)) };
+    return { line, ...describeHeader(line.slice(0, colon), line.slice(colon + 1), of) };
   });
-  const end = { line: '', sentence: EMPTY_LINE, section: undefined };
+  const end = { line: '', sentence: EMPTY_LINES[of], section: undefined };
   return [{ line: firstLine, ...FIRST_LINES[of] }, ...headers, end];
 }
 
-/** What browsers add to the headers of the handshake itself. */
+/** The headers that browsers add to those of the handshake. */
 const BROWSER_HEADERS = [
   { name: 'Pragma', value: 'no-cache' },
   { name: 'Cache-Control', value: 'no-cache' },
@@ -81,7 +84,7 @@ function acceptExample(): { request: AcceptedRequest } {
   return checked;
 }
 
-/** @throws Error when the text is no head of a request */
+/** @throws Error if the text is not the head of a request */
 export function readRequest(text: string): RequestHead {
   const result = parseRequestHead(new TextEncoder().encode(text));
   if (result.kind === 'complete') return result.head;

@@ -1,6 +1,4 @@
-import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
 import type { Refusal } from '../../protocol/handshake/head/refusal.ts';
-import { HEAD_RULES } from '../../protocol/handshake/head/rules.ts';
 import { checkRequest } from '../../protocol/handshake/request/check-request.ts';
 import { REQUEST_RULES } from '../../protocol/handshake/request/rules.ts';
 import { refuseRequest } from '../../protocol/handshake/response/respond.ts';
@@ -8,7 +6,7 @@ import type { HandshakeRule } from '../../protocol/rule.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { readRequest } from './example-handshake.ts';
 
-/** A requirement on the request or on the form of its head, and the answer to a request that breaks it. */
+/** A requirement on the request, and the answer to a request that breaks it. */
 export interface RefusalRow {
   readonly requirement: string;
   readonly section: string;
@@ -27,15 +25,6 @@ export const REFUSALS: readonly RefusalRow[] = Object.values<HandshakeRule>(REQU
   if (!('refusal' in checked)) throw new Error(`The example of the rule ${rule.name} is accepted.`);
   return rowOf(rule, checked.refusal);
 });
-
-/** The same for the rules about the form of a head, which a server checks first. */
-export const FORM_REFUSALS: readonly RefusalRow[] = Object.values<HandshakeRule>(HEAD_RULES)
-  .filter(({ brokenBy }) => brokenBy !== 'server')
-  .map((rule) => {
-    const result = parseRequestHead(encodeText(rule.example));
-    if (result.kind !== 'refused') throw new Error(`The example of the rule ${rule.name} can be read.`);
-    return rowOf(rule, result.refusal);
-  });
 
 function rowOf({ requirement, section }: HandshakeRule, refusal: Refusal): RefusalRow {
   const { httpStatus, reasonPhrase } = refuseRequest(refusal).head;

@@ -19,6 +19,12 @@ test.each(KNOWN)('$name has one sentence and a section that can be cited, whatev
   );
 });
 
+test('a header of both heads cites the client’s duty in a request, and the server’s in a response', () => {
+  expect(describeHeader('Upgrade', 'websocket').section).toBe('4.1');
+  expect(describeHeader('Upgrade', 'websocket', 'response').section).toBe('4.2.2');
+  expect(describeHeader('constructor', '', 'response').section).toBeUndefined();
+});
+
 test('no header is described twice', () => {
   expect(new Set(KNOWN.map(({ name }) => name.toLowerCase())).size).toBe(KNOWN.length);
 });

@@ -46,13 +46,24 @@ const FAMILIES: readonly HeaderDescription[] = [
   },
 ];
 
+/** Headers of both heads whose response has a section of its own; the others have one section. */
+const RESPONSE_SECTIONS: ReadonlyMap<string, string> = new Map([
+  ['upgrade', '4.2.2'],
+  ['connection', '4.2.2'],
+  ['sec-websocket-protocol', '4.2.2'],
+]);
+
 /**
  * Says in one sentence who set a header of an opening handshake, why, and what its value means.
  *
  * @param value as it stands in the head; the sentence quotes it as text
  * @returns `section` as in a rule: of RFC 6455, or of another RFC written out
  */
-export function describeHeader(name: string, value: string): { sentence: string; section: string | undefined } {
+export function describeHeader(
+  name: string,
+  value: string,
+  head: 'request' | 'response' = 'request',
+): { sentence: string; section: string | undefined } {
   const wanted = name.toLowerCase();
   const known = DESCRIPTIONS.get(wanted) ?? FAMILIES.find((family) => wanted.startsWith(family.name.toLowerCase()));
   if (known === undefined) {
@@ -61,5 +72,6 @@ export function describeHeader(name: string, value: string): { sentence: string;
       section: undefined,
     };
   }
-  return { sentence: known.describe(trimWhiteSpace(value)), section: known.section };
+  const section = (head === 'response' ? RESPONSE_SECTIONS.get(wanted) : undefined) ?? known.section;
+  return { sentence: known.describe(trimWhiteSpace(value)), section };
 }

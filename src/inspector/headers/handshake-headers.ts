@@ -7,7 +7,7 @@ import { type HeaderDescription, listOf } from './header-description.ts';
 export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Host',
-    section: '4.2.1',
+    section: '4.1',
     describe(value) {
       const [, name = value, port] = /^(.*):(\d+)$/.exec(value) ?? [];
       const shown = port === undefined ? `${quote(name)}, on the usual port` : `${quote(name)}, port ${port}`;
@@ -16,7 +16,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
   },
   {
     name: 'Upgrade',
-    section: '4.2.1',
+    section: '4.1',
     describe: (value) =>
       value.toLowerCase() === 'websocket'
         ? 'Names the protocol to change to: the client asks for WebSocket with it, and the server agrees with it.'
@@ -24,7 +24,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
   },
   {
     name: 'Connection',
-    section: '4.2.1',
+    section: '4.1',
     describe(value) {
       if (listOf(value).some((option) => option.toLowerCase() === 'upgrade')) {
         return 'Marks Upgrade as meant for this one connection, so that no proxy passes it on unread.';

@@ -11,13 +11,13 @@ interface Props {
   readonly dispatch: (action: BreakRulesAction) => void;
 }
 
-/** One act: what the server did, what was on the wire, what JavaScript was told. */
+/** One mistake: what the server did, what was on the wire, what JavaScript was told. */
 export function ActDetail({ row, columns, recorded, state, dispatch }: Props) {
   const outcome = seenOutcome(state, recorded);
   return (
     <div class="act-detail">
       <fieldset class="act-seen">
-        <legend>As met by</legend>
+        <legend>Seen in</legend>
         {columns.map(({ browser, outcomes }, index) => {
           const seen = index === 0 ? 'own' : index - 1;
           return (
@@ -40,14 +40,13 @@ export function ActDetail({ row, columns, recorded, state, dispatch }: Props) {
           <h4>What the server did</h4>
           <p>{row.does}</p>
           <p class="act-rule">
-            {row.rule === undefined ? 'No rule is broken.' : `The rule: ${row.rule.requirement}`} RFC 6455 §
-            {row.section}.
+            {row.rule === undefined ? 'This breaks no rule.' : `Rule: ${row.rule.requirement}`} RFC 6455 §{row.section}.
           </p>
         </div>
         <div>
           <h4>On the wire</h4>
           {outcome === undefined ? (
-            <p class="act-none">Not done yet.</p>
+            <p class="act-none">Not run yet.</p>
           ) : (
             <WireList
               wire={outcome.wire}
@@ -80,5 +79,5 @@ export function ActDetail({ row, columns, recorded, state, dispatch }: Props) {
 
 function endOf(wire: readonly ShownWire[]): string {
   const answered = wire.some(({ from }) => from === 'client');
-  return answered ? 'TCP ends' : 'nothing from the browser: TCP ends';
+  return answered ? 'TCP ends' : 'TCP ends; the browser sent nothing';
 }

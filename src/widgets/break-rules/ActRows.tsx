@@ -10,7 +10,11 @@ interface Props {
   readonly dispatch: (action: BreakRulesAction) => void;
 }
 
-/** The rows of one group; under the one that is open, what was on the wire and what was told. */
+const WORDS = { fails: 'closes', takes: 'accepts it' } as const;
+/** Whether the reaction is right; a rule that binds only the sender leaves it open. */
+const MARKS = { ok: ' ✓', danger: ' ✗', info: '' } as const;
+
+/** The rows of one group; below the open one, its details. */
 export function ActRows({ group, columns, recorded, state, ready, dispatch }: Props) {
   return (
     <tbody>
@@ -55,7 +59,7 @@ function Row({ row, columns, recorded, state, ready, dispatch }: Omit<Props, 'gr
             >
               {outcome !== undefined && (
                 <>
-                  <b>{outcome.reaction === 'fails' ? 'fails' : 'takes it'}</b> <span>{outcome.brief}</span>
+                  <b>{WORDS[outcome.reaction] + MARKS[outcome.verdict.tone]}</b> <span>{outcome.brief}</span>
                 </>
               )}
               {index === 0 && (
@@ -63,10 +67,10 @@ function Row({ row, columns, recorded, state, ready, dispatch }: Omit<Props, 'gr
                   type="button"
                   class="break-do needs-js"
                   disabled={!ready || state.running !== undefined}
-                  aria-label={`${outcome === undefined ? 'Do it' : 'Do it again'}: ${row.title}`}
+                  aria-label={`${outcome === undefined ? 'Run' : 'Run again'}: ${row.title}`}
                   onClick={() => dispatch({ type: 'run', acts: [row.name] })}
                 >
-                  {running ? '…' : outcome === undefined ? 'Do it' : 'Again'}
+                  {running ? '…' : outcome === undefined ? 'Run' : 'Run again'}
                 </button>
               )}
             </td>

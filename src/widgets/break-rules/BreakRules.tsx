@@ -4,7 +4,7 @@ import { ActRows } from './ActRows.tsx';
 import { type BreakRulesData, countOf } from './model.ts';
 import { useBreakRules } from './use-break-rules.ts';
 
-/** A button for each thing that a server can do wrong, and what browsers make of it. */
+/** A button for each mistake that a server can make, and how browsers react. */
 export default function BreakRules(data: BreakRulesData) {
   const { state, dispatch, companion, problem, clear } = useBreakRules(data);
   const { link } = companion;
@@ -29,24 +29,24 @@ export default function BreakRules(data: BreakRulesData) {
               disabled={!ready || state.running !== undefined}
               onClick={() => dispatch({ type: 'run', acts: rows.map(({ name }) => name) })}
             >
-              Do all {rows.length}
+              Run all {rows.length}
             </button>
           ) : (
             <button type="button" onClick={() => dispatch({ type: 'stop' })}>
               Stop
             </button>
           )}
-          <p role="status">{state.left.length > 0 ? `Number ${done} of ${rows.length}` : problem}</p>
+          <p role="status">{state.left.length > 0 ? `Running ${done} of ${rows.length}` : problem}</p>
           <button
             type="button"
             disabled={Object.keys(state.own.outcomes).length === 0 || state.running !== undefined}
             onClick={clear}
           >
-            Forget {state.own.browser === 'your browser' ? 'my results' : `${state.own.browser}’s results`}
+            Clear my results
           </button>
         </div>
         <table class="break-table">
-          <caption class="visually-hidden">What a server does, and what each browser makes of it</caption>
+          <caption class="visually-hidden">What the server sends, and how each browser reacts</caption>
           <thead>
             <tr>
               <th scope="col">The server sends</th>
@@ -71,7 +71,7 @@ export default function BreakRules(data: BreakRulesData) {
           ))}
           <tfoot>
             <tr>
-              <th scope="row">Broken rules that fail the connection</th>
+              <th scope="row">Broken rules after which it closes</th>
               {columns.map((column) => {
                 const { fails, of } = countOf(column, rows);
                 return <td key={column.browser}>{of === 0 ? '' : `${fails} of ${of}`}</td>;
@@ -82,9 +82,9 @@ export default function BreakRules(data: BreakRulesData) {
       </div>
       <LinkNote
         {...companion}
-        example="What was recorded of two browsers. With JavaScript on, and the companion running, the first column is your own."
-        live={`The companion misbehaves towards this browser, ${state.own.browser}, on connections of their own, and records what it answers. The results are kept in this browser until you have it forget them.`}
-        simulated="In the first column our own client stands in your browser’s place, and both ends run inside this page."
+        example="Recorded with two browsers. With JavaScript on and the companion running, the first column is your own browser."
+        live={`The companion breaks rules against this browser, ${state.own.browser}, on separate connections, and records the answers. The results stay in this browser until you clear them.`}
+        simulated="The first column is our own client in place of your browser. Both ends run inside this page."
       />
     </section>
   );
@@ -92,5 +92,5 @@ export default function BreakRules(data: BreakRulesData) {
 
 function whoseOf(link: string): string {
   if (link === 'simulated') return 'simulated here';
-  return link === 'live' || link === 'lost' ? 'this one, yours' : 'this one';
+  return link === 'live' || link === 'lost' ? 'yours' : 'not run yet';
 }

@@ -15,15 +15,15 @@ interface Props {
   readonly dispatch: (action: ClientRulesAction) => void;
 }
 
-/** A row for each rule that a client can break; above them one for what the reader typed. */
+/** A row for each rule that a client can break, and a first one for the reader's own bytes. */
 export function ClientRows({ data, state, dispatch }: Props) {
   const sentOwn = state.outcomes[TYPED] !== undefined || state.sending?.name === TYPED;
   return (
     <table class="break-table client-table">
-      <caption class="visually-hidden">Rules that a client breaks, and what the companion answers</caption>
+      <caption class="visually-hidden">Rules that a client breaks, and the companion’s answers</caption>
       <thead>
         <tr>
-          <th scope="col">The client breaks</th>
+          <th scope="col">The rule that the client breaks</th>
           <th scope="col">The companion answers</th>
         </tr>
       </thead>
@@ -41,7 +41,7 @@ interface RowProps extends Props {
   readonly name: string;
   readonly title: string;
   readonly section?: string;
-  /** Undefined: what was typed, which is sent from its own field. */
+  /** Undefined for the reader's own bytes, which have a Send button of their own. */
   readonly hex?: string;
 }
 
@@ -67,7 +67,7 @@ function Row({ name, title, section, hex, data, state, dispatch }: RowProps) {
         <td data-column="answer">
           {shown !== undefined && (
             <>
-              <b>{shown.sent ? 'sent' : 'worked out'}</b> <span>{answerOf(shown.outcome)}</span>
+              <b>{shown.sent ? 'sent' : 'computed'}</b> <span>{answerOf(shown.outcome)}</span>
             </>
           )}
           {hex !== undefined && (
@@ -75,10 +75,10 @@ function Row({ name, title, section, hex, data, state, dispatch }: RowProps) {
               type="button"
               class="break-do needs-js"
               disabled={state.sending !== undefined}
-              aria-label={`Send it: ${title}`}
+              aria-label={`Send: ${title}`}
               onClick={() => dispatch({ type: 'send', name, hex })}
             >
-              {state.sending?.name === name ? '…' : 'Send it'}
+              {state.sending?.name === name ? '…' : 'Send'}
             </button>
           )}
         </td>
@@ -88,7 +88,7 @@ function Row({ name, title, section, hex, data, state, dispatch }: RowProps) {
           <td colSpan={2}>
             <div class="act-detail">
               {shown === undefined ? (
-                <p class="act-none">On its way …</p>
+                <p class="act-none">Waiting for the answer …</p>
               ) : (
                 <>
                   <WireList

@@ -8,9 +8,9 @@ import { ClientRows } from './ClientRows.tsx';
 import { type ClientRulesData, initialClientRules, reduceClientRules, TYPED } from './client-model.ts';
 import { sendClientBytes } from './client-run.ts';
 
-const HERE = 'The bytes go to a server inside this page, on the same protocol code as the companion.';
+const HERE = 'The bytes go to a server inside this page, with the companion’s own protocol code.';
 
-/** The other way round: broken frames of a client, sent raw to the companion. */
+/** Broken frames of a client, sent raw to the companion. */
 export default function ClientRules(data: ClientRulesData) {
   const [state, dispatch] = useReducer(reduceClientRules, data, initialClientRules);
   const [typed, setTyped] = useState('');
@@ -82,7 +82,7 @@ export default function ClientRules(data: ClientRulesData) {
       <LinkNote
         {...companion}
         example={HERE}
-        live="A browser’s WebSocket cannot send a wrong frame. The companion opens a raw connection to itself, makes a right opening handshake, and sends the bytes as they are."
+        live="A browser’s WebSocket cannot send a wrong frame. So the companion opens a raw connection to itself, does a correct opening handshake, and sends exactly these bytes."
         simulated={HERE}
       />
     </section>

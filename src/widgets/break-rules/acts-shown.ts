@@ -21,14 +21,14 @@ const named = (name: string): LabAct[] => {
 
 const shown = (...acts: readonly LabAct[]): ShownAct[] => acts.map((act) => ({ ...act, ...wordsOfAct(act) }));
 
-/** What the figure shows: all that breaks a rule, and beside it what only looks as if it did. */
+/** The rows of the figure: acts that break a rule, and acts that only look as if they did. */
 export const ACT_GROUPS: readonly ActGroup[] = [
   { title: 'In the opening handshake', acts: shown(...RESPONSE_ACTS) },
-  { title: 'In one header', acts: shown(...FRAME_ACTS) },
+  { title: 'In one frame’s header', acts: shown(...FRAME_ACTS) },
   { title: 'Between frames, and in text', acts: shown(...MESSAGE_ACTS) },
   { title: 'In the close frame', acts: shown(...CLOSING_ACTS) },
   {
-    title: 'Nothing wrong: it only looks so',
+    title: 'It looks wrong, but is right',
     acts: shown(
       ...RIGHT_ACTS,
       ...named('unsolicited-pong'),
@@ -41,9 +41,9 @@ export const ACT_GROUPS: readonly ActGroup[] = [
 
 export const SHOWN_ACTS: readonly ShownAct[] = ACT_GROUPS.flatMap(({ acts }) => acts);
 
-/** Where a page connects for an act, and the message by which it then orders it. */
+/** Where a page connects for an act, and the message with which it then orders the act. */
 export function callFor({ name, deed }: LabAct): { readonly target: string; readonly order: string | undefined } {
-  // A response cannot be changed any more once it is there: such an act stands in the address.
+  // The response cannot be changed once it is sent, so such an act is part of the address.
   if (deed.kind === 'response') return { target: actTarget(name), order: undefined };
   return { target: LAB_ACT_PATH, order: name };
 }

@@ -13,12 +13,12 @@ import { presentWire } from './present.ts';
 
 const ENDS: Readonly<Record<RawEnd, string>> = {
   server: 'the companion ends TCP',
-  quiet: 'nothing more: it waits for bytes, and the lab hangs up',
-  time: 'the time is up',
-  'too-much': 'more came back than is shown',
+  quiet: 'the companion waits for more bytes, so the lab hangs up',
+  time: 'time is up',
+  'too-much': 'the answer is longer than this page shows',
 };
 
-/** Sends what was typed, or what breaks a rule, after a right opening handshake. */
+/** Sends a row's bytes, or the reader's own, after a correct opening handshake. */
 export async function sendClientBytes(
   hex: string,
   live: boolean,
@@ -30,7 +30,7 @@ export async function sendClientBytes(
   return { type: 'answered', outcome: presentClientRun(run.messages, run.done.end), problem: run.whySimulated };
 }
 
-/** Draws what a raw run came to. */
+/** Presents the result of a raw run. */
 export function presentClientRun(messages: readonly RawAnswer[], end: RawEnd): ClientOutcome {
   const wire = messages.flatMap((message): OnTheWire[] =>
     message.type === 'frame'

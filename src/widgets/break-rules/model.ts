@@ -25,13 +25,13 @@ export interface BrowserColumn {
   readonly outcomes: Readonly<Record<string, ShownOutcome>>;
 }
 
-/** All that the page knows when it is built. */
+/** What the page contains when it is built. */
 export interface BreakRulesData {
   readonly groups: readonly ActRowGroup[];
   readonly recorded: readonly BrowserColumn[];
 }
 
-/** Whose outcome is looked at: the reader's own, or a recorded one by its place. */
+/** Which outcome is shown: the reader's own, or a recorded one by its place. */
 export type Seen = 'own' | number;
 
 export interface BreakRulesState {
@@ -42,10 +42,10 @@ export interface BreakRulesState {
   /** The act whose row is open. */
   readonly opened: string | undefined;
   readonly seen: Seen;
-  /** The frame or head of the outcome that is taken apart, by its place. */
+  /** The place of the frame or head that is shown in detail. */
   readonly taken: number | undefined;
   readonly running: string | undefined;
-  /** How many acts are still to come, where all are done in a row. */
+  /** The acts still to run, if several are run in a row. */
   readonly left: readonly string[];
 }
 
@@ -137,7 +137,7 @@ export function seenOutcome(state: BreakRulesState, recorded: readonly BrowserCo
   return (state.seen === 'own' ? state.own : recorded[state.seen])?.outcomes[state.opened];
 }
 
-/** How many of a column's outcomes are a failed connection, where one was due: `31 of 31`. */
+/** How many of a column's broken rules ended in a failed connection: `31 of 31`. */
 export function countOf(
   { outcomes }: BrowserColumn,
   rows: readonly ActRow[],

@@ -16,7 +16,7 @@ export interface ShownOutcome {
   readonly wire: readonly ShownWire[];
   readonly told: readonly string[];
   readonly reaction: Reaction;
-  /** `sends close 1002, told 1006` */
+  /** `sends close 1002, page gets 1006` */
   readonly brief: string;
   readonly verdict: Verdict;
 }
@@ -79,7 +79,7 @@ export function describeTold(told: Told): string {
       return `onclose: ${told.code}${reason}, ${told.wasClean ? 'clean' : 'not clean'}`;
     }
     case 'page closes':
-      return 'nothing more: after a second the page calls close()';
+      return 'nothing more; after a second the page calls close()';
     default:
       return `on${told.event}`;
   }
@@ -91,11 +91,11 @@ function briefOf({ wire, told }: Outcome): string {
   if (stays) {
     const opened = told.some(({ event }) => event === 'open');
     const messages = told.filter(({ event }) => event === 'message').length;
-    if (!opened) return `waits, then told ${code}`;
-    return messages > 0 ? 'told of a message, stays open' : 'told nothing, stays open';
+    if (!opened) return `waits; page gets ${code}`;
+    return messages > 0 ? 'delivers the message, stays open' : 'stays open';
   }
   const close = dumpsOf(wire, 'client').find(({ opcode }) => opcode === OPCODE.close);
-  return `${close === undefined ? 'sends nothing' : `sends close ${codeOf(close)}`}, told ${code}`;
+  return `${close === undefined ? 'sends nothing' : `sends close ${codeOf(close)}`}, page gets ${code}`;
 }
 
 function codeOf({ payload }: FrameDump): string {

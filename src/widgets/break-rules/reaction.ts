@@ -13,8 +13,8 @@ export function reactionOf({ told }: Outcome): Reaction {
 }
 
 /**
- * The rules of which the RFC says in so many words that who receives a breach must fail the
- * connection, and where. Of the others it says only what a sender must not do.
+ * The rules for which the RFC says that the receiver must fail the connection, and the section that
+ * says so. All other rules bind only the sender.
  */
 const RECEIVER_MUST_FAIL: Readonly<Record<string, string>> = {
   'response-without-upgrade': '4.1',
@@ -42,18 +42,18 @@ export interface Verdict {
 export function verdictOf(rule: string | undefined, reaction: Reaction): Verdict {
   if (rule === undefined) {
     return reaction === 'takes'
-      ? { tone: 'ok', sentence: 'It takes it, as it must: nothing was wrong.' }
-      : { tone: 'danger', sentence: 'It fails a connection on which nothing was wrong.' };
+      ? { tone: 'ok', sentence: 'It accepts this, as it must: no rule is broken.' }
+      : { tone: 'danger', sentence: 'It fails the connection, although no rule is broken.' };
   }
   const section = RECEIVER_MUST_FAIL[rule];
   if (section !== undefined) {
     return reaction === 'fails'
-      ? { tone: 'ok', sentence: `It fails the connection, as §${section} says that it must.` }
-      : { tone: 'danger', sentence: `It takes it, though §${section} says that it must fail the connection.` };
+      ? { tone: 'ok', sentence: `It fails the connection, as §${section} requires.` }
+      : { tone: 'danger', sentence: `It accepts this, although §${section} requires it to fail the connection.` };
   }
-  if (rule === 'status-not-101') return { tone: 'ok', sentence: 'It opens no WebSocket, as §4.1 has it.' };
-  const whose = 'The rule is the sender’s; what its receiver does, the RFC leaves open.';
+  if (rule === 'status-not-101') return { tone: 'ok', sentence: 'It does not open a WebSocket, as §4.1 requires.' };
+  const whose = 'This rule binds the sender. The RFC lets the receiver choose.';
   return reaction === 'fails'
     ? { tone: 'ok', sentence: `It fails the connection. ${whose}` }
-    : { tone: 'info', sentence: `It takes it. ${whose}` };
+    : { tone: 'info', sentence: `It accepts this. ${whose}` };
 }

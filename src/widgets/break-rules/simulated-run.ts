@@ -4,7 +4,7 @@ import type { EndpointEvent } from '../../protocol/endpoint/effects.ts';
 import { pageEventsOf } from '../base/source/script-events.ts';
 import { type Outcome, outcomeOf, type Told } from './outcome.ts';
 
-/** What the run takes from outside: it is random where there is a reader, and not where a page is built. */
+/** Values from outside: random for a reader, fixed when a page is built. */
 export interface SimulatedRunOptions {
   readonly host: string;
   readonly key: string;

@@ -13,7 +13,7 @@ interface Props {
   readonly example: Heads;
 }
 
-/** The reader's own request and the 101, every line explained. RFC 6455 §4. */
+/** The reader's own request and the 101, each line explained. RFC 6455 §4. */
 export default function OwnHandshake({ example }: Props) {
   const { state, request, response, keeper, open, connectAgain } = useOwnHandshake(example);
   const { link, opened, count, before } = state;
@@ -48,7 +48,7 @@ export default function OwnHandshake({ example }: Props) {
     >
       <header class="figure-bar">
         <h3 class="figure-title" id="own-handshake-title">
-          Your own request, and the 101
+          Your own opening handshake
         </h3>
         <LinkBadge link={link} />
       </header>
@@ -57,7 +57,7 @@ export default function OwnHandshake({ example }: Props) {
           <button type="button" disabled={!ready} onClick={connectAgain}>
             Connect again
           </button>
-          <span>Pick a line to read what it is for, and which bytes it is. Arrow keys move.</span>
+          <span>Pick a line to see what it is for, and its bytes. The arrow keys move.</span>
         </p>
         <p class="own-changes" role="status">
           {count > 0 && sayUnknown(opened, lines)} {sayChanges(lines, before)}
@@ -71,7 +71,7 @@ export default function OwnHandshake({ example }: Props) {
         link={count === 0 && link.state === 'live' ? { state: 'looking' } : link}
         look={() => void keeper.retry(link)}
         simulate={() => keeper.simulate()}
-        example="A worked example with the RFC’s sample key. With JavaScript on, your browser connects, and you see its own request."
+        example="An example with the RFC’s sample key. With JavaScript on, your browser connects and you see its own request."
       />
     </section>
   );
@@ -102,7 +102,7 @@ function Head({ title, lines, opened, stop, open }: HeadProps) {
 }
 
 function titleOf({ state }: Link, count: number): Record<'request' | 'response', string> {
-  if (count === 0) return { request: 'A request, as a browser sends it', response: 'The answer' };
+  if (count === 0) return { request: 'A browser’s request', response: 'The answer' };
   if (state === 'simulated') return { request: 'The simulated browser asked', response: 'The simulated server agreed' };
   return { request: 'Your browser asked', response: 'The companion agreed' };
 }

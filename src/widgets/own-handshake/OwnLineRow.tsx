@@ -8,7 +8,7 @@ interface Props {
   readonly onOpen: (id: string | undefined) => void;
 }
 
-/** One line, and once it is open, what it is for and its bytes. */
+/** One line; if it is open, also what it is for and its bytes. */
 export function OwnLineRow({ line, open, tabStop, onOpen }: Props) {
   const { id, name, value, sentence, cited, bytes, before } = line;
   const panel = `own-${id}`;

@@ -89,7 +89,7 @@ describe('connecting again', () => {
     expect(changed.map(({ name }) => name)).toEqual(['Sec-WebSocket-Key', 'Sec-WebSocket-Accept']);
     expect(changed[0]?.before).toBe(encodeKey(new Uint8Array(16).fill(1)));
     expect(sayChanges(lines, twice.before)).toBe(
-      'New against the handshake before: Sec-WebSocket-Key, Sec-WebSocket-Accept. All else is the same.',
+      'Changed since the last handshake: Sec-WebSocket-Key, Sec-WebSocket-Accept. Everything else is the same.',
     );
   });
 

@@ -3,15 +3,15 @@ import type { Link } from '../base/link/link.ts';
 import type { SourceEvent } from '../base/source/source.ts';
 import type { HeadDirection, OwnLine } from './own-lines.ts';
 
-/** The heads of one opening handshake, in hex; undefined where one has not come. */
+/** The heads of one opening handshake, in hex; undefined if one has not arrived. */
 export type Heads = Readonly<Record<HeadDirection, string | undefined>>;
 
 export interface OwnHandshakeState {
   readonly link: Link;
   readonly heads: Heads;
-  /** Those of the handshake before: what differs is new for each connection. */
+  /** The heads of the last handshake, to compare with. */
   readonly before: Heads | undefined;
-  /** How many handshakes have come off the wire; 0 while the example is shown. */
+  /** How many handshakes were seen on the wire; 0 while the example is shown. */
   readonly count: number;
   /** The line that is open, by its id. */
   readonly opened: string | undefined;
@@ -42,7 +42,7 @@ export function reduceOwnHandshake(state: OwnHandshakeState, action: OwnHandshak
   }
 }
 
-/** A request begins another handshake; the example is none that came before. */
+/** A request begins a new handshake. The example does not count as the one before. */
 function take(state: OwnHandshakeState, event: SourceEvent): OwnHandshakeState {
   if (event.type !== 'wire' || event.message.type !== 'handshake') return state;
   const { direction, hex } = event.message;
@@ -77,11 +77,11 @@ export function sayUnknown(opened: string | undefined, lines: readonly OwnLine[]
   });
 }
 
-/** What is new against the handshake before, in a sentence; empty where there is nothing to compare. */
+/** Says what has changed since the last handshake; empty if there is nothing to compare. */
 export function sayChanges(lines: readonly OwnLine[], before: Heads | undefined): string {
   if (before === undefined || lines.every(({ id }) => !id.startsWith('response.'))) return '';
   const changed = lines.filter((line) => line.before !== undefined).map(({ name, value }) => name || value);
   return changed.length === 0
-    ? 'Nothing differs from the handshake before. Each connection needs a new key.'
-    : `New against the handshake before: ${changed.join(', ')}. All else is the same.`;
+    ? 'Nothing has changed since the last handshake. Each connection needs a new key.'
+    : `Changed since the last handshake: ${changed.join(', ')}. Everything else is the same.`;
 }

@@ -4,9 +4,9 @@ import { lineBytes } from './line-bytes.ts';
 
 export type HeadDirection = 'request' | 'response';
 
-/** One line of a head that came off the wire, with all there is to say of it. */
+/** One line of a head from the wire, with its explanation. */
 export interface OwnLine {
-  /** `request.sec-websocket-key`: it stands in the address. */
+  /** `request.sec-websocket-key`, as in the page's address. */
   readonly id: string;
   /** Empty for the first line and for the last. */
   readonly name: string;
@@ -17,13 +17,13 @@ export interface OwnLine {
   readonly cited: string | undefined;
   /** The line's bytes, its line end included. */
   readonly bytes: Uint8Array;
-  /** What stood here in the handshake before, where it was something else. */
+  /** The value in the handshake before, if it was different. */
   readonly before: string | undefined;
 }
 
 const EMPTY_LINE = {
-  request: 'An empty line ends the head. Until it has come, the server cannot answer.',
-  response: 'An empty line ends the head. The next byte, in either direction, is the first of a frame.',
+  request: 'An empty line ends the head. The server answers only after it has arrived.',
+  response: 'An empty line ends the head. In both directions, the next byte is the first byte of a frame.',
 };
 
 /**

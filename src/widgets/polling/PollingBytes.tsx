@@ -16,14 +16,14 @@ import {
 } from './model.ts';
 
 const LAYERS: readonly { readonly layer: keyof Layers; readonly label: string }[] = [
-  { layer: 'http2', label: 'HTTP/2 with its header compression' },
+  { layer: 'http2', label: 'HTTP/2, which compresses headers' },
   { layer: 'tls', label: 'TLS' },
   { layer: 'tcp', label: 'TCP and IP' },
 ];
 
 const COOKIES = 'cookies';
 
-/** What one short message costs beside its payload, asked for and pushed. */
+/** The overhead of one short message, polled and pushed. */
 export default function PollingBytes() {
   const [state, dispatch] = useReducer(reduceOverhead, INITIAL_OVERHEAD);
   const keeper = useKeeper({
@@ -54,7 +54,7 @@ export default function PollingBytes() {
     <section class="figure polling" aria-labelledby="polling-bytes-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h3 class="figure-title" id="polling-bytes-title">
-          Bytes beside a message of {PAYLOAD_LENGTH} bytes
+          Overhead of a message of {PAYLOAD_LENGTH} bytes
         </h3>
         <LinkBadge link={link} />
       </header>
@@ -83,7 +83,7 @@ export default function PollingBytes() {
             />
           </label>
           <fieldset class="polling-layers">
-            <legend>Count also</legend>
+            <legend>Also count</legend>
             {LAYERS.map(({ layer, label }) => (
               <label key={layer}>
                 <input type="checkbox" checked={layers[layer]} onChange={() => countAlso(layer)} />
@@ -95,7 +95,7 @@ export default function PollingBytes() {
         <table class="polling-cost">
           <thead>
             <tr>
-              <th scope="col">Bytes for one message</th>
+              <th scope="col">Overhead in bytes</th>
               <th scope="col">polled</th>
               <th scope="col">pushed by the server</th>
               <th scope="col">sent by the client</th>
@@ -121,7 +121,7 @@ export default function PollingBytes() {
               </tr>
             )}
             <tr class="polling-ratio">
-              <th scope="row">Polling costs</th>
+              <th scope="row">Polled to WebSocket</th>
               <td />
               <td>{formatRatio(downRatio)}</td>
               <td>{formatRatio(upRatio)}</td>
@@ -138,13 +138,13 @@ export default function PollingBytes() {
         link={link}
         look={() => void keeper.retry(link)}
         simulate={() => keeper.simulate()}
-        example="A browser’s request is longer than the RFC’s sample. With JavaScript on, yours is measured."
+        example="The RFC’s sample request, which is shorter than a browser’s. With JavaScript on, your own is measured."
       />
     </section>
   );
 }
 
-/** @returns undefined where the text names no number of bytes that can be chosen here */
+/** @returns undefined if the text is not a number of bytes that the slider has */
 function cookiesOf(text: string | null): number | undefined {
   return text !== null && /^\d{1,4}$/.test(text) && Number(text) <= MAX_COOKIE_BYTES ? Number(text) : undefined;
 }

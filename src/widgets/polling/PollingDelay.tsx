@@ -2,7 +2,8 @@ import './polling.css';
 import { useState } from 'preact/hooks';
 import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
-import { type Course, longPolling, messageTimes, pushing } from '../base/polling-cost/delay.ts';
+import { longPolling, messageTimes, pushing } from '../base/polling-cost/delay.ts';
+import { type Lane, laneOf, ticksOf } from './lane.ts';
 
 /** The delay that the claim was made with, and messages that come faster than a way there and back. */
 const FIRST = { delay: 50, every: 60 };
@@ -29,26 +30,41 @@ export default function PollingDelay() {
     <section class="figure polling" aria-labelledby="polling-delay-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h3 class="figure-title" id="polling-delay-title">
-          How long a message is on its way
+          How long a message takes
         </h3>
         <p class="badge">computed in this page</p>
       </header>
       <div class="figure-body">
         <div class="polling-controls needs-js">
           <Slider label="One way takes" name="delay" value={delay} onValue={(ms) => change({ delay: ms })} />
-          <Slider label="A message comes up every" name="every" value={every} onValue={(ms) => change({ every: ms })} />
+          <Slider label="A new message every" name="every" value={every} onValue={(ms) => change({ every: ms })} />
         </div>
-        <Lane title="Long polling" course={polled} endMs={endMs} />
-        <Lane title="WebSocket" course={pushed} endMs={endMs} />
+        <LaneView title="Long polling" lane={laneOf(polled, delay, messages)} endMs={endMs} />
+        <LaneView title="WebSocket" lane={laneOf(pushed, delay, messages)} endMs={endMs} />
+        <ul class="lane-legend plain-list">
+          {LEGEND.map(([name, text]) => (
+            <li key={name}>
+              <svg aria-hidden="true">
+                {name === 'ready' ? (
+                  <circle class="lane-ready" cx="50%" cy="50%" r={DOT} />
+                ) : (
+                  <line class={`lane-${name}`} x1="0" x2="100%" y1="50%" y2="50%" />
+                )}
+              </svg>
+              {text}
+            </li>
+          ))}
+        </ul>
         <p class="verdict" role="status">
-          {problem} With {delay} ms one way and a message every {every} ms, long polling brings a message after{' '}
-          {Math.round(polled.averageMs)} ms on average and {Math.round(polled.worstMs)} ms at worst; a WebSocket brings
-          each after {delay} ms. That is {ratio(polled.averageMs)}:1 on average, {ratio(polled.worstMs)}:1 at worst.
+          {problem} With {delay} ms one way and a message every {every} ms, long polling takes{' '}
+          {Math.round(polled.averageMs)} ms for a message on average and {Math.round(polled.worstMs)} ms at worst. A
+          WebSocket takes {delay} ms for each. That is {ratio(polled.averageMs)}:1 on average, {ratio(polled.worstMs)}:1
+          at worst.
         </p>
       </div>
       <footer class="figure-note">
-        Solid: a message on its way. Dashed: the client asks for the next. Time runs from left to right,{' '}
-        {Math.round(endMs)} ms in all.
+        Time runs from left to right, in milliseconds. With long polling, one answer carries every message that is
+        ready: a number on an arrow counts them.
       </footer>
     </section>
   );
@@ -83,31 +99,59 @@ function Slider({ label, name, value, onValue }: SliderProps) {
   );
 }
 
+const LEGEND = [
+  ['ready', 'a message is ready'],
+  ['wait', 'it waits for a request'],
+  ['message', 'it travels'],
+  ['request', 'the client’s next request'],
+] as const;
+
+/** Pixels: the diagram is stretched by percentages, so that its dots and digits are not. */
+const Y = { server: 12, client: 58, ticks: 76 } as const;
+const DOT = 3.5;
+
 interface LaneProps {
   readonly title: string;
-  readonly course: Course;
+  readonly lane: Lane;
   readonly endMs: number;
 }
 
-/** The server's clock on top, the client's below; what leans to the right takes time. */
-function Lane({ title, course, endMs }: LaneProps) {
-  const y = (end: 'client' | 'server') => (end === 'server' ? 6 : 54);
+/** The server's clock on top, the client's below; the further a line leans to the right, the longer it takes. */
+function LaneView({ title, lane: { waits, arrows }, endMs }: LaneProps) {
+  const x = (ms: number) => `${2 + (96 * ms) / endMs}%`;
   return (
     <div class="polling-lane">
       <h4>{title}</h4>
       <span>server</span>
-      <svg viewBox={`0 0 ${endMs} 60`} preserveAspectRatio="none" aria-hidden="true">
-        <line class="lane-clock" x1="0" x2={endMs} y1={y('server')} y2={y('server')} />
-        <line class="lane-clock" x1="0" x2={endMs} y1={y('client')} y2={y('client')} />
-        {course.arrows.map(({ kind, from, sentMs, arrivesMs }) => (
-          <line
-            key={`${kind}-${sentMs}`}
-            class={`lane-${kind}`}
-            x1={sentMs}
-            x2={arrivesMs}
-            y1={y(from)}
-            y2={y(from === 'server' ? 'client' : 'server')}
-          />
+      <svg aria-hidden="true">
+        <line class="lane-clock" x1="0" x2="100%" y1={Y.server} y2={Y.server} />
+        <line class="lane-clock" x1="0" x2="100%" y1={Y.client} y2={Y.client} />
+        {ticksOf(endMs).map((ms) => (
+          <text key={ms} x={x(ms)} y={Y.ticks}>
+            {ms}
+          </text>
+        ))}
+        {arrows.map(({ kind, from, sentMs, arrivesMs, messages }) => (
+          <g key={`${kind}-${sentMs}`}>
+            <line
+              class={`lane-${kind}`}
+              x1={x(sentMs)}
+              x2={x(arrivesMs)}
+              y1={Y[from]}
+              y2={Y[from === 'server' ? 'client' : 'server']}
+            />
+            {messages > 1 && (
+              <text class="lane-count" x={x((sentMs + arrivesMs) / 2)} y={(Y.server + Y.client) / 2}>
+                {messages}
+              </text>
+            )}
+          </g>
+        ))}
+        {waits.map(({ fromMs, toMs }) => (
+          <g key={fromMs}>
+            <line class="lane-wait" x1={x(fromMs)} x2={x(toMs)} y1={Y.server} y2={Y.server} />
+            <circle class="lane-ready" cx={x(fromMs)} cy={Y.server} r={DOT} />
+          </g>
         ))}
       </svg>
       <span>client</span>

@@ -42,7 +42,7 @@ function linesOfHex(hex: string): number {
   return (hex.match(/../g) ?? []).join(' ').split(CRLF.replace(/..(?=.)/, '$& ')).length;
 }
 
-/** Of what stands between line ends: the first line, the empty one and what follows it are no headers. */
+/** The first line, the empty line and the empty text after it are not headers. */
 function headersOf(lines: number): number {
   return lines - 3;
 }

@@ -4,6 +4,7 @@ import { exampleEcho } from '../base/life/example-life.ts';
 import { longPolling, messageTimes, pushing } from '../base/polling-cost/delay.ts';
 import { costOf, formatRatio, frameHeaderLength } from '../base/polling-cost/overhead.ts';
 import { EXAMPLE_HEADS, headsOf } from './heads.ts';
+import { laneOf, ticksOf } from './lane.ts';
 import { INITIAL_OVERHEAD, MAX_COOKIE_BYTES, presentCost, reduceOverhead, switchLayer } from './model.ts';
 
 const NOTHING_ELSE = { http2: false, tls: false, tcp: false };
@@ -113,5 +114,37 @@ describe('the delay', () => {
         expect(polled.arrows.every(({ sentMs, arrivesMs }) => arrivesMs - sentMs === delay)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the diagram of the delay', () => {
+  test('a wait lasts from where a message is ready to where the server can send it', () => {
+    const messages = [0, 60, 120];
+    const { waits, arrows } = laneOf(longPolling(50, messages), 50, messages);
+    expect(waits).toEqual([
+      { fromMs: 0, toMs: 0 },
+      { fromMs: 60, toMs: 100 },
+      { fromMs: 120, toMs: 200 },
+    ]);
+    expect(arrows.map(({ messages: carried }) => carried)).toEqual([1, 0, 1, 0, 1, 0]);
+  });
+
+  test('every message is on one arrow, whatever the delay; a pushed one never waits', () => {
+    const some = fc.record({ delay: fc.integer({ min: 1, max: 300 }), every: fc.integer({ min: 5, max: 700 }) });
+    fc.assert(
+      fc.property(some, ({ delay, every }) => {
+        const messages = messageTimes(every);
+        const polled = laneOf(longPolling(delay, messages), delay, messages);
+        expect(polled.arrows.reduce((sum, arrow) => sum + arrow.messages, 0)).toBe(messages.length);
+        const pushed = laneOf(pushing(delay, messages), delay, messages);
+        expect(pushed.waits.every(({ fromMs, toMs }) => fromMs === toMs)).toBe(true);
+      }),
+    );
+  });
+
+  test('the axis has round times, and not too many', () => {
+    expect(ticksOf(650)).toEqual([0, 100, 200, 300, 400, 500, 600]);
+    expect(ticksOf(1190)).toEqual([0, 200, 400, 600, 800, 1000]);
+    expect(ticksOf(7000)).toHaveLength(8);
   });
 });

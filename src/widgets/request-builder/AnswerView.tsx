@@ -3,29 +3,29 @@ import type { Answer } from './run-request.ts';
 
 interface Props {
   readonly answer: Answer;
-  /** What the rules had said. */
+  /** The status by the rules. */
   readonly expected: string;
 }
 
-/** The server's answer as it came, each line with what it says. */
+/** The server's answer, each line with its meaning. */
 export function AnswerView({ answer, expected }: Props) {
   return (
     <div class="builder-answer" role="status">
-      {answer.state === 'sending' && <p>Sent. Waiting for what comes back.</p>}
+      {answer.state === 'sending' && <p>Sent. Waiting for the answer.</p>}
       {answer.state === 'problem' && <p>{answer.problem}</p>}
       {answer.state === 'answered' && (
         <>
           <h4>
             {answer.live
-              ? `What the companion on ${location.host} answered`
-              : 'What the server simulated in this page answered'}
+              ? `The answer of the companion on ${location.host}`
+              : 'The answer of the server simulated in this page'}
           </h4>
           {answer.whySimulated !== '' && <p>{answer.whySimulated}</p>}
           <Came answer={answer.answer} />
           <p class="verdict" data-tone={answer.answer.agrees ? 'ok' : 'danger'}>
             {answer.answer.agrees
-              ? 'That is what the rules say.'
-              : `The rules say ${expected}: this server decides differently here.`}
+              ? 'The answer follows the rules.'
+              : `By the rules, the answer is ${expected}. This server decided differently.`}
           </p>
         </>
       )}
@@ -55,11 +55,11 @@ function Came({ answer: { lines, body, hiddenCharacters, end } }: { readonly ans
       )}
       {body.length > 0 && (
         <div class="answer-body">
-          <p>The body:</p>
+          <p>Body:</p>
           {body.map((line, i) => (
             <code key={`${i}-${line}`}>{line}</code>
           ))}
-          {hiddenCharacters > 0 && <p>… and {hiddenCharacters} characters more.</p>}
+          {hiddenCharacters > 0 && <p>… and {hiddenCharacters} more characters.</p>}
         </div>
       )}
       <p>{end}</p>

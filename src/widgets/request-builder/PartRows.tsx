@@ -11,12 +11,12 @@ interface Props {
   readonly drawKey: () => void;
 }
 
-/** A control for each part: what it says, and for a header, whether it is there. */
+/** A control for each part: its value, and for a header, whether it is sent. */
 export function PartRows({ request, marked, act, drawKey }: Props) {
   const { choices, off, site } = request;
   return (
     <div class="part-rows">
-      <h4>Its parts</h4>
+      <h4>Parts of the request</h4>
       {PARTS.map((part) => {
         const isOff = off.includes(part.name);
         return (
@@ -53,8 +53,8 @@ export function PartRows({ request, marked, act, drawKey }: Props) {
         <button type="button" onClick={drawKey}>
           Draw a new key
         </button>
-        <button type="button" onClick={() => act({ type: 'mendAll' })}>
-          Put all right
+        <button type="button" onClick={() => act({ type: 'reset' })}>
+          Reset
         </button>
       </p>
     </div>
@@ -67,7 +67,7 @@ interface SwitchProps {
   readonly act: (action: BuilderAction) => void;
 }
 
-/** A header can be left out; the rest has only forms. */
+/** Only a header can be left out. */
 function Switch({ part: { name, label, header }, on, act }: SwitchProps) {
   if (header === undefined) return <label for={`part-${name}`}>{label}</label>;
   return (

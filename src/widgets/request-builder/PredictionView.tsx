@@ -1,6 +1,6 @@
 import type { Prediction } from './predict.ts';
 
-/** What the rules say of the request, before it is sent. */
+/** What the rules say about the request, before it is sent. */
 export function PredictionView({ prediction }: { readonly prediction: Prediction }) {
   const { httpStatus, status, headerLines, broken, others } = prediction;
   return (
@@ -9,7 +9,7 @@ export function PredictionView({ prediction }: { readonly prediction: Prediction
         By the rules: <b>{status}</b>
       </h4>
       {httpStatus === 101 && <p>No rule is broken.</p>}
-      {httpStatus === undefined && <p>The head has no end: the server waits for its empty line.</p>}
+      {httpStatus === undefined && <p>The head has no empty line at its end, so the server waits for more.</p>}
       {broken !== undefined && (
         <>
           <p>{broken.sentence}</p>
@@ -27,7 +27,7 @@ export function PredictionView({ prediction }: { readonly prediction: Prediction
       )}
       {others.length > 0 && (
         <p>
-          The first broken rule gives the answer. Broken too:{' '}
+          The first broken rule decides the answer. Also broken:{' '}
           {others.map(({ name, requirement }) => name ?? requirement).join(', ')}.
         </p>
       )}
@@ -35,7 +35,7 @@ export function PredictionView({ prediction }: { readonly prediction: Prediction
   );
 }
 
-/** Welcome, refused, or neither yet. */
+/** Accepted, refused, or still undecided. */
 export function toneOf({ httpStatus }: Prediction): 'ok' | 'danger' | 'info' {
   if (httpStatus === undefined) return 'info';
   return httpStatus === 101 ? 'ok' : 'danger';

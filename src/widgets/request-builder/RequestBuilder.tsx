@@ -9,12 +9,12 @@ import { requestLines } from './request-lines.ts';
 import { useRequestBuilder } from './use-request-builder.ts';
 
 interface Props {
-  /** What the worked example is made for. */
+  /** The host and origin of the example. */
   readonly example: Site;
   readonly requirements: Requirements;
 }
 
-/** An opening handshake whose every part can be changed or left out, and the answer that it gets. RFC 6455 §4.2.1. */
+/** An opening handshake whose parts can be changed or left out, and the answer to it. RFC 6455 §4.2.1. */
 export default function RequestBuilder({ example, requirements }: Props) {
   const { request, prediction, answer, companion, problem, act, drawKey, send } = useRequestBuilder(
     example,
@@ -31,7 +31,7 @@ export default function RequestBuilder({ example, requirements }: Props) {
     >
       <header class="figure-bar">
         <h3 class="figure-title" id="request-builder-title">
-          Build a request, and see what it gets
+          Build a request and see the answer
         </h3>
         <LinkBadge link={companion.link} />
       </header>
@@ -61,7 +61,7 @@ export default function RequestBuilder({ example, requirements }: Props) {
             <PredictionView prediction={prediction} />
             <p class="needs-js">
               <button type="button" class="primary" disabled={answer.state === 'sending'} onClick={send}>
-                Send it
+                Send the request
               </button>
             </p>
             <AnswerView answer={answer} expected={prediction.status} />
@@ -70,9 +70,9 @@ export default function RequestBuilder({ example, requirements }: Props) {
       </div>
       <LinkNote
         {...companion}
-        example="A request that keeps every rule. With JavaScript on, you can break any of them."
-        live="A page cannot send such requests. So the companion opens a raw connection to itself and writes these bytes on it as they are."
-        simulated="The server’s end runs inside this page, on the same protocol code as the companion."
+        example="A request that breaks no rule. With JavaScript on, you can change every part of it."
+        live="A page cannot send such requests. So the companion opens a raw connection to itself and sends exactly these bytes."
+        simulated="The server is simulated inside this page, with the companion’s own protocol code."
       />
     </section>
   );
@@ -80,7 +80,7 @@ export default function RequestBuilder({ example, requirements }: Props) {
 
 const END_NAMES = { '\r\n': 'CR LF', '\n': 'LF', '': '' } as const;
 
-/** The first line holds three parts. */
+/** The first line contains three of the parts. */
 function isMarked(part: string, marked: readonly string[]): boolean {
   return marked.includes(part) || (part === 'method' && (marked.includes('path') || marked.includes('http')));
 }

@@ -71,7 +71,7 @@ describe('one part broken is one rule broken', () => {
     ['origin', 'foreign', 403, undefined],
     ['origin', 'twice', 400, 'repeated-origin'],
     ['protocol', 'same', 400, 'repeated-subprotocol'],
-    ['protocol', 'empty', 400, 'malformed-subprotocols'],
+    ['protocol', 'none', 400, 'malformed-subprotocols'],
     ['form', 'space', 400, 'space-before-colon'],
     ['form', 'lf', 400, 'malformed-line-end'],
     ['form', 'folded', 400, 'folded-header'],
@@ -102,6 +102,7 @@ describe('one part broken is one rule broken', () => {
     ['connection', 'list'],
     ['connection', 'lines'],
     ['protocol', 'two'],
+    ['protocol', 'empty'],
     ['names', 'lower'],
     ['names', 'upper'],
   ] as const)('%s %s breaks none', (part, choice) => {
@@ -116,7 +117,10 @@ describe('one part broken is one rule broken', () => {
 test('without an empty line there is no answer', () => {
   const open = choose('form', 'open');
   expect(predict(open)).toMatchObject({ httpStatus: undefined, broken: undefined });
-  expect(answerTo(open)).toMatchObject({ lines: [], end: 'It answered nothing: it waits for the rest of the head.' });
+  expect(answerTo(open)).toMatchObject({
+    lines: [],
+    end: 'The server sent nothing. It waits for the rest of the head.',
+  });
 });
 
 test('the first of several broken rules gives the answer, and the others are named', () => {
@@ -144,7 +148,7 @@ test('the answer is shown with its head explained, its body, and how it ended', 
   expect(lines.find(({ name }) => name === 'Sec-WebSocket-Version')).toMatchObject({ value: '13', section: '4.4' });
   expect(lines.find(({ name }) => name === 'Connection')?.sentence).toMatch(/ends TCP after this answer/);
   expect(body).toEqual(['Sec-WebSocket-Version is "8". Send 13.']);
-  expect(end).toBe('Then it ended TCP.');
+  expect(end).toBe('Then the server ended TCP.');
   expect(answerTo(right).end).toMatch(/open/);
 });
 
@@ -179,5 +183,5 @@ test('a part that is switched on again stands where it stood; all is put right a
   const off = reduceBuilder(choose('version', '8'), { type: 'switch', part: 'version', on: false });
   const on = reduceBuilder(off, { type: 'switch', part: 'version', on: true });
   expect(on.choices.version).toBe('8');
-  expect(reduceBuilder(on, { type: 'mendAll' })).toEqual(right);
+  expect(reduceBuilder(on, { type: 'reset' })).toEqual(right);
 });

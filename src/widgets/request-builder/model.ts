@@ -7,7 +7,7 @@ export type BuilderAction =
   | { readonly type: 'typeKey'; readonly typedKey: string }
   | { readonly type: 'site'; readonly site: Partial<Site> }
   | { readonly type: 'put'; readonly linked: LinkedRequest }
-  | { readonly type: 'mendAll' };
+  | { readonly type: 'reset' };
 
 /** A request that keeps every rule. */
 export function rightRequest(site: Site): Request {
@@ -35,12 +35,12 @@ export function reduceBuilder(request: Request, action: BuilderAction): Request 
       const right = rightRequest({ ...request.site, ...(typedKey !== undefined && { typedKey }) });
       return { ...right, off, choices: { ...right.choices, ...choices } };
     }
-    case 'mendAll':
+    case 'reset':
       return rightRequest(request.site);
   }
 }
 
-/** A request that an address names. */
+/** A request that an address describes. */
 export interface LinkedRequest {
   readonly choices: Partial<Record<PartName, string>>;
   readonly off: readonly PartName[];
@@ -49,7 +49,7 @@ export interface LinkedRequest {
 
 const OFF = 'off';
 
-/** What the address keeps: only what is not right, `upgrade-off.version-8`. */
+/** The address lists only the parts that were changed: `upgrade-off.version-8`. */
 export function linkOfRequest({ choices, off, site }: Request): Readonly<Record<string, string>> {
   const changes = PARTS.flatMap(({ name, offAtFirst, choices: [first] }) => {
     const isOff = off.includes(name);
@@ -61,9 +61,9 @@ export function linkOfRequest({ choices, off, site }: Request): Readonly<Record<
 }
 
 /**
- * Reads the request of an address, `#request=upgrade-off.version-8`, which anybody may have written.
+ * Reads the request from an address, `#request=upgrade-off.version-8`. The address can come from anybody.
  *
- * @returns undefined where the address names none
+ * @returns undefined if the address describes none
  */
 export function linkedRequest(parameters: URLSearchParams): LinkedRequest | { readonly problem: string } | undefined {
   const written = parameters.get('request');
@@ -74,7 +74,9 @@ export function linkedRequest(parameters: URLSearchParams): LinkedRequest | { re
     const [, name, choice = ''] = /^([a-z]+)-([a-z0-9]+)$/.exec(change) ?? [];
     const part = PART_NAMES.find((known) => known === name);
     if (part === undefined || !isChoice(part, choice)) {
-      return { problem: `The address names a request, but “${change.slice(0, 40)}” is no change to one.` };
+      return {
+        problem: `The page’s address describes a request, but “${change.slice(0, 40)}” is not a change that can be made to it.`,
+      };
     }
     if (choice === OFF) off.add(part);
     else {
@@ -85,7 +87,7 @@ export function linkedRequest(parameters: URLSearchParams): LinkedRequest | { re
   return { choices, off: [...off], typedKey: parameters.get('typed')?.slice(0, MAX_KEY_LENGTH) };
 }
 
-/** Room for more than a right key: too long is a mistake that can be tried. */
+/** Longer than a right key, so that a key that is too long can be tried. */
 export const MAX_KEY_LENGTH = 60;
 
 function isChoice(name: PartName, choice: string): boolean {

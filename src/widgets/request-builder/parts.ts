@@ -1,6 +1,6 @@
 import { ECHO_PATH } from '../../companion/paths.ts';
 
-/** The parts of a request that can be changed, in the order in which they stand in it. */
+/** The parts of a request that can be changed, in their order in the request. */
 export const PART_NAMES = [
   ...(['method', 'path', 'http', 'host', 'upgrade', 'connection', 'key', 'version', 'origin', 'protocol'] as const),
   ...(['names', 'form'] as const),
@@ -8,7 +8,7 @@ export const PART_NAMES = [
 
 export type PartName = (typeof PART_NAMES)[number];
 
-/** What the request is made for, and with. */
+/** The server that the request is for, and its key. */
 export interface Site {
   /** `localhost:8080` */
   readonly host: string;
@@ -16,26 +16,26 @@ export interface Site {
   readonly origin: string;
   /** A right key. */
   readonly key: string;
-  /** A key that the reader has typed, right or wrong. */
+  /** A key that the reader typed, right or wrong. */
   readonly typedKey: string;
 }
 
-/** One form that a part can take. */
+/** One choice for a part. */
 export interface Choice {
-  /** Lower-case letters and digits: it stands in the address. */
+  /** Lower-case letters and digits, for the page's address. */
   readonly id: string;
   readonly label: string;
   /** Of a header: one value a line. */
   readonly values: (site: Site) => readonly string[];
 }
 
-/** A part of the request, and the forms that it can take; the first is right. */
+/** A part of the request and its choices; the first is right. */
 export interface Part {
   readonly name: PartName;
   readonly label: string;
-  /** The header that it is; undefined for what is none. A header can be left out. */
+  /** The header's name; undefined if the part is not a header. Only a header can be left out. */
   readonly header: string | undefined;
-  /** A request without it is right too, and so it is left out at first. */
+  /** Whether the part is optional, and left out at first. */
   readonly offAtFirst: boolean;
   readonly choices: readonly Choice[];
 }
@@ -43,7 +43,7 @@ export interface Part {
 const plain = (id: string, value: string): Choice => ({ id, label: value, values: () => [value] });
 const put = (id: string, label: string, values: (site: Site) => readonly string[]): Choice => ({ id, label, values });
 const twice = (value: (site: Site) => string): Choice =>
-  put('twice', 'right, but twice', (site) => [value(site), value(site)]);
+  put('twice', 'correct, but twice', (site) => [value(site), value(site)]);
 
 const setting = (name: PartName, label: string, ...choices: Choice[]): Part => ({
   name,
@@ -60,10 +60,10 @@ const header = (name: PartName, label: string, ...choices: Choice[]): Part => ({
   choices,
 });
 
-/** An origin that no companion trusts by itself. */
+/** An origin that a companion does not trust by default. */
 const FOREIGN_ORIGIN = 'https://elsewhere.example';
 
-/** Every part with every form that it can take. RFC 6455 §4.1, RFC 9112 §2 to §5. */
+/** Every part with all its choices. RFC 6455 §4.1, RFC 9112 §2 to §5. */
 export const PARTS: readonly Part[] = [
   setting('method', 'Method', plain('get', 'GET'), plain('post', 'POST'), plain('head', 'HEAD')),
   setting(
@@ -102,12 +102,12 @@ export const PARTS: readonly Part[] = [
   header(
     'key',
     'Sec-WebSocket-Key',
-    put('right', 'random bytes in base64', ({ key }) => [key]),
+    put('right', '16 random bytes in base64', ({ key }) => [key]),
     put('short', 'too short', () => ['c2hvcnQ=']),
     put('foreign', 'characters that are not base64', ({ key }) => [`${key.slice(0, 9)}*${key.slice(10)}`]),
     put('bare', 'without its padding', ({ key }) => [key.replace(/=+$/, '')]),
     twice(({ key }) => key),
-    put('own', 'your own', ({ typedKey }) => [typedKey]),
+    put('own', 'type your own', ({ typedKey }) => [typedKey]),
   ),
   header(
     'version',
@@ -131,23 +131,24 @@ export const PARTS: readonly Part[] = [
       plain('two', 'chat, superchat'),
       plain('same', 'chat, chat'),
       plain('empty', 'chat,, superchat'),
+      plain('none', ','),
     ),
     offAtFirst: true,
   },
   setting(
     'names',
     'Header names',
-    plain('usual', 'as usual'),
+    plain('usual', 'as in the RFC'),
     plain('lower', 'lower case'),
     plain('upper', 'UPPER CASE'),
   ),
   setting(
     'form',
     'Form of the lines',
-    plain('right', 'right'),
+    plain('right', 'correct'),
     plain('space', 'a space before a colon'),
     plain('lf', 'one line ends with LF alone'),
-    plain('folded', 'one line is continued on the next'),
+    plain('folded', 'one header goes on in a second line'),
     plain('open', 'no empty line at the end'),
   ),
 ];

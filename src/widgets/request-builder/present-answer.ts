@@ -4,22 +4,22 @@ import { type HeadLine, headLines } from '../base/log/head-lines.ts';
 import type { RawOutcome } from '../base/raw/send-through-lab.ts';
 import type { Prediction } from './predict.ts';
 
-/** What the server answered, to be shown. */
+/** The server's answer, ready to be drawn. */
 export interface PresentedAnswer {
-  /** The head, as it came; none where nothing came. */
+  /** The lines of the head; empty if nothing arrived. */
   readonly lines: readonly HeadLine[];
   /** The body's lines, as text. */
   readonly body: readonly string[];
   readonly hiddenCharacters: number;
   /** How it ended. */
   readonly end: string;
-  /** Whether it is what the rules had said. */
+  /** Whether the status is the one by the rules. */
   readonly agrees: boolean;
 }
 
 const MAX_BODY_CHARACTERS = 400;
 
-/** Takes the answer out of a run that has come to its end. */
+/** Finds the answer in a finished run. */
 export function presentAnswer({ messages, done }: RawOutcome, prediction: Prediction): PresentedAnswer {
   const head = messages.find(isAnswer);
   const lines = head === undefined ? [] : headLines(head.hex, 'response').map(ofRefusal);
@@ -27,14 +27,14 @@ export function presentAnswer({ messages, done }: RawOutcome, prediction: Predic
   const silent = head === undefined;
   const open = status === 101;
   const ends = {
-    server: silent ? 'It ended TCP without an answer.' : 'Then it ended TCP.',
+    server: silent ? 'The server ended TCP without an answer.' : 'Then the server ended TCP.',
     quiet: silent
-      ? 'It answered nothing: it waits for the rest of the head.'
+      ? 'The server sent nothing. It waits for the rest of the head.'
       : open
-        ? 'Then it waited for frames: the connection was open.'
-        : 'Then nothing more came.',
-    time: 'The time was up before it ended.',
-    'too-much': 'It answered more than is shown here.',
+        ? 'The connection is open. The server waits for frames.'
+        : 'The server sent nothing more.',
+    time: 'The server had not finished when the time was up.',
+    'too-much': 'The answer is longer than this page shows.',
   };
   const shown = done.body.slice(0, MAX_BODY_CHARACTERS).trimEnd();
   return {
@@ -51,16 +51,16 @@ function isAnswer(message: WireMessage): message is WireHandshake {
 }
 
 const STATUSES: Readonly<Record<string, string>> = {
-  '400': 'The request breaks a rule, and sent again as it is, it would break it again.',
-  '403': 'The request is understood, and the server does not want it.',
-  '404': 'There is nothing at this path. It is said before the 101, while there is HTTP to say it in.',
-  '405': 'This path exists, but not for this method.',
-  '408': 'The request did not come to its end in time.',
-  '426': 'Come back with another protocol, or another version of it.',
-  '431': 'The head is longer than the server takes.',
+  '400': 'The request breaks a rule. Sending it again will not help.',
+  '403': 'The request is fine, but the server does not allow it.',
+  '404': 'The server offers nothing at this path. It says so before a 101, because afterwards it cannot.',
+  '405': 'This path does not take this method.',
+  '408': 'The request was not complete in time.',
+  '426': 'Try again with another protocol, or another version of it.',
+  '431': 'The head is longer than the server allows.',
 };
 
-/** Some headers mean another thing where the server refuses. */
+/** In a refusal, some headers have another meaning. */
 function ofRefusal(line: HeadLine, _index: number, lines: readonly HeadLine[]): HeadLine {
   const status = /^HTTP\/\d\.\d (\d+)/.exec(lines[0]?.value ?? '')?.[1] ?? '';
   const meaning = STATUSES[status];
@@ -70,19 +70,24 @@ function ofRefusal(line: HeadLine, _index: number, lines: readonly HeadLine[]): 
     case '':
       return { ...line, sentence: meaning };
     case 'upgrade':
-      return { ...line, section: 'RFC 9110 §15.5.22', sentence: 'The protocol that would be welcome here.' };
+      return { ...line, section: 'RFC 9110 §15.5.22', sentence: 'The protocol that this server offers here.' };
     case 'connection':
       return { ...line, section: 'RFC 9112 §9.6', sentence: sayConnection(values) };
     case 'sec-websocket-version':
-      return { ...line, section: '4.4', sentence: 'The versions that the server speaks, so that a client can choose.' };
+      return { ...line, section: '4.4', sentence: 'The versions that the server speaks. The client can choose one.' };
     case 'content-length':
-      return { ...line, sentence: `A body follows the empty line, of ${line.value} bytes: a sentence for people.` };
+      return {
+        ...line,
+        sentence: `A body of ${line.value} bytes follows the empty line. It is a sentence for people.`,
+      };
     default:
       return line;
   }
 }
 
 function sayConnection(values: string): string {
-  const closes = values.includes('close') ? 'The server ends TCP after this answer.' : 'TCP stays for another request.';
-  return values.includes('upgrade') ? `${closes} And Upgrade is meant for this one connection only.` : closes;
+  const closes = values.includes('close')
+    ? 'The server ends TCP after this answer.'
+    : 'TCP stays open for another request.';
+  return values.includes('upgrade') ? `${closes} The Upgrade header is meant for this one connection only.` : closes;
 }

@@ -16,7 +16,7 @@ export interface RequestLine {
   readonly part: PartName;
 }
 
-/** The choice that a part stands at. */
+/** The current choice of a part. */
 export function choiceOf({ choices }: Request, name: PartName): Choice {
   const part = partNamed(name);
   const choice = part.choices.find(({ id }) => id === choices[name]) ?? part.choices[0];

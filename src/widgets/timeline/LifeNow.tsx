@@ -4,7 +4,7 @@ import type { TimelineState } from './model.ts';
 
 const NAMES: Readonly<Record<Side, string>> = { client: 'The client', server: 'The server' };
 
-/** Where both ends stand at this stop, and what JavaScript has to do with it. */
+/** The state of both ends at this stop, and what JavaScript did or was told. */
 export function LifeNow({ state, problem }: { readonly state: TimelineState; readonly problem: string }) {
   const { moments, stop } = state;
   const index = momentAt(stop);
@@ -41,13 +41,13 @@ export function LifeNow({ state, problem }: { readonly state: TimelineState; rea
         {moment?.said?.quiet === false && (
           <>
             {' '}
-            JavaScript said <code>{moment.said.text}</code>.
+            JavaScript called <code>{moment.said.text}</code>.
           </>
         )}
         {told?.quiet === false && (
           <>
             {' '}
-            JavaScript was told <code>{told.text}</code>.
+            JavaScript received <code>{told.text}</code>.
           </>
         )}
       </p>
@@ -56,8 +56,8 @@ export function LifeNow({ state, problem }: { readonly state: TimelineState; rea
 }
 
 function sentenceOf(moment: TimelineState['moments'][number] | undefined, arrived: boolean): string {
-  if (moment === undefined) return 'Before the beginning.';
+  if (moment === undefined) return 'Before the start.';
   const { from, title } = moment;
   const to = from === 'client' ? 'server' : 'client';
-  return arrived ? `The ${to} has it: ${title}.` : `On its way from the ${from} to the ${to}: ${title}.`;
+  return arrived ? `Received by the ${to}: ${title}.` : `On the way from the ${from} to the ${to}: ${title}.`;
 }

@@ -13,7 +13,7 @@ export function MomentBytes({ moment }: { readonly moment: Moment | undefined })
   return <p class="moment-said">{noteOf(moment)}</p>;
 }
 
-/** A frame in as many parts as a first chapter needs; every bit of it is a link away. */
+/** A frame in the few parts that a first chapter needs, with a link to all of its bits. */
 function FrameText({ entry }: { readonly entry: FrameEntry }) {
   const sender = entry.fromClient ? 'client' : 'server';
   const hash = formatDecodeHash({ text: entry.hex, sender, limits: {} });
@@ -32,7 +32,7 @@ function FrameText({ entry }: { readonly entry: FrameEntry }) {
       </dl>
       {hash !== undefined && (
         <p class="moment-said">
-          <a href={`/decode/${hash}`}>See every bit of it in the decoder</a>
+          <a href={`/decode/${hash}`}>See every bit in the decoder</a>
         </p>
       )}
     </>
@@ -56,8 +56,8 @@ function HeadText({ hex }: { readonly hex: string }) {
 }
 
 function noteOf(moment: Moment | undefined): string {
-  if (moment === undefined) return 'Nothing yet: step on, and TCP begins.';
+  if (moment === undefined) return 'Nothing yet. Step forward, and the client opens TCP.';
   return moment.kind === 'tcp'
-    ? 'TCP’s own packets, which carry no byte of ours: both systems agree to number the bytes that will follow.'
-    : 'TCP’s own packets again: no byte of ours follows, in either direction.';
+    ? 'Packets of TCP itself. They carry no data yet: both systems agree on how to number the bytes that will follow.'
+    : 'Packets of TCP itself. No more data follows, in either direction.';
 }

@@ -9,13 +9,13 @@ import { isOver } from './model.ts';
 import { MAX_CHARACTERS, useTimeline } from './use-timeline.ts';
 
 interface Props {
-  /** A whole life, led when the site was built. */
+  /** A whole connection, simulated when the site was built. */
   readonly example: readonly SourceEvent[];
 }
 
 const FIRST_TEXT = 'Hello';
 
-/** The whole life of one connection, to be scrubbed through. */
+/** One connection from start to end, with a slider to move through it. */
 export default function Timeline({ example }: Props) {
   const { state, dispatch, keeper, problem, text, setText, live } = useTimeline(example, FIRST_TEXT);
   const { link, moments, stop, playing } = state;
@@ -26,7 +26,7 @@ export default function Timeline({ example }: Props) {
     <section class="figure wide timeline" aria-labelledby="timeline-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h3 class="figure-title" id="timeline-title">
-          The whole life of one connection
+          One connection, from start to end
         </h3>
         <LinkBadge link={link} />
       </header>
@@ -47,7 +47,7 @@ export default function Timeline({ example }: Props) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <button type="submit" aria-disabled={!ready}>
-            Live through another
+            Run again
           </button>
         </form>
         <div class="timeline-scrub needs-js">
@@ -64,8 +64,8 @@ export default function Timeline({ example }: Props) {
           </button>
           <input
             type="range"
-            aria-label="Place in the connection’s life"
-            aria-valuetext={moment === undefined ? 'before the beginning' : `${moment.title}, stop ${stop} of ${last}`}
+            aria-label="Step of the connection"
+            aria-valuetext={moment === undefined ? 'before the start' : `${moment.title}, ${stop} of ${last}`}
             min={0}
             max={last}
             value={stop}
@@ -73,7 +73,7 @@ export default function Timeline({ example }: Props) {
           />
           <button
             type="button"
-            aria-label="One step on"
+            aria-label="One step forward"
             disabled={stop === last}
             onClick={() => dispatch({ type: 'go', stop: stop + 1 })}
           >
@@ -90,9 +90,7 @@ export default function Timeline({ example }: Props) {
           </div>
           <div>
             <LifeNow state={state} problem={problem} />
-            <h4 class="moment-title">
-              {moment === undefined ? 'Before the beginning' : `The bytes of it: ${moment.title}`}
-            </h4>
+            <h4 class="moment-title">{moment === undefined ? 'Before the start' : `Its bytes: ${moment.title}`}</h4>
             <MomentBytes moment={moment} />
           </div>
         </div>

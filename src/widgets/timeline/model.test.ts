@@ -69,14 +69,14 @@ describe('the parts of a frame', () => {
 
   test('a client’s has a key, a server’s has none', () => {
     expect(partsOf('Hello', 0).map(({ name, hex }) => [name, hex.length])).toEqual([
-      ['what it is', 1],
-      ['how long', 1],
+      ['type', 1],
+      ['length', 1],
       ['masking key', 4],
       ['payload, masked', 5],
     ]);
     expect(partsOf('Hello', 1).map(({ name, hex }) => [name, hex.join('')])).toEqual([
-      ['what it is', '81'],
-      ['how long', '05'],
+      ['type', '81'],
+      ['length', '05'],
       ['payload', '48656c6c6f'],
     ]);
   });
@@ -84,7 +84,7 @@ describe('the parts of a frame', () => {
   test('an empty payload is no part, and a long one is cut', () => {
     expect(partsOf('', 1).map(({ field }) => field)).toEqual(['opcode', 'payload-length']);
     expect(partsOf('x'.repeat(200), 1).at(-1)).toMatchObject({ hidden: 152 });
-    expect(partsOf('x'.repeat(200), 1)[2]).toMatchObject({ name: 'how long, in more bytes', hex: ['00', 'c8'] });
+    expect(partsOf('x'.repeat(200), 1)[2]).toMatchObject({ name: 'extended length', hex: ['00', 'c8'] });
   });
 });
 

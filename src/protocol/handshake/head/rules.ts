@@ -20,7 +20,8 @@ export const HEAD_RULES = {
     name: 'malformed-status-line',
     section: 'RFC 9112 §4',
     httpStatus: undefined,
-    requirement: 'A response begins with the HTTP version, one space, three digits, one space and a phrase.',
+    requirement:
+      'A response begins with the HTTP version, one space, three digits, one space and a phrase, which can be empty.',
     why: 'The first line shows whether an HTTP server answered at all, and whether it agreed.',
     brokenBy: 'server',
     example: inResponse('HTTP/1.1 101 Switching Protocols', 'HTTP/1.1 OK'),

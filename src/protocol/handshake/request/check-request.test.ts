@@ -120,11 +120,16 @@ describe('bodies, versions and lists', () => {
     ['Sec-WebSocket-Version', '13, 8', '426 unsupported-version'],
     ['Sec-WebSocket-Protocol', '', '400 malformed-subprotocols'],
     ['Sec-WebSocket-Protocol', 'a b', '400 malformed-subprotocols'],
-    ['Sec-WebSocket-Protocol', 'a,', '400 malformed-subprotocols'],
+    ['Sec-WebSocket-Protocol', 'a,', 'accepted'],
+    ['Sec-WebSocket-Protocol', ',a, ,b', 'accepted'],
+    ['Sec-WebSocket-Protocol', ', ,', '400 malformed-subprotocols'],
+    ['Sec-WebSocket-Protocol', 'a,,a', '400 repeated-subprotocol'],
     ['Sec-WebSocket-Protocol', 'a, A', 'accepted'],
     ['Sec-WebSocket-Extensions', 'a; b; c=d, e', 'accepted'],
     ['Sec-WebSocket-Extensions', 'a; b="c\\d"', 'accepted'],
     ['Sec-WebSocket-Extensions', '', '400 malformed-extensions'],
+    ['Sec-WebSocket-Extensions', 'a; b, , c', 'accepted'],
+    ['Sec-WebSocket-Extensions', ',', '400 malformed-extensions'],
     ['Sec-WebSocket-Extensions', 'a;', '400 malformed-extensions'],
     ['Sec-WebSocket-Extensions', 'a; b=', '400 malformed-extensions'],
     ['Sec-WebSocket-Extensions', 'a; b="c d"', '400 malformed-extensions'],
@@ -136,6 +141,11 @@ describe('bodies, versions and lists', () => {
   test('a malformed key says at which character', () => {
     const checked = checkRequest(withHeaders({ 'Sec-WebSocket-Key': 'dGhlIHNhbX-sZSBub25jZQ==' }));
     expect(checked).toMatchObject({ refusal: { sentence: expect.stringContaining('Character 11'), httpStatus: 400 } });
+  });
+
+  test('empty elements of a list are no part of the offer', () => {
+    const checked = checkRequest(withHeaders({ 'Sec-WebSocket-Protocol': 'chat,, superchat' }));
+    expect(checked).toMatchObject({ request: { subprotocols: ['chat', 'superchat'] } });
   });
 
   test('subprotocols on two lines are one list', () => {

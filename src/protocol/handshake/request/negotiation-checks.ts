@@ -1,6 +1,6 @@
 import { checkKey } from '../accept/accept-key.ts';
 import { isToken } from '../head/field-grammar.ts';
-import { headerElements, headerValues, type RequestHead } from '../head/head.ts';
+import { headerTokens, headerValues, type RequestHead } from '../head/head.ts';
 import { quote, type Refusal, refuse } from '../head/refusal.ts';
 import { REQUEST_RULES } from './rules.ts';
 
@@ -44,9 +44,13 @@ export function checkVersion(head: RequestHead): Refusal | undefined {
   );
 }
 
-/** Every subprotocol offered is a token of its own. RFC 6455 §4.1, item 10. */
+/** Every subprotocol offered is a token. A recipient skips empty elements. RFC 6455 §4.1, item 10; RFC 9110 §5.6.1.2. */
 export function checkSubprotocols(head: RequestHead): Refusal | undefined {
-  const offered = headerElements(head, 'Sec-WebSocket-Protocol');
+  const offered = headerTokens(head, 'Sec-WebSocket-Protocol');
+  if (offered.length === 0 && headerValues(head, 'Sec-WebSocket-Protocol').length > 0) {
+    const sentence = 'Sec-WebSocket-Protocol names no subprotocol. Send a name, or leave the header out.';
+    return refuse(REQUEST_RULES.malformedSubprotocols, sentence);
+  }
   const malformed = offered.findIndex((element) => !isToken(element));
   if (malformed >= 0) {
     const shown = quote(offered[malformed] ?? '');
@@ -71,9 +75,13 @@ const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
 const PARAMETER = `[ \\t]*;[ \\t]*${TOKEN}+(?:[ \\t]*=[ \\t]*(?:${TOKEN}+|"(?:\\\\?${TOKEN})+"))?`;
 const EXTENSION = new RegExp(`^${TOKEN}+(?:${PARAMETER})*$`);
 
-/** Every extension offered is a token with parameters. RFC 6455 §9.1. */
+/** Every extension offered is a token with parameters. A recipient skips empty elements. RFC 6455 §9.1; RFC 9110 §5.6.1.2. */
 export function checkExtensions(head: RequestHead): Refusal | undefined {
-  const offered = headerElements(head, 'Sec-WebSocket-Extensions');
+  const offered = headerTokens(head, 'Sec-WebSocket-Extensions');
+  if (offered.length === 0 && headerValues(head, 'Sec-WebSocket-Extensions').length > 0) {
+    const sentence = 'Sec-WebSocket-Extensions names no extension. Send a name, or leave the header out.';
+    return refuse(REQUEST_RULES.malformedExtensions, sentence);
+  }
   const malformed = offered.findIndex((element) => !EXTENSION.test(element));
   if (malformed < 0) return undefined;
   const shown = quote(offered[malformed] ?? '');

@@ -21,12 +21,16 @@ export function headLines(hex: string, direction: 'request' | 'response'): HeadL
     const parsed = parseRequestHead(bytes);
     if (parsed.kind !== 'complete') return unreadable(parsed);
     const { method, target, httpVersion, headers } = parsed.head;
-    return [requestLine(`${method} ${target} HTTP/${httpVersion}`), ...headers.map(headerLine)];
+    return [
+      requestLine(`${method} ${target} HTTP/${httpVersion}`),
+      ...headers.map((header) => headerLine(header, direction)),
+    ];
   }
   const parsed = parseResponseHead(bytes);
   if (parsed.kind !== 'complete') return unreadable(parsed);
   const { httpStatus, reasonPhrase, httpVersion, headers } = parsed.head;
-  return [statusLine(`HTTP/${httpVersion} ${httpStatus} ${reasonPhrase}`, httpStatus), ...headers.map(headerLine)];
+  const first = statusLine(`HTTP/${httpVersion} ${httpStatus} ${reasonPhrase}`, httpStatus);
+  return [first, ...headers.map((header) => headerLine(header, direction))];
 }
 
 function requestLine(value: string): HeadLine {
@@ -43,8 +47,8 @@ function statusLine(value: string, httpStatus: number): HeadLine {
   return { name: '', value: escapeText(value), sentence, section: '4.2.2' };
 }
 
-function headerLine({ name, value }: Header): HeadLine {
-  return { name, value: escapeText(value), ...describeHeader(name, value) };
+function headerLine({ name, value }: Header, direction: 'request' | 'response'): HeadLine {
+  return { name, value: escapeText(value), ...describeHeader(name, value, direction) };
 }
 
 function unreadable(parsed: { kind: 'incomplete' } | { kind: 'refused'; refusal: { sentence: string } }): HeadLine[] {

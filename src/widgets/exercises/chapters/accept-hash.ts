@@ -16,12 +16,12 @@ const WRITE_THE_ACCEPT: Exercise = {
     const { key, hashedText, digest, accept } = acceptSteps(encodeKey(new SeededRandom(seed).bytes(NONCE_LENGTH)));
     return {
       question: {
-        task: 'A client sends this key. Compute the accept that answers it, with code of your own or on the command line.',
+        task: 'A client sends this key. Compute its accept with your own code, or on the command line.',
         given: [{ kind: 'value', label: 'Sec-WebSocket-Key', text: key }],
         form: { kind: 'line', label: 'Sec-WebSocket-Accept' },
-        hint: 'In a shell: `printf %s KEY`, with the GUID right behind the key, then `| openssl sha1 -binary | base64`.',
+        hint: 'In a shell: `printf %s KEYGUID | openssl sha1 -binary | base64`, with the key and the GUID in place of `KEYGUID`.',
         solution: {
-          steps: [`The text that is hashed: \`${hashedText}\``, `Its SHA-1: \`${formatHex(digest)}\``],
+          steps: [`The text to hash: \`${hashedText}\``, `Its SHA-1: \`${formatHex(digest)}\``],
           answer: [accept],
         },
       },
@@ -30,7 +30,7 @@ const WRITE_THE_ACCEPT: Exercise = {
   },
 };
 
-/** The accept doctor is the judge: it names the mistake where it knows it. */
+/** The accept doctor judges the answer, and names the mistake if it knows it. */
 function verifyAccept(key: string, accept: string, answer: string): Verdict {
   const { verdict, sentence, findings } = diagnosePasted(key, answer);
   if (verdict === 'right') return { right: true, sentence: 'Right. A client would open the connection.' };

@@ -90,20 +90,20 @@ describe('a wrong answer is told what is wrong with it', () => {
     const [right = ''] = question?.solution.answer ?? [];
     const wrong = (right.startsWith('A') ? 'B' : 'A') + right.slice(1);
     const verdict = verdictOf(ALL, 'base64-by-hand', 2, [wrong]);
-    expect(verdict?.sentence).toMatch(/Character 1, “.”, is wrong: it stands for the bits [01]{6}/);
+    expect(verdict?.sentence).toMatch(/Character 1, “.”, is wrong: the bits here are [01]{6}/);
     expect(verdict?.range).toEqual({ start: 0, end: 1 });
   });
 
   test('a byte of the header line by what it is', () => {
     const { question } = ALL.find(({ id }) => id === 'what-is-hashed')?.generate(3) ?? {};
     const [first = '', last = ''] = question?.solution.answer ?? [];
-    expect(verdictOf(ALL, 'what-is-hashed', 3, ['0', last])?.sentence).toContain('only the value is hashed');
-    expect(verdictOf(ALL, 'what-is-hashed', 3, [first, String(Number(last) - 2)])?.sentence).toContain('== belongs');
+    expect(verdictOf(ALL, 'what-is-hashed', 3, ['0', last])?.sentence).toContain('Only the value is hashed');
+    expect(verdictOf(ALL, 'what-is-hashed', 3, [first, String(Number(last) - 2)])?.sentence).toContain('The == is part of the key');
   });
 
   test('a line of a request by the refusal it leaves', () => {
     const sentence = verdictOf(ALL, 'mend-the-request', 4, ['X-Other: 1'])?.sentence;
-    expect(sentence).toContain('still refused');
+    expect(sentence).toContain('still refuses the request');
   });
 
   test('a response by the first thing that a client does not take', () => {

@@ -5,7 +5,7 @@ import { decodeLatin1 } from '../../../../text/latin1.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
-/** The ones that learners make most. */
+/** The most common mistakes. */
 const COMMON = [
   'hex-digest',
   'key-decoded',
@@ -41,19 +41,19 @@ export const NAME_THE_MISTAKE: Exercise = {
     const [finding] = diagnose(key, answer).findings;
     return {
       question: {
-        task: 'A server in the making answered this key with this accept. What did it do? Decode the accept and count; where its length tells nothing, try the mistakes in code of your own.',
+        task: 'A new server answered this key with this accept. What did it do wrong? Decode the accept and count its bytes. If the length does not tell, try the mistakes in your own code.',
         given: [
           { kind: 'value', label: 'Sec-WebSocket-Key', text: key },
           { kind: 'value', label: 'Sec-WebSocket-Accept', text: answer },
         ],
-        form: { kind: 'choice', legend: 'What it did', options },
-        hint: 'A SHA-1 hash has 20 bytes, an MD5 hash 16, a SHA-256 hash 32, and a text as many as it has characters.',
+        form: { kind: 'choice', legend: 'The mistake', options },
+        hint: 'A SHA-1 hash has 20 bytes, an MD5 hash 16, a SHA-256 hash 32. A text has one byte for each character.',
         solution: { steps: [finding?.shows ?? '', finding?.mend ?? ''], answer: [made] },
       },
       verify: ([chosen = '']) =>
         diagnose(key, answer).findings[0]?.title === chosen
           ? { right: true, sentence: `Right. ${finding?.shows}` }
-          : { right: false, sentence: `With that mistake the accept would be ${answers.get(chosen)}` },
+          : { right: false, sentence: `With that mistake, the accept would be ${answers.get(chosen)}` },
     };
   },
 };

@@ -6,9 +6,9 @@ import { checkResponse, type SentRequest } from '../../../../protocol/handshake/
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
-const OPENS = 'None: the connection opens.';
+const OPENS = 'None. The connection opens.';
 
-/** Each puts something wrong, or something unusual that is in order, into the lines of a response. */
+/** Each changes a response: some break a rule, and some are only unusual. */
 const CHANGES: readonly ((lines: string[], random: SeededRandom) => string[])[] = [
   (lines) => lines,
   (lines) => lines.map((line) => line.replace('Upgrade: websocket', 'upgrade: WebSocket')),
@@ -42,22 +42,22 @@ export const OPEN_OR_FAIL: Exercise = {
     const wrongLine = refusal === undefined ? OPENS : lineOf(refusal, lines);
     return {
       question: {
-        task: 'You are a client. You sent this key and offered `chat, superchat`, and no extension. This came back. Which line makes you fail the connection?',
+        task: 'You are a client. You sent this key, offered the subprotocols `chat, superchat`, and no extension. This is the response. Which line makes you fail the connection?',
         given: [{ kind: 'value', label: 'Sec-WebSocket-Key', text: sent.key }],
         form: { kind: 'choice', legend: 'The response', options: [...lines, OPENS], code: true },
-        hint: 'Compute the accept first. Names of headers have no case, nor have the values of Upgrade and Connection; a subprotocol has.',
+        hint: 'Compute the accept first. Case does not matter in the names of headers, nor in the values of Upgrade and Connection. In a subprotocol it does.',
         solution: {
-          steps: [refusal?.sentence ?? 'Every line is in order, and the accept is right.'],
+          steps: [refusal?.sentence ?? 'Every line is right, and so is the accept.'],
           answer: [wrongLine],
         },
       },
       verify([chosen = '']) {
         if (chosen === wrongLine)
-          return { right: true, sentence: `Right. ${refusal?.sentence ?? 'The answer is in order.'}` };
+          return { right: true, sentence: `Right. ${refusal?.sentence ?? 'The response is right.'}` };
         const sentence =
           chosen === OPENS
-            ? 'A client may not open this connection: one line is wrong.'
-            : 'That line is in order. Go through the others, or find that all of them are.';
+            ? 'A client must not open this connection. One line is wrong.'
+            : 'That line is right. Check the others; all of them may be right.';
         return { right: false, sentence };
       },
     };
@@ -66,13 +66,13 @@ export const OPEN_OR_FAIL: Exercise = {
 
 function judgeResponse(lines: readonly string[], sent: SentRequest): Refusal | undefined {
   const parsed = parseResponseHead(new TextEncoder().encode(joinLines(...lines)));
-  if (parsed.kind === 'incomplete') throw new Error('The response drawn for an exercise does not end.');
+  if (parsed.kind === 'incomplete') throw new Error('The response of an exercise has no end.');
   if (parsed.kind === 'refused') return parsed.refusal;
   const checked = checkResponse(parsed.head, sent);
   return 'refusal' in checked ? checked.refusal : undefined;
 }
 
-/** The line that a refusal speaks of: that of its header, or the first. */
+/** The line that a refusal is about: that of its header, or the first. */
 function lineOf({ headerName }: Refusal, lines: readonly string[]): string {
   const start = headerName === undefined ? '' : `${headerName}:`.toLowerCase();
   return lines.find((line) => line.toLowerCase().startsWith(start)) ?? '';

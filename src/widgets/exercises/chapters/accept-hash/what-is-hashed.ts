@@ -21,7 +21,7 @@ export const WHAT_IS_HASHED: Exercise = {
     const [start, end] = keyWithin(line);
     return {
       question: {
-        task: 'This header line came with a request. Pick the first and the last of its bytes that go into the hash.',
+        task: 'This is a header line of a request. Pick the first and the last byte that go into the hash.',
         given: [],
         form: {
           kind: 'cells',
@@ -33,10 +33,10 @@ export const WHAT_IS_HASHED: Exercise = {
           })),
           picks: 2,
         },
-        hint: 'The key is the value of the header: all its 24 characters, and nothing that stands around them.',
+        hint: 'The key is the value of the header: its 24 characters, and nothing around them.',
         solution: {
           steps: [
-            'The name and the colon are not part of the value. White space around the value belongs to the line.',
+            'The name and the colon are not part of the value, and neither is the white space around it.',
             `The value is \`${key}\`, with its \`==\`.`,
           ],
           answer: [String(start), String(end - 1)],
@@ -65,10 +65,10 @@ function judge(answer: Answer, line: string, start: number, end: number): Verdic
     range: { start: at, end: at + 1 },
   });
   if (first < line.indexOf(':') + 1)
-    return wrong(first, 'belongs to the name or is the colon: only the value is hashed.');
-  if (first < start) return wrong(first, 'is white space in front of the value: a server drops it.');
-  if (first > start) return wrong(first, 'is not where the value begins: the key is hashed from its first character.');
-  if (last >= end) return wrong(last, 'stands behind the value: white space and the line’s end are not hashed.');
-  if (last < end - 1) return wrong(last, 'is not where the value ends: the == belongs to the text that is hashed.');
-  return { right: true, sentence: `Right: ${end - start} bytes, and then the 36 of the GUID.` };
+    return wrong(first, 'belongs to the name, or is the colon. Only the value is hashed.');
+  if (first < start) return wrong(first, 'is white space before the value. A server removes it.');
+  if (first > start) return wrong(first, 'is not the first character of the value.');
+  if (last >= end) return wrong(last, 'comes after the value. White space and the line end are not hashed.');
+  if (last < end - 1) return wrong(last, 'is not the last character of the value. The == is part of the key.');
+  return { right: true, sentence: `Right: ${end - start} bytes. The 36 bytes of the GUID follow.` };
 }

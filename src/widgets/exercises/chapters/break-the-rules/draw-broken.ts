@@ -10,7 +10,7 @@ export type Sender = 'client' | 'server';
 const WORDS = ['Hi', 'yes', 'now', 'bit', 'four', 'byte'];
 const FORBIDDEN_CODES = [999, 1004, 1005, 1006, 1015, 1016, 2999, 5000];
 
-/** A frame as its sender must mask it, or must not. */
+/** A frame, masked if its sender is a client. */
 export function frameOf(
   sender: Sender,
   random: SeededRandom,
@@ -25,7 +25,7 @@ const closeBody = (statusCode: number) => Uint8Array.of(statusCode >>> 8, status
 
 type Draw = (sender: Sender, random: SeededRandom) => Uint8Array;
 
-/** A frame in which one thing is wrong, seen without any frame before it. */
+/** Frames with one mistake each, which shows without any frame before it. */
 const BROKEN: readonly Draw[] = [
   (sender, random) =>
     frameOf(sender, random, {
@@ -48,10 +48,10 @@ const BROKEN: readonly Draw[] = [
   (_, random) => frameOf('server', random, { opcode: OPCODE.close, payload: Uint8Array.of(3) }),
 ];
 
-/** The draws whose sender can only be a server. */
+/** From this index on, only a server can be the sender. */
 const FIRST_OF_SERVER = 6;
 
-/** Bytes that break one rule in their last frame; a right frame may stand before it. */
+/** Bytes that break one rule in their last frame; a right frame can come before it. */
 export function drawBroken(random: SeededRandom): { readonly bytes: Uint8Array; readonly sender: Sender } {
   const which = random.below(BROKEN.length);
   const sender = which >= FIRST_OF_SERVER ? 'server' : random.pick(['client', 'server'] as const);
@@ -60,7 +60,7 @@ export function drawBroken(random: SeededRandom): { readonly bytes: Uint8Array; 
   return { bytes: Uint8Array.of(...before, ...broken), sender };
 }
 
-/** A frame with nothing wrong, after which any message may begin. */
+/** A right frame, after which any message can begin. */
 export function drawRight(sender: Sender, random: SeededRandom): Uint8Array<ArrayBuffer> {
   return frameOf(sender, random, { opcode: random.pick([OPCODE.ping, OPCODE.text]), payload: text(random) });
 }

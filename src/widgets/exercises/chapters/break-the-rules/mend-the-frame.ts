@@ -13,7 +13,7 @@ import { verifyFrame } from '../../verify-bytes.ts';
 const PINGS = ['on?', 'here?', 'up?'];
 const TEXTS = ['Hello', 'bit by bit', 'over'];
 
-/** What is wrong, and whether it can be wrong with a ping, with a text, or with both. */
+/** The mistakes, each with the opcodes on which it can be made. */
 const FAULTS: readonly { readonly fault: Partial<Frame>; readonly on: readonly number[] }[] = [
   { fault: { rsv1: true }, on: [OPCODE.text, OPCODE.ping] },
   { fault: { rsv2: true }, on: [OPCODE.text, OPCODE.ping] },
@@ -22,10 +22,10 @@ const FAULTS: readonly { readonly fault: Partial<Frame>; readonly on: readonly n
   { fault: { lengthField: LENGTH_IN_16_BITS }, on: [OPCODE.text, OPCODE.ping] },
 ];
 
-/** Write the frame as it should have been. RFC 6455 §5.2, §5.5. */
+/** Write the correct frame. RFC 6455 §5.2, §5.5. */
 export const MEND_THE_FRAME: Exercise = {
   id: 'mend-the-frame',
-  title: 'Mend the frame',
+  title: 'Repair the frame',
   generate(seed) {
     const random = new SeededRandom(seed);
     const { fault, on } = random.pick(FAULTS);
@@ -38,10 +38,10 @@ export const MEND_THE_FRAME: Exercise = {
     const kind = opcode === OPCODE.ping ? 'ping' : 'text message';
     return {
       question: {
-        task: `A client meant to send the ${kind} “${words}”, whole, in one frame. It sent this, and was failed with 1002. Write the frame as it should have been, with the same masking-key.`,
+        task: `A client wanted to send the ${kind} “${words}” in one frame. It sent these bytes, and the server closed with 1002. Write the correct frame, with the same masking key.`,
         given: [{ kind: 'bytes', label: 'the broken frame', hex: formatHex(broken) }],
-        form: { kind: 'hex', label: 'The right frame, in hex' },
-        hint: 'The payload and its mask are right. Write the first two bytes as bits and compare them with a frame that you know.',
+        form: { kind: 'hex', label: 'The correct frame, in hex' },
+        hint: 'The payload and its mask are right. Write the first two bytes as bits, and compare them with a frame that you know.',
         solution: { steps: requirementsOn(broken), answer: [formatHex(expected)] },
       },
       verify: ([answer = '']) => verifyFrame(answer, expected),
@@ -49,7 +49,7 @@ export const MEND_THE_FRAME: Exercise = {
   },
 };
 
-/** What the rules that a client's frame breaks require. */
+/** The requirements of the rules that a client's frame breaks. */
 function requirementsOn(frame: Uint8Array): string[] {
   const violations = decodeFrames(frame, 'client').frames.flatMap(({ dump }) => dump.violations);
   return violations.map(({ rule }) => ruleNamed(rule)?.requirement ?? rule);

@@ -14,24 +14,24 @@ const REQUEST = { host: 'localhost', target: '/', key: EXAMPLE_KEY };
 /** Which code does the page's close event carry? RFC 6455 §7.1.5. */
 export const WHAT_IS_TOLD: Exercise = {
   id: 'what-is-told',
-  title: 'Be the browser: what is the page told?',
+  title: 'Be the browser: which code does the page get?',
   generate(seed) {
     const bytes = drawEnding(new SeededRandom(seed));
     const { closeCode, violation } = endOf(bytes);
     const why =
       violation !== undefined
-        ? 'A rule is broken, so the connection is failed, and the page is told 1006 whatever was on the wire.'
+        ? 'A rule is broken, so the browser fails the connection. The page gets 1006, whatever was on the wire.'
         : closeCode === 1006
-          ? 'No close frame came: 1006.'
+          ? 'No close frame arrived, so the code is 1006.'
           : closeCode === 1005
-            ? 'The close frame has no status code: 1005.'
-            : `The close frame carries ${closeCode}, and so does the event.`;
+            ? 'The close frame has no status code, so the code is 1005.'
+            : `The close frame carries ${closeCode}, so the event does too.`;
     return {
       question: {
-        task: 'A server sends this and then ends TCP. The browser keeps the RFC to the letter. Which `code` has the `close` event of the page?',
+        task: 'A server sends these bytes and then ends TCP. The browser follows the RFC strictly. Which `code` does the page’s `close` event have?',
         given: [{ kind: 'bytes', label: 'the bytes', hex: formatHex(bytes) }],
         form: { kind: 'line', label: 'code', numeric: true },
-        hint: 'First see whether a rule is broken. If none is, look for a close frame, and for two bytes of payload in it.',
+        hint: 'First check whether a rule is broken. If not, look for a close frame and the first two bytes of its payload.',
         solution: { steps: [why], answer: [String(closeCode)] },
       },
       verify: ([answer = '']) =>
@@ -70,7 +70,7 @@ function endOf(bytes: Uint8Array): CloseEvent {
   return events.at(-1) as CloseEvent;
 }
 
-/** The 101 that a server's end answers with. */
+/** The server's 101. */
 function answerTo(request: ClientRequest): Uint8Array[] {
   const effects = new Endpoint({ role: 'server' }).acceptRequest(createRequest(request));
   return effects.flatMap((effect) => (effect.type === 'write' ? [effect.bytes] : []));

@@ -5,7 +5,7 @@ import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { drawBroken, drawRight, type Sender } from './draw-broken.ts';
 
-const NONE = 'None: it keeps every rule.';
+const NONE = 'None. No rule is broken.';
 const OPTIONS = ['1002, protocol error', '1007, invalid payload data', '1008, policy violation', NONE];
 
 /** Which status code does the receiver send? RFC 6455 §7.4.1. */
@@ -17,19 +17,19 @@ export const WHICH_CODE: Exercise = {
     const { bytes, sender } = random.below(4) === 0 ? drawKept(random) : drawBroken(random);
     const violation = decodeFrames(bytes, sender).frames.flatMap(({ dump }) => dump.violations)[0];
     const right = OPTIONS.find((option) => option.startsWith(String(violation?.statusCode))) ?? NONE;
-    const why = violation === undefined ? 'Every frame is in order.' : describeViolation(violation);
+    const why = violation === undefined ? 'No frame breaks a rule.' : describeViolation(violation);
     return {
       question: {
-        task: `A ${sender} sent these frames, one after the other. With which status code do you fail the connection?`,
+        task: `A ${sender} sent these frames. Which status code do you close with?`,
         given: [{ kind: 'bytes', label: 'the bytes', hex: formatHex(bytes) }],
         form: { kind: 'choice', legend: 'Your close frame', options: OPTIONS },
-        hint: 'What the headers say comes first. Only where they are in order do the bytes of a text count.',
+        hint: 'Check the headers first. Only if they are right, look at the bytes of a text.',
         solution: { steps: [why], answer: [right] },
       },
       verify: ([chosen = '']) =>
         chosen === right
           ? { right: true, sentence: `Right. ${why}` }
-          : { right: false, sentence: chosen === NONE ? 'There is a broken rule in it.' : `Not that one. ${why}` },
+          : { right: false, sentence: chosen === NONE ? 'One of the frames breaks a rule.' : `Not that one. ${why}` },
     };
   },
 };

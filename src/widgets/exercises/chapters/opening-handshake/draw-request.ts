@@ -8,7 +8,7 @@ import type { SeededRandom } from '../../random.ts';
 const PATHS = ['/echo', '/chat', '/broadcast', '/news?from=7'];
 const HOSTS = ['localhost:8080', 'server.example.com', '127.0.0.1:9001'];
 
-/** The lines of a request that keeps every rule, with a key of its own. */
+/** The lines of a right request, with a random key. */
 export function drawRequest(random: SeededRandom): string[] {
   return [
     `GET ${random.pick(PATHS)} HTTP/1.1`,
@@ -20,7 +20,7 @@ export function drawRequest(random: SeededRandom): string[] {
   ];
 }
 
-/** What our own server says to a request: the request it takes, or the refusal. RFC 6455 §4.2.1. */
+/** Our server's answer to a request: the request if it is accepted, or the refusal. RFC 6455 §4.2.1. */
 export function judgeRequest(lines: readonly string[]): { request: AcceptedRequest } | { refusal: Refusal } {
   const parsed = parseRequestHead(new TextEncoder().encode(joinLines(...lines)));
   if (parsed.kind === 'incomplete')

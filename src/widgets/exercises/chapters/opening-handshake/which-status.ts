@@ -28,7 +28,7 @@ const HARM: readonly Change[] = [
   without('sec-websocket-version'),
 ];
 
-/** Each looks odd and breaks none. */
+/** Each looks odd and breaks no rule. */
 const NO_HARM: readonly Change[] = [
   replaced('Connection: Upgrade', 'Connection: keep-alive, Upgrade'),
   replaced('Upgrade: websocket', 'upgrade: WebSocket'),
@@ -38,7 +38,7 @@ const NO_HARM: readonly Change[] = [
   (lines) => [...lines, 'X-Note: a: b'],
 ];
 
-/** Which status does this request get? RFC 6455 §4.2.1. */
+/** Which status answers this request? RFC 6455 §4.2.1. */
 export const WHICH_STATUS: Exercise = {
   id: 'which-status',
   title: 'Be the server: which status?',
@@ -53,13 +53,13 @@ export const WHICH_STATUS: Exercise = {
     const judged = judgeRequest(lines);
     const status = 'refusal' in judged ? judged.refusal.httpStatus : 101;
     const why =
-      'refusal' in judged ? judged.refusal.sentence : 'The request keeps every rule, however odd some lines may look.';
+      'refusal' in judged ? judged.refusal.sentence : 'The request breaks no rule, even if some lines look odd.';
     return {
       question: {
-        task: 'This request arrives, and its path is one that you serve. Which status do you answer? Where several rules are broken, the first in the order of the chapter decides.',
+        task: 'This request arrives for a path that you serve. Which status do you answer? If several rules are broken, the first one in the chapter’s table decides.',
         given: [{ kind: 'lines', label: 'the request', lines }],
         form: { kind: 'line', label: 'Status', numeric: true },
-        hint: 'Check in order: method, version of HTTP, Host, Upgrade, Connection, key, version of WebSocket. The answer is 101, 400, 405 or 426.',
+        hint: 'Check in this order: method, HTTP version, Host, Upgrade, Connection, key, WebSocket version. The answer is 101, 400, 405 or 426.',
         solution: { steps: [why], answer: [String(status)] },
       },
       verify: ([answer = '']) =>

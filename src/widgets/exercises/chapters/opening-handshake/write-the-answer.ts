@@ -20,10 +20,10 @@ export const WRITE_THE_ANSWER: Exercise = {
     const answer = new TextDecoder().decode(formatResponseHead(acceptRequest(request, {}))).trimEnd();
     return {
       question: {
-        task: 'Answer this request so that the client opens the connection: the status line and the headers, each on a line. CR LF and the empty line are put there for you. For the accept, use code of your own or the calculator at `/accept/`.',
+        task: 'Write the answer that opens the connection: the status line and the headers, each on its own line. Leave out CR LF and the empty line at the end. Compute the accept with your own code, or with the calculator at `/accept/`.',
         given: [{ kind: 'lines', label: 'the request', lines }],
         form: { kind: 'line', label: 'Your response', rows: 5 },
-        hint: 'Four lines: status 101, Upgrade, Connection, and the accept.',
+        hint: 'Four lines: status 101, Upgrade, Connection and the accept.',
         solution: { steps: [], answer: [answer] },
       },
       verify: ([given = '']) => judge(given, request.key),
@@ -31,7 +31,7 @@ export const WRITE_THE_ANSWER: Exercise = {
   },
 };
 
-/** Judges as a client does that offered no subprotocol and no extension. RFC 6455 §4.1. */
+/** Judges like a client that offered no subprotocol and no extension. RFC 6455 §4.1. */
 function judge(given: string, key: string): Verdict {
   const lines = given
     .trim()
@@ -39,9 +39,12 @@ function judge(given: string, key: string): Verdict {
     .map((line) => line.trimEnd());
   const parsed = parseResponseHead(new TextEncoder().encode(joinLines(...lines)));
   if (parsed.kind === 'incomplete')
-    return { right: false, sentence: 'This does not begin with a status line, HTTP/1.1 101.' };
+    return { right: false, sentence: 'Begin with a status line, such as HTTP/1.1 101 Switching Protocols.' };
   if (parsed.kind === 'refused') return { right: false, sentence: parsed.refusal.sentence };
   const checked = checkResponse(parsed.head, { key, subprotocols: [] });
   if ('refusal' in checked) return { right: false, sentence: checked.refusal.sentence };
-  return { right: true, sentence: 'Right. The client opens the connection, and the next byte is a frame’s.' };
+  return {
+    right: true,
+    sentence: 'Right. The client opens the connection, and the next byte is the first of a frame.',
+  };
 }

@@ -4,7 +4,7 @@ import { SeededRandom } from '../../random.ts';
 
 const LABELS = ['polled', 'pushed by the server', 'sent by the client'];
 
-/** What do so many messages cost beside their payload? RFC 6455 §5.2. */
+/** How much overhead do these messages cause? RFC 6455 §5.2. */
 export const HOW_MANY_BYTES: Exercise = {
   id: 'how-many-bytes',
   title: 'Count the bytes',
@@ -19,10 +19,10 @@ export const HOW_MANY_BYTES: Exercise = {
     const truth = [sum.polling, sum.down, sum.up].map((bytes) => bytes * messages);
     return {
       question: {
-        task: `A request has ${request} bytes of headers, its response ${response}. ${messages} messages of ${length} bytes each are to be carried. How many bytes go over the wire beside the messages themselves? Leave TCP, TLS and the opening handshake out.`,
+        task: `The head of a request has ${request} bytes, and the head of its response ${response}. How many bytes of overhead do ${messages} messages of ${length} bytes each cause? Do not count TCP, TLS or the opening handshake.`,
         given: [],
         form: { kind: 'blanks', blanks: LABELS.map((label) => ({ label })) },
-        hint: 'Polling takes a request and a response for each message. A short frame has a header of two bytes, and a client adds four bytes of masking key.',
+        hint: 'Polling needs a request and a response for each message. A short frame has a header of two bytes. A client adds a masking key of four bytes.',
         solution: {
           steps: [
             `Polled: (${request} + ${response}) × ${messages} = ${truth[0]}.`,
@@ -43,17 +43,17 @@ function judge(answer: readonly string[], truth: readonly number[], messages: nu
   if (wrong === -1) {
     return {
       right: true,
-      sentence: `Right. A polled message has ${times(truth)} times as much beside it as a pushed one.`,
+      sentence: `Right. A polled message has ${times(truth)} times the overhead of a pushed one.`,
     };
   }
   const given = numbers[wrong] ?? Number.NaN;
   const range = { start: wrong, end: wrong + 1 };
   const label = LABELS[wrong];
-  if (Number.isNaN(given)) return { right: false, sentence: `“${label}” is no number.`, range };
+  if (Number.isNaN(given)) return { right: false, sentence: `“${label}” needs a number.`, range };
   const sentence =
     given * messages === truth[wrong]
-      ? `${given} is for one message, and there are ${messages}.`
-      : `“${label}” is not ${given}: that would be ${Number((given / messages).toFixed(2))} bytes for each message.`;
+      ? `${given} bytes are right for one message, but there are ${messages}.`
+      : `“${label}” is not ${given}. That would be ${Number((given / messages).toFixed(2))} bytes for each message.`;
   return { right: false, sentence, range };
 }
 

@@ -8,7 +8,7 @@ const TEXTS = ['Hello', 'ready?', 'go', 'ping me', 'bit by bit', 'are you there?
 /** What happens on a connection, in order? RFC 6455 §1.2. */
 export const PUT_A_LIFE_IN_ORDER: Exercise = {
   id: 'put-a-life-in-order',
-  title: 'Put a life in order',
+  title: 'Put a connection in order',
   generate(seed) {
     const random = new SeededRandom(seed);
     const text = random.pick(TEXTS);
@@ -16,20 +16,20 @@ export const PUT_A_LIFE_IN_ORDER: Exercise = {
     const items = random.shuffle(lines);
     return {
       question: {
-        task: `A page opens a connection to an echo server, sends “${text}”, and closes it once the echo is there. Put what goes over the wire in order.`,
+        task: `A page connects to an echo server, sends “${text}”, and closes the connection when the echo arrives. Put the steps in order.`,
         given: [],
-        form: { kind: 'order', legend: 'From the first to the last', items },
-        hint: 'HTTP comes before frames, a question before its answer, and the server ends TCP.',
+        form: { kind: 'order', legend: 'From first to last', items },
+        hint: 'HTTP comes before frames, and a question before its answer. The server ends TCP.',
         solution: { steps: lines, answer: lines.map((line) => String(items.indexOf(line))) },
       },
       verify(answer) {
         const given = answer.map((index) => items[Number(index)] ?? '');
         const wrong = lines.findIndex((line, place) => line !== given[place]);
-        if (wrong === -1) return { right: true, sentence: 'Right, from TCP’s beginning to its end.' };
+        if (wrong === -1) return { right: true, sentence: 'Right, from start to end.' };
         const sentence =
           wrong === 0
-            ? `“${given[0]}” cannot be the first: something must be there for it to travel on.`
-            : `Up to place ${wrong} it is right. “${given[wrong]}” does not come right after “${given[wrong - 1]}”.`;
+            ? `“${given[0]}” cannot come first. The connection does not exist yet.`
+            : `The first ${wrong === 1 ? 'step is' : `${wrong} steps are`} right. “${given[wrong]}” does not come next.`;
         return { right: false, sentence, range: { start: wrong, end: wrong + 1 } };
       },
     };

@@ -9,10 +9,10 @@ import { SeededRandom } from '../../random.ts';
 const STATES = Object.keys(READY_STATES) as ReadyState[];
 const SIDES = ['client', 'server'] as const satisfies readonly Side[];
 
-/** Which states are both ends in, while something is on its way? RFC 6455 §4.1, §7.1. */
+/** Which state is each end in, while something is on the way? RFC 6455 §4.1, §7.1. */
 export const WHERE_DO_THEY_STAND: Exercise = {
   id: 'where-do-they-stand',
-  title: 'Where do they stand?',
+  title: 'Name both states',
   generate(seed) {
     const random = new SeededRandom(seed);
     const moments = momentsOf(exampleLife());
@@ -23,17 +23,17 @@ export const WHERE_DO_THEY_STAND: Exercise = {
     const truth = SIDES.map((side) => lives[side] ?? '');
     const { from, title } = moments[index] ?? { from: 'client', title: '' };
     const to = from === 'client' ? 'server' : 'client';
-    const place = arrived ? `has just reached the ${to}` : `is on its way from the ${from} to the ${to}`;
+    const place = arrived ? `has just reached the ${to}` : `is on the way from the ${from} to the ${to}`;
     const why = (side: Side) => {
       const { state, meaning } = describeLife(side, lives[side]);
       return `The ${side} is \`${state}\`: ${meaning}`;
     };
     return {
       question: {
-        task: `A connection lives as in the time line: request, 101, a message, its echo, a close frame from the client, its answer, the end of TCP. At this instant “${title}” ${place}. Where does each end stand?`,
-        given: [{ kind: 'value', label: arrived ? `with the ${to}` : 'on its way', text: `${from}: ${title}` }],
+        task: `A connection runs as in the first figure: request, 101, a message, its echo, the client’s close frame, the server’s close frame, the end of TCP. At this instant “${title}” ${place}. Which state is each end in?`,
+        given: [{ kind: 'value', label: arrived ? `at the ${to}` : 'on the way', text: `${from}: ${title}` }],
         form: { kind: 'blanks', blanks: SIDES.map((side) => ({ label: `the ${side}`, options: STATES })) },
-        hint: 'Who sends something moves on at once, who receives it only when it is there.',
+        hint: 'The sender changes state at once, the receiver only when the bytes arrive.',
         solution: { steps: SIDES.map(why), answer: truth },
       },
       verify(answer) {
@@ -42,8 +42,8 @@ export const WHERE_DO_THEY_STAND: Exercise = {
         if (side === undefined) return { right: true, sentence: `Right. ${SIDES.map(why).join(' ')}` };
         const sentence =
           side === to && !arrived
-            ? `The ${side} is not ${answer[wrong]}: “${title}” has not reached it yet.`
-            : `The ${side} is not ${answer[wrong]}. Go through the time line: what was the last thing that it sent or received?`;
+            ? `The ${side} is not ${answer[wrong]}. “${title}” has not reached it yet.`
+            : `The ${side} is not ${answer[wrong]}. What was the last thing that it sent or received?`;
         return { right: false, sentence, range: { start: wrong, end: wrong + 1 } };
       },
     };
