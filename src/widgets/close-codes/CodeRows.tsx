@@ -13,12 +13,12 @@ interface Props {
 export function CodeRows(props: Props) {
   return (
     <table class="truth-table codes-table">
-      <caption class="visually-hidden">Status codes, and what became of those that were tried</caption>
+      <caption class="visually-hidden">Status codes, and the results of those that were tried</caption>
       <thead>
         <tr>
-          <th scope="col">what was done</th>
-          <th scope="col">on the wire</th>
-          <th scope="col">what your JavaScript was told</th>
+          <th scope="col">What was done</th>
+          <th scope="col">On the wire</th>
+          <th scope="col">Your JavaScript got</th>
         </tr>
       </thead>
       {CODE_ROWS.map((row) => (
@@ -39,7 +39,7 @@ function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: 
           </span>{' '}
           {name}
           <span class="code-about">
-            {meaning} Sent by {sentBy}; close() {fromScript ? 'takes it' : 'refuses it'}.
+            {meaning} Sent by {sentBy}. A page {fromScript ? 'can' : 'cannot'} pass it to close().
           </span>
           <span class="code-try needs-js">
             {CLOSERS.map((by) => (
