@@ -29,7 +29,7 @@ export function CodeRows(props: Props) {
 }
 
 function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: CodeRow }) {
-  const { code, label, name, meaning, sentBy, fromScript, legal } = row;
+  const { code, label, name, meaning, sentBy, legal } = row;
   return (
     <tbody data-code={code}>
       <tr class="code-row">
@@ -39,7 +39,8 @@ function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: 
           </span>{' '}
           {name}
           <span class="code-about">
-            {meaning} Sent by {sentBy}. A page {fromScript ? 'can' : 'cannot'} pass it to close().
+            {meaning}
+            {legal && ` Sent by ${sentBy}.`}
           </span>
           <span class="code-try needs-js">
             {CLOSERS.map((by) => (
