@@ -42,7 +42,7 @@ test.describe('pings', () => {
       await expect(rows.nth(1)).toContainText(
         /the browser answers by itself.*masked.*A pong.*ok\?.*9 bytes.*round trip [\d.]+ ms/,
       );
-      await expect(figure.locator('td[data-label="told"]')).toHaveText(['nothing', 'nothing']);
+      await expect(figure.locator('td[data-label="JavaScript hears"]')).toHaveText(['nothing', 'nothing']);
       await expect(figure.locator('p.verdict')).toContainText('JavaScript heard nothing');
       await rows.nth(1).getByRole('button').click();
       expect(await openedHex(figure)).toMatch(/^8a83[0-9a-f]{14}$/);

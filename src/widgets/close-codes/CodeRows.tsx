@@ -85,7 +85,7 @@ function ResultRow({ result, opened, open }: ResultProps) {
             />
           ))}
         </td>
-        <td data-label="told">
+        <td data-label="JavaScript got">
           <code>{result.told}</code>
         </td>
       </tr>

@@ -54,7 +54,7 @@ export default function LengthForms({ example }: Props) {
         <p class="badge">computed in this page</p>
       </header>
       <div class="figure-body">
-        <p class="stairs-title">Length of the header, by length of the payload</p>
+        <p class="stairs-title">Bytes of header, by bytes of payload</p>
         <Stairs length={length} />
         <div class="length-choice needs-js">
           <label for="length-slider">Payload length</label>
@@ -196,7 +196,7 @@ function Stairs({ length }: { readonly length: number }) {
             dx="3"
             dy="-4"
           >
-            {i === 0 ? `${sender}: ${y} bytes` : y}
+            {i === 0 ? `${sender}: ${y}` : y}
           </text>
         )),
       )}

@@ -32,7 +32,7 @@ export function PingTable({ state, open }: Props) {
           )}
           {rows.map((each, i) => (
             <tr key={String(i)}>
-              <td data-label="said" data-quiet="true">
+              <td data-label="JavaScript calls" data-quiet="true">
                 {each.said}
               </td>
               <td>
@@ -41,7 +41,7 @@ export function PingTable({ state, open }: Props) {
                   <span class="ping-trip">round trip {each.roundTripMs.toFixed(1)} ms</span>
                 )}
               </td>
-              <td data-label="told" data-quiet="true">
+              <td data-label="JavaScript hears" data-quiet="true">
                 nothing
               </td>
             </tr>
