@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { OPEN_TARGETS, OWN_TARGETS, shareCompanion, statusesOf, statusOf } from '../testing/access.ts';
 import { startCompanion } from '../testing/companion.ts';

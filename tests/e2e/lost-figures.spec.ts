@@ -98,8 +98,8 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'messages-fragments-text',
     name: 'the fragments',
     figure: '.fragments',
-    live: (figure) => expect(figure.getByRole('button', { name: 'Send it over a real connection' })).toBeEnabled(),
-    lose: pressInVain('Send it over a real connection', 'does not answer. What stands below is simulated.'),
+    live: (figure) => expect(figure.getByRole('button', { name: 'Send over a real connection' })).toBeEnabled(),
+    lose: pressInVain('Send over a real connection', 'does not answer. The rows below are simulated.'),
     async goesOn(figure) {
       await figure.getByLabel('Fragments', { exact: true }).fill('2');
       await expect(figure.locator('.verdict').last()).toContainText('2 data frames, one message');
@@ -111,9 +111,9 @@ const FIGURES: readonly LiveFigure[] = [
     chapter: 'ping-pong-close',
     name: 'the pings',
     figure: '.ping',
-    lose: press('The server pings'),
+    lose: press('Send a ping'),
     async goesOn(figure) {
-      await figure.getByRole('button', { name: 'The server pings' }).click();
+      await figure.getByRole('button', { name: 'Send a ping' }).click();
       await expect(figure.locator('.ping-trip').last()).toContainText('round trip');
       await figure.locator('.frame-button').last().click();
       await seeBytes(figure);
@@ -226,7 +226,7 @@ const OTHERS: Readonly<
   masking: [['.proxy-cache', (figure) => figure.getByRole('button', { name: 'Next' }).click()]],
   'messages-fragments-text': [
     ['.stream-cut', (figure) => figure.getByLabel('Where the first read ends').press('ArrowRight')],
-    ['.utf8-lane', (figure) => figure.getByLabel('or bytes in hex').fill('ff')],
+    ['.utf8-lane', (figure) => figure.getByLabel('or your own bytes, in hex').fill('ff')],
   ],
   'ping-pong-close': [],
   'break-the-rules': [],

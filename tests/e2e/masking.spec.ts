@@ -104,8 +104,8 @@ test.describe('the XOR lane', () => {
     await lane.scrub.fill('11');
     expect(await lane.wrongColumns()).toEqual([1, 5, 9]);
     await expect(lane.verdict).toHaveAttribute('data-tone', 'danger');
-    await expect(lane.verdict).toContainText('Byte 1 of the key is not the frame’s own.');
-    await lane.figure.getByRole('button', { name: 'The frame’s own' }).click();
+    await expect(lane.verdict).toContainText('Byte 1 of the key is changed.');
+    await lane.figure.getByRole('button', { name: 'Use the frame’s key' }).click();
     await expect(lane.verdict).toContainText('“Hello, world”, as it was sent');
   });
 
@@ -129,7 +129,7 @@ test.describe('the XOR lane', () => {
     await expect(lane.keyBits.first()).toBeFocused();
     await expect(lane.keyBits.first()).not.toHaveAttribute('aria-pressed', before ?? '');
     await lane.keyField.fill('37 fa 21');
-    await expect(lane.figure.locator('.xor-problem')).toHaveText(/There are 3 bytes/);
+    await expect(lane.figure.locator('.xor-problem')).toHaveText(/You typed 3 bytes/);
     await expect(lane.keyField).toHaveAttribute('aria-invalid', 'true');
   });
 
@@ -142,7 +142,7 @@ test.describe('the XOR lane', () => {
     await lane.cut.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
     await expect(lane.verdict).toHaveAttribute('data-tone', 'ok');
-    await lane.figure.getByLabel('The mistake').check();
+    await lane.figure.getByLabel('Make the mistake').check();
     await expect(lane.verdict).toContainText('its key should begin with byte 3, not 0');
     const wrong = await lane.wrongColumns();
     expect(wrong.length).toBeGreaterThan(0);
@@ -184,7 +184,7 @@ test.describe('the XOR lane', () => {
     await expect(lane.figure.locator('.xor-frame')).toContainText('The frame in the address');
     await expect(lane.scrub).toHaveValue('2');
     await expect(lane.verdict).toContainText('“Ielln”, and nobody notices');
-    await lane.figure.getByRole('button', { name: 'The frame’s own' }).click();
+    await lane.figure.getByRole('button', { name: 'Use the frame’s key' }).click();
     await expect(page).toHaveURL(/xor=818537fa213d7f9f4d5158&xor-key=37fa213d&xor-at=2&xor-cut=2/);
     await page.evaluate(() => {
       location.hash = 'xor=810548656c6c6f';
@@ -204,20 +204,18 @@ test.describe('the cache that believed a message', () => {
 
   test('is poisoned without a mask, and is not with a fresh key', async ({ page }) => {
     const figure = await open(page);
-    await expect(figure.getByText('the next request: GET http://cdn.example/stats.js')).toBeVisible();
+    await expect(figure.getByText('then it sees the next request: GET http://cdn.example/stats.js')).toBeVisible();
     const next = figure.getByRole('button', { name: 'Next step' });
     await next.click();
     await next.click();
     await expect(figure.getByText('http://cdn.example/stats.js → sendCookiesTo')).toBeVisible();
     await figure.getByLabel('masked with a fresh key').check();
-    await expect(figure.getByText('Nothing that came from this connection.')).toBeVisible();
+    await expect(figure.getByText('Nothing from this connection.')).toBeVisible();
     await next.click();
     await expect(next).toBeDisabled();
     await expect(figure.getByText('countVisit()')).toBeVisible();
     await figure.getByRole('button', { name: 'Send it 1,000 times' }).click();
-    await expect(figure.getByRole('status')).toHaveText(
-      'Sent with 1,000 keys: the proxy believed to see a request not once.',
-    );
+    await expect(figure.getByRole('status')).toHaveText('Sent with 1,000 keys. The proxy saw a request zero times.');
   });
 
   test('by keyboard: noise that differs each time, and a request again where the key is known', async ({ page }) => {
@@ -232,7 +230,7 @@ test.describe('the cache that believed a message', () => {
     await expect.poll(seen).not.toBe(first);
     await figure.getByLabel('masked with a fresh key').focus();
     await page.keyboard.press('ArrowDown');
-    await expect(figure.getByText('the next request: GET http://cdn.example/stats.js')).toBeVisible();
+    await expect(figure.getByText('then it sees the next request: GET http://cdn.example/stats.js')).toBeVisible();
     await figure.getByRole('button', { name: /The page sends a message/ }).press('Enter');
     await expect(figure.getByText('ws.send(new Uint8Array([')).toBeVisible();
   });
@@ -306,7 +304,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await lane.openWithFrame();
     await lane.say('Hello, world');
     await lane.cut.fill('3');
-    await lane.figure.getByLabel('The mistake').check();
+    await lane.figure.getByLabel('Make the mistake').check();
     await lane.columns.nth(6).click();
     await lane.keyBits.nth(1).click();
     const story = page.locator('#proxy-cache');

@@ -48,18 +48,20 @@ test('a stream cut by keyboard: the naive parser is right at one position, ours 
     await expect(naive).toHaveAttribute('data-tone', cut === 8 ? 'ok' : 'danger');
     await expect(ours).toHaveAttribute('data-tone', 'ok');
   }
-  await page.getByLabel('every byte in a read of its own').check();
+  await page.getByLabel('one read for each byte').check();
   await expect(naive).toContainText('0 of 2 messages right');
-  await expect(ours).toContainText('2 messages of 2');
+  await expect(ours).toContainText('All 2 messages right');
 });
 
-test('the listing of 2011 lets the second frame wait, and takes a fragment for a message', async ({ page }) => {
+test('a parser of at most one frame per read lets the second frame wait, and takes a fragment for a message', async ({
+  page,
+}) => {
   const chapter = new MessagesPage(page);
   await chapter.open('stream');
-  await page.getByLabel('The naive parser').selectOption('The listing of 2011');
+  await page.getByLabel('The naive parser').selectOption('At most one frame per read');
   await expect(chapter.stream.locator('.verdict').first()).toContainText('Still waiting for bytes: “Grüße”');
-  await page.getByLabel('What the client has sent').selectOption('Two fragments, cut inside the ü');
-  await expect(chapter.stream.locator('tbody')).toContainText('An exception: the text is not UTF-8');
+  await page.getByLabel('The client sends').selectOption('Two fragments, cut inside the ü');
+  await expect(chapter.stream.locator('tbody')).toContainText('Raises an exception, because the text is not UTF-8');
 });
 
 test('live: fragments on a real wire, a ping between them, one event in this page', async ({ page }) => {
@@ -68,13 +70,13 @@ test('live: fragments on a real wire, a ping between them, one event in this pag
   await page.getByLabel('Message, at most 32 bytes').fill('Hello');
   await page.getByLabel('Fragments', { exact: true }).fill('2');
   await page.getByLabel('A ping').selectOption('after fragment 1');
-  await page.getByRole('button', { name: 'Send it over a real connection' }).click();
+  await page.getByRole('button', { name: 'Send over a real connection' }).click();
   await expect(chapter.badge).toHaveAttribute('data-state', 'live');
   await expect(chapter.rows).toHaveCount(5);
   await expect(chapter.rows.nth(0)).toContainText(/FIN 0\s*1 text.*nothing/);
   await expect(chapter.rows.nth(1)).toContainText(/FIN 1\s*9 ping/);
   await expect(chapter.rows.nth(2)).toContainText(/A pong/);
-  await expect(chapter.rows.nth(3)).toContainText(/FIN 1\s*0 continuation.*Whole: “Hello”/);
+  await expect(chapter.rows.nth(3)).toContainText(/FIN 1\s*0 continuation.*Complete: “Hello”/);
   await expect(chapter.rows.nth(4)).toContainText('onmessage: "Hello"');
   await chapter.rows.nth(0).getByRole('button').click();
   await expect(page.getByRole('grid', { name: 'Bytes of the frame' }).getByRole('gridcell')).toHaveCount(9);
@@ -87,7 +89,7 @@ test('live: two pages that send at the same time do not hear each other', async 
     await chapter.open('fragments');
     await chapter.page.getByLabel('Message, at most 32 bytes').fill(`page ${i}`);
   }
-  const send = { name: 'Send it over a real connection' };
+  const send = { name: 'Send over a real connection' };
   await Promise.all(pages.map((each) => each.getByRole('button', send).click()));
   for (const [i, chapter] of chapters.entries()) {
     await expect(chapter.badge).toHaveAttribute('data-state', 'live');
@@ -102,9 +104,9 @@ test('live: what is wrong is failed by the companion, and this page hears nothin
     ['give every fragment the opcode of text', 'message-inside-message'],
     ['begin with a continuation', 'continuation-without-message'],
   ] as const) {
-    await page.getByLabel('Do wrong').selectOption(wrong);
+    await page.getByLabel('Break a rule').selectOption(wrong);
     await expect(chapter.badge).toHaveAttribute('data-state', /simulated|live/);
-    await page.getByRole('button', { name: 'Send it over a real connection' }).click();
+    await page.getByRole('button', { name: 'Send over a real connection' }).click();
     await expect(chapter.badge).toHaveAttribute('data-state', 'live');
     await expect(chapter.fragments.locator('.frag-timeline')).toContainText(`1002, ${rule}`);
     await expect(chapter.fragments.locator('.frag-timeline')).toContainText('8 close');
@@ -116,7 +118,7 @@ test('when the lab is gone, the figure says so and what to do, and the simulatio
   const chapter = new MessagesPage(page);
   await page.routeWebSocket('**/lab/raw', (socket) => void socket.close());
   await chapter.open('fragments');
-  await page.getByRole('button', { name: 'Send it over a real connection' }).click();
+  await page.getByRole('button', { name: 'Send over a real connection' }).click();
   await expect(chapter.fragments.getByRole('alert')).toContainText('npm start');
   await expect(chapter.badge).toHaveAttribute('data-state', 'lost');
   await expect(chapter.rows).toHaveCount(6);
@@ -125,7 +127,7 @@ test('when the lab is gone, the figure says so and what to do, and the simulatio
 test('simulated: cuts set and taken away by keyboard, and kept in the address', async ({ page }) => {
   const chapter = new MessagesPage(page);
   await chapter.open('fragments', STATIC_SITE);
-  await expect(page.getByRole('button', { name: 'Send it over a real connection' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Send over a real connection' })).toBeDisabled();
   await expect(chapter.fragments.locator('.figure-note')).toContainText('npm start');
   const cut = (after: number) => page.getByRole('button', { name: `cut after byte ${after}`, exact: false });
   await cut(1).first().focus();
@@ -138,10 +140,10 @@ test('simulated: cuts set and taken away by keyboard, and kept in the address', 
   await cut(3).click();
   await expect(page).toHaveURL(/frag-cuts=5\.6/);
   await expect(chapter.fragments.locator('.verdict').last()).toHaveText('3 data frames, one message, one event.');
-  await page.getByLabel('Do wrong').selectOption('never set FIN');
+  await page.getByLabel('Break a rule').selectOption('never set FIN');
   await expect(chapter.fragments.locator('.verdict').last()).toContainText('no message');
   await page.reload();
-  await expect(page.getByLabel('Do wrong')).toHaveValue('no-end');
+  await expect(page.getByLabel('Break a rule')).toHaveValue('no-end');
   await expect(chapter.rows.first()).toBeVisible();
 });
 
@@ -149,7 +151,7 @@ test('UTF-8: the first wrong byte has its reason and its code; the arrows go fro
   const chapter = new MessagesPage(page);
   await chapter.open('lane');
   await expect(chapter.lane.locator('.verdict')).toContainText('Valid UTF-8');
-  await page.getByLabel('An example', { exact: true }).selectOption('Overlong: a slash in three bytes');
+  await page.getByLabel('Example', { exact: true }).selectOption('Overlong: a slash in three bytes');
   await expect(chapter.lane.locator('.verdict')).toContainText('1007');
   await expect(chapter.lane.locator('.utf8-said')).toContainText(/^byte 4 of 5, hex 80: overlong: three bytes/);
   await chapter.lane.getByRole('button', { name: /^byte 4, hex 80, wrong/ }).focus();
@@ -164,14 +166,14 @@ test('UTF-8: a character cut by a fragment or by a read is no fault; bytes that 
 }) => {
   const chapter = new MessagesPage(page);
   await chapter.open('lane');
-  const hex = page.getByLabel('or bytes in hex');
+  const hex = page.getByLabel('or your own bytes, in hex');
   await hex.fill('35 e2 82 ac');
   await expect(page).toHaveURL(/utf8=35e282ac/);
   await page.getByLabel('Cut in two after byte').fill('2');
   for (const by of ['by a fragment', 'by a TCP read']) {
     await page.getByLabel('What cuts it').selectOption(by);
     await expect(chapter.lane.locator('.verdict')).toContainText('2 characters');
-    await expect(chapter.lane.locator('.utf8-pieces')).toContainText('a character is open');
+    await expect(chapter.lane.locator('.utf8-pieces')).toContainText('A character is open');
   }
   await hex.fill('35 e2 8');
   await expect(chapter.lane.getByRole('alert')).not.toBeEmpty();
@@ -181,9 +183,9 @@ test('UTF-8: a character cut by a fragment or by a read is no fault; bytes that 
 test('an address opens a figure as it was left', async ({ page }) => {
   await page.goto(`${PATH}#utf8=48ff69&utf8-cut=2&utf8-by=read&stream=inside&stream-cut=each&stream-parser=2011`);
   const chapter = new MessagesPage(page);
-  await expect(chapter.lane.locator('.verdict')).toContainText('Byte 2, hex ff, cannot stand here');
+  await expect(chapter.lane.locator('.verdict')).toContainText('Byte 2, hex ff, is not allowed here');
   await chapter.stream.scrollIntoViewIfNeeded();
-  await expect(page.getByLabel('every byte in a read of its own')).toBeChecked();
+  await expect(page.getByLabel('one read for each byte')).toBeChecked();
   await expect(page.getByLabel('The naive parser')).toHaveValue('2011');
 });
 
@@ -197,7 +199,7 @@ test('a check is answered wrong, and says which byte', async ({ page }) => {
     await expect(check.getByRole('button', { name: 'Check my answer' })).toBeEnabled({ timeout: 500 });
   }).toPass();
   await check.getByRole('button', { name: 'Check my answer' }).click();
-  await expect(check).toContainText(/Byte 1, [0-9a-f]{2}, may stand there/);
+  await expect(check).toContainText(/Byte 1, [0-9a-f]{2}, is allowed there/);
 });
 
 test('without JavaScript each figure shows a worked example', async ({ browser, baseURL }) => {

@@ -36,14 +36,14 @@ test.describe('pings', () => {
       const figure = await openFigure(page, 'ping', state);
       const rows = figure.locator('.truth-table > tbody > tr');
       await figure.getByLabel('Payload, as text').fill('ok?');
-      await figure.getByRole('button', { name: 'The server pings' }).click();
+      await figure.getByRole('button', { name: 'Send a ping' }).click();
       await expect(rows).toHaveCount(2);
       await expect(rows.nth(0)).toContainText(/server → browser.*9 ping.*ok\?.*5 bytes/);
       await expect(rows.nth(1)).toContainText(
         /the browser answers by itself.*masked.*A pong.*ok\?.*9 bytes.*round trip [\d.]+ ms/,
       );
-      await expect(figure.locator('td[data-label="told"]')).toHaveText(['nothing', 'nothing']);
-      await expect(figure.locator('p.verdict')).toContainText('JavaScript was told of none of it');
+      await expect(figure.locator('td[data-label="JavaScript hears"]')).toHaveText(['nothing', 'nothing']);
+      await expect(figure.locator('p.verdict')).toContainText('JavaScript heard nothing');
       await rows.nth(1).getByRole('button').click();
       expect(await openedHex(figure)).toMatch(/^8a83[0-9a-f]{14}$/);
       await expect(page).toHaveURL(/#ping=ok%3F$/);
@@ -52,10 +52,10 @@ test.describe('pings', () => {
 
   test('ten in a row are answered, and a pong nobody asked for is not', async ({ page }) => {
     const figure = await openFigure(page, 'ping');
-    await figure.getByRole('button', { name: '10 pings in a row' }).click();
+    await figure.getByRole('button', { name: 'Send 10 pings' }).click();
     await expect(figure.locator('p.verdict')).toContainText('10 pings from the server, 10 pongs from the browser');
     await figure.getByRole('button', { name: 'Clear' }).click();
-    await figure.getByRole('button', { name: 'A pong nobody asked for' }).click();
+    await figure.getByRole('button', { name: 'Send an unsolicited pong' }).click();
     await expect(figure.locator('.frame-button')).toHaveCount(1);
     await expect(figure.locator('.frame-button')).toContainText('server → browser');
   });
@@ -65,7 +65,7 @@ test.describe('pings', () => {
     const payload = figure.getByLabel('Payload, as text');
     await payload.fill('ü'.repeat(63));
     await expect(figure.getByRole('alert')).toContainText(/126 bytes of UTF-8: 1 too many\..*§5\.5/);
-    await expect(figure.getByRole('button', { name: 'The server pings' })).toBeDisabled();
+    await expect(figure.getByRole('button', { name: 'Send a ping' })).toBeDisabled();
     await payload.focus();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('key');

@@ -9,7 +9,7 @@ import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
 import { decodeText, encodeText } from '../../text/utf8.ts';
 
-/** A mistake that servers in the making do, and what it makes of one frame. */
+/** A mistake that new servers make, and what comes of it with one frame. */
 export interface MaskMistake {
   readonly mistake: string;
   /** The first bytes of what the server has then. */
@@ -37,23 +37,26 @@ export function maskMistakes(): MaskMistake[] {
   return [
     textMistake('The mask is left on.', payload),
     textMistake('All bytes are XORed with the first byte of the key.', mask(payload, oneByte)),
-    textMistake('i is counted from the first byte of the frame, not of the payload.', mask(payload, KEY, headerLength)),
-    textMistake(`i is counted anew in each read, and the first one ends after ${CUT} bytes.`, anewInEachRead),
-    textMistake('The key is read as a little-endian number, and comes out back to front.', mask(payload, reversed)),
+    textMistake('i counts from the first byte of the frame, not of the payload.', mask(payload, KEY, headerLength)),
     textMistake(
-      'The key is taken for the first bytes of the payload.',
+      `i starts at 0 again in each read, and the first read ends after ${CUT} bytes of payload.`,
+      anewInEachRead,
+    ),
+    textMistake('The key is read as a little-endian number, so its bytes are reversed.', mask(payload, reversed)),
+    textMistake(
+      'The key is read as the first bytes of the payload.',
       frame.subarray(keyStart, keyStart + payload.length),
     ),
     bitMistake(frame),
-    echoMistake('The echo sends the payload back as it came.', payload, undefined),
-    echoMistake('The echo sends the whole frame back as it came.', encodeText(TEXT), KEY),
+    echoMistake('The echo sends the payload back without unmasking it.', payload, undefined),
+    echoMistake('The echo sends the whole frame back, key and mask included.', encodeText(TEXT), KEY),
   ];
 }
 
 function textMistake(mistake: string, result: Uint8Array): MaskMistake {
   const text = decodeText(result);
   const outcome =
-    text === undefined ? 'Not UTF-8: the server answers 1007, and blames the client.' : `“${escapeText(text)}”`;
+    text === undefined ? 'Not UTF-8: the server closes with 1007 and blames the client.' : `“${escapeText(text)}”`;
   return { mistake, hex: firstBytes(result), outcome };
 }
 
@@ -61,18 +64,18 @@ function textMistake(mistake: string, result: Uint8Array): MaskMistake {
 function bitMistake(frame: Uint8Array): MaskMistake {
   const second = frame[1] as number;
   const outcome = `The length seems to be ${second}, and the server waits for ${countBytes(2 + second - frame.length)} more.`;
-  return { mistake: 'The MASK bit is read as a part of the length.', hex: formatHexByte(second), outcome };
+  return { mistake: 'The MASK bit is read as part of the length.', hex: formatHexByte(second), outcome };
 }
 
-/** What a browser makes of a server's frame. */
+/** What browsers do with a server's frame: content/recordings holds it for two of them. */
 function echoMistake(mistake: string, payload: Uint8Array, maskingKey: number | undefined): MaskMistake {
   const frame = encodeFrame({ opcode: OPCODE.text, payload, maskingKey });
   const { maskedServerFrame } = FRAMING_RULES;
   const outcome =
     maskingKey !== undefined
-      ? `The browser fails the connection with ${maskedServerFrame.statusCode}: the frame is masked.`
+      ? `The frame is masked: Chromium 156 closes with ${maskedServerFrame.statusCode}, Firefox 153 accepts it.`
       : decodeText(payload) === undefined
-        ? 'The browser fails the connection with 1007: the text is not UTF-8.'
+        ? 'Not UTF-8: Chromium 156 closes with 1002, Firefox 153 ends TCP.'
         : 'The browser gets another text.';
   return { mistake, hex: firstBytes(frame), outcome };
 }

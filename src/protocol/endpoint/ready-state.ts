@@ -27,7 +27,7 @@ export const READY_STATES = {
     next: { closeReceived: 'ending', failed: 'ending', tcpClosed: 'closed' },
   },
   ending: {
-    meaning: 'No more frames: TCP is to end, and the server ends it.',
+    meaning: 'The close frame of the peer has arrived, or the connection has failed. Only the answer may still go out.',
     next: { tcpClosed: 'closed' },
   },
   closed: {

@@ -34,12 +34,12 @@ export default function CloseCodes({ example }: Props) {
             </button>
           )}
           <button type="button" disabled={busy} onClick={clear}>
-            Forget the results
+            Clear the results
           </button>
         </p>
         <p class="verdict" role="status">
           {problem && `${problem} `}
-          {busy ? `Trying: ${queue.length} to go.` : summarizeCodes(state)}
+          {busy ? `Trying. ${queue.length} left.` : summarizeCodes(state)}
         </p>
         {state.problem !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
@@ -50,7 +50,7 @@ export default function CloseCodes({ example }: Props) {
       </div>
       <LabNote
         companion={companion}
-        example="A few codes as worked examples. With JavaScript on, each button makes a connection of its own."
+        example="A few codes as worked examples. With JavaScript on, each button makes its own connection."
       />
     </section>
   );

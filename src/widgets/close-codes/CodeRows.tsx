@@ -13,12 +13,12 @@ interface Props {
 export function CodeRows(props: Props) {
   return (
     <table class="truth-table codes-table">
-      <caption class="visually-hidden">Status codes, and what became of those that were tried</caption>
+      <caption class="visually-hidden">Status codes, and the results of those that were tried</caption>
       <thead>
         <tr>
-          <th scope="col">what was done</th>
-          <th scope="col">on the wire</th>
-          <th scope="col">what your JavaScript was told</th>
+          <th scope="col">What was done</th>
+          <th scope="col">On the wire</th>
+          <th scope="col">Your JavaScript got</th>
         </tr>
       </thead>
       {CODE_ROWS.map((row) => (
@@ -29,7 +29,7 @@ export function CodeRows(props: Props) {
 }
 
 function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: CodeRow }) {
-  const { code, label, name, meaning, sentBy, fromScript, legal } = row;
+  const { code, label, name, meaning, sentBy, legal } = row;
   return (
     <tbody data-code={code}>
       <tr class="code-row">
@@ -39,7 +39,8 @@ function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: 
           </span>{' '}
           {name}
           <span class="code-about">
-            {meaning} Sent by {sentBy}; close() {fromScript ? 'takes it' : 'refuses it'}.
+            {meaning}
+            {legal && ` Sent by ${sentBy}.`}
           </span>
           <span class="code-try needs-js">
             {CLOSERS.map((by) => (
@@ -84,7 +85,7 @@ function ResultRow({ result, opened, open }: ResultProps) {
             />
           ))}
         </td>
-        <td data-label="told">
+        <td data-label="JavaScript got">
           <code>{result.told}</code>
         </td>
       </tr>

@@ -68,7 +68,7 @@ test('all tried: the summary counts them', () => {
   const fromScript = CODE_ROWS.filter((row) => row.fromScript).length;
   expect(summarizeCodes(initialCodes(ALL_TRIALS.map(tryOut)))).toBe(
     `${ALL_TRIALS.length} of ${ALL_TRIALS.length} tried: ${legal + fromScript} ended with the code as sent, ` +
-      `${CODE_ROWS.length - legal} as 1006, ${CODE_ROWS.length - fromScript} refused by close() itself.`,
+      `${CODE_ROWS.length - legal} with 1006, and close() refused ${CODE_ROWS.length - fromScript}.`,
   );
 });
 

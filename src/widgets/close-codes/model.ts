@@ -134,5 +134,5 @@ export function summarizeCodes({ results }: CodesState): string {
   const refused = all.filter(({ told }) => told.startsWith('threw')).length;
   const abnormal = all.filter(({ told }) => told.startsWith('onclose: 1006')).length;
   const rest = all.length - refused - abnormal;
-  return `${all.length} of ${ALL_TRIALS.length} tried: ${rest} ended with the code as sent, ${abnormal} as 1006, ${refused} refused by close() itself.`;
+  return `${all.length} of ${ALL_TRIALS.length} tried: ${rest} ended with the code as sent, ${abnormal} with 1006, and close() refused ${refused}.`;
 }

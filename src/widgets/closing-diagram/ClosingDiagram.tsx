@@ -46,7 +46,7 @@ export default function ClosingDiagram({ scenario, example }: Props) {
       </div>
       <LabNote
         companion={companion}
-        example="A worked example: the page closes with code 1000. With JavaScript on, you choose the ending and go through it step by step."
+        example="A worked example: the page closes with code 1000. With JavaScript on, you choose an ending and go through it step by step."
       />
     </section>
   );
@@ -106,7 +106,7 @@ function Stepper({ figure }: { readonly figure: DiagramFigure }) {
 function Now({ figure }: { readonly figure: DiagramFigure }) {
   const { state, problem, toggleFrame } = figure;
   const step = state.steps[state.at];
-  const waits = state.running ? ' Waiting for what comes next …' : '';
+  const waits = state.running ? ' Waiting for the next step …' : '';
   return (
     <div class="closing-now">
       <p class="verdict" role="status">

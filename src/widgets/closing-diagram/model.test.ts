@@ -104,8 +104,8 @@ test.each([
 
 test('who ends TCP is said, and how long they waited', () => {
   const ends = (name: ScenarioName) => run(name).steps.find(({ moves }) => moves.client?.transition === 'tcpClosed');
-  expect(ends('page-first')?.sentence).toMatch(/each way: the server ends TCP/);
-  expect(ends('cut')?.sentence).toMatch(/^The server ends TCP\. No close frame/);
+  expect(ends('page-first')?.sentence).toMatch(/Both sides have sent a close frame/);
+  expect(ends('cut')?.sentence).toMatch(/^The server ends TCP\. Neither side/);
   expect(ends('silent')?.sentence).toMatch(/^The browser ends TCP after 10\.0 s/);
   expect(ends('broken')?.sentence).toContain('fails');
 });

@@ -71,7 +71,7 @@ class Walk {
     if (event.type === 'told' && event.close !== undefined) {
       const { code, reason, wasClean } = event.close;
       const said = `onclose with code ${code}, reason ${quoteText(reason)}, wasClean ${wasClean}`;
-      this.#step(`The page is told: ${said}.`, undefined, {});
+      this.#step(`The page gets ${said}.`, undefined, {});
     }
     if (event.type !== 'wire') return;
     const { message } = event;
@@ -85,8 +85,10 @@ class Walk {
       this.#step('The browser sends its request.', timeMs, {});
       return;
     }
-    this.#step('The server answers 101: for it the connection is open.', timeMs, { server: 'handshakeDone' });
-    this.#step('The answer arrives: now it is open for the browser too.', undefined, { client: 'handshakeDone' });
+    this.#step('The server answers 101. For the server, the connection is open.', timeMs, { server: 'handshakeDone' });
+    this.#step('The answer arrives. Now the connection is open for the browser too.', undefined, {
+      client: 'handshakeDone',
+    });
   }
 
   #takeFrame(frame: WireFrame): void {
@@ -95,7 +97,12 @@ class Walk {
     const [from, to] = endsOf(frame);
     const words = wordsOf(frame);
     if (!closes && violations.length === 0) {
-      this.#step(`A ${words.opcodeName} frame goes from ${end(from)} to ${end(to)}: the order.`, timeMs, {}, words);
+      this.#step(
+        `A ${words.opcodeName} frame goes from ${end(from)} to ${end(to)}. It asks for this ending.`,
+        timeMs,
+        {},
+        words,
+      );
       return;
     }
     const answers = this.#states[from] !== 'open';
@@ -117,7 +124,7 @@ class Walk {
     const what =
       frame.violations[0] === undefined ? 'the close frame' : `a frame that breaks ${frame.violations[0].rule}`;
     const then = transition === 'failed' ? ', and fails the connection' : '';
-    const unheard = moves ? then : ', and does not look at it any more';
+    const unheard = moves ? then : ', and ignores it';
     this.#step(`${NAMES[to]} gets ${what}${unheard}.`, undefined, { [to]: transition }, wordsOf(frame));
   }
 
@@ -171,15 +178,15 @@ function sentenceOfSent(from: Side, closes: boolean, answers: boolean, { opcodeN
 /** Who ended TCP follows from what was on the wire before. RFC 6455 §7.1.1, §7.1.7. */
 function sentenceOfEnd(frames: readonly WireFrame[], { timeMs }: WireClose): string {
   if (frames.some(({ violations }) => violations.length > 0)) {
-    return 'TCP ends: who fails a connection does not wait.';
+    return 'TCP ends. An endpoint that fails a connection does not wait.';
   }
   const closes = frames.filter((frame) => frame.opcode === OPCODE.close);
   const [first] = closes;
-  if (first === undefined) return 'The server ends TCP. No close frame went either way.';
-  if (closes.length > 1) return 'A close frame went each way: the server ends TCP, as it should.';
+  if (first === undefined) return 'The server ends TCP. Neither side has sent a close frame.';
+  if (closes.length > 1) return 'Both sides have sent a close frame, so the server ends TCP.';
   const waitedMs = timeMs - first.timeMs;
   const waited = `after ${(waitedMs / 1000).toFixed(1)} s without an answer`;
   return waitedMs < ACT_CLOSING_TIMEOUT_MS - SWEEP_MS
     ? `The browser ends TCP ${waited}.`
-    : `The server ends TCP ${waited}: it was the first to lose patience.`;
+    : `The server ends TCP ${waited}. It was the first to give up.`;
 }

@@ -1,7 +1,6 @@
 import type { CaseOutcome, ReportedCase } from '../../companion/conformance.ts';
 import { groupByCause } from '../../conformance/causes.ts';
-import type { CaseFilter, ConformanceState } from './model.ts';
-import { countOutcomes } from './model.ts';
+import { type CaseFilter, type ConformanceState, countOutcomes } from './model.ts';
 
 /** The cases of one section: what fell short in full, and the others by name. */
 export interface SectionResults {

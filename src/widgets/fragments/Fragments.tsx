@@ -28,7 +28,7 @@ interface Props {
 }
 
 const HOW =
-  'JavaScript cannot send fragments. So a program sends them: the companion, over a connection to a small broadcast for this page alone. Your page listens to it.';
+  'A page cannot send fragments. So the companion sends them for you, to a small broadcast server for this page alone, and your page listens.';
 
 /** One message in as many frames as you like: what is on the wire, what the server holds, what a script is told. */
 export default function Fragments({ example }: Props) {
@@ -78,13 +78,13 @@ export default function Fragments({ example }: Props) {
             disabled={companion.link.state !== 'live' || state.sending}
             onClick={() => void send(state.plan)}
           >
-            {state.sending ? 'Sending …' : 'Send it over a real connection'}
+            {state.sending ? 'Sending …' : 'Send over a real connection'}
           </button>
         </p>
         {state.problem !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
-            {state.problem} What stands below is simulated. Start the companion with <code>npm start</code>, and look
-            for it again.
+            {state.problem} The rows below are simulated. Start the companion with <code>npm start</code>, then
+            reconnect.
           </p>
         )}
         <Timeline rows={state.rows} opened={state.opened} open={(row) => dispatch({ type: 'open', row })} />
@@ -99,7 +99,7 @@ export default function Fragments({ example }: Props) {
         simulate={companion.simulate}
         example={HOW}
         live={HOW}
-        simulated="Here the server’s own receiver takes them inside this page."
+        simulated="Here the server’s own receiver runs inside this page."
       />
     </section>
   );

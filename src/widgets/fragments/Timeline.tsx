@@ -15,11 +15,11 @@ export function Timeline({ rows, opened, open }: Props) {
   return (
     <>
       <table class="frag-timeline">
-        <caption class="visually-hidden">Frames, the message and the script’s events, in order</caption>
+        <caption class="visually-hidden">Frames, the message so far, and the script’s events, in order</caption>
         <thead>
           <tr>
-            <th scope="col">frames on the wire</th>
-            <th scope="col">the server’s message</th>
+            <th scope="col">Frames on the wire</th>
+            <th scope="col">The server’s message</th>
             <th scope="col">JavaScript in your page</th>
           </tr>
         </thead>
@@ -62,7 +62,11 @@ function FrameCell({ row, pressed, open }: FrameCellProps) {
         <span class="field-word field-opcode">
           {opcode.toString(16).toUpperCase()} {opcodeName}
         </span>{' '}
-        <span class="field-word field-payload-data">{payload}</span>
+        <span class="field-word field-payload-data">
+          {payload.before !== '' && <code>…{payload.before} </code>}
+          {payload.text}
+          {payload.after !== '' && <code> {payload.after}…</code>}
+        </span>
       </span>
     </button>
   );

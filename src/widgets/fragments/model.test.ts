@@ -67,16 +67,16 @@ test('the slider cuts evenly, and a toggle sets one cut and takes it away', () =
 test('the worked example: three fragments, a ping, one event', () => {
   const rows = rowsOf(EXAMPLE_PLAN);
   expect(rows.map(({ fromClient, opcodeName, fin, payload }) => [fromClient, opcodeName, fin, payload])).toEqual([
-    [true, 'text', false, '“Gr\ufffd”'],
-    [true, 'ping', true, '“?”'],
-    [false, 'pong', true, '“?”'],
-    [true, 'continuation', false, '“\ufffd\ufffd”'],
-    [true, 'continuation', true, '“\ufffde”'],
-    [false, 'text', true, '“Grüße”'],
+    [true, 'text', false, { before: '', text: '“Gr”', after: 'c3' }],
+    [true, 'ping', true, { before: '', text: '“?”', after: '' }],
+    [false, 'pong', true, { before: '', text: '“?”', after: '' }],
+    [true, 'continuation', false, { before: 'bc', text: '', after: 'c3' }],
+    [true, 'continuation', true, { before: '9f', text: '“e”', after: '' }],
+    [false, 'text', true, { before: '', text: '“Grüße”', after: '' }],
   ]);
-  expect(rows[0]?.message).toBe('3 bytes so far, and a character is open. FIN is 0: more must come.');
-  expect(rows[1]?.message).toContain('No part of the message');
-  expect(rows[4]?.message).toBe('Whole: “Grüße”, 7 bytes. The handler is told once.');
+  expect(rows[0]?.message).toBe('3 bytes so far, with an open character at the end. FIN is 0, so it waits for more.');
+  expect(rows[1]?.message).toContain('Not part of the message');
+  expect(rows[4]?.message).toBe('Complete: “Grüße”, 7 bytes. The handler is called once.');
   expect(rows.map(({ told }) => told)).toEqual([...Array(5).fill(undefined), 'onmessage: "Grüße"']);
   expect(summarize(rows)).toEqual({ sentence: '3 data frames, one message, one event.', tone: 'ok' });
   expect(dumpFrame(Uint8Array.from(Buffer.from(rows[0]?.hex ?? '', 'hex'))).byteLength).toBe(rows[0]?.byteLength);

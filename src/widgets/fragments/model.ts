@@ -82,7 +82,7 @@ export function summarize(rows: readonly TimelineRow[]): {
   const frames = `${data} data frame${data === 1 ? '' : 's'}`;
   if (failed !== undefined) return { sentence: `${frames}, no message: ${failed.message}`, tone: 'danger' };
   const told = rows.filter((row) => row.told !== undefined).length;
-  if (told === 0) return { sentence: `${frames}, no message: the last one said that more would come.`, tone: 'info' };
+  if (told === 0) return { sentence: `${frames}, no message: FIN was never 1.`, tone: 'info' };
   return {
     sentence: `${frames}, ${told === 1 ? 'one message, one event' : `${told} messages, ${told} events`}.`,
     tone: 'ok',

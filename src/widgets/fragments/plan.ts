@@ -13,7 +13,7 @@ export interface Plan {
 
 /** What can be got wrong with fragments. RFC 6455 §5.4, §5.5. */
 export const WRONGS = {
-  nothing: 'nothing: keep the rules',
+  nothing: 'none',
   'text-again': 'give every fragment the opcode of text',
   'text-inside': 'begin another message before this one ends',
   'lone-continuation': 'begin with a continuation',

@@ -1,17 +1,25 @@
-import { bytesOfHex } from '../../bytes/hex.ts';
+import { bytesOfHex, formatHex } from '../../bytes/hex.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
-import { Utf8Checker } from '../../text/utf8.ts';
+import { Utf8Checker, decodeText } from '../../text/utf8.ts';
 
 /** A frame of one connection, as it was on the wire. */
 export interface TimelineFrame extends FrameDump {
   /** `in`: the server received it. */
   readonly direction: 'in' | 'out';
   readonly timeMs: number;
+}
+
+/** A payload as text, with the bytes in hex of a character that began in the fragment before, or that the next one ends. */
+export interface PayloadPreview {
+  readonly before: string;
+  /** In quotation marks; empty where no character is whole. */
+  readonly text: string;
+  readonly after: string;
 }
 
 /** One frame on the time line, with what the server's message and the page's script have come to by then. */
@@ -24,7 +32,7 @@ export interface TimelineRow {
   readonly fin: boolean;
   readonly byteLength: number;
   readonly hex: string;
-  readonly payload: string;
+  readonly payload: PayloadPreview;
   /** What the server holds of the message after this frame. */
   readonly message: string;
   readonly tone: 'ok' | 'danger' | 'none';
@@ -62,18 +70,34 @@ export function timelineOf(frames: readonly TimelineFrame[], told: readonly stri
   });
 }
 
-/** The hex of the payload alone tells what a fragment holds: it may begin or end inside a character. */
-function previewOf({ payload }: TimelineFrame, opcode: number): string {
+function previewOf({ payload }: TimelineFrame, opcode: number): PayloadPreview {
   const bytes = bytesOfHex(payload.hex);
-  if (opcode !== OPCODE.close) return `“${escapeText(forgiving.decode(bytes))}”`;
-  const { closeCode, reason } = decodeCloseBody(bytes);
-  return `${closeCode} “${escapeText(reason)}”`;
+  if (opcode === OPCODE.close) {
+    const { closeCode, reason } = decodeCloseBody(bytes);
+    return { before: '', text: `${closeCode} “${escapeText(reason)}”`, after: '' };
+  }
+  let start = 0;
+  while (start < bytes.length && isFollowing(bytes[start] as number)) start++;
+  let end = bytes.length;
+  while (decodeText(bytes.subarray(start, end)) === undefined) end--;
+  const text = decodeText(bytes.subarray(start, end)) ?? '';
+  const hexAlone = text === '' && bytes.length > 0;
+  return {
+    before: formatHex(bytes.subarray(0, start)),
+    text: hexAlone ? '' : `“${escapeText(text)}”`,
+    after: formatHex(bytes.subarray(end)),
+  };
+}
+
+/** Whether a byte goes on with a character. RFC 3629 §3. */
+function isFollowing(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 function answerOf(opcode: number): string {
-  if (opcode === OPCODE.pong) return 'The pong goes out at once: no message has to end first.';
-  if (opcode === OPCODE.close) return 'The server fails the connection, and ends TCP.';
-  return 'The server sends the message on: in one frame, for how it was cut is not kept.';
+  if (opcode === OPCODE.pong) return 'The server sends the pong at once, in the middle of the message.';
+  if (opcode === OPCODE.close) return 'The server fails the connection and ends TCP.';
+  return 'The server passes the message on, in one frame.';
 }
 
 /** What the server has of the message that is arriving. */
@@ -82,7 +106,7 @@ class MessageSoFar {
   #failed = false;
 
   take(frame: TimelineFrame, opcode: number): Pick<TimelineRow, 'message' | 'tone'> {
-    if (this.#failed) return { message: 'Never read: the connection has failed.', tone: 'none' };
+    if (this.#failed) return { message: 'Never read: the connection has failed already.', tone: 'none' };
     const [violation] = frame.violations;
     if (violation !== undefined) {
       this.#failed = true;
@@ -91,7 +115,7 @@ class MessageSoFar {
     }
     if (isControlOpcode(opcode)) {
       return {
-        message: `No part of the message, which stays as it is: ${countBytes(this.#payload.length)}.`,
+        message: `Not part of the message. It still has ${countBytes(this.#payload.length)}.`,
         tone: 'none',
       };
     }
@@ -104,13 +128,13 @@ class MessageSoFar {
     const text = escapeText(forgiving.decode(Uint8Array.from(this.#payload)));
     const size = countBytes(this.#payload.length);
     this.#payload = [];
-    return { message: `Whole: “${text}”, ${size}. The handler is told once.`, tone: 'ok' };
+    return { message: `Complete: “${text}”, ${size}. The handler is called once.`, tone: 'ok' };
   }
 
   #soFar(): string {
     const checker = new Utf8Checker();
     checker.push(Uint8Array.from(this.#payload));
-    const open = checker.atCharacterBoundary ? '' : ', and a character is open';
-    return `${countBytes(this.#payload.length)} so far${open}. FIN is 0: more must come.`;
+    const open = checker.atCharacterBoundary ? '' : ', with an open character at the end';
+    return `${countBytes(this.#payload.length)} so far${open}. FIN is 0, so it waits for more.`;
   }
 }

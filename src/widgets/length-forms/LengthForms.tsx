@@ -5,6 +5,7 @@ import {
   type FormView,
   type HeaderPart,
   type HeaderView,
+  JUMPS,
   LANDMARKS,
   MAX_LENGTH,
   parseLength,
@@ -24,13 +25,13 @@ const FORM_NAMES = { 7: 'the 7-bit form', 16: 'the 16-bit form', 64: 'the 64-bit
 /** A slider over payload lengths: what the header is for each, and what it must not be. RFC 6455 §5.2. */
 export default function LengthForms({ example }: Props) {
   const [length, setLength] = useState(example);
-  const [typed, setTyped] = useState(String(example));
+  const [typed, setTyped] = useState(formatNumber(example));
   const { write } = useHashParameters((parameters) => {
     const asked = parameters.get('length');
     if (asked !== null) take(asked);
     return undefined;
   });
-  const choose = (next: number): void => type(String(next));
+  const choose = (next: number): void => type(formatNumber(next));
   /** Whatever is wrong with it is said beside the field. */
   const take = (text: string): number | undefined => {
     setTyped(text);
@@ -48,14 +49,15 @@ export default function LengthForms({ example }: Props) {
     <section class="figure wide length-forms" aria-labelledby="length-forms-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h3 class="figure-title" id="length-forms-title">
-          Three forms for one length
+          How a length is written
         </h3>
         <p class="badge">computed in this page</p>
       </header>
       <div class="figure-body">
+        <p class="stairs-title">Bytes of header, by bytes of payload</p>
+        <Stairs length={length} />
         <div class="length-choice needs-js">
           <label for="length-slider">Payload length</label>
-          <Stairs length={length} />
           <input
             id="length-slider"
             type="range"
@@ -68,7 +70,7 @@ export default function LengthForms({ example }: Props) {
           <p class="length-buttons">
             {LANDMARKS.map((landmark) => (
               <button type="button" key={landmark} aria-pressed={landmark === length} onClick={() => choose(landmark)}>
-                {landmark.toLocaleString('en')}
+                {formatNumber(landmark)}
               </button>
             ))}
             <label>
@@ -85,12 +87,12 @@ export default function LengthForms({ example }: Props) {
             </label>
           </p>
           <p id="length-problem" class="length-problem" role="alert">
-            {wrong && `Type a whole number from 0 to ${MAX_LENGTH.toLocaleString('en')}.`}
+            {wrong && `Type a whole number from 0 to ${formatNumber(MAX_LENGTH)}.`}
           </p>
         </div>
         <p class="length-sum" role="status">
           <b>
-            {length.toLocaleString('en')} bytes take {FORM_NAMES[view.form]}.
+            {formatNumber(length)} bytes take {FORM_NAMES[view.form]}.
           </b>{' '}
           {view.sum}
         </p>
@@ -100,7 +102,7 @@ export default function LengthForms({ example }: Props) {
           ))}
         </div>
         <table class="length-table">
-          <caption>The same length in each form, from a client</caption>
+          <caption>The same length in each form, sent by a client</caption>
           <tbody>
             {view.forms.map((form) => (
               <Form key={form.bits} form={form} />
@@ -109,7 +111,8 @@ export default function LengthForms({ example }: Props) {
         </table>
       </div>
       <footer class="figure-note">
-        The slider’s steps grow with the length; the field takes any number. The key is the one of the RFC’s examples.
+        The slider takes larger steps for larger lengths; the field takes any number. The key is the one in the RFC’s
+        examples.
       </footer>
     </section>
   );
@@ -124,11 +127,11 @@ function Header({ header, length }: { readonly header: HeaderView; readonly leng
         <HeaderParts parts={parts} labelled />
         <span class="header-part field-payload-data">
           <span class="header-hex">{length === 0 ? '–' : '…'}</span>
-          <span class="header-label">{length.toLocaleString('en')} of payload</span>
+          <span class="header-label">{formatNumber(length)} of payload</span>
         </span>
       </p>
       <p>
-        <b>{headerLength} bytes</b> of header, {share} of the {frameLength.toLocaleString('en')} bytes of the frame.
+        <b>{headerLength} bytes</b> of header: {share} of a frame of {formatNumber(frameLength)} bytes.
       </p>
     </section>
   );
@@ -162,22 +165,64 @@ function Form({ form }: { readonly form: FormView }) {
 
 const TALLEST = 16;
 const WIDTH = 1000;
+/** The lines take this share of the chart's height; below it stand the lengths of the payload. */
+const LINES_SHARE = 82;
+const percentOf = (length: number): string => `${(100 * stopOf(length)) / (STOPS.length - 1)}%`;
 
 /** The header's length over the payload's: two steps, at 126 and at 65,536. */
 function Stairs({ length }: { readonly length: number }) {
-  const at = (WIDTH * stopOf(length)) / (STOPS.length - 1);
+  const at = percentOf(length);
   return (
-    <svg class="stairs" viewBox={`0 0 ${WIDTH} ${TALLEST}`} preserveAspectRatio="none" aria-hidden="true">
-      {(['client', 'server'] as const).map((sender) => (
-        <polyline
-          key={sender}
-          data-sender={sender}
-          points={staircase(sender)
-            .map(({ x, y }) => `${x},${TALLEST - y}`)
-            .join(' ')}
-        />
+    <svg class="stairs" aria-hidden="true">
+      <svg viewBox={`0 0 ${WIDTH} ${TALLEST}`} height={`${LINES_SHARE}%`} preserveAspectRatio="none" aria-hidden="true">
+        {SENDERS.map((sender) => (
+          <polyline
+            key={sender}
+            data-sender={sender}
+            points={staircase(sender)
+              .map(({ x, y }) => `${x},${TALLEST - y}`)
+              .join(' ')}
+          />
+        ))}
+      </svg>
+      <line class="stairs-axis" x1="0" x2="100%" y1={`${LINES_SHARE}%`} y2={`${LINES_SHARE}%`} />
+      <line class="stairs-now" x1={at} x2={at} y1="0" y2={`${LINES_SHARE}%`} />
+      {SENDERS.flatMap((sender) =>
+        stepsOf(sender).map(({ x, y }, i) => (
+          <text
+            key={`${sender} ${y}`}
+            x={`${x / 10}%`}
+            y={`${(LINES_SHARE * (TALLEST - y)) / TALLEST}%`}
+            dx="3"
+            dy="-4"
+          >
+            {i === 0 ? `${sender}: ${y}` : y}
+          </text>
+        )),
+      )}
+      <text x="0" y="100%" dy="-3">
+        0
+      </text>
+      {JUMPS.map((jump) => (
+        <text key={jump} x={percentOf(jump)} y="100%" dy="-3" text-anchor="middle">
+          {formatNumber(jump - 1)}|{formatNumber(jump)}
+        </text>
       ))}
-      <line x1={at} x2={at} y1={0} y2={TALLEST} />
+      <text class="stairs-end" x="100%" y="100%" dy="-3" text-anchor="end">
+        {formatNumber(MAX_LENGTH)}
+      </text>
     </svg>
   );
+}
+
+const SENDERS = ['client', 'server'] as const;
+
+/** Where each step of a line begins. */
+function stepsOf(sender: (typeof SENDERS)[number]) {
+  const points = staircase(sender);
+  return points.filter(({ y }, i) => y !== points[i - 1]?.y);
+}
+
+function formatNumber(value: number): string {
+  return value.toLocaleString('en');
 }

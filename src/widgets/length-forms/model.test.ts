@@ -49,12 +49,12 @@ test('of the three forms one is the shortest, and a longer one breaks the rule t
 });
 
 test.each([
-  [0, 7, '100 %', '100 %'],
-  [5, 7, '29 %', '55 %'],
-  [125, 7, '1.6 %', '4.6 %'],
-  [126, 16, '3.1 %', '6 %'],
-  [65_535, 16, '0.0061 %', '0.012 %'],
-  [65_536, 64, '0.015 %', '0.021 %'],
+  [0, 7, '100%', '100%'],
+  [5, 7, '29%', '55%'],
+  [125, 7, '1.6%', '4.6%'],
+  [126, 16, '3.1%', '6%'],
+  [65_535, 16, '0.0061%', '0.012%'],
+  [65_536, 64, '0.015%', '0.021%'],
 ])(
   '%i bytes take the %i-bit form; %s of a server’s frame is header, %s of a client’s',
   (length, form, server, client) => {
@@ -68,7 +68,7 @@ test('the sum of the length’s bytes is said', () => {
   expect(presentLength(5).sum).toBe('The seven bits are the length itself: 0000101 is 5.');
   expect(presentLength(300).sum).toBe('The seven bits say 126, and 2 bytes follow: 1 × 256 + 44 = 300.');
   expect(presentLength(65_536).sum).toBe(
-    'The seven bits say 127, and 8 bytes follow: 5 bytes of zero, then 1 × 65,536 + 0 × 256 + 0 = 65,536.',
+    'The seven bits say 127, and 8 bytes follow: 5 zero bytes, then 1 × 65,536 + 0 × 256 + 0 = 65,536.',
   );
 });
 

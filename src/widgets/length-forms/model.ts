@@ -15,6 +15,9 @@ import { countBytes } from '../../text/count.ts';
 /** The longest payload on the slider, in bytes. */
 export const MAX_LENGTH = 2 ** 20;
 
+/** The first length of each longer form. RFC 6455 §5.2. */
+export const JUMPS = [LENGTH_IN_16_BITS, 2 ** 16] as const;
+
 /** The lengths on both sides of each jump, and the ends. RFC 6455 §5.2. */
 export const LANDMARKS = [0, 125, 126, 65_535, 65_536, MAX_LENGTH] as const;
 
@@ -57,7 +60,7 @@ export interface HeaderView {
   readonly parts: readonly HeaderPart[];
   readonly headerLength: number;
   readonly frameLength: number;
-  /** How much of the frame is header: `2.4 %`. */
+  /** How much of the frame is header: `2.4%`. */
   readonly share: string;
 }
 
@@ -136,10 +139,10 @@ function secondByte(lengthField: number, sender: HeaderView['sender']): number {
   return sender === 'client' ? lengthField | MASK_BIT : lengthField;
 }
 
-/** Two digits that count; all of a whole per cent. */
+/** In percent, with two significant digits. */
 function formatShare(share: number): string {
   const percent = share * 100;
-  return `${percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2))} %`;
+  return `${percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2))}%`;
 }
 
 function sumOf(length: number, form: LengthForm): string {
@@ -152,24 +155,24 @@ function sumOf(length: number, form: LengthForm): string {
     const weight = 256 ** (count - 1 - first - i);
     return weight === 1 ? String(byte) : `${byte} × ${weight.toLocaleString('en')}`;
   });
-  const zeros = first > 0 ? `${first} bytes of zero, then ` : '';
+  const zeros = first > 0 ? `${first} zero bytes, then ` : '';
   return `The seven bits say ${field}, and ${count} bytes follow: ${zeros}${products.join(' + ')} = ${length.toLocaleString('en')}.`;
 }
 
 function presentForm(length: number, bits: LengthForm, shortest: LengthForm): FormView {
   if (bits < shortest) {
     const most = bits === 7 ? LENGTH_IN_16_BITS - 1 : 2 ** 16 - 1;
-    const sentence = `cannot: it holds no more than ${most.toLocaleString('en')}.`;
+    const sentence = `impossible: it holds ${most.toLocaleString('en')} at most.`;
     return { bits, verdict: 'impossible', sentence, header: undefined, rule: undefined };
   }
   const lengthField = bits === 7 ? length : bits === 16 ? LENGTH_IN_16_BITS : LENGTH_IN_64_BITS;
   const header = partsOf(length, lengthField, 'client');
   const rule = brokenRule(header);
   if (rule === undefined) {
-    return { bits, verdict: 'shortest', sentence: 'the shortest form that holds it: this one.', header, rule };
+    return { bits, verdict: 'shortest', sentence: 'right: the shortest form that holds it.', header, rule };
   }
   const { statusCode, requirement } = rule;
-  const sentence = `too long. ${requirement} The receiver fails the connection with ${statusCode}.`;
+  const sentence = `forbidden. ${requirement} Our server closes with ${statusCode}.`;
   return { bits, verdict: 'forbidden', sentence, header, rule: rule.name };
 }
 

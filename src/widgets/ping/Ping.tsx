@@ -82,13 +82,13 @@ export default function Ping({ example, most }: Props) {
           </output>
           <p class="ping-buttons">
             <button type="submit" disabled={!ready || draft.refusal !== undefined} onClick={() => press('ping')}>
-              The server pings
+              Send a ping
             </button>
             <button type="button" disabled={!ready || draft.refusal !== undefined} onClick={() => press('pong')}>
-              A pong nobody asked for
+              Send an unsolicited pong
             </button>
             <button type="button" disabled={!ready} onClick={() => press('many')}>
-              {PINGS_IN_A_ROW} pings in a row
+              Send {PINGS_IN_A_ROW} pings
             </button>
             <button type="button" onClick={() => dispatch({ type: 'clear' })}>
               Clear
@@ -97,7 +97,7 @@ export default function Ping({ example, most }: Props) {
         </form>
         {draft.refusal !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
-            {draft.refusal} The chapter “Break the rules” sends one all the same.
+            {draft.refusal} Shorten it. The chapter “Break the rules” sends one that is too long.
           </p>
         )}
         <PingTable state={state} open={(row) => dispatch({ type: 'open', row })} />

@@ -14,23 +14,25 @@ export function PingTable({ state, open }: Props) {
   return (
     <>
       <table class="truth-table">
-        <caption class="visually-hidden">What was said, what was on the wire, what was told</caption>
+        <caption class="visually-hidden">
+          What your JavaScript calls, what is on the wire, what your JavaScript hears
+        </caption>
         <thead>
           <tr>
-            <th scope="col">your JavaScript said</th>
-            <th scope="col">on the wire</th>
-            <th scope="col">your JavaScript was told</th>
+            <th scope="col">Your JavaScript calls</th>
+            <th scope="col">On the wire</th>
+            <th scope="col">Your JavaScript hears</th>
           </tr>
         </thead>
         <tbody>
           {rows.length === 0 && (
             <tr>
-              <td colSpan={3}>No frame yet: press a button.</td>
+              <td colSpan={3}>No frame yet. Press a button.</td>
             </tr>
           )}
           {rows.map((each, i) => (
             <tr key={String(i)}>
-              <td data-label="said" data-quiet="true">
+              <td data-label="JavaScript calls" data-quiet="true">
                 {each.said}
               </td>
               <td>
@@ -39,7 +41,7 @@ export function PingTable({ state, open }: Props) {
                   <span class="ping-trip">round trip {each.roundTripMs.toFixed(1)} ms</span>
                 )}
               </td>
-              <td data-label="told" data-quiet="true">
+              <td data-label="JavaScript hears" data-quiet="true">
                 nothing
               </td>
             </tr>

@@ -42,7 +42,7 @@ test('a pong has the time since its ping; JavaScript is told of nothing', () => 
   const state = after(...ordersOf('ping', draftOf('Hi')));
   expect(state.rows[1]?.roundTripMs).toBeGreaterThan(0);
   expect(summarizePings(state)).toMatch(
-    /^1 ping from the server, 1 pong from the browser\. Round trip: \d+\.\d ms\. JavaScript was told of none of it\.$/,
+    /^1 ping from the server, 1 pong from the browser\. Round trip: \d+\.\d ms\. JavaScript heard nothing\.$/,
   );
 });
 

@@ -125,8 +125,10 @@ export function summarizePings({ rows, told, waiting, ended }: PingState): strin
   return [
     `${countNoun(count(OPCODE.ping, false), 'ping')} from the server, ${countNoun(count(OPCODE.pong, true), 'pong')} from the browser.`,
     ...(median === undefined ? [] : [`Round trip: ${median.toFixed(1)} ms${times.length > 1 ? ', the median' : ''}.`]),
-    ...(waiting.length === 0 ? [] : [`${countNoun(waiting.length, 'ping')} without an answer so far.`]),
-    `JavaScript was told of ${told === 0 ? 'none of it' : countNoun(told, 'message')}.`,
-    ...(ended === undefined ? [] : [`The connection has ended (${escapeText(ended)}): the next button opens another.`]),
+    ...(waiting.length === 0 ? [] : [`${countNoun(waiting.length, 'ping')} not answered so far.`]),
+    `JavaScript heard ${told === 0 ? 'nothing' : `of ${countNoun(told, 'message')}`}.`,
+    ...(ended === undefined
+      ? []
+      : [`The connection has ended (${escapeText(ended)}). The next button opens a new one.`]),
   ].join(' ');
 }

@@ -41,7 +41,7 @@ export default function ProxyCache() {
   return (
     <div class="proxy-cache">
       <fieldset class="story-modes needs-js">
-        <legend>What the browser sends is</legend>
+        <legend>The browser’s frames are</legend>
         {MODES.map((each) => (
           <label key={each.mode}>
             <input
@@ -76,7 +76,7 @@ export default function ProxyCache() {
         {problem}
         {mode === 'fresh-key' &&
           state.tried > 0 &&
-          `Sent with ${state.tried.toLocaleString('en-US')} keys: the proxy believed to see a request ${state.believed === 0 ? 'not once' : `${state.believed} times`}.`}
+          `Sent with ${state.tried.toLocaleString('en-US')} keys. The proxy saw a request ${state.believed === 1 ? 'once' : `${state.believed === 0 ? 'zero' : state.believed} times`}.`}
       </p>
       <ol class="story-steps">
         {story.map((each, index) => (

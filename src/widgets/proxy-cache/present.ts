@@ -56,7 +56,7 @@ function opening(): StoryStep {
       { who: 'The page’s browser', lines: headLines(request) },
       {
         who: 'The proxy',
-        says: 'A GET, with headers that it does not know. It passes the request on to the address that the packets were going to.',
+        says: 'It sees a GET request with some unknown headers. It passes the request on to the address that the packets were sent to.',
       },
       { who: `The server, ${ATTACKER}`, lines: headLines(response) },
     ],
@@ -67,9 +67,9 @@ function sending(state: ProxyCacheState): StoryStep {
   const { mode, maskingKey } = state;
   const key = Array.from(keyAsBytes(maskingKey), formatHexByte).join(' ');
   const masking = {
-    unmasked: 'It puts two bytes in front, and masks nothing. No browser does this; this one is made up.',
-    'fresh-key': `It draws the key ${key} after the page has spoken, and XORs every byte with it.`,
-    'known-key': `It masks with ${key}, as the page knew it would: the page had masked the text with the same key before. XORed twice, it is the text again.`,
+    unmasked: 'It puts two bytes of header in front and masks nothing. No real browser does this.',
+    'fresh-key': `It picks the key ${key} after the page has called send(), and XORs every byte with it.`,
+    'known-key': `It masks with ${key}. The page knew that key, and has XORed the text with it before. XORed twice, it is the text again.`,
   };
   return {
     title: 'The page sends a message',
@@ -93,13 +93,13 @@ function proxyReads({ mode, maskingKey }: ProxyCacheState, request: ReturnType<t
   const bytes = frameCells(clientFrame(mode, maskingKey), request);
   const scene: Scene =
     request === undefined
-      ? { who: 'It believes', tone: 'ok', says: 'These bytes are nothing that it knows. It sees no request in them.' }
+      ? { who: 'It believes', tone: 'ok', says: 'It does not know these bytes. It sees no request in them.' }
       : {
           who: 'It believes',
           tone: 'danger',
-          says: `After some bytes that it skips, the next request: ${request.method} ${request.address}. It has read Host in it, and not looked where the connection goes.`,
+          says: `It skips a few bytes, and then it sees the next request: ${request.method} ${request.address}. It takes the address from the Host header, and does not look where the connection really goes.`,
         };
-  return { title: 'The proxy reads on, as if it were HTTP', scenes: [{ who: 'The proxy sees', bytes }, scene] };
+  return { title: 'The proxy reads on, as if this were HTTP', scenes: [{ who: 'The proxy sees', bytes }, scene] };
 }
 
 function serverAnswers(request: ReturnType<typeof findRequest>, response: ReturnType<typeof findResponse>): StoryStep {
@@ -108,15 +108,15 @@ function serverAnswers(request: ReturnType<typeof findRequest>, response: Return
       ? {
           who: 'The proxy',
           tone: 'ok',
-          says: 'A response, if it is one, to nothing that was asked. There is nothing to file it under.',
+          says: 'It saw no request, so this is a response to nothing. There is no address to file it under.',
         }
       : {
           who: 'The proxy',
           tone: 'danger',
-          says: `The response to ${request.method} ${request.address}. It may be kept for a year.`,
+          says: `It sees the response to ${request.method} ${request.address}. The response says that it may be cached for a year.`,
         };
   return {
-    title: `The server sends a message back`,
+    title: 'The server sends a message back',
     scenes: [{ who: `From ${ATTACKER}, not masked`, bytes: frameCells(serverFrame(), response) }, scene],
   };
 }
@@ -124,14 +124,14 @@ function serverAnswers(request: ReturnType<typeof findRequest>, response: Return
 function cacheAfter(address: string | undefined, body: string | undefined): StoryStep {
   const scene: Scene =
     address === undefined || body === undefined
-      ? { who: 'In the cache', tone: 'ok', says: 'Nothing that came from this connection.' }
+      ? { who: 'In the cache', tone: 'ok', says: 'Nothing from this connection.' }
       : { who: 'In the cache', tone: 'danger', lines: [`${address} → ${body}`] };
   return { title: 'What the proxy keeps', scenes: [scene] };
 }
 
 function otherReader(cached: boolean): StoryStep {
   const scenes: Scene[] = [
-    { who: 'Another browser', says: `Somebody else behind the same proxy visits a site that uses ${SCRIPT_ADDRESS}.` },
+    { who: 'Another browser', says: `Another user behind the same proxy visits a site that uses ${SCRIPT_ADDRESS}.` },
     cached
       ? { who: 'The proxy answers from its cache', tone: 'danger', lines: [FALSE_SCRIPT] }
       : { who: `${VICTIM} answers`, tone: 'ok', lines: [TRUE_SCRIPT] },
@@ -139,11 +139,11 @@ function otherReader(cached: boolean): StoryStep {
       ? {
           who: 'What happens',
           tone: 'danger',
-          says: `The attacker’s script runs in that site, and in every other one that uses ${SCRIPT_ADDRESS}. These readers have never been near ${ATTACKER}.`,
+          says: `The attacker’s script runs on that site, and on every other site that uses ${SCRIPT_ADDRESS}. These users have never visited ${ATTACKER}.`,
         }
-      : { who: 'What happens', tone: 'ok', says: 'The script that was asked for runs.' },
+      : { who: 'What happens', tone: 'ok', says: 'The right script runs.' },
   ];
-  return { title: 'Somebody else asks', scenes };
+  return { title: 'Another user asks', scenes };
 }
 
 function headLines(head: Uint8Array): string[] {

@@ -1,5 +1,4 @@
-import type { BuilderAction } from './model.ts';
-import { MAX_KEY_LENGTH } from './model.ts';
+import { type BuilderAction, MAX_KEY_LENGTH } from './model.ts';
 import { PARTS, type Part, type PartName } from './parts.ts';
 import type { Request } from './request-lines.ts';
 

@@ -17,7 +17,7 @@ export function ReadTable({ view, naiveTitle, problem }: Props) {
           <tr>
             <th scope="col">TCP delivers</th>
             <th scope="col">{naiveTitle}</th>
-            <th scope="col">ours</th>
+            <th scope="col">Ours</th>
           </tr>
         </thead>
         <tbody>

@@ -27,7 +27,7 @@ export default function StreamCut() {
   return (
     <div class="stream-cut">
       <div class="stream-form needs-js">
-        <label for={`${id}-example`}>What the client has sent</label>
+        <label for={`${id}-example`}>The client sends</label>
         <select
           id={`${id}-example`}
           value={state.example}
@@ -71,7 +71,7 @@ export default function StreamCut() {
             checked={state.single}
             onChange={(event) => change({ single: event.currentTarget.checked })}
           />{' '}
-          every byte in a read of its own
+          one read for each byte
         </label>
       </div>
       <p class="stream-bytes" aria-label={`${length} bytes, ${cutText(state)}`} role="img">
@@ -92,6 +92,6 @@ export default function StreamCut() {
 }
 
 function cutText({ cut, single }: StreamState): string {
-  if (single) return 'each byte alone';
-  return cut === 0 ? 'one read brings all' : `cut after byte ${cut}`;
+  if (single) return 'each byte by itself';
+  return cut === 0 ? 'all in one read' : `cut after byte ${cut}`;
 }

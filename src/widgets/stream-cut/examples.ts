@@ -34,7 +34,7 @@ export const STREAM_EXAMPLES: readonly StreamExample[] = [
   { name: 'two', title: 'Two messages: Hi, Grüße', bytes: stream([OPCODE.text, 'Hi'], [OPCODE.text, 'Grüße']) },
   {
     name: 'fragments',
-    title: 'One message in two fragments, a ping between',
+    title: 'One message in two fragments, with a ping between them',
     bytes: stream([OPCODE.text, 'Hel', false], [OPCODE.ping, '?'], [OPCODE.continuation, 'lo']),
   },
   {

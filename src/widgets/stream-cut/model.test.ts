@@ -43,7 +43,7 @@ describe('one read for one frame', () => {
     const { naive, rows, sent } = present({});
     expect(sent).toEqual(['“Hi”', '“Grüße”']);
     expect(naive).toEqual({ sentence: '1 of 2 messages right. Lost: “Grüße”.', tone: 'danger' });
-    expect(rows[0]?.naive.said).toBe('Delivers “Hi”. 13 bytes behind it thrown away.');
+    expect(rows[0]?.naive.said).toBe('Delivers “Hi”. 13 bytes after it: dropped.');
     expect(rows[0]?.ours.said).toBe('Delivers “Hi”. Delivers “Grüße”.');
   });
 
@@ -61,12 +61,12 @@ describe('one read for one frame', () => {
     const { naive, rows } = present({ single: true });
     expect(naive.sentence).toBe('0 of 2 messages right. Lost: “Hi”, “Grüße”.');
     expect(rows.map(({ title }) => title)).toEqual(['reads 1 to 7', 'read 8', 'reads 9 to 20', 'read 21']);
-    expect(rows[0]?.naive.said).toBe('Each time: No frame in 1 byte: thrown away.');
+    expect(rows[0]?.naive.said).toBe('Each time: No frame in 1 byte: dropped.');
     expect(rows[0]?.ours.said).toMatch(/^Keeps 1 byte of a header\. … Keeps 1 of 2 bytes of payload\.$/);
   });
 });
 
-describe('the listing of 2011', () => {
+describe('at most one frame per read', () => {
   test('two frames in one read: the second waits', () => {
     expect(present({ naive: '2011' }).naive.sentence).toBe('1 of 2 messages right. Still waiting for bytes: “Grüße”.');
   });
@@ -75,16 +75,16 @@ describe('the listing of 2011', () => {
     const { naive, rows } = present({ naive: '2011', example: 'fragments', cut: 9 });
     expect(rows.map(({ naive: each }) => each.said)).toEqual([
       'Delivers “Hel”.',
-      'Drops a frame of opcode 9, ping. 8 bytes in its buffer, not looked at.',
+      'Drops a frame with opcode 9, ping. 8 bytes left in its buffer.',
     ]);
-    expect(naive.sentence).toContain('Made up: “Hel”.');
+    expect(naive.sentence).toContain('Never sent: “Hel”.');
   });
 
   test('a character cut between fragments kills the connection', () => {
     const { rows } = present({ naive: '2011', example: 'inside', cut: 9 });
     expect(rows.map(({ naive: each }) => each.said)).toEqual([
-      'An exception: the text is not UTF-8. The connection dies.',
-      'Dead: nothing is read any more.',
+      'Raises an exception, because the text is not UTF-8. The connection dies.',
+      'The connection is dead.',
     ]);
   });
 });

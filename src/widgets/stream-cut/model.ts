@@ -159,10 +159,10 @@ function resultOf(sent: readonly string[], got: readonly string[], waits: boolea
   const wrong = missingFrom(got, sent);
   const right = sent.length - lost.length;
   if (lost.length === 0 && wrong.length === 0) {
-    return { sentence: `${countNoun(right, 'message')} of ${sent.length}, all of them right.`, tone: 'ok' };
+    return { sentence: `All ${countNoun(right, 'message')} right.`, tone: 'ok' };
   }
   const sentences = [`${right} of ${countNoun(sent.length, 'message')} right.`];
-  if (wrong.length > 0) sentences.push(`Made up: ${wrong.join(', ')}.`);
+  if (wrong.length > 0) sentences.push(`Never sent: ${wrong.join(', ')}.`);
   if (lost.length > 0) sentences.push(`${waits ? 'Still waiting for bytes' : 'Lost'}: ${lost.join(', ')}.`);
   return { sentence: sentences.join(' '), tone: 'danger' };
 }

@@ -4,10 +4,10 @@ import { takeReadForFrame } from '../../specimens/one-read-one-frame.ts';
 import { countBytes } from '../../text/count.ts';
 import { bytesLeft, type Outcome, quoteData, type Reader } from './outcome.ts';
 
-/** The parsers that are set beside the right one. */
+/** The parsers to compare with the right one. The second is that of the 2011 listing. */
 export const NAIVE_READERS = {
   'one-read': { title: 'One read, one frame', create: (): Reader => new OneReadReader() },
-  '2011': { title: 'The listing of 2011', create: (): Reader => new Listing2011Reader() },
+  '2011': { title: 'At most one frame per read', create: (): Reader => new Listing2011Reader() },
 } as const;
 
 export type NaiveName = keyof typeof NAIVE_READERS;
@@ -18,14 +18,14 @@ class OneReadReader implements Reader {
   read(chunk: Uint8Array): Outcome {
     const outcome = takeReadForFrame(chunk);
     if (outcome.kind === 'ignores') {
-      return { said: `No frame in ${countBytes(chunk.length)}: thrown away.`, messages: [], tone: 'danger' };
+      return { said: `No frame in ${countBytes(chunk.length)}: dropped.`, messages: [], tone: 'danger' };
     }
-    const ignored = bytesLeft(outcome.ignored, 'behind it thrown away');
+    const ignored = bytesLeft(outcome.ignored, 'after it: dropped');
     if (outcome.kind === 'drops') {
-      return { said: `Drops a frame of opcode ${nameOf(outcome.opcode)}.${ignored}`, messages: [], tone: 'danger' };
+      return { said: `Drops a frame with opcode ${nameOf(outcome.opcode)}.${ignored}`, messages: [], tone: 'danger' };
     }
     const message = quoteData(outcome.data);
-    const missing = bytesLeft(outcome.missing, 'of payload not waited for');
+    const missing = bytesLeft(outcome.missing, 'of payload: not waited for');
     const tone = outcome.missing + outcome.ignored > 0 ? 'danger' : 'ok';
     return { said: `Delivers ${message}.${missing}${ignored}`, messages: [message], tone };
   }
@@ -37,16 +37,20 @@ class Listing2011Reader implements Reader {
 
   read(chunk: Uint8Array): Outcome {
     const outcome = this.#naive.read(chunk);
-    const held = bytesLeft(this.#naive.bufferedBytes, 'in its buffer, not looked at');
-    if (this.#dead) return { said: 'Dead: nothing is read any more.', messages: [], tone: 'danger' };
+    const held = bytesLeft(this.#naive.bufferedBytes, 'left in its buffer');
+    if (this.#dead) return { said: 'The connection is dead.', messages: [], tone: 'danger' };
     switch (outcome.kind) {
       case 'waits':
-        return { said: `Waits: it holds ${countBytes(outcome.bufferedBytes)}.`, messages: [], tone: 'none' };
+        return { said: `Waits with ${countBytes(outcome.bufferedBytes)}.`, messages: [], tone: 'none' };
       case 'drops':
-        return { said: `Drops a frame of opcode ${nameOf(outcome.opcode)}.${held}`, messages: [], tone: 'danger' };
+        return { said: `Drops a frame with opcode ${nameOf(outcome.opcode)}.${held}`, messages: [], tone: 'danger' };
       case 'raises':
         this.#dead = true;
-        return { said: 'An exception: the text is not UTF-8. The connection dies.', messages: [], tone: 'danger' };
+        return {
+          said: 'Raises an exception, because the text is not UTF-8. The connection dies.',
+          messages: [],
+          tone: 'danger',
+        };
       case 'dispatches': {
         const message = quoteData(outcome.data);
         return { said: `Delivers ${message}.${held}`, messages: [message], tone: held === '' ? 'ok' : 'danger' };

@@ -21,7 +21,7 @@ export class RightReader {
     this.#said = [];
     receiver.feed(chunk.slice());
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
-      if ('rule' in received) return { said: `Fails with ${received.statusCode}.`, messages, tone: 'danger' };
+      if ('rule' in received) return { said: `Closes with ${received.statusCode}.`, messages, tone: 'danger' };
       const { opcode, payload } = received;
       if (isControlOpcode(opcode)) this.#said.push(`Answers a ${OPCODES[opcode]?.name} at once.`);
       else {

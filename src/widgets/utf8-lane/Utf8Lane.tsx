@@ -39,7 +39,7 @@ export default function Utf8Lane() {
   return (
     <div class="utf8-lane">
       <div class="utf8-form needs-js">
-        <label for={`${id}-example`}>An example</label>
+        <label for={`${id}-example`}>Example</label>
         <select
           id={`${id}-example`}
           value={chosen?.name ?? ''}
@@ -48,14 +48,14 @@ export default function Utf8Lane() {
             if (example !== undefined) act({ type: 'bytes', bytes: example.bytes });
           }}
         >
-          <option value="">bytes of your own</option>
+          <option value="">your own bytes</option>
           {LANE_EXAMPLES.map(({ name, title }) => (
             <option key={name} value={name}>
               {title}
             </option>
           ))}
         </select>
-        <label for={`${id}-hex`}>or bytes in hex</label>
+        <label for={`${id}-hex`}>or your own bytes, in hex</label>
         <input
           id={`${id}-hex`}
           type="text"
@@ -104,9 +104,9 @@ export default function Utf8Lane() {
             <dd>
               <code class="value">{hex}</code>
             </dd>
-            <dt>the receiver</dt>
+            <dt>Our receiver</dt>
             <dd data-tone={tone}>{verdict}</dd>
-            <dt>decoded by itself</dt>
+            <dt>Decoded by itself</dt>
             <dd>{alone}</dd>
           </dl>
         ))}

@@ -21,7 +21,7 @@ test('the worked example: a euro sign cut by a fragment is no fault', () => {
     ['First fragment', 'ok'],
     ['Second fragment', 'ok'],
   ]);
-  expect(pieces[0]?.verdict).toContain('a character is open');
+  expect(pieces[0]?.verdict).toContain('A character is open');
   expect(pieces.map(({ alone }) => alone)).toEqual(['“aü\ufffd”', '“\ufffd\ufffd😀”']);
 });
 
@@ -41,9 +41,9 @@ test('any text may be cut anywhere, by fragments and by reads; any other bytes f
 
 test('a wrong byte fails at once, before the second fragment has come', () => {
   const { pieces, verdict, said } = example('latin-1', 4);
-  expect(pieces[0]).toMatchObject({ tone: 'danger', verdict: expect.stringContaining('before the rest has come') });
+  expect(pieces[0]).toMatchObject({ tone: 'danger', verdict: expect.stringContaining('before the rest arrives') });
   expect(pieces[1]).toMatchObject({ tone: 'none', verdict: expect.stringContaining('Never read') });
-  expect(verdict).toMatch(/^Byte 3, hex fc, cannot stand here.*1007/);
+  expect(verdict).toMatch(/^Byte 3, hex fc, is not allowed here.*1007/);
   expect(said).toMatch(/^byte 3 of 5, hex fc: never in UTF-8.*allowed here: 00 to 7f, c2 to f4$/);
 });
 

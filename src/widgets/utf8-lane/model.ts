@@ -149,7 +149,7 @@ function cellOf(step: Utf8Step, before: Utf8Step | undefined, cut: number): Lane
 }
 
 function sayStep(step: Utf8Step | undefined, total: number): string {
-  if (step === undefined) return 'no bytes: an empty text is valid UTF-8';
+  if (step === undefined) return 'No bytes: an empty text is valid UTF-8';
   const character = step.character === undefined ? '' : `, “${escapeText(step.character)}”`;
   const allowed = step.role === 'wrong' ? `; allowed here: ${describeSpans(step.allowed)}` : '';
   return `byte ${step.index + 1} of ${total}, hex ${formatHexByte(step.byte)}: ${step.sentence}${character}${allowed}`;
@@ -167,10 +167,10 @@ function pieceView(piece: TextPiece, index: number, pieces: readonly TextPiece[]
     verdict: failedBefore
       ? 'Never read: the connection has failed already.'
       : violation !== undefined
-        ? `Fails with ${violation.statusCode}, ${violation.rule}${last ? '' : ', before the rest has come'}.`
+        ? `Closes with ${violation.statusCode}, ${violation.rule}${last ? '' : ', before the rest arrives'}.`
         : last
-          ? 'Valid to its last byte: the message is delivered.'
-          : `No fault so far${endsInside(piece.bytes) ? ': a character is open, and may go on in the next one' : ''}.`,
+          ? 'Valid to the last byte. It delivers the message.'
+          : `Valid so far${endsInside(piece.bytes) ? '. A character is open, and the next piece may complete it' : ''}.`,
     tone: failedBefore ? 'none' : violation === undefined ? 'ok' : 'danger',
     alone: `“${escapeText(piece.decodedAlone)}”`,
   };
@@ -194,9 +194,9 @@ function verdictOf(bytes: Uint8Array, pieces: readonly TextPiece[]): { verdict: 
   const where =
     wrong === undefined
       ? 'The text ends inside a character, and FIN says that nothing follows.'
-      : `Byte ${wrong.index + 1}, hex ${formatHexByte(wrong.byte)}, cannot stand here: ${wrong.sentence}.`;
+      : `Byte ${wrong.index + 1}, hex ${formatHexByte(wrong.byte)}, is not allowed here: ${wrong.sentence}.`;
   return {
-    verdict: `${where} ${requirement} The receiver fails the connection with ${violation.statusCode}. RFC 6455 §${violation.section}.`,
+    verdict: `${where} ${requirement} Our receiver closes with ${violation.statusCode}. RFC 6455 §${violation.section}.`,
     tone: 'danger',
   };
 }

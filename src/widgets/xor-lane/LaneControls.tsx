@@ -54,7 +54,7 @@ export function Scrubber({ at, last, playing, play, pause, dispatch }: ScrubProp
   return (
     <div class="xor-scrub needs-js">
       <label for={id}>Byte of the payload</label>
-      <button type="button" aria-label="The byte before" disabled={at === 0} onClick={go(at - 1)}>
+      <button type="button" aria-label="Previous byte" disabled={at === 0} onClick={go(at - 1)}>
         ←
       </button>
       <input
@@ -66,7 +66,7 @@ export function Scrubber({ at, last, playing, play, pause, dispatch }: ScrubProp
         aria-valuetext={`byte ${at} of ${last}`}
         onInput={(event) => dispatch({ type: 'go', at: Number(event.currentTarget.value) })}
       />
-      <button type="button" aria-label="The byte after" disabled={at === last} onClick={go(at + 1)}>
+      <button type="button" aria-label="Next byte" disabled={at === last} onClick={go(at + 1)}>
         →
       </button>
       <button type="button" class="xor-play" onClick={playing ? pause : play}>
@@ -104,7 +104,7 @@ export function Changes({ state, last, dispatch }: ChangeProps) {
           onInput={(event) => dispatch({ type: 'typeKey', typed: event.currentTarget.value })}
         />
         <button type="button" disabled={own} onClick={() => dispatch({ type: 'ownKey' })}>
-          The frame’s own
+          Use the frame’s key
         </button>
         <p class="xor-problem" id={`${id}-problem`} role="alert">
           {keyProblem}
@@ -118,7 +118,7 @@ export function Changes({ state, last, dispatch }: ChangeProps) {
           min={0}
           max={last}
           value={cut}
-          aria-valuetext={cut === 0 ? 'none: all came in one read' : `byte ${cut}`}
+          aria-valuetext={cut === 0 ? 'none: all bytes arrive in one read' : `byte ${cut}`}
           onInput={(event) => dispatch({ type: 'cut', cut: Number(event.currentTarget.value) })}
         />
         <output for={`${id}-cut`}>{cut === 0 ? 'one read' : `byte ${cut}`}</output>
@@ -130,7 +130,7 @@ export function Changes({ state, last, dispatch }: ChangeProps) {
               dispatch({ type: 'counting', counting: event.currentTarget.checked ? 'read' : 'payload' })
             }
           />
-          The mistake: count i anew in each read
+          Make the mistake: start i at 0 again in each read
         </label>
       </div>
     </div>

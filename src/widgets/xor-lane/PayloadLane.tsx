@@ -32,10 +32,11 @@ export function PayloadLane({ view, cut, dispatch }: Props) {
   return (
     <div class="xor-lane-rows">
       <div class="xor-legend" aria-hidden="true">
-        <span>i</span>
-        <span>wire</span>
-        <span>key</span>
-        <span>XOR</span>
+        <span>byte</span>
+        <span>on the wire</span>
+        <span>XOR key</span>
+        <span>payload</span>
+        <span>text</span>
       </div>
       <div class="xor-groups" ref={row} role="toolbar" aria-label="Bytes of the payload" onKeyDown={onKeyDown}>
         {groups.map((group) => (

@@ -16,7 +16,7 @@ interface Props {
 }
 
 const ORIGINS = {
-  example: 'An example from a client:',
+  example: 'An example, sent by a client:',
   live: 'Your browser sent:',
   simulated: 'The simulated browser sent:',
   address: 'The frame in the address:',
@@ -31,7 +31,7 @@ export default function XorLane({ example, text }: Props) {
     <section class="figure wide xor-lane" id="xor-lane" aria-labelledby="xor-lane-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h3 class="figure-title" id="xor-lane-title">
-          The mask comes off
+          Take the mask off, byte by byte
         </h3>
         <LinkBadge link={link} />
       </header>

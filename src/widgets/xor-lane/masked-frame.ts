@@ -22,18 +22,21 @@ export const MAX_FRAME_BYTES = 512;
 export function readMaskedFrame(bytes: Uint8Array): MaskedFrame | { readonly problem: string } {
   const header = decodeHeader(bytes);
   if (header === undefined) {
-    return { problem: `The ${bytes.length} bytes “${formatHex(bytes)}” are no whole header: a frame needs more.` };
+    return {
+      problem: `The ${bytes.length} bytes “${formatHex(bytes)}” are not a whole header. Add the missing bytes.`,
+    };
   }
-  if (!header.masked) return { problem: 'This frame is not masked: bit 1 of its second byte, MASK, is 0.' };
+  if (!header.masked) return { problem: 'This frame is not masked: MASK, the first bit of its second byte, is 0.' };
   const { headerLength, payloadLength, opcode } = header;
   if (payloadLength === 0) {
-    return { problem: 'This frame has no payload: the key is there all the same, and there is nothing to unmask.' };
+    return { problem: 'This frame has a key but no payload, so there is nothing to unmask.' };
   }
   const end = headerLength + payloadLength;
-  if (end > MAX_FRAME_BYTES) return { problem: `This frame has ${end} bytes: at most ${MAX_FRAME_BYTES} fit here.` };
+  if (end > MAX_FRAME_BYTES)
+    return { problem: `This frame has ${end} bytes. The figure shows at most ${MAX_FRAME_BYTES}.` };
   if (bytes.length < end) {
     return {
-      problem: `The header claims ${payloadLength} bytes of payload, and ${bytes.length - headerLength} are here.`,
+      problem: `The header claims ${payloadLength} bytes of payload, but only ${bytes.length - headerLength} follow.`,
     };
   }
   return {

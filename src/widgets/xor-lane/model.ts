@@ -96,7 +96,7 @@ function typeKey(state: XorLaneState, typed: string): XorLaneState {
   if ('problem' in parsed) return { ...state, keyTyped: typed, keyProblem: parsed.problem.sentence };
   const { bytes } = parsed;
   if (bytes.length === 4) return { ...state, ...withKey(bytes), keyTyped: typed };
-  const keyProblem = `A key has four bytes, eight digits of hex. There ${bytes.length === 1 ? 'is one byte' : `are ${bytes.length} bytes`}.`;
+  const keyProblem = `A key has four bytes, eight hex digits. You typed ${bytes.length === 1 ? 'one byte' : `${bytes.length} bytes`}.`;
   return { ...state, keyTyped: typed, keyProblem };
 }
 

@@ -1,8 +1,8 @@
 import { formatHexByte } from '../../bytes/hex.ts';
-import { maskPlainly } from '../../specimens/mask-plainly.ts';
-import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
 import { decodeText } from '../../text/utf8.ts';
+import { maskPlainly } from '../../specimens/mask-plainly.ts';
+import { countBytes } from '../../text/count.ts';
 import { shownLength, type XorLaneState } from './model.ts';
 import { keyIndex, unmaskInReads } from './unmask-in-reads.ts';
 
@@ -108,7 +108,7 @@ function say(
 ) {
   const mistaken = counting === 'read' && inSecondRead;
   const counted = mistaken ? index - cut : index;
-  const whose = mistaken ? `i = ${index}, but counted anew in the second read: ${counted}` : `i = ${index}`;
+  const whose = mistaken ? `i = ${index}, but the second read starts at 0 again: ${counted}` : `i = ${index}`;
   const shown = character === '' ? '' : `, the character ${character}`;
   return `${whose}. ${counted} mod 4 = ${j}: byte ${j} of the key. ${wire} XOR ${key} = ${result}${shown}.`;
 }
@@ -120,23 +120,22 @@ function verdictOn(state: XorLaneState, result: Uint8Array, meant: Uint8Array): 
   const changed = [0, 1, 2, 3].filter((j) => key[j] !== frame.key[j]);
   const miscounted = counting === 'read' && cut > 0;
   if (wrong.length === 0) {
-    const luck = `Counted anew in the second read, and right all the same: ${cut} is a multiple of 4. A test that happens to cut there finds nothing.`;
+    const luck = `The count starts at 0 again in the second read, and the result is right all the same: ${cut} is a multiple of 4. A test that cuts there finds nothing.`;
     return miscounted ? { tone: 'info', sentences: [luck, outcome] } : { tone: 'ok', sentences: [outcome] };
   }
   const sentences: string[] = [];
-  if (changed.length > 0) sentences.push(`${listKeyBytes(changed)} not the frame’s own.`);
+  if (changed.length > 0) sentences.push(`${listKeyBytes(changed)} changed.`);
   if (miscounted && cut % 4 !== 0) {
-    sentences.push(`The second read begins with byte ${cut}, and its key should begin with byte ${cut % 4}, not 0.`);
+    sentences.push(`The second read begins with byte ${cut}, so its key should begin with byte ${cut % 4}, not 0.`);
   }
-  sentences.push(`${listBytes(wrong)} out wrong, of ${countBytes(result.length)}.`, outcome);
+  sentences.push(`${listBytes(wrong)} out wrong.`, outcome);
   return { tone: 'danger', sentences };
 }
 
 function outcomeOf(result: Uint8Array, isText: boolean, wrong: boolean): string {
-  if (!isText) return wrong ? 'The program gets other bytes, and nobody notices.' : 'The payload is as it was sent.';
+  if (!isText) return wrong ? 'The program gets wrong bytes, and nobody notices.' : 'The payload is as it was sent.';
   const text = decodeText(result);
-  if (text === undefined)
-    return 'That is not UTF-8: the server fails the connection with 1007, for a mistake of its own.';
+  if (text === undefined) return 'The result is not UTF-8, so the server closes with 1007, because of its own mistake.';
   return wrong
     ? `The program gets “${escapeText(text)}”, and nobody notices.`
     : `The text is “${escapeText(text)}”, as it was sent.`;

@@ -145,8 +145,8 @@ describe('a wrong answer is told what is wrong with it', () => {
       return options.map((option) => verdictOf(ALL, 'key-byte-after-a-cut', seed, [option])?.sentence ?? '');
     });
     expect(sentences.filter((sentence) => sentence.startsWith('Right')).length).toBe(60);
-    expect(sentences.some((sentence) => sentence.includes('count began anew'))).toBe(true);
-    expect(sentences.some((sentence) => sentence.includes('bytes of the header were counted'))).toBe(true);
+    expect(sentences.some((sentence) => sentence.includes('started at 0 again'))).toBe(true);
+    expect(sentences.some((sentence) => sentence.includes('bytes of the header counted'))).toBe(true);
   });
 
   test('what goes over the wire in place of what was wanted', () => {

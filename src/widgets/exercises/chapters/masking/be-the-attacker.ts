@@ -28,7 +28,7 @@ export const BE_THE_ATTACKER: Exercise = {
     const payload = mask(encodeText(wanted), next);
     return {
       question: {
-        task: `A client of poor make masked its last three messages with these keys, one after the other. What must the page give to \`send()\`, in hex, so that the payload of its next frame reads \`${wanted}\` on the wire?${wanted.endsWith(' ') ? ' (With the space.)' : ''}`,
+        task: `A badly written client masked its last three messages with these keys, one after the other. Which bytes must the page pass to \`send()\`, in hex, so that the payload of the next frame is \`${wanted}\` on the wire?${wanted.endsWith(' ') ? ' (Include the space.)' : ''}`,
         given: [
           {
             kind: 'lines',
@@ -37,11 +37,11 @@ export const BE_THE_ATTACKER: Exercise = {
           },
         ],
         form: { kind: 'hex', label: 'The bytes to send' },
-        hint: 'Read the keys as numbers: what comes next? Masking twice with one key gives back what was there.',
+        hint: 'Read the keys as numbers: what comes next? Masking twice with the same key gives back the original.',
         solution: {
           steps: [
-            `From key to key it is ${step} more. The next one is \`${hexOfKey(next)}\`.`,
-            `\`${wanted}\` is \`${formatHex(encodeText(wanted))}\`. XORed with that key, it is what the page must send.`,
+            `Each key is ${step} more than the one before. The next one is \`${hexOfKey(next)}\`.`,
+            `\`${wanted}\` is \`${formatHex(encodeText(wanted))}\`. XOR it with that key: the result is what the page must send.`,
           ],
           answer: [formatHex(payload)],
         },
@@ -67,13 +67,13 @@ function judge(answer: string, maskingKey: number, wanted: string): Verdict {
   const expected = encodeText(wanted);
   const at = expected.findIndex((byte, i) => onTheWire[i] !== byte);
   if (at < 0 && onTheWire.length === expected.length) {
-    return { right: true, sentence: `Right. “${wanted}” goes over the wire, though every byte was masked.` };
+    return { right: true, sentence: `Right. “${wanted}” goes over the wire, although every byte was masked.` };
   }
   if (at < 0 || at >= onTheWire.length) {
-    return { right: false, sentence: `“${wanted}” has ${expected.length} bytes, and you send ${onTheWire.length}.` };
+    return { right: false, sentence: `“${wanted}” has ${expected.length} bytes, but you send ${onTheWire.length}.` };
   }
   const wire = onTheWire[at] ?? 0;
   const meant = expected[at] ?? 0;
-  const sentence = `Byte ${at + 1} goes over the wire as ${formatHexByte(wire)}, ${bitsOf(wire)}, and “${wanted.charAt(at)}” is ${formatHexByte(meant)}, ${bitsOf(meant)}. It is XORed with byte ${at % 4} of the next key.`;
+  const sentence = `Byte ${at + 1} goes over the wire as ${formatHexByte(wire)}, ${bitsOf(wire)}, but “${wanted.charAt(at)}” is ${formatHexByte(meant)}, ${bitsOf(meant)}. It is XORed with byte ${at % 4} of the next key.`;
   return { right: false, sentence, range: { start: at, end: at + 1 } };
 }

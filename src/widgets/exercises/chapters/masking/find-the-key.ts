@@ -25,16 +25,16 @@ export const FIND_THE_KEY: Exercise = {
     const seen = mask(text, keyAsNumber(key), start);
     return {
       question: {
-        task: `Of a frame that somebody recorded, ${lost} lost. You know what the bytes that follow were before they were masked. Write the four bytes of the key, from byte 0 on.`,
+        task: `Somebody recorded a frame, but ${lost} lost. You know the next bytes as they were before masking. Write the four bytes of the key, starting with byte 0.`,
         given: [
           { kind: 'bytes', label: 'on the wire', hex: formatHex(seen.subarray(0, 5)) },
-          { kind: 'bytes', label: 'the same bytes before they were masked', hex: formatHex(text.subarray(0, 5)) },
+          { kind: 'bytes', label: 'the same bytes before masking', hex: formatHex(text.subarray(0, 5)) },
         ],
         form: { kind: 'hex', label: 'The key in hex' },
-        hint: 'If a XOR b is c, then a XOR c is b. Then put the four bytes in order: which of them is byte 0 of the key?',
+        hint: 'If a XOR b is c, then a XOR c is b. Then put the four bytes in order: which one is byte 0 of the key?',
         solution: {
           steps: [
-            `The first byte that is seen is byte ${start} of the payload, so it was XORed with byte ${start % 4} of the key.`,
+            `The first byte you see is byte ${start} of the payload, so it was XORed with byte ${start % 4} of the key.`,
             `\`${bitsOf(seen[0] ?? 0)}\` XOR \`${bitsOf(text[0] ?? 0)}\` is \`${bitsOf(key[start] ?? 0)}\`, hex \`${formatHexByte(key[start] ?? 0)}\`: byte ${start} of the key.`,
           ],
           answer: [formatHex(key)],
@@ -49,13 +49,13 @@ function judge(answer: string, key: Uint8Array, start: number): Verdict {
   const parsed = parseHex(answer);
   if ('problem' in parsed) return { right: false, sentence: parsed.problem.sentence };
   const { bytes } = parsed;
-  if (bytes.length !== 4) return { right: false, sentence: `A key has four bytes, and there are ${bytes.length}.` };
+  if (bytes.length !== 4) return { right: false, sentence: `A key has four bytes, but you wrote ${bytes.length}.` };
   const at = bytes.findIndex((byte, i) => byte !== key[i]);
-  if (at < 0) return { right: true, sentence: 'Right. Who knows four bytes of a payload knows the key.' };
+  if (at < 0) return { right: true, sentence: 'Right. If you know four bytes of a payload, you know the key.' };
   const range = { start: at, end: at + 1 };
   const turned = bytes.every((byte, i) => byte === key[(i + start) % 4]);
   const why = turned
-    ? `These are the right four bytes, but the first one that is seen goes with byte ${start} of the key, not with byte 0.`
-    : `Byte ${at} of the key, ${formatHexByte(bytes[at] ?? 0)}, is wrong: XOR what is on the wire with what was meant.`;
+    ? `These are the right four bytes in the wrong order: the first byte you see goes with byte ${start} of the key, not with byte 0.`
+    : `Byte ${at} of the key, ${formatHexByte(bytes[at] ?? 0)}, is wrong: XOR the byte on the wire with the byte before masking.`;
   return { right: false, sentence: why, range };
 }

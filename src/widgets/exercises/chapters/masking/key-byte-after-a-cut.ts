@@ -35,7 +35,7 @@ export const KEY_BYTE_AFTER_A_CUT: Exercise = {
         task: `A frame from a client has a payload of ${payloadLength} bytes. The first read from TCP brings the first ${firstRead} bytes of the frame, the second read the rest. Which byte of the key is XORed with the ${ordinal} byte of the second read?`,
         given: [],
         form: { kind: 'choice', legend: 'The key', options },
-        hint: 'How long is the header? It has the key in it, and for some lengths two bytes more. What is left of the first read is payload.',
+        hint: 'How long is the header? It includes the key, and for some lengths two more bytes. The rest of the first read is payload.',
         solution: {
           steps: [
             `The header has ${headerLength} bytes, so the first read brings ${firstRead - headerLength} bytes of payload, byte 0 to byte ${firstRead - headerLength - 1}.`,
@@ -61,12 +61,14 @@ function judge(picked: number, answer: number, i: number, { firstRead, inSecond,
   const wrong = (sentence: string): Verdict => ({ right: false, sentence });
   if (picked < 0) return wrong('Choose one of the four bytes.');
   if (picked === inSecond % 4)
-    return wrong(`That is byte ${picked} of the key: it would be right if the count began anew in the second read.`);
+    return wrong(
+      `That is byte ${picked} of the key: that would be right if the count started at 0 again in the second read.`,
+    );
   if (picked === (firstRead + inSecond) % 4)
     return wrong(
-      `That is byte ${picked} of the key: it would be right if the ${headerLength} bytes of the header were counted too.`,
+      `That is byte ${picked} of the key: that would be right if the ${headerLength} bytes of the header counted too.`,
     );
-  return wrong(`Not byte ${picked} of the key. Count the bytes of payload that came before this one.`);
+  return wrong(`It is not byte ${picked} of the key. Count the bytes of payload before this one.`);
 }
 
 /** A key in which each byte can be told from the others. */

@@ -30,10 +30,10 @@ export const UNMASK_BY_HAND: Exercise = {
         task: 'A client sent this frame. Write the bytes of its payload, unmasked.',
         given: [{ kind: 'bytes', label: 'the frame', hex: formatHex(frame) }],
         form: { kind: 'hex', label: 'The payload in hex' },
-        hint: 'Two bytes of header, four of key, and then the payload. Write both bytes as bits, one above the other: 1 where they differ.',
+        hint: 'The frame is two bytes, four bytes of key, and then the payload. Write each byte and its key byte as bits, one above the other: the result is 1 where they differ.',
         solution: {
           steps: [
-            `The key is \`${formatHex(key)}\`, the payload on the wire \`${formatHex(onTheWire)}\`.`,
+            `The key is \`${formatHex(key)}\`. The payload on the wire is \`${formatHex(onTheWire)}\`.`,
             `The text is \`${decodeText(payload)}\`.`,
           ],
           answer: [formatHex(payload)],

@@ -26,7 +26,7 @@ const SHOWN = 4;
 /** One of these frames breaks a rule about masks. RFC 6455 §5.1. */
 export const WHICH_FRAME_IS_ILLEGAL: Exercise = {
   id: 'which-frame-is-illegal',
-  title: 'Which frame must not be?',
+  title: 'Which frame breaks a rule?',
   generate(seed) {
     const random = new SeededRandom(seed);
     // The last of these is none of them.
@@ -39,14 +39,13 @@ export const WHICH_FRAME_IS_ILLEGAL: Exercise = {
     const options = frames.map(({ sender, bytes }) => optionOf(sender, bytes));
     const violations = frames.map(({ sender, bytes }) => decodeFrames(bytes, sender).frames[0]?.dump.violations[0]);
     const requirementOf = (index: number) => ruleNamed(violations[index]?.rule ?? '')?.requirement;
-    const why =
-      requirementOf(illegal) ?? 'Clients mask all of theirs, and servers none of theirs: that is how it must be.';
+    const why = requirementOf(illegal) ?? 'The clients mask all of their frames and the servers none, as they must.';
     return {
       question: {
-        task: 'Each of these is a whole frame. One of them may make its receiver fail the connection. Which?',
+        task: 'Each of these is a whole frame. Perhaps one of them makes its receiver fail the connection. Which one?',
         given: [],
         form: { kind: 'choice', legend: 'The frames', options: [...options, NONE], code: true },
-        hint: 'Look at the first bit of the second byte, and at who sent the frame. Control frames are frames, and an empty payload changes nothing.',
+        hint: 'Look at the first bit of the second byte, and at the sender. The rule holds for control frames and for empty payloads too.',
         solution: { steps: [why], answer: [options[illegal] ?? NONE] },
       },
       verify([chosen = '']) {
@@ -59,7 +58,7 @@ export const WHICH_FRAME_IS_ILLEGAL: Exercise = {
           };
         const violation = violations[index];
         if (violation === undefined)
-          return { right: false, sentence: `That frame is in order. ${secondByte(frames[index])}` };
+          return { right: false, sentence: `That frame breaks no rule. ${secondByte(frames[index])}` };
         const answer = `The receiver fails the connection with ${violation.statusCode}.`;
         return { right: true, sentence: `Right. ${secondByte(frames[index])} ${requirementOf(index)} ${answer}` };
       },

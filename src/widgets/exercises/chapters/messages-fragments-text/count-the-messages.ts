@@ -18,10 +18,10 @@ export const COUNT_THE_MESSAGES: Exercise = {
     const counts = countIn(bytes);
     return {
       question: {
-        task: 'A server sent this in one TCP read. How many messages is the program told of?',
+        task: 'These frames from a server arrived in one TCP read. How many messages does the program get?',
         given: [{ kind: 'bytes', label: 'the read', hex: formatHex(bytes) }],
         form: { kind: 'line', label: 'Messages', numeric: true },
-        hint: 'Go from frame to frame: the second byte of each says how many more belong to it. Then look at FIN and opcode of each.',
+        hint: 'Go from frame to frame: the second byte of each says how many bytes follow. Then look at its FIN and its opcode.',
         solution: {
           steps: decodeFrames(bytes, 'server').frames.map(
             ({ offset, dump }) => `Byte ${offset + 1}: ${describeFrame(dump)}.`,
@@ -55,8 +55,9 @@ function judge(typed: string, { messages, frames, control, starts }: Counts): Ve
   if (!/^\d+$/.test(typed)) return wrong('Write a number.');
   const given = Number(typed);
   if (given === messages) return { right: true, sentence: `Right: ${frames} frames, ${messages} messages.` };
-  if (given === frames) return wrong(`There are ${frames} frames. Not each of them is a message.`);
-  if (given === messages + control) return wrong('A ping or a pong is no message, wherever it stands.');
-  if (given === frames - control) return wrong('A frame with FIN 0 ends no message: the one after it goes on.');
-  return wrong(`No. The frames begin at bytes ${starts.join(', ')}.`);
+  if (given === frames) return wrong(`There are ${frames} frames, but not each of them is a message.`);
+  if (given === messages + control) return wrong('A ping or a pong is not a message.');
+  if (given === frames - control)
+    return wrong('A frame with FIN 0 does not end its message. A later frame continues it.');
+  return wrong(`Not quite. The frames begin at bytes ${starts.join(', ')}. Count those that end a message.`);
 }

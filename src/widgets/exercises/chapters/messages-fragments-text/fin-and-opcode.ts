@@ -29,13 +29,13 @@ export const FIN_AND_OPCODE: Exercise = {
     const names = frames.map((frame, i) => nameOf(frame, i));
     return {
       question: {
-        task: 'These frames are to carry one text message, with a ping among them. Set FIN and opcode of each.',
+        task: 'These frames carry one text message, with a ping among them. Set the FIN and the opcode of each frame.',
         given: [{ kind: 'lines', label: 'in this order', lines: names }],
         form: {
           kind: 'blanks',
           blanks: names.map((label) => ({ label, options: CHOICES.map((choice) => choice.label) })),
         },
-        hint: 'The first fragment says what the message is. The last one says that it ends. A control frame is always whole.',
+        hint: 'The first fragment says what the message is. The last one says that it ends. A control frame is never cut.',
         solution: {
           steps: frames.map((frame, i) => `Frame ${i + 1}: ${labelOf(frame)}.`),
           answer: frames.map(labelOf),
@@ -71,17 +71,18 @@ function judge(answer: Answer, frames: readonly Frame[]): Verdict {
   for (const [i, frame] of frames.entries()) {
     const choice = CHOICES.find(({ label }) => label === answer[i]);
     const wrong = (sentence: string): Verdict => ({ right: false, sentence, range: { start: i, end: i + 1 } });
-    if (choice === undefined) return wrong(`Frame ${i + 1} has no FIN and opcode yet.`);
+    if (choice === undefined) return wrong(`Choose FIN and opcode for frame ${i + 1}.`);
     const bytes = encodeAll([{ ...frame, fin: choice.fin, opcode: choice.opcode }]);
     const violation = new FrameReader().push(bytes).flatMap((part) => checker.check(part) ?? [])[0];
     if (violation !== undefined) {
       const requirement = ruleNamed(violation.rule)?.requirement ?? '';
-      return wrong(`At frame ${i + 1} the receiver fails with ${violation.statusCode}: ${requirement}`);
+      return wrong(`At frame ${i + 1} the receiver closes with ${violation.statusCode}: ${requirement}`);
     }
-    if (choice.opcode !== frame.opcode) return wrong(`Frame ${i + 1} is legal so, but not what it was to be.`);
+    if (choice.opcode !== frame.opcode)
+      return wrong(`Frame ${i + 1} breaks no rule that way, but it is not the frame we asked for.`);
     if (choice.fin !== frame.fin) {
       return wrong(choice.fin ? `The message would end with frame ${i + 1}.` : 'The message would never end.');
     }
   }
-  return { right: true, sentence: 'Right. The receiver takes all of it, and delivers one message.' };
+  return { right: true, sentence: 'Right. The receiver accepts all frames and delivers one message.' };
 }

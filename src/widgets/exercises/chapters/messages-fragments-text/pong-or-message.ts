@@ -27,10 +27,10 @@ export const PONG_OR_MESSAGE: Exercise = {
     const expected = done.map((each) => items.indexOf(each));
     return {
       question: {
-        task: 'These frames came from a client in one read, masked with zeros so that you can read them. Put what the server does in order.',
+        task: 'These frames from a client arrived in one read. They are masked with zeros, so that you can read them. Put the server’s actions in order.',
         given: [{ kind: 'bytes', label: 'the read', hex: formatHex(encodeAll(frames)) }],
-        form: { kind: 'order', legend: 'First on top', items },
-        hint: 'A message is told when its last fragment is there. A control frame is done with where it stands.',
+        form: { kind: 'order', legend: 'First at the top', items },
+        hint: 'The handler gets a message when its last fragment has arrived. The server acts on a control frame at once.',
         solution: {
           steps: ['The server goes through the frames once, from left to right.'],
           answer: expected.map(String),
@@ -69,7 +69,7 @@ function whatServerDoes(frames: readonly Frame[]): string[] {
     if ('rule' in found) throw new Error(`The frames drawn for an exercise break the rule ${found.rule}.`);
     if (found.opcode === OPCODE.ping) done.push('it sends a pong');
     else if (found.opcode === OPCODE.close) done.push('it answers the close frame', 'it ends TCP');
-    else done.push(`it tells its handler “${decodeText(found.payload)}”`);
+    else done.push(`it gives its handler “${decodeText(found.payload)}”`);
   }
   return done;
 }

@@ -28,7 +28,7 @@ export const WRITE_THE_FRAGMENTS: Exercise = {
         task: `A server sends the text “${text}” in two fragments, cut after byte ${cut}. Write both frames.`,
         given: [{ kind: 'bytes', label: 'the text in UTF-8', hex: formatHex(bytes) }],
         form: { kind: 'hex', label: 'Both frames in hex' },
-        hint: 'A server does not mask: each frame has two bytes of header. FIN is the highest bit of the first.',
+        hint: 'A server does not mask, so each frame has two bytes of header. FIN is the highest bit of the first byte.',
         solution: {
           steps: frames.map((frame, i) => `Frame ${i + 1}: \`${formatHex(encodeAll([frame]))}\``),
           answer: [formatHex(wire)],

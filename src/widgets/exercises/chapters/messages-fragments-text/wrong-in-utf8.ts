@@ -36,7 +36,7 @@ export const WRONG_IN_UTF8: Exercise = {
     return {
       question: pickByteQuestion(bytes, {
         task: 'This is the payload of a text message, unmasked. At which byte does the receiver fail the connection?',
-        hint: 'The first byte of a character says how many follow, and at times limits the second. The first byte that cannot stand where it does is the one.',
+        hint: 'The first byte of a character says how many bytes follow, and sometimes limits the second. Look for the first byte that is not allowed in its place.',
         steps: [...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`)],
         answer: wrong,
       }),
@@ -55,12 +55,16 @@ function judge(at: number, bytes: Uint8Array, wrong: number): Verdict {
     const allowed = describeSpans(said.allowed);
     return {
       right: true,
-      sentence: `Right. ${hex}: ${said.sentence}. Allowed here: ${allowed}. The receiver fails with 1007.`,
+      sentence: `Right. ${hex}: ${said.sentence}. Allowed here: ${allowed}. The receiver closes with 1007.`,
       range,
     };
   }
   if (at > wrong) {
-    return { right: false, sentence: `The receiver never looks at byte ${at + 1}: it has failed before.`, range };
+    return {
+      right: false,
+      sentence: `The receiver never looks at byte ${at + 1}. It has failed the connection before.`,
+      range,
+    };
   }
-  return { right: false, sentence: `Byte ${at + 1}, ${hex}, may stand there: ${said.sentence}.`, range };
+  return { right: false, sentence: `Byte ${at + 1}, ${hex}, is allowed there: ${said.sentence}.`, range };
 }

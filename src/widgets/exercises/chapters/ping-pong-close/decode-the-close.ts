@@ -35,7 +35,7 @@ export const DECODE_THE_CLOSE: Exercise = {
     ];
     return {
       question: {
-        task: 'A close frame came by. Who sent it, what does it say, and may it be sent at all?',
+        task: 'Here is a close frame. Which side sent it, what does it say, and may this code be sent at all?',
         given: [{ kind: 'bytes', label: 'the frame', hex: formatHex(frame) }],
         form: {
           kind: 'blanks',
@@ -43,15 +43,15 @@ export const DECODE_THE_CLOSE: Exercise = {
             { label: 'sent by', options: SENDERS },
             { label: 'status code' },
             { label: 'reason' },
-            { label: 'may this code be sent', options: VERDICTS },
+            { label: 'may this code be sent?', options: VERDICTS },
           ],
         },
-        hint: 'The first two bytes of the unmasked payload are the code, the more significant one first.',
+        hint: 'The first two bytes of the unmasked payload are the code, with the more significant byte first.',
         solution: {
           steps: [
-            `MASK is ${masked ? 1 : 0}: it comes from ${truth[0]}.`,
-            `The payload is \`${Array.from(body, formatHexByte).join(' ')}\`: its first two bytes are the number ${closeCode}.`,
-            (violation && ruleNamed(violation.rule)?.requirement) ?? `${closeCode} may stand in a close frame.`,
+            `MASK is ${masked ? 1 : 0}, so it comes from ${truth[0]}.`,
+            `The payload is \`${Array.from(body, formatHexByte).join(' ')}\`: the first two bytes are the number ${closeCode}.`,
+            (violation && ruleNamed(violation.rule)?.requirement) ?? `${closeCode} may be in a close frame.`,
           ],
           answer: truth,
         },
@@ -70,16 +70,16 @@ function bodyWith(statusCode: number, reason: string): Uint8Array<ArrayBuffer> {
 
 function judge(answer: Answer, truth: readonly string[], body: Uint8Array): Verdict {
   const wrong = truth.findIndex((value, i) => value !== answer[i]?.trim());
-  if (wrong < 0) return { right: true, sentence: 'Right: sender, code, reason and verdict.' };
+  if (wrong < 0) return { right: true, sentence: 'Right in all four points.' };
   const [high = 0, low = 0] = body;
   const swapped = String(low * 256 + high);
   const sentences = [
-    'Look at the first bit of the second byte: a client masks every frame, a server none.',
+    'Look at the first bit of the second byte. A client masks every frame, a server none.',
     answer[1]?.trim() === swapped
-      ? 'The two bytes are the other way round: the first one is worth 256 times the second.'
-      : `The code is not that. Unmasked, its bytes are ${formatHexByte(high)} and ${formatHexByte(low)}.`,
-    'The reason is what follows the two bytes of the code, unmasked, as UTF-8. The mask goes on with byte 2 of the key.',
-    'Look the code up in the table: some are only ever told to a program, some belong to nobody.',
+      ? 'Read the two bytes the other way round: the first one counts 256 times as much as the second.'
+      : `That is not the code. Unmasked, its bytes are ${formatHexByte(high)} and ${formatHexByte(low)}.`,
+    'The reason is the rest of the payload after the code. Unmask it, starting with byte 2 of the key, and read it as UTF-8.',
+    'Look the code up in the table. Some codes are never in a frame, and some have no meaning.',
   ];
   return { right: false, sentence: sentences[wrong] ?? '', range: { start: wrong, end: wrong + 1 } };
 }

@@ -22,15 +22,15 @@ export const WRITE_THE_PONG: Exercise = {
     const pong = answerOf(ping);
     return {
       question: {
-        task: 'A client has sent this ping. You are the server: write the whole frame that answers it, in hex.',
+        task: 'A client sent this ping. You are the server. Write the whole frame that answers it, in hex.',
         given: [{ kind: 'bytes', label: 'the ping', hex: formatHex(ping) }],
         form: { kind: 'hex', label: 'Your pong' },
-        hint: 'Take the mask off first: byte i of the payload, XOR byte i mod 4 of the key. A server masks nothing.',
+        hint: 'Unmask the payload first: XOR byte i with byte i mod 4 of the key. A server masks nothing.',
         solution: {
           steps: [
             'FIN and opcode A make the first byte.',
-            'The second byte is the length alone: MASK is 0.',
-            'Then the ping’s payload, unmasked.',
+            'The second byte is just the length, because MASK is 0.',
+            'The ping’s payload follows, unmasked.',
           ],
           answer: [formatHex(pong)],
         },
@@ -56,7 +56,7 @@ function judge(typed: string, ping: Uint8Array, pong: Uint8Array): Verdict {
   const bytes = typed.replace(/[^0-9a-f]/gi, '').toLowerCase();
   if (bytes === formatHex(ping)) return { ...verdict, sentence: `${verdict.sentence} This is the ping itself.` };
   if (bytes.slice(2) === formatHex(ping).slice(2)) {
-    return { ...verdict, sentence: `${verdict.sentence} It goes back masked, as it came: a server never masks.` };
+    return { ...verdict, sentence: `${verdict.sentence} You send it back masked, but a server never masks.` };
   }
   return verdict;
 }

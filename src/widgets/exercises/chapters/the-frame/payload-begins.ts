@@ -25,7 +25,7 @@ export const PAYLOAD_BEGINS: Exercise = {
     return {
       question: pickByteQuestion(bytes, {
         task: `These are the first ${SHOWN_BYTES} bytes of a frame. Which one is the first byte of its payload?`,
-        hint: 'The second byte alone tells: its first bit adds four bytes, its other seven add none, two or eight.',
+        hint: 'The second byte is enough: its first bit adds four bytes or none, and its other seven bits add none, two or eight.',
         steps: [`Byte 2 is \`${formatHexByte(second)}\`, in bits \`${bitsOf(second)}\`.`, ...explain(second)],
         answer: headerLength,
       }),
@@ -52,7 +52,7 @@ function explain(second: number): string[] {
   const field = second & ~MASK_BIT;
   return [
     lengthForm === 7
-      ? `The seven bits are ${field}: that is the length, and no more bytes of it follow.`
+      ? `The seven bits are ${field}: that is the length itself, and no further length bytes follow.`
       : `The seven bits are ${field}: ${lengthForm / 8} bytes of length follow.`,
     masked ? 'MASK is 1: four bytes of key follow.' : 'MASK is 0: no key follows.',
     `So the header has ${headerLength} bytes, and the payload begins with byte ${headerLength + 1}.`,
@@ -63,12 +63,12 @@ function judge(at: number, bytes: Uint8Array): Verdict {
   const { headerLength, extendedPayloadLength, maskingKey } = layoutOf(bytes[1] ?? 0);
   const range = { start: at, end: at + 1 };
   if (at === headerLength)
-    return { right: true, sentence: `Right: ${headerLength} bytes of header come before.`, range };
+    return { right: true, sentence: `Right: ${headerLength} bytes of header come before it.`, range };
   if (at > headerLength) {
     const before = formatHex(bytes.subarray(headerLength, headerLength + 1));
     return {
       right: false,
-      sentence: `Byte ${at + 1} is payload, but not its first: ${before} comes before it.`,
+      sentence: `Byte ${at + 1} is in the payload, but it is not the first: the payload begins with ${before}.`,
       range,
     };
   }
@@ -79,6 +79,6 @@ function judge(at: number, bytes: Uint8Array): Verdict {
         ? 'a byte of the extended payload length'
         : at < maskingKey.end
           ? 'a byte of the masking-key'
-          : 'no byte of this header';
+          : 'not in this header';
   return { right: false, sentence: `Byte ${at + 1} is ${part}.`, range };
 }

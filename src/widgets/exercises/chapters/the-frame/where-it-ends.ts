@@ -19,9 +19,9 @@ export const WHERE_IT_ENDS: Exercise = {
     const begins = frames[1]?.offset ?? 0;
     return {
       question: pickByteQuestion(bytes, {
-        task: 'Two frames came in one read. Which byte is the first of the second frame?',
-        hint: 'The first frame is as long as its header and its payload together. Both follow from its second byte.',
-        steps: [`The first frame has ${begins} bytes: its header says so.`],
+        task: 'Two frames arrived in one read. Which byte is the first of the second frame?',
+        hint: 'The first frame is as long as its header and its payload together. Its second byte tells you both lengths.',
+        steps: [`By its header, the first frame has ${begins} bytes.`],
         answer: begins,
       }),
       verify: ([picked]) => judge(Number(picked), begins),
@@ -43,6 +43,6 @@ function judge(at: number, begins: number): Verdict {
   const sentence =
     at < begins
       ? `Byte ${at + 1} still belongs to the first frame.`
-      : `Byte ${at + 1} is within the second frame, not its first byte.`;
+      : `Byte ${at + 1} is in the second frame, but it is not its first byte.`;
   return { right: false, sentence, range };
 }

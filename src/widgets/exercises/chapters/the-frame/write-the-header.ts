@@ -30,7 +30,7 @@ export const WRITE_THE_HEADER: Exercise = {
         task: `A ${client ? 'client' : 'server'} sends ${what} with a payload of ${payloadLength.toLocaleString('en')} bytes. Write every byte of the frame that comes before the payload.`,
         given: client ? [{ kind: 'bytes', label: 'the masking-key', hex: formatHex(key) }] : [],
         form: { kind: 'hex', label: 'The header, in hex' },
-        hint: 'Which side sends decides MASK. Which form the length takes decides the seven bits. A longer form is written with its most significant byte first.',
+        hint: 'The sender decides MASK. The length decides what the seven bits say. If further length bytes follow, the most significant one comes first.',
         solution: {
           // Of a header alone there is no payload to speak of.
           steps: dumpFrame(header)

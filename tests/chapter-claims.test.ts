@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_SERVER_LIMITS } from '../server/bounds/limits.ts';
+import { ACT_CLOSING_TIMEOUT_MS } from '../src/companion/lab/addresses.ts';
+import { decodeFrames } from '../src/inspector/frame/decode-stream.ts';
+import { bytesOfHex } from '../src/bytes/hex.ts';
+import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
+import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { type BreakRecording, parseBreakRecording } from '../src/widgets/break-rules/recording.ts';
+
+/** What the chapters say in figures of their own of our server, and of browsers: held against the code and the recordings. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8');
+
+function saysOf(chapter: string): string {
+  return read(`content/chapters/${chapter}.mdx`).replace(/\s+/g, ' ');
+}
+
+describe('what our server does', () => {
+  const { idleTimeoutMs, closingTimeoutMs, maxUnsentBytes, maxBroadcastUnsentBytes } = DEFAULT_SERVER_LIMITS;
+  test.each([
+    ['ping-pong-close', `Our server sends a ping after ${idleTimeoutMs / 2000} seconds of silence.`],
+    ['ping-pong-close', `After ${idleTimeoutMs / 1000} seconds it closes with 1008`],
+    ['ping-pong-close', `Ours waits ${closingTimeoutMs / 1000} seconds and then ends TCP.`],
+    ['ping-pong-close', `waits at most ${closingTimeoutMs / 1000} seconds, as above`],
+    ['ping-pong-close', `the companion gives up after about ${ACT_CLOSING_TIMEOUT_MS / 1000} seconds`],
+    ['messages-fragments-text', `more than ${maxUnsentBytes / 2 ** 20} MiB waits for it`],
+    ['messages-fragments-text', `more than ${maxBroadcastUnsentBytes / 2 ** 20} MiB behind`],
+  ])('%s: %s', (chapter, sentence) => {
+    expect(saysOf(chapter)).toContain(sentence);
+  });
+});
+
+describe('what browsers do', () => {
+  type Browser = 'chromium' | 'firefox';
+  const recorded = (browser: Browser): BreakRecording => {
+    const parsed = parseBreakRecording(read(`content/recordings/break-rules-${browser}.json`));
+    if ('problem' in parsed) throw new Error(parsed.problem);
+    return parsed.recording;
+  };
+  const outcomeOf = (browser: Browser, act: string) => {
+    const outcome = recorded(browser).outcomes.find((each) => each.act === act);
+    if (outcome === undefined) throw new Error(`no recording of ${act} with ${browser}`);
+    const frames = outcome.wire.flatMap(({ kind, from, hex }) =>
+      kind === 'frame' && from === 'client' ? decodeFrames(bytesOfHex(hex), 'client').frames : [],
+    );
+    const closes = frames.filter(({ dump }) => dump.opcode === OPCODE.close);
+    return {
+      told: outcome.told,
+      frames,
+      sentCodes: closes.map(({ dump }) => decodeCloseBody(bytesOfHex(dump.payload.hex)).closeCode),
+      code: outcome.told.findLast((each) => each.event === 'close')?.code,
+    };
+  };
+
+  test.each([
+    [
+      'the-frame',
+      'length-16-for-5',
+      'Our server fails the connection. So does Chromium 156, while Firefox 153 just ends TCP.',
+    ],
+    ['messages-fragments-text', 'text-not-utf8', 'Chromium 156 closes with 1002, and Firefox 153 just ends TCP.'],
+    [
+      'ping-pong-close',
+      'rsv1',
+      'In Chromium 156 you see a close frame with 1002 and a few words. Firefox 153 ends TCP',
+    ],
+  ])('%s, %s: Chromium closes with 1002, Firefox ends TCP without a word', (chapter, act, sentence) => {
+    expect(saysOf(chapter)).toContain(sentence);
+    expect(outcomeOf('chromium', act)).toMatchObject({ sentCodes: [1002], code: 1006 });
+    expect(outcomeOf('firefox', act)).toMatchObject({ sentCodes: [], code: 1006 });
+  });
+
+  test('a masked frame: Chromium closes with 1002, Firefox delivers it', () => {
+    expect(saysOf('masking')).toContain('Chromium 156 does, with 1002');
+    expect(saysOf('masking')).toContain('Firefox 153 breaks the rule: it unmasks the frame and delivers it.');
+    expect(outcomeOf('chromium', 'masked-frame')).toMatchObject({ sentCodes: [1002], code: 1006 });
+    expect(outcomeOf('firefox', 'masked-frame').told).toContainEqual({ event: 'message', data: 'Hello' });
+  });
+
+  test('1005 and 1006 on the wire: Chromium fails, Firefox passes them on as clean', () => {
+    expect(saysOf('ping-pong-close')).toContain(
+      'Chromium 156 fails the connection and gives the page 1006. Firefox 153 reports a clean close with the very code',
+    );
+    for (const code of [1005, 1006]) {
+      expect(outcomeOf('chromium', `close-${code}`).code).toBe(1006);
+      expect(outcomeOf('firefox', `close-${code}`).told).toContainEqual(
+        expect.objectContaining({ event: 'close', code, wasClean: true }),
+      );
+    }
+  });
+
+  test('999, 1004, 1016 and 5000 are taken by both, and sent back', () => {
+    expect(saysOf('ping-pong-close')).toContain(
+      'Chromium 156 and Firefox 153 accept them, send them back, and tell the page.',
+    );
+    for (const browser of ['chromium', 'firefox'] as const) {
+      for (const code of [999, 1004, 1016, 5000]) {
+        expect(outcomeOf(browser, `close-${code}`)).toMatchObject({ sentCodes: [code], code });
+      }
+    }
+  });
+
+  test('no browser pings, in any of the recordings', () => {
+    expect(saysOf('ping-pong-close')).toContain('no browser that we recorded does');
+    for (const browser of ['chromium', 'firefox'] as const) {
+      const frames = recorded(browser).outcomes.flatMap(({ act }) => outcomeOf(browser, act).frames);
+      expect(frames.length).toBeGreaterThan(10);
+      expect(frames.filter(({ dump }) => dump.opcode === OPCODE.ping)).toEqual([]);
+    }
+  });
+
+  test('a failed connection is an error first, and then 1006 without a reason', () => {
+    expect(saysOf('ping-pong-close')).toContain('Your script gets only `onerror`, and then `onclose` with 1006');
+    for (const browser of ['chromium', 'firefox'] as const) {
+      const last = outcomeOf(browser, 'rsv1').told.slice(-2);
+      expect(last).toMatchObject([{ event: 'error' }, { event: 'close', code: 1006, reason: '', wasClean: false }]);
+    }
+  });
+});
