@@ -1,8 +1,8 @@
-import { quote } from '../../inspector/escape-text.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
-import { formatHexByte } from '../../inspector/hex/hex.ts';
-import { parseHex } from '../../inspector/hex/parse-hex.ts';
-import { encodeText } from '../../protocol/utf8.ts';
+import { quote } from '../../../inspector/escape-text.ts';
+import { countBytes } from '../../../inspector/frame/field-meaning.ts';
+import { formatHexByte } from '../../../inspector/hex/hex.ts';
+import { parseHex } from '../../../inspector/hex/parse-hex.ts';
+import { encodeText } from '../../../protocol/utf8.ts';
 
 /** What is about to be sent. */
 export interface Draft {

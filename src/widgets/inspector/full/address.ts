@@ -1,7 +1,7 @@
-import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { parseHex } from '../../inspector/hex/parse-hex.ts';
-import { decodeHeader } from '../../protocol/framing/header.ts';
-import { checkHeader } from '../../protocol/framing/rules.ts';
+import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import { parseHex } from '../../../inspector/hex/parse-hex.ts';
+import { decodeHeader } from '../../../protocol/framing/header.ts';
+import { checkHeader } from '../../../protocol/framing/rules.ts';
 
 /** Longer frames are not put into the address: servers and chats cut long addresses. */
 export const MAX_LINKED_BYTES = 1024;
