@@ -16,13 +16,13 @@ export function Strip({ strip, label, arrival }: Props) {
   const [hovered, setHovered] = useState<number>();
   const row = useRef<HTMLDivElement>(null);
   const bytes = strip.groups.flatMap((group) => group.bytes);
-  const shown = hovered ?? picked;
-  const said = bytes.find(({ index }) => index === shown)?.sentence ?? strip.summary;
+  const shown = bytes.find(({ index }) => index === (hovered ?? picked));
+  const said = shown?.sentence ?? strip.summary;
 
   useEffect(() => {
     setPicked(undefined);
     setHovered(undefined);
-  }, [arrival]);
+  }, [strip]);
 
   const move = (event: JSX.TargetedKeyboardEvent<HTMLElement>): void => {
     const next = indexAfter(event.key, picked ?? -1, bytes.length - 1);
@@ -54,6 +54,9 @@ export function Strip({ strip, label, arrival }: Props) {
       >
         {strip.groups.map((group) => (
           <div class="strip-group" role="group" aria-label={group.name} key={group.name}>
+            <span class="strip-name" aria-hidden="true">
+              {group.name}
+            </span>
             <div class="strip-bytes" role="presentation">
               {group.bytes.map(({ index, hex, tint, below }) => (
                 <span
@@ -61,7 +64,8 @@ export function Strip({ strip, label, arrival }: Props) {
                   class="strip-byte"
                   role="option"
                   tabIndex={index === (picked ?? 0) ? 0 : -1}
-                  aria-selected={index === shown}
+                  aria-selected={index === shown?.index}
+                  data-partner={index === shown?.partner || undefined}
                   data-index={index}
                   onFocus={() => setPicked(index)}
                 >
@@ -75,9 +79,6 @@ export function Strip({ strip, label, arrival }: Props) {
                 </span>
               )}
             </div>
-            <span class="strip-name" aria-hidden="true">
-              {group.name}
-            </span>
           </div>
         ))}
       </div>

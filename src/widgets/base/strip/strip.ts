@@ -9,6 +9,8 @@ export interface StripByte {
   readonly tint: string;
   /** Of a payload byte: the character that begins here, or the byte itself after the key has come off. */
   readonly below: string | undefined;
+  /** Of a scrambled byte: the place of the byte of the key that goes with it. */
+  readonly partner: number | undefined;
   readonly sentence: string;
 }
 
@@ -93,7 +95,7 @@ function measure(dump: FrameDump): Measured {
 function byteAt(frame: Measured, index: number): StripByte {
   const { hex, payload, keyStart, payloadStart } = frame;
   const byte = hex[index] ?? '';
-  const base = { index, hex: byte, below: undefined };
+  const base = { index, hex: byte, below: undefined, partner: undefined };
   if (index === 0) return { ...base, tint: 'strip-first', sentence: sayFirst(frame) };
   if (index === 1) return { ...base, tint: 'strip-second', sentence: saySecond(frame) };
   if (index < keyStart) {
@@ -107,7 +109,8 @@ function byteAt(frame: Measured, index: number): StripByte {
   const character = frame.characters.get(index - payloadStart);
   const below =
     character === undefined ? payload[index - payloadStart] : character.place === 1 ? show(character.text) : '…';
-  return { ...base, tint: 'field-payload-data', below, sentence: sayPayload(frame, index, character) };
+  const partner = frame.masked ? keyStart + ((index - payloadStart) % KEY_BYTES) : undefined;
+  return { ...base, tint: 'field-payload-data', below, partner, sentence: sayPayload(frame, index, character) };
 }
 
 function sayFirst({ dump, hex, opcode }: Measured): string {
