@@ -39,10 +39,7 @@ export default function Inspector({ example, paths }: Props) {
     event.preventDefault();
     event.currentTarget.querySelector('input')?.select();
     sent.current = true;
-    void load().then((loaded) => {
-      const message = loaded?.module.sendCall({ text, as: 'text', byteLength: undefined });
-      if (message !== undefined && 'data' in message) loaded?.driver.send(message);
-    });
+    void load().then((loaded) => loaded?.driver.send(loaded.module.sendText(text)));
   };
   const title = titleOf(stage);
 

@@ -1,8 +1,8 @@
+import type { HandshakeEntry } from '../../base/log/entry.ts';
 import { FrameList } from '../../base/panes/FrameList.tsx';
-import { Handshake } from '../../base/panes/Handshake.tsx';
 import { OpenedFrame } from '../../base/panes/OpenedFrame.tsx';
 import type { InspectorDriver } from './driver.ts';
-import { type InspectorState, noteOfOpened } from './model.ts';
+import { type InspectorState, noteOfOpened, textOfHead } from './model.ts';
 import { SendMore } from './SendMore.tsx';
 
 interface Props {
@@ -33,8 +33,24 @@ export function Everything({ state, driver, title }: Props) {
           />
           <OpenedFrame dump={shown?.dump} title={`${title}:`} note={noteOfOpened(state.opened)} />
         </div>
-        <Handshake request={state.request} response={state.response} client="Your browser" />
+        <div class="handshake">
+          <h3>The opening handshake</h3>
+          <Head title="Your browser asked" entry={state.request} />
+          <Head title="The server answered" entry={state.response} />
+          <p class="handshake-hint">
+            <a href="/chapters/opening-handshake/">Chapter 2</a> explains each line of your own.
+          </p>
+        </div>
       </div>
     </div>
+  );
+}
+
+function Head({ title, entry }: { readonly title: string; readonly entry: HandshakeEntry | undefined }) {
+  return (
+    <>
+      <h4>{title}</h4>
+      <pre class="head-text">{textOfHead(entry)}</pre>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import { closeCall } from '../../base/source/close-call.ts';
 import type { Source } from '../../base/source/source.ts';
-import { type Draft, PAYLOAD_LENGTHS, sendCall } from './draft.ts';
+import { PAYLOAD_LENGTHS, sendBytes } from './draft.ts';
 import type { InspectorDriver } from './driver.ts';
 
 interface Props {
@@ -28,46 +28,32 @@ export function SendMore({ driver, open, source }: Props) {
 }
 
 function SendBytes({ driver }: { readonly driver: InspectorDriver }) {
-  const [draft, setDraft] = useState<Draft>({ text: 'Hello', as: 'text', byteLength: undefined });
+  const [hex, setHex] = useState('48 65 6c 6c 6f');
+  const [byteLength, setByteLength] = useState('');
   const [problem, setProblem] = useState('');
   const send = (event: JSX.TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const made = sendCall(draft);
+    const made = sendBytes(hex, byteLength === '' ? undefined : Number(byteLength));
     setProblem('problem' in made ? made.problem : '');
     if ('data' in made) driver.send(made);
   };
   return (
     <form class="send-options" onSubmit={send}>
       <label>
-        Send as{' '}
-        <select
-          value={draft.as}
-          onChange={(event) => setDraft({ ...draft, as: event.currentTarget.value === 'binary' ? 'binary' : 'text' })}
-        >
-          <option value="text">text</option>
-          <option value="binary">binary, typed as hex</option>
-        </select>
-      </label>
-      <label>
-        {draft.as === 'text' ? 'Text' : 'Bytes, in hex'}{' '}
+        Bytes, two digits each{' '}
         <input
           type="text"
           autocomplete="off"
           spellcheck={false}
-          value={draft.text}
+          value={hex}
           aria-invalid={problem !== ''}
           aria-describedby="send-bytes-problem"
-          onInput={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+          onInput={(event) => setHex(event.currentTarget.value)}
         />
       </label>
       <label>
-        Payload{' '}
-        <select
-          value={String(draft.byteLength ?? '')}
-          onChange={({ currentTarget: { value } }) =>
-            setDraft({ ...draft, byteLength: value === '' ? undefined : Number(value) })
-          }
-        >
+        Length{' '}
+        <select value={byteLength} onChange={(event) => setByteLength(event.currentTarget.value)}>
           <option value="">as typed</option>
           {PAYLOAD_LENGTHS.map((length) => (
             <option key={length} value={length}>
@@ -76,7 +62,7 @@ function SendBytes({ driver }: { readonly driver: InspectorDriver }) {
           ))}
         </select>
       </label>
-      <button type="submit">Send this</button>
+      <button type="submit">Send bytes</button>
       <p id="send-bytes-problem" class="send-problem" role="alert">
         {problem}
       </p>

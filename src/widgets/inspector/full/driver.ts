@@ -15,14 +15,12 @@ import {
   shownOf,
 } from './model.ts';
 
-type Sendable = Exclude<SendCall, { problem: string }>;
-
 /** Joins the model to the world: a source that is kept going, and the opened frame in the address. */
 export class InspectorDriver {
   readonly keeper: LinkKeeper;
   readonly #changed: (state: InspectorState) => void;
   #state: InspectorState;
-  #waiting: Sendable | undefined;
+  #waiting: SendCall | undefined;
   /** The address is written once the reader has done something: what the page sends by itself leaves it alone. */
   #touched = false;
   #shown: { readonly opened: InspectorState['opened']; readonly frame: ShownFrame | undefined } | undefined;
@@ -74,7 +72,7 @@ export class InspectorDriver {
   };
 
   /** Sends over the open connection, or opens one first. */
-  send(message: Sendable): void {
+  send(message: SendCall): void {
     this.#touched = true;
     this.#waiting = message;
     if (this.#state.connection === 'closed') this.keeper.source?.connect();

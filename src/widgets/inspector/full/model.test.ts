@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formatHex } from '../../../inspector/hex/hex.ts';
 import { Loopback } from '../../../lab/loopback.ts';
 import { exampleEcho } from '../../base/life/example-life.ts';
 import { badgeOf as badgeOfLink, linkLost } from '../../base/link/link.ts';
@@ -12,7 +13,7 @@ import { scriptEventsOf, wire } from '../../base/source/script-events.ts';
 import type { SourceEvent } from '../../base/source/source.ts';
 import { badgeOf, noteOf, type Stage, titleOf } from '../stage.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
-import { sendCall } from './draft.ts';
+import { sendBytes, sendText } from './draft.ts';
 import { dumpOf, type InspectorState, initialInspectorState, openedHex, reduceInspector, shownOf } from './model.ts';
 
 const example = exampleEcho();
@@ -186,31 +187,31 @@ test('the lines of a head are explained, each by its own sentence', () => {
 });
 
 describe('sending', () => {
-  test('a text is repeated to exactly the bytes asked for', () => {
+  test('bytes are repeated to exactly as many as asked for', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme', maxLength: 20 }),
+        fc.uint8Array({ minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 300 }),
-        (text, byteLength) => {
-          const call = sendCall({ text, as: 'text', byteLength });
-          expect('data' in call && new TextEncoder().encode(call.data as string).length).toBe(byteLength);
+        (bytes, byteLength) => {
+          const sent = sendBytes(formatHex(bytes), byteLength);
+          const data = 'data' in sent ? (sent.data as Uint8Array) : expect.unreachable();
+          expect([...data]).toEqual(Array.from({ length: byteLength }, (_, i) => bytes[i % bytes.length]));
         },
       ),
     );
   });
 
-  test.each([
-    [{ text: 'Hello', as: 'text' }, 'ws.send("Hello")'],
-    [{ text: 'a"\n', as: 'text' }, 'ws.send("a\\"\\n")'],
-    [{ text: '48 65', as: 'binary' }, 'ws.send(new Uint8Array([0x48, 0x65]))'],
-  ] as const)('%j reads %s', (draft, line) => {
-    expect(sendCall({ ...draft, byteLength: undefined })).toMatchObject({ call: line });
+  test('the line of JavaScript reads as it would be typed', () => {
+    expect(sendText('a"\n').call).toBe('ws.send("a\\"\\n")');
+    expect(sendBytes('48 65', undefined)).toMatchObject({ call: 'ws.send(new Uint8Array([0x48, 0x65]))' });
   });
 
-  test('what is no hex is named, and nothing is sent', () => {
-    expect(sendCall({ text: '48 g', as: 'binary', byteLength: undefined })).toEqual({
-      problem: expect.stringContaining('"g"'),
-    });
+  test.each([
+    ['48 g', '“g” is not a hex digit'],
+    ['4', 'one digit'],
+    ['4\u202e', '\\u{202e}'],
+  ])('%j is named, and nothing is sent', (hex, words) => {
+    expect(sendBytes(hex, undefined)).toEqual({ problem: expect.stringContaining(words) });
   });
 
   test.each([
@@ -232,7 +233,7 @@ describe('the address', () => {
   });
 
   test.each([
-    ['#f=zz', 'no hex digit'],
+    ['#f=zz', 'not a hex digit'],
     ['#f=', 'no bytes'],
   ])('%s: a problem in words', (hash, words) => {
     expect(frameOfHash(hash)).toEqual({ problem: expect.stringContaining(words) });

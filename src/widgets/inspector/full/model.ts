@@ -1,6 +1,8 @@
+import { escapeText } from '../../../inspector/escape-text.ts';
 import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { bytesOfHex } from '../../../inspector/hex/hex.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { decodeLatin1 } from '../../../protocol/handshake/head/latin1.ts';
 import type { Link } from '../../base/link/link.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../../base/log/entry.ts';
 import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../../base/log/log.ts';
@@ -179,11 +181,18 @@ export function noteOfOpened(opened: Opened | undefined): string {
   if (opened.kind !== 'entry') return '';
   const { entry } = opened;
   if (entry.kind === 'handshake') {
-    return 'Not a frame: the two sides still speak HTTP here. The opening handshake explains each line.';
+    return 'Not a frame: the two sides still speak HTTP here. The opening handshake has every line.';
   }
   if (entry.kind === 'script') {
     return `The browser refused ${entry.said?.text} before anything could go on the wire. It ${entry.told?.text}`;
   }
   if (entry.kind === 'frame') return '';
   return `${entry.sentence}. Only now does the page receive ${entry.told?.text ?? 'its event, which has not come yet'}.`;
+}
+
+/** A head as it stood on the wire; what cannot be seen in it is an escape. */
+export function textOfHead(entry: HandshakeEntry | undefined): string {
+  return entry === undefined
+    ? ''
+    : decodeLatin1(bytesOfHex(entry.hex)).trimEnd().split('\r\n').map(escapeText).join('\n');
 }
