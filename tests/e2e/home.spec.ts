@@ -24,7 +24,8 @@ for (const viewport of [
         await expect(part).toBeInViewport({ ratio: 1 });
       }
       for (const tile of await inspector.strip.locator('.strip-hex').all()) {
-        const box = (await tile.boundingBox()) ?? expect.fail('a byte is not drawn');
+        const box = await tile.boundingBox();
+        if (box === null) throw new Error('a byte is not drawn');
         expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
         expect(box.x + box.width).toBeLessThanOrEqual(viewport.width);
         expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(24);

@@ -35,7 +35,8 @@ for (const { name, file, run, needs } of PROGRAMS) {
     const path = join(folder, file);
     writeFileSync(path, (await watch.openSnippet(name)).replace('npx wscat', 'wscat'));
     const [program, ...args] = run(path) as [string, ...string[]];
-    const client = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], timeout: 15_000 });
+    // What reads its input ends where that ends: as in a terminal, it stays open.
+    const client = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], timeout: 15_000 });
     let output = '';
     client.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
