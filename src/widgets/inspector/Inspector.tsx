@@ -32,7 +32,7 @@ export default function Inspector({ example, paths }: Props) {
   useEffect(() => {
     if (!sent.current) return;
     sent.current = false;
-    frame.current?.scrollIntoView({ block: 'nearest' });
+    frame.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }, [stage.arrivals]);
 
   const send = (event: JSX.TargetedSubmitEvent<HTMLFormElement>): void => {
