@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { Strip } from '../base/strip/Strip.tsx';
 import { stripOf } from '../base/strip/strip.ts';
-import type { CompanionPaths } from './first-connection.ts';
-import { badgeOf, noteOf, type Stage, titleOf } from './stage.ts';
+import type { CompanionPaths } from './first/first-connection.ts';
+import { badgeOf, noteOf, type Stage, titleOf } from './first/stage.ts';
 import { type Full, useInspector } from './use-inspector.ts';
 
 interface Props {

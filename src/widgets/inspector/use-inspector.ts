@@ -7,10 +7,10 @@ import {
   type FirstMoment,
   findCompanion,
   ownFrameOf,
-} from './first-connection.ts';
+} from './first/first-connection.ts';
+import type { Stage } from './first/stage.ts';
 import type { InspectorDriver } from './full/driver.ts';
 import type { InspectorState } from './full/model.ts';
-import type { Stage } from './stage.ts';
 
 type FullModule = typeof import('./full/index.ts');
 

@@ -3,7 +3,7 @@ import { quote } from '../../../inspector/escape-text.ts';
 import { EventQueue } from '../../base/source/event-queue.ts';
 import { closeEvent, messageEvent, OPEN_EVENT } from '../../base/source/script-events.ts';
 import type { Source, SourceEvent, SourceListener } from '../../base/source/source.ts';
-import type { FirstConnection, FirstMoment } from '../first-connection.ts';
+import type { FirstConnection, FirstMoment } from '../first/first-connection.ts';
 
 /** The page's first connection as a source: what has happened on it is told first. */
 export class AdoptedSource implements Source {

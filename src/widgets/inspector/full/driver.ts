@@ -1,8 +1,8 @@
 import { LinkKeeper } from '../../base/link/link-keeper.ts';
 import { LiveSource } from '../../base/source/live-source.ts';
 import type { SourceListener } from '../../base/source/source.ts';
-import type { FirstConnection } from '../first-connection.ts';
-import type { ShownFrame, Stage } from '../stage.ts';
+import type { FirstConnection } from '../first/first-connection.ts';
+import type { ShownFrame, Stage } from '../first/stage.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
 import { AdoptedSource } from './adopted-source.ts';
 import type { SendCall } from './draft.ts';

@@ -11,7 +11,7 @@ import { listWindow } from '../../base/panes/window.ts';
 import { closeCall, refusalOfClose } from '../../base/source/close-call.ts';
 import { scriptEventsOf, wire } from '../../base/source/script-events.ts';
 import type { SourceEvent } from '../../base/source/source.ts';
-import { badgeOf, noteOf, type Stage, titleOf } from '../stage.ts';
+import { badgeOf, noteOf, type Stage, titleOf } from '../first/stage.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
 import { sendBytes, sendText } from './draft.ts';
 import { dumpOf, type InspectorState, initialInspectorState, openedHex, reduceInspector, shownOf } from './model.ts';

@@ -7,7 +7,7 @@ import type { Link } from '../../base/link/link.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../../base/log/entry.ts';
 import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../../base/log/log.ts';
 import type { SourceEvent } from '../../base/source/source.ts';
-import type { ShownFrame, Stage } from '../stage.ts';
+import type { ShownFrame, Stage } from '../first/stage.ts';
 import type { LinkedFrame } from './address.ts';
 
 /** What is open: a row of the list, a frame that the address named, or the frame that was shown before all this ran. */

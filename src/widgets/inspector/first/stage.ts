@@ -1,5 +1,5 @@
-import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
-import type { Link } from '../base/link/link.ts';
+import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import type { Link } from '../../base/link/link.ts';
 
 /** Where the shown frame comes from: only `live` is the reader's own. */
 export type Origin = 'example' | 'live' | 'simulated' | 'address';

@@ -1,6 +1,6 @@
-import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
-import type { WireFrame } from '../../inspector/wire/wire.ts';
-import type { CloseEventData } from '../base/source/source.ts';
+import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import type { WireFrame } from '../../../inspector/wire/wire.ts';
+import type { CloseEventData } from '../../base/source/source.ts';
 
 /*
  * Everything here imports types alone: it runs when the page opens, and what explains bytes is six times its size.
