@@ -19,10 +19,12 @@ export function Strip({ strip, label, arrival }: Props) {
   const shown = bytes.find(({ index }) => index === (hovered ?? picked));
   const said = shown?.sentence ?? strip.summary;
 
+  // The same frame may be explained anew: what is picked in it stays picked.
+  const frame = bytes.map(({ hex }) => hex).join('');
   useEffect(() => {
     setPicked(undefined);
     setHovered(undefined);
-  }, [strip]);
+  }, [frame]);
 
   const move = (event: JSX.TargetedKeyboardEvent<HTMLElement>): void => {
     const next = indexAfter(event.key, picked ?? -1, bytes.length - 1);
