@@ -17,6 +17,7 @@ import { createRouteServices, type RouteServices } from '../paths/route-services
 import type { Route } from '../paths/routes.ts';
 import { formatRefusal, sendRefusal } from '../request/refusal-bytes.ts';
 import { requestHeadOf } from '../request/request-head.ts';
+import { sendSocketPage, socketPageFor } from '../site/socket-page.ts';
 import { LastAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { Observation } from '../tap/observation.ts';
@@ -113,8 +114,10 @@ export class WebSocketServer implements Swept {
     const admitted = admit(candidate.asked, this.#options);
     const refused =
       'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.', 'no-upgrade');
+    const page = refused.rule === 'missing-upgrade' ? socketPageFor(request, candidate.asked) : undefined;
     this.#reportRefusal(candidate, refused, formatRefusal(refused));
-    sendRefusal(response, refused);
+    if (page === undefined) sendRefusal(response, refused);
+    else sendSocketPage(response, page);
   }
 
   /** Starts the closing handshake on all connections; resolves when the last is gone. RFC 6455 §7.4.1: 1001. */

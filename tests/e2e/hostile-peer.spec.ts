@@ -3,16 +3,19 @@ import { masked, maskedText, RawPeer, requestFor } from '../../server/testing/ra
 import { encodeCloseBody } from '../../src/protocol/closing/close-body.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { expectOnlyText, HOSTILE, watchPage } from './hostile.ts';
-import { InspectorPage } from './inspector-page.ts';
 import { LIVE_PORT } from './ports.ts';
 import { findUnseenText } from './unseen-text.ts';
+import { WatchPage } from './watch-page.ts';
 
-/** The home page, and the token by which its inspector watches other clients too. */
-async function openWatching(page: Page): Promise<{ readonly inspector: InspectorPage; readonly token: string }> {
-  const tap = page.waitForEvent('websocket', (socket) => socket.url().includes('/tap?watch='));
-  const inspector = new InspectorPage(page);
-  await inspector.openLive();
-  return { inspector, token: new URL((await tap).url()).searchParams.get('watch') ?? '' };
+const TOKEN = 'a-page-that-watches-a-hostile-peer';
+
+/** The page that watches clients, and the token by which it does. */
+async function openWatching(page: Page): Promise<{ readonly watch: WatchPage; readonly token: string }> {
+  const watch = new WatchPage(page);
+  // Of another test's client, this one sees nothing.
+  const token = `${TOKEN}-${Math.floor(performance.now() * 1000)}`;
+  await watch.open(`#watch=${token}`);
+  return { watch, token };
 }
 
 /** A client that the page watches, with headers as hostile as Node's parser takes them. */
@@ -29,9 +32,9 @@ async function hostileClient(token: string): Promise<RawPeer> {
   return peer;
 }
 
-test('what a client sends is text in every pane of the inspector', async ({ page }) => {
+test('what a client sends is text in every pane of the page that watches it', async ({ page }) => {
   const complaints = await watchPage(page);
-  const { inspector, token } = await openWatching(page);
+  const { watch, token } = await openWatching(page);
   const peer = await hostileClient(token);
   peer.send(
     maskedText('\u202e\u2066\u001b'),
@@ -44,19 +47,24 @@ test('what a client sends is text in every pane of the inspector', async ({ page
   const other = await hostileClient(token);
   other.send(masked({ opcode: 1, rsv1: true, payload: encodeText(HOSTILE) }));
   await other.end();
-  await expect(inspector.rows.filter({ hasText: 'breaks rsv1-set' })).toHaveCount(1);
+  await expect(watch.rows.filter({ hasText: 'breaks rsv1-set' })).toHaveCount(1);
 
-  const rows = await inspector.rows.count();
-  for (let row = 0; row < rows; row++) {
-    await inspector.rows.nth(row).click();
-    expect(await findUnseenText(page)).toEqual([]);
+  for (const tab of await watch.tabs.all()) {
+    await tab.click();
+    const rows = await watch.rows.count();
+    expect(rows).toBeGreaterThan(2);
+    for (let row = 0; row < rows; row++) {
+      await watch.rows.nth(row).click();
+      expect(await findUnseenText(page)).toEqual([]);
+    }
   }
+  await watch.tabs.first().click();
   for (const line of await page.locator('.handshake button').all()) await line.click();
   await expectOnlyText(page, complaints);
   await expect(page.locator('.handshake')).toContainText('User-Agent: <script>evil()</script>');
   await expect(page.locator('.handshake')).toContainText('X-Evil: \\u{85}\\u{9b}31m\\u{ad}<b>bold</b>');
-  await expect(inspector.rows.filter({ hasText: '4000 <b>\\u{202e}\\u{2066}\\u{1b}</b>' })).toHaveCount(1);
-  await inspector.rows.filter({ hasText: '13 bytes' }).first().click();
+  await expect(watch.rows.filter({ hasText: '4000 <b>\\u{202e}\\u{2066}\\u{1b}</b>' })).toHaveCount(1);
+  await watch.rows.filter({ hasText: '13 bytes' }).first().click();
   const escaped = page.locator('.unmasking-character[data-escaped]');
   await expect(escaped).toHaveText(['\\u{202e}', '\\u{2066}', '\\u{1b}']);
 });
@@ -81,13 +89,13 @@ async function startWatchingFrames(page: Page): Promise<() => Promise<number>> {
 
 test('10 MB in one message: the page goes on, shows a part, and says so', async ({ page }) => {
   const complaints = await watchPage(page);
-  const { inspector, token } = await openWatching(page);
+  const { watch, token } = await openWatching(page);
   const longestMs = await startWatchingFrames(page);
   const peer = await hostileClient(token);
   const text = HOSTILE.repeat(Math.ceil(MEGABYTES / encodeText(HOSTILE).length));
   peer.send(maskedText(text));
   expect((await peer.frame()).payload.length).toBe(encodeText(text).length);
-  const row = inspector.rows.filter({ hasText: ' bytes' }).filter({ hasText: 'text' }).last();
+  const row = watch.rows.filter({ hasText: ' bytes' }).filter({ hasText: 'text' }).last();
   await expect(row).toContainText('<img src="/x" onerror="evil()">');
   await row.click();
   await expect(page.locator('.opened-about')).toContainText('cut after 65,536 bytes');

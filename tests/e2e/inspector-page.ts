@@ -5,6 +5,10 @@ import { STATIC_SITE } from './ports.ts';
 export class InspectorPage {
   readonly page: Page;
   readonly badge: Locator;
+  readonly title: Locator;
+  /** The row of colored bytes that stands there before anything is asked for. */
+  readonly strip: Locator;
+  readonly everything: Locator;
   readonly message: Locator;
   readonly send: Locator;
   readonly rows: Locator;
@@ -17,6 +21,9 @@ export class InspectorPage {
   constructor(page: Page) {
     this.page = page;
     this.badge = page.locator('.inspector .badge');
+    this.title = page.locator('#inspector-title');
+    this.strip = page.locator('.inspector .strip-byte');
+    this.everything = page.getByRole('button', { name: 'Show everything' });
     this.message = page.getByLabel('Message', { exact: true });
     this.send = page.getByRole('button', { name: 'Send', exact: true });
     this.rows = page.getByRole('option').filter({ visible: true }).and(page.locator('.frame-list-row'));
@@ -27,24 +34,49 @@ export class InspectorPage {
     this.said = page.locator('.frame-said [role="status"]');
   }
 
-  async openLive(path = '/'): Promise<void> {
+  /** The page with the reader's own frame, as it stands there at first. */
+  async openAtRest(path = '/'): Promise<void> {
     await this.page.goto(path);
     await expect(this.badge).toHaveAttribute('data-state', 'live');
-    await expect(this.send).toBeEnabled();
+  }
+
+  /** All that the figure has, with the greeting that the page sends by itself. */
+  async openLive(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await this.#showEverything(path);
+    await expect(this.rows.last()).toContainText(path.includes('#f=') ? 'onopen' : 'onmessage: "Hello"');
   }
 
   async openSimulated(path = '/'): Promise<void> {
     await this.page.goto(STATIC_SITE + path);
+    await this.#showEverything(path);
     await expect(this.badge).toHaveAttribute('data-state', 'simulated');
-    await expect(this.send).toBeEnabled();
+    await expect(this.rows.last()).toContainText('onopen');
   }
 
   /** Types a message and presses Enter, and waits until its echo was told. */
   async say(text: string): Promise<void> {
     await expect(this.send).toBeEnabled();
+    const before = await this.#lastPosition();
     await this.message.fill(text);
     await this.message.press('Enter');
+    await expect.poll(() => this.#lastPosition()).toBeGreaterThanOrEqual(before + 2);
     await expect(this.rows.last()).toContainText('onmessage');
+  }
+
+  /** The bytes in the row that is always there. */
+  async stripHex(): Promise<string> {
+    return (await this.strip.locator('.strip-hex').allTextContents()).join('');
+  }
+
+  async #showEverything(path: string): Promise<void> {
+    // A frame in the address opens all of it by itself.
+    if (!path.includes('#f=')) await this.everything.click();
+    await expect(this.page.getByRole('listbox', { name: 'What happened, in order' })).toBeVisible();
+  }
+
+  async #lastPosition(): Promise<number> {
+    return Number(await this.rows.last().getAttribute('aria-posinset'));
   }
 
   /** The opened frame's bytes, as the hex view shows them. */

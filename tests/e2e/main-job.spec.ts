@@ -5,22 +5,25 @@ test('by mouse: a message typed, its own frame seen, a byte picked in every pane
   const inspector = new InspectorPage(page);
   await inspector.openLive();
   await expect(inspector.badge).toHaveText(/^live: your browser and localhost:\d+$/);
-  await inspector.message.fill('Hello');
+  await inspector.message.fill('Hullo');
   await inspector.send.click();
 
-  await expect(inspector.rows).toHaveCount(4);
+  await expect(inspector.rows).toHaveCount(6);
   await expect(inspector.rows.nth(0)).toContainText(/new WebSocket\("ws:.*GET \/echo/);
   await expect(inspector.rows.nth(1)).toContainText(/101 Switching Protocols.*onopen/);
   await expect(inspector.rows.nth(2)).toContainText(/ws\.send\("Hello"\).*text.*11 bytes.*Hello/);
   await expect(inspector.rows.nth(3)).toContainText(/text.*7 bytes.*Hello.*onmessage: "Hello"/);
+  await expect(inspector.rows.nth(4)).toContainText(/ws\.send\("Hullo"\).*text.*11 bytes.*Hullo/);
+  await expect(inspector.rows.nth(5)).toContainText(/onmessage: "Hullo"/);
 
   const hex = await inspector.shownHex();
   expect(hex).toMatch(/^8185[0-9a-f]{18}$/);
-  expect(payloadOf(hex)).toBe('Hello');
+  expect(payloadOf(hex)).toBe('Hullo');
+  expect(await inspector.stripHex()).toBe(hex);
   await expect(page).toHaveURL(new RegExp(`#f=${hex}$`));
 
   await inspector.bytes.nth(7).click();
-  await expect(inspector.said).toHaveText(/^byte 8 of 11, hex ..: payload data, byte 2 of 5, unmasked 65, “e”$/);
+  await expect(inspector.said).toHaveText(/^byte 8 of 11, hex ..: payload data, byte 2 of 5, unmasked 75, “u”$/);
   await expect(inspector.bits.and(page.locator('[data-mark="lit"]'))).toHaveCount(8);
   await expect(inspector.fields.and(page.locator('[aria-selected="true"]'))).toContainText('payload data');
   await expect(inspector.unmasking.nth(1)).toHaveAttribute('aria-selected', 'true');
@@ -31,13 +34,14 @@ test('by mouse: a message typed, its own frame seen, a byte picked in every pane
   await expect(inspector.bytes.nth(7)).toHaveAttribute('aria-selected', 'false');
 
   await inspector.rows.nth(3).click();
+  await expect(inspector.title).toHaveText('The server sent these bytes');
   expect(await inspector.shownHex()).toBe('810548656c6c6f');
   await expect(page).toHaveURL(/#f=810548656c6c6f$/);
 });
 
 test('by keyboard only: from the top of the page to a pinned byte', async ({ page }) => {
   const inspector = new InspectorPage(page);
-  await inspector.openLive();
+  await inspector.openAtRest();
   const tabTo = async (target: typeof inspector.message): Promise<void> => {
     for (let presses = 0; presses < 60; presses++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -45,12 +49,21 @@ test('by keyboard only: from the top of the page to a pinned byte', async ({ pag
     }
     await expect(target).toBeFocused();
   };
+  await tabTo(inspector.everything);
+  await page.keyboard.press('Enter');
+  await expect(inspector.rows).toHaveCount(4);
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('Shift+Tab');
   await tabTo(inspector.message);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('Hi');
   await page.keyboard.press('Enter');
-  await expect(inspector.rows).toHaveCount(4);
-  await tabTo(page.getByRole('listbox'));
+  await expect(inspector.rows).toHaveCount(6);
+  await tabTo(inspector.strip.first());
+  await page.keyboard.press('End');
+  await expect(page.locator('.strip-said')).toHaveText(
+    /^Byte 8, ..: with .., part 2 of the key, it turns back into 69/,
+  );
+  await tabTo(page.getByRole('listbox', { name: 'What happened, in order' }));
   await page.keyboard.press('End');
   await expect(page).toHaveURL(/#f=81024869$/);
   await page.keyboard.press('ArrowUp');
@@ -88,10 +101,10 @@ test('by touch: a tap picks, and a switch stands for Shift', async ({ browser, b
   await context.close();
 });
 
-test('every line of the handshake says what it is for', async ({ page }) => {
+test('the handshake stands beside the list as it was on the wire', async ({ page }) => {
   const inspector = new InspectorPage(page);
   await inspector.openLive();
-  await page.getByRole('button', { name: /^Sec-WebSocket-Version: 13/ }).click();
-  await expect(page.locator('.head-line-said').filter({ visible: true })).toContainText([/13/, /accept|key/i]);
-  await expect(page.getByRole('button', { name: /^GET \/echo\?watch=[0-9a-f]{32} HTTP\/1\.1$/ })).toBeVisible();
+  const [request, response] = await page.locator('.head-text').allTextContents();
+  expect(request).toMatch(/^GET \/echo\?watch=[0-9a-f]{32} HTTP\/1\.1\n[\s\S]*Sec-WebSocket-Version: 13/);
+  expect(response).toMatch(/^HTTP\/1\.1 101 Switching Protocols\n[\s\S]*Sec-WebSocket-Accept: /);
 });

@@ -4,9 +4,10 @@ import { InspectorPage, payloadOf } from './inspector-page.ts';
 test('without the companion the same job is done inside the page, which says so', async ({ page }) => {
   const inspector = new InspectorPage(page);
   await inspector.openSimulated();
-  await expect(inspector.badge).toHaveText('simulated in this page');
+  await expect(inspector.badge).toHaveText('an example');
   await expect(page.locator('.inspector .figure-note')).toContainText('npm start');
   await inspector.say('Hello');
+  await expect(inspector.badge).toHaveText('an example, simulated in this page');
   await expect(inspector.rows).toHaveCount(4);
   const hex = await inspector.shownHex();
   expect(hex).toMatch(/^8185/);
@@ -28,7 +29,7 @@ test('each simulated frame has a fresh masking-key', async ({ page }) => {
 test('in the simulation, close() refuses what a browser refuses', async ({ page }) => {
   const inspector = new InspectorPage(page);
   await inspector.openSimulated();
-  await page.getByText('Send bytes or a long payload, or close').click();
+  await page.getByText('Send bytes or a long payload, or close the connection').click();
   await page.getByLabel('Status code').fill('1006');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(inspector.rows.last()).toContainText('threw InvalidAccessError');

@@ -9,8 +9,8 @@ import { parseBreakRecording } from '../../src/widgets/break-rules/recording.ts'
 import { takeApart } from '../../src/widgets/conformance/case-bytes.ts';
 import { decodeFile, initialDecodeState, presentDecoded } from '../../src/widgets/decode/model.ts';
 import { linkedBytes } from '../../src/widgets/frame-bits/address.ts';
-import { frameOfHash } from '../../src/widgets/inspector/address.ts';
-import { sendCall } from '../../src/widgets/inspector/draft.ts';
+import { frameOfHash } from '../../src/widgets/inspector/full/address.ts';
+import { sendBytes, sendText } from '../../src/widgets/inspector/full/draft.ts';
 import { parseLength } from '../../src/widgets/length-forms/model.ts';
 import { ownLines } from '../../src/widgets/own-handshake/own-lines.ts';
 import { findRequest, findResponse } from '../../src/widgets/proxy-cache/naive-proxy.ts';
@@ -38,9 +38,9 @@ export const WIDGET_ROWS: readonly Row[] = [
   ]),
   row('the address of the inspector', LONG, (text) => frameOfHash(`#f=${text}`)),
   row('what the inspector sends', LONG, (text) => [
-    sendCall({ text, as: 'text', byteLength: undefined }),
-    sendCall({ text, as: 'text', byteLength: text.length }),
-    sendCall({ text, as: 'binary', byteLength: undefined }),
+    sendText(text),
+    sendBytes(text, undefined),
+    sendBytes(text, text.length),
   ]),
   row('the address of a frame', LONG, (text) => linkedBytes(parameters('f', text))),
   row('the address of a masked frame', LONG, (text) => xorLane(parameters('xor', text))),

@@ -9,9 +9,11 @@ export async function measureSelection(browser: Browser, site: string) {
   const page = await browser.newPage(DESK);
   await page.goto(site);
   await page.locator('.inspector .badge[data-state="live"]').waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.getByText('onmessage: "Hello"').waitFor();
   await page.getByLabel('Message', { exact: true }).fill('x'.repeat(100));
   await page.keyboard.press('Enter');
-  await page.getByText('onmessage').first().waitFor();
+  await page.getByText('onmessage: "xxx').waitFor();
   const picks = await page.evaluate(async () => {
     const next = () => new Promise((done) => requestAnimationFrame(done));
     const bytes = [...document.querySelectorAll<HTMLElement>('.hex-byte')];
@@ -38,7 +40,8 @@ export async function measureSelection(browser: Browser, site: string) {
 export async function measureFlood(browser: Browser, site: string) {
   const page = await browser.newPage(DESK);
   await floodTaps(page, FLOOD);
-  await page.goto(site);
+  // With a frame in its address the page begins with all that it has.
+  await page.goto(`${site}#f=81024869`);
   const figures = await page.evaluate(async (count) => {
     const next = () => new Promise<number>((done) => requestAnimationFrame(done));
     const counted = count.toLocaleString('en');

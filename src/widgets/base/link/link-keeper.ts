@@ -14,13 +14,16 @@ export interface LinkListener {
 /** Keeps one source going: finds the companion, notices when it is gone, looks for it again, or simulates it. */
 export class LinkKeeper {
   readonly #listener: LinkListener;
+  readonly #live: (listener: SourceListener) => Source;
   #source: Source | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts decisions: an answer that arrives after a later decision is ignored. */
   #turn = 0;
 
-  constructor(listener: LinkListener) {
+  /** @param live makes the source of a live link */
+  constructor(listener: LinkListener, live = (to: SourceListener): Source => new LiveSource(to)) {
     this.#listener = listener;
+    this.#live = live;
   }
 
   /** Undefined if there is none now. */
@@ -58,7 +61,7 @@ export class LinkKeeper {
   #goLive(): void {
     this.#decide();
     this.#listener.changed({ state: 'live', host: location.host });
-    this.#use(new LiveSource(this.#sourceListener((why) => this.#lose(why, 0))));
+    this.#use(this.#live(this.#sourceListener((why) => this.#lose(why, 0))));
   }
 
   #sourceListener(lost: (why: string) => void): SourceListener {

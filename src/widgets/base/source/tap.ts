@@ -14,12 +14,20 @@ export interface TapListener {
   lost(why: string): void;
 }
 
+/** A token that nobody guesses. */
+export function drawToken(): string {
+  return formatHex(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
+}
+
 /** The companion's tap on the connections of this page: they carry a token that only this page knows. */
 export class Tap {
-  readonly #token = formatHex(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
-  readonly #socket = new WebSocket(this.watched(TAP_PATH));
+  readonly #token: string;
+  readonly #socket: WebSocket;
 
-  constructor(listener: TapListener) {
+  /** @param token that the watched connections carry; only this page knows it, unless it gives it away */
+  constructor(listener: TapListener, token = drawToken()) {
+    this.#token = token;
+    this.#socket = new WebSocket(this.watched(TAP_PATH));
     const lose = (why: string): void => {
       this.close();
       listener.lost(why);

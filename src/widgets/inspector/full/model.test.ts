@@ -1,20 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Loopback } from '../../lab/loopback.ts';
-import { exampleEcho } from '../base/life/example-life.ts';
-import { badgeOf, linkLost } from '../base/link/link.ts';
-import type { Entry } from '../base/log/entry.ts';
-import { headLines } from '../base/log/head-lines.ts';
-import { appendToLog, EMPTY_LOG, MAX_ENTRIES } from '../base/log/log.ts';
-import { closeCall, refusalOfClose } from '../base/source/close-call.ts';
-import { scriptEventsOf, wire } from '../base/source/script-events.ts';
-import type { SourceEvent } from '../base/source/source.ts';
+import { formatHex } from '../../../bytes/hex.ts';
+import { Loopback } from '../../../lab/loopback.ts';
+import { exampleEcho } from '../../base/life/example-life.ts';
+import { badgeOf as badgeOfLink, linkLost } from '../../base/link/link.ts';
+import type { Entry } from '../../base/log/entry.ts';
+import { headLines } from '../../base/log/head-lines.ts';
+import { appendToLog, EMPTY_LOG, MAX_ENTRIES } from '../../base/log/log.ts';
+import { listWindow } from '../../base/panes/window.ts';
+import { closeCall, refusalOfClose } from '../../base/source/close-call.ts';
+import { scriptEventsOf, wire } from '../../base/source/script-events.ts';
+import type { SourceEvent } from '../../base/source/source.ts';
+import { badgeOf, noteOf, type Stage, titleOf } from '../first/stage.ts';
 import { frameOfHash, hashOfFrame } from './address.ts';
-import { sendCall } from './draft.ts';
-import { dumpOf, initialInspectorState, openedHex, reduceInspector } from './model.ts';
-import { listWindow } from './window.ts';
+import { sendBytes, sendText } from './draft.ts';
+import { dumpOf, type InspectorState, initialInspectorState, openedHex, reduceInspector, shownOf } from './model.ts';
 
 const example = exampleEcho();
+const exampleDump = example.flatMap((event) =>
+  event.type === 'wire' && event.message.type === 'frame' ? [event.message] : [],
+)[0];
 const row = ({ kind, fromClient, said, told }: Entry) =>
   `${kind} ${fromClient ? 'out' : 'in'} | ${said?.text ?? ''} | ${told?.text ?? ''}`;
 
@@ -68,12 +73,22 @@ test('what the browser does by itself is said to be nobody’s call, and of a pi
 });
 
 describe('the inspector', () => {
-  const start = initialInspectorState(example);
+  const stage: Stage = {
+    link: { state: 'example' },
+    shown: exampleDump && { dump: exampleDump, origin: 'example', fromClient: true },
+    arrivals: 0,
+  };
+  const start = initialInspectorState(stage);
+  const stageOf = (state: InspectorState): Stage => ({
+    link: state.link,
+    shown: shownOf(state.opened),
+    arrivals: state.arrivals,
+  });
   const live = reduceInspector(start, { type: 'link', link: { state: 'live', host: 'localhost:8080' } });
 
-  test('opens the worked example’s own frame, which the address then names', () => {
+  test('begins with what was shown before it was loaded', () => {
     expect(openedHex(start)).toBe('818537fa213d7f9f4d5158');
-    expect(start.request?.firstLine).toBe('GET /echo HTTP/1.1');
+    expect(stageOf(start)).toEqual(stage);
   });
 
   test('a new source empties the list and leaves the opened frame open', () => {
@@ -98,6 +113,37 @@ describe('the inspector', () => {
     const [, , , echo] = sent.log.entries;
     const looked = reduceInspector(sent, { type: 'open', id: echo?.id ?? -1 });
     expect(openedHex(looked)).toBe('81024869');
+    expect([sent.arrivals, looked.arrivals]).toEqual([1, 1]);
+  });
+
+  test('a frame that is shown already does not arrive again when the rest is loaded', () => {
+    expect(reduceInspector(live, { type: 'happened', events: example }).arrivals).toBe(0);
+  });
+
+  test('clear leaves no row and no frame, and what comes later on its own opens by itself again', () => {
+    const sent = reduceInspector(live, { type: 'happened', events: exampleEcho('Hi') });
+    const cleared = reduceInspector(sent, { type: 'clear' });
+    expect([cleared.log.entries, openedHex(cleared)]).toEqual([[], undefined]);
+    expect(badgeOf(stageOf(cleared)).state).toBe('live');
+    expect(titleOf(stageOf(cleared))).toBe('Send a message to see its bytes');
+    const again = reduceInspector(cleared, { type: 'happened', events: exampleEcho('Ho') });
+    expect(openedHex(again)).toBe('818237fa213d7f95');
+  });
+
+  test('whose bytes they are follows the frame that is open, and not the connection', () => {
+    const says = (state: InspectorState) => [badgeOf(stageOf(state)).text, titleOf(stageOf(state))];
+    expect(says(start)).toEqual(['an example', 'An example of what a browser sends']);
+    expect(says(live)).toEqual(['an example', 'An example of what a browser sends']);
+    const sent = reduceInspector(live, { type: 'happened', events: exampleEcho('Hi') });
+    expect(says(sent)).toEqual(['live: your browser and localhost:8080', 'Your browser sent these bytes']);
+    const linked = reduceInspector(sent, { type: 'openLinked', linked: frameOfHash('#f=81024869') ?? { problem: '' } });
+    expect(says(linked)).toEqual(['an example, from the address', 'An example: the frame in the address']);
+    const lost = reduceInspector(live, { type: 'link', link: linkLost('gone', 0) });
+    expect(says(lost)[0]).toBe('an example; connection lost: trying again in 1 s');
+    const simulated = reduceInspector(start, { type: 'link', link: { state: 'simulated', why: '' } });
+    const example = reduceInspector(simulated, { type: 'happened', events: exampleEcho('Hi') });
+    expect(says(example)).toEqual(['an example, simulated in this page', 'An example of what a browser sends']);
+    expect(noteOf(stageOf(example))).toContain('not by your browser');
   });
 
   test('a pause keeps back what happens, and lets it in at its end', () => {
@@ -108,7 +154,8 @@ describe('the inspector', () => {
   });
 
   test('a row that is opened again says the same of its bytes as the wire did', () => {
-    const frames = start.log.entries.filter((entry) => entry.kind === 'frame');
+    const { entries } = appendToLog(EMPTY_LOG, example);
+    const frames = entries.filter((entry) => entry.kind === 'frame');
     const dumps = example.flatMap((event) =>
       event.type === 'wire' && event.message.type === 'frame' ? [event.message] : [],
     );
@@ -131,7 +178,8 @@ test('only so many rows are kept, the rest is counted', () => {
 });
 
 test('the lines of a head are explained, each by its own sentence', () => {
-  const { request, response } = initialInspectorState(example);
+  const { entries } = appendToLog(EMPTY_LOG, example);
+  const [request, response] = entries.filter((entry) => entry.kind === 'handshake');
   const lines = [...headLines(request?.hex ?? '', 'request'), ...headLines(response?.hex ?? '', 'response')];
   expect(lines.map(({ name }) => name)).toContain('Sec-WebSocket-Accept');
   expect(lines.every(({ sentence }) => sentence.length > 10)).toBe(true);
@@ -139,31 +187,31 @@ test('the lines of a head are explained, each by its own sentence', () => {
 });
 
 describe('sending', () => {
-  test('a text is repeated to exactly the bytes asked for', () => {
+  test('bytes are repeated to exactly as many as asked for', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme', maxLength: 20 }),
+        fc.uint8Array({ minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 300 }),
-        (text, byteLength) => {
-          const call = sendCall({ text, as: 'text', byteLength });
-          expect('data' in call && new TextEncoder().encode(call.data as string).length).toBe(byteLength);
+        (bytes, byteLength) => {
+          const sent = sendBytes(formatHex(bytes), byteLength);
+          const data = 'data' in sent ? (sent.data as Uint8Array) : expect.unreachable();
+          expect([...data]).toEqual(Array.from({ length: byteLength }, (_, i) => bytes[i % bytes.length]));
         },
       ),
     );
   });
 
-  test.each([
-    [{ text: 'Hello', as: 'text' }, 'ws.send("Hello")'],
-    [{ text: 'a"\n', as: 'text' }, 'ws.send("a\\"\\n")'],
-    [{ text: '48 65', as: 'binary' }, 'ws.send(new Uint8Array([0x48, 0x65]))'],
-  ] as const)('%j reads %s', (draft, line) => {
-    expect(sendCall({ ...draft, byteLength: undefined })).toMatchObject({ call: line });
+  test('the line of JavaScript reads as it would be typed', () => {
+    expect(sendText('a"\n').call).toBe('ws.send("a\\"\\n")');
+    expect(sendBytes('48 65', undefined)).toMatchObject({ call: 'ws.send(new Uint8Array([0x48, 0x65]))' });
   });
 
-  test('what is no hex is named, and nothing is sent', () => {
-    expect(sendCall({ text: '48 g', as: 'binary', byteLength: undefined })).toEqual({
-      problem: expect.stringContaining('"g"'),
-    });
+  test.each([
+    ['48 g', '“g” is not a hex digit'],
+    ['4', 'one digit'],
+    ['4\u202e', '\\u{202e}'],
+  ])('%j is named, and nothing is sent', (hex, words) => {
+    expect(sendBytes(hex, undefined)).toEqual({ problem: expect.stringContaining(words) });
   });
 
   test.each([
@@ -185,7 +233,7 @@ describe('the address', () => {
   });
 
   test.each([
-    ['#f=zz', 'no hex digit'],
+    ['#f=zz', 'not a hex digit'],
     ['#f=', 'no bytes'],
   ])('%s: a problem in words', (hash, words) => {
     expect(frameOfHash(hash)).toEqual({ problem: expect.stringContaining(words) });
@@ -202,7 +250,7 @@ test('a lost companion is looked for after longer and longer waits, and not for 
     (link) => link.state === 'lost' && link.waitMs,
   );
   expect(waits).toEqual([1000, 2000, 4000, 8000, 16000, 30000, 30000, undefined, undefined]);
-  expect(badgeOf(linkLost('', 9)).text).toBe('connection lost: no longer trying');
+  expect(badgeOfLink(linkLost('', 9)).text).toBe('connection lost: no longer trying');
 });
 
 test('the window of a list has all its rows or their room, once', () => {

@@ -1,7 +1,7 @@
-import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { parseHex } from '../../inspector/hex/parse-hex.ts';
-import { decodeHeader } from '../../protocol/framing/header.ts';
-import { checkHeader } from '../../protocol/framing/rules.ts';
+import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import { decodeHeader } from '../../../protocol/framing/header.ts';
+import { checkHeader } from '../../../protocol/framing/rules.ts';
+import { readPlainHex } from './plain-hex.ts';
 
 /** Longer frames are not put into the address: servers and chats cut long addresses. */
 export const MAX_LINKED_BYTES = 1024;
@@ -24,10 +24,10 @@ export type LinkedFrame = { readonly dump: FrameDump } | { readonly problem: str
 export function frameOfHash(hash: string): LinkedFrame | undefined {
   const hex = /^#f=(.*)$/s.exec(hash)?.[1];
   if (hex === undefined) return undefined;
-  const parsed = parseHex(hex);
-  if ('problem' in parsed) return { problem: `The address names a frame, but ${parsed.problem.sentence}` };
+  const parsed = readPlainHex(hex);
+  if ('problem' in parsed) return { problem: `The address names a frame, but cannot be read. ${parsed.problem}` };
   const { bytes } = parsed;
-  if (bytes.length === 0) return { problem: 'The address names a frame, but holds no bytes: write them after #f=.' };
+  if (bytes.length === 0) return { problem: 'The address names a frame, but it has no bytes: write them after #f=.' };
   const header = decodeHeader(bytes);
   const violation = header && checkHeader(header, { sender: header.masked ? 'client' : 'server' });
   return { dump: dumpFrame(bytes, { violations: violation === undefined ? [] : [violation] }) };

@@ -1,13 +1,24 @@
+import './panes.css';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Entry } from '../base/log/entry.ts';
+import type { Entry } from '../log/entry.ts';
 import { FrameListRow, rowId } from './FrameListRow.tsx';
-import type { InspectorAction, InspectorState } from './model.ts';
+import { countOf, entryAfterKey } from './rows.ts';
 import { listWindow } from './window.ts';
 
 interface Props {
-  readonly state: InspectorState;
-  readonly dispatch: (action: InspectorAction) => void;
+  readonly title: string;
+  readonly entries: readonly Entry[];
+  /** Rows that are no longer kept. */
+  readonly dropped: number;
+  /** How many events wait for the end of a pause; undefined while the list is not paused. */
+  readonly held: number | undefined;
+  readonly openId: number | undefined;
+  /** Shows what was on the wire and nothing else: the connection's client is not this page. */
+  readonly wireOnly?: boolean;
+  readonly onOpen: (id: number) => void;
+  readonly onTogglePause: () => void;
+  readonly onClear: () => void;
 }
 
 /** Before anything was measured; the styles give all rows one height. */
@@ -15,13 +26,12 @@ const FIRST_ROW_HEIGHT = 36;
 const FIRST_VIEW_HEIGHT = 252;
 
 /** Every row of the log; only those in sight are drawn. The newest stays in sight unless the reader scrolls up. */
-export function FrameList({ state, dispatch }: Props) {
-  const { entries, dropped } = state.log;
+export function FrameList(props: Props) {
+  const { title, entries, dropped, held, openId, wireOnly = false, onOpen, onTogglePause, onClear } = props;
   const list = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ scrollTop: 0, viewHeight: FIRST_VIEW_HEIGHT, rowHeight: FIRST_ROW_HEIGHT });
   const atEnd = useRef(true);
   const drawn = listWindow(entries.length, view.rowHeight, view.scrollTop, view.viewHeight);
-  const openId = state.opened?.kind === 'entry' ? state.opened.entry.id : undefined;
   const openIsDrawn = entries.slice(drawn.first, drawn.end).some(({ id }) => id === openId);
 
   const measure = (): void => {
@@ -45,40 +55,37 @@ export function FrameList({ state, dispatch }: Props) {
     const entry = entryAfterKey(event.key, entries, openId, Math.floor(view.viewHeight / view.rowHeight));
     if (entry === undefined) return;
     event.preventDefault();
-    dispatch({ type: 'open', id: entry.id });
+    onOpen(entry.id);
     reveal(event.currentTarget, entry.id - (entries[0]?.id ?? 0), view.rowHeight);
   };
 
   return (
-    <div class="frame-list">
+    <div class="frame-list" data-wire-only={wireOnly || undefined}>
       <div class="frame-list-bar">
-        <h3>Three columns of truth</h3>
+        <h3>{title}</h3>
         <p class="frame-list-count" role="status">
-          {countOf(entries.length, dropped, state.held?.length)}
+          {countOf(entries.length, dropped, held)}
         </p>
-        <button
-          type="button"
-          class="needs-js"
-          aria-pressed={state.held !== undefined}
-          onClick={() => dispatch({ type: 'togglePause' })}
-        >
-          Pause
+        <button type="button" class="needs-js" onClick={onTogglePause}>
+          {held === undefined ? 'Pause' : 'Resume'}
         </button>
-        <button type="button" class="needs-js" onClick={() => dispatch({ type: 'clear' })}>
+        <button type="button" class="needs-js" onClick={onClear}>
           Clear
         </button>
       </div>
-      <div class="frame-list-head frame-list-grid" aria-hidden="true">
-        <span>your JavaScript said</span>
-        <span>on the wire</span>
-        <span>your JavaScript was told</span>
-      </div>
+      {!wireOnly && (
+        <div class="frame-list-head frame-list-grid" aria-hidden="true">
+          <span>your JavaScript called</span>
+          <span>on the wire</span>
+          <span>your JavaScript received</span>
+        </div>
+      )}
       <div
         ref={list}
         class="frame-list-rows"
         role="listbox"
         tabIndex={0}
-        aria-label="What was said, what was on the wire, what was told"
+        aria-label={title}
         aria-activedescendant={openId !== undefined && openIsDrawn ? rowId(openId) : undefined}
         onScroll={measure}
         onKeyDown={move}
@@ -91,7 +98,8 @@ export function FrameList({ state, dispatch }: Props) {
             position={drawn.first + i + 1}
             count={entries.length}
             open={entry.id === openId}
-            onOpen={() => dispatch({ type: 'open', id: entry.id })}
+            wireOnly={wireOnly}
+            onOpen={() => onOpen(entry.id)}
           />
         ))}
         <Spacer height={drawn.belowHeight} />
@@ -107,28 +115,6 @@ function Spacer({ height }: { readonly height: number }) {
     if (element.current !== null) element.current.style.blockSize = `${height}px`;
   }, [height]);
   return <div ref={element} role="presentation" />;
-}
-
-function countOf(kept: number, dropped: number, held: number | undefined): string {
-  const rows = kept === 1 ? '1 row' : `${kept.toLocaleString('en')} rows`;
-  const gone = dropped === 0 ? '' : `, ${dropped.toLocaleString('en')} older ones dropped`;
-  return held === undefined ? rows + gone : `${rows}${gone}; paused, ${held.toLocaleString('en')} events wait`;
-}
-
-function entryAfterKey(key: string, entries: readonly Entry[], openId: number | undefined, page: number) {
-  const firstId = entries[0]?.id ?? 0;
-  const last = entries.length - 1;
-  const here = openId === undefined ? last + 1 : openId - firstId;
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: here + 1,
-    ArrowUp: here - 1,
-    PageDown: here + page,
-    PageUp: here - page,
-    Home: 0,
-    End: last,
-  };
-  const target = steps[key];
-  return target === undefined ? undefined : entries[Math.max(0, Math.min(last, target))];
 }
 
 /** Scrolls just so far that the row is in sight, whether it is drawn yet or not. */

@@ -1,20 +1,23 @@
+import './panes.css';
 import { useMemo, useState } from 'preact/hooks';
-import type { HandshakeEntry } from '../base/log/entry.ts';
-import { type HeadLine, headLines } from '../base/log/head-lines.ts';
+import type { HandshakeEntry } from '../log/entry.ts';
+import { type HeadLine, headLines } from '../log/head-lines.ts';
 
 interface Props {
   readonly request: HandshakeEntry | undefined;
   readonly response: HandshakeEntry | undefined;
+  /** Who asked, as a heading begins with it: `Your browser`. */
+  readonly client: string;
 }
 
 /** The request and the response that opened the connection, line by line. RFC 6455 §4. */
-export function Handshake({ request, response }: Props) {
+export function Handshake({ request, response, client }: Props) {
   return (
     <div class="handshake">
       <h3>The opening handshake</h3>
       <p class="handshake-hint">Pick a line to read what it is for.</p>
-      <Head title="Your browser asked" entry={request} direction="request" first="Sec-WebSocket-Key" />
-      <Head title="The server agreed" entry={response} direction="response" first="Sec-WebSocket-Accept" />
+      <Head title={`${client} asked`} entry={request} direction="request" first="Sec-WebSocket-Key" />
+      <Head title="The server answered" entry={response} direction="response" first="Sec-WebSocket-Accept" />
     </div>
   );
 }

@@ -1,12 +1,14 @@
 import { useMemo } from 'preact/hooks';
-import { sizeOf } from '../base/log/entries-of-wire.ts';
-import type { Entry, ScriptLine } from '../base/log/entry.ts';
+import { sizeOf } from '../log/entries-of-wire.ts';
+import type { Entry, ScriptLine } from '../log/entry.ts';
 
 interface Props {
   readonly entry: Entry;
   readonly position: number;
   readonly count: number;
   readonly open: boolean;
+  /** Leaves out what JavaScript called and received. */
+  readonly wireOnly: boolean;
   readonly onOpen: () => void;
 }
 
@@ -14,8 +16,8 @@ export function rowId(id: number): string {
   return `inspector-row-${id}`;
 }
 
-/** One row: what was said, what was on the wire, what was told. */
-export function FrameListRow({ entry, position, count, open, onOpen }: Props) {
+/** One row: what JavaScript called, what was on the wire, what JavaScript received. */
+export function FrameListRow({ entry, position, count, open, wireOnly, onOpen }: Props) {
   return useMemo(
     () => (
       <div
@@ -30,14 +32,14 @@ export function FrameListRow({ entry, position, count, open, onOpen }: Props) {
         onClick={onOpen}
         onKeyDown={undefined}
       >
-        <TruthCell truth={entry.said} />
+        {!wireOnly && <TruthCell truth={entry.said} />}
         <span class="row-wire">
           <Wire entry={entry} />
         </span>
-        <TruthCell truth={entry.told} />
+        {!wireOnly && <TruthCell truth={entry.told} />}
       </div>
     ),
-    [entry, position, count, open],
+    [entry, position, count, open, wireOnly],
   );
 }
 
@@ -87,7 +89,7 @@ function Arrow({ fromClient }: { readonly fromClient: boolean }) {
       <span class="row-arrow" aria-hidden="true">
         {fromClient ? '↑' : '↓'}
       </span>
-      <span class="visually-hidden">{fromClient ? 'to the server: ' : 'to the browser: '}</span>
+      <span class="visually-hidden">{fromClient ? 'to the server: ' : 'to the client: '}</span>
     </>
   );
 }
