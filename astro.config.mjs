@@ -8,6 +8,7 @@ import companion from './integrations/companion.ts';
 import plainImports from './integrations/plain-imports.ts';
 import policyFirst from './integrations/policy-first.ts';
 import { ruleWords } from './integrations/rule-words.ts';
+import { rulesInShort } from './integrations/rules-in-short.ts';
 import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
@@ -24,7 +25,11 @@ export default defineConfig({
   server: { port: 8080 },
   integrations: [
     // Highlighted tokens get class names: a style attribute would not pass the policy below.
-    mdx({ syntaxHighlight: 'shiki', shikiConfig: { theme: 'css-variables', transformers: [tokenClasses] } }),
+    mdx({
+      syntaxHighlight: 'shiki',
+      shikiConfig: { theme: 'css-variables', transformers: [tokenClasses] },
+      remarkPlugins: [rulesInShort],
+    }),
     // Only what holds JSX: Babel drops the parentheses of `(a as number) | (b as number)` in plain TypeScript.
     preact({ include: ['**/*.tsx'] }),
     sitemap(),
