@@ -22,8 +22,9 @@ const chapter = (slug: string, ...figures: readonly string[]): Chunk =>
  * for all would bring every page what it has no use for. A row names where its modules begin: the rest comes with them.
  */
 export const CHUNKS: readonly Chunk[] = [
-  // With it the little that stands around every import().
-  { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
+  // The little that stands around every import(): every page has one, for the search, and most have no use for Preact at once.
+  { name: 'preload', test: /\bpreload-helper/ },
+  { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\// },
   // Every page has these at once: in a row below they would bring it with them.
   chunk('page', 'scripts/(?:progress-store|done-button|terms|why-not-run)', base('address/hash-parameters')),
   // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the exercises.

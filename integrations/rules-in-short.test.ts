@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
-import { rulesInShort } from './rules-in-short.ts';
+import { gatherRules } from './rules-in-short.ts';
 
-const must = () => ({ type: 'mdxJsxFlowElement', name: 'Must', attributes: [], children: [{ type: 'text' }] });
-const paragraph = () => ({ type: 'paragraph', children: [{ type: 'text' }] });
-const namesOf = (children: readonly { readonly name?: string; readonly type: string }[]) =>
-  children.map(({ name, type }) => name ?? type);
+const must = (text: string) => `<Must section="5.1">${text}</Must>`;
 
-test('requirements in a row become one block, those behind other text another', () => {
-  const tree = { type: 'root', children: [paragraph(), must(), must(), paragraph(), must()] };
-  rulesInShort()(tree);
-  expect(namesOf(tree.children)).toEqual(['paragraph', 'RulesInShort', 'paragraph', 'RulesInShort']);
-  expect(tree.children.map(({ children }) => children.length)).toEqual([1, 2, 1, 1]);
+test('requirements that follow each other become one block, those after other text another', () => {
+  const source = ['One.', must('a'), must('b'), 'Two.', must('c'), '## Three'].join('\n\n');
+  const block = (...rules: string[]) => ['<RulesInShort>', ...rules.map(must), '</RulesInShort>'].join('\n\n');
+  expect(gatherRules(source)).toBe(['One.', block('a', 'b'), 'Two.', block('c'), '## Three'].join('\n\n'));
 });
 
-test('also within other elements', () => {
-  const inner = { type: 'mdxJsxFlowElement', name: 'Aside', attributes: [], children: [must(), must()] };
-  rulesInShort()({ type: 'root', children: [inner] });
-  expect(namesOf(inner.children)).toEqual(['RulesInShort']);
+test('a requirement may be written over several lines, and stand at the end of the chapter', () => {
+  const source = `${must('one\ntwo')}\n${must('three')}\n`;
+  expect(gatherRules(source).match(/RulesInShort>/g)).toHaveLength(2);
+  expect(gatherRules(source)).toContain('one\ntwo</Must>');
+});
+
+test('a chapter without requirements stays as it is, and so does one named in a sentence', () => {
+  const source = 'A rule is written as `<Must>`.\n\nNothing here.\n';
+  expect(gatherRules(source)).toBe(source);
 });

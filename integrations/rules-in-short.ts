@@ -1,35 +1,22 @@
-/** As much of a node of a chapter's syntax tree as is needed here. */
-interface Node {
-  type: string;
-  name?: string | null;
-  attributes?: unknown[];
-  children?: Node[];
+import type { Plugin } from 'vite';
+
+/** Requirements of a chapter that follow each other, with nothing but white space between them. */
+const RUN = /(?:^<Must\b[\s\S]*?<\/Must>\s*)+/gm;
+
+/** Makes one list of the requirements that follow each other in a chapter: whoever writes one just writes `<Must>`. */
+export function rulesInShort(): Plugin {
+  return {
+    name: 'rules-in-short',
+    // Before the chapter is compiled.
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\.mdx(?:\?|$)/ },
+      handler: (source) => gatherRules(source),
+    },
+  };
 }
 
-const REQUIREMENT = 'Must';
-const BLOCK = 'RulesInShort';
-
-/** A remark plugin: requirements that follow each other become one list. `<Must>` by itself becomes a list of one. */
-export function rulesInShort(): (tree: Node) => void {
-  return gather;
-}
-
-function gather(parent: Node): void {
-  if (parent.children === undefined) return;
-  const children: Node[] = [];
-  let block: Node | undefined;
-  for (const child of parent.children) {
-    if (child.type === 'mdxJsxFlowElement' && child.name === REQUIREMENT) {
-      if (block === undefined) {
-        block = { type: 'mdxJsxFlowElement', name: BLOCK, attributes: [], children: [] };
-        children.push(block);
-      }
-      block.children?.push(child);
-    } else {
-      block = undefined;
-      gather(child);
-      children.push(child);
-    }
-  }
-  parent.children = children;
+/** @param source a chapter as it is written */
+export function gatherRules(source: string): string {
+  return source.replace(RUN, (run) => `<RulesInShort>\n\n${run.trimEnd()}\n\n</RulesInShort>\n\n`);
 }
