@@ -1,4 +1,5 @@
-import { clearProgress, formatProgress, type Progress, readProgress } from './progress-store.ts';
+import { clearProgress, formatProgress } from './progress-file.ts';
+import { type Progress, readProgress } from './progress-store.ts';
 
 /**
  * Shows in a list of chapters which are done and how many exercises are solved. Until there is something to show, the list

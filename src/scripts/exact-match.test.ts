@@ -3,9 +3,12 @@ import { isExactMatch } from './exact-match.ts';
 
 const TEXT = 'The client masks every frame: Sec-WebSocket-Key, payload length, the wire.';
 
-test.each(['mask', 'masking', 'Masked frames', 'sec-websocket-key', 'length payload', ' wire '])('%s is there', (words) => {
-  expect(isExactMatch(words, TEXT)).toBe(true);
-});
+test.each(['mask', 'masking', 'Masked frames', 'sec-websocket-key', 'length payload', ' wire '])(
+  '%s is there',
+  (words) => {
+    expect(isExactMatch(words, TEXT)).toBe(true);
+  },
+);
 
 test.each(['wireshark', 'maskng', 'frame proxy', 'keys2'])('%s is not', (words) => {
   expect(isExactMatch(words, TEXT)).toBe(false);

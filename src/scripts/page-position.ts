@@ -20,12 +20,12 @@ export function startPagePosition(): void {
     },
     { rootMargin: '9999999px 0px -75%' },
   );
-  for (const { hash } of links) {
-    const heading = document.getElementById(decodeURIComponent(hash.slice(1)));
+  for (const link of links) {
+    const heading = document.querySelector(`[id="${link.getAttribute('href')?.slice(1)}"]`);
     if (heading !== null) observer.observe(heading);
   }
   // A link in the list, or a press beside it, closes the list.
   addEventListener('click', ({ target }) => {
-    if (!(target instanceof Element && target.closest('summary') === fold.firstElementChild)) fold.open = false;
+    if (!(target instanceof Node && fold.firstElementChild?.contains(target))) fold.open = false;
   });
 }
