@@ -16,5 +16,5 @@ test('a figure, a listing and an exercise take half a minute each', () => {
 
 test('components, links and code within a sentence are read with it, their markup is not', () => {
   const sentence = 'The <Field name="fin" /> bit is [the first](/reference/#opcodes) of `0x81`.<Rfc section="5.2" /> ';
-  expect(readingMinutes(sentence.repeat(200), 0)).toBe(Math.round((8 * 200) / 220));
+  expect(readingMinutes(sentence.repeat(200), 0)).toBe(Math.round((7 * 200) / 220));
 });
