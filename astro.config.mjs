@@ -44,7 +44,10 @@ export default defineConfig({
       provider: fontProviders.local(),
       display: 'swap',
       optimizedFallbacks: false,
-      fallbacks: [...['Georgia', 'Noto', 'Times', 'DejaVu'].map((font) => `Like Source Serif: ${font}`), 'serif'],
+      fallbacks: [
+        ...['Georgia', 'Noto', 'Times', 'DejaVu', 'Open Sans'].map((font) => `Like Source Serif: ${font}`),
+        'serif',
+      ],
       options: {
         variants: [
           {

@@ -15,6 +15,16 @@ export function isExactMatch(words: string, text: string): boolean {
     .every((word) => searched.includes(stemOf(word)));
 }
 
+/** Whether a text has a word that begins like one of those searched for: with its first half, and three letters at least. */
+export function isSimilarMatch(words: string, text: string): boolean {
+  const searched = text.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .some((word) => searched.includes(word.slice(0, Math.max(MIN_STEM_LENGTH, word.length >> 1))));
+}
+
 function stemOf(word: string): string {
   const stem = word.replace(ENDING, '');
   return stem.length < MIN_STEM_LENGTH ? word : stem;

@@ -1,4 +1,4 @@
-import { isExactMatch } from './exact-match.ts';
+import { isExactMatch, isSimilarMatch } from './exact-match.ts';
 
 /** The part of Pagefind's API that is used here; the module itself is written when the site is built. */
 interface Pagefind {
@@ -60,8 +60,10 @@ export function startSearch(place: HTMLElement, { keepsWordsInAddress = false } 
       if (answer === null) return; // A later keystroke has taken over.
       const pages = await Promise.all(answer.results.slice(0, MAX_SHOWN).map((result) => result.data()));
       if (input.value.trim() !== words) return;
-      const exact = pages.filter(({ content, meta }) => isExactMatch(words, `${meta.title} ${content}`));
-      const shown = exact.length > 0 ? exact : pages;
+      const matching = (isMatch: typeof isExactMatch) =>
+        pages.filter(({ content, meta }) => isMatch(words, `${meta.title} ${content}`));
+      const exact = matching(isExactMatch);
+      const shown = exact.length > 0 ? exact : matching(isSimilarMatch);
       const rows = shown.flatMap((page) => page.sub_results.map((part) => row(page, part))).slice(0, MAX_SHOWN);
       show(sentence(words, rows.length, exact.length > 0), rows, rows.length === 0);
     } catch (cause) {

@@ -88,10 +88,14 @@ test.describe('in a chapter', () => {
       const boxes = await page
         .locator('.prose > :is(p, h2, ul, .table-scroll, .code-excerpt, .figure), .prose > astro-island > .figure')
         .evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).map(({ left, width }) => [left, width]));
-      const rounded = (index: number) => new Set(boxes.map((box) => Math.round((box[index] ?? 0) / 8) * 8));
+      // A table that scrolls has three pixels more on each side, for the ring around a link.
+      const groups = (index: number) => {
+        const sorted = boxes.map((box) => box[index] ?? 0).sort((one, other) => one - other);
+        return sorted.filter((value, at) => at === 0 || value - (sorted[at - 1] ?? 0) > 8).length;
+      };
       expect(boxes.length).toBeGreaterThan(30);
-      expect(rounded(0).size, `${width} px`).toBe(1);
-      expect(rounded(1).size, `${width} px`).toBeLessThanOrEqual(2);
+      expect(groups(0), `left edges at ${width} px`).toBe(1);
+      expect(groups(1), `widths at ${width} px`).toBe(width === 360 ? 1 : 2);
     }
   });
 
@@ -126,8 +130,9 @@ test('no state in the figure of a connection’s life takes two lines', async ({
         .map((each) => {
           const range = document.createRange();
           range.selectNodeContents(each);
-          const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-          return { text: each.textContent, lines: tops.size, fits: each.scrollWidth <= each.clientWidth };
+          const tops = [...range.getClientRects()].map(({ top }) => top);
+          const apart = Math.max(...tops) - Math.min(...tops);
+          return { text: each.textContent, lines: apart < 10 ? 1 : 2, fits: each.scrollWidth <= each.clientWidth };
         }),
     );
     expect(lines.length).toBeGreaterThan(3);

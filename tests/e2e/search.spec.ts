@@ -35,7 +35,7 @@ for (const keys of ['/', 'Control+k'] as const) {
 
 test('the header’s link opens it too, and axe finds nothing in it', async ({ page }) => {
   await page.goto(CHAPTER);
-  await page.getByRole('link', { name: 'Search', exact: true }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
   const dialog = page.getByRole('dialog', { name: 'Search' });
   await dialog.getByRole('button', { name: 'close code 1006' }).click();
   await expect(dialog.locator('.search-results a').first()).toBeVisible();
@@ -73,7 +73,7 @@ test('without JavaScript the header’s link leads to a page that says where els
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${baseURL}${CHAPTER}`);
-  await page.getByRole('link', { name: 'Search', exact: true }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
   await expect(page.getByRole('link', { name: 'list of chapters' })).toBeVisible();
   await context.close();
 });
