@@ -8,6 +8,7 @@ import companion from './integrations/companion.ts';
 import plainImports from './integrations/plain-imports.ts';
 import policyFirst from './integrations/policy-first.ts';
 import { ruleWords } from './integrations/rule-words.ts';
+import { rulesInShort } from './integrations/rules-in-short.ts';
 import { compressSite } from './scripts/compress-site.ts';
 import { tokenClasses } from './src/components/code/token-classes.ts';
 
@@ -35,14 +36,18 @@ export default defineConfig({
     companion(),
   ],
   fonts: [
-    // Preloaded, they are there before the first paint. Where the network is too slow for that, a page stays in the
-    // fallback, whose measures are fitted to them, rather than move under its reader.
+    // Preloaded, they are mostly there before the first paint. On a slow network a page is first set in a font of the
+    // system that was fitted to them: src/styles/fallback-fonts.css.
     {
       name: 'Source Serif 4',
       cssVariable: '--font-serif',
       provider: fontProviders.local(),
-      display: 'optional',
-      fallbacks: ['Georgia', 'serif'],
+      display: 'swap',
+      optimizedFallbacks: false,
+      fallbacks: [
+        ...['Georgia', 'Noto', 'Times', 'DejaVu', 'Open Sans'].map((font) => `Like Source Serif: ${font}`),
+        'serif',
+      ],
       options: {
         variants: [
           {
@@ -59,8 +64,9 @@ export default defineConfig({
       name: 'JetBrains Mono',
       cssVariable: '--font-mono',
       provider: fontProviders.local(),
-      display: 'optional',
-      fallbacks: ['monospace'],
+      display: 'swap',
+      optimizedFallbacks: false,
+      fallbacks: [...['Consolas', 'Menlo', 'Liberation'].map((font) => `Like JetBrains Mono: ${font}`), 'monospace'],
       options: {
         variants: [
           {
@@ -86,7 +92,7 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [plainImports(), ruleWords()],
+    plugins: [rulesInShort(), plainImports(), ruleWords()],
     worker: { plugins: () => [ruleWords()] },
     build: {
       // light-dark() stays as it is written; older targets would have it replaced and lose the theme switch.

@@ -22,10 +22,23 @@ const chapter = (slug: string, ...figures: readonly string[]): Chunk =>
  * for all would bring every page what it has no use for. A row names where its modules begin: the rest comes with them.
  */
 export const CHUNKS: readonly Chunk[] = [
-  // With it the little that stands around every import().
-  { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\/|\bpreload-helper/ },
   // Every page has these at once: in a row below they would bring it with them.
-  chunk('page', 'scripts/(?:progress-store|done-button|terms|why-not-run)', base('address/hash-parameters')),
+  {
+    name: 'page',
+    test: new RegExp(
+      [
+        chunk(
+          'page',
+          'scripts/(?:progress-store|done-button|terms|why-not-run|figures|first-paint|prefetch-pages|theme)',
+          'scripts/(?:open-search|page-position)',
+          base('address/hash-parameters'),
+        ).test.source,
+        // The little that stands around every import(): the search's is on every page.
+        '\\bpreload-helper',
+      ].join('|'),
+    ),
+  },
+  { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\// },
   // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the exercises.
   // (Home has no exercises, and loads them for nothing: apart, they would add 650 bytes to every chapter.)
   chunk(

@@ -1,4 +1,6 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
+import { readingMinutes } from './reading-time.ts';
+import { exercisesOf } from './widgets/exercises/built-exercises.ts';
 
 export type Chapter = CollectionEntry<'chapters'>;
 
@@ -6,6 +8,11 @@ export type Chapter = CollectionEntry<'chapters'>;
 export async function readChapters(): Promise<Chapter[]> {
   const chapters = await getCollection('chapters');
   return chapters.sort((a, b) => a.data.order - b.data.order);
+}
+
+/** How many minutes a chapter takes, its exercises included. */
+export function minutesOf({ id, body = '' }: Chapter): number {
+  return readingMinutes(body, exercisesOf(id).length);
 }
 
 export function chapterPath(chapter: Chapter): string {

@@ -1,16 +1,30 @@
-export const SITE_NAME = 'WebSocket, bit by bit';
+/** The product's name: in the header, and at the end of every page's title. */
+export const SITE_NAME = 'Framelight';
+
+/** What it is, in the fewest words: the title of the home page after the name. */
+export const SITE_TAGLINE = 'WebSocket, bit by bit';
 
 export const SITE_DESCRIPTION =
-  'Learn the WebSocket protocol from the bytes that your own browser sends: the handshake, the frame, the mask, ' +
-  'each bit with its name and its rule.';
+  'Learn the WebSocket protocol from the bytes your own browser sends: the handshake, the frame, the mask, ' +
+  'every bit with its name and its rule.';
 
-/** The pages that the header leads to. */
-export const NAVIGATION = [
-  { href: '/chapters/', label: 'Contents' },
-  { href: '/reference/', label: 'Reference' },
-  { href: '/glossary/', label: 'Glossary' },
-  { href: '/accept/', label: 'Accept calculator' },
-  { href: '/decode/', label: 'Decoder' },
-  { href: '/check/', label: 'Check' },
-  { href: '/search/', label: 'Search' },
-] as const;
+/** A section of the site, as the header shows it. */
+interface Section {
+  readonly href: string;
+  readonly label: string;
+  /** Other places that belong to the section. */
+  readonly also?: readonly string[];
+}
+
+/** The sections of the site, in the header's order. */
+export const NAVIGATION: readonly Section[] = [
+  { href: '/chapters/', label: 'Tutorial' },
+  { href: '/inspector/', label: 'Inspect', also: ['/decode/', '/accept/'] },
+  { href: '/check/', label: 'Test a server' },
+  { href: '/reference/', label: 'Reference', also: ['/glossary/'] },
+];
+
+/** The section that a page belongs to, if any. */
+export function sectionOf(path: string): Section | undefined {
+  return NAVIGATION.find(({ href, also = [] }) => [href, ...also].some((start) => path.startsWith(start)));
+}

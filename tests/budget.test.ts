@@ -1,8 +1,9 @@
-import { globSync } from 'node:fs';
+import { globSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type BuiltPage, readBuiltFile, readBuiltPages } from './site/built-site.ts';
+import { BUILT_SITE, type BuiltPage, readBuiltFile, readBuiltPages } from './site/built-site.ts';
 import { readElements } from './site/html-elements.ts';
 import { weighPage } from './site/page-weight.ts';
 
@@ -16,11 +17,15 @@ const withExercises = globSync('src/widgets/exercises/chapters/*.ts', { cwd: ROO
   posix.basename(path, '.ts'),
 );
 
+/** The search is loaded when it is opened: no figure needs it, and it has a limit of its own below. */
+const SEARCH = ['search', 'pagefind'];
+
 /** Whether a module that could be loaded on demand is not: it is of another chapter, or for signals, and there are none. */
 const isNotLoaded = ({ path: page, elements }: BuiltPage) => {
   const signals = elements.some(({ attributes }) => attributes.has('data-preact-signals'));
   return (path: string) => {
     const module = posix.basename(path).split('.')[0] ?? '';
+    if (SEARCH.includes(module)) return true;
     return module === 'signals' ? !signals : withExercises.includes(module) && page !== `/chapters/${module}/`;
   };
 };
@@ -46,6 +51,17 @@ describe.each(slugs)('the chapter %s', (slug) => {
     expect(weight.fonts).toBeGreaterThan(20 * KB);
     expect(weight.fonts).toBeLessThanOrEqual(120 * KB);
   });
+});
+
+test('the search adds at most 2 kB of script, and no page loads it before it is opened', () => {
+  const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) => /^search\.[\w-]+\.js$/.test(file));
+  expect(files).toHaveLength(1);
+  const [file = ''] = files;
+  const bytes = brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length;
+  expect(bytes).toBeGreaterThan(0.5 * KB);
+  expect(bytes).toBeLessThanOrEqual(2 * KB);
+  const eager = pages.filter(({ path, html }) => path !== '/search/' && html.includes(file)).map(({ path }) => path);
+  expect(eager).toEqual([]);
 });
 
 test('every page keeps to what a chapter may have', () => {

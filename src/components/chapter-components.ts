@@ -54,6 +54,7 @@ import Heading3 from './prose/Heading3.astro';
 import InlineCode from './prose/InlineCode.astro';
 import Must from './prose/Must.astro';
 import Rfc from './prose/Rfc.astro';
+import RulesInShort from './prose/RulesInShort.astro';
 import ScrollingTable from './prose/ScrollingTable.astro';
 import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
@@ -105,6 +106,7 @@ export const chapterComponents = {
   RequestBuilder: RequestBuilderFigure,
   ResponseRules,
   Rfc,
+  RulesInShort,
   Section,
   Term,
   TryFrame,

@@ -1,23 +1,30 @@
-import { clearProgress, formatProgress, type Progress, readProgress } from './progress-store.ts';
+import { clearProgress, formatProgress } from './progress-file.ts';
+import { type Progress, readProgress } from './progress-store.ts';
 
-/** Shows the marks and the exercises solved in a list of chapters, counts them, lets them be saved and cleared. */
+/**
+ * Shows in a list of chapters which are done and how many exercises are solved. Until there is something to show, the list
+ * says nothing of it, and there is nothing to save or to reset.
+ */
 export function startContents(): void {
   const count = document.querySelector<HTMLElement>('[data-done-count]');
-  const reset = document.querySelector<HTMLButtonElement>('[data-done-reset]');
-  const save = document.querySelector<HTMLButtonElement>('[data-progress-save]');
+  const tools = document.querySelector<HTMLElement>('[data-progress-tools]');
+  const untouched = count?.textContent ?? '';
   const show = () => {
     const progress = readProgress();
     const chapters = showMarks(progress);
     const exercises = showSolved(progress);
-    if (count !== null) count.textContent = `${chapters.sentence}, ${exercises.sentence}`;
-    if (reset !== null) reset.disabled = chapters.shown + exercises.shown === 0;
+    const any = chapters.shown + exercises.shown > 0;
+    if (count !== null) count.textContent = any ? `${chapters.sentence}, ${exercises.sentence}.` : untouched;
+    if (tools !== null) tools.hidden = !any;
   };
-  reset?.addEventListener('click', () => {
+  document.querySelector('[data-done-reset]')?.addEventListener('click', () => {
     clearProgress();
     show();
     count?.focus();
   });
-  save?.addEventListener('click', () => saveFile('framelight-progress.json', formatProgress(readProgress())));
+  document
+    .querySelector('[data-progress-save]')
+    ?.addEventListener('click', () => saveFile('framelight-progress.json', formatProgress(readProgress())));
   show();
 }
 
@@ -40,7 +47,7 @@ function showSolved({ solved }: Progress): Count {
     const ids = place.dataset['exercisesIds']?.split(' ') ?? [];
     const done = solved.get(place.dataset['exercisesChapter'] ?? '');
     const here = ids.filter((id) => done?.has(id) === true).length;
-    place.textContent = `${here} of ${ids.length} exercises`;
+    place.textContent = here === 0 ? `${ids.length} exercises` : `${here} of ${ids.length} exercises`;
     place.dataset['complete'] = String(here === ids.length);
     shown += here;
     total += ids.length;

@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import {
-  clearProgress,
-  formatProgress,
-  isSolved,
-  markSolved,
-  parseDone,
-  parseSolved,
-  readProgress,
-  writeDone,
-} from './progress-store.ts';
+import { clearProgress, formatProgress } from './progress-file.ts';
+import { isSolved, markSolved, parseDone, parseSolved, readProgress, writeDone } from './progress-store.ts';
 
 /** The part of the browser's storage that is used, in memory; its items are its keys, as in a browser. */
 function fakeStorage(): Record<string, unknown> {

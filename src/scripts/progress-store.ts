@@ -1,6 +1,5 @@
-const DONE_KEY = 'framelight:done';
-const SOLVED_KEY = 'framelight:solved';
-const DRAFT_PREFIX = 'framelight:check:';
+export const DONE_KEY = 'framelight:done';
+export const SOLVED_KEY = 'framelight:solved';
 
 /** What a reader has done: chapters marked, and exercises solved in each chapter. */
 export interface Progress {
@@ -40,24 +39,6 @@ export function markSolved(chapter: string, exercise: string): void {
   solved.set(chapter, new Set([...(solved.get(chapter) ?? []), exercise]));
   const plain = Object.fromEntries([...solved].map(([slug, ids]) => [slug, [...ids]]));
   writeItem(SOLVED_KEY, JSON.stringify(plain));
-}
-
-/** Forgets all marks, all exercises solved, and all answers begun. */
-export function clearProgress(): void {
-  try {
-    const ours = Object.keys(localStorage).filter(
-      (key) => key === DONE_KEY || key === SOLVED_KEY || key.startsWith(DRAFT_PREFIX),
-    );
-    for (const key of ours) localStorage.removeItem(key);
-  } catch {
-    // Where storage is refused there is nothing to forget.
-  }
-}
-
-/** The progress as a file that other programs can read. */
-export function formatProgress({ done, solved }: Progress): string {
-  const exercises = Object.fromEntries([...solved].map(([chapter, ids]) => [chapter, [...ids].toSorted()]));
-  return `${JSON.stringify({ chaptersDone: [...done].toSorted(), checksSolved: exercises }, null, 2)}\n`;
 }
 
 function parseJson(text: string | null): unknown {

@@ -36,3 +36,50 @@ test.each(['light', 'dark'] as const)('no two fields look alike to any kind of e
     }
   }
 });
+
+/** Fields that stand side by side in a frame, or that a reader could take for each other. */
+const NEIGHBORS = [
+  ['fin', 'rsv'],
+  ['rsv', 'opcode'],
+  ['opcode', 'mask'],
+  ['mask', 'payload-length'],
+  ['payload-length', 'extended-payload-length'],
+  ['payload-length', 'masking-key'],
+  ['payload-length', 'payload-data'],
+  ['extended-payload-length', 'masking-key'],
+  ['extended-payload-length', 'payload-data'],
+  ['masking-key', 'payload-data'],
+  ['mask', 'masking-key'],
+] as const;
+
+test.each(['light', 'dark'] as const)(
+  'neighbors in a frame are far apart, twice as far as other fields must be: %s',
+  (theme) => {
+    for (const [field, next] of NEIGHBORS) {
+      const apart = distance(colorOf(`field-${field}`, theme), colorOf(`field-${next}`, theme), 'full');
+      expect(apart, `${field} and ${next}`).toBeGreaterThan(0.1);
+    }
+  },
+);
+
+test('a field has the same hue in both themes', () => {
+  for (const field of fields) expect(colorOf(field, 'dark')[2], field).toBe(colorOf(field, 'light')[2]);
+});
+
+test('in the dark theme the tints are about equally light, and none is brighter than the others', () => {
+  for (const field of fields.filter((name) => name !== 'field-rsv')) {
+    expect(Math.abs(colorOf(field, 'dark')[0] - 0.42), field).toBeLessThanOrEqual(0.045);
+  }
+});
+
+test.each(['light', 'dark'] as const)(
+  'the reserved bits stand out least: the palest, and nearest to the paper: %s',
+  (theme) => {
+    const others = fields.filter((name) => name !== 'field-rsv');
+    const onPaper = (field: string) => contrast(colorOf(field, theme), colorOf('paper-raised', theme));
+    for (const field of others) {
+      expect(colorOf('field-rsv', theme)[1], field).toBeLessThan(colorOf(field, theme)[1] / 3);
+      expect(onPaper('field-rsv'), field).toBeLessThan(onPaper(field));
+    }
+  },
+);

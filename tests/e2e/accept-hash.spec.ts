@@ -96,11 +96,12 @@ test.describe('the exercises', () => {
     await expect(count).toHaveText('1 of 5 exercises');
     await expect(page.locator('[data-done-count]')).toContainText('1 of ');
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save as JSON' }).click();
+    await page.getByRole('button', { name: 'Save progress as JSON' }).click();
     const saved: unknown = JSON.parse(await readFile(await (await download).path(), 'utf8'));
     expect(saved).toEqual({ chaptersDone: [], checksSolved: { 'accept-hash': ['write-the-accept'] } });
-    await page.getByRole('button', { name: 'Clear all' }).click();
-    await expect(count).toHaveText('0 of 5 exercises');
+    await page.getByRole('button', { name: 'Reset progress' }).click();
+    await expect(count).toHaveText('5 exercises');
+    await expect(page.getByRole('button', { name: 'Reset progress' })).toBeHidden();
   });
 
   test('the solution opens after a try, and does not count; another one is another one', async ({ page }) => {

@@ -65,7 +65,9 @@ for (const viewport of WINDOWS) {
       await page.goto(CHAPTER);
       for (const id of await partsOf(page)) {
         await page.evaluate(() => scrollTo(0, 0));
-        await page.locator(`.chapter-toc a[href="#${id}"]`).click();
+        if (viewport.width < 1100) await page.locator('.page-bar summary').click();
+        const contents = page.locator(viewport.width < 1100 ? '.page-bar' : '.page-contents');
+        await contents.locator(`a[href="#${id}"]`).click();
         await expect.poll(() => topOf(page, id), id).toBeLessThan(viewport.height / 2);
         expect(await topOf(page, id), id).toBeGreaterThanOrEqual(0);
       }

@@ -1,15 +1,8 @@
-import { bytesOfHex } from '../../bytes/hex.ts';
-import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
-import { OPCODE } from '../../protocol/framing/opcode.ts';
-import type { Link } from '../base/link/link.ts';
-import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';
-import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../base/log/log.ts';
-import type { SourceEvent } from '../base/source/source.ts';
 import { escapeText } from '../../../text/escape-text.ts';
 import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { bytesOfHex } from '../../../bytes/hex.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
-import { decodeLatin1 } from '../../../protocol/handshake/head/latin1.ts';
+import { decodeLatin1 } from '../../../text/latin1.ts';
 import type { Link } from '../../base/link/link.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../../base/log/entry.ts';
 import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../../base/log/log.ts';
