@@ -38,10 +38,13 @@ export function initialAcceptState(typed: string): AcceptState {
   return { typed, taken: undefined, focus: { kind: 'byte', index: 0 }, picked: undefined, preview: undefined };
 }
 
+/** A whole header line is pasted more often than its value alone. */
+const HEADER_NAME = /^\s*Sec-WebSocket-Key\s*:\s*/i;
+
 export function reduceAccept(state: AcceptState, action: AcceptAction): AcceptState {
   switch (action.type) {
     case 'type':
-      return { ...state, typed: action.typed, taken: undefined };
+      return { ...state, typed: action.typed.replace(HEADER_NAME, ''), taken: undefined };
     case 'take':
       return { ...state, typed: action.taken.key, taken: action.taken };
     case 'pick': {

@@ -58,7 +58,10 @@ describe('a flip', () => {
     expect(flipped).toEqual([BIT.rsv1]);
     expect(said).toMatch(/^RSV1 is 1 now\. Byte 1 is c1: set:/);
     const verdict = verdictOn(stream.bytes, 'client');
-    expect(verdict).toMatchObject({ tone: 'danger', broken: { name: 'rsv1-set', statusCode: 1002, where: 'byte 1' } });
+    expect(verdict).toMatchObject({
+      tone: 'danger',
+      broken: { name: 'rsv1-set', statusCode: 1002, where: 'RSV1, in byte 1', range: { start: 1, end: 2 } },
+    });
     expect(verdict.sentences[1]).toMatch(/^The server fails the connection: .* 1002, protocol error/);
   });
 
@@ -140,6 +143,41 @@ test('the glass shows the byte in which the keyboard stands', () => {
     'opcode 4',
   ]);
   expect(lensBits(moved).map(({ value }) => value)).toEqual([1, 0, 0, 0, 0, 0, 0, 1]);
+});
+
+describe('a frame from a link', () => {
+  const open = (hex: string) =>
+    reduceFrameBits(start, {
+      type: 'take',
+      bytes: Uint8Array.from(Buffer.from(hex, 'hex')),
+      sender: 'client',
+      origin: 'address',
+      baseline: MASKED,
+    });
+
+  test('that differs from the RFC’s Hello in a bit is that Hello with the bit flipped, and opens its byte', () => {
+    const state = open('818737fa213d7f9f4d5158');
+    expect(state.flipped).toEqual([14]);
+    expect(state.view).toMatchObject({ focus: { start: 14, end: 15 }, selection: { start: 14, end: 15 } });
+    expect(lensBits(state)[0]?.bit).toBe(8);
+    expect(reduceFrameBits(state, { type: 'restoreAll' }).stream.bytes).toEqual(MASKED);
+  });
+
+  test('that lacks its mask is still the client’s frame, with MASK flipped', () => {
+    const state = reduceFrameBits(start, {
+      type: 'take',
+      bytes: Uint8Array.from(Buffer.from('810537fa213d7f9f4d5158', 'hex')),
+      sender: 'server',
+      origin: 'address',
+      baseline: MASKED,
+    });
+    expect(state).toMatchObject({ flipped: [8], sender: 'client' });
+  });
+
+  test('that is another frame altogether stands by itself', () => {
+    expect(open('8185aabbccddf9dea0b1c5').flipped).toEqual([]);
+    expect(open('8305')).toMatchObject({ flipped: [], origin: 'address' });
+  });
 });
 
 test('a new frame replaces the old one and its flips; no bytes are no frame', () => {

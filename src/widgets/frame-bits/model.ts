@@ -26,7 +26,14 @@ export interface FrameBitsState {
 }
 
 export type FrameBitsAction =
-  | { readonly type: 'take'; readonly bytes: Uint8Array; readonly sender: Sender; readonly origin: Origin }
+  | {
+      readonly type: 'take';
+      readonly bytes: Uint8Array;
+      readonly sender: Sender;
+      readonly origin: Origin;
+      /** A client's frame. If the bytes differ from it in a few bits, they are shown as that frame with flips. */
+      readonly baseline?: Uint8Array;
+    }
   | { readonly type: 'flip'; readonly bit: number }
   | { readonly type: 'restore'; readonly bit: number }
   | { readonly type: 'restoreAll' }
@@ -58,7 +65,7 @@ function initialView({ open, bytes }: BitStream): FrameState {
 export function reduceFrameBits(state: FrameBitsState, action: FrameBitsAction): FrameBitsState {
   switch (action.type) {
     case 'take':
-      return action.bytes.length === 0 ? state : initialFrameBits(action.bytes, action.sender, action.origin);
+      return action.bytes.length === 0 ? state : take(action);
     case 'flip':
       return flip(state, [action.bit]);
     case 'restore':
@@ -72,6 +79,23 @@ export function reduceFrameBits(state: FrameBitsState, action: FrameBitsAction):
         said: action.action.type === 'hover' ? state.said : '',
       };
   }
+}
+
+/** A link that flips more bits than this shows a frame of its own. */
+const MAX_LINKED_FLIPS = 8;
+
+function take({ bytes, sender, origin, baseline }: Extract<FrameBitsAction, { type: 'take' }>): FrameBitsState {
+  if (baseline === undefined || baseline.length !== bytes.length) return initialFrameBits(bytes, sender, origin);
+  const bits = differingBits(baseline, bytes);
+  const [first] = bits;
+  if (first === undefined || bits.length > MAX_LINKED_FLIPS) return initialFrameBits(bytes, sender, origin);
+  const flipped = flip(initialFrameBits(baseline, 'client', origin), bits);
+  const cell = { start: first, end: first + 1 };
+  return {
+    ...flipped,
+    view: { ...flipped.view, focus: cell, anchor: cell, selection: cell },
+    said: sayFlip(flipped.stream, first),
+  };
 }
 
 function flip(state: FrameBitsState, bits: readonly number[]): FrameBitsState {

@@ -7,7 +7,7 @@ import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { type BitRange, bytesRange } from '../base/frame-view/bit-range.ts';
+import { type BrokenField, brokenField } from '../base/frame-view/broken-field.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 import { type BitStream, readStream } from './bit-stream.ts';
 
@@ -23,13 +23,10 @@ export interface RoleVerdict {
   readonly broken: BrokenRule | undefined;
 }
 
-export interface BrokenRule {
+export interface BrokenRule extends BrokenField {
   readonly name: string;
   readonly section: string;
   readonly statusCode: number;
-  /** `byte 2`; the bits of it light up in the panes. */
-  readonly where: string;
-  readonly range: BitRange;
 }
 
 const SHOWN_CHARACTERS = 40;
@@ -44,7 +41,9 @@ export function verdictOn(bytes: Uint8Array, sender: Sender): RoleVerdict {
   if (violation !== undefined) {
     const earlier = frames.findIndex(({ dump }) => dump.violations.length > 0);
     const sentences = [...whole.slice(0, earlier), ...sentencesOn(violation, receiver)];
-    const broken = brokenRule(violation, bytes.length);
+    const { range, where } = brokenField(open.dump.fields, violation, bytes.length);
+    const { rule: name, section, statusCode } = violation;
+    const broken = { name, section, statusCode, range, where };
     return { sender, receiver, tone: 'danger', title: 'breaks a rule', sentences, broken };
   }
   const waits = waitsFor(stream, receiver);
@@ -70,13 +69,6 @@ function sentencesOn({ rule: name, section, statusCode }: Violation, receiver: S
     `${requirement} (RFC 6455 §${section}.)`,
     `The ${receiver} fails the connection: it sends a close frame with status code ${code}, and ends TCP.`,
   ];
-}
-
-function brokenRule({ rule, section, statusCode, start, end }: Violation, byteLength: number): BrokenRule {
-  // A rule may speak of bytes that are not there yet.
-  const last = Math.max(start + 1, Math.min(end, byteLength));
-  const where = last - start > 1 ? `bytes ${start + 1} to ${last}` : `byte ${start + 1}`;
-  return { name: rule, section, statusCode, where, range: bytesRange(start, last) };
 }
 
 /** What the receiver does with a frame that is whole and right. */

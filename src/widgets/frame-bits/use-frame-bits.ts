@@ -41,7 +41,7 @@ export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits 
     // Who comes with a frame wants to see that one.
     frames.forgetWaiting();
     if ('problem' in linked) return linked.problem;
-    dispatch({ type: 'take', ...linked, origin: 'address' });
+    dispatch({ type: 'take', ...linked, origin: 'address', baseline: example });
     return undefined;
   });
   const { bytes } = state.stream;

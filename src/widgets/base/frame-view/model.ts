@@ -125,10 +125,10 @@ export function hiddenBytes(state: FrameState): { readonly more: number; readonl
   return { more: most - state.shownBytes, never: state.frame.dump.byteLength - most };
 }
 
-/** What is said where the frame is longer than what there is of it: no pane and no copy has the rest. */
+/** Says that a frame is longer than the bytes that were kept of it; undefined if all of them were kept. */
 export function keptNote({ frame: { bytes, dump } }: FrameState): string | undefined {
   if (dump.byteLength <= bytes.length) return undefined;
-  return `Cut after ${countBytes(bytes.length)}: the frame has ${countBytes(dump.byteLength)}. What is copied ends there too.`;
+  return `Only the first ${countBytes(bytes.length)} of this frame are here, and a copy has only those. The frame has ${countBytes(dump.byteLength)}.`;
 }
 
 function mostShown({ frame }: FrameState): number {
