@@ -68,12 +68,12 @@ describe('a flip', () => {
   test('of FIN leaves the message unfinished', () => {
     const verdict = verdictOn(flip(BIT.fin).stream.bytes, 'client');
     expect(verdict.tone).toBe('ok');
-    expect(verdict.sentences[1]).toBe('The server keeps the fragment “Hello”, and waits for the rest of the message.');
+    expect(verdict.sentences[1]).toBe('The server keeps the fragment “Hello” and waits for the rest of the message.');
   });
 
   test('of the opcode’s last two bits makes the same bytes a binary message', () => {
     expect(verdictOn(flip(6, 7).stream.bytes, 'client').sentences[1]).toBe(
-      'The server takes a binary message: 5 bytes.',
+      'The server receives a binary message: 5 bytes.',
     );
   });
 
@@ -88,15 +88,15 @@ describe('a flip', () => {
 
   test('that makes the length longer leaves the receiver waiting', () => {
     const verdict = verdictOn(flip(BIT.lengthFirst + 5).stream.bytes, 'client');
-    expect(verdict).toMatchObject({ tone: 'info', title: 'not whole yet' });
+    expect(verdict).toMatchObject({ tone: 'info', title: 'not complete yet' });
     expect(verdict.sentences).toEqual([
-      'The header claims more than is here: the server waits for 2 bytes more, and answers nothing.',
+      'The header announces more. The server waits for another 2 bytes and sends nothing.',
     ]);
   });
 
   test('that makes the length 127 leaves no whole header', () => {
     const { stream } = flip(9, 10, 11, 12, 14);
-    expect(verdictOn(stream.bytes, 'client').sentences[0]).toMatch(/^The header has 14 bytes: the server waits/);
+    expect(verdictOn(stream.bytes, 'client').sentences[0]).toMatch(/^The header needs 14 bytes\. The server waits/);
   });
 
   test('in the payload of a text can make it wrong UTF-8', () => {
@@ -118,7 +118,7 @@ describe('a flip', () => {
 test('the masked frame is wrong from a server, the unmasked one from a client', () => {
   expect(verdictOn(MASKED, 'client').tone).toBe('ok');
   expect(verdictOn(MASKED, 'server').broken?.name).toBe('masked-server-frame');
-  expect(verdictOn(hello(), 'server').sentences).toContain('The client takes a text message: “Hello”.');
+  expect(verdictOn(hello(), 'server').sentences).toContain('The client receives a text message: “Hello”.');
   expect(verdictOn(hello(), 'client').broken?.section).toBe('5.1');
 });
 
@@ -127,7 +127,7 @@ test('a length beyond what the server takes is refused by its header alone', () 
   expect(verdictOn(claim, 'client').broken).toMatchObject({ name: 'message-too-long', statusCode: 1009 });
 });
 
-test('the glass shows the byte in which the keyboard stands', () => {
+test('the magnifier shows the byte that has the focus', () => {
   const moved = reduceFrameBits(start, {
     type: 'view',
     action: { type: 'move', unit: 'bit', step: 'next', rowBytes: 4, extend: false },

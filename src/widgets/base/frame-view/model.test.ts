@@ -163,7 +163,11 @@ describe('a broken rule', () => {
     expect(markedBits(frame)).toEqual([1]);
     const rows = fieldRows(frame).filter(({ violated }) => violated);
     expect(rows.map(({ field }) => field.name)).toEqual(['RSV1']);
-    expect(hexRows(frame, 11).flat().filter(({ violated }) => violated)).toHaveLength(1);
+    expect(
+      hexRows(frame, 11)
+        .flat()
+        .filter(({ violated }) => violated),
+    ).toHaveLength(1);
   });
 
   test('marks only the bytes of the payload that break it', () => {
