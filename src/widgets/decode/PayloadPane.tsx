@@ -1,0 +1,102 @@
+import { useState } from 'preact/hooks';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { formatHex } from '../../inspector/hex/hex.ts';
+import { hexDumpRows } from '../../inspector/hex/hex-dump.ts';
+import { CopyButton } from '../base/CopyButton.tsx';
+import type { Payload } from './payload.ts';
+import { showText } from './show-text.ts';
+
+/** A box that scrolls needs the focus, so that the keyboard can scroll it. */
+const SCROLLED = { role: 'region', tabIndex: 0 } as const;
+
+/** What the frame says: its payload as text, as bytes, or as the code and reason of a close frame. */
+export function PayloadPane({ payload }: { readonly payload: Payload }) {
+  return (
+    <section class="payload" aria-labelledby="payload-title">
+      <h2 class="pane-title" id="payload-title">
+        Payload
+      </h2>
+      {payload.notes.map((note) => (
+        <p class="verdict" key={note}>
+          {note}
+        </p>
+      ))}
+      <Body payload={payload} />
+    </section>
+  );
+}
+
+function Body({ payload }: { readonly payload: Payload }) {
+  switch (payload.kind) {
+    case 'empty':
+      return <p class="payload-none">Empty: the frame has a header only.</p>;
+    case 'text':
+      return <Text text={payload.text} pretty={payload.pretty} />;
+    case 'bytes':
+      return <Bytes bytes={payload.bytes} />;
+    case 'close':
+      return (
+        <dl class="payload-close">
+          <dt>Status code</dt>
+          <dd>
+            <b>
+              {payload.code}, {payload.name}
+            </b>
+            <br />
+            {payload.meaning}
+          </dd>
+          <dt>Reason</dt>
+          <dd>{payload.reason === '' ? 'none' : <q>{showText(payload.reason)}</q>}</dd>
+        </dl>
+      );
+  }
+}
+
+/** A text as it was sent, or indented if it is JSON. */
+function Text({ text, pretty }: { readonly text: string; readonly pretty: string | undefined }) {
+  const [indented, setIndented] = useState(true);
+  const shown = (indented ? pretty : undefined) ?? text;
+  return (
+    <>
+      <pre class="payload-text" {...SCROLLED} aria-label="Payload as text">
+        {showText(shown)}
+      </pre>
+      <p class="payload-tools needs-js">
+        <CopyButton label="Copy text" text={shown} />
+        {pretty !== undefined && (
+          <button type="button" aria-pressed={indented} onClick={() => setIndented(!indented)}>
+            Indent JSON
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** In half rows, so that a phone shows one below the other and a wide screen two side by side. */
+const BYTES_PER_ROW = 8;
+const FIRST_SHOWN_BYTES = 2048;
+
+function Bytes({ bytes }: { readonly bytes: Uint8Array }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? bytes : bytes.subarray(0, FIRST_SHOWN_BYTES);
+  return (
+    <>
+      <div class="payload-bytes" {...SCROLLED} aria-label="Payload as bytes">
+        {hexDumpRows(shown, { bytesPerRow: BYTES_PER_ROW }).map(({ offset, hex, ascii }) => (
+          <span key={offset}>
+            <i>{offset.toString(16).padStart(4, '0')}</i> {hex.join(' ').padEnd(3 * BYTES_PER_ROW)} {ascii}
+          </span>
+        ))}
+      </div>
+      <p class="payload-tools needs-js">
+        <CopyButton label="Copy payload as hex" text={formatHex(bytes)} />
+        {shown.length < bytes.length && (
+          <button type="button" onClick={() => setAll(true)}>
+            Show all {countBytes(bytes.length)}
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
