@@ -46,4 +46,3 @@ test('without JavaScript a term is a link to the glossary', async ({ browser, ba
   await expect(page.locator('#tcp:target')).toBeVisible();
   await context.close();
 });
-

@@ -39,7 +39,14 @@ export function FrameRowView({ row, count, open, onOpen }: Props) {
         </span>
         <span>
           <span class="row-type field-word field-opcode">
-            {type}
+            {type === 'continuation' ? (
+              <>
+                <span aria-hidden="true">cont.</span>
+                <span class="visually-hidden">continuation</span>
+              </>
+            ) : (
+              type
+            )}
             {unfinished && <span aria-hidden="true"> …</span>}
             {unfinished && <span class="visually-hidden">, more fragments follow</span>}
           </span>

@@ -64,7 +64,7 @@ export function FrameRows({ decoded, show }: Props) {
         <span>byte</span>
         <span />
         <span>type</span>
-        <span>length</span>
+        <span>size</span>
         <span>payload</span>
         <span />
       </div>
@@ -116,11 +116,15 @@ function indexAfterKey(key: string, opened: number, count: number, page: number)
   return target === undefined ? undefined : Math.max(0, Math.min(count - 1, target));
 }
 
-/** Scrolls the list just far enough to show a row. */
+/** Scrolls the list just far enough to show a row; a row that is far away comes to the middle. */
 function reveal(list: HTMLElement, index: number, rowHeight: number): void {
+  const { scrollTop, clientHeight } = list;
   const top = index * rowHeight;
-  if (top < list.scrollTop) list.scrollTop = top;
-  else if (top + rowHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + rowHeight - list.clientHeight;
+  const bottom = top + rowHeight;
+  const far = top < scrollTop - clientHeight || bottom > scrollTop + 2 * clientHeight;
+  if (far) list.scrollTop = top - clientHeight / 2;
+  else if (top < scrollTop) list.scrollTop = top;
+  else if (bottom > scrollTop + clientHeight) list.scrollTop = bottom - clientHeight;
 }
 
 /** Where the open frame is below the list, as on a phone, scrolls the page to its payload. */

@@ -6,8 +6,8 @@ import { CopyButton } from '../base/CopyButton.tsx';
 import type { Payload } from './payload.ts';
 import { showText } from './show-text.ts';
 
-/** A box that scrolls needs the focus, so that the keyboard can scroll it. */
-const SCROLLED = { role: 'region', tabIndex: 0 } as const;
+/** The props of a box that scrolls: it takes the focus, so that the keyboard can scroll it. */
+const scrolledBox = (label: string) => ({ role: 'region', tabIndex: 0, 'aria-label': label }) as const;
 
 /** What the frame says: its payload as text, as bytes, or as the code and reason of a close frame. */
 export function PayloadPane({ payload }: { readonly payload: Payload }) {
@@ -58,7 +58,7 @@ function Text({ text, pretty }: { readonly text: string; readonly pretty: string
   const shown = (indented ? pretty : undefined) ?? text;
   return (
     <>
-      <pre class="payload-text" {...SCROLLED} aria-label="Payload as text">
+      <pre class="payload-text" {...scrolledBox('Payload as text')}>
         {showText(shown)}
       </pre>
       <p class="payload-tools needs-js">
@@ -82,7 +82,7 @@ function Bytes({ bytes }: { readonly bytes: Uint8Array }) {
   const shown = all ? bytes : bytes.subarray(0, FIRST_SHOWN_BYTES);
   return (
     <>
-      <div class="payload-bytes" {...SCROLLED} aria-label="Payload as bytes">
+      <div class="payload-bytes" {...scrolledBox('Payload as bytes')}>
         {hexDumpRows(shown, { bytesPerRow: BYTES_PER_ROW }).map(({ offset, hex, ascii }) => (
           <span key={offset}>
             <i>{offset.toString(16).padStart(4, '0')}</i> {hex.join(' ').padEnd(3 * BYTES_PER_ROW)} {ascii}
