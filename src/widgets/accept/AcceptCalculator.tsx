@@ -4,7 +4,7 @@ import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { findCompanion } from '../base/link/find-companion.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { KeyField } from './KeyField.tsx';
-import { initialAcceptState, presentAccept, reduceAccept } from './model.ts';
+import { initialAcceptState, keyOfLine, presentAccept, reduceAccept } from './model.ts';
 import { takeBrowserKey, takeRandomKey } from './take-key.ts';
 
 interface Props {
@@ -31,7 +31,7 @@ export default function AcceptCalculator({ exampleKey }: Props) {
   });
   const type = (typed: string): void => {
     dispatch({ type: 'type', typed });
-    write({ key: typed });
+    write({ key: keyOfLine(typed) });
   };
   const take = async (): Promise<void> => {
     const taken = live === true ? await takeBrowserKey() : takeRandomKey();

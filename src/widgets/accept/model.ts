@@ -41,10 +41,15 @@ export function initialAcceptState(typed: string): AcceptState {
 /** A whole header line is pasted more often than its value alone. */
 const HEADER_NAME = /^\s*Sec-WebSocket-Key\s*:\s*/i;
 
+/** The value of a pasted header line; any other text as it is. */
+export function keyOfLine(typed: string): string {
+  return typed.replace(HEADER_NAME, '');
+}
+
 export function reduceAccept(state: AcceptState, action: AcceptAction): AcceptState {
   switch (action.type) {
     case 'type':
-      return { ...state, typed: action.typed.replace(HEADER_NAME, ''), taken: undefined };
+      return { ...state, typed: keyOfLine(action.typed), taken: undefined };
     case 'take':
       return { ...state, typed: action.taken.key, taken: action.taken };
     case 'pick': {
