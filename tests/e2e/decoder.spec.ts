@@ -231,6 +231,47 @@ test('a bit of the length or the key has no letter of the payload', async ({ pag
   await expect(said).toHaveText('bit 6 of byte 2 of 11: in payload length');
 });
 
+test('where a pane ends before the frame does, it says so and shows the rest', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const decoder = new DecoderPage(page);
+  await decoder.goto(`#f=${SUBSCRIBE}`);
+  const ends = page.locator('.frame-cut');
+  await expect(ends).toHaveText(Array.from({ length: 3 }, () => '… 13 more bytes Show them'));
+  await ends.first().getByRole('button').click();
+  await expect(ends).toHaveCount(0);
+  await expect(page.locator('.bit-rows .bit')).toHaveCount(45 * 8);
+  await expect(decoder.bytes).toHaveCount(45);
+});
+
+test('the unmasking keeps its groups apart and whole, each row of sixteen bytes with its labels once', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const decoder = new DecoderPage(page);
+  await decoder.goto(`#f=${SUBSCRIBE}`);
+  const groups = page.locator('.unmasking-bytes');
+  await expect(groups).toHaveCount(4);
+  const [first, second] = [await groups.nth(0).boundingBox(), await groups.nth(1).boundingBox()];
+  expect(second?.y).toBe(first?.y);
+  expect(second?.x ?? 0).toBeGreaterThanOrEqual((first?.x ?? 0) + (first?.width ?? 0) + 20);
+  await expect(page.locator('.unmasking-names:visible')).toHaveCount(2);
+  expect(await page.locator('.unmasking').evaluate((lane) => lane.scrollHeight - lane.clientHeight)).toBe(0);
+});
+
+test('on a phone the lane’s labels can be read, and no pane cuts them', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const decoder = new DecoderPage(page);
+  await decoder.goto(`#f=${SUBSCRIBE}`);
+  for (const label of await page.locator('.unmasking-names > span').all()) {
+    const { size, cut } = await label.evaluate((element) => ({
+      size: Number.parseFloat(getComputedStyle(element).fontSize),
+      cut: element.scrollWidth > element.clientWidth,
+    }));
+    expect(size).toBeGreaterThanOrEqual(12);
+    expect(cut, await label.innerText()).toBe(false);
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1280]) {
     test(`in use, axe finds nothing, ${colorScheme}, ${width} px`, async ({ page }) => {
