@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The open frame: which one it is, its payload, and the frame bit by bit. */
-export function OpenedFrame({ decoded: { rows, opened, frameCount }, dump }: Props) {
+export function OpenedFrame({ decoded: { rows, opened, frameCount, message }, dump }: Props) {
   const payload = useMemo(() => presentPayload(dump), [dump]);
   const from = rows.find(({ index }) => index === opened)?.from;
   const lastFrom = useRef(from);
@@ -26,7 +26,10 @@ export function OpenedFrame({ decoded: { rows, opened, frameCount }, dump }: Pro
         <b id="opened-title">{frameCount === 1 ? 'One frame' : `Frame ${opened + 1} of ${frameCount}`}</b>{' '}
         {(from ?? lastFrom.current) === 'server' ? '← from the server' : '→ from the client'}: {describeFrame(dump)}
       </p>
-      <PayloadPane key={`${opened} ${dump.hex}`} payload={payload} />
+      <PayloadPane key={`${opened} ${dump.hex}`} payload={payload} title="Payload" />
+      {message !== undefined && (
+        <PayloadPane payload={message.payload} title={`Whole message, ${message.fragments} fragments`} />
+      )}
       <h2 class="pane-title">The frame, bit by bit</h2>
       <FrameView dump={dump} />
     </section>

@@ -9,31 +9,34 @@ import { showText } from './show-text.ts';
 /** The props of a box that scrolls: it takes the focus, so that the keyboard can scroll it. */
 const scrolledBox = (label: string) => ({ role: 'region', tabIndex: 0, 'aria-label': label }) as const;
 
-/** What the frame says: its payload as text, as bytes, or as the code and reason of a close frame. */
-export function PayloadPane({ payload }: { readonly payload: Payload }) {
+interface Props {
+  readonly payload: Payload;
+  readonly title: string;
+}
+
+/** A payload as text, as bytes, or as the code and reason of a close frame. */
+export function PayloadPane({ payload, title }: Props) {
   return (
-    <section class="payload" aria-labelledby="payload-title">
-      <h2 class="pane-title" id="payload-title">
-        Payload
-      </h2>
+    <section class="payload" aria-label={title}>
+      <h2 class="pane-title">{title}</h2>
       {payload.notes.map((note) => (
         <p class="verdict" key={note}>
           {note}
         </p>
       ))}
-      <Body payload={payload} />
+      <Body payload={payload} title={title} />
     </section>
   );
 }
 
-function Body({ payload }: { readonly payload: Payload }) {
+function Body({ payload, title }: Props) {
   switch (payload.kind) {
     case 'empty':
       return <p class="payload-none">Empty: the frame has a header only.</p>;
     case 'text':
-      return <Text text={payload.text} pretty={payload.pretty} />;
+      return <Text text={payload.text} pretty={payload.pretty} title={title} />;
     case 'bytes':
-      return <Bytes bytes={payload.bytes} />;
+      return <Bytes bytes={payload.bytes} title={title} />;
     case 'close':
       return (
         <dl class="payload-close">
@@ -52,13 +55,19 @@ function Body({ payload }: { readonly payload: Payload }) {
   }
 }
 
+interface TextProps {
+  readonly text: string;
+  readonly pretty: string | undefined;
+  readonly title: string;
+}
+
 /** A text as it was sent, or indented if it is JSON. */
-function Text({ text, pretty }: { readonly text: string; readonly pretty: string | undefined }) {
+function Text({ text, pretty, title }: TextProps) {
   const [indented, setIndented] = useState(true);
   const shown = (indented ? pretty : undefined) ?? text;
   return (
     <>
-      <pre class="payload-text" {...scrolledBox('Payload as text')}>
+      <pre class="payload-text" {...scrolledBox(`${title} as text`)}>
         {showText(shown)}
       </pre>
       <p class="payload-tools needs-js">
@@ -77,12 +86,12 @@ function Text({ text, pretty }: { readonly text: string; readonly pretty: string
 const BYTES_PER_ROW = 8;
 const FIRST_SHOWN_BYTES = 2048;
 
-function Bytes({ bytes }: { readonly bytes: Uint8Array }) {
+function Bytes({ bytes, title }: { readonly bytes: Uint8Array; readonly title: string }) {
   const [all, setAll] = useState(false);
   const shown = all ? bytes : bytes.subarray(0, FIRST_SHOWN_BYTES);
   return (
     <>
-      <div class="payload-bytes" {...scrolledBox('Payload as bytes')}>
+      <div class="payload-bytes" {...scrolledBox(`${title} as bytes`)}>
         {hexDumpRows(shown, { bytesPerRow: BYTES_PER_ROW }).map(({ offset, hex, ascii }) => (
           <span key={offset}>
             <i>{offset.toString(16).padStart(4, '0')}</i> {hex.join(' ').padEnd(3 * BYTES_PER_ROW)} {ascii}
@@ -90,7 +99,7 @@ function Bytes({ bytes }: { readonly bytes: Uint8Array }) {
         ))}
       </div>
       <p class="payload-tools needs-js">
-        <CopyButton label="Copy payload as hex" text={formatHex(bytes)} />
+        <CopyButton label="Copy as hex" text={formatHex(bytes)} />
         {shown.length < bytes.length && (
           <button type="button" onClick={() => setAll(true)}>
             Show all {countBytes(bytes.length)}

@@ -13,6 +13,7 @@ import {
 } from '../base/address/decode-address.ts';
 import { type FrameRow, presentRow } from './frame-row.ts';
 import { type ProblemPlace, placeOfProblem } from './place-of-problem.ts';
+import { type WholeMessage, wholeMessage } from './whole-message.ts';
 
 /** The state of the decoder: a text, the frames in its bytes, and the one that is open. */
 export interface DecodeState {
@@ -125,6 +126,8 @@ export interface Decoded {
   readonly notes: readonly string[];
   /** The open frame. */
   readonly dump: FrameDump | undefined;
+  /** The message of the open frame, if that is one of several fragments. */
+  readonly message: WholeMessage | undefined;
   /** The hash of an address that opens these bytes; undefined if there are none, or too many. */
   readonly hash: string | undefined;
 }
@@ -142,6 +145,7 @@ export function presentDecoded(state: DecodeState): Decoded {
     opened,
     notes: presentNotes(state),
     dump: stream.frames[opened]?.dump,
+    message: wholeMessage(stream, opened, request.sender),
     hash: hashOf(state),
   };
 }

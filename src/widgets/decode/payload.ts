@@ -29,6 +29,8 @@ const COMPRESSED =
   'RSV1 is set: probably permessage-deflate (RFC 7692), which compresses messages. The bytes below are the compressed ' +
   'ones. If the two sides did not agree on that extension, the bit breaks a rule.';
 
+const NOT_UTF8 = 'These bytes are not valid UTF-8, so they cannot be shown as text.';
+
 /** Reads a payload as what its opcode says it is. RFC 6455 §5.6. */
 export function presentPayload(dump: FrameDump): Payload {
   const { opcode } = dump;
@@ -43,6 +45,13 @@ export function presentPayload(dump: FrameDump): Payload {
   const text = opcode === OPCODE.ping || opcode === OPCODE.pong ? decodeText(bytes) : dump.payload.text;
   if (text !== undefined) return { kind: 'text', text, pretty: prettyJson(text), notes };
   return { kind: 'bytes', bytes, notes: [...whyNoText(dump), ...notes] };
+}
+
+/** Reads a message that was put together from its fragments. */
+export function payloadOfMessage(bytes: Uint8Array, isText: boolean): Payload {
+  const text = isText ? decodeText(bytes) : undefined;
+  if (text !== undefined) return { kind: 'text', text, pretty: prettyJson(text), notes: [] };
+  return { kind: 'bytes', bytes, notes: isText ? [NOT_UTF8] : [] };
 }
 
 function closeOf({ payload: { text } }: FrameDump, bytes: Uint8Array, notes: readonly string[]): Payload {
@@ -60,9 +69,7 @@ export function isCompressed({ opcode, fields }: FrameDump): boolean {
 
 function whyNoText({ opcode, fin }: FrameDump): string[] {
   if (opcode !== OPCODE.text) return [];
-  return fin === false
-    ? ['This fragment begins or ends inside a character, so it is shown as bytes.']
-    : ['These bytes are not valid UTF-8, so they cannot be shown as text.'];
+  return fin === false ? ['This fragment begins or ends inside a character, so it is shown as bytes.'] : [NOT_UTF8];
 }
 
 function notesOn({ truncated, payloadLength }: FrameDump, here: number): string[] {

@@ -27,6 +27,7 @@ const FAILED: Decoded = {
   opened: 0,
   notes: [],
   dump: undefined,
+  message: undefined,
   hash: undefined,
 };
 
