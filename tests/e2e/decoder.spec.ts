@@ -2,8 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { DecoderPage } from './decoder-page.ts';
 
-const SUBSCRIBE =
-  '81a737fa213d4cd85544479f0307158954 5f449953 54559f0311159949 5c599444 5115c0034d459342 5844d85c'.replaceAll(' ', '');
+const SUBSCRIBE = '81a737fa213d4cd85544479f03071589545f44995354559f03111599495c5994445115c0034d4593425844d85c';
 const TEXT = '810548656c6c6f';
 
 /** So many short texts of a server, each with its number. */
@@ -43,6 +42,16 @@ test('bytes are shown as hex and ASCII, a close frame as code, meaning and reaso
   await decoder.box.fill('880503e8627965');
   await expect(decoder.payload).toContainText('1000, normal closure');
   await expect(decoder.payload).toContainText('bye');
+});
+
+test('a fragmented message is shown whole below the payload of its fragment', async ({ page }) => {
+  const decoder = new DecoderPage(page);
+  await decoder.goto('#f=010247c389000002bcc380029f65');
+  await expect(decoder.payload.first()).toContainText('This fragment begins or ends inside a character');
+  await expect(page.getByRole('region', { name: 'Whole message, 3 fragments as text' })).toHaveText('Güße');
+  await decoder.list.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(decoder.payload).toHaveCount(1);
 });
 
 test('a frame with RSV1 set is probably compressed, and the payload pane says so', async ({ page }) => {

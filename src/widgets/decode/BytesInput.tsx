@@ -4,6 +4,7 @@ import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { Sender } from '../base/address/decode-address.ts';
 import { Problem } from './Problem.tsx';
 import { SAMPLES } from './samples.ts';
+import { showText } from './show-text.ts';
 import type { DecoderView } from './use-decoder.ts';
 
 const DIRECTIONS: readonly { readonly sender: Sender; readonly label: string }[] = [
@@ -71,7 +72,7 @@ export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
         {reading && <p class="decoder-reading">Reading …</p>}
         {file !== undefined && !reading && (
           <p class="decoder-reading">
-            From the file {file.name}, {countBytes(file.byteLength)}
+            From the file {showText(file.name)}, {countBytes(file.byteLength)}
           </p>
         )}
         {problem !== undefined && <Problem problem={problem} select={file === undefined ? select : undefined} />}
