@@ -1,4 +1,3 @@
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import { type FrameAction, type FrameState, hiddenBytes } from './model.ts';
 
 interface Props {
@@ -14,7 +13,7 @@ export function MoreBytes({ state, dispatch, limit }: Props) {
   if (hidden === 0) return null;
   return (
     <p class="frame-cut">
-      … {countBytes(hidden).replace(' ', ' more ')}{' '}
+      … {hidden} more byte{hidden > 1 && 's'}{' '}
       {next > 0 && (
         <button type="button" class="needs-js" onClick={() => dispatch({ type: 'showMore' })}>
           Show {next < hidden ? `${next} more bytes` : 'them'}

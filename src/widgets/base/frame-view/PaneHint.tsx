@@ -1,10 +1,9 @@
-/** How to use the panes. The styles show the line that fits: for a finger, for the keyboard, or for a mouse. */
+/** How to use the panes. The styles show the keys once a cell has the keyboard's focus, and the other line before. */
 export function PaneHint() {
   return (
     <span class="pane-hint needs-js">
-      <span class="for-touch">Tap any part of the frame.</span>
+      <span>Pick any part of the frame.</span>
       <span class="for-keys">Arrows move, Shift selects a range, Enter pins, Escape clears.</span>
-      <span class="for-mouse">Point at any part of the frame.</span>
     </span>
   );
 }
