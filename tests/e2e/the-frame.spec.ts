@@ -139,6 +139,7 @@ test('a frame in the address is shown as it is; one that is no hex is named', as
   const frame = new FramePage(page);
   await frame.openLive('#f=8305');
   await expect(frame.about).toContainText('The frame from the link:');
+  await expect(frame.figure.locator('.figure-note')).toContainText('This frame comes from a link.');
   await expect(frame.fromServer).toContainText('reserved-data-opcode');
   await page.goto(`${CHAPTER}#f=zz`);
   await expect(frame.figure.getByRole('alert')).toContainText('no hex digit');

@@ -24,6 +24,7 @@ interface Props {
   readonly text: string;
 }
 
+const LINKED = 'This frame comes from a link. Send a message to see a frame of your own browser.';
 const HINT = 'Every bit is a switch. Flip one and see what changes.';
 
 /** The reader's own frame. Every bit of it can be flipped. RFC 6455 §5.2. */
@@ -111,7 +112,12 @@ export default function FrameBits({ example, text }: Props) {
           </div>
         </div>
       </div>
-      <LinkNote link={link} look={() => void keeper.retry(link)} simulate={() => keeper.simulate()} />
+      <LinkNote
+        link={link}
+        look={() => void keeper.retry(link)}
+        simulate={() => keeper.simulate()}
+        {...(state.origin === 'address' && { live: LINKED })}
+      />
     </section>
   );
 }
