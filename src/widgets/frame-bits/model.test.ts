@@ -56,7 +56,7 @@ describe('a flip', () => {
   test('of RSV1 breaks a rule for either receiver', () => {
     const { stream, said, flipped } = flip(BIT.rsv1);
     expect(flipped).toEqual([BIT.rsv1]);
-    expect(said).toMatch(/^RSV1 is 1 now\. Byte 1 is c1: set:/);
+    expect(said).toMatch(/^RSV1 is 1 now\. Byte 1 is c1\. Set:/);
     const verdict = verdictOn(stream.bytes, 'client');
     expect(verdict).toMatchObject({
       tone: 'danger',

@@ -131,15 +131,15 @@ function differingBits(given: Uint8Array, now: Uint8Array): number[] {
   );
 }
 
-/** `RSV1 is 1 now. Byte 1 is c1: RSV1 1, set: only an extension that both ends agreed on may do so.` */
+/** `RSV1 is 1 now. Byte 1 is c1. Set: only an extension that both ends agreed on may do so.` */
 function sayFlip(stream: BitStream, bit: number): string {
   const byte = bit >> 3;
-  const field = fieldAt(stream.open.dump.fields, bit);
-  const value = bitValue(stream.bytes, bit);
-  const what = field.bits === 1 ? field.name : `Bit ${bit - field.bit + 1} of the ${field.name}`;
-  const number = typeof field.value === 'number' ? field.value : '';
-  const meaning = field.name === 'payload data' ? '' : `: ${field.bits > 1 ? `${number}, ` : ''}${field.meaning}`;
-  return `${what} is ${value} now. Byte ${byte + 1} is ${formatHexByte(stream.bytes[byte] as number)}${meaning}.`;
+  const { name, meaning, bits, bit: first, value } = fieldAt(stream.open.dump.fields, bit);
+  const what = bits === 1 ? name : `Bit ${bit - first + 1} of the ${name}`;
+  const now = `${what} is ${bitValue(stream.bytes, bit)} now. Byte ${byte + 1} is ${formatHexByte(stream.bytes[byte] as number)}`;
+  if (name === 'payload data') return `${now}.`;
+  if (bits === 1) return `${now}. ${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
+  return `${now}: ${typeof value === 'number' ? `${value}, ` : ''}${meaning}.`;
 }
 
 /** The line below the grid: what is under the mouse, else what the last flip did, else what is picked. */

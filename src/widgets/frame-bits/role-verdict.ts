@@ -67,7 +67,7 @@ function sentencesOn({ rule: name, section, statusCode }: Violation, receiver: S
   const code = `${statusCode}, ${statusCodeInfo(statusCode).name}`;
   return [
     `${requirement} (RFC 6455 §${section}.)`,
-    `The ${receiver} fails the connection: it sends a close frame with status code ${code} and closes the TCP connection.`,
+    `The ${receiver} fails the connection: it sends a close frame with status code ${code}, and closes the TCP connection.`,
   ];
 }
 
