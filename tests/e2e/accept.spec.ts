@@ -18,6 +18,16 @@ test('a key typed leads to its accept, and stands in the address', async ({ page
   await expect(page).toHaveURL(/#key=x3JJHMbDL1EzLkh9GBhXDw%3D%3D$/);
 });
 
+test('a whole header line that is pasted leaves its key in the field', async ({ page }) => {
+  await page.goto('/accept/');
+  await expect(page.locator('.accept .badge')).toHaveAttribute('data-state', 'live');
+  const key = page.getByLabel('Sec-WebSocket-Key');
+  await key.fill(`Sec-WebSocket-Key: ${KEY}`);
+  await expect(key).toHaveValue(KEY);
+  await expect(page.locator('#accept-verdict')).toContainText('A valid key');
+  await expect(page).toHaveURL(/#key=dGhlIHNhbXBsZSBub25jZQ%3D%3D$/);
+});
+
 test('#key= fills the field, a plus as a plus', async ({ page }) => {
   const withPlus = 'AQIDBAUGBwgJCgsMDQ4P+w==';
   await page.goto(`/accept/#key=${withPlus}`);
@@ -31,14 +41,14 @@ test('a bad key is marked where it is bad, and hashed with a warning', async ({ 
   await page.getByLabel('Sec-WebSocket-Key').fill('dGhlIHNhb_BsZSBub25jZQ==');
   await expect(page.locator('#accept-verdict')).toContainText(/Character 10 is "_"/);
   await expect(page.locator('.key-wrong')).toHaveText('_');
-  await expect(page.locator('#accept-verdict')).toContainText('would hash it all the same');
+  await expect(page.locator('#accept-verdict')).toContainText('would hash it, as shown below');
   await expect(page.locator('.accept-header strong')).toHaveText(acceptOf('dGhlIHNhb_BsZSBub25jZQ=='));
 });
 
 test('the browser’s own key is taken off the wire, and the companion answered what is computed', async ({ page }) => {
   await page.goto('/accept/');
-  await page.getByRole('button', { name: 'Take the one your browser sends' }).click();
-  await expect(page.locator('#accept-verdict')).toContainText('the same as computed below');
+  await page.getByRole('button', { name: 'Use my browser’s key' }).click();
+  await expect(page.locator('#accept-verdict')).toContainText('the same value as computed below');
   const key = await page.getByLabel('Sec-WebSocket-Key').inputValue();
   expect(key).toMatch(/^[A-Za-z0-9+/]{22}==$/);
   expect(key).not.toBe(KEY);

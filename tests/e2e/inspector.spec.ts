@@ -59,7 +59,10 @@ test('a payload of 65,536 bytes takes the 64-bit length, and opens in parts', as
   await expect(inspector.fields.filter({ hasText: 'extended payload length' })).toContainText('65536');
   await expect(page.locator('.strip-more')).toHaveText('… 65,506 more');
   await expect(inspector.bytes).toHaveCount(32);
-  await page.getByRole('button', { name: /more bytes$/ }).click();
+  await page
+    .getByRole('button', { name: /^Show .* more bytes$/ })
+    .first()
+    .click();
   await expect(inspector.bytes).toHaveCount(128);
 });
 

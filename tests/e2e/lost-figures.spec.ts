@@ -189,7 +189,7 @@ for (const each of FIGURES) {
     const figure = await openAndLose(page, companion, each);
     await each.lose?.(figure);
     await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'lost');
-    await figure.getByRole('button', { name: 'Go on simulated' }).click();
+    await figure.getByRole('button', { name: 'Use the simulation' }).click();
     await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'simulated');
     await each.goesOn(figure);
   });

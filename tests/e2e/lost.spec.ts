@@ -22,7 +22,7 @@ test('without waiting, the reader can go on simulated', async ({ page, companion
   const inspector = new InspectorPage(page);
   await inspector.openLive(companion.addressOf('/'));
   await companion.stop();
-  await page.getByRole('button', { name: 'Use a simulation' }).click();
+  await page.getByRole('button', { name: 'Use the simulation' }).click();
   await expect(inspector.badge).toHaveAttribute('data-state', 'simulated');
   await inspector.say('alone');
 });

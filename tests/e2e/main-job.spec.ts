@@ -95,7 +95,7 @@ test('by touch: a tap picks, and a switch stands for Shift', async ({ browser, b
   await inspector.rows.last().tap();
   await inspector.bytes.nth(2).tap();
   await expect(inspector.said).toHaveText('byte 3 of 7, hex 48: payload data, byte 1 of 5, “H”');
-  await page.getByRole('button', { name: 'extend' }).tap();
+  await page.getByRole('button', { name: 'Select a range' }).tap();
   await inspector.bytes.nth(6).tap();
   await expect(inspector.said).toHaveText(/^bytes 3 to 7 of 7, hex 48 65 6c 6c 6f: payload data/);
   await context.close();

@@ -12,7 +12,7 @@ test('by mouse, live: the browser’s own frame, a bit flipped and put back', as
   expect(hex).toMatch(/^8185[0-9a-f]{18}$/);
   expect(payloadOf(hex)).toBe('Hello');
   await expect(frame.fromClient).toHaveAttribute('data-tone', 'ok');
-  await expect(frame.fromClient).toContainText('The server takes a text message: “Hello”.');
+  await expect(frame.fromClient).toContainText('The server receives a text message: “Hello”.');
   await expect(frame.fromServer).toContainText('masked-server-frame');
 
   await frame.bit(RSV1).click();
@@ -22,7 +22,7 @@ test('by mouse, live: the browser’s own frame, a bit flipped and put back', as
   await expect(frame.fromClient).toContainText('rsv1-set');
   await expect(page).toHaveURL(new RegExp(`#f=c1${hex.slice(2)}$`));
 
-  await frame.figure.getByRole('button', { name: 'Put this bit back' }).click();
+  await frame.figure.getByRole('button', { name: 'Reset this bit' }).click();
   expect(await frame.hex()).toBe(hex);
   await expect(frame.fromClient).toHaveAttribute('data-tone', 'ok');
 });
@@ -37,7 +37,7 @@ test('a flip of MASK moves the parts, and all is put back at once', async ({ pag
   ]);
   await expect(frame.about).toContainText('then another frame begins');
   await frame.bit(LENGTH_LAST).click();
-  await frame.figure.getByRole('button', { name: 'Put all back (2 flipped)' }).click();
+  await frame.figure.getByRole('button', { name: 'Reset all (2 flipped)' }).click();
   await expect(frame.changes).toHaveCount(0);
   expect(await frame.hex()).toBe('818537fa213d7f9f4d5158');
 });
@@ -82,7 +82,7 @@ test('the bytes are sent as they are, and the companion’s own answer is shown'
   const frame = new FramePage(page);
   await frame.openLive(HELLO);
   await frame.sendRaw.click();
-  await expect(frame.answer).toContainText(/What the companion on localhost:\d+ answered/);
+  await expect(frame.answer).toContainText(/Answer from localhost:\d+/);
   await expect(frame.answer).toContainText('“Hello”');
   await frame.bit(RSV1).click();
   await expect(frame.answer).toHaveText('');
@@ -112,7 +112,7 @@ test('an answer to bytes that were flipped meanwhile is not shown', async ({ pag
     return texts;
   });
   await frame.sendRaw.click();
-  await expect(frame.answer).toHaveText('Sent. Waiting for what comes back.');
+  await expect(frame.answer).toHaveText('Sent. Waiting for the answer.');
   await frame.bit(RSV1).click();
   await expect(frame.answer).toHaveText('');
   released.resolve();
@@ -121,7 +121,7 @@ test('an answer to bytes that were flipped meanwhile is not shown', async ({ pag
   await frame.sendRaw.click();
   await expect(frame.answer).toContainText('1002, protocol error');
   const texts = await seen.evaluate((all) => all);
-  expect(texts.filter((text) => text.includes('answered'))).toHaveLength(1);
+  expect(texts.filter((text) => text.includes('Answer from'))).toHaveLength(1);
 });
 
 test('without the companion the same is done inside the page, which says so', async ({ page }) => {
@@ -130,7 +130,7 @@ test('without the companion the same is done inside the page, which says so', as
   expect(payloadOf(await frame.hex())).toBe('Hello');
   await frame.bit(MASK).click();
   await frame.sendRaw.click();
-  await expect(frame.answer).toContainText('simulated in this page');
+  await expect(frame.answer).toContainText('Answer from the server simulated in this page');
   await expect(frame.answer).toContainText('1002, protocol error');
   await expect(frame.figure.locator('.figure-note')).toContainText('npm start');
 });
@@ -138,7 +138,8 @@ test('without the companion the same is done inside the page, which says so', as
 test('a frame in the address is shown as it is; one that is no hex is named', async ({ page }) => {
   const frame = new FramePage(page);
   await frame.openLive('#f=8305');
-  await expect(frame.about).toContainText('The frame in the address:');
+  await expect(frame.about).toContainText('The frame from the link:');
+  await expect(frame.figure.locator('.figure-note')).toContainText('This frame comes from a link.');
   await expect(frame.fromServer).toContainText('reserved-data-opcode');
   await page.goto(`${CHAPTER}#f=zz`);
   await expect(frame.figure.getByRole('alert')).toContainText('no hex digit');
@@ -148,7 +149,21 @@ test('a link in the prose opens its frame in the figure', async ({ page }) => {
   const frame = new FramePage(page);
   await frame.openLive();
   await page.getByRole('link', { name: 'Claim a length of 7.' }).click();
-  await expect(frame.fromClient).toContainText('waits for 2 bytes more');
+  await expect(frame.fromClient).toContainText('waits for another 2 bytes');
+  await expect(frame.bit(14)).toHaveAttribute('data-flipped');
+  await expect(frame.about).toContainText('In the example, 1 bit is flipped:');
+  await expect(frame.figure.locator('.lens-title')).toContainText('Byte 2 of 11: 87');
+  await frame.figure.getByRole('button', { name: 'Reset this bit' }).click();
+  expect(await frame.hex()).toBe('818537fa213d7f9f4d5158');
+});
+
+test('a valid frame at rest shows no alarm: the other direction is folded away', async ({ page }) => {
+  const frame = new FramePage(page);
+  await frame.openLive();
+  await expect(frame.figure.locator('.verdict[data-tone="danger"]:visible')).toHaveCount(0);
+  await frame.figure.getByText('And if a server sent it?').click();
+  await expect(frame.fromServer).toBeVisible();
+  await expect(frame.fromServer).toContainText('masked-server-frame');
 });
 
 test('by touch on a phone: a tap on a small bit picks it, the large one below flips it', async ({

@@ -46,37 +46,3 @@ test('without JavaScript a term is a link to the glossary', async ({ browser, ba
   await expect(page.locator('#tcp:target')).toBeVisible();
   await context.close();
 });
-
-test('a rule’s example opens in the decoder, on the byte that breaks it', async ({ page }) => {
-  await page.goto('/reference/');
-  await page.getByRole('link', { name: /open it.*the example of text-not-utf8/ }).click();
-  await expect(page.locator('.frame-view .verdict')).toContainText('valid UTF-8. Broken by byte 8 of 9');
-  await page.getByLabel('Bytes, in hex').fill('81 05 48');
-  await expect(page.locator('.decoder > .verdict')).toContainText('says that it has 7 bytes');
-  await page.getByLabel('a client').check();
-  await expect(page.locator('.frame-view .verdict')).toContainText('A client masks every frame');
-  await page.getByLabel('Bytes, in hex').fill('zz');
-  await expect(page.locator('#decoder-problem')).not.toBeEmpty();
-});
-
-test('a capture is decoded beside the page, its broken frame opened, and given up for what is typed', async ({
-  page,
-}) => {
-  const hello = Buffer.from('810548656c6c6f', 'hex');
-  const capture = Buffer.concat([...Array.from({ length: 20_000 }, () => hello), Buffer.from('c100', 'hex')]);
-  await page.goto('/decode/');
-  await expect(page.locator('astro-island').first()).not.toHaveAttribute('ssr');
-  await page
-    .getByLabel('or a file')
-    .setInputFiles({ name: 'a.bin', mimeType: 'application/octet-stream', buffer: capture });
-  await expect(page.locator('.decoder > .verdict')).toContainText('There are 20001 frames');
-  await expect(page.locator('.frame-view .verdict')).toContainText('RSV1 must be 0');
-  await page.locator('.decoded-rows button').nth(1).click();
-  await expect(page.locator('.frame-view .verdict')).toHaveCount(0);
-  await expect(page.getByRole('grid', { name: 'Bytes of the frame' })).toContainText('48');
-  await page.getByLabel('a client').check();
-  await expect(page.locator('.frame-view .verdict')).toContainText('A client masks every frame');
-  await page.getByLabel('Bytes, in hex').fill('8900');
-  await expect(page.locator('.decoded-rows')).toHaveCount(0);
-  await expect(page.getByRole('grid', { name: 'Bytes of the frame' }).getByRole('gridcell')).toHaveText(['89', '00']);
-});

@@ -56,7 +56,7 @@ export async function measureDecoding(browser: Browser, site: string, capture: B
       look();
     });
   });
-  await page.getByLabel('or a file').setInputFiles(join(folder, 'capture.bin'));
+  await page.getByLabel('Choose a file').setInputFiles(join(folder, 'capture.bin'));
   await page.waitForFunction(() => 'listedMs' in window);
   await rm(folder, { recursive: true });
   const listedMs = await page.evaluate(() => (window as unknown as { listedMs: number }).listedMs);

@@ -6,7 +6,7 @@ import { Lanes } from './Lanes.tsx';
 import { EXAMPLE, type Pasted, present, samplesFor } from './model.ts';
 import './accept-doctor.css';
 
-/** Takes a key and an answer to it, and names the mistake that lies between. RFC 6455 §4.2.2. */
+/** Takes a key and a server's answer, and names the mistake that turns one into the other. RFC 6455 §4.2.2. */
 export default function AcceptDoctor() {
   const [pasted, setPasted] = useState<Pasted>(EXAMPLE);
   const id = useId();
@@ -47,7 +47,7 @@ export default function AcceptDoctor() {
           autocapitalize="off"
           spellcheck={false}
         />
-        <label for={`${id}-sample`}>Or make a mistake with this key</label>
+        <label for={`${id}-sample`}>Or try a mistake with this key</label>
         <select
           id={`${id}-sample`}
           value={chosen?.name ?? ''}
@@ -76,7 +76,7 @@ export default function AcceptDoctor() {
       </dl>
       {diagnosis.keyProblem !== undefined && pasted.key.trim() !== '' && (
         <p class="verdict">
-          The key itself is malformed, and a server refuses it with 400. {diagnosis.keyProblem.sentence}
+          The key itself is malformed. A server rejects it with 400. {diagnosis.keyProblem.sentence}
         </p>
       )}
       <p class="verdict" data-tone={tone} role="status">
@@ -85,7 +85,7 @@ export default function AcceptDoctor() {
       <Findings findings={diagnosis.findings} />
       {excluded.length > 0 && (
         <details>
-          <summary>What was tried and excluded</summary>
+          <summary>Mistakes that do not give this answer</summary>
           <ul>
             {excluded.map((title) => (
               <li key={title}>{title}</li>

@@ -4,7 +4,7 @@ interface Props {
   readonly findings: readonly Finding[];
 }
 
-/** Each mistake: what was done, how it shows, how to mend it. */
+/** Each mistake: what the server did, how to recognize it, and how to fix it. */
 export function Findings({ findings }: Props) {
   return (
     <>
@@ -17,7 +17,7 @@ export function Findings({ findings }: Props) {
             </div>
           )}
           <div>
-            <dt>what was done</dt>
+            <dt>what happened</dt>
             <dd>{done}</dd>
           </div>
           <div>
@@ -25,7 +25,7 @@ export function Findings({ findings }: Props) {
             <dd>{shows}</dd>
           </div>
           <div>
-            <dt>how to mend it</dt>
+            <dt>how to fix it</dt>
             <dd>
               <strong>{mend}</strong>
             </dd>

@@ -4,7 +4,7 @@ interface Props {
   readonly lanes: readonly Lane[];
 }
 
-/** The way that was gone above the right one, step by step; what differs is marked. */
+/** Your server's steps above the right ones. The differences are marked. */
 export function Lanes({ lanes }: Props) {
   if (lanes.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 import { formatHexByte } from '../../bytes/hex.ts';
 import { escapeText } from '../../text/escape-text.ts';
 
-/** A run of bytes, cut where it differs from the other: the same, then different, then the same again. */
+/** A run of bytes in three parts: the same as the other run, then different, then the same again. */
 export interface LaneRun {
   readonly before: string;
   readonly differs: string;
@@ -9,17 +9,17 @@ export interface LaneRun {
   readonly byteLength: number;
 }
 
-/** One step of the way that was gone, above the same step of the right way. */
+/** One step of the wrong computation, above the same step of the right one. */
 export interface Lane {
   readonly name: string;
   readonly same: boolean;
-  /** What stands between two parts of a run. */
+  /** The separator between two parts of a run. */
   readonly gap: '' | ' ';
   readonly gone: LaneRun;
   readonly right: LaneRun;
 }
 
-/** Lays two runs of bytes side by side. */
+/** Compares two runs of bytes. */
 export function laneOf(name: string, gone: Uint8Array, right: Uint8Array, form: 'text' | 'hex'): Lane {
   const shorter = Math.min(gone.length, right.length);
   let before = 0;

@@ -9,10 +9,10 @@ test('the worked example is the hexadecimal digest, and both ways part where it 
   expect(diagnosis.findings.map(({ name }) => name)).toEqual(['hex-digest']);
   expect(tone).toBe('danger');
   expect(lanes.map(({ name, same }) => [name, same])).toEqual([
-    ['what is hashed', true],
-    ['the hash', true],
-    ['what goes into base64', false],
-    ['the answer', false],
+    ['text to hash', true],
+    ['hash', true],
+    ['input to base64', false],
+    ['answer', false],
   ]);
 });
 
@@ -37,7 +37,7 @@ test('of an answer to another key, what was excluded is listed', () => {
 
 test('where the hash goes into base64 as it is, it is shown once', () => {
   const { lanes } = present({ key: KEY, answer: answerWith('no-guid', KEY) });
-  expect(lanes.map(({ name }) => name)).toEqual(['what is hashed', 'the hash', 'the answer']);
+  expect(lanes.map(({ name }) => name)).toEqual(['text to hash', 'hash', 'answer']);
 });
 
 test('every sample is diagnosed as what it says', () => {
@@ -55,10 +55,10 @@ test('so is every sample where one is an empty answer, which is pasted as a line
   const { answer } = samplesFor(key).find(({ name }) => name === 'digest-cut-at-zero') ?? {};
   expect(answer).toBe('Sec-WebSocket-Accept:');
   expect(present({ key, answer: answer ?? '' }).lanes.map(({ name, gone }) => [name, gone.byteLength])).toEqual([
-    ['what is hashed', 60],
-    ['the hash', 20],
-    ['what goes into base64', 0],
-    ['the answer', 0],
+    ['text to hash', 60],
+    ['hash', 20],
+    ['input to base64', 0],
+    ['answer', 0],
   ]);
 });
 

@@ -4,42 +4,42 @@ import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { type Lane, laneOf } from './lane.ts';
 
-/** What the reader has pasted. */
+/** The texts that the reader has pasted. */
 export interface Pasted {
   readonly key: string;
   readonly answer: string;
 }
 
-/** What the figure shows. */
+/** Everything that the figure shows. */
 export interface DoctorView {
   readonly diagnosis: Diagnosis;
   readonly tone: 'ok' | 'danger' | 'info';
-  /** The way that was gone beside the right way; empty where it is not known. */
+  /** The server's steps beside the right ones; empty if they are not known. */
   readonly lanes: readonly Lane[];
-  /** The mistakes that this answer does not come from, where that is all that can be said. */
+  /** The mistakes that do not give this answer, if none does. */
   readonly excluded: readonly string[];
 }
 
-/** The worked example that stands in the page when it is built. */
+/** The worked example in the built page. */
 export const EXAMPLE: Pasted = { key: EXAMPLE_KEY, answer: answerWith('hex-digest', EXAMPLE_KEY) };
 
 const TONES = { right: 'ok', named: 'danger', unknown: 'danger', missing: 'info' } as const;
 
 const LANES: readonly (readonly [part: keyof Making, name: string, form: 'text' | 'hex'])[] = [
-  ['hashed', 'what is hashed', 'text'],
-  ['digest', 'the hash', 'hex'],
-  ['encoded', 'what goes into base64', 'hex'],
-  ['answer', 'the answer', 'text'],
+  ['hashed', 'text to hash', 'text'],
+  ['digest', 'hash', 'hex'],
+  ['encoded', 'input to base64', 'hex'],
+  ['answer', 'answer', 'text'],
 ];
 
-/** Says what is wrong with the answer, and lays both ways side by side. */
+/** Names what is wrong with the answer, and compares the server's steps with the right ones. */
 export function present({ key, answer }: Pasted): DoctorView {
   const diagnosis = diagnosePasted(key, answer);
   const { right, gone, verdict } = diagnosis;
   const tone = TONES[verdict];
   const excluded = verdict === 'unknown' ? MISTAKES.map(({ title }) => title) : [];
   if (right === undefined || gone === undefined) return { diagnosis, tone, lanes: [], excluded };
-  // What goes into base64 is the hash itself, unless somebody made something else of it.
+  // The input to base64 is the hash itself, unless the server changed it.
   const isHash = decodeLatin1(gone.encoded) === decodeLatin1(gone.digest);
   const lanes = LANES.filter(([part]) => !(isHash && part === 'encoded')).map(([part, name, form]) =>
     laneOf(name, gone[part], right[part], form),
@@ -51,11 +51,11 @@ export function present({ key, answer }: Pasted): DoctorView {
 export interface Sample {
   readonly name: string;
   readonly title: string;
-  /** As it is pasted: an empty answer is a header line without a value. */
+  /** As a reader would paste it: an empty answer is a header line without a value. */
   readonly answer: string;
 }
 
-/** Every known mistake, made with the key that was pasted; first the right answer. */
+/** Every known mistake, made with the pasted key. The right answer comes first. */
 export function samplesFor(pastedKey: string): Sample[] {
   const { right } = diagnosePasted(pastedKey, '');
   if (right === undefined) return [];
@@ -69,12 +69,12 @@ export function samplesFor(pastedKey: string): Sample[] {
     { name: 'right', title: 'No mistake', answer: decodeLatin1(right.answer) },
     // The steps were taken from the last to the first.
     ...wrong.reverse(),
-    { name: 'key-sent-back', title: 'The key was sent back as it came', answer: key },
+    { name: 'key-sent-back', title: 'The key was sent back unchanged', answer: key },
   ];
 }
 
 /**
- * The answer that somebody gives who makes this one mistake.
+ * The answer of a server that makes this one mistake.
  *
  * @throws RangeError when no such mistake changes anything for this key
  */

@@ -4,7 +4,7 @@ import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { findCompanion } from '../base/link/find-companion.ts';
 import { AcceptSteps } from './AcceptSteps.tsx';
 import { KeyField } from './KeyField.tsx';
-import { initialAcceptState, presentAccept, reduceAccept } from './model.ts';
+import { initialAcceptState, keyOfLine, presentAccept, reduceAccept } from './model.ts';
 import { takeBrowserKey, takeRandomKey } from './take-key.ts';
 
 interface Props {
@@ -23,7 +23,7 @@ export default function AcceptCalculator({ exampleKey }: Props) {
     void findCompanion().then(({ found }) => setLive(found));
   }, []);
 
-  // The address follows the field, and stays on this machine: a browser sends no part after the #.
+  // The part of the address after the # stays on this machine.
   const { write } = useHashParameters((parameters) => {
     const typed = parameters.get('key');
     if (typed !== null) dispatch({ type: 'type', typed });
@@ -31,7 +31,7 @@ export default function AcceptCalculator({ exampleKey }: Props) {
   });
   const type = (typed: string): void => {
     dispatch({ type: 'type', typed });
-    write({ key: typed });
+    write({ key: keyOfLine(typed) });
   };
   const take = async (): Promise<void> => {
     const taken = live === true ? await takeBrowserKey() : takeRandomKey();
@@ -57,13 +57,13 @@ export default function AcceptCalculator({ exampleKey }: Props) {
         <KeyField state={state} view={view} live={live} onType={type} onTake={() => void take()} />
         {lost !== '' && (
           <p class="verdict" data-tone="danger" role="alert">
-            {lost} A random key can be drawn in its place.
+            {lost} You can draw a random key instead.
           </p>
         )}
         <AcceptSteps state={state} view={view} dispatch={dispatch} />
       </div>
       <footer class="figure-note">
-        Everything is computed in this page. The key stands in the address after the #, which no browser sends.
+        Everything is computed in this page. The address has the key after the #, a part that browsers never send.
       </footer>
     </section>
   );

@@ -19,45 +19,45 @@ interface Props {
 
 const KEYS = new Set(['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
 
-/** The four steps, each with its one sentence. */
+/** The four steps of the computation. */
 export function AcceptSteps({ state, view, dispatch }: Props) {
   const lit = litBits(state);
   return (
     <ol class="accept-steps">
       <li>
-        <p>The key is taken as the text that it is, and a fixed GUID is put behind it: {view.hashedLength} bytes.</p>
+        <p>Append the fixed GUID to the key, as plain text. Together they have {view.hashedLength} bytes.</p>
         <p class="hashed-text">
           <span class="hashed-key">{view.key}</span>
           <span class="hashed-guid">{view.guid}</span>
         </p>
       </li>
       <li>
-        <p>SHA-1 makes 20 bytes of it, and these bytes go on as they are, not as 40 hexadecimal digits.</p>
+        <p>
+          Hash that text with SHA-1. The result is 20 bytes. Use these bytes, not the 40 hexadecimal digits that print
+          them.
+        </p>
         <p class="digest">{view.groups.flatMap((group) => group.bytes.map((byte) => byte.hex)).join(' ')}</p>
       </li>
       <li>
         <p>
-          Base64 takes three bytes at a time, cuts their 24 bits into four values of 6, and writes a character for each.
-          The last two bytes lack 8 bits: two zeros fill the last character, and “=” fills the group.
+          Encode the bytes in base64. It takes three bytes at a time, splits their 24 bits into four values of 6 bits,
+          and writes a character for each value. The last group has only two bytes: two zero bits complete its third
+          character, and “=” takes the place of the fourth.
         </p>
         <Groups state={state} view={view} dispatch={dispatch} />
         <p class="accept-said">
           <span role="status">{lit === undefined ? '' : describeBits(view, lit)}</span>
-          {lit === undefined && (
-            <span class="needs-js">
-              Pick a byte or a character: arrows move, up and down change sides, Escape clears.
-            </span>
-          )}
+          {lit === undefined && <span class="needs-js">Pick a byte or a character to see which bits they share.</span>}
         </p>
       </li>
       <li>
-        <p>The server answers with these 28 characters, and the client compares them with its own result.</p>
+        <p>The server sends these 28 characters. The client compares them with its own result.</p>
         <p class="accept-header">
           Sec-WebSocket-Accept: <strong>{view.accept}</strong>
         </p>
         <p class="copy-line needs-js">
-          <CopyButton label="Copy the accept" text={view.accept} />
-          <CopyButton label="Copy as a command" text={view.command} />
+          <CopyButton label="Copy accept" text={view.accept} />
+          <CopyButton label="Copy as command" text={view.command} />
         </p>
         <p class="accept-command">
           <code>{view.command}</code>
@@ -67,7 +67,7 @@ export function AcceptSteps({ state, view, dispatch }: Props) {
   );
 }
 
-/** Bytes above, characters below, and between them the bits that they share. */
+/** Bytes above, characters below, and the bits that they share between them. */
 function Groups({ state, view, dispatch }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
@@ -80,7 +80,7 @@ function Groups({ state, view, dispatch }: Props) {
       ref={element}
       class="base64-groups"
       role="group"
-      aria-label="The bytes of the hash and the characters that they become"
+      aria-label="Bytes of the hash and characters of the accept: arrows move, up and down switch between them, Escape clears"
       onKeyDown={(event) => {
         if (event.key === 'Escape') dispatch({ type: 'clear' });
         if (!KEYS.has(event.key)) return;

@@ -3,13 +3,13 @@ import type { AcceptState, AcceptView } from './model.ts';
 interface Props {
   readonly state: AcceptState;
   readonly view: AcceptView;
-  /** Whether the companion is there; undefined while it is looked for. */
+  /** Whether the companion is there; undefined while the page looks for it. */
   readonly live: boolean | undefined;
   readonly onType: (typed: string) => void;
   readonly onTake: () => void;
 }
 
-/** Where the key comes from, and what is wrong with it. */
+/** The key: typed or from the browser, and what is wrong with it. */
 export function KeyField({ state, view, live, onType, onTake }: Props) {
   const { problem } = view;
   return (
@@ -28,7 +28,7 @@ export function KeyField({ state, view, live, onType, onTake }: Props) {
           onInput={(event) => onType(event.currentTarget.value)}
         />
         <button type="button" class="needs-js" disabled={live === undefined} onClick={onTake}>
-          {live === false ? 'Draw a random key' : 'Take the one your browser sends'}
+          {live === false ? 'Draw a random key' : 'Use my browser’s key'}
         </button>
       </div>
       <div id="accept-verdict" role="status">
@@ -40,14 +40,14 @@ export function KeyField({ state, view, live, onType, onTake }: Props) {
 
 function Verdict({ state, view }: Pick<Props, 'state' | 'view'>) {
   const { taken } = state;
-  if (taken?.answered === undefined) return <p class="key-said">16 bytes in base64, as RFC 6455 §4.1 asks.</p>;
+  if (taken?.answered === undefined) return <p class="key-said">A valid key: 16 bytes in base64 (RFC 6455 §4.1).</p>;
   const same = taken.answered === view.accept;
   return (
     <p class="verdict" data-tone={same ? 'ok' : 'danger'}>
-      Your browser drew this key just now. The server answered <code>{taken.answered}</code>,{' '}
+      Your browser just drew this key. The server answered <code>{taken.answered}</code>,{' '}
       {same
-        ? 'the same as computed below.'
-        : 'which is not what is computed below: the browser would fail the connection.'}
+        ? 'the same value as computed below.'
+        : 'which differs from the value computed below. A browser fails such a connection.'}
     </p>
   );
 }
@@ -63,7 +63,7 @@ function Problem({ state, view: { problem } }: Pick<Props, 'state' | 'view'>) {
         <mark class="key-wrong">{typed.slice(problem.start, problem.end) || ' '}</mark>
         {typed.slice(problem.end)}
       </p>
-      <p>A server must refuse this key with 400. One that does not check it would hash it all the same, as below.</p>
+      <p>A server must reject this key with 400. A server that does not check keys would hash it, as shown below.</p>
     </div>
   );
 }

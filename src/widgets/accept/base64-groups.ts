@@ -1,10 +1,10 @@
 import { formatHexByte } from '../../bytes/hex.ts';
 import { type BitRange, byteRange } from '../base/frame-view/bit-range.ts';
 
-/** Three bytes, or what is left of them at the end, and the four characters that they become. RFC 4648 §4. */
+/** Three bytes, or fewer at the end, and the four characters that they become. RFC 4648 §4. */
 export interface Base64Group {
   readonly bytes: readonly GroupByte[];
-  /** The bytes' bits as 0 and 1, with the zeros that fill up the last character. */
+  /** The bits of the bytes, with the zeros that complete the last character. */
   readonly bits: readonly GroupBit[];
   readonly characters: readonly GroupCharacter[];
 }
@@ -19,7 +19,7 @@ export interface GroupByte {
 export interface GroupBit {
   readonly bit: number;
   readonly value: string;
-  /** A zero that belongs to no byte. */
+  /** Whether it is a zero that completes a character. */
   readonly filling: boolean;
 }
 
@@ -36,7 +36,7 @@ const GROUP_CHARACTERS = 4;
 const CHARACTER_BITS = 6;
 
 /**
- * Takes base64 apart: which bits make which character.
+ * Splits base64 into groups, and shows which bits make which character.
  *
  * @param encoded the base64 of `bytes`
  */
@@ -66,7 +66,7 @@ function characterAt(encoded: string, group: number, i: number, bits: string, by
     index,
     character: encoded.charAt(index),
     value: sextet === '' ? undefined : Number.parseInt(sextet, 2),
-    // Padding has no bits of its own: it stands for those that the last bytes lack.
+    // Padding has no bits of its own. It lights up with the last one.
     range: sextet === '' ? { start: end - 1, end } : { start, end: Math.min(start + CHARACTER_BITS, end) },
   };
 }

@@ -42,6 +42,13 @@ test('a bad key is named, and hashed all the same', () => {
   expect(accept).toHaveLength(28);
 });
 
+test('a whole header line that is pasted leaves its key in the field', () => {
+  const state = reduceAccept(initialAcceptState(''), { type: 'type', typed: `Sec-WebSocket-Key: ${KEY}` });
+  expect(state.typed).toBe(KEY);
+  expect(presentAccept(state.typed).problem).toBeUndefined();
+  expect(reduceAccept(state, { type: 'type', typed: `  sec-websocket-key:${KEY}` }).typed).toBe(KEY);
+});
+
 test('an apostrophe does not end the command', () => {
   expect(presentAccept("it's").command).toContain("'it'\\''s258EAFA5");
 });

@@ -2,20 +2,20 @@ import { acceptSteps, checkKey, type KeyProblem, WEBSOCKET_GUID } from '../../pr
 import { type BitRange, overlaps, sameRange } from '../base/frame-view/bit-range.ts';
 import { type Base64Group, base64Groups } from './base64-groups.ts';
 
-/** A key that was not typed, and what the server answered to it where there was one. */
+/** A key that was not typed, and the server's answer to it. */
 export interface TakenKey {
   readonly key: string;
-  /** The Sec-WebSocket-Accept that came; undefined for a key that was drawn in the page. */
+  /** The Sec-WebSocket-Accept of the answer; undefined for a key drawn in the page. */
   readonly answered: string | undefined;
 }
 
 export interface AcceptState {
-  /** As it stands in the field, mistakes and all. */
+  /** The text in the field, with its mistakes. */
   readonly typed: string;
   readonly taken: TakenKey | undefined;
-  /** The cell on which the keyboard stands. */
+  /** The cell in the tab order. */
   readonly focus: AcceptCell;
-  /** Bits of the hash, picked or under the mouse: bytes and characters light up by them. */
+  /** Bits of the hash that are picked, or under the mouse. The bytes and characters that have them light up. */
   readonly picked: BitRange | undefined;
   readonly preview: BitRange | undefined;
 }
@@ -38,10 +38,18 @@ export function initialAcceptState(typed: string): AcceptState {
   return { typed, taken: undefined, focus: { kind: 'byte', index: 0 }, picked: undefined, preview: undefined };
 }
 
+/** A whole header line is pasted more often than its value alone. */
+const HEADER_NAME = /^\s*Sec-WebSocket-Key\s*:\s*/i;
+
+/** The value of a pasted header line; any other text as it is. */
+export function keyOfLine(typed: string): string {
+  return typed.replace(HEADER_NAME, '');
+}
+
 export function reduceAccept(state: AcceptState, action: AcceptAction): AcceptState {
   switch (action.type) {
     case 'type':
-      return { ...state, typed: action.typed, taken: undefined };
+      return { ...state, typed: keyOfLine(action.typed), taken: undefined };
     case 'take':
       return { ...state, typed: action.taken.key, taken: action.taken };
     case 'pick': {
@@ -61,16 +69,16 @@ export function reduceAccept(state: AcceptState, action: AcceptAction): AcceptSt
 }
 
 const HASH_BYTES = 20;
-/** The 28th is padding: it has no bits, and cannot be picked. */
+/** The 28th is padding: it has no bits and cannot be picked. */
 const CHARACTERS = 27;
 
-/** The bits of the hash behind a cell: the last character has four, and two zeros that fill it up. */
+/** The bits of the hash in a cell. The last character has four; two zero bits complete it. */
 export function rangeOf({ kind, index }: AcceptCell): BitRange {
   const size = kind === 'byte' ? 8 : 6;
   return { start: index * size, end: Math.min((index + 1) * size, HASH_BYTES * 8) };
 }
 
-/** Left and right within the bytes or the characters, up and down from the ones to the others. */
+/** Left and right move within the bytes or the characters, up and down between them. */
 export function cellAfterKey(cell: AcceptCell, key: string): AcceptCell {
   const last = (cell.kind === 'byte' ? HASH_BYTES : CHARACTERS) - 1;
   const at = (index: number): AcceptCell => ({ ...cell, index: Math.max(0, Math.min(last, index)) });
@@ -84,7 +92,7 @@ export function cellAfterKey(cell: AcceptCell, key: string): AcceptCell {
   return cell;
 }
 
-/** Everything that the calculator shows of a key. */
+/** Everything that the calculator shows for a key. */
 export interface AcceptView {
   readonly problem: KeyProblem | undefined;
   readonly key: string;
@@ -114,7 +122,7 @@ export function litBits({ picked, preview }: AcceptState): BitRange | undefined 
   return preview ?? picked;
 }
 
-/** Says what is lit: which bytes become which characters. */
+/** Describes what is lit: which bytes become which characters. */
 export function describeBits(view: AcceptView, lit: BitRange): string {
   const bytes = view.groups.flatMap((group) => group.bytes).filter(({ range }) => overlaps(range, lit));
   const characters = view.groups

@@ -6,15 +6,15 @@ import { drawKey } from '../base/draw-key.ts';
 import { LiveSource } from '../base/source/live-source.ts';
 import type { TakenKey } from './model.ts';
 
-/** A key that no server has answered. */
+/** A key drawn in the page, which no server has answered. */
 export function takeRandomKey(): TakenKey {
   return { key: drawKey(), answered: undefined };
 }
 
 /**
- * Lets the browser open a connection, and reads its key and the companion's answer off the wire.
+ * Lets the browser open a connection, and takes its key and the companion's answer from the tap.
  *
- * @returns why not, as a sentence, where the companion went away
+ * @returns the reason as a sentence, if the companion went away
  */
 export function takeBrowserKey(): Promise<TakenKey | { readonly problem: string }> {
   return new Promise((resolve) => {

@@ -1,19 +1,21 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 interface Props {
   readonly label: string;
   readonly text: string;
 }
 
-/** Puts a text on the clipboard and says so, or says why not. */
+/** Copies a text, and reports whether that worked. */
 export function CopyButton({ label, text }: Props) {
   const [said, setSaid] = useState('');
+  // A receipt for another text would be wrong.
+  useEffect(() => setSaid(''), [text]);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
       setSaid('Copied.');
     } catch {
-      setSaid('The browser did not let the page write to the clipboard.');
+      setSaid('Your browser blocked the copy. Select the text and copy it by hand.');
     }
   };
   return (

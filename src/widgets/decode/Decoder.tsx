@@ -1,127 +1,54 @@
 import './decode.css';
-import { useEffect, useReducer, useRef } from 'preact/hooks';
-import { type DecodeRequest, formatDecodeHash, parseDecodeHash, type Sender } from '../base/address/decode-address.ts';
-import { FrameView } from '../base/frame-view/FrameView.tsx';
-import { initialDecodeState, MAX_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
-import { useCapture } from './use-capture.ts';
+import type { DecodeRequest } from '../base/address/decode-address.ts';
+import { BytesInput } from './BytesInput.tsx';
+import { FrameRows } from './FrameRows.tsx';
+import { OpenedFrame } from './OpenedFrame.tsx';
+import { useDecoder } from './use-decoder.ts';
 
 interface Props {
-  /** What stands there at first, and without JavaScript. */
+  /** The bytes at first, and without JavaScript. */
   readonly example: DecodeRequest;
 }
 
-const SENDERS: readonly { readonly sender: Sender; readonly label: string }[] = [
-  { sender: 'either', label: 'as the MASK bits say' },
-  { sender: 'client', label: 'a client' },
-  { sender: 'server', label: 'a server' },
-];
-
-/** Reads bytes in hex, lists the frames in them, and opens one. */
+/** Reads bytes, lists the frames in them, and shows one of them: its payload first, then bit by bit. */
 export function Decoder({ example }: Props) {
-  const [state, dispatch] = useReducer(reduceDecode, example, initialDecodeState);
-  const { request } = state;
-  const capture = useCapture();
-  const file = useRef<ArrayBuffer>();
-
-  useEffect(() => {
-    const read = () => {
-      const linked = parseDecodeHash(location.hash);
-      if (linked === undefined) return;
-      capture.leave();
-      dispatch({ type: 'read', request: linked });
-    };
-    read();
-    addEventListener('hashchange', read);
-    return () => removeEventListener('hashchange', read);
-  }, []);
-  useEffect(() => {
-    if (request === example) return;
-    history.replaceState(history.state, '', formatDecodeHash(request) ?? location.pathname);
-  }, [request, example]);
-
-  /** A copy goes to the other thread: who sent it may be told anew. */
-  const readFile = (bytes: ArrayBuffer, sender: Sender): void => {
-    file.current = bytes;
-    capture.read(bytes.slice(), sender);
-  };
-  const type = (text: string): void => {
-    if (text.length > MAX_TYPED_CHARACTERS) {
-      readFile(new TextEncoder().encode(text).buffer, request.sender);
-      return;
-    }
-    capture.leave();
-    dispatch({ type: 'type', text });
-  };
-  const { decoded, reading } = capture;
-  const inCapture = reading || decoded !== undefined;
-  const { problem, rows, notes, dump } = decoded ?? presentDecoded(state);
+  const decoder = useDecoder(example);
+  const { decoded, show } = decoder;
+  const stale = decoded?.problem !== undefined && decoded.frameCount > 0;
   return (
     <div class="decoder">
-      <div class="decoder-input">
-        <label for="decoder-text">Bytes, in hex</label>
-        <textarea
-          id="decoder-text"
-          rows={4}
-          spellcheck={false}
-          autocomplete="off"
-          aria-describedby="decoder-problem"
-          aria-invalid={problem !== undefined}
-          value={inCapture ? undefined : request.text}
-          onInput={(event) => type(event.currentTarget.value)}
-        />
-        <p id="decoder-problem" class="decoder-problem" role="status">
-          {reading ? 'Reading …' : problem?.sentence}
-        </p>
-        <label class="decoder-file needs-js">
-          or a file: bytes as they were recorded, or hex{' '}
-          <input
-            type="file"
-            onChange={async ({ currentTarget: { files } }) => {
-              const bytes = await files?.[0]?.arrayBuffer();
-              if (bytes !== undefined) readFile(bytes, request.sender);
-            }}
-          />
-        </label>
-        <fieldset class="decoder-from needs-js">
-          <legend>Sent by</legend>
-          {SENDERS.map(({ sender, label }) => (
-            <label key={sender}>
-              <input
-                type="radio"
-                name="decoder-from"
-                checked={request.sender === sender}
-                onChange={() => {
-                  dispatch({ type: 'from', sender });
-                  if (inCapture && file.current !== undefined) readFile(file.current, sender);
-                }}
-              />
-              {label}
-            </label>
-          ))}
-        </fieldset>
-      </div>
-      {notes.map((note) => (
+      <BytesInput decoder={decoder} />
+      {decoded?.notes.map((note) => (
         <p class="verdict" key={note}>
           {note}
         </p>
       ))}
-      {rows.length > 1 && (
-        <ol class="decoded-rows plain-list" aria-label="Frames">
-          {rows.map(({ index, offset, sentence, broken, opened }) => (
-            <li key={index}>
-              <button
-                type="button"
-                aria-pressed={opened}
-                onClick={() => (inCapture ? capture.open(index) : dispatch({ type: 'open', index }))}
-              >
-                byte {offset + 1}: {sentence}
-                {broken.length > 0 && ` — breaks ${broken.join(', ')}`}
-              </button>
-            </li>
-          ))}
-        </ol>
+      {decoded?.frameCount === 0 && decoded.problem === undefined && decoded.notes.length === 0 && <Nothing />}
+      {stale && <p class="decoder-stale">Below are the last bytes that could be read.</p>}
+      {decoded?.dump !== undefined && (
+        <div class="decoder-result" data-many={decoded.frameCount > 1 || undefined} inert={stale}>
+          {decoded.frameCount > 1 && <FrameRows decoded={decoded} show={show} />}
+          <OpenedFrame decoded={decoded} dump={decoded.dump} />
+        </div>
       )}
-      {dump !== undefined && <FrameView dump={dump} />}
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="decoder-nothing">
+      <p>Nothing to decode yet. The box reads:</p>
+      <ul>
+        <li>
+          plain hex, with or without spaces: <code>81 05 48 65 6c 6c 6f</code>
+        </li>
+        <li>rows of xxd, hexdump -C, od -t x1 or Wireshark, with their offsets and text</li>
+        <li>
+          an array or a string from a program: <code>[0x81, 0x05, …]</code>, <code>b'\x81\x05…'</code>
+        </li>
+      </ul>
+      <p>A file can also hold the recorded bytes themselves.</p>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import type { Sender } from '../base/address/decode-address.ts';
-import { type DecodeState, decodeFile, presentDecoded, reduceDecode } from './model.ts';
+import { type DecodeAction, type DecodeState, decodeFile, presentDecoded, reduceDecode } from './model.ts';
 
-/** What the page asks of the thread beside it: first to decode a capture, then to open frames of it. */
-export type DecodeOrder =
-  | { readonly type: 'file'; readonly bytes: ArrayBuffer; readonly sender: Sender }
-  | { readonly type: 'open'; readonly index: number };
+/** What the page asks of the worker: first to decode a capture, then to show another part of it. */
+export type DecodeOrder = { readonly type: 'file'; readonly bytes: ArrayBuffer; readonly sender: Sender } | ShowAction;
+
+/** The actions that change only what is shown of the decoded bytes. */
+export type ShowAction = Extract<DecodeAction, { type: 'open' | 'openBroken' | 'list' }>;
 
 let state: DecodeState | undefined;
 

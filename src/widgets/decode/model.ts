@@ -1,122 +1,169 @@
 import { type DecodedStream, decodeFrames } from '../../inspector/frame/decode-stream.ts';
-import { describeFrameAt, explainLater } from '../../inspector/frame/explain-later.ts';
+import { explainLater } from '../../inspector/frame/explain-later.ts';
+import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame/frame-judge.ts';
+import { formatHex } from '../../bytes/hex.ts';
 import { type HexProblem, parseHex } from '../../inspector/hex/parse-hex.ts';
-import type { DecodeRequest, Sender } from '../base/address/decode-address.ts';
+import {
+  type DecodeRequest,
+  formatDecodeHash,
+  MAX_LINKED_CHARACTERS,
+  type Sender,
+} from '../base/address/decode-address.ts';
+import { type FrameRow, presentRow } from './frame-row.ts';
+import { type ProblemPlace, placeOfProblem } from './place-of-problem.ts';
+import { type WholeMessage, wholeMessage } from './whole-message.ts';
 
-/** What the decoder shows: some text, the frames that its bytes hold, and one of them opened. */
+/** The state of the decoder: a text, the frames in its bytes, and the one that is open. */
 export interface DecodeState {
   readonly request: DecodeRequest;
   readonly problem: HexProblem | undefined;
   /** The frames of the last text that could be read. */
   readonly stream: DecodedStream;
-  /** Which frame is open. */
+  /** How many of them break a rule. */
+  readonly brokenCount: number;
+  /** The index of the open frame. */
   readonly opened: number;
+  /** The index of the first frame that is listed. */
+  readonly listed: number;
 }
 
 export type DecodeAction =
   | { readonly type: 'type'; readonly text: string }
   | { readonly type: 'from'; readonly sender: Sender }
   | { readonly type: 'read'; readonly request: DecodeRequest }
-  | { readonly type: 'open'; readonly index: number };
+  | { readonly type: 'open'; readonly index: number }
+  /** Opens the next frame that breaks a rule; after the last one, the first. */
+  | { readonly type: 'openBroken' }
+  | { readonly type: 'list'; readonly first: number };
 
-/** So many frames are listed: a longer stream is for the command line. */
-export const MAX_LISTED_FRAMES = 500;
+/** The list has this many rows at most. The rest of a long capture is drawn as the reader scrolls. */
+export const MAX_LISTED_FRAMES = 72;
+/** Rows listed above the first one in sight. */
+export const ROWS_ABOVE = 24;
 
 export function initialDecodeState(request: DecodeRequest): DecodeState {
-  return decode(request, decodeFrames(new Uint8Array()));
+  return decode(request, { stream: decodeFrames(new Uint8Array()), brokenCount: 0 });
 }
 
 export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeState {
   switch (action.type) {
     case 'type':
-      // A limit comes with a linked example: other bytes are judged without it.
-      return decode({ ...state.request, text: action.text, limits: {} }, state.stream);
+      // A limit belongs to the example of a link. Other bytes are judged without it.
+      return decode({ ...state.request, text: action.text, limits: {} }, state);
     case 'from':
-      return decode({ ...state.request, sender: action.sender }, state.stream);
+      return decode({ ...state.request, sender: action.sender }, state);
     case 'read':
-      return decode(action.request, state.stream);
+      return decode(action.request, state);
     case 'open':
-      return { ...state, opened: Math.min(Math.max(action.index, 0), state.stream.frames.length - 1) };
+      return openFrame(state, action.index);
+    case 'openBroken':
+      return openFrame(state, nextBroken(state));
+    case 'list':
+      return { ...state, listed: Math.max(0, Math.min(action.first, state.stream.frames.length - 1)) };
   }
 }
 
-function decode(request: DecodeRequest, before: DecodedStream): DecodeState {
-  const parsed = parseHex(request.text);
-  if ('problem' in parsed) return { request, problem: parsed.problem, stream: before, opened: 0 };
-  return decodeBytes(request, parsed.bytes);
+function openFrame(state: DecodeState, index: number): DecodeState {
+  const opened = Math.min(Math.max(index, 0), state.stream.frames.length - 1);
+  const listed = opened >= state.listed && opened < state.listed + MAX_LISTED_FRAMES;
+  return { ...state, opened, listed: listed ? state.listed : Math.max(0, opened - ROWS_ABOVE) };
 }
 
-/** Opens the first frame that breaks a rule: that is what a reader looks for. */
+function nextBroken({ stream: { frames }, opened }: DecodeState): number {
+  const isBroken = ({ violations }: (typeof frames)[number]) => violations.length > 0;
+  const later = frames.findIndex((frame, index) => index > opened && isBroken(frame));
+  return later === -1 ? frames.findIndex(isBroken) : later;
+}
+
+function decode(request: DecodeRequest, before: Pick<DecodeState, 'stream' | 'brokenCount'>): DecodeState {
+  const parsed = parseHex(request.text);
+  if ('bytes' in parsed) return decodeBytes(request, parsed.bytes);
+  const { stream, brokenCount } = before;
+  return { request, problem: parsed.problem, stream, brokenCount, opened: 0, listed: 0 };
+}
+
+/** Opens the first frame that breaks a rule: a reader most likely looks for that one. */
 function decodeBytes(request: DecodeRequest, bytes: Uint8Array): DecodeState {
   const sender = request.sender === 'either' ? undefined : request.sender;
   const stream = decodeFrames(bytes, sender, { ...NO_LIMITS, ...request.limits }, explainLater(bytes));
   const broken = stream.frames.findIndex(({ violations }) => violations.length > 0);
-  return { request, problem: undefined, stream, opened: Math.max(broken, 0) };
+  const brokenCount = stream.frames.filter(({ violations }) => violations.length > 0).length;
+  const state = { request, problem: undefined, stream, brokenCount, opened: 0, listed: 0 };
+  return stream.frames.length === 0 ? state : openFrame(state, broken);
 }
 
-/** Longer texts, and files, are decoded beside the page, which would stand still meanwhile. */
+/** Longer texts and all files are decoded in a worker, because the page would not respond meanwhile. */
 export const MAX_TYPED_CHARACTERS = 64 * 1024;
 
-const LOOKED_AT = 4096;
+/** A file counts as text if its first bytes are printable ASCII. */
+const SNIFFED_BYTES = 4096;
 
 /**
- * Decodes a whole file: bytes as they were recorded, or hex in any form if all it begins with is printable ASCII.
+ * Decodes a file: recorded bytes, or hex in any format that `parseHex` reads.
  *
- * @param bytes kept by what is returned
+ * @param bytes kept by the returned state
  */
 export function decodeFile(bytes: Uint8Array, sender: Sender): DecodeState {
   const isText = bytes
-    .subarray(0, LOOKED_AT)
+    .subarray(0, SNIFFED_BYTES)
     .every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));
   const request = { text: isText ? new TextDecoder().decode(bytes) : '', sender, limits: {} };
   return isText ? initialDecodeState(request) : decodeBytes(request, bytes);
 }
 
-/** All that is drawn of a state, and nothing that is long: it can be sent from one thread to another. */
-export function presentDecoded(state: DecodeState): Decoded {
-  const { problem, stream, opened } = state;
-  return { problem, rows: presentRows(state), notes: presentNotes(state), dump: stream.frames[opened]?.dump };
-}
-
+/** What the page shows of a state. It is short for any capture, so that a worker can send it. */
 export interface Decoded {
-  readonly problem: HexProblem | undefined;
-  readonly rows: readonly DecodedRow[];
+  readonly problem: { readonly sentence: string; readonly place: ProblemPlace | undefined } | undefined;
+  readonly frameCount: number;
+  readonly brokenCount: number;
+  /** The listed frames, from the index `listed` on. */
+  readonly rows: readonly FrameRow[];
+  readonly listed: number;
+  /** The index of the open frame. */
+  readonly opened: number;
   readonly notes: readonly string[];
-  /** Of the frame that is open. */
+  /** The open frame. */
   readonly dump: FrameDump | undefined;
+  /** The message of the open frame, if that is one of several fragments. */
+  readonly message: WholeMessage | undefined;
+  /** The hash of an address that opens these bytes; undefined if there are none, or too many. */
+  readonly hash: string | undefined;
 }
 
-/** One row of the list. */
-export interface DecodedRow {
-  readonly index: number;
-  readonly offset: number;
-  readonly sentence: string;
-  /** The names of the rules it breaks. */
-  readonly broken: readonly string[];
-  readonly opened: boolean;
+export function presentDecoded(state: DecodeState): Decoded {
+  const { request, problem, stream, brokenCount, opened, listed } = state;
+  return {
+    problem: problem && { sentence: problem.sentence, place: placeOfProblem(request.text, problem) },
+    frameCount: stream.frames.length,
+    brokenCount,
+    rows: stream.frames
+      .slice(listed, listed + MAX_LISTED_FRAMES)
+      .map((frame, i) => presentRow(stream.bytes, frame, listed + i, request.sender)),
+    listed,
+    opened,
+    notes: presentNotes(state),
+    dump: stream.frames[opened]?.dump,
+    message: wholeMessage(stream, opened, request.sender),
+    hash: hashOf(state),
+  };
 }
 
-export function presentRows({ stream, opened }: DecodeState): DecodedRow[] {
-  return stream.frames.slice(0, MAX_LISTED_FRAMES).map(({ offset, violations }, index) => ({
-    index,
-    offset,
-    sentence: describeFrameAt(stream.bytes, offset),
-    broken: violations.map(({ rule }) => rule),
-    opened: index === opened,
-  }));
+/** Plain hex, whatever was pasted: the text column of a dump does not belong in an address. */
+function hashOf({ request, problem, stream: { bytes } }: DecodeState): string | undefined {
+  if (problem !== undefined || bytes.length === 0 || bytes.length > MAX_LINKED_CHARACTERS / 2) return undefined;
+  return formatDecodeHash({ ...request, text: formatHex(bytes) });
 }
 
-/** What there is to say of the bytes besides their frames, and of the limits they are judged by. */
-export function presentNotes({ stream, request }: DecodeState): string[] {
-  const { http, incomplete, frames } = stream;
+function presentNotes({ stream: { http, incomplete }, request }: DecodeState): string[] {
   const { maxMessageBytes, maxFragments } = request.limits;
   const notes = [http?.sentence, incomplete?.sentence];
-  if (maxMessageBytes !== undefined) notes.push(`The receiver takes messages of at most ${maxMessageBytes} bytes.`);
-  if (maxFragments !== undefined) notes.push(`The receiver takes at most ${maxFragments} fragments of one message.`);
-  if (frames.length > MAX_LISTED_FRAMES) {
-    notes.push(`There are ${frames.length} frames; the first ${MAX_LISTED_FRAMES} are listed.`);
+  if (maxMessageBytes !== undefined) {
+    notes.push(`This receiver accepts messages of at most ${countBytes(maxMessageBytes)}.`);
+  }
+  if (maxFragments !== undefined) {
+    notes.push(`This receiver accepts at most ${maxFragments} fragment${maxFragments === 1 ? '' : 's'} in a message.`);
   }
   return notes.filter((note) => note !== undefined);
 }

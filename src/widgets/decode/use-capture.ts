@@ -1,43 +1,48 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Sender } from '../base/address/decode-address.ts';
-import type { DecodeOrder } from './decode-worker.ts';
+import type { DecodeOrder, ShowAction } from './decode-worker.ts';
 import type { Decoded } from './model.ts';
 
-/** A capture that is decoded beside the page. */
+/** A capture that a worker decodes. */
 export interface Capture {
-  /** Undefined while nothing of the kind is there, or nothing has come of it yet. */
+  /** Undefined if there is no capture, or if the worker has not finished. */
   readonly decoded: Decoded | undefined;
   readonly reading: boolean;
-  /** Decodes another one, and gives up what was there. */
+  /** Decodes another capture and drops the last one. */
   readonly read: (bytes: ArrayBuffer, sender: Sender) => void;
-  readonly open: (index: number) => void;
-  /** Gives up, whether it has been decoded or not. */
+  readonly show: (action: ShowAction) => void;
+  /** Drops the capture, whether it has been decoded or not. */
   readonly leave: () => void;
 }
 
 const FAILED: Decoded = {
   problem: {
-    sentence: 'This could not be decoded: it may be larger than the memory there is. Take a part of it.',
-    start: 0,
-    end: 0,
+    sentence: 'These bytes could not be decoded. They may need more memory than the browser has. Try a part of them.',
+    place: undefined,
   },
+  frameCount: 0,
+  brokenCount: 0,
   rows: [],
+  listed: 0,
+  opened: 0,
   notes: [],
   dump: undefined,
+  message: undefined,
+  hash: undefined,
 };
 
 export function useCapture(): Capture {
   const worker = useRef<Worker>();
   const [decoded, setDecoded] = useState<Decoded>();
   const [reading, setReading] = useState(false);
-  const show = (next: Decoded | undefined): void => {
+  const finish = (next: Decoded | undefined): void => {
     setReading(false);
     setDecoded(next);
   };
   const leave = (): void => {
     worker.current?.terminate();
     worker.current = undefined;
-    show(undefined);
+    finish(undefined);
   };
   const order = (what: DecodeOrder): void =>
     worker.current?.postMessage(what, what.type === 'file' ? [what.bytes] : []);
@@ -45,12 +50,12 @@ export function useCapture(): Capture {
     decoded,
     reading,
     leave,
-    open: (index) => order({ type: 'open', index }),
+    show: order,
     read: (bytes, sender) => {
       leave();
       const beside = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' });
-      beside.onmessage = ({ data }: MessageEvent<Decoded>) => show(data);
-      beside.onerror = () => show(FAILED);
+      beside.onmessage = ({ data }: MessageEvent<Decoded>) => finish(data);
+      beside.onerror = () => finish(FAILED);
       worker.current = beside;
       setReading(true);
       order({ type: 'file', bytes, sender });

@@ -14,8 +14,8 @@ interface Props {
   readonly dispatch: (action: FrameBitsAction) => void;
 }
 
-/** A finger cannot hit less: there, a tap only picks, and the byte under the glass is flipped. */
-const FINGER_PX = 20;
+/** A finger needs a target of this width. A tap on a narrower bit only picks it, and the large bits below flip it. */
+const MIN_TARGET_PX = 24;
 
 /** The frame in the RFC's rows of 32 bits; every bit is a switch. RFC 6455 §5.2. */
 export function FlipGrid({ state, dispatch }: Props) {
@@ -51,7 +51,7 @@ export function FlipGrid({ state, dispatch }: Props) {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('button[data-bit]') : null;
     if (button === null) return;
     const bit = Number(button.dataset['bit']);
-    const finger = (event as PointerEvent).pointerType === 'touch' && button.clientWidth < FINGER_PX;
+    const finger = (event as PointerEvent).pointerType === 'touch' && button.clientWidth < MIN_TARGET_PX;
     const cell = { start: bit, end: bit + 1 };
     if (finger) dispatch({ type: 'view', action: { type: 'pick', cell, extend: false } });
     else dispatch({ type: 'flip', bit });
@@ -68,7 +68,7 @@ export function FlipGrid({ state, dispatch }: Props) {
       <div
         ref={grid}
         role="group"
-        aria-label="Bits of the frame: arrows move, Space flips, Delete puts back"
+        aria-label="Bits of the frame: arrows move, Space flips, Delete resets"
         onKeyDown={onKeyDown}
         onClick={onClick}
         onPointerOver={hover}
@@ -79,13 +79,13 @@ export function FlipGrid({ state, dispatch }: Props) {
         ))}
       </div>
       {stream.bytes.length > view.shownBytes && (
-        <p class="frame-cut">… and {stream.bytes.length - view.shownBytes} more bytes, which are not drawn.</p>
+        <p class="frame-cut">… {stream.bytes.length - view.shownBytes} more bytes, not drawn</p>
       )}
     </div>
   );
 }
 
-/** Drawn anew only where something in it has changed: the mouse lights up one bit after the other. */
+/** Drawn again only if something in it has changed: the mouse lights up one bit after the other. */
 function Row({ row, state }: { readonly row: BitRow; readonly state: FrameBitsState }) {
   const range = bytesRange(row.offset, row.offset + ROW_BYTES);
   const lit = clip(litRange(state.view), range);

@@ -13,26 +13,26 @@ import { layoutChanges } from './layout-changes.ts';
 import { MessageForm } from './MessageForm.tsx';
 import { type FrameBitsState, sayNow } from './model.ts';
 import { RawAnswer } from './RawAnswer.tsx';
-import { describeStream, verdictOn } from './role-verdict.ts';
+import { describeStream } from './role-verdict.ts';
 import { useFrameBits } from './use-frame-bits.ts';
 import { Verdicts } from './Verdicts.tsx';
 
 interface Props {
-  /** The worked example: a frame of a client, in hex. */
+  /** The worked example: a client's frame, in hex. */
   readonly example: string;
-  /** The text that the example carries. */
+  /** The text in the example. */
   readonly text: string;
 }
 
-const HINT = 'Every bit is a switch. Flip one, and see what the frame says then.';
+const LINKED = 'This frame comes from a link. Send a message to see a frame of your own browser.';
+const HINT = 'Every bit is a switch. Flip one and see what changes.';
 
-/** The reader's own frame, whose every bit can be flipped. RFC 6455 §5.2. */
+/** The reader's own frame. Every bit of it can be flipped. RFC 6455 §5.2. */
 export default function FrameBits({ example, text }: Props) {
   const figure = useFrameBits(bytesOfHex(example), { text, as: 'text' });
   const { state, dispatch, link, keeper, problem } = figure;
   const { view, stream, given, flipped } = state;
   const { bytes } = stream;
-  const verdicts = useMemo(() => [verdictOn(bytes, 'client'), verdictOn(bytes, 'server')], [bytes]);
   const changes = useMemo(() => layoutChanges(given, stream), [given, stream]);
   const said = sayNow(state);
   const focused = view.focus.start;
@@ -77,10 +77,10 @@ export default function FrameBits({ example, text }: Props) {
               disabled={!flipped.includes(focused)}
               onClick={() => dispatch({ type: 'restore', bit: focused })}
             >
-              Put this bit back
+              Reset this bit
             </button>
             <button type="button" disabled={flipped.length === 0} onClick={() => dispatch({ type: 'restoreAll' })}>
-              Put all back{flipped.length > 0 && ` (${flipped.length} flipped)`}
+              Reset all{flipped.length > 0 && ` (${flipped.length} flipped)`}
             </button>
           </p>
         </div>
@@ -95,7 +95,8 @@ export default function FrameBits({ example, text }: Props) {
           </div>
         )}
         <Verdicts
-          verdicts={verdicts}
+          bytes={bytes}
+          sender={state.sender}
           pick={(cell) => dispatch({ type: 'view', action: { type: 'pick', cell, extend: false } })}
         />
         <RawAnswer bytes={bytes} live={link.state === 'live'} />
@@ -111,18 +112,25 @@ export default function FrameBits({ example, text }: Props) {
           </div>
         </div>
       </div>
-      <LinkNote link={link} look={() => void keeper.retry(link)} simulate={() => keeper.simulate()} />
+      <LinkNote
+        link={link}
+        look={() => void keeper.retry(link)}
+        simulate={() => keeper.simulate()}
+        {...(state.origin === 'address' && { live: LINKED })}
+      />
     </section>
   );
 }
 
 function titleOf({ origin, sender, flipped }: FrameBitsState): string {
-  const who = sender === 'client' ? 'Your browser sent:' : 'The server sent:';
+  const end = sender === 'client' ? 'browser' : 'server';
   const titles = {
     example: 'An example from a client:',
-    address: 'The frame in the address:',
-    live: who,
-    simulated: sender === 'client' ? 'The simulated browser sent:' : 'The simulated server sent:',
+    address: 'The frame from the link:',
+    live: `${sender === 'client' ? 'Your' : 'The'} ${end} sent:`,
+    simulated: `The simulated ${end} sent:`,
   };
-  return flipped.length === 0 ? titles[origin] : 'With your flips:';
+  if (flipped.length === 0) return titles[origin];
+  const whose = origin === 'live' || origin === 'simulated' ? 'that frame' : 'the example';
+  return `In ${whose}, ${flipped.length === 1 ? '1 bit is' : `${flipped.length} bits are`} flipped:`;
 }

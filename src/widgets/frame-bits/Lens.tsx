@@ -6,7 +6,7 @@ interface Props {
   readonly dispatch: (action: FrameBitsAction) => void;
 }
 
-/** One byte under the glass: its bits are large enough for a finger. */
+/** One byte, magnified: its bits are large enough for a finger. */
 export function Lens({ state, dispatch }: Props) {
   const bits = lensBits(state);
   const byte = (bits[0]?.bit ?? 0) >> 3;
@@ -18,13 +18,13 @@ export function Lens({ state, dispatch }: Props) {
   return (
     <div class="lens needs-js">
       <p class="lens-title">
-        <button type="button" disabled={byte === 0} aria-label="The byte before" onClick={step(byte - 1)}>
+        <button type="button" disabled={byte === 0} aria-label="Previous byte" onClick={step(byte - 1)}>
           ←
         </button>
         <span>
           Byte {byte + 1} of {length}: {formatHexByte(state.stream.bytes[byte] ?? 0)}
         </span>
-        <button type="button" disabled={byte === length - 1} aria-label="The byte after" onClick={step(byte + 1)}>
+        <button type="button" disabled={byte === length - 1} aria-label="Next byte" onClick={step(byte + 1)}>
           →
         </button>
       </p>

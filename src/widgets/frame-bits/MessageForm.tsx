@@ -16,7 +16,7 @@ const SENDERS = [
   { sender: 'server', label: 'the server’s echo' },
 ] as const;
 
-/** The reader's message, and which of its two frames is shown: the one there, or the one back. */
+/** The reader's message, and which of its frames is shown: the browser's, or the server's echo. */
 export function MessageForm({ draft, show, ready, onChange, onSend, onShow }: Props) {
   return (
     <form

@@ -9,20 +9,20 @@ interface Props {
 }
 
 interface Answer {
-  /** What there is to say beside the answer: that it is waited for, why there is none, why it is simulated. */
+  /** A note beside the answer: that it is on its way, why there is none, or why it is simulated. */
   readonly said: string;
   readonly run?: PresentedRun;
   readonly live?: boolean;
 }
 
 const NONE: Answer = { said: '' };
-const SENT: Answer = { said: 'Sent. Waiting for what comes back.' };
+const SENT: Answer = { said: 'Sent. Waiting for the answer.' };
 
-/** Puts the bytes on a wire, right or wrong, and shows what a real server makes of them. */
+/** Sends the bytes, right or wrong, and shows what a real server answers. */
 export function RawAnswer({ bytes, live }: Props) {
   const [answer, setAnswer] = useState(NONE);
   const latest = useRef(bytes);
-  // An answer to other bytes says nothing about these.
+  // An answer to other bytes would be wrong here.
   useEffect(() => {
     latest.current = bytes;
     setAnswer(NONE);
@@ -36,7 +36,7 @@ export function RawAnswer({ bytes, live }: Props) {
   return (
     <div class="raw">
       <button type="button" class="needs-js" disabled={answer === SENT} onClick={() => void send()}>
-        Send these {bytes.length} bytes to the server as they are
+        Send these {bytes.length} bytes to the server
       </button>
       <div class="raw-answer" role="status">
         {answer.said && <p>{answer.said}</p>}
@@ -49,9 +49,7 @@ export function RawAnswer({ bytes, live }: Props) {
 function Answered({ run, live }: { readonly run: PresentedRun; readonly live: boolean | undefined }) {
   return (
     <>
-      <h4>
-        {live ? `What the companion on ${location.host} answered` : 'What the server simulated in this page answered'}
-      </h4>
+      <h4>{live ? `Answer from ${location.host}` : 'Answer from the server simulated in this page'}</h4>
       {run.frames.map(({ about, says, bytes, hiddenBytes }) => (
         <p key={bytes}>
           {about}

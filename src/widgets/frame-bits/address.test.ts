@@ -10,10 +10,10 @@ test('a frame in the address is read, and its MASK bit tells who sent it', () =>
 });
 
 test.each([
-  ['f=', 'of 0 bytes: write 1 to 512'],
+  ['f=', 'has 0 bytes. This figure reads 1 to 512'],
   ['f=8', 'half a byte'],
   ['f=xyz', 'no hex digit'],
-  [`f=${'00'.repeat(513)}`, 'of 513 bytes: write 1 to 512'],
+  [`f=${'00'.repeat(513)}`, 'has 513 bytes. This figure reads 1 to 512'],
 ])('%s: why it is no frame is said', (hash, why) => {
   const linked = read(hash);
   expect(linked !== undefined && 'problem' in linked ? linked.problem : '').toContain(why);

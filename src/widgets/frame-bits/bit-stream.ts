@@ -8,7 +8,7 @@ import { type OpenFrame, openFrame } from '../base/frame-view/open-frame.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 
 /**
- * Bytes as their receiver reads them, from the first on: a frame, and where its length leaves bytes over, the next.
+ * Bytes as their receiver reads them: a frame, and the next one if its length leaves bytes over.
  * RFC 6455 §5: nothing but the header says where a frame ends.
  */
 export interface BitStream {
@@ -33,7 +33,7 @@ export function readStream(bytes: Uint8Array, sender: Sender): BitStream {
   return { bytes, frames, open: { ...alone, dump, bytes } };
 }
 
-/** Judged by one receiver throughout: a fragment in the first frame changes what the second may be. */
+/** One receiver judges all frames: after a fragment, other frames are legal. */
 function readFrames(bytes: Uint8Array, sender: Sender): RecordedFrame[] {
   const judge = new FrameJudge(sender, DEFAULT_LIMITS);
   const recorder = new FrameRecorder(0, () => judge);
@@ -54,7 +54,7 @@ function violationsInStream({ offset, dump }: RecordedFrame): Violation[] {
   }));
 }
 
-/** The frame that holds a byte, and its place among the frames. */
+/** The frame that holds a byte, and its index. */
 export function frameAt(
   { frames }: BitStream,
   byte: number,

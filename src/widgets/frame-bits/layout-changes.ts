@@ -1,7 +1,7 @@
 import { fieldAt } from '../base/frame-view/open-frame.ts';
 import { type BitStream, frameAt } from './bit-stream.ts';
 
-/** Bytes that are read as something else than before; half-open. */
+/** Bytes that mean something else than before the flip; half-open. */
 export interface LayoutChange {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface LayoutChange {
 }
 
 /**
- * What is read as what, after a flip has moved the parts. RFC 6455 §5.2: MASK and the length decide where all else lies.
+ * Compares how bytes are read before and after a flip. RFC 6455 §5.2: MASK and the length decide where all else lies.
  *
  * @param before the same number of bytes as `now`
  */
@@ -30,7 +30,7 @@ export function layoutChanges(before: BitStream, now: BitStream): LayoutChange[]
   });
 }
 
-/** What a byte belongs to, in words. All of a later frame is one part: that it is another frame says it all. */
+/** The part that a byte belongs to, in words. A later frame counts as one part. */
 function partAt(stream: BitStream, byte: number): string {
   if (frameAt(stream, byte).index > 0) return 'the beginning of the next frame';
   const { name } = fieldAt(stream.open.dump.fields, 8 * byte + 7);

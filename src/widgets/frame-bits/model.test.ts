@@ -56,21 +56,24 @@ describe('a flip', () => {
   test('of RSV1 breaks a rule for either receiver', () => {
     const { stream, said, flipped } = flip(BIT.rsv1);
     expect(flipped).toEqual([BIT.rsv1]);
-    expect(said).toMatch(/^RSV1 is 1 now\. Byte 1 is c1: set:/);
+    expect(said).toMatch(/^RSV1 is 1 now\. Byte 1 is c1\. Set:/);
     const verdict = verdictOn(stream.bytes, 'client');
-    expect(verdict).toMatchObject({ tone: 'danger', broken: { name: 'rsv1-set', statusCode: 1002, where: 'byte 1' } });
+    expect(verdict).toMatchObject({
+      tone: 'danger',
+      broken: { name: 'rsv1-set', statusCode: 1002, where: 'RSV1, in byte 1', range: { start: 1, end: 2 } },
+    });
     expect(verdict.sentences[1]).toMatch(/^The server fails the connection: .* 1002, protocol error/);
   });
 
   test('of FIN leaves the message unfinished', () => {
     const verdict = verdictOn(flip(BIT.fin).stream.bytes, 'client');
     expect(verdict.tone).toBe('ok');
-    expect(verdict.sentences[1]).toBe('The server keeps the fragment “Hello”, and waits for the rest of the message.');
+    expect(verdict.sentences[1]).toBe('The server keeps the fragment “Hello” and waits for the rest of the message.');
   });
 
   test('of the opcode’s last two bits makes the same bytes a binary message', () => {
     expect(verdictOn(flip(6, 7).stream.bytes, 'client').sentences[1]).toBe(
-      'The server takes a binary message: 5 bytes.',
+      'The server receives a binary message: 5 bytes.',
     );
   });
 
@@ -85,15 +88,15 @@ describe('a flip', () => {
 
   test('that makes the length longer leaves the receiver waiting', () => {
     const verdict = verdictOn(flip(BIT.lengthFirst + 5).stream.bytes, 'client');
-    expect(verdict).toMatchObject({ tone: 'info', title: 'not whole yet' });
+    expect(verdict).toMatchObject({ tone: 'info', title: 'not complete yet' });
     expect(verdict.sentences).toEqual([
-      'The header claims more than is here: the server waits for 2 bytes more, and answers nothing.',
+      'The header announces more. The server waits for another 2 bytes and sends nothing.',
     ]);
   });
 
   test('that makes the length 127 leaves no whole header', () => {
     const { stream } = flip(9, 10, 11, 12, 14);
-    expect(verdictOn(stream.bytes, 'client').sentences[0]).toMatch(/^The header has 14 bytes: the server waits/);
+    expect(verdictOn(stream.bytes, 'client').sentences[0]).toMatch(/^The header needs 14 bytes\. The server waits/);
   });
 
   test('in the payload of a text can make it wrong UTF-8', () => {
@@ -115,7 +118,7 @@ describe('a flip', () => {
 test('the masked frame is wrong from a server, the unmasked one from a client', () => {
   expect(verdictOn(MASKED, 'client').tone).toBe('ok');
   expect(verdictOn(MASKED, 'server').broken?.name).toBe('masked-server-frame');
-  expect(verdictOn(hello(), 'server').sentences).toContain('The client takes a text message: “Hello”.');
+  expect(verdictOn(hello(), 'server').sentences).toContain('The client receives a text message: “Hello”.');
   expect(verdictOn(hello(), 'client').broken?.section).toBe('5.1');
 });
 
@@ -124,7 +127,7 @@ test('a length beyond what the server takes is refused by its header alone', () 
   expect(verdictOn(claim, 'client').broken).toMatchObject({ name: 'message-too-long', statusCode: 1009 });
 });
 
-test('the glass shows the byte in which the keyboard stands', () => {
+test('the magnifier shows the byte that has the focus', () => {
   const moved = reduceFrameBits(start, {
     type: 'view',
     action: { type: 'move', unit: 'bit', step: 'next', rowBytes: 4, extend: false },
@@ -140,6 +143,41 @@ test('the glass shows the byte in which the keyboard stands', () => {
     'opcode 4',
   ]);
   expect(lensBits(moved).map(({ value }) => value)).toEqual([1, 0, 0, 0, 0, 0, 0, 1]);
+});
+
+describe('a frame from a link', () => {
+  const open = (hex: string) =>
+    reduceFrameBits(start, {
+      type: 'take',
+      bytes: Uint8Array.from(Buffer.from(hex, 'hex')),
+      sender: 'client',
+      origin: 'address',
+      baseline: MASKED,
+    });
+
+  test('that differs from the RFC’s Hello in a bit is that Hello with the bit flipped, and opens its byte', () => {
+    const state = open('818737fa213d7f9f4d5158');
+    expect(state.flipped).toEqual([14]);
+    expect(state.view).toMatchObject({ focus: { start: 14, end: 15 }, selection: { start: 14, end: 15 } });
+    expect(lensBits(state)[0]?.bit).toBe(8);
+    expect(reduceFrameBits(state, { type: 'restoreAll' }).stream.bytes).toEqual(MASKED);
+  });
+
+  test('that lacks its mask is still the client’s frame, with MASK flipped', () => {
+    const state = reduceFrameBits(start, {
+      type: 'take',
+      bytes: Uint8Array.from(Buffer.from('810537fa213d7f9f4d5158', 'hex')),
+      sender: 'server',
+      origin: 'address',
+      baseline: MASKED,
+    });
+    expect(state).toMatchObject({ flipped: [8], sender: 'client' });
+  });
+
+  test('that is another frame altogether stands by itself', () => {
+    expect(open('8185aabbccddf9dea0b1c5').flipped).toEqual([]);
+    expect(open('8305')).toMatchObject({ flipped: [], origin: 'address' });
+  });
 });
 
 test('a new frame replaces the old one and its flips; no bytes are no frame', () => {

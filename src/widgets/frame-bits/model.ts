@@ -6,33 +6,40 @@ import { describeRange } from '../base/frame-view/sentence.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 import { type BitStream, frameAt, readStream } from './bit-stream.ts';
 
-/** Where the bytes came from. */
+/** The origin of the bytes. */
 export type Origin = 'example' | 'live' | 'simulated' | 'address';
 
-/** A frame as it came, and what the reader has made of it. */
+/** A frame, and the bits of it that the reader has flipped. */
 export interface FrameBitsState {
   readonly origin: Origin;
   readonly sender: Sender;
-  /** As they came. */
+  /** Before any flip. */
   readonly given: BitStream;
   /** With the reader's flips. */
   readonly stream: BitStream;
-  /** The bits that differ from those that came, in order. */
+  /** The bits that differ from `given`, in order. */
   readonly flipped: readonly number[];
-  /** What is lit, and where the keyboard stands: the panes' own state. */
+  /** What is lit and which cell has the focus: the state of the panes. */
   readonly view: FrameState;
-  /** What the last flip did, for the line under the grid. */
+  /** What the last flip did, for the line below the grid. */
   readonly said: string;
 }
 
 export type FrameBitsAction =
-  | { readonly type: 'take'; readonly bytes: Uint8Array; readonly sender: Sender; readonly origin: Origin }
+  | {
+      readonly type: 'take';
+      readonly bytes: Uint8Array;
+      readonly sender: Sender;
+      readonly origin: Origin;
+      /** A client's frame. If the bytes differ from it in a few bits, they are shown as that frame with flips. */
+      readonly baseline?: Uint8Array;
+    }
   | { readonly type: 'flip'; readonly bit: number }
   | { readonly type: 'restore'; readonly bit: number }
   | { readonly type: 'restoreAll' }
   | { readonly type: 'view'; readonly action: FrameAction };
 
-/** As many bytes as the grid draws: rows of four. */
+/** The grid draws at most this many bytes, in rows of four. */
 export const MAX_DRAWN_BYTES = 128;
 
 /** @param bytes at least one */
@@ -58,7 +65,7 @@ function initialView({ open, bytes }: BitStream): FrameState {
 export function reduceFrameBits(state: FrameBitsState, action: FrameBitsAction): FrameBitsState {
   switch (action.type) {
     case 'take':
-      return action.bytes.length === 0 ? state : initialFrameBits(action.bytes, action.sender, action.origin);
+      return action.bytes.length === 0 ? state : take(action);
     case 'flip':
       return flip(state, [action.bit]);
     case 'restore':
@@ -72,6 +79,23 @@ export function reduceFrameBits(state: FrameBitsState, action: FrameBitsAction):
         said: action.action.type === 'hover' ? state.said : '',
       };
   }
+}
+
+/** A link that flips more bits than this shows a frame of its own. */
+const MAX_LINKED_FLIPS = 8;
+
+function take({ bytes, sender, origin, baseline }: Extract<FrameBitsAction, { type: 'take' }>): FrameBitsState {
+  if (baseline === undefined || baseline.length !== bytes.length) return initialFrameBits(bytes, sender, origin);
+  const bits = differingBits(baseline, bytes);
+  const [first] = bits;
+  if (first === undefined || bits.length > MAX_LINKED_FLIPS) return initialFrameBits(bytes, sender, origin);
+  const flipped = flip(initialFrameBits(baseline, 'client', origin), bits);
+  const cell = { start: first, end: first + 1 };
+  return {
+    ...flipped,
+    view: { ...flipped.view, focus: cell, anchor: cell, selection: cell },
+    said: sayFlip(flipped.stream, first),
+  };
 }
 
 function flip(state: FrameBitsState, bits: readonly number[]): FrameBitsState {
@@ -89,7 +113,7 @@ function flip(state: FrameBitsState, bits: readonly number[]): FrameBitsState {
     stream,
     flipped: differingBits(given.bytes, bytes),
     view: { ...state.view, frame: stream.open, focus: cell, anchor: cell, selection: cell, pinned: false },
-    said: only === undefined ? 'All bits are as they came.' : sayFlip(stream, only),
+    said: only === undefined ? 'All bits are back as they were.' : sayFlip(stream, only),
   };
 }
 
@@ -107,25 +131,25 @@ function differingBits(given: Uint8Array, now: Uint8Array): number[] {
   );
 }
 
-/** `RSV1 is 1 now. Byte 1 is c1: RSV1 1, set: only an extension that both ends agreed on may do so.` */
+/** `RSV1 is 1 now. Byte 1 is c1. Set: only an extension that both ends agreed on may do so.` */
 function sayFlip(stream: BitStream, bit: number): string {
   const byte = bit >> 3;
-  const field = fieldAt(stream.open.dump.fields, bit);
-  const value = bitValue(stream.bytes, bit);
-  const what = field.bits === 1 ? field.name : `Bit ${bit - field.bit + 1} of the ${field.name}`;
-  const number = typeof field.value === 'number' ? field.value : '';
-  const meaning = field.name === 'payload data' ? '' : `: ${field.bits > 1 ? `${number}, ` : ''}${field.meaning}`;
-  return `${what} is ${value} now. Byte ${byte + 1} is ${formatHexByte(stream.bytes[byte] as number)}${meaning}.`;
+  const { name, meaning, bits, bit: first, value } = fieldAt(stream.open.dump.fields, bit);
+  const what = bits === 1 ? name : `Bit ${bit - first + 1} of the ${name}`;
+  const now = `${what} is ${bitValue(stream.bytes, bit)} now. Byte ${byte + 1} is ${formatHexByte(stream.bytes[byte] as number)}`;
+  if (name === 'payload data') return `${now}.`;
+  if (bits === 1) return `${now}. ${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
+  return `${now}: ${typeof value === 'number' ? `${value}, ` : ''}${meaning}.`;
 }
 
-/** The line under the grid: what is under the mouse, else what the last flip did, else what is picked. */
+/** The line below the grid: what is under the mouse, else what the last flip did, else what is picked. */
 export function sayNow(state: FrameBitsState): string {
   const { preview, selection, pinned } = state.view;
   if (preview !== undefined && !pinned && !sameRange(preview, selection)) return sayLit(state, preview);
   return state.said === '' && selection !== undefined ? sayLit(state, selection) : state.said;
 }
 
-/** What is lit, in a sentence; counted within the frame that holds it. */
+/** Describes what is lit. Bytes are counted within the frame that holds them. */
 export function sayLit({ stream }: FrameBitsState, lit: BitRange): string {
   const { frame, index } = frameAt(stream, lit.start >> 3);
   const from = 8 * frame.offset;
@@ -135,7 +159,7 @@ export function sayLit({ stream }: FrameBitsState, lit: BitRange): string {
   return index === 0 ? sentence : `in the next frame, ${sentence}`;
 }
 
-/** Where the room is small. */
+/** Names for narrow cells. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   'payload length': 'length',
   'extended payload length': 'ext. length',
@@ -143,19 +167,19 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   'payload data': 'data',
 };
 
-/** One of the eight bits under the glass: large enough for a finger. */
+/** One of the eight magnified bits. */
 export interface LensBit {
   readonly bit: number;
   readonly value: 0 | 1;
   readonly flipped: boolean;
   /** `RSV1`; of a longer field with its place in it: `opcode 2`. */
   readonly name: string;
-  /** For those who do not see it: `RSV1, bit 2 of byte 1`. */
+  /** For a screen reader: `RSV1, bit 2 of byte 1`. */
   readonly label: string;
   readonly fieldClass: string;
 }
 
-/** The byte in which the keyboard stands, bit by bit. */
+/** The bits of the byte that has the focus. */
 export function lensBits(state: FrameBitsState): LensBit[] {
   const first = state.view.focus.start - (state.view.focus.start % 8);
   return Array.from({ length: 8 }, (_, i) => bitAt(state, first + i));

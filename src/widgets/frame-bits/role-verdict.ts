@@ -8,10 +8,11 @@ import type { Violation } from '../../protocol/violation.ts';
 import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
 import { type BitRange, bytesRange } from '../base/frame-view/bit-range.ts';
+import { type BrokenField, brokenField } from '../base/frame-view/broken-field.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 import { type BitStream, readStream } from './bit-stream.ts';
 
-/** What the receiver of some bytes must make of them. */
+/** What the receiver of some bytes must do with them. */
 export interface RoleVerdict {
   readonly sender: Sender;
   readonly receiver: Sender;
@@ -23,28 +24,27 @@ export interface RoleVerdict {
   readonly broken: BrokenRule | undefined;
 }
 
-export interface BrokenRule {
+export interface BrokenRule extends BrokenField {
   readonly name: string;
   readonly section: string;
   readonly statusCode: number;
-  /** `byte 2`; the bits of it light up in the panes. */
-  readonly where: string;
-  readonly range: BitRange;
 }
 
-const SHOWN_CHARACTERS = 40;
+const MAX_SHOWN_CHARACTERS = 40;
 
-/** The verdict on bytes that an end sends, as the first that it sends after the opening handshake. RFC 6455 §5. */
+/** Judges bytes that one end sends right after the opening handshake. RFC 6455 §5. */
 export function verdictOn(bytes: Uint8Array, sender: Sender): RoleVerdict {
   const stream = readStream(bytes, sender);
   const receiver = sender === 'client' ? 'server' : 'client';
   const { open, frames } = stream;
   const [violation] = open.dump.violations;
-  const whole = frames.filter((frame) => isWhole(frame, bytes.length)).map(takenAs(receiver));
+  const whole = frames.filter((frame) => isWhole(frame, bytes.length)).map(receivedBy(receiver));
   if (violation !== undefined) {
     const earlier = frames.findIndex(({ dump }) => dump.violations.length > 0);
     const sentences = [...whole.slice(0, earlier), ...sentencesOn(violation, receiver)];
-    const broken = brokenRule(violation, bytes.length);
+    const { range, where } = brokenField(open.dump.fields, violation, bytes.length);
+    const { rule: name, section, statusCode } = violation;
+    const broken = { name, section, statusCode, range, where };
     return { sender, receiver, tone: 'danger', title: 'breaks a rule', sentences, broken };
   }
   const waits = waitsFor(stream, receiver);
@@ -53,7 +53,7 @@ export function verdictOn(bytes: Uint8Array, sender: Sender): RoleVerdict {
     sender,
     receiver,
     tone: complete ? 'ok' : 'info',
-    title: complete ? 'in order' : 'not whole yet',
+    title: complete ? 'valid' : 'not complete yet',
     sentences: complete ? ['No rule is broken.', ...whole] : [...whole, waits],
     broken: undefined,
   };
@@ -68,50 +68,44 @@ function sentencesOn({ rule: name, section, statusCode }: Violation, receiver: S
   const code = `${statusCode}, ${statusCodeInfo(statusCode).name}`;
   return [
     `${requirement} (RFC 6455 §${section}.)`,
-    `The ${receiver} fails the connection: it sends a close frame with status code ${code}, and ends TCP.`,
+    `The ${receiver} fails the connection: it sends a close frame with status code ${code}, and closes the TCP connection.`,
   ];
 }
 
-function brokenRule({ rule, section, statusCode, start, end }: Violation, byteLength: number): BrokenRule {
-  // A rule may speak of bytes that are not there yet.
-  const last = Math.max(start + 1, Math.min(end, byteLength));
-  const where = last - start > 1 ? `bytes ${start + 1} to ${last}` : `byte ${start + 1}`;
-  return { name: rule, section, statusCode, where, range: bytesRange(start, last) };
-}
-
-/** What the receiver does with a frame that is whole and right. */
-function takenAs(receiver: Sender): (frame: RecordedFrame) => string {
+/** What the receiver does with a whole, valid frame. */
+function receivedBy(receiver: Sender): (frame: RecordedFrame) => string {
   return ({ dump }) => {
     const { opcode = 0, fin } = dump;
     const name = OPCODES[opcode]?.name ?? '';
     const { text, hex } = dump.payload;
     const shown = text === undefined ? countBytes(hex.length / 2) : `“${cut(escapeText(text))}”`;
     if (opcode === OPCODE.ping) return `The ${receiver} answers the ping with a pong that carries the same payload.`;
-    if (opcode === OPCODE.pong) return `The ${receiver} takes the pong, and answers nothing.`;
-    if (opcode === OPCODE.close) return `The ${receiver} answers with a close frame, and the connection ends.`;
-    if (fin) return `The ${receiver} takes a ${name} message: ${shown}.`;
-    return `The ${receiver} keeps the fragment ${shown}, and waits for the rest of the message.`;
+    if (opcode === OPCODE.pong) return `The ${receiver} receives the pong and sends nothing back.`;
+    if (opcode === OPCODE.close) return `The ${receiver} answers with a close frame, and the connection closes.`;
+    if (fin) return `The ${receiver} receives a ${name} message: ${shown}.`;
+    return `The ${receiver} keeps the fragment ${shown} and waits for the rest of the message.`;
   };
 }
 
 function cut(text: string): string {
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }
 
-/** What is missing of the last frame; undefined where it is whole. */
+/** What is missing of the last frame; undefined if it is whole. */
 function waitsFor({ frames, bytes }: BitStream, receiver: Sender): string | undefined {
   const last = frames.at(-1) as RecordedFrame;
   if (isWhole(last, bytes.length)) return undefined;
   const there = bytes.length - last.offset;
-  const begun = last.offset > 0 ? `${countBytes(there)} of the next frame ${there === 1 ? 'is' : 'are'} there. ` : '';
+  const begun =
+    last.offset > 0 ? `${countBytes(there)} of the next frame ${there === 1 ? 'has' : 'have'} arrived. ` : '';
   const second = bytes[last.offset + 1];
   const headerLength = second === undefined ? MIN_HEADER_LENGTH : layoutOf(second).headerLength;
   if (there < headerLength) {
     const least = second === undefined ? 'at least ' : '';
-    return `${begun}The header has ${least}${countBytes(headerLength)}: the ${receiver} waits, and answers nothing.`;
+    return `${begun}The header needs ${least}${countBytes(headerLength)}. The ${receiver} waits and sends nothing.`;
   }
   const missing = countBytes(last.dump.byteLength - there);
-  return `${begun}The header claims more than is here: the ${receiver} waits for ${missing} more, and answers nothing.`;
+  return `${begun}The header announces more. The ${receiver} waits for another ${missing} and sends nothing.`;
 }
 
 /** The bytes in a few words: `text, masked, 5 bytes, final`. */

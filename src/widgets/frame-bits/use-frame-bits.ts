@@ -14,34 +14,34 @@ export interface FrameBits {
   readonly dispatch: (action: FrameBitsAction) => void;
   readonly link: Link;
   readonly keeper: LinkKeeper;
-  /** What is wrong with the frame in the address. */
+  /** What is wrong with the frame in the address; empty if nothing is. */
   readonly problem: string;
   readonly draft: Draft;
-  /** Whose frame of the message is shown. */
+  /** The end whose frame is shown. */
   readonly show: Sender;
   readonly change: (draft: Draft) => void;
   readonly send: (draft: Draft) => void;
   readonly showFrom: (sender: Sender) => void;
 }
 
-/** Joins the model to the world: the browser's own frames on their way to the echo and back, and the address. */
+/** Connects the model to the browser's own frames, which go to the echo and back, and to the address. */
 export function useFrameBits(example: Uint8Array, firstDraft: Draft): FrameBits {
   const [state, dispatch] = useReducer(reduceFrameBits, example, (bytes) =>
     initialFrameBits(bytes, 'client', 'example'),
   );
   const [draft, setDraft] = useState(firstDraft);
   const [show, setShow] = useState<Sender>('client');
-  // The address is the reader's: it changes only by what the reader does.
+  // Only the reader's own actions change the address.
   const acted = useRef(false);
 
   const { frames, keeper, link } = useOwnFrames((taken) => dispatch({ type: 'take', ...taken }), firstDraft);
   const { write, problem } = useHashParameters((parameters) => {
     const linked = linkedBytes(parameters);
     if (linked === undefined) return undefined;
-    // Who comes with a frame wants to see that one.
+    // A reader who follows a link to a frame wants to see that one.
     frames.forgetWaiting();
     if ('problem' in linked) return linked.problem;
-    dispatch({ type: 'take', ...linked, origin: 'address' });
+    dispatch({ type: 'take', ...linked, origin: 'address', baseline: example });
     return undefined;
   });
   const { bytes } = state.stream;

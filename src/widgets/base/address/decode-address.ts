@@ -1,19 +1,19 @@
 import type { Limits } from '../../../protocol/limits.ts';
 
-/** Who sent the bytes; with `either`, each frame's MASK bit decides. */
+/** The end that sent the bytes; with `either`, each frame's MASK bit decides. */
 export type Sender = 'client' | 'server' | 'either';
 
 /** The bytes to decode, as an address names them. */
 export interface DecodeRequest {
-  /** As it was typed: hex in any of the forms that are understood. */
+  /** Hex in any format that `parseHex` reads. */
   readonly text: string;
   readonly sender: Sender;
-  /** The receiver's limits, for bytes that break a rule only because of a limit. */
+  /** The receiver's limits, for bytes that break a rule only because they exceed one. */
   readonly limits: Partial<Limits>;
 }
 
-/** Longer texts are not put into the address: servers and chats cut long addresses. */
-const MAX_LINKED_CHARACTERS = 2048;
+/** Longer texts stay out of the address: servers and chat programs cut long addresses. */
+export const MAX_LINKED_CHARACTERS = 2048;
 
 const LIMIT_NAMES = ['maxMessageBytes', 'maxFragments'] as const satisfies readonly (keyof Limits)[];
 
@@ -27,7 +27,7 @@ export function formatDecodeHash({ text, sender, limits }: DecodeRequest): strin
   return `#${parameters}`;
 }
 
-/** Reads such a hash, which anybody may have written; undefined if it names no bytes. */
+/** Reads such a hash, whoever wrote it; undefined if it has no bytes. */
 export function parseDecodeHash(hash: string): DecodeRequest | undefined {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
   const text = parameters.get('f');

@@ -6,8 +6,8 @@ import { type FrameAction, type FrameState, litFields, litRange, markOf } from '
 import { fieldClass } from './open-frame.ts';
 import { bitsAttribute, usePane } from './use-pane.ts';
 
-/** Bits are many to draw: so much of a long frame is drawn as bits. */
-const MAX_BIT_BYTES = 512;
+/** A longer frame is drawn as bits only up to here: every bit is an element. */
+export const MAX_BIT_BYTES = 512;
 
 interface Props {
   readonly state: FrameState;
@@ -46,11 +46,11 @@ interface RowProps {
   readonly row: BitRow;
   readonly lit: BitRange | undefined;
   readonly fields: BitRange | undefined;
-  /** The bit that is in the tab order, where it is in this row. */
+  /** The bit in the tab order, if this row has it. */
   readonly stop: number | undefined;
 }
 
-/** Drawn anew only where what is lit within the row has changed: a long frame has many rows. */
+/** Drawn again only if what is lit in it has changed: a long frame has many rows. */
 function Row({ row, lit, fields, stop }: RowProps) {
   return useMemo(
     () => (

@@ -1,20 +1,22 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { COPY_FORMATS, type CopyFormat } from './copy-formats.ts';
 
 interface Props {
   readonly bytes: Uint8Array;
 }
 
-/** Puts the frame's bytes on the clipboard, as hex or as a program writes them. */
+/** Copies the frame's bytes, as hex or as source code. */
 export function CopyBar({ bytes }: Props) {
   const [said, setSaid] = useState('');
+  // A receipt for other bytes would be wrong.
+  useEffect(() => setSaid(''), [bytes]);
   const copy = async (format: CopyFormat): Promise<void> => {
     const { label, write } = COPY_FORMATS[format];
     try {
       await navigator.clipboard.writeText(write(bytes));
       setSaid(`Copied ${bytes.length} bytes as ${label}.`);
     } catch {
-      setSaid('The browser did not let the page write to the clipboard: pick the bytes and copy them by hand.');
+      setSaid('Your browser blocked the copy. Select the bytes and copy them by hand.');
     }
   };
   return (

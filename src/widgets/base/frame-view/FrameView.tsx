@@ -1,11 +1,13 @@
 import './frame.css';
 import { useLayoutEffect, useReducer } from 'preact/hooks';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
-import { BitGrid } from './BitGrid.tsx';
+import { BitGrid, MAX_BIT_BYTES } from './BitGrid.tsx';
 import { CopyBar } from './CopyBar.tsx';
 import { FieldTable } from './FieldTable.tsx';
 import { HexView } from './HexView.tsx';
-import { hiddenBytes, initialFrameState, keptNote, litRange, reduceFrame } from './model.ts';
+import { MoreBytes } from './MoreBytes.tsx';
+import { initialFrameState, keptNote, litRange, reduceFrame } from './model.ts';
+import { PaneHint } from './PaneHint.tsx';
 import { describeRange, violationNote } from './sentence.ts';
 import { Unmasking } from './Unmasking.tsx';
 
@@ -13,15 +15,12 @@ interface Props {
   readonly dump: FrameDump;
 }
 
-const HINT = 'Pick a bit, a byte, a row: arrows move, Shift extends, Enter pins, Escape clears.';
-
-/** One frame in four panes that light up together. */
+/** One frame in four panes that light up together: bits, bytes, unmasking and fields. */
 export function FrameView({ dump }: Props) {
   const [state, dispatch] = useReducer(reduceFrame, dump, initialFrameState);
   useLayoutEffect(() => dispatch({ type: 'open', dump }), [dump]);
   const { frame } = state;
   const lit = litRange(state);
-  const { more, never } = hiddenBytes(state);
   const kept = keptNote(state);
   const hasPayload = frame.payload.length > 0;
   return (
@@ -42,10 +41,13 @@ export function FrameView({ dump }: Props) {
           </p>
         );
       })}
-      <BitGrid state={state} dispatch={dispatch} />
+      <div>
+        <BitGrid state={state} dispatch={dispatch} />
+        <MoreBytes state={state} dispatch={dispatch} limit={MAX_BIT_BYTES} />
+      </div>
       <p class="frame-said">
         <span role="status">{lit === undefined ? '' : describeRange(frame, lit)}</span>
-        {lit === undefined && <span class="needs-js">{HINT}</span>}
+        {lit === undefined && <PaneHint />}
         {state.pinned && <span class="pin">pinned</span>}
         <button
           type="button"
@@ -53,26 +55,24 @@ export function FrameView({ dump }: Props) {
           aria-pressed={state.extending}
           onClick={() => dispatch({ type: 'toggleExtending' })}
         >
-          extend
+          Select a range
         </button>
       </p>
       <div class="frame-halves">
         <div>
           <p class="pane-title">Bytes</p>
           <HexView state={state} dispatch={dispatch} />
-          {more > 0 && (
-            <button type="button" class="show-more needs-js" onClick={() => dispatch({ type: 'showMore' })}>
-              … {more} more bytes
-            </button>
-          )}
-          {more === 0 && never > 0 && <p class="frame-cut">… and {never} more bytes, which are not drawn.</p>}
+          <MoreBytes state={state} dispatch={dispatch} />
           {kept !== undefined && <p class="frame-cut">{kept}</p>}
           <CopyBar bytes={frame.bytes} />
         </div>
         {hasPayload && (
-          <div>
-            <p class="pane-title">{frame.keyStart === undefined ? 'Payload, not masked' : 'The mask comes off'}</p>
+          <div class="lane">
+            <p class="pane-title">
+              {frame.keyStart === undefined ? 'The payload, byte by byte' : 'Unmasking the payload'}
+            </p>
             <Unmasking state={state} dispatch={dispatch} />
+            <MoreBytes state={state} dispatch={dispatch} />
           </div>
         )}
       </div>

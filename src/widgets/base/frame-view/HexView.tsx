@@ -9,7 +9,7 @@ interface Props {
   readonly dispatch: (action: FrameAction) => void;
 }
 
-/** The frame as a hex dump: 16 bytes a row where there is room, else 8, with their ASCII beside. */
+/** The frame as a hex dump: 16 bytes a row if they fit, otherwise 8, with their ASCII. */
 export function HexView({ state, dispatch }: Props) {
   const pane = usePane(state, dispatch, 'byte', rowBytesOf);
   const { frame, shownBytes } = state;
@@ -95,7 +95,7 @@ function pairs<T>(halves: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(halves.length / 2) }, (_, i) => halves.slice(2 * i, 2 * i + 2));
 }
 
-/** The styles decide whether two halves stand side by side: their tops tell. */
+/** The styles decide whether two halves are side by side. Then both have the same top. */
 function rowBytesOf(pane: HTMLElement): number {
   const [first, second] = pane.querySelectorAll<HTMLElement>('.hex-bytes');
   const beside = first === undefined || second === undefined || first.offsetTop === second.offsetTop;

@@ -10,7 +10,7 @@ interface Props {
   readonly dispatch: (action: FrameAction) => void;
 }
 
-/** The payload, byte for byte: as it came, XOR the key's byte, and what that makes. RFC 6455 §5.3. */
+/** The payload, byte by byte: as received, XOR its byte of the key, and the result. RFC 6455 §5.3. */
 export function Unmasking({ state, dispatch }: Props) {
   const pane = usePane(state, dispatch, 'byte', rowBytesOf);
   const { frame, shownBytes } = state;
@@ -84,7 +84,7 @@ interface CharacterProps {
   readonly lit: BitRange | undefined;
 }
 
-/** A character under its bytes; where it began in the row before, an ellipsis says that it goes on. */
+/** A character below its bytes; an ellipsis if it began in the row before. */
 function Character({ character, rowStart, lit }: CharacterProps) {
   const { text, escaped, start, end } = character;
   const range = bytesRange(start, end);

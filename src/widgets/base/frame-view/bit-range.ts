@@ -1,4 +1,4 @@
-/** Bits of one frame, counted from its first; half-open. The one link between the panes of a figure. */
+/** Bits of one frame, counted from its first; half-open. The panes of a figure share one. */
 export interface BitRange {
   readonly start: number;
   readonly end: number;
@@ -28,7 +28,7 @@ export function sameRange(a: BitRange | undefined, b: BitRange | undefined): boo
   return a === b || (a !== undefined && b !== undefined && a.start === b.start && a.end === b.end);
 }
 
-/** The part of `range` that lies within `bounds`; undefined where nothing does. */
+/** The part of `range` within `bounds`; undefined if there is none. */
 export function clip(range: BitRange | undefined, bounds: BitRange): BitRange | undefined {
   if (range === undefined || !overlaps(range, bounds)) return undefined;
   return { start: Math.max(range.start, bounds.start), end: Math.min(range.end, bounds.end) };

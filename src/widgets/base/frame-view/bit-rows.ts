@@ -1,6 +1,7 @@
 import { formatHexByte } from '../../../bytes/hex.ts';
 import type { Field } from '../../../inspector/frame/field.ts';
 import { type BitRange, byteRange, bytesRange, clip, overlaps } from './bit-range.ts';
+import { brokenRanges } from './broken-field.ts';
 import { fieldAt, fieldRange, type OpenFrame } from './open-frame.ts';
 
 /** Bytes in a row of the RFC's own figure: 32 bits. RFC 6455 §5.2. */
@@ -9,36 +10,36 @@ export const ROW_BYTES = 4;
 /** The bits of one field within one row. */
 export interface BitSegment {
   readonly field: Field;
-  /** The field's name; that it goes on, in its second row; nothing in those after. */
+  /** The field's name in its first row, `…, continued` in its second, empty in later ones. */
   readonly label: string;
   readonly bits: readonly Bit[];
-  /** What the bits say, under them: a number, or each byte in hex. */
+  /** Shown under the bits: their value as a number, or each byte in hex. */
   readonly values: readonly SegmentValue[];
 }
 
 export interface SegmentValue {
   readonly text: string;
-  /** The bits that it stands under. */
+  /** The bits above it. */
   readonly range: BitRange;
 }
 
 export interface Bit {
-  /** Counted from the frame's first. */
+  /** Counted from the frame's first bit, which is 0. */
   readonly bit: number;
   readonly value: 0 | 1;
-  /** A broken rule speaks of its byte. */
+  /** Whether it belongs to the field that breaks a rule. */
   readonly violated: boolean;
 }
 
 export interface BitRow {
-  /** Of the row's first byte. */
+  /** Of the row's first byte in the frame. */
   readonly offset: number;
   readonly segments: readonly BitSegment[];
 }
 
 /** The first bytes of a frame as rows of 32 bits, cut where a field ends. RFC 6455 §5.2. */
 export function bitRows(frame: OpenFrame, shownBytes: number): BitRow[] {
-  const violated = frame.dump.violations.map(({ start, end }) => bytesRange(start, end));
+  const violated = brokenRanges(frame);
   const rows: BitRow[] = [];
   for (let offset = 0; offset < shownBytes; offset += ROW_BYTES) {
     const end = Math.min(offset + ROW_BYTES, shownBytes);

@@ -1,6 +1,6 @@
 import { formatHex, formatHexByte } from '../../../bytes/hex.ts';
 
-/** The ways in which a frame's bytes can be copied. */
+/** The formats in which a frame's bytes can be copied. */
 export const COPY_FORMATS = {
   hex: { label: 'hex', write: formatHex },
   c: { label: 'C bytes', write: (bytes: Uint8Array) => `{ ${literals(bytes)} }` },

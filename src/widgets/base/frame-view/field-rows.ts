@@ -1,5 +1,6 @@
 import type { Field } from '../../../inspector/frame/field.ts';
-import { type BitRange, bytesRange, overlaps } from './bit-range.ts';
+import { type BitRange, overlaps } from './bit-range.ts';
+import { brokenRanges } from './broken-field.ts';
 import { fieldClass, fieldRange, type OpenFrame } from './open-frame.ts';
 
 /** One line of the field table. */
@@ -13,11 +14,11 @@ export interface FieldRow {
   readonly violated: boolean;
 }
 
-/** A longer value is cut: the other panes show it whole. */
+/** A longer value is cut here; the other panes show all of it. */
 const MAX_VALUE_LENGTH = 16;
 
 export function fieldRows(frame: OpenFrame): FieldRow[] {
-  const violated = frame.dump.violations.map(({ start, end }) => bytesRange(start, end));
+  const violated = brokenRanges(frame);
   return frame.dump.fields.map((field) => {
     const range = fieldRange(frame, field);
     return {

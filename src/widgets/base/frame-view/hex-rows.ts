@@ -1,25 +1,26 @@
 import { formatHexByte } from '../../../bytes/hex.ts';
 import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
+import { brokenRanges } from './broken-field.ts';
 import { fieldAt, fieldClass, type OpenFrame } from './open-frame.ts';
 
-/** Bytes in half a row: a wide pane sets two halves side by side. */
+/** Bytes in half a row. A wide pane shows two halves side by side. */
 export const HALF_ROW_BYTES = 8;
 
 export interface HexByte {
   readonly index: number;
   readonly hex: string;
-  /** The byte as ASCII; a dot for what cannot be printed. */
+  /** The byte as ASCII, or a dot if it is not printable. */
   readonly ascii: string;
-  /** The classes of the fields in it: one, or in the first two bytes several. */
+  /** The class of the field that colors the byte. */
   readonly fieldClass: string;
-  /** More than one field shares it. */
+  /** Whether the byte holds more than one field. */
   readonly shared: boolean;
   readonly violated: boolean;
 }
 
 /** Half rows of the hex view. */
 export function hexRows(frame: OpenFrame, shownBytes: number): HexByte[][] {
-  const violated = frame.dump.violations.map(({ start, end }) => bytesRange(start, end));
+  const violated = brokenRanges(frame);
   const rows: HexByte[][] = [];
   for (let offset = 0; offset < shownBytes; offset += HALF_ROW_BYTES) {
     const end = Math.min(offset + HALF_ROW_BYTES, shownBytes);
@@ -37,7 +38,7 @@ function hexByteAt(frame: OpenFrame, index: number, violated: readonly BitRange[
     index,
     hex: formatHexByte(byte),
     ascii: byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·',
-    // The opcode and the length say most about the two bytes that hold several fields.
+    // Two bytes hold several fields: the first gets the opcode's color, the second the length's.
     fieldClass: fieldClass(last.name),
     shared: last.bit > cell.start,
     violated: violated.some((range) => overlaps(cell, range)),

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { dumpFrame } from '../../../inspector/frame/frame-dump.ts';
 import { encodeFrame } from '../../../protocol/framing/frame.ts';
 import { bitRows } from './bit-rows.ts';
+import { fieldRows } from './field-rows.ts';
 import { hexRows } from './hex-rows.ts';
 import { type FrameAction, initialFrameState, keptNote, litFields, litRange, markOf, reduceFrame } from './model.ts';
 import type { Step } from './moves.ts';
 import { openFrame } from './open-frame.ts';
-import { describeRange } from './sentence.ts';
+import { describeRange, violationNote } from './sentence.ts';
 import { unmaskingRows } from './unmasking.ts';
 
 const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -139,8 +140,51 @@ describe('the sentence', () => {
     [0, 1, 'bit 1 of byte 1 of 11: FIN 1, the whole message is in this frame'],
     [64, 80, 'bytes 9 to 10 of 11, hex 4d 51: in payload data, “ll”'],
     [0, 16, 'bytes 1 to 2 of 11, hex 81 85: FIN, RSV1, RSV2, RSV3, opcode, MASK, payload length'],
+    [13, 14, 'bit 6 of byte 2 of 11: in payload length'],
+    [16, 17, 'bit 1 of byte 3 of 11: in masking-key'],
+    [48, 49, 'bit 1 of byte 7 of 11: in payload data, “H”'],
   ])('of bits %i to %i', (from, to, sentence) => {
     expect(describeRange(frame, { start: from, end: to })).toBe(sentence);
+  });
+});
+
+describe('a broken rule', () => {
+  const marked = (hex: string, rule: string, start: number, end: number) => {
+    const violations = [{ rule, section: '5.2', statusCode: 1002, start, end }] as const;
+    return openFrame(dumpFrame(bytesOf(hex), { violations }));
+  };
+  const markedBits = (frame: ReturnType<typeof openFrame>) =>
+    bitRows(frame, frame.bytes.length).flatMap((row) =>
+      row.segments.flatMap((segment) => segment.bits.filter(({ violated }) => violated).map(({ bit }) => bit)),
+    );
+
+  test('marks the bits of its own field, and no neighbor in the same byte', () => {
+    const frame = marked('c18537fa213d7f9f4d5158', 'rsv1-set', 0, 1);
+    expect(markedBits(frame)).toEqual([1]);
+    const rows = fieldRows(frame).filter(({ violated }) => violated);
+    expect(rows.map(({ field }) => field.name)).toEqual(['RSV1']);
+    expect(
+      hexRows(frame, 11)
+        .flat()
+        .filter(({ violated }) => violated),
+    ).toHaveLength(1);
+  });
+
+  test('marks only the bytes of the payload that break it', () => {
+    expect(markedBits(marked('810348ff69', 'text-not-utf8', 3, 4))).toEqual([24, 25, 26, 27, 28, 29, 30, 31]);
+  });
+
+  test('marks all of its bytes if the frame was cut off before its field', () => {
+    expect(markedBits(marked('81', 'close-body-of-one-byte', 0, 1))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('is named with its field and its byte, and picks that field', () => {
+    const frame = marked('c18537fa213d7f9f4d5158', 'rsv1-set', 0, 1);
+    const [violation] = frame.dump.violations;
+    expect(violation && violationNote(frame, violation)).toMatchObject({
+      range: { start: 1, end: 2 },
+      where: 'RSV1, in byte 1 of 11',
+    });
   });
 });
 
@@ -163,6 +207,6 @@ test('what there is of a long frame is shown, and that it is cut is said', () =>
   expect(keptNote(initialFrameState(HELLO))).toBeUndefined();
   const long = dumpFrame(encodeFrame({ opcode: 2, payload: new Uint8Array(70_000) }));
   expect(keptNote(initialFrameState(long))).toBe(
-    'Cut after 65,536 bytes: the frame has 70,010 bytes. What is copied ends there too.',
+    'Only the first 65,536 bytes of this frame are here, and a copy has only those. The frame has 70,010 bytes.',
   );
 });

@@ -4,21 +4,21 @@ import { type BitRange, clip, join, sameRange } from './bit-range.ts';
 import { cellAt, moveCell, type Step, type Unit } from './moves.ts';
 import { type OpenFrame, openFrame, wholeFields } from './open-frame.ts';
 
-/** What a frame view remembers. The selection is a range of bits, and every pane reads that one range. */
+/** The state of a frame view. Every pane reads the same selection: a range of bits. */
 export interface FrameState {
   readonly frame: OpenFrame;
-  /** Where the keyboard stands, in every pane at once; `anchor` is where Shift began. */
+  /** The cell in the tab order of every pane; `anchor` is where a selection with Shift began. */
   readonly focus: BitRange;
   readonly anchor: BitRange;
-  /** Picked, by a key, a click or a touch. */
+  /** Selected by a key, a click or a touch. */
   readonly selection: BitRange | undefined;
-  /** A pinned selection stays lit while the mouse moves over something else. */
+  /** Whether the selection stays lit while the mouse is over something else. */
   readonly pinned: boolean;
   /** Under the mouse. */
   readonly preview: BitRange | undefined;
-  /** Touch has no Shift: while this is set, the next pick extends. */
+  /** Whether the next pick extends the selection, since touch has no Shift. */
   readonly extending: boolean;
-  /** How many bytes the panes show; the rest opens on demand. */
+  /** How many bytes the panes show. */
   readonly shownBytes: number;
 }
 
@@ -38,9 +38,9 @@ export type FrameAction =
   | { readonly type: 'showMore' }
   | { readonly type: 'open'; readonly dump: FrameDump };
 
-/** At first, in bytes: eight rows of the bit grid. */
+/** The bytes that the panes show at first: eight rows of the bit grid. */
 export const FIRST_SHOWN_BYTES = 32;
-/** The most that the panes ever draw; what is copied is all that there is of the frame. */
+/** The bytes that the panes show at most. A copy has all that was kept of the frame. */
 export const MAX_SHOWN_BYTES = 4096;
 const GROWTH = 4;
 
@@ -81,13 +81,16 @@ export function reduceFrame(state: FrameState, action: FrameAction): FrameState 
     case 'toggleExtending':
       return { ...state, extending: !state.extending };
     case 'showMore':
-      return { ...state, shownBytes: Math.min(state.shownBytes * GROWTH, mostShown(state)) };
+      return {
+        ...state,
+        shownBytes: Math.min(state.shownBytes * GROWTH, state.frame.bytes.length, MAX_SHOWN_BYTES),
+      };
     case 'open':
       return action.dump === state.frame.dump ? state : initialFrameState(action.dump);
   }
 }
 
-/** A click picks and pins; on what is pinned already, it lets go. */
+/** A click selects and pins. A click on a pinned selection clears it. */
 function pick(state: FrameState, cell: BitRange, extend: boolean): FrameState {
   if (!extend && state.pinned && sameRange(state.selection, cell)) {
     return { ...state, focus: cell, anchor: cell, selection: undefined, preview: undefined, pinned: false };
@@ -105,7 +108,7 @@ export function litRange({ pinned, selection, preview }: FrameState): BitRange |
   return pinned ? selection : (preview ?? selection);
 }
 
-/** The fields that the lit range touches, whole: they are lit faintly. */
+/** The whole fields that the lit range touches. They are lit faintly. */
 export function litFields(state: FrameState): BitRange | undefined {
   const lit = litRange(state);
   return lit === undefined ? undefined : wholeFields(state.frame, lit);
@@ -119,18 +122,22 @@ export function markOf(cell: BitRange, lit: BitRange | undefined, fields: BitRan
   return clip(fields, cell) === undefined ? undefined : 'field';
 }
 
-/** How many bytes of the frame are not drawn yet, and how many never will be: those are only copied. */
-export function hiddenBytes(state: FrameState): { readonly more: number; readonly never: number } {
-  const most = mostShown(state);
-  return { more: most - state.shownBytes, never: state.frame.dump.byteLength - most };
+/**
+ * How many bytes of the frame a pane does not show, and how many of them it shows next.
+ *
+ * @param limit how many bytes the pane draws at most
+ */
+export function hiddenBytes(
+  state: FrameState,
+  limit = MAX_SHOWN_BYTES,
+): { readonly hidden: number; readonly next: number } {
+  const shown = Math.min(state.shownBytes, limit);
+  const grown = Math.min(reduceFrame(state, { type: 'showMore' }).shownBytes, limit);
+  return { hidden: state.frame.dump.byteLength - shown, next: grown - shown };
 }
 
-/** What is said where the frame is longer than what there is of it: no pane and no copy has the rest. */
+/** Says that a frame is longer than the bytes that were kept of it; undefined if all of them were kept. */
 export function keptNote({ frame: { bytes, dump } }: FrameState): string | undefined {
   if (dump.byteLength <= bytes.length) return undefined;
-  return `Cut after ${countBytes(bytes.length)}: the frame has ${countBytes(dump.byteLength)}. What is copied ends there too.`;
-}
-
-function mostShown({ frame }: FrameState): number {
-  return Math.min(frame.bytes.length, MAX_SHOWN_BYTES);
+  return `Only the first ${countBytes(bytes.length)} of this frame are here, and a copy has only those. The frame has ${countBytes(dump.byteLength)}.`;
 }

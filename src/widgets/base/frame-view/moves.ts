@@ -2,10 +2,10 @@ import type { Field } from '../../../inspector/frame/field.ts';
 import { type BitRange, byteRange } from './bit-range.ts';
 import { fieldAt, fieldRange, type OpenFrame } from './open-frame.ts';
 
-/** What one step of a pane's cursor is. */
+/** The size of one step in a pane. */
 export type Unit = 'bit' | 'byte' | 'field';
 
-/** Where a key sends the cursor. `row` moves need to know how many bytes a row of the pane has. */
+/** Where a key moves the focus. */
 export type Step = 'next' | 'previous' | 'down' | 'up' | 'rowStart' | 'rowEnd' | 'first' | 'last';
 
 /** The cell of a pane that holds a bit: the bit itself, its byte, or its field. */
@@ -16,9 +16,9 @@ export function cellAt(frame: OpenFrame, bit: number, unit: Unit): BitRange {
 }
 
 /**
- * Where the cursor stands after one step. A step that would leave what is shown stays where it is.
+ * The cell after one step. A step that would leave the shown bytes does nothing.
  *
- * @param from the cell on which it stands, of any pane
+ * @param from the focused cell, of any pane
  * @param shownBytes how many of the frame's bytes the pane shows
  * @param rowBytes how many bytes one row of the pane has
  */

@@ -3,10 +3,10 @@ import { type Field, fieldNamed } from '../../../inspector/frame/field.ts';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import type { BitRange } from './bit-range.ts';
 
-/** A frame made ready to be drawn: its bytes as numbers, and where the parts lie that panes ask for. */
+/** A frame ready to be drawn: its bytes as numbers, and where its parts begin. */
 export interface OpenFrame {
   readonly dump: FrameDump;
-  /** As on the wire; fewer than the frame has where it was cut. */
+  /** As on the wire. A frame that was cut has more bytes than these. */
   readonly bytes: Uint8Array;
   /** Unmasked. */
   readonly payload: Uint8Array;
@@ -16,7 +16,7 @@ export interface OpenFrame {
   readonly keyStart: number | undefined;
 }
 
-/** Reads a dump's hex once, so that drawing need not. */
+/** Reads a dump's hex once, before it is drawn many times. */
 export function openFrame(dump: FrameDump): OpenFrame {
   const bytes = bytesOfHex(dump.hex);
   const payload = bytesOfHex(dump.payload.hex);
@@ -30,14 +30,14 @@ export function openFrame(dump: FrameDump): OpenFrame {
   };
 }
 
-/** The field that holds a bit. Fields tile the frame: there is one, and only one. */
+/** The field that holds a bit. Fields tile the frame, so there is exactly one. */
 export function fieldAt(fields: readonly Field[], bit: number): Field {
   const field = fields.findLast((candidate) => candidate.bit <= bit);
   if (field === undefined) throw new RangeError(`bit ${bit}: the frame has no field there`);
   return field;
 }
 
-/** The bits of one field, those that were cut off left out. */
+/** The bits of one field, without those that were cut off. */
 export function fieldRange(frame: OpenFrame, field: Field): BitRange {
   return { start: field.bit, end: Math.min(field.bit + field.bits, frame.bytes.length * 8) };
 }
@@ -49,7 +49,7 @@ export function wholeFields(frame: OpenFrame, range: BitRange): BitRange {
   return { start: first.bit, end: fieldRange(frame, last).end };
 }
 
-/** The class under which the styles keep a field's color. */
+/** The class with a field's color. */
 export function fieldClass(name: Field['name']): string {
   return `field-${name.startsWith('RSV') ? 'rsv' : name.toLowerCase().replaceAll(' ', '-')}`;
 }

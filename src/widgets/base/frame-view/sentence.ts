@@ -5,15 +5,15 @@ import type { Violation } from '../../../protocol/violation.ts';
 import { escapeText } from '../../../text/escape-text.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
 import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';
+import { type BrokenField, brokenField } from './broken-field.ts';
 import { fieldRange, type OpenFrame } from './open-frame.ts';
 
-/** So many bytes of a longer selection are read out. */
-const SPOKEN_BYTES = 8;
+/** Of a longer selection, only the first bytes are read aloud. */
+const MAX_SPOKEN_BYTES = 8;
 
 /**
- * Says in one sentence what a range of bits is: for the line under the panes, which a screen reader reads aloud.
- *
- * Bytes and bits are counted from 1 here, as people count; `byte 1 of 11, hex 81: FIN 1, opcode 1, text`.
+ * Describes a range of bits in one line: `byte 1 of 11, hex 81: FIN 1, opcode 1, text`. A screen reader reads it aloud.
+ * Bytes and bits are counted from 1.
  */
 export function describeRange(frame: OpenFrame, range: BitRange): string {
   const fields = frame.dump.fields.filter((field) => overlaps(fieldRange(frame, field), range));
@@ -35,8 +35,8 @@ export function describeRange(frame: OpenFrame, range: BitRange): string {
 }
 
 function describeBytes(frame: OpenFrame, first: number, last: number): string {
-  const hex = Array.from(frame.bytes.subarray(first, Math.min(last + 1, first + SPOKEN_BYTES)), formatHexByte);
-  const more = last - first + 1 > SPOKEN_BYTES ? ' …' : '';
+  const hex = Array.from(frame.bytes.subarray(first, Math.min(last + 1, first + MAX_SPOKEN_BYTES)), formatHexByte);
+  const more = last - first + 1 > MAX_SPOKEN_BYTES ? ' …' : '';
   return `bytes ${first + 1} to ${last + 1} of ${frame.dump.byteLength}, hex ${hex.join(' ')}${more}`;
 }
 
@@ -51,7 +51,7 @@ function describeBits(range: BitRange, total: number): string {
     : `bits ${from} to ${to} of byte ${first + 1} of ${total}`;
 }
 
-/** What one byte has of a field, in a few words; nothing for a reserved bit that is not set. */
+/** What one byte holds of a field, in a few words; nothing for a reserved bit that is 0. */
 function factOfByte(frame: OpenFrame, field: Field, index: number): string {
   const within = index - Math.floor(field.bit / 8);
   const place = `${field.name}, byte ${within + 1} of ${Math.ceil(field.bits / 8)}`;
@@ -75,31 +75,24 @@ function factOfField(field: Field): string {
   return `${field.name}${shown}, ${field.meaning}`;
 }
 
-/** The bytes of the payload as printable ASCII, where all of them are. */
+/** Bytes of the payload as text, if all of them are ASCII; nothing for bytes of the header. */
 function textWithin(frame: OpenFrame, first: number, last: number): string {
-  if (frame.dump.payload.text === undefined) return '';
+  if (frame.dump.payload.text === undefined || first < frame.payloadStart) return '';
   const bytes = frame.payload.subarray(first - frame.payloadStart, last + 1 - frame.payloadStart);
   const ascii = bytes.every((byte) => byte < 0x80);
   return ascii && bytes.length > 0 ? `“${escapeText(decodeLatin1(bytes))}”` : '';
 }
 
-/** Where a rule is broken and what it asks, for the line over the panes. */
-export interface ViolationNote {
-  readonly range: BitRange;
-  /** `byte 2 of 7`. */
-  readonly where: string;
+/** What a frame breaks, for the line above the panes. */
+export interface ViolationNote extends BrokenField {
   readonly requirement: string;
   readonly statusCode: number;
   readonly section: string;
 }
 
 export function violationNote(frame: OpenFrame, violation: Violation): ViolationNote {
-  const { start, end, rule, statusCode, section } = violation;
-  const total = frame.dump.byteLength;
-  const where = end - start > 1 ? `bytes ${start + 1} to ${end} of ${total}` : `byte ${start + 1} of ${total}`;
+  const { rule, statusCode, section } = violation;
   const requirement = ruleNamed(rule)?.requirement ?? `The rule ${rule} is broken.`;
-  // A rule may speak of bytes that were cut off: what can be picked ends where the frame does.
-  const last = Math.max(1, frame.bytes.length);
-  const range = bytesRange(Math.min(start, last - 1), Math.max(Math.min(end, last), Math.min(start, last - 1) + 1));
-  return { range, where, requirement, statusCode, section };
+  const { range, where } = brokenField(frame.dump.fields, violation, frame.bytes.length);
+  return { range, where: `${where} of ${frame.dump.byteLength}`, requirement, statusCode, section };
 }

@@ -5,12 +5,12 @@ import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
 import { HALF_ROW_BYTES } from './hex-rows.ts';
 import type { OpenFrame } from './open-frame.ts';
 
-/** Of a close body; its reason follows. RFC 6455 §5.5.1. */
+/** A close body begins with its status code, and the reason follows. RFC 6455 §5.5.1. */
 const STATUS_CODE_BYTES = 2;
 
-/** One byte of the payload: as it came, the key's byte that goes with it, and what both make. RFC 6455 §5.3. */
+/** One byte of the payload: as received, its byte of the key, and the XOR of both. RFC 6455 §5.3. */
 export interface UnmaskedByte {
-  /** Its place in the frame. */
+  /** Its index in the frame. */
   readonly index: number;
   readonly onTheWire: string;
   /** Byte i mod 4 of the key; undefined in an unmasked frame. */
@@ -18,7 +18,7 @@ export interface UnmaskedByte {
   readonly payload: string;
 }
 
-/** A character of the payload's text over the bytes that encode it. */
+/** A character of the payload's text, and the bytes that encode it. */
 export interface PayloadCharacter {
   readonly text: string;
   readonly escaped: boolean;
@@ -29,11 +29,11 @@ export interface PayloadCharacter {
 
 export interface UnmaskingRow {
   readonly bytes: readonly UnmaskedByte[];
-  /** Those that begin or go on in this row; empty where the payload is not text. */
+  /** The characters with a byte in this row; empty if the payload is not text. */
   readonly characters: readonly PayloadCharacter[];
 }
 
-/** The payload's bytes in rows of eight, each with its unmasking; empty where there is no payload. */
+/** The payload in rows of eight bytes, each with its unmasking; empty if there is no payload. */
 export function unmaskingRows(frame: OpenFrame, shownBytes: number): UnmaskingRow[] {
   const end = Math.min(shownBytes, frame.bytes.length);
   const characters = payloadCharacters(frame, end);
@@ -61,7 +61,7 @@ function unmaskedByteAt(frame: OpenFrame, index: number): UnmaskedByte {
   };
 }
 
-/** Whether a byte's column is lit: by its own bytes, or by the byte of the key that it is XORed with. */
+/** A byte's column lights up with any of these ranges: the byte itself, and its byte of the key. */
 export function unmaskingRanges(byte: UnmaskedByte): BitRange[] {
   return byte.key === undefined ? [byteRange(byte.index)] : [byteRange(byte.index), byteRange(byte.key.index)];
 }
@@ -70,7 +70,7 @@ export function unmaskingRanges(byte: UnmaskedByte): BitRange[] {
 function payloadCharacters(frame: OpenFrame, end: number): PayloadCharacter[] {
   const { text = '' } = frame.dump.payload;
   const characters: PayloadCharacter[] = [];
-  // In a close frame the text is the reason, and the status code's two bytes stand before it.
+  // In a close frame the text is the reason, after the two bytes of the status code.
   let start = frame.payloadStart + (frame.dump.opcode === OPCODE.close ? STATUS_CODE_BYTES : 0);
   for (const character of text) {
     if (start >= end) break;
@@ -82,7 +82,7 @@ function payloadCharacters(frame: OpenFrame, end: number): PayloadCharacter[] {
   return characters;
 }
 
-/** How many bytes a character has in UTF-8. RFC 3629 §3. */
+/** The bytes of a character in UTF-8. RFC 3629 §3. */
 function utf8Length(codePoint: number): number {
   if (codePoint < 0x80) return 1;
   if (codePoint < 0x800) return 2;

@@ -1,6 +1,6 @@
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { BitRange } from './bit-range.ts';
+import { type BitRange, byteRange } from './bit-range.ts';
 import type { FrameAction, FrameState } from './model.ts';
 import type { Step, Unit } from './moves.ts';
 
@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, Step>> = {
   End: 'rowEnd',
 };
 
-/** What a pane puts on the element around its cells; each cell says its bits in `data-bits`. */
+/** The props of the element around a pane's cells. Each cell names its bits in `data-bits`. */
 export interface PaneProps {
   readonly ref: RefObject<HTMLDivElement>;
   readonly onKeyDown: JSX.KeyboardEventHandler<HTMLElement>;
@@ -23,11 +23,14 @@ export interface PaneProps {
   readonly onClick: JSX.MouseEventHandler<HTMLElement>;
 }
 
+/** A finger needs a target of this width. On a narrower bit it picks the whole byte. WCAG 2.2, 2.5.8. */
+const MIN_TARGET_PX = 24;
+
 /**
- * Mouse, touch and keys for the cells of one pane, in one place for all of them. One cell of a pane is in the tab
- * order; the arrows go on from there.
+ * Mouse, touch and keys for the cells of one pane. One cell of each pane is in the tab order, and the arrows move from
+ * there.
  *
- * @param rowBytesOf how many bytes a row has as it is laid out at this moment
+ * @param rowBytesOf how many bytes a row of the pane has in its current layout
  */
 export function usePane(
   state: FrameState,
@@ -38,15 +41,16 @@ export function usePane(
   const ref = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
 
-  // The cell that the keyboard moved to is drawn by now: the browser's focus follows it.
+  const focusCell = (): void => ref.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+
+  // The cell that the keyboard moved to has been drawn by now.
   useLayoutEffect(() => {
-    if (!moved.current) return;
+    if (moved.current) focusCell();
     moved.current = false;
-    ref.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [state.focus]);
 
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLElement>): void => {
-    if (cellOf(event.target) === undefined || event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey) return;
     const action = actionOf(event, unit, rowBytesOf);
     if (action === undefined) return;
     event.preventDefault();
@@ -56,7 +60,10 @@ export function usePane(
 
   const pick = (event: MouseEvent, extend: boolean): void => {
     const cell = cellOf(event.target);
-    if (cell !== undefined) dispatch({ type: 'pick', cell, extend });
+    if (cell === undefined) return;
+    const finger = unit === 'bit' && (event as PointerEvent).pointerType === 'touch';
+    const narrow = finger && (event.target as HTMLElement).clientWidth < MIN_TARGET_PX;
+    dispatch({ type: 'pick', cell: narrow ? byteRange(cell.start >> 3) : cell, extend });
   };
 
   return {
@@ -71,9 +78,11 @@ export function usePane(
       else dispatch({ type: 'hover', cell: cellOf(event.target) });
     },
     onPointerLeave: () => dispatch({ type: 'hover', cell: undefined }),
-    // The mouse has picked when it went down, so that dragging can extend.
     onClick: (event) => {
-      if ((event as unknown as PointerEvent).pointerType !== 'mouse') pick(event, event.shiftKey);
+      // The mouse picked when its button went down, so that dragging can extend. A label takes no focus: the arrows and
+      // Escape need it in a cell.
+      if ((event as unknown as PointerEvent).pointerType === 'mouse') focusCell();
+      else pick(event, event.shiftKey);
     },
   };
 }
@@ -90,17 +99,17 @@ function actionOf(
   return step && { type: 'move', unit, step, rowBytes: rowBytesOf(currentTarget), extend: shiftKey };
 }
 
-/** The step to another cell that a key stands for, if any. */
+/** The step that a key asks for; undefined for other keys. */
 export function stepOf({ key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean }): Step | undefined {
   return ctrlKey && key === 'Home' ? 'first' : ctrlKey && key === 'End' ? 'last' : KEYS[key];
 }
 
-/** What a cell writes into `data-bits`. */
+/** The value of a cell's `data-bits`. */
 export function bitsAttribute({ start, end }: BitRange): string {
   return `${start}-${end}`;
 }
 
-/** The bits of the cell that an event happened on. */
+/** The bits of the cell in which an event happened. */
 export function cellOf(target: EventTarget | null): BitRange | undefined {
   const bits = target instanceof Element ? target.closest<HTMLElement>('[data-bits]')?.dataset['bits'] : undefined;
   const [start, end] = bits?.split('-').map(Number) ?? [];

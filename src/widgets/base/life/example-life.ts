@@ -10,7 +10,7 @@ import { nextCall } from './script.ts';
 /** The masking-key of the RFC's own examples. RFC 6455 §5.7. */
 const MASKING_KEY = 0x37fa213d;
 
-/** One "Hello", there and back: the worked example that the home page shows without JavaScript. */
+/** One message and its echo: the worked example of a page without JavaScript. */
 export function exampleEcho(text = 'Hello'): SourceEvent[] {
   const { loopback, opening } = openExample();
   const messages = loopback.send(OPCODE.text, encodeText(text));
@@ -21,7 +21,7 @@ export function exampleEcho(text = 'Hello'): SourceEvent[] {
   ];
 }
 
-/** A whole connection from its opening to its end: what a page shows without JavaScript. */
+/** A whole connection from its opening to its end: the worked example of a page without JavaScript. */
 export function exampleLife(text = 'Hello'): SourceEvent[] {
   const { loopback, opening } = openExample();
   const events: SourceEvent[] = [];

@@ -14,10 +14,10 @@ export interface Moment {
   readonly timeMs: number;
   readonly title: string;
   readonly detail: string;
-  /** What the page's JavaScript said to bring it about, and what it was told of it. */
+  /** The call of the page's JavaScript that caused it, and the event that reported it. */
   readonly said: ScriptLine | undefined;
   readonly told: ScriptLine | undefined;
-  /** What it does to the end that sends it, and to the one that it reaches. */
+  /** How it changes the state of its sender, and of its receiver. */
   readonly onSender: Transition | 'begin' | undefined;
   readonly onReceiver: Transition | 'begin' | undefined;
   readonly entry: HandshakeEntry | FrameEntry | undefined;

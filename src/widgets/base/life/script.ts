@@ -1,7 +1,7 @@
 import { quote } from '../../../text/escape-text.ts';
 import type { SourceEvent } from '../source/source.ts';
 
-/** What the page does next in a life that it leads to show it. */
+/** The next call of a page that demonstrates a connection. */
 export type NextCall =
   | { readonly method: 'send'; readonly data: string; readonly call: string }
   | { readonly method: 'close'; readonly code: number; readonly reason: string; readonly call: string };
@@ -9,7 +9,7 @@ export type NextCall =
 const NORMAL_CLOSURE = 1000;
 const REASON = 'bye';
 
-/** Once open, it sends the text; once the echo is there, it closes. */
+/** Sends the text once the connection is open, and closes it once the echo has arrived. */
 export function nextCall(event: SourceEvent, text: string): NextCall | undefined {
   if (event.type !== 'told') return undefined;
   if (event.topic === 'open') return { method: 'send', data: text, call: `ws.send(${quote(text)})` };

@@ -50,7 +50,7 @@ export function LinkNote({ link, look, simulate, example = EXAMPLE, live = LIVE,
       </button>
       {lost && (
         <button type="button" onClick={simulate}>
-          Go on simulated
+          Use the simulation
         </button>
       )}
     </footer>

@@ -13,7 +13,7 @@ export interface Draft {
   readonly as: 'text' | 'binary';
 }
 
-const SHOWN_BYTES = 6;
+const MAX_SHOWN_BYTES = 6;
 
 /** The data for send(), and the line of JavaScript to show. */
 export function dataOf({ text, as }: Draft): {
@@ -22,8 +22,8 @@ export function dataOf({ text, as }: Draft): {
 } {
   if (as === 'text') return { data: text, call: `ws.send(${quoteText(text)})` };
   const data = Uint8Array.from(encodeText(text));
-  const shown = Array.from(data.subarray(0, SHOWN_BYTES), (byte) => `0x${formatHexByte(byte)}`);
-  if (data.length > SHOWN_BYTES) shown.push('…');
+  const shown = Array.from(data.subarray(0, MAX_SHOWN_BYTES), (byte) => `0x${formatHexByte(byte)}`);
+  if (data.length > MAX_SHOWN_BYTES) shown.push('…');
   return { data, call: `ws.send(new Uint8Array([${shown.join(', ')}]))` };
 }
 

@@ -21,7 +21,7 @@ test('the first message goes out by itself, once the connection is open', () => 
   expect(source.send).toHaveBeenCalledExactlyOnceWith('Hello', 'ws.send("Hello")');
 });
 
-test('who comes with a frame of their own does not get it replaced', () => {
+test('a reader who comes with a frame from a link keeps it', () => {
   const { frames, source } = setUp();
   frames.forgetWaiting();
   frames.happened([OPEN_EVENT], source);

@@ -6,10 +6,10 @@ export interface Arrow {
   readonly arrivesMs: number;
 }
 
-/** How a way of getting messages did. */
+/** How fast one technique delivers the messages. */
 export interface Course {
   readonly arrows: readonly Arrow[];
-  /** From where a message was there to be sent to where the client had it; one for each message. */
+  /** For each message, the time from when the server has it to when the client has it. */
   readonly waitsMs: readonly number[];
   readonly averageMs: number;
   readonly worstMs: number;
@@ -19,14 +19,14 @@ export interface Course {
 export function longPolling(delayMs: number, messagesMs: readonly number[]): Course {
   const arrows: Arrow[] = [];
   const waits: number[] = [];
-  // The first request is there before the first message is.
+  // The first request arrives before the first message exists.
   let requestAtMs = 0;
   let next = 0;
   while (next < messagesMs.length) {
     const answersMs = Math.max(requestAtMs, messagesMs[next] as number);
     const arrivesMs = answersMs + delayMs;
     arrows.push({ kind: 'message', from: 'server', sentMs: answersMs, arrivesMs });
-    // One answer brings all that has come up meanwhile.
+    // One answer carries every message that has come up meanwhile.
     for (; next < messagesMs.length && (messagesMs[next] as number) <= answersMs; next++) {
       waits.push(arrivesMs - (messagesMs[next] as number));
     }
@@ -36,7 +36,7 @@ export function longPolling(delayMs: number, messagesMs: readonly number[]): Cou
   return course(arrows, waits);
 }
 
-/** The server sends each message when it has it. */
+/** The server sends each message as soon as it has it. */
 export function pushing(delayMs: number, messagesMs: readonly number[]): Course {
   const arrows = messagesMs.map((sentMs): Arrow => {
     return { kind: 'message', from: 'server', sentMs, arrivesMs: sentMs + delayMs };
@@ -52,10 +52,10 @@ function course(arrows: readonly Arrow[], waitsMs: readonly number[]): Course {
   return { arrows, waitsMs, averageMs: sum / waitsMs.length, worstMs: Math.max(...waitsMs) };
 }
 
-/** So many messages are followed. */
+/** The number of messages in the figure. */
 export const MESSAGES = 8;
 
-/** The times at which messages come up in the server: one every so many milliseconds. */
+/** The times at which the server has a new message: one every `everyMs`. */
 export function messageTimes(everyMs: number): number[] {
   return Array.from({ length: MESSAGES }, (_, index) => index * everyMs);
 }

@@ -1,6 +1,6 @@
 import { layoutOf, minimalLengthField } from '../../../protocol/framing/layout.ts';
 
-/** The heads of one request and its response, as they are sent again and again by polling. */
+/** The heads of one request and its response. Polling sends them again for every message. */
 export interface Heads {
   readonly requestBytes: number;
   readonly requestHeaders: number;
@@ -8,14 +8,14 @@ export interface Heads {
   readonly responseHeaders: number;
 }
 
-/** What else is counted, besides what HTTP/1.1 and WebSocket put before the payload. */
+/** The layers to count, in addition to what HTTP/1.1 and WebSocket put before the payload. */
 export interface Layers {
   readonly http2: boolean;
   readonly tls: boolean;
   readonly tcp: boolean;
 }
 
-/** One line of the sum: bytes beside the payload, for one message. */
+/** One line of the sum: the overhead of one message, in bytes. */
 export interface CostLine {
   readonly label: string;
   /** A request and its response. */
@@ -25,18 +25,18 @@ export interface CostLine {
   readonly up: number;
 }
 
-/** What one message costs, polled and pushed. */
+/** The overhead of one message, polled and pushed. */
 export interface Cost {
   readonly lines: readonly CostLine[];
   readonly sum: CostLine;
-  /** How many times as much the polled message costs. */
+  /** How many times as much overhead the polled message has. */
   readonly downRatio: number;
   readonly upRatio: number;
 }
 
-/** RFC 9113 §4.1: every frame of HTTP/2 begins with so many bytes. */
+/** RFC 9113 §4.1: the header of an HTTP/2 frame. */
 const HTTP2_FRAME_HEADER = 9;
-/** RFC 7541 §6.1: a header that was sent before is one byte, a number in a table. */
+/** RFC 7541 §6.1: a header that was sent before takes one byte, its number in a table. */
 const HTTP2_REPEATED_HEADER = 1;
 /** RFC 9113 §8.3: method, scheme, authority and path; and the status. */
 const HTTP2_REQUEST_PSEUDO_HEADERS = 4;
@@ -45,7 +45,7 @@ const HTTP2_RESPONSE_PSEUDO_HEADERS = 1;
 export const TLS_RECORD = 5 + 1 + 16;
 /** RFC 791 §3.1 and RFC 9293 §3.1, without options. */
 export const IP_AND_TCP = 20 + 20;
-/** What one packet usually has room for. RFC 9293 §3.7.1. */
+/** The bytes that usually fit into one packet. RFC 9293 §3.7.1. */
 const SEGMENT = 1460;
 
 /** @param payloadLength of the message, in bytes */
@@ -59,7 +59,7 @@ export function costOf(heads: Heads, payloadLength: number, layers: Layers): Cos
   const record = layers.tls ? TLS_RECORD : 0;
   if (layers.tls) lines.push({ label: 'TLS 1.3, a record each way', polling: 2 * record, down: record, up: record });
   if (layers.tcp) {
-    // Each end tells the other once more that the last packet has come.
+    // One more packet acknowledges the last one.
     const polled = packets(sizes.request + record) + packets(sizes.response + payloadLength + record) + 1;
     const pushed = (header: number) => (packets(header + payloadLength + record) + 1) * IP_AND_TCP;
     lines.push({ label: 'TCP and IP', polling: polled * IP_AND_TCP, down: pushed(down), up: pushed(up) });
@@ -78,7 +78,7 @@ export function frameHeaderLength(payloadLength: number, masked: boolean): numbe
   return layoutOf(minimalLengthField(payloadLength) | (masked ? 0x80 : 0)).headerLength;
 }
 
-/** An estimate: what changes from request to request, such as the date, costs a few bytes more. RFC 7541. */
+/** An estimate: headers that change, such as the date, take a few bytes more. RFC 7541. */
 function http2Heads({ requestHeaders, responseHeaders }: Heads): { request: number; response: number } {
   const request = HTTP2_FRAME_HEADER + (requestHeaders + HTTP2_REQUEST_PSEUDO_HEADERS) * HTTP2_REPEATED_HEADER;
   const response = HTTP2_FRAME_HEADER + (responseHeaders + HTTP2_RESPONSE_PSEUDO_HEADERS) * HTTP2_REPEATED_HEADER;
@@ -89,7 +89,7 @@ function packets(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / SEGMENT));
 }
 
-/** `436:1`, or with one digit behind the point where it is small. */
+/** `436:1`; a small ratio has one decimal. */
 export function formatRatio(ratio: number): string {
   return `${ratio >= 20 ? Math.round(ratio) : ratio.toFixed(1)}:1`;
 }

@@ -1,0 +1,72 @@
+import { useMemo } from 'preact/hooks';
+import type { FrameRow } from './frame-row.ts';
+
+interface Props {
+  readonly row: FrameRow;
+  readonly count: number;
+  readonly open: boolean;
+  readonly onOpen: () => void;
+}
+
+export function rowId(index: number): string {
+  return `decoded-row-${index}`;
+}
+
+/** One frame in a line: offset, direction, type, length, the beginning of its payload, verdict. */
+export function FrameRowView({ row, count, open, onOpen }: Props) {
+  return useMemo(() => {
+    const { index, offset, from, type, unfinished, length, preview, broken, cut } = row;
+    return (
+      <div
+        id={rowId(index)}
+        class="decoded-row"
+        role="option"
+        tabIndex={-1}
+        aria-selected={open}
+        aria-posinset={index + 1}
+        aria-setsize={count}
+        data-from={from}
+        onClick={onOpen}
+        onKeyDown={undefined}
+      >
+        <span class="row-offset">
+          <span class="visually-hidden">byte </span>
+          {offset + 1}
+        </span>
+        <span class="row-arrow">
+          <span aria-hidden="true">{from === 'client' ? '→' : '←'}</span>
+          <span class="visually-hidden">from the {from}</span>
+        </span>
+        <span>
+          <span class="row-type field-word field-opcode">
+            {type === 'continuation' ? (
+              <>
+                <span aria-hidden="true">cont.</span>
+                <span class="visually-hidden">continuation</span>
+              </>
+            ) : (
+              type
+            )}
+            {unfinished && <span aria-hidden="true"> …</span>}
+            {unfinished && <span class="visually-hidden">, more fragments follow</span>}
+          </span>
+        </span>
+        <span class="row-length">
+          {length}
+          {length !== undefined && <span class="visually-hidden"> bytes</span>}
+        </span>
+        <span class="row-preview">{preview}</span>
+        <span class="row-verdict" title={broken.map(({ rule }) => rule).join(', ') || undefined}>
+          {broken.map(({ rule, statusCode }) => (
+            <span key={rule} class="row-broken">
+              <span aria-hidden="true">✗ </span>
+              <span class="visually-hidden">breaks {rule}: </span>
+              {statusCode}
+            </span>
+          ))}
+          {cut && broken.length === 0 && 'cut'}
+        </span>
+      </div>
+    );
+  }, [row, count, open]);
+}

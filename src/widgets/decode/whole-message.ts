@@ -1,0 +1,78 @@
+import type { DecodedStream } from '../../inspector/frame/decode-stream.ts';
+import { MAX_SHOWN_BYTES } from '../../inspector/frame/frame-dump.ts';
+import { decodeHeader, type FrameHeader } from '../../protocol/framing/header.ts';
+import { mask } from '../../protocol/framing/masking.ts';
+import { isControlOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
+import type { Sender } from '../base/address/decode-address.ts';
+import { type Payload, payloadOfMessage } from './payload.ts';
+
+/** The message that the open fragment belongs to, put together. */
+export interface WholeMessage {
+  readonly fragments: number;
+  readonly payload: Payload;
+}
+
+/** The fragments of a message are looked for among this many frames on either side of the open one. */
+const MAX_FRAMES_AWAY = 1000;
+
+/**
+ * Joins the fragments of a message. RFC 6455 §5.4: control frames can come between them, and so can frames of the other
+ * direction, if both directions are mixed.
+ *
+ * @param opened the index of one of its frames
+ * @returns undefined unless the message has two fragments or more, all of them are here, and it is short enough to show
+ */
+export function wholeMessage(
+  { bytes, frames }: DecodedStream,
+  opened: number,
+  sender: Sender,
+): WholeMessage | undefined {
+  const own = headerAt(opened);
+  if (own === undefined || isControlOpcode(own.opcode)) return undefined;
+
+  let first = opened;
+  while (!begins(headerAt(first))) {
+    first--;
+    if (first < 0 || opened - first > MAX_FRAMES_AWAY) return undefined;
+  }
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (let index = first; index <= opened + MAX_FRAMES_AWAY; index++) {
+    const header = headerAt(index);
+    if (header === undefined) return undefined;
+    if (!belongs(header)) continue;
+    // Another message began before this one ended.
+    if (index > first && header.opcode !== OPCODE.continuation) return undefined;
+    const start = (frames[index]?.offset ?? 0) + header.headerLength;
+    length += header.payloadLength;
+    if (length > MAX_SHOWN_BYTES || start + header.payloadLength > bytes.length) return undefined;
+    pieces.push(mask(bytes.subarray(start, start + header.payloadLength), header.masked ? header.maskingKey : 0));
+    if (header.fin) break;
+  }
+  const isText = headerAt(first)?.opcode === OPCODE.text;
+  if (pieces.length < 2) return undefined;
+  return { fragments: pieces.length, payload: payloadOfMessage(join(pieces, length), isText) };
+
+  function headerAt(index: number): FrameHeader | undefined {
+    const frame = frames[index];
+    return frame && decodeHeader(bytes, frame.offset);
+  }
+
+  function belongs({ opcode, masked }: FrameHeader): boolean {
+    return !isControlOpcode(opcode) && (sender !== 'either' || masked === own?.masked);
+  }
+
+  function begins(header: FrameHeader | undefined): boolean {
+    return header !== undefined && belongs(header) && header.opcode !== OPCODE.continuation;
+  }
+}
+
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
