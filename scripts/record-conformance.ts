@@ -18,7 +18,12 @@ const faults = [...FRAME_FAULTS, ...CLOSING_FAULTS].filter(({ name }) => FAULTS.
 const server = new BadServer(Object.assign({}, ...faults));
 const { results, tookMs } = await runSuite(parseServerUrl(await server.listen()), { only: '5.5' });
 await server.stop();
-const recording = { url: SHOWN_URL, only: '5.5', tookMs: Math.round(tookMs), results: results.map(reportedCaseOf) };
+const recording = {
+  url: SHOWN_URL,
+  only: '5.5',
+  tookMs: Math.round(tookMs),
+  results: results.map((result, place) => reportedCaseOf(result, place)),
+};
 const file = new URL('../content/recordings/conformance-bad-server.json', import.meta.url);
 await writeFile(file, `${JSON.stringify(recording, null, 2)}\n`);
 console.log(`${results.length} cases, ${results.filter(({ outcome }) => outcome === 'failed').length} failed`);

@@ -87,7 +87,7 @@ test('is stopped by Ctrl+C, and reports what it has', async () => {
   };
   const listeners = process.listenerCount('SIGINT');
   expect(await check.run([address, '--only', '5'], output)).toBe(130);
-  expect(report).toMatch(/^\d+ of \d+ cases against .*\nStopped before its end\.\n$/m);
+  expect(report).toMatch(/^\d+ of \d+ cases against .*\nStopped before the end\.\n$/m);
   expect(process.listenerCount('SIGINT')).toBe(listeners);
 });
 
