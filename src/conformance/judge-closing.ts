@@ -79,7 +79,7 @@ export function judgeClosing(expectation: ClosingExpectation, steps: readonly St
   if (received !== undefined) return received;
   if (close.closeCode !== closeCode) {
     return allowed(
-      `The server answered the close frame with ${nameOf(close)}. A server typically echoes the code, here ${nameCode(closeCode)} (RFC 6455 §5.5.1).`,
+      `The server answered the close frame with ${nameOf(close)}. A server typically echoes the code (RFC 6455 §5.5.1).`,
     );
   }
   return passed(`The server sent everything back, answered with ${nameCode(closeCode)} and ended TCP.`);
