@@ -70,7 +70,7 @@ test('a receiver of a broadcast that reads nothing is cut off, and the others go
     sender.send(message);
     expect((await sender.frame()).payload.length).toBe(64 * KIB);
   }
-  expect(lines).toEqual([expect.stringMatching(/^#2 .*\/broadcast: cut off with 1013: it is slow to read/)]);
+  expect(lines).toEqual([expect.stringMatching(/^#2 .*\/broadcast: cut off with 1013: too slow to read/)]);
   sender.send(maskedText('Hello'));
   expect((await sender.frame()).payload.toString()).toBe('Hello');
   for (const peer of [sender, slow]) peer.socket.destroy();

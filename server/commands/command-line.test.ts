@@ -71,7 +71,7 @@ describe('framelight decode', () => {
 describe('bad input is told on standard error, with status 2, and nothing else is printed:', () => {
   test.each([
     [['accept'], 'one key'],
-    [['accept', KEY, KEY], '2 were given'],
+    [['accept', KEY, KEY], 'you gave 2'],
     [['accept', 'c2hvcnQ='], 'malformed'],
     [['accept', '--explode', KEY], '--explode'],
     [['decode'], 'hex'],
@@ -112,7 +112,7 @@ describe('bad input is told on standard error, with status 2, and nothing else i
 
   test('and the place in many lines', async () => {
     const { out, err, status } = await run(['decode', '-'], '8a 00\n8a xx\n');
-    expect(err).toMatch(/^Line 2, character 4: .*\nfor help: .*\n$/);
+    expect(err).toMatch(/^Line 2, character 4: .*\nFor help: .*\n$/);
     expect({ out, status }).toEqual({ out: '', status: 2 });
   });
 });
@@ -212,7 +212,7 @@ describe('framelight serve', () => {
     const { port } = other.address() as AddressInfo;
     const { out, err, status } = await run(['serve', '--port', String(port)]);
     expect({ out, status }).toEqual({ out: '', status: 1 });
-    expect(err).toMatch(new RegExp(`^Port ${port} .*--port ${port + 1}\\.\n$`));
+    expect(err).toMatch(new RegExp(`^Another program uses port ${port} .*--port ${port + 1}\\.\n$`));
   });
 
   test.each(['example.org', 'https://example.org/', 'https://Example.org', 'https://example.org:443', '*'])(
@@ -220,7 +220,7 @@ describe('framelight serve', () => {
     async (origin) => {
       const { out, err, status } = await run(['serve', '--port', '0', '--allow-origin', origin]);
       expect({ out, status }).toEqual({ out: '', status: 2 });
-      expect(err).toContain(`--allow-origin is ${JSON.stringify(origin)}: give `);
+      expect(err).toContain(`--allow-origin is ${JSON.stringify(origin)}. Give `);
     },
   );
 

@@ -57,9 +57,7 @@ describe('/broadcast', () => {
       expect((await sender.frame()).payload.length).toBe(100_000);
       received++;
     }
-    expect(lines).toEqual([
-      expect.stringMatching(/\/broadcast: closed with 1008: more than 200000 bytes wait to be read$/),
-    ]);
+    expect(lines).toEqual([expect.stringMatching(/\/broadcast: closed with 1008: more than 200000 bytes are unread$/)]);
     sender.send(hello);
     expect((await sender.frame()).payload.toString()).toBe('Hello');
     sender.socket.destroy();

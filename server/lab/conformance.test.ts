@@ -83,7 +83,7 @@ test('during a check the same page cannot start another; it can stop it, and the
   order(page, { url });
   expect(await nextAnswer(page)).toEqual({
     type: 'problem',
-    sentence: expect.stringContaining('One check at a time'),
+    sentence: expect.stringContaining('A run is already going'),
   });
   order(page, { type: 'stop' });
   expect(await nextAnswer(page)).toMatchObject({ type: 'done', end: 'stopped' });
@@ -133,9 +133,9 @@ describe('what a page cannot do', () => {
     ['ws://127.0.0.1:6000/', 'port 6000'],
     ['ws://[::1]:25/', 'port 25'],
     ['wss://localhost/', 'TLS'],
-    ['ftp://localhost/', 'begins with ws:'],
-    ['nonsense', 'no address'],
-    ['', 'no address'],
+    ['ftp://localhost/', 'starts with ws:'],
+    ['non sense', 'not an address'],
+    ['', 'not an address'],
   ])('check %s', async (url, words) => {
     const { port } = await startCompanion();
     const page = await openCheck(port);

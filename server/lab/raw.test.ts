@@ -79,7 +79,7 @@ test('after a run the same page can start another, and during one it cannot', as
   lab.send(maskedText(JSON.stringify({ steps: [{ hex: hexOf(requestFor('/echo')) }, { waitMs: 50 }] })));
   expect(await run(lab, { hex: '' })).toContainEqual({
     type: 'problem',
-    sentence: expect.stringContaining('One run at a time'),
+    sentence: expect.stringContaining('A run is already going'),
   });
   while ((await lab.json<RawAnswer>()).type !== 'done');
   expect(statusOf(await run(lab, { hex: hexOf(requestFor('/echo')) }))).toBe('101');

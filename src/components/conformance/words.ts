@@ -28,7 +28,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   libwebsockets: [
     'By default libwebsockets does not check text for valid UTF-8. That is an option of its context, and causes most of the failures. The next results are from the same program with the option on.',
     'It answers most malformed requests by ending TCP. RFC 6455 §10.7 permits that, but says that a server SHOULD answer with an HTTP error. Unknown subprotocols end the connection as well: the library is made for servers with subprotocols of their own.',
-    'If several pings arrive in one read, it answers only the first. RFC 6455 §5.5.3 permits a server to answer only the latest.',
+    'If several pings arrive in one read, it answers only the first. RFC 6455 §5.5.3 permits a server to skip pings, but not the latest. If frames arrive together with the request, it may close with 1002, which is allowed.',
     'After a protocol error it keeps TCP open for five seconds. RFC 6455 §7.1.1 says that a server SHOULD end TCP immediately.',
   ],
   'libwebsockets-utf8': [
