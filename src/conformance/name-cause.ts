@@ -63,11 +63,19 @@ export function nameCause(given: ConformanceCase, symptom: Symptom): CauseName {
   if (symptom.kind === 'late') return 'pongs-too-late';
   if (symptom.kind === 'accepted' || symptom.kind === 'opened') return causeByRule(given.rule) ?? 'head-not-checked';
   if (symptom.kind === 'broken-frame') {
-    // A server that does not check what it gets sends the same fault back.
-    const cause = causeByRule(given.rule);
-    return cause !== undefined && cause === causeByRule(symptom.rule) ? cause : 'sends-broken-frames';
+    return causeOfBrokenFrame(given, symptom.rule);
   }
   return BY_SYMPTOM[symptom.kind] ?? 'messages-changed';
+}
+
+/** A server may break a rule only because it echoed what it should have rejected, or with the wrong opcode. */
+function causeOfBrokenFrame(given: ConformanceCase, rule: string): CauseName {
+  const cause = given.expectation.type === 'failure' ? causeByRule(given.rule) : undefined;
+  const isEcho = rule.startsWith('text-') || rule.startsWith('close-') || cause === causeByRule(rule);
+  if (cause !== undefined && isEcho) return cause;
+  if (rule.startsWith('text-') && sends(given, OPCODE.binary)) return 'binary-as-text';
+  if (rule.startsWith('text-') && hasFragments(given)) return 'fragments-not-joined';
+  return 'sends-broken-frames';
 }
 
 function causeByRule(rule: string | undefined): CauseName | undefined {
@@ -115,7 +123,7 @@ function hasFragments({ steps }: ConformanceCase): boolean {
 }
 
 function sends({ steps }: ConformanceCase, opcode: number): boolean {
-  return steps.some((step) => itemsOf(step).some((item) => item.type === 'frame' && item.opcode === opcode));
+  return steps.some((step) => itemsOf(step).some((item) => item.type !== 'bytes' && item.opcode === opcode));
 }
 
 function itemsOf(step: Step) {

@@ -155,6 +155,17 @@ for (const [url, words] of [
   });
 }
 
+test('on a telephone the results scroll into view after a run', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openLive(page);
+  // Without its scheme: that is added.
+  await addressOf(page).fill(OWN_ECHO.replace('ws://', ''));
+  await page.getByLabel('Only cases that start with').fill('5.5');
+  await page.getByRole('button', { name: 'Run the suite' }).click();
+  await expect(summaryOf(page)).toContainText(/\d+ cases in .*, 0 failed\.$/);
+  await expect(summaryOf(page)).toBeInViewport();
+});
+
 test('without the companion there is no dead control, but what is needed, and the example', async ({ page }) => {
   await page.goto(`${STATIC_SITE}/check/`);
   await expect(figureOf(page)).toContainText('npm start');

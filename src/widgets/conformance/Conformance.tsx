@@ -14,7 +14,7 @@ export default function Conformance({ example }: { readonly example: Conformance
   const running = isRunning(state);
   // On a small screen the results are below the fold.
   useEffect(() => {
-    if (!isExample) summary.current?.scrollIntoView({ block: running ? 'nearest' : 'start' });
+    if (!isExample) summary.current?.scrollIntoView({ block: running ? 'nearest' : 'start', behavior: 'instant' });
   }, [isExample, running]);
   return (
     <section class="figure wide conformance" id="check" aria-labelledby="check-title" data-pagefind-ignore>

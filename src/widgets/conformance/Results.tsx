@@ -26,7 +26,7 @@ export function Results({ state, dispatch }: Props) {
   // Any other filter would hide some of the cases that the button counted.
   const show = (cause: string | undefined) => {
     dispatch({ type: 'filter', filter: { cause, outcome: 'any', words: '' } });
-    if (cause !== undefined) list.current?.scrollIntoView();
+    if (cause !== undefined) list.current?.scrollIntoView({ behavior: 'instant' });
   };
   return (
     <>
