@@ -68,7 +68,7 @@ describe('framelight decode', () => {
   });
 });
 
-describe('bad input is told on standard error, with status 2, and nothing else is printed:', () => {
+describe('bad input gets a message on standard error, status 2, and no other output:', () => {
   test.each([
     [['accept'], 'one key'],
     [['accept', KEY, KEY], 'you gave 2'],
@@ -189,7 +189,7 @@ describe('framelight serve', () => {
     peer.socket.destroy();
   });
 
-  test('goes on when nobody reads its log any more, as when its terminal is closed', async () => {
+  test('goes on if nobody reads its log any more, for example after its terminal was closed', async () => {
     const { child, port } = await serving('--port', '0');
     child.stderr.destroy();
     for (let i = 0; i < 3; i++) {

@@ -41,7 +41,7 @@ const ACCEPTING = joinLines(
 );
 
 describe('runSuite', () => {
-  test('runs what its prefix names, tells of each, and counts', async () => {
+  test('runs the cases of its prefix, reports each, and counts', async () => {
     const seen: SuiteProgress[] = [];
     const result = await runSuite(target, { only: '5.5.2', onProgress: (progress) => seen.push(progress) });
     expect(result.counts).toEqual({ passed: result.results.length, allowed: 0, failed: 0 });
@@ -57,13 +57,13 @@ describe('runSuite', () => {
     expect(results[0]?.sentence).toContain('RFC 6455 §4.2.1: The HTTP version of the request is 1.1 or higher.');
   });
 
-  test('stops when it is told to', async () => {
+  test('stops when it is aborted', async () => {
     const stop = new AbortController();
     const run = runSuite(target, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
     await expect(run).rejects.toThrow('enough');
   });
 
-  test('stops while it waits for a server that says nothing', async () => {
+  test('stops while it waits for a silent server', async () => {
     const silent = createServer();
     const address = await listen(silent);
     const stop = new AbortController();
@@ -75,7 +75,7 @@ describe('runSuite', () => {
     await new Promise((resolve) => silent.close(resolve));
   });
 
-  test('is content with the first case where no connection is opened', async () => {
+  test('ends after the first case if no connection opens', async () => {
     const refusing = createServer((socket) => {
       socket.on('error', () => {});
       socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\nNo such page.'));
@@ -94,7 +94,7 @@ describe('runSuite', () => {
     await new Promise((resolve) => refusing.close(resolve));
   });
 
-  test('says of a wrong accept how it came about, and of a head that cannot be read what is in it', async () => {
+  test('explains a wrong accept, and shows an unreadable head', async () => {
     const answers = [
       // The hexadecimal digits of the hash, encoded.
       ACCEPTING.replace(/Accept: .*/, `Accept: ${btoa('b37a4f2cc0624f1690f64606cf385945b2bec4ea')}`),
@@ -122,7 +122,7 @@ describe('runSuite', () => {
     expect(reports[3]).not.toContain('The answer is empty');
   });
 
-  test('tells of a server that is gone midway', async () => {
+  test('reports a server that is gone midway', async () => {
     const mortal = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(mortal, 'listening');
     let accepted = 0;
@@ -191,7 +191,7 @@ test('the last words of a server that hangs up on megabytes are heard', async ()
 });
 
 describe('the reports', () => {
-  test('for people show the cases that fall short, and the count', async () => {
+  test('for people show the failed cases and the totals', async () => {
     const report = formatReport(await runSuite(target, { only: '4.2.1-refuses-http' }));
     expect(report).toContain(`FAILED  ${FALLS_SHORT}`);
     expect(report).toMatch(
@@ -199,7 +199,7 @@ describe('the reports', () => {
     );
   });
 
-  test('for people show three cases of one cause in full, and name the others unless they are asked for', async () => {
+  test('for people show three cases of each cause in full, and name the others unless asked for all', async () => {
     const result = await runSuite(target, { only: '4.2.1-refuses' });
     const short = formatReport(result);
     const inFull = (report: string) => report.match(/^(?:FAILED|allowed) /gm)?.length;

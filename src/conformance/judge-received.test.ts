@@ -46,7 +46,7 @@ test('an echo of another type or length needs no byte to be told apart', () => {
   expect(judgeReceived(EXPECTATION, came(OPCODE.text, 'a'))?.finding).not.toContain('byte ');
 });
 
-test('an echo with its mask still on is told so, and a byte that is wrong is not taken for a mask', () => {
+test('an echo with its mask still on is recognized, and a wrong byte is not taken for a mask', () => {
   const findingOf = (payload: Uint8Array) =>
     judgeReceived(EXPECTATION, {
       ...cameInOrder(),
@@ -71,7 +71,7 @@ describe('a pong', () => {
     expect(judged([OPCODE.pong, 'a'], [OPCODE.text, 'one'], [OPCODE.text, 'two'])).toBe('allowed');
   });
 
-  test('may not fall behind one, be another, or let messages change places', () => {
+  test('must not come after a later message, differ, or let messages change places', () => {
     expect(judged([OPCODE.text, 'one'], [OPCODE.text, 'two'], [OPCODE.pong, 'a'])).toBe('failed');
     expect(judged([OPCODE.pong, 'b'], [OPCODE.text, 'one'], [OPCODE.text, 'two'])).toBe('failed');
     expect(judged([OPCODE.pong, 'a'], [OPCODE.text, 'two'], [OPCODE.text, 'one'])).toBe('failed');
@@ -85,7 +85,7 @@ test('what did not come back is allowed where the server may close first', () =>
   expect(judgeReceived({ ...EXPECTATION, leeway: { mayDrop: true } }, nothing)?.outcome).toBe('allowed');
 });
 
-test('what goes with the request is told in one phrase', () => {
+test('bytes sent with the request are described in one phrase', () => {
   const together = conformanceCases().filter(({ opening }) => opening.withFirstStep);
   const told = together.map((each) => describeSent(each, true));
   expect(told.filter((words) => / and, in the same write, \w/.test(words))).toHaveLength(3);
