@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { type NodePin, nodePins, problemOf } from './node-pins.ts';
 
-// `npm run check-node-pins`: asks the registry whether the pinned Node is too old. It is not part of `npm test`, whose result
-// must not depend on the date or the internet. CI runs both.
+// `npm run check-node-pins`: asks the registry whether the pinned Node is too old. It is not part of `npm test`, whose
+// result must not depend on the date or the internet. CI runs both.
 
 const MAX_WAIT_MS = 30_000;
 // Without a log level, npm under `npm run -s` would not say why it failed.

@@ -14,7 +14,10 @@ const WORTH_BYTES = 1024;
 /** The highest quality: pages are a fourteenth smaller than with 9, and the build takes one or two seconds longer. */
 const QUALITY = 11;
 
-/** Writes a compressed copy beside every text file of the built site, such as `index.html.br`. A server sends it unchanged. */
+/**
+ * Writes a compressed copy beside every text file of the built site, such as `index.html.br`. A server sends it
+ * unchanged.
+ */
 export function compressSite(): AstroIntegration {
   return {
     name: 'compress-site',

@@ -17,8 +17,8 @@ const MAX_KINDS = 256;
 const ALL_OTHERS = 'something-else';
 
 /**
- * Writes one line for each event. After 20 lines of one kind in ten seconds, the others are only counted. So a peer that
- * misbehaves as fast as it can does not fill the disk, and events of other kinds are still logged.
+ * Writes one line for each event. After 20 lines of one kind in ten seconds, the others are only counted. So a peer
+ * that misbehaves as fast as it can does not fill the disk, and events of other kinds are still logged.
  *
  * @param writeLine gets a line without a line end
  */
@@ -78,8 +78,8 @@ class Kind {
 /** A path in an event can be as long as a whole head. */
 const MAX_LINE_LENGTH = 500;
 
-// An event may quote the peer. Its text must not start a new line, move the cursor, hide something or change the reading
-// direction. DI: characters that are invisible in most fonts, such as variation selectors.
+// An event may quote the peer. Its text must not start a new line, move the cursor, hide something or change the
+// reading direction. DI: characters that are invisible in most fonts, such as variation selectors.
 const UNSEEN = /[\p{C}\p{DI}\p{Zl}\p{Zp}]/gu;
 
 function lineOf(event: string): string {

@@ -123,8 +123,8 @@ function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits):
     shouldUpgradeCallback: ({ headers }) => /\bwebsocket\b/i.test(headers.upgrade ?? ''),
   });
   httpServer.maxHeadersCount = 0;
-  // A client that ends its side after its request, as `printf … | nc` does, still gets an answer. Node has no documented
-  // option for this.
+  // A client that ends its side after its request, as `printf … | nc` does, still gets an answer. Node has no
+  // documented option for this.
   Object.assign(httpServer, { httpAllowHalfOpen: true });
   return httpServer;
 }

@@ -9,8 +9,8 @@ export interface ServerLimits extends Limits {
   /** The limit of open WebSocket connections. Further ones get a 503. */
   readonly maxConnections: number;
   /**
-   * The limit of bytes that wait for a slow peer to read them. Above it, the server reads nothing more from that peer until
-   * they are sent.
+   * The limit of bytes that wait for a slow peer to read them. Above it, the server reads nothing more from that peer
+   * until they are sent.
    */
   readonly maxUnsentBytes: number;
   /** The same limit for a receiver of a broadcast. Above it, the server closes that receiver with 1008. */

@@ -9,7 +9,10 @@ export interface MemoryHolder {
 /** All peers together may use this share of the heap limit. The memory of a single peer has limits of its own. */
 const SHARE_OF_HEAP = 1 / 4;
 
-/** Smaller amounts are not counted, so that short messages cost nothing here. Ten thousand connections can hold 160 MiB uncounted. */
+/**
+ * Smaller amounts are not counted, so that short messages cost nothing here. Ten thousand connections can hold 160 MiB
+ * uncounted.
+ */
 export const MIN_COUNTED_BYTES = 16 * 1024;
 
 /** In bytes. */
@@ -19,8 +22,8 @@ export const DEFAULT_MAX_MEMORY_BYTES = Math.floor(getHeapStatistics().heap_size
  * Limits the memory that all peers together make this process keep: unfinished messages, bytes that slow peers have not
  * read, recordings for taps. RFC 6455 §10.4.
  *
- * Every holder reports how much it holds. If the sum exceeds the limit, the largest holder must give up its bytes, and not
- * the one that asked last. So a peer that uses little never pays for a peer that uses much.
+ * Every holder reports how much it holds. If the sum exceeds the limit, the largest holder must give up its bytes, and
+ * not the one that asked last. So a peer that uses little never pays for a peer that uses much.
  */
 export class MemoryBudget {
   readonly maxBytes: number;
@@ -37,8 +40,8 @@ export class MemoryBudget {
   }
 
   /**
-   * Reports how much a holder holds now; replaces its last report. If the sum exceeds the limit, the largest holders give up
-   * their bytes. The caller may be one of them.
+   * Reports how much a holder holds now; replaces its last report. If the sum exceeds the limit, the largest holders
+   * give up their bytes. The caller may be one of them.
    *
    * @param byteLength 0 removes the holder
    */
@@ -70,8 +73,8 @@ export class MemoryBudget {
 }
 
 /**
- * The receivers of shared bytes to cut off so that the bytes can be freed: the slowest, and all that are at least half as
- * far behind. For the others at most one message waits, which is sent at the end of this turn.
+ * The receivers of shared bytes to cut off so that the bytes can be freed: the slowest, and all that are at least half
+ * as far behind. For the others at most one message waits, which is sent at the end of this turn.
  */
 export function slowestOf<T extends { readonly bufferedBytes: number }>(receivers: Iterable<T>): readonly T[] {
   const all = [...receivers];

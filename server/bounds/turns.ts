@@ -11,11 +11,11 @@ export interface Worker {
 export const MAX_COST_PER_TURN = 128;
 
 /**
- * Divides each turn of the event loop among workers with long work. A read of 64 KiB can hold 10,000 frames; explaining all
- * of them at once would make every other connection wait for half a second.
+ * Divides each turn of the event loop among workers with long work. A read of 64 KiB can hold 10,000 frames; explaining
+ * all of them at once would make every other connection wait for half a second.
  *
- * Work starts at once while the current turn has budget left. The rest waits in a queue and is done in the following turns,
- * one piece for each worker in rotation.
+ * Work starts at once while the current turn has budget left. The rest waits in a queue and is done in the following
+ * turns, one piece for each worker in rotation.
  */
 export class Turns {
   readonly #maxCost: number;

@@ -7,8 +7,8 @@ export type Parsed<T extends Options> = ReturnType<
 >;
 
 /**
- * Reads options and positional arguments. An option without its value gets an empty one: the code that uses the option says
- * which values are valid.
+ * Reads options and positional arguments. An option without its value gets an empty one: the code that uses the option
+ * says which values are valid.
  *
  * @throws BadInput for an unknown option, or a value for an option that has none
  */
@@ -21,8 +21,8 @@ export function parseArguments<T extends Options>(args: readonly string[], optio
 }
 
 /**
- * Joins each option with its value, `--seed 1` to `--seed=1`. So a value that starts with a dash is still a value, and the
- * option itself can reject it with a fitting message.
+ * Joins each option with its value, `--seed 1` to `--seed=1`. So a value that starts with a dash is still a value, and
+ * the option itself can reject it with a fitting message.
  */
 function withValues(args: readonly string[], options: Options): string[] {
   const joined: string[] = [];

@@ -78,7 +78,9 @@ export class CaseConnection {
     for (const bytes of this.#answers.splice(0)) this.#writeAnswer(bytes);
   }
 
-  /** Resolves once the bytes are written, or cannot be written any more, and two more turns of the event loop are over. */
+  /**
+   * Resolves once the bytes are written, or cannot be written any more, and two more turns of the event loop are over.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length && !this.transcript.over && !this.#ended; at += MAX_WRITE_BYTES) {
       const piece = bytes.subarray(at, at + MAX_WRITE_BYTES);

@@ -44,7 +44,10 @@ export async function driveCase(
   if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
 }
 
-/** Whatever comes from now on belongs to this step. After a step with a close frame, the server's close frame is the answer. */
+/**
+ * Whatever comes from now on belongs to this step. After a step with a close frame, the server's close frame is the
+ * answer.
+ */
 function startStep(connection: CaseConnection, step: Step, index: number): void {
   connection.transcript.startStep(index);
   if (isCloseFrame(step)) connection.noteCloseSent();

@@ -19,8 +19,8 @@ export interface ReportOptions {
 }
 
 /**
- * The report for people: for each likely cause a few failed cases in full, then what the RFC allows, then all causes with
- * what to change, then the totals.
+ * The report for people: for each likely cause a few failed cases in full, then what the RFC allows, then all causes
+ * with what to change, then the totals.
  */
 export function formatReport(result: SuiteResult, { columns, long = false }: ReportOptions = {}): string {
   const notPassed = result.results.filter(({ outcome }) => outcome !== 'passed');

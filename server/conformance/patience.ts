@@ -1,4 +1,7 @@
-/** What a case waits for: an answer, the answer to a close frame, the close frame of a server that fails the connection, or the end of TCP. */
+/**
+ * What a case waits for: an answer, the answer to a close frame, the close frame of a server that fails the connection,
+ * or the end of TCP.
+ */
 export type Awaited = 'answer' | 'close' | 'failure' | 'end';
 
 const LIGHT = { longMs: 6_000, maxInVain: 6, shortMs: 1_000 };
@@ -89,7 +92,9 @@ export class CasePatience {
     this.#patience.noteClose();
   }
 
-  /** The wait for the end of TCP after a close frame. No megabytes come between the two, so it is never the heavy one. */
+  /**
+   * The wait for the end of TCP after a close frame. No megabytes come between the two, so it is never the heavy one.
+   */
   get endMs(): number {
     return this.#patience.waitMs('end', false);
   }

@@ -22,7 +22,9 @@ export class ConformanceHandler implements Handler {
   readonly #running = new Map<Connection, AbortController>();
   readonly #loopbackOnly: () => boolean;
 
-  /** @param loopbackOnly whether only this machine can reach the companion: others must not reach its servers this way */
+  /**
+   * @param loopbackOnly whether only this machine can reach the companion: others must not reach its servers this way
+   */
   constructor(loopbackOnly: () => boolean) {
     this.#loopbackOnly = loopbackOnly;
   }

@@ -5,7 +5,9 @@ import { RawWatch } from '../../src/lab/raw-watch.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 
-/** After the last step, the lab hangs up if nothing comes for this long. On loopback an answer takes a few milliseconds. */
+/**
+ * After the last step, the lab hangs up if nothing comes for this long. On loopback an answer takes a few milliseconds.
+ */
 const QUIET_MS = 400;
 const MAX_MESSAGES = 2048;
 const MAX_RECEIVED_BYTES = 4 * 1024 * 1024;

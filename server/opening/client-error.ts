@@ -13,7 +13,10 @@ export interface ClientError extends NodeJS.ErrnoException {
   readonly reason?: string;
 }
 
-/** Answers unreadable requests: 400 for bytes that are not HTTP, 431 for a head that is too long, 408 for one that is too slow. */
+/**
+ * Answers unreadable requests: 400 for bytes that are not HTTP, 431 for a head that is too long, 408 for one that is
+ * too slow.
+ */
 export class ClientErrors {
   readonly #answered = new WeakSet<Socket>();
   readonly #lastResponses: LastResponses;

@@ -18,9 +18,9 @@ export interface FirstReadOptions {
 /**
  * Looks at the first read of each connection before the HTTP server gets it.
  *
- * If the read holds a whole request that may open a WebSocket, the protocol core parses it. Node's HTTP parser would take
- * half as long again to accept a connection. Everything else goes to the HTTP server, silent clients too, and it sees the
- * same bytes as if nothing had happened.
+ * If the read holds a whole request that may open a WebSocket, the protocol core parses it. Node's HTTP parser would
+ * take half as long again to accept a connection. Everything else goes to the HTTP server, silent clients too, and it
+ * sees the same bytes as if nothing had happened.
  */
 export function readFirst(httpServer: Server, options: FirstReadOptions): void {
   // The HTTP server's own listener is among them. It starts to read a connection there.

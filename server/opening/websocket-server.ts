@@ -119,7 +119,10 @@ export class WebSocketServer implements Swept {
     sendRefusal(response, refused);
   }
 
-  /** Starts the closing handshake on all connections, with 1001, and resolves when the last one is gone. RFC 6455 §7.4.1. */
+  /**
+   * Starts the closing handshake on all connections, with 1001, and resolves when the last one is gone. RFC 6455
+   * §7.4.1.
+   */
   async close(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onAllClosed = resolve;

@@ -5,8 +5,8 @@ import type { Message } from '../connection/handler.ts';
 import type { PubSub, Subscriber } from './pubsub.ts';
 
 /**
- * Publishes within this process. A server does not mask, so each message is encoded once, and the same frame goes to all
- * subscribers. RFC 6455 §5.1.
+ * Publishes within this process. A server does not mask, so each message is encoded once, and the same frame goes to
+ * all subscribers. RFC 6455 §5.1.
  */
 export class InMemoryPubSub implements PubSub {
   readonly #topics = new Map<string, Topic>();

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Header } from '../../src/protocol/handshake/head/head.ts';
 
 /**
- * The headers of every HTTP answer, errors too. The policy of a page is in the page itself, with the hashes of its scripts
- * and styles. `frame-ancestors` works only in a header, and the others protect answers that are not pages.
+ * The headers of every HTTP answer, errors too. The policy of a page is in the page itself, with the hashes of its
+ * scripts and styles. `frame-ancestors` works only in a header, and the others protect answers that are not pages.
  */
 export const SAFE_HEADERS: readonly Header[] = [
   {

@@ -4,8 +4,8 @@ import { isUsed } from '../socket/socket-user.ts';
 import type { LastResponses } from './pending-responses.ts';
 
 /**
- * Ends the connections of an HTTP server that shuts down. Node alone would wait for silent clients and cut off answers that
- * are written but not sent.
+ * Ends the connections of an HTTP server that shuts down. Node alone would wait for silent clients and cut off answers
+ * that are written but not sent.
  */
 export class HttpConnections {
   readonly #sockets = new Set<Socket>();

@@ -16,12 +16,12 @@ export interface PipeliningServices {
 }
 
 /**
- * Answers up to 100 requests of one connection at a time. The others wait, and while any waits, nothing more is read from
- * the connection.
+ * Answers up to 100 requests of one connection at a time. The others wait, and while any waits, nothing more is read
+ * from the connection.
  *
- * A client may send requests without waiting for answers: RFC 9112 §9.3.2. One read can deliver two thousand of them, and
- * each takes about 2.5 KB until its answer is sent. Node's own limit counts the bytes of waiting answers, and a postponed
- * answer has none yet.
+ * A client may send requests without waiting for answers: RFC 9112 §9.3.2. One read can deliver two thousand of them,
+ * and each takes about 2.5 KB until its answer is sent. Node's own limit counts the bytes of waiting answers, and a
+ * postponed answer has none yet.
  *
  * @param answer answers one request
  */

@@ -91,8 +91,8 @@ function serveFiles(directory: URL, openFiles: OpenFiles, onChanged: () => void)
 }
 
 /**
- * A client may request thousands of files at once on one connection, and their answers are sent one after another. Each file
- * is opened when its turn comes. Otherwise one client could take all descriptors and a lot of memory.
+ * A client may request thousands of files at once on one connection, and their answers are sent one after another. Each
+ * file is opened when its turn comes. Otherwise one client could take all descriptors and a lot of memory.
  */
 function inItsTurn(response: ServerResponse, answer: () => void): void {
   if (response.socket !== null) answer();

@@ -24,9 +24,9 @@ export interface UnreadResponsesOptions {
 }
 
 /**
- * Ends HTTP connections whose peers read nothing of a response for the idle timeout. Each one holds a descriptor, and often
- * another for a file. While other responses wait for a file, the shorter closing timeout applies. An idle timeout of 0 means
- * no limit.
+ * Ends HTTP connections whose peers read nothing of a response for the idle timeout. Each one holds a descriptor, and
+ * often another for a file. While other responses wait for a file, the shorter closing timeout applies. An idle timeout
+ * of 0 means no limit.
  *
  * A slow reader becomes visible only when the system's buffers have room again, on loopback after about a megabyte.
  */

@@ -37,8 +37,8 @@ export interface HubServices {
 }
 
 /**
- * Passes observations of connections to the taps. A connection with a token is recorded for the taps with the same token,
- * whenever they come. A connection without one is observed only while a tap without a token is open.
+ * Passes observations of connections to the taps. A connection with a token is recorded for the taps with the same
+ * token, whenever they come. A connection without one is observed only while a tap without a token is open.
  */
 export class TapHub {
   readonly #limits: HubLimits;

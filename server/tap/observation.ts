@@ -40,8 +40,8 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 /**
  * Examines the bytes of one connection as they are on the wire, for its watchers.
  *
- * Explaining a frame takes a hundred times as long as echoing it. So a flood waits here and is explained piece by piece as
- * the event loop has time. That slows down no connection, not even the watched one.
+ * Explaining a frame takes a hundred times as long as echoing it. So a flood waits here and is explained piece by piece
+ * as the event loop has time. That slows down no connection, not even the watched one.
  */
 export class Observation implements WireObserver, Worker, MemoryHolder {
   readonly #audience: Audience;
@@ -199,7 +199,9 @@ function costOf(message: WireMessage): number {
   return 1 + Math.min(message.byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST;
 }
 
-/** Written bytes may come as a Buffer. Copies them, so that unmasking for display cannot change what the socket sends. */
+/**
+ * Written bytes may come as a Buffer. Copies them, so that unmasking for display cannot change what the socket sends.
+ */
 function withoutNode(bytes: Uint8Array): Uint8Array {
   return Buffer.isBuffer(bytes) ? plainBytes(bytes) : bytes;
 }

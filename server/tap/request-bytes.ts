@@ -27,8 +27,8 @@ export interface RequestBytesOptions {
 const COPIES = 2;
 
 /**
- * Keeps the bytes of the request that is arriving on a socket. A tap shows the head as it was on the wire, and Node's parser
- * does not keep its bytes.
+ * Keeps the bytes of the request that is arriving on a socket. A tap shows the head as it was on the wire, and Node's
+ * parser does not keep its bytes.
  */
 export class RequestBytes implements MemoryHolder {
   readonly acceptedAtMs: number;
@@ -51,7 +51,9 @@ export class RequestBytes implements MemoryHolder {
     socket.once('close', this.#release);
   }
 
-  /** Starts over after a request that was not for a WebSocket. Only the chunk with its end may belong to the next one. */
+  /**
+   * Starts over after a request that was not for a WebSocket. Only the chunk with its end may belong to the next one.
+   */
   startOver(): void {
     this.#chunks = this.#chunks.slice(-1);
     this.#earlierBytes = 0;

@@ -24,8 +24,8 @@ export interface WatchingOptions {
 }
 
 /**
- * Follows the sockets of Node's HTTP server from the moment they are accepted, so that a connection can be shown from its
- * first byte.
+ * Follows the sockets of Node's HTTP server from the moment they are accepted, so that a connection can be shown from
+ * its first byte.
  */
 export class Watching {
   readonly #hub: TapHub;

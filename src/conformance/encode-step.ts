@@ -32,7 +32,8 @@ interface Piece {
 const MAX_PIECE_BYTES = 64 * 1024;
 
 /**
- * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2. No write has more than about 64 KiB.
+ * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2. No write has more than about 64
+ * KiB.
  *
  * The masking key of a frame is computed from its place in the step. So a case sends the same bytes every time, and two
  * steps can each send a part of one frame.
@@ -147,7 +148,10 @@ function* piecesOfFrame(fields: Fields, payload: Payload): Generator<Piece, void
   else yield { bytes: encodeFrame({ ...fields, payload: payloadBytes(payload) }), endsFrame: true };
 }
 
-/** The mask repeats every four bytes, so a block whose length is a multiple of four always masks to the same bytes. RFC 6455 §5.3. */
+/**
+ * The mask repeats every four bytes, so a block whose length is a multiple of four always masks to the same bytes. RFC
+ * 6455 §5.3.
+ */
 function* piecesOfLongFrame(fields: Fields, payload: RepeatedPayload): Generator<Piece, void, undefined> {
   const header = headerOf(fields, payload.byteLength);
   const unit = 4 * (payload.repeated.length / 2);

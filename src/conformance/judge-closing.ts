@@ -48,7 +48,10 @@ function isTaken({ received, closeCode }: Taken, transcript: Transcript): boolea
   return closeCode === undefined ? close === undefined && end === undefined : close?.closeCode === closeCode;
 }
 
-/** Judges a case that the client closes: the server must send everything back, answer the close frame and end TCP. RFC 6455 §5.5.1. */
+/**
+ * Judges a case that the client closes: the server must send everything back, answer the close frame and end TCP. RFC
+ * 6455 §5.5.1.
+ */
 export function judgeClosing(expectation: ClosingExpectation, steps: readonly Step[], transcript: Transcript): Finding {
   const { closeCode, allowedCodes, leeway } = expectation;
   const { close, end } = transcript;

@@ -53,7 +53,10 @@ function missing(expectation: FailureExpectation | ClosingExpectation, item: Exp
     : failed(finding, { kind: 'missing-item', expected: item });
 }
 
-/** Whether everything came, messages in order and pongs in order, and some pongs before earlier messages but none after later ones. */
+/**
+ * Whether everything came, messages in order and pongs in order, and some pongs before earlier messages but none after
+ * later ones.
+ */
 function pongsOvertook(expected: readonly ExpectedItem[], received: readonly ReceivedItem[]): boolean {
   const all = expected.flatMap((item) => Array.from({ length: item.times ?? 1 }, () => item));
   const isPong = ({ opcode }: { readonly opcode: number }) => opcode === OPCODE.pong;

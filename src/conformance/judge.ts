@@ -85,7 +85,9 @@ function judgeAwaited({ steps }: ConformanceCase, { received }: Transcript): Fin
 /** What a server may do with frames that no client may send yet: anything but a wrong answer. */
 const EXCUSED_IF_TOO_EARLY = ['not-opened', 'missing-item', 'closed-early', 'late'];
 
-/** A client must wait for the response before it sends frames. RFC 6455 §4.1. If it does not, a server may reject them. */
+/**
+ * A client must wait for the response before it sends frames. RFC 6455 §4.1. If it does not, a server may reject them.
+ */
 function softenIfTooEarly({ opening, steps: [first] }: ConformanceCase, found: Finding): Finding {
   if (!opening.withFirstStep || found.symptom === undefined) return found;
   const { kind } = found.symptom;

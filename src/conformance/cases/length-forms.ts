@@ -10,8 +10,8 @@ const KINDS = [
 ] as const;
 
 /**
- * A length in a longer form than necessary. RFC 6455 §5.2 obliges the sender to use the shortest form. A strict receiver
- * fails the connection, but the RFC does not say that it must.
+ * A length in a longer form than necessary. RFC 6455 §5.2 obliges the sender to use the shortest form. A strict
+ * receiver fails the connection, but the RFC does not say that it must.
  */
 const NOT_MINIMAL = [
   ...[0, 1, 125].map((byteLength) => ({ byteLength, lengthField: 126 })),

@@ -38,8 +38,8 @@ const NO_HANDSHAKE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Rules that bind only our own server: RFC 9112 §3 lets a reader accept several spaces, and every server chooses its own
- * limit of headers.
+ * Rules that bind only our own server: RFC 9112 §3 lets a reader accept several spaces, and every server chooses its
+ * own limit of headers.
  */
 const OWN_STRICTNESS: ReadonlySet<string> = new Set(['malformed-request-line', 'too-many-headers']);
 

@@ -5,8 +5,8 @@ import { failureCase } from './forms.ts';
 /**
  * The example of every rule that a client can break and that a server can check by itself.
  *
- * The rules about length forms are left out: some of their examples are headers without a payload, for which a server may
- * wait.
+ * The rules about length forms are left out: some of their examples are headers without a payload, for which a server
+ * may wait.
  */
 export const RULE_EXAMPLES: readonly ConformanceCase[] = RULES.filter(
   ({ brokenBy, limits, name }) =>

@@ -57,8 +57,8 @@ export function decodeDirection(hex: string, from: 'client' | 'server', head?: s
 }
 
 /**
- * The frame to look at first: one of the server's that breaks a rule, else its last one before the close frame, else what
- * the suite sent.
+ * The frame to look at first: one of the server's that breaks a rule, else its last one before the close frame, else
+ * what the suite sent.
  */
 export function findSuspect(sent: DirectionBytes, received: DirectionBytes): CaseFrame | undefined {
   const broken = received.frames.find((frame) => frame.broken.length > 0);

@@ -23,7 +23,9 @@ const ORDER: readonly RegExp[] = [
   /^6\.|^10\./,
 ];
 
-/** The cases that a filter leaves, by section. The order never depends on the results, so nothing moves during a run. */
+/**
+ * The cases that a filter leaves, by section. The order never depends on the results, so nothing moves during a run.
+ */
 export function presentSections(results: readonly ReportedCase[], filter: CaseFilter): SectionResults[] {
   const shown = filterCases(results, filter);
   const sections = [...Map.groupBy(shown, ({ section }) => section)].map(([section, cases]) => {
