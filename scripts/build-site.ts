@@ -8,8 +8,8 @@ const ASTRO = join(dirname(fileURLToPath(import.meta.resolve('astro/package.json
 const STANDARD_ERROR = 2;
 
 /**
- * Builds the site into dist/, with the Node that runs this. What the build says goes to standard
- * error, so that standard output has the address alone.
+ * Builds the site into dist/, with the Node that runs this script. The output of the build goes to standard error, so
+ * that standard output has only the address.
  *
  * @returns the exit status of the build
  */

@@ -1,5 +1,5 @@
 import { buildSite } from './build-site.ts';
 
-// Builds the site, and notes it, so that `npm start` need not build it again: what `npm run build` does.
+// `npm run build`: builds the site and records that, so that `npm start` need not build it again.
 
 process.exitCode = await buildSite(new URL('../', import.meta.url));

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { type NodePin, nodePins, problemOf } from './node-pins.ts';
 
-// Asks the registry whether the pinned Node is too old: what `npm run check-node-pins` does. It is not part of `npm test`,
-// which says the same today and in a year, with and without the internet; CI runs both.
+// `npm run check-node-pins`: asks the registry whether the pinned Node is too old. It is not part of `npm test`, whose
+// result must not depend on the date or the internet. CI runs both.
 
 const MAX_WAIT_MS = 30_000;
-// Under `npm run -s` npm would not even say why it failed.
+// Without a log level, npm under `npm run -s` would not say why it failed.
 const NPM_OPTIONS = ['--fetch-retries=0', '--fetch-timeout=10000', '--loglevel=error'];
 const execute = promisify(execFile);
 
@@ -20,7 +20,7 @@ for (const pin of nodePins(optionalDependencies)) {
 async function lineAbout(pin: NodePin): Promise<string> {
   const versions = await versionsOf(pin.name);
   if (typeof versions === 'string')
-    return `${pin.name}: not checked, since npm could not ask the registry: ${versions}`;
+    return `${pin.name}: not checked, because npm could not ask the registry: ${versions}`;
   const problem = problemOf(pin, versions);
   if (problem === undefined) return `${pin.name}: ${pin.version} is new enough`;
   process.exitCode = 1;
@@ -29,7 +29,7 @@ async function lineAbout(pin: NodePin): Promise<string> {
 
 /** @returns why not, in one line, if the registry cannot be asked */
 async function versionsOf(name: string): Promise<readonly string[] | string> {
-  // npm says where it is itself; without it, there is one in the PATH.
+  // Under npm, this variable has its path. Otherwise npm is in the PATH.
   const { npm_execpath: npm } = process.env;
   const [command, ...before] = npm === undefined ? ['npm'] : [process.execPath, npm];
   const args = [...before, 'view', name, 'versions', '--json', ...NPM_OPTIONS];

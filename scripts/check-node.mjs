@@ -1,4 +1,4 @@
-// Run by whatever Node there is: nothing newer than modules may stand here.
+// Runs on any installed Node, so it must not use anything newer than modules.
 const NEEDED = [22, 18];
 const found = process.versions.node.split('.').map(Number);
 if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {

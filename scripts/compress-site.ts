@@ -9,12 +9,15 @@ import type { AstroIntegration } from 'astro';
 const compress = promisify(brotliCompress);
 
 const TEXT = /\.(?:html|css|js|svg|xml|txt|json)$/;
-/** Shorter files fit into one packet as they are. */
+/** Shorter files fit into one packet uncompressed. */
 const WORTH_BYTES = 1024;
-/** The highest: a page is a fourteenth smaller than with 9, and the build takes a second or two longer. */
+/** The highest quality: pages are a fourteenth smaller than with 9, and the build takes one or two seconds longer. */
 const QUALITY = 11;
 
-/** Writes a compressed twin beside every text of the built site: `index.html.br`. A server sends it as it is. */
+/**
+ * Writes a compressed copy beside every text file of the built site, such as `index.html.br`. A server sends it
+ * unchanged.
+ */
 export function compressSite(): AstroIntegration {
   return {
     name: 'compress-site',

@@ -1,16 +1,16 @@
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** All that the built site is made from; chapters show code of the server, too. */
+/** Everything that the site is built from. Chapters show code of the server, too. */
 export const SOURCES = [
   ...['src', 'server', 'content', 'public', 'integrations', 'scripts'],
   ...['astro.config.mjs', 'package-lock.json'],
 ];
 
-/** Written after a build, so that one which was broken off does not count. */
+/** Written after a build, so that an interrupted build does not count. */
 const STAMP = 'dist/.built';
 
-/** Notes that the site was built from what there was at a time: what changed during the build counts as new. */
+/** Records that the site was built from the files of a given time. Files that changed during the build count as new. */
 export function noteBuild(root: URL, startedAt: Date): void {
   const stamp = new URL(STAMP, root);
   writeFileSync(stamp, '');
@@ -18,7 +18,7 @@ export function noteBuild(root: URL, startedAt: Date): void {
 }
 
 /**
- * Whether the site must be built: it was not, or something has changed since.
+ * Whether the site must be built, because it was not built or something has changed since.
  *
  * @param root the project's folder, with a slash at its end
  */
@@ -27,7 +27,7 @@ export function needsBuild(root: URL): boolean {
   return builtMs === undefined || SOURCES.some((source) => newestMs(new URL(source, root)) > builtMs);
 }
 
-/** A folder changes when a file in it comes or goes, so that what was deleted counts, too. */
+/** A folder changes when a file in it appears or disappears, so deleted files count, too. */
 function newestMs(source: URL): number {
   const ownMs = changedMs(source);
   if (ownMs === undefined) return Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Behind the newest version by more minor versions than this, a pin is too old. */
+/** A pin that is more minor versions behind the newest is too old. */
 const MAX_MINORS_BEHIND = 2;
 
 /** A package of Node for one platform, as package.json pins it. */
@@ -8,14 +8,14 @@ export interface NodePin {
   readonly version: string;
 }
 
-/** The packages of Node among optional dependencies. */
+/** The packages of Node among the optional dependencies. */
 export function nodePins(optionalDependencies: Readonly<Record<string, string>>): readonly NodePin[] {
   const pins = Object.entries(optionalDependencies).map(([name, version]) => ({ name, version }));
   return pins.filter(({ name }) => /^node-(?:linux|darwin|win)-/.test(name));
 }
 
 /**
- * Compares a pin with what the registry has.
+ * Compares a pin with the versions in the registry.
  *
  * @param versions all versions of the package, in any order
  * @returns what to change; undefined if the pin is at most two minor versions behind

@@ -16,11 +16,11 @@ import { recordPageEvents } from '../src/widgets/break-rules/page-side.ts';
 import { formatBreakRecording } from '../src/widgets/break-rules/recording.ts';
 import { findBrowser } from '../tests/browser.ts';
 
-// Records what a browser does about a server that breaks the rules, into content/recordings:
+// Records how a browser reacts to a server that breaks the rules, in content/recordings:
 //
 //   node scripts/record-break-rules.ts                           the Chromium that the tests use
 //   node scripts/record-break-rules.ts --firefox /usr/bin/firefox
-//   node scripts/record-break-rules.ts --wait                    any browser: open the address that is printed
+//   node scripts/record-break-rules.ts --wait                    any browser: open the printed address
 
 const PATIENCE_MS = 1000;
 const TAP_PATIENCE_MS = 3000;
@@ -30,7 +30,7 @@ const companion = createCompanion({ port: 0 });
 await companion.listen();
 const sockets = `ws://127.0.0.1:${companion.listening.port}`;
 
-/** The page asks for an act, does it, and says what it was told, until there is none left. */
+/** The page requests an act, runs it, and reports its events, until no act is left. */
 const PAGE = `<!doctype html><title>Recording</title><script type="module">
 const recordPageEvents = ${recordPageEvents};
 for (;;) {
@@ -121,7 +121,7 @@ async function openTap(token: string) {
   };
   await new Promise((resolve) => tap.addEventListener('open', resolve));
   return {
-    /** All that was on the wire, once TCP has ended. */
+    /** Everything that was on the wire, after TCP has ended. */
     async messages(): Promise<WireMessage[]> {
       await Promise.race([ended.promise, new Promise((resolve) => setTimeout(resolve, TAP_PATIENCE_MS))]);
       tap.close();

@@ -6,19 +6,24 @@ import { BadServer } from '../tests/conformance-bad-server.ts';
 import { FRAME_FAULTS } from '../tests/conformance-frame-faults.ts';
 import { CLOSING_FAULTS } from '../tests/conformance-message-faults.ts';
 
-// Records how a server that breaks two rules on purpose does in the cases of RFC 6455 §5.5, into content/recordings:
+// Runs the cases of RFC 6455 §5.5 against a server with two faults, and writes the results to content/recordings:
 //
 //   node scripts/record-conformance.ts
 
 const FAULTS = ['answers pings with an empty pong', 'takes any close body'];
-/** As if it were the reader's own: the port that it had by chance says nothing. */
+/** The address that the page shows: the real port was chosen at random. */
 const SHOWN_URL = 'ws://localhost:9001/echo';
 
 const faults = [...FRAME_FAULTS, ...CLOSING_FAULTS].filter(({ name }) => FAULTS.includes(name));
 const server = new BadServer(Object.assign({}, ...faults));
 const { results, tookMs } = await runSuite(parseServerUrl(await server.listen()), { only: '5.5' });
 await server.stop();
-const recording = { url: SHOWN_URL, only: '5.5', tookMs: Math.round(tookMs), results: results.map(reportedCaseOf) };
+const recording = {
+  url: SHOWN_URL,
+  only: '5.5',
+  tookMs: Math.round(tookMs),
+  results: results.map((result, place) => reportedCaseOf(result, place)),
+};
 const file = new URL('../content/recordings/conformance-bad-server.json', import.meta.url);
 await writeFile(file, `${JSON.stringify(recording, null, 2)}\n`);
 console.log(`${results.length} cases, ${results.filter(({ outcome }) => outcome === 'failed').length} failed`);

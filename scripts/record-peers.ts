@@ -14,10 +14,10 @@ import { lineOf, withPeer } from './peers/run-peer.ts';
 
 const HELP = `npm run record-peers -- [PEER …]
 
-Records how other servers do in the conformance suite, into content/recordings/peers. They have to be installed, see
-scripts/peers/peers.ts. With names, such as ws, only those.`;
+Runs the conformance suite against other servers and writes the results to content/recordings/peers. The servers must be
+installed, see scripts/peers/peers.ts. Give names, such as ws, to run only those.`;
 
-/** Slow machines and slow servers are no fault: nothing may fail because of a wait that was too short. */
+/** Long waits: no case may fail because a machine or a server is slow. */
 const ANSWER_MS = 12_000;
 const HEAVY_MS = 90_000;
 const CONCURRENCY = 4;
@@ -45,11 +45,13 @@ async function recordPeers(names: readonly string[]): Promise<number> {
 
 async function record(peer: Peer): Promise<PeerRecording> {
   const results = await withPeer(peer, (url) => resultsOf(url));
+  const version = lineOf(peer.version);
   return {
     id: peer.id,
     order: PEERS.indexOf(peer),
     name: peer.name,
-    version: lineOf(peer.version),
+    version: /^\d+(?:\.\d+)*/.exec(version)?.[0] ?? version,
+    package: `${peer.package} ${version}`,
     runtime: runtimeOf(peer),
     recordedOn: new Date().toISOString().slice(0, 10),
     program: peer.program,
@@ -63,12 +65,12 @@ async function record(peer: Peer): Promise<PeerRecording> {
   };
 }
 
-/** What falls short is put again by itself: only what falls short again is the server's. */
+/** Runs each failed case a second time on its own: only a case that fails again counts as failed. */
 async function resultsOf(url: string): Promise<CaseResult[]> {
   const target = parseServerUrl(url);
   const patience = () => new Patience(ANSWER_MS, HEAVY_MS);
   const { results, end } = await runSuite(target, { concurrency: CONCURRENCY, patience: patience() });
-  if (end !== 'all') throw new Error(`The run against ${url} has not come to its end: ${end}.`);
+  if (end !== 'all') throw new Error(`The run against ${url} did not finish: ${end}.`);
   const cases = conformanceCases();
   const settled: CaseResult[] = [];
   for (const result of results) {
@@ -97,14 +99,15 @@ function sectionsOf(results: readonly CaseResult[]): PeerRecording['sections'] {
   }));
 }
 
-/** What a reader needs to see; times below a second say nothing. */
-function shorten({ id, finding, sent, cameBack, opened, sentHead, sentBytes, receivedBytes }: CaseResult) {
+/** Keeps what a reader needs. Times below a second say nothing. */
+function shorten({ id, finding, cause, sent, cameBack, opened, sentHead, sentBytes, receivedBytes }: CaseResult) {
   const aboutOpening = !opened || /^(?:4|9)\.\d/.test(id);
   const head = parseResponseHead(receivedBytes);
   const frames = head.kind === 'complete' && !aboutOpening ? receivedBytes.subarray(head.byteLength) : receivedBytes;
   return {
     id,
     finding,
+    cause,
     sent,
     cameBack: cameBack.replace(/ after \d{1,3} ms$/, ''),
     sentHead: aboutOpening ? sentHead : '',

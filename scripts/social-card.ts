@@ -4,7 +4,7 @@ import { cutIntoParts, encodePhrase } from '../src/components/bytes/frame-phrase
 import { SITE_NAME } from '../src/site.ts';
 import { findBrowser } from '../tests/browser.ts';
 
-// Draws public/social-card.png, the picture that other sites show for a link to this one.
+// Draws public/social-card.png, the picture that other sites show for links to this one.
 
 const ROW_BITS = 32;
 const LABELS = [
@@ -17,7 +17,7 @@ const LABELS = [
   ['payload-data', 'payload data'],
 ];
 
-/** The fields of the first two bytes, a bit each; what follows fills whole bytes. */
+/** The fields of the first two bytes, one for each bit. The later fields fill whole bytes. */
 const FIRST_FIELDS = [
   'fin',
   ...Array<string>(3).fill('rsv'),

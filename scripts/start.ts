@@ -3,7 +3,7 @@ import { serve, serveOptions } from '../server/commands/serve.ts';
 import { buildSite } from './build-site.ts';
 import { needsBuild } from './freshness.ts';
 
-// Builds the site where it is missing or stale, then serves it: what `npm start` does.
+// `npm start`: builds the site if it is missing or out of date, then serves it.
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -13,7 +13,7 @@ async function start(args: readonly string[]): Promise<number> {
     err: (text: string) => process.stderr.write(text),
   };
   const build: typeof serve.run = async (given) => {
-    // Whatever is wrong with the options is said before the build, not after it.
+    // Wrong options are reported before the build.
     serveOptions(given, output);
     const status = needsBuild(ROOT) ? await buildSite(ROOT) : 0;
     return status === 0 ? serve.run(given, output) : status;
@@ -21,7 +21,7 @@ async function start(args: readonly string[]): Promise<number> {
   return runCommandLine(args, output, { ...COMMANDS, serve: async () => ({ ...serve, run: build }) });
 }
 
-// The log may have nobody left who reads it, as when its terminal is closed: the server goes on, and ends in order.
+// The reader of the log may be gone, for example if its terminal was closed. The server goes on.
 process.stderr.on('error', () => {});
 
 process.exitCode = await start(process.argv.slice(2));

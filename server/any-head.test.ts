@@ -50,7 +50,7 @@ const NEEDED = [
 /** Ends whatever head or message has begun, so that no request waits for more: no method begins like this. */
 const END = latin1('\r\n\r\n\0');
 
-test('whatever the bytes of a request are, the server answers, opens nothing that was not asked for, and lives', async () => {
+test('whatever the bytes of a request are, the server answers, opens nothing unrequested, and survives', async () => {
   const { port, lines } = await startCompanion();
   let opened = 0;
   await fc.assert(
@@ -79,7 +79,7 @@ test('whatever the bytes of a request are, the server answers, opens nothing tha
   peer.socket.destroy();
 });
 
-test('what is no request gets its answer behind that to the request before it', async () => {
+test('bytes that are not a request get their answer after that to the earlier request', async () => {
   const site = makeHostileSite();
   onTestFinished(site.remove);
   const { port } = await startCompanion({ site: site.url });

@@ -37,7 +37,7 @@ async function sendUnmasked(): Promise<void> {
 
 const told = (rule: string) => lines.filter((line) => line.endsWith(rule));
 
-test('33 changing Host values, 20 times each, are one kind, and what happens to another is told', async () => {
+test('33 changing Host values, 20 times each, are one kind, and other events are still logged', async () => {
   for (let i = 0; i < 33 * 20; i++) {
     await refuse(requestFor('/echo').replace('Host: localhost', `Host: a b${i % 33}`));
     if (i === 500) await sendUnmasked();
@@ -63,7 +63,7 @@ const REFUSED = [
   (text: string) => `GET ${text.replaceAll(' ', '')} ${text} HTTP/1.1\r\n\r\n`,
 ];
 
-test('sentences that quote what a peer made up are of few kinds, and what happens to another is told', async () => {
+test('sentences that quote a peer are of few kinds, and other events are still logged', async () => {
   const samples = fc.sample(fc.tuple(fc.constantFrom(...REFUSED), word), { numRuns: 900, seed: 8 });
   for (const [requestWith, text] of samples) await refuse(requestWith(text));
   await sendUnmasked();

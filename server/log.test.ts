@@ -16,20 +16,20 @@ const logTimes = (times: number, kind: string, what = kind) => {
   for (let i = 1; i <= times; i++) log(kind, `#${i} 127.0.0.1:${50_000 + i} /echo: ${what}`);
 };
 
-test('of one kind, 20 lines are written and the rest is counted, though nothing more happens', () => {
+test('20 lines of a kind are written and the others counted, even if nothing else happens', () => {
   logTimes(25, 'rsv1-set');
   expect(lines).toHaveLength(20);
   vi.advanceTimersByTime(10_000);
   expect(lines.slice(20)).toEqual(['and 5 more like this: rsv1-set']);
 });
 
-test('what is of another kind is written all the same', () => {
+test('events of other kinds are still written', () => {
   logTimes(1000, 'rsv1-set');
   logTimes(1, 'no-such-path', 'refused with 404: There is nothing.');
   expect(lines.slice(20)).toEqual(['#1 127.0.0.1:50001 /echo: refused with 404: There is nothing.']);
 });
 
-test('a flood that does not cease is told more and more seldom', () => {
+test('the count of an endless flood is written less and less often', () => {
   const linesIn = (minutes: number) => {
     const before = lines.length;
     for (let i = 0; i < 60 * minutes; i++) {
@@ -45,7 +45,7 @@ test('a flood that does not cease is told more and more seldom', () => {
   expect(told.at(-1)).toBe(59_980);
 });
 
-test('after a quiet time all is written again', () => {
+test('after a quiet time everything is written again', () => {
   logTimes(25, 'no-close-frame');
   vi.advanceTimersByTime(30_000);
   lines.length = 0;
@@ -56,7 +56,7 @@ test('after a quiet time all is written again', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('what the event says makes no kind: 33 changing names, 20 times each, are one', () => {
+test('the text of an event does not make a kind: 33 changing names, 20 times each, are one kind', () => {
   for (let i = 0; i < 33 * 20; i++) log('malformed-host', `127.0.0.1:${i}: The Host header is "name-${i % 33}: x".`);
   expect(lines).toHaveLength(20);
   logTimes(1, 'unmasked-client-frame');
@@ -65,7 +65,7 @@ test('what the event says makes no kind: 33 changing names, 20 times each, are o
   expect(lines.slice(21)).toEqual(['and 640 more like this: malformed-host']);
 });
 
-test('kinds without end, which only a mistake of ours could make, are one kind', () => {
+test('endless new kinds, which only a bug of ours could create, count as one', () => {
   for (let i = 0; i < 1000; i++) log(`kind-${i}`, 'an event');
   expect(lines).toHaveLength(256 + 20);
   vi.advanceTimersByTime(10_000);

@@ -1,29 +1,28 @@
 import { escapeAlone } from '../src/text/escape-text.ts';
 
 /**
- * Takes one event that somebody may want to know of.
+ * Logs one event.
  *
- * @param kind our own name for what happened, such as the name of the rule that was broken; never the peer's words, or
- * the peer could make up kinds
- * @param event what happened, where, to whom
+ * @param kind our own name for what happened, such as the name of a broken rule. It never contains the peer's words, or a
+ * peer could invent kinds
+ * @param event what happened, where, and to whom
  */
 export type Log = (kind: string, event: string) => void;
 
-/** So many lines of a kind are written, then the rest is counted until the pause is over. */
-const LINES_OF_A_KIND = 20;
-const SHORTEST_PAUSE_MS = 10_000;
-/** While a kind does not cease, each of its pauses is twice as long as the one before. */
-const LONGEST_PAUSE_MS = 10 * 60 * 1000;
-/** More than there are names. If one were made up of something without end, memory must stay bounded all the same. */
+/** This many lines of a kind are written. The others are counted until the pause is over. */
+const MAX_LINES_PER_KIND = 20;
+const MIN_PAUSE_MS = 10_000;
+/** While events of a kind keep coming, each pause is twice as long as the one before. */
+const MAX_PAUSE_MS = 10 * 60 * 1000;
+/** More than there are names. If some code ever made up names without end, memory would still be bounded. */
 const MAX_KINDS = 256;
 const ALL_OTHERS = 'something-else';
 
 /**
- * Writes one line an event. Of one kind, past 20 lines in ten seconds, the rest is counted, not written: a
- * peer that does wrong as fast as it can, for as long as it likes, fills neither disk nor terminal, and
- * what happens to others is still told.
+ * Writes one line for each event. After 20 lines of one kind in ten seconds, the others are only counted. So a peer
+ * that misbehaves as fast as it can does not fill the disk, and events of other kinds are still logged.
  *
- * @param writeLine takes a line without its end
+ * @param writeLine gets a line without a line end
  */
 export function createLog(writeLine: (line: string) => void): Log {
   const kinds = new Map<string, Kind>();
@@ -36,12 +35,12 @@ export function createLog(writeLine: (line: string) => void): Log {
   return (kind, event) => kindNamed(kind).add(lineOf(event));
 }
 
-/** Events that say the same of different peers. */
+/** Events of one kind, from any peer. */
 class Kind {
   readonly #name: string;
   readonly #writeLine: (line: string) => void;
   readonly #onQuiet: () => void;
-  #pauseMs = SHORTEST_PAUSE_MS;
+  #pauseMs = MIN_PAUSE_MS;
   #written = 0;
   #heldBack = 0;
 
@@ -53,7 +52,7 @@ class Kind {
   }
 
   add(line: string): void {
-    if (this.#written === LINES_OF_A_KIND) this.#heldBack++;
+    if (this.#written === MAX_LINES_PER_KIND) this.#heldBack++;
     else {
       this.#written++;
       this.#writeLine(line);
@@ -61,11 +60,11 @@ class Kind {
   }
 
   #wait(): void {
-    // A count that nobody has seen is no reason to live.
-    setTimeout(() => this.#tellTheRest(), this.#pauseMs).unref();
+    // A pending count must not keep the process alive.
+    setTimeout(() => this.#writeCount(), this.#pauseMs).unref();
   }
 
-  #tellTheRest(): void {
+  #writeCount(): void {
     if (this.#heldBack === 0) {
       this.#onQuiet();
       return;
@@ -73,18 +72,18 @@ class Kind {
     this.#writeLine(`and ${this.#heldBack} more like this: ${this.#name}`);
     this.#written = 0;
     this.#heldBack = 0;
-    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+    this.#pauseMs = Math.min(2 * this.#pauseMs, MAX_PAUSE_MS);
     this.#wait();
   }
 }
 
-/** A path may be as long as a whole head. */
-const LONGEST_LINE = 500;
+/** A path in an event can be as long as a whole head. */
+const MAX_LINE_LENGTH = 500;
 
-// The peer's own text may be in the event: it must not begin a line of its own, move the cursor, hide, or turn the
-// direction of reading.
+// An event may quote the peer. Its text must not start a new line, move the cursor, hide something or change the
+// reading direction.
 function lineOf(event: string): string {
-  const line = escapeAlone(event.slice(0, LONGEST_LINE));
-  const cut = event.length - LONGEST_LINE;
+  const line = escapeAlone(event.slice(0, MAX_LINE_LENGTH));
+  const cut = event.length - MAX_LINE_LENGTH;
   return cut > 0 ? `${line}… (${cut} more characters)` : line;
 }

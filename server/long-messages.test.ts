@@ -26,7 +26,7 @@ test('a long echo that waits for a slow peer is not written over by what others 
   quick.socket.destroy();
 });
 
-test('a long message goes to all who are subscribed, and one that is slow gets what the others got', async () => {
+test('a long message goes to all subscribers, and a slow one gets the same bytes', async () => {
   const { port } = await startCompanion();
   const peers = [await RawPeer.open(port, '/broadcast'), await RawPeer.open(port, '/broadcast')];
   const [sender, slow] = peers as [RawPeer, RawPeer];

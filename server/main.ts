@@ -3,16 +3,16 @@ import { enableCompileCache } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-// Node strips the types from each module once, not at every start; so all the others are loaded after this.
+// With the cache, Node strips the types of each module only once. So all other modules are loaded after this line.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/framelight', import.meta.url)));
 const { runCommandLine } = await import('./commands/command-line.ts');
 
-// Whoever reads the output may stop before its end, as head(1) does: then there is nothing left to do.
+// The reader of the output may stop early, as head(1) does. Then nothing is left to do.
 process.stdout.on('error', () => process.exit());
-// The log may have nobody left who reads it, as when its terminal is closed: the server goes on, and ends in order.
+// The reader of the log may be gone, for example if its terminal was closed. The server goes on.
 process.stderr.on('error', () => {});
 
-/** To the start of the line, and away with what stands there. */
+/** Moves to the start of the line and erases it. */
 const CLEAR_LINE = '\r\u001b[K';
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
@@ -29,6 +29,6 @@ function showStatus(line: string): void {
 
 async function drained(): Promise<void> {
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
-  // What writes at once never needs to drain; but an error, or a signal, is heard of between two turns only.
+  // A synchronous stream never needs to drain, but errors and signals are handled only between two turns.
   else await setImmediate();
 }

@@ -31,7 +31,7 @@ test('past the limit the peer with the longest half message is closed with 1013,
   modest.socket.destroy();
 });
 
-test('what it held is free again: others may take as much', async () => {
+test('the freed memory is available to others', async () => {
   const { port } = await startCompanion({ limits });
   for (let i = 0; i < 3; i++) {
     const greedy = await RawPeer.open(port, '/echo');
@@ -45,7 +45,7 @@ test('what it held is free again: others may take as much', async () => {
   }
 });
 
-test('a peer that reads no answers is cut off when the server needs the memory, its answers with it', async () => {
+test('a peer that reads no answers is cut off with them when the server needs the memory', async () => {
   const { port, lines } = await startCompanion({ limits: { maxMemoryBytes: 256 * KIB } });
   const peer = await RawPeer.open(port, '/echo');
   const closed = new Promise((resolve) => peer.socket.once('close', resolve));
@@ -61,7 +61,7 @@ test('a peer that reads no answers is cut off when the server needs the memory, 
   await closed;
 });
 
-test('a receiver of a broadcast that reads nothing is cut off, and the others go on', async () => {
+test('a broadcast receiver that reads nothing is cut off, and the others go on', async () => {
   const { port, lines } = await startCompanion({ limits: { maxMemoryBytes: 512 * KIB } });
   const [sender, slow] = [await RawPeer.open(port, '/broadcast'), await RawPeer.open(port, '/broadcast')];
   slow.socket.pause();
@@ -70,13 +70,13 @@ test('a receiver of a broadcast that reads nothing is cut off, and the others go
     sender.send(message);
     expect((await sender.frame()).payload.length).toBe(64 * KIB);
   }
-  expect(lines).toEqual([expect.stringMatching(/^#2 .*\/broadcast: cut off with 1013: it is slow to read/)]);
+  expect(lines).toEqual([expect.stringMatching(/^#2 .*\/broadcast: cut off with 1013: too slow to read/)]);
   sender.send(maskedText('Hello'));
   expect((await sender.frame()).payload.toString()).toBe('Hello');
   for (const peer of [sender, slow]) peer.socket.destroy();
 });
 
-test('a message on /dump that never ends costs what was sent of it, not what is said of it', async () => {
+test('an unfinished message on /dump costs only what was sent of it', async () => {
   const { port, lines } = await startCompanion({ limits: { maxMemoryBytes: 512 * KIB } });
   const peer = await RawPeer.open(port, '/dump', ['Sec-WebSocket-Protocol: dump.json']);
   const fragment = (fin: boolean, opcode: number) => masked({ fin, opcode, payload: encodeText('x') });
@@ -86,7 +86,7 @@ test('a message on /dump that never ends costs what was sent of it, not what is 
   peer.socket.destroy();
 });
 
-test('of the frames of a long message on /dump only so many bytes are shown; each says so, and shows its header', async () => {
+test('dumps of a long message on /dump show a limited number of bytes, say so, and show every header', async () => {
   const { port } = await startCompanion();
   const peer = await RawPeer.open(port, '/dump', ['Sec-WebSocket-Protocol: dump.json']);
   const payload = new Uint8Array(60_000);

@@ -21,7 +21,7 @@ async function answerTo(port: number, request: string): Promise<{ head: string; 
 }
 
 describe('the opening handshake over a real socket', () => {
-  test('is answered with 101 and nothing that was not asked for', async () => {
+  test('gets a 101 with nothing that it did not request', async () => {
     const { port } = await startCompanion();
     const peer = await RawPeer.connect(port);
     peer.send(requestFor('/echo'));
@@ -78,14 +78,14 @@ describe('the opening handshake over a real socket', () => {
     expect(connections).toBe(0);
   });
 
-  test('what a status needs stands in the answer', async () => {
+  test('an answer has the headers that its status requires', async () => {
     const { port } = await startCompanion();
     expect((await answerTo(port, echo.replace('GET', 'POST'))).head).toMatch(/^Allow: GET$/m);
     const unsupported = await answerTo(port, withHeader(echo, 'Sec-WebSocket-Version', '8'));
     expect(unsupported.head).toMatch(/^Sec-WebSocket-Version: 13\r?$/m);
   });
 
-  test('an upgrade to something else is ignored where no WebSocket lives', async () => {
+  test('an upgrade to another protocol is ignored outside the WebSocket paths', async () => {
     const { url } = await startCompanion();
     const { port } = new URL(url);
     const request = `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n`;
@@ -101,7 +101,7 @@ describe('the opening handshake over a real socket', () => {
     expect(lines).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+: asked for a WebSocket before /)]);
   });
 
-  test('a head that comes a byte at a time is answered with 408 in the end', async () => {
+  test('a head that comes byte by byte gets a 408 in the end', async () => {
     const { port, lines } = await startCompanion({ limits: { handshakeTimeoutMs: 60 } });
     const peer = await RawPeer.connect(port);
     const request = requestFor('/echo');
@@ -114,7 +114,7 @@ describe('the opening handshake over a real socket', () => {
     expect(lines[0]).toContain('refused with 408');
   });
 
-  test('one connection too many is told to come back', async () => {
+  test('one connection too many gets a 503', async () => {
     const companion = await startCompanion({ limits: { maxConnections: 1 } });
     const first = await RawPeer.open(companion.port, '/echo');
     expect((await answerTo(companion.port, echo)).head).toMatch(/^HTTP\/1.1 503 /);
@@ -127,7 +127,7 @@ describe('the opening handshake over a real socket', () => {
 });
 
 describe('HTTP', () => {
-  test('/healthz says who is there, to any page', async () => {
+  test('/healthz tells any page who is here', async () => {
     const { url } = await startCompanion();
     const response = await fetch(`${url}/healthz`);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -136,7 +136,7 @@ describe('HTTP', () => {
 });
 
 describe('close()', () => {
-  test('says 1001 to all, and ends when they have answered', async () => {
+  test('sends 1001 to all, and ends when they have answered', async () => {
     const companion = createCompanion({ port: 0 });
     await companion.listen();
     const peer = await RawPeer.open(companion.listening.port, '/echo');
@@ -151,7 +151,7 @@ describe('close()', () => {
     await expect(RawPeer.connect(companion.listening.port)).rejects.toThrow();
   });
 
-  test('does not wait for ever for one who does not answer', async () => {
+  test('does not wait forever for a client that does not answer', async () => {
     const companion = createCompanion({ port: 0, limits: { closingTimeoutMs: 50 } });
     await companion.listen();
     const peer = await RawPeer.open(companion.listening.port, '/echo');
@@ -165,7 +165,7 @@ describe('close()', () => {
 });
 
 describe('listen()', () => {
-  test('fails where the port is taken', async () => {
+  test('fails if the port is in use', async () => {
     const other: Server = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await once(other, 'listening');

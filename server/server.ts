@@ -15,30 +15,34 @@ import { createPlainHttp } from './site/plain-http.ts';
 import { UnreadResponses } from './site/unread-responses.ts';
 import { ListeningSockets } from './socket/listening-sockets.ts';
 
-// An import would read every export of the module, one of them being Node's own WebSocket client: 40 ms of the start, and
-// 13 MB, for what a server has no use for.
+// An import would load every export of the module, Node's own WebSocket client among them: 40 ms at start and 13 MB for
+// something that a server does not need.
 const { createServer } = process.getBuiltinModule('node:http');
 
 /** RFC 9110 §10.1.1. */
-const UNMET_EXPECTATION = refusal(417, 'The only expectation that is met here is 100-continue.', 'unmet-expectation');
+const UNMET_EXPECTATION = refusal(
+  417,
+  'The only expectation that this server can meet is 100-continue. Send no other.',
+  'unmet-expectation',
+);
 
 const SITE = new URL('../dist/', import.meta.url);
 
 export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades' | 'readFirst'> {
-  /** 0: any that is free. */
+  /** 0 for any free port. */
   readonly port?: number;
-  /** Where the site was built. */
+  /** The folder of the built site. */
   readonly site?: URL;
 }
 
-/** The companion: site and sockets on one port. */
+/** The companion server: the site and the WebSocket paths, on one port. */
 export interface Companion {
-  /** @returns what to type into a browser, once it listens */
+  /** @returns the URL to open in a browser, once the server listens */
   listen(): Promise<string>;
   readonly listening: Listening;
-  /** How many WebSocket connections are open. */
+  /** The number of open WebSocket connections. */
   readonly connections: number;
-  /** Takes nobody any more, closes all connections with 1001, and resolves when the last is gone. */
+  /** Accepts no more connections, closes the open ones with 1001, and resolves when the last is gone. */
   close(): Promise<void>;
 }
 
@@ -51,7 +55,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const maxConnections = room.webSockets + room.http;
   const listeningSockets = new ListeningSockets(httpServer, maxConnections);
   const lastResponses = new LastResponses(httpServer);
-  // Before the sockets: of the connections that become WebSockets at their first read, the HTTP server hears nothing.
+  // Before the sockets: the HTTP server never sees connections that become WebSockets at their first read.
   new HttpConnections(httpServer, lastResponses);
   const webSockets = attachSockets(httpServer, { ...options, host, limits, readFirst: true });
   const openFiles = new OpenFiles(room.files);
@@ -61,7 +65,8 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const clientErrors = new ClientErrors(lastResponses, limits, sweeper, log);
 
   const unmet = new WeakSet<IncomingMessage>();
-  // Node would answer by itself, without our headers. As a request it is known to all who look at requests.
+  // Node would answer by itself, without our headers. Emitted as a request, it passes through everything that handles
+  // requests.
   httpServer.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     unmet.add(request);
     httpServer.emit('request', request, response);
@@ -74,15 +79,13 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   httpServer.on('request', limitPipelining(answer, { budget: webSockets.budget, log }));
   httpServer.on('clientError', (error, socket) => clientErrors.answer(error, socket as Socket));
   for (const server of listeningSockets.servers) {
-    server.on('drop', () =>
-      log('no-room', `a connection was dropped: ${maxConnections} are open, and no more are taken`),
-    );
+    server.on('drop', () => log('no-room', `a connection was dropped: ${maxConnections} are open, which is the limit`));
   }
   const listening = () => listeningOf(httpServer, listeningSockets.host);
   return {
     async listen() {
       await listeningSockets.listen(port, host);
-      // Out of file descriptors, say: this connection is lost, the server goes on.
+      // For example, no file descriptor is free. This connection is lost, and the server goes on.
       for (const server of listeningSockets.servers)
         server.on('error', (error) => log('server-error', `the server: ${error.message}`));
       const url = urlOf(listening());
@@ -97,7 +100,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
       return webSockets.size;
     },
     async close() {
-      // Who has said nothing yet goes to the HTTP server now, which ends it.
+      // Connections that have sent nothing go to the HTTP server now, which ends them.
       sweeper.sweep();
       const stopped = listeningSockets.close();
       const lastDownloads = setTimeout(() => httpServer.closeAllConnections(), limits.closingTimeoutMs);
@@ -114,19 +117,20 @@ function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits):
     headersTimeout: handshakeTimeoutMs,
     requestTimeout: handshakeTimeoutMs,
     connectionsCheckingInterval: Math.min(Math.ceil(handshakeTimeoutMs / 4), 1000),
-    // A request without Host is refused by our own rule, which says more.
+    // Our own rule refuses a request without Host with a better message.
     requireHostHeader: false,
-    // Other upgrades, such as curl's to HTTP/2, may be ignored: RFC 9110 §7.8.
+    // A server may ignore other upgrades, such as curl's to HTTP/2. RFC 9110 §7.8.
     shouldUpgradeCallback: ({ headers }) => /\bwebsocket\b/i.test(headers.upgrade ?? ''),
   });
   httpServer.maxHeadersCount = 0;
-  // Who ends its side behind its request, as `printf … | nc` does, is still to be answered. Node documents no option for it.
+  // A client that ends its side after its request, as `printf … | nc` does, still gets an answer. Node has no
+  // documented option for this.
   Object.assign(httpServer, { httpAllowHalfOpen: true });
   return httpServer;
 }
 
-/** Says why `localhost` is not the address to use. */
+/** Explains why `localhost` is not the address to use. */
 function otherOnLocalhost({ code, message }: NodeJS.ErrnoException, { port }: Listening, url: string): string {
-  const reason = code === 'EADDRINUSE' ? 'is held by another program' : `cannot be listened on (${message})`;
-  return `[::1]:${port} ${reason}, and a browser can go there for http://localhost:${port}: use ${url}.`;
+  const reason = code === 'EADDRINUSE' ? 'belongs to another program' : `is not available (${message})`;
+  return `[::1]:${port} ${reason}. A browser may open that for http://localhost:${port}, so use ${url}.`;
 }

@@ -4,5 +4,5 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-/** This program's version, as package.json has it. */
+/** The version of this program, from package.json. */
 export const VERSION = version;

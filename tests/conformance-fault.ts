@@ -58,17 +58,21 @@ export const byRule =
 /** The cases whose opening handshake is refused: all, those in which it has to be, and those in which it need not be. */
 export const refusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal';
 export const strictRefusals = ({ expectation }: ConformanceCase) =>
-  expectation.type === 'refusal' && !expectation.mayOpen;
-export const mildRefusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal' && expectation.mayOpen;
+  expectation.type === 'refusal' && expectation.mayOpen === undefined;
+export const mildRefusals = ({ expectation }: ConformanceCase) =>
+  expectation.type === 'refusal' && expectation.mayOpen !== undefined && !expectation.opensAsWell;
 /** The cases whose request may also be refused. */
 export const mayRefuse = ({ expectation }: ConformanceCase) =>
-  expectation.type === 'closing' && expectation.leeway.mayRefuse === true;
+  expectation.type === 'closing' && expectation.leeway.mayRefuse !== undefined;
+/** The cases that send frames before the response, which a server may reject. */
+export const sendsTooEarly = ({ opening }: ConformanceCase) => opening.withFirstStep;
 /** The light cases that end in a failure. */
 export const failures = ({ expectation, heavy }: ConformanceCase) => expectation.type === 'failure' && !heavy;
 /** The light cases that end with a closing handshake. */
 export const closings = ({ expectation, heavy }: ConformanceCase) => expectation.type === 'closing' && !heavy;
 /** The cases about requests that have to be accepted. */
-export const opens = (given: ConformanceCase) => /^\d[\d.]*-(opens|accept)-/.test(given.id) && !mayRefuse(given);
+export const opens = (given: ConformanceCase) =>
+  /^\d[\d.]*-(opens|accept)-/.test(given.id) && !mayRefuse(given) && !sendsTooEarly(given);
 
 /** The part with another header. */
 export const withHeader = (part: FramePart, changes: Partial<FrameHeader>): FramePart => ({ ...part, ...changes });

@@ -124,14 +124,8 @@ export const FRAME_FAULTS: readonly Fault[] = [
   },
   {
     name: 'answers no ping',
-    breaks: byId(
-      '5.5.2-',
-      '5.4-ping-between',
-      '5.4-pongs-in-time',
-      '5.5.3-unasked-pong-then-ping',
-      '4.2.2-opens-ping-behind',
-    ),
-    bends: byId('10.4-over-limit-fragments'),
+    breaks: byId('5.5.2-', '5.4-ping-between', '5.4-pongs-in-time', '5.5.3-unasked-pong-then-ping'),
+    bends: byId('10.4-over-limit-fragments', '4.2.2-opens-ping-behind'),
     pong: () => undefined,
   },
   {

@@ -6,6 +6,7 @@ import { byId, byRule, closings, type Fault, failures, withHeader } from './conf
 
 /** What the RFC says of codes ends before these. */
 const beyondCodes = byRule(CLOSING_RULES.codeFrom5000.name);
+const closesTooEarly = byId('4.2.2-opens-close-behind');
 const never = () => false;
 const asBinary = (part: FramePart) =>
   part.opcode === OPCODE.text ? withHeader(part, { opcode: OPCODE.binary }) : part;
@@ -13,7 +14,12 @@ const NON_CHARACTER = /[\ufffe\uffff]|[\ud83f-\udbff][\udffe\udfff]/;
 
 /** What a server does wrong when it closes. RFC 6455 §7. */
 export const CLOSING_FAULTS: readonly Fault[] = [
-  { name: 'does not answer a close frame', breaks: closings, closeAnswer: () => undefined },
+  {
+    name: 'does not answer a close frame',
+    breaks: (given) => closings(given) && !closesTooEarly(given),
+    bends: closesTooEarly,
+    closeAnswer: () => undefined,
+  },
   {
     name: 'answers every close frame with 1001',
     breaks: (given) => closings(given) && given.id !== '7.4-close-1001',

@@ -23,7 +23,7 @@ async function run(program: string, args: readonly string[]) {
   return { out, err, status };
 }
 
-const [WHOLE, ABOVE_0] = ['give a whole number from', 'give a number above 0, such as'];
+const [WHOLE, ABOVE_0] = ['Give a whole number from', 'Give a number above 0, such as'];
 
 test.each([
   ['tests/fuzz/main.ts', '--seed -1', `--seed is "-1": ${WHOLE} 0 to 4294967295.`],
@@ -33,12 +33,12 @@ test.each([
   [
     'tests/fuzz/main.ts',
     '--frames 7',
-    'There is no option "--frames". There are: --seed, --streams, --seconds, --first, --help.',
+    'Unknown option "--frames". The options are: --seed, --streams, --seconds, --first, --help.',
   ],
-  ['tests/fuzz/main.ts', '7', 'Only options can be given, not "7".'],
+  ['tests/fuzz/main.ts', '7', 'Unexpected argument "7". This command takes only options.'],
   ['tests/soak/main.ts', '--seed 4294967296', `--seed is "4294967296": ${WHOLE} 0 to 4294967295.`],
   ['tests/soak/main.ts', '--minutes 0', `--minutes is "0": ${ABOVE_0} 2.`],
-  ['tests/soak/main.ts', '2', 'Only options can be given, not "2".'],
+  ['tests/soak/main.ts', '2', 'Unexpected argument "2". This command takes only options.'],
   [
     'bench/main.ts',
     'decode nonsense',
@@ -49,13 +49,13 @@ test.each([
     '--against /nowhere',
     '/nowhere holds no build of this project that can be measured. Give the folder of a checkout.',
   ],
-  ['bench/main.ts', '--rounds 3', 'There is no option "--rounds". There are: --against, --json, --quick, --help.'],
+  ['bench/main.ts', '--rounds 3', 'Unknown option "--rounds". The options are: --against, --json, --quick, --help.'],
   ['tests/page-goals/main.ts', '/ /nowhere/', 'There is no page "/nowhere/". There are: /.'],
   ['scripts/lighthouse.ts', '/nowhere/', 'There is no page "/nowhere/". There are: /.'],
   [
     'scripts/record-peers.ts',
     'ws nobody',
-    expect.stringMatching(/^There is no peer "nobody"\. There are: framelight, ws, .*\.$/),
+    expect.stringMatching(/^Unknown peer "nobody"\. Choose from: framelight, ws, .*\.$/),
   ],
 ])('%s %s ends with one line that says what is wrong, and what to give', async (program, args, line) => {
   const { out, err, status } = await run(program, args.split(' '));

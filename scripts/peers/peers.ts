@@ -1,18 +1,21 @@
 import { fileURLToPath } from 'node:url';
 
-/** A server that sends every message back, and how to start it. In commands, `{port}` and `{built}` are filled in. */
+/** An echo server and how to start it. `{port}` and `{built}` in its commands are placeholders. */
 export interface Peer {
-  /** Names the recording, and the page made from it. */
+  /** The name of the recording and of its page. */
   readonly id: string;
+  /** As people call it. */
   readonly name: string;
+  /** The package that it comes in. */
+  readonly package: string;
   /** The echo server, from the project's root. */
   readonly program: string;
-  /** How the library is installed. */
+  /** The command that installs the library. */
   readonly install: string;
-  /** What makes a program of the source; only where the language needs it. */
+  /** The command that compiles the program, if its language needs one. */
   readonly build?: readonly string[];
   readonly start: readonly string[];
-  /** Each prints one line. */
+  /** Commands that print one line. */
   readonly version: readonly string[];
   readonly runtime?: readonly string[];
 }
@@ -20,7 +23,7 @@ export interface Peer {
 const ROOT = new URL('../../', import.meta.url);
 const PYTHON = '/usr/bin/python3';
 
-/** What dpkg knows of a package; the place of the version is its own notation, not ours. */
+/** Prints the version of a Debian package. `${Version}` is a placeholder of dpkg-query, not of this file. */
 const debianVersion = (name: string) => ['dpkg-query', '--show', `--showformat=\${Version}`, name];
 const npmVersion = (path: string) => [
   'node',
@@ -29,9 +32,10 @@ const npmVersion = (path: string) => [
 ];
 const NODE_VERSION = ['node', '--version'];
 
-const python = (name: string): Peer => ({
+const python = (name: string, title: string): Peer => ({
   id: `python3-${name}`,
-  name: `python3-${name}`,
+  name: title,
+  package: `python3-${name}`,
   program: `scripts/peers/python3-${name}.py`,
   install: `apt-get install python3-${name}`,
   start: [PYTHON, `scripts/peers/python3-${name}.py`, '{port}'],
@@ -42,6 +46,7 @@ const python = (name: string): Peer => ({
 const libwebsockets = (id: string, name: string, ...options: string[]): Peer => ({
   id,
   name,
+  package: 'libwebsockets-dev',
   program: 'scripts/peers/libwebsockets.c',
   install: 'apt-get install gcc libc6-dev libwebsockets-dev',
   build: ['cc', '-o', '{built}', 'scripts/peers/libwebsockets.c', '-lwebsockets'],
@@ -49,11 +54,12 @@ const libwebsockets = (id: string, name: string, ...options: string[]): Peer => 
   version: debianVersion('libwebsockets-dev'),
 });
 
-/** In the order of the page. */
+/** In the order of the results page. */
 export const PEERS: readonly Peer[] = [
   {
     id: 'framelight',
-    name: 'framelight',
+    name: 'Framelight',
+    package: 'framelight',
     program: 'server/handlers/echo.ts',
     install: 'npm ci',
     start: ['node', 'server/main.ts', 'serve', '--port', '{port}'],
@@ -63,20 +69,21 @@ export const PEERS: readonly Peer[] = [
   {
     id: 'ws',
     name: 'ws',
+    package: 'ws (npm)',
     program: 'scripts/peers/ws.ts',
     install: 'npm ci',
     start: ['node', 'scripts/peers/ws.ts', '{port}'],
     version: npmVersion('node_modules/ws/package.json'),
     runtime: NODE_VERSION,
   },
-  python('websockets'),
-  python('aiohttp'),
-  python('tornado'),
+  python('websockets', 'websockets'),
+  python('aiohttp', 'aiohttp'),
+  python('tornado', 'Tornado'),
   libwebsockets('libwebsockets', 'libwebsockets'),
-  libwebsockets('libwebsockets-utf8', 'libwebsockets, told to check UTF-8', '--utf8'),
+  libwebsockets('libwebsockets-utf8', 'libwebsockets with UTF-8 checks', '--utf8'),
 ];
 
-/** A command with its places filled in. */
+/** A command with its placeholders filled in. */
 export function fillIn(
   command: readonly string[],
   places: { readonly port?: number; readonly built?: string },

@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { fillIn, type Peer } from './peers.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** `node` in a command is the one that runs this. */
+/** `node` in a command is the Node that runs this script. */
 const ENVIRONMENT = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
-const PATIENCE_MS = 20_000;
+const START_TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 50;
 
-/** Starts a peer on a free port of this machine, has it used, and stops it. */
+/** Starts a peer on a free port of this machine, calls `use`, and stops the peer. */
 export async function withPeer<Result>(peer: Peer, use: (url: string) => Promise<Result>): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'framelight-peer-'));
   const places = { port: await freePort(), built: join(directory, 'echo') };
@@ -34,7 +34,7 @@ export async function withPeer<Result>(peer: Peer, use: (url: string) => Promise
   }
 }
 
-/** The one line that a command prints. */
+/** Returns the one line that a command prints. */
 export function lineOf(command: readonly string[]): string {
   return run(command).trim();
 }
@@ -51,11 +51,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** @throws Error where the program ends, or does not listen in time */
+/** @throws Error if the program ends, or does not listen in time */
 async function listening(port: number, running: ChildProcess, { id, install }: Peer): Promise<void> {
   const startedMs = performance.now();
-  while (performance.now() - startedMs < PATIENCE_MS) {
-    if (running.exitCode !== null) throw new Error(`${id} ended at once. Is it installed? ${install}`);
+  while (performance.now() - startedMs < START_TIMEOUT_MS) {
+    if (running.exitCode !== null) throw new Error(`${id} ended at once. Install it with: ${install}`);
     if (await isListening(port)) return;
     await pause(LOOK_EVERY_MS);
   }

@@ -1,30 +1,30 @@
-/** What is open beside the connections: the listening socket, standard input and output, and what Node itself uses. */
+/** Descriptors other than connections: the listening sockets, standard input and output, and Node's own. */
 const OWN_DESCRIPTORS = 40;
-/** Connections that are not, or not yet, WebSockets have room beside those that are. */
+/** Connections reserved for HTTP, including those that are not WebSockets yet. */
 const SPARE_FOR_HTTP = 256;
-/** A connection of HTTP, and a file that is sent on it. */
+/** An HTTP connection needs one descriptor for itself and one for the file that it sends. */
 const DESCRIPTORS_FOR_HTTP = 2;
 
-/** How many connections a server takes, and how many files it sends at a time. */
+/** The number of connections that a server accepts, and of files that it sends at a time. */
 export interface Room {
   readonly webSockets: number;
   readonly http: number;
-  /** How many files it has open at a time. */
+  /** The number of files that may be open at a time. */
   readonly files: number;
 }
 
 /**
- * Keeps within the descriptors that the process may have. When they are out, the system can neither
- * accept a connection nor refuse it: so the server refuses, and says so, while it still can.
+ * Computes how many connections fit into the descriptors of this process. Without a free descriptor the system can
+ * neither accept nor refuse a connection, so the server starts refusing earlier, with an answer.
  */
-export function roomFor(maxConnections: number, descriptors = MOST_DESCRIPTORS): Room {
+export function roomFor(maxConnections: number, descriptors = MAX_DESCRIPTORS): Room {
   const room = Math.max(descriptors - OWN_DESCRIPTORS, 0);
   const http = Math.min(SPARE_FOR_HTTP, Math.ceil(room / (2 * DESCRIPTORS_FOR_HTTP)));
   return { http, files: http, webSockets: Math.min(maxConnections, room - DESCRIPTORS_FOR_HTTP * http) };
 }
 
-/** What the system allows this process; Infinity where it sets no limit, or does not say. */
-const MOST_DESCRIPTORS = ((): number => {
+/** The limit of the system for this process; Infinity if it sets none or does not tell. */
+const MAX_DESCRIPTORS = ((): number => {
   const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: number | string } } };
   const soft = userLimits?.open_files?.soft;
   return typeof soft === 'number' ? soft : Number.POSITIVE_INFINITY;

@@ -2,26 +2,26 @@ import { DEFAULT_HEAD_LIMITS } from '../../src/protocol/handshake/head/head.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/protocol/limits.ts';
 import { DEFAULT_MAX_MEMORY_BYTES } from './memory-budget.ts';
 
-/** What one server takes from all its peers together, and how long it waits for any of them. RFC 6455 §10.4. */
+/** The limits of one server for its peers, and its timeouts. RFC 6455 §10.4. */
 export interface ServerLimits extends Limits {
   /** The longest request head, in bytes. */
   readonly maxHeaderBytes: number;
-  /** The most WebSocket connections at a time; one more is answered with 503. */
+  /** The limit of open WebSocket connections. Further ones get a 503. */
   readonly maxConnections: number;
   /**
-   * The most bytes of one connection that wait for its peer to read them. Above it nothing more is
-   * read from that peer until they are gone.
+   * The limit of bytes that wait for a slow peer to read them. Above it, the server reads nothing more from that peer
+   * until they are sent.
    */
   readonly maxUnsentBytes: number;
-  /** As before, for who gets what others send: above it a broadcast goes on without that receiver. */
+  /** The same limit for a receiver of a broadcast. Above it, the server closes that receiver with 1008. */
   readonly maxBroadcastUnsentBytes: number;
-  /** The most bytes that all peers together can make the server keep: above it, the one that takes most is cut off. */
+  /** The limit of memory for all peers together, in bytes. Above it, the peer that uses most is cut off. */
   readonly maxMemoryBytes: number;
-  /** How long a request head may take to arrive. */
+  /** The timeout for the head of a request. */
   readonly handshakeTimeoutMs: number;
-  /** How long a peer may say nothing. It is pinged after half of it. 0: as long as it likes. */
+  /** How long a peer may be silent. After half of it, the server sends a ping. 0 for no limit. */
   readonly idleTimeoutMs: number;
-  /** How long the end may take, from the first close frame to the end of TCP. */
+  /** The timeout from the first close frame to the end of TCP. */
   readonly closingTimeoutMs: number;
 }
 

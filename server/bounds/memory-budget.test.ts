@@ -30,7 +30,7 @@ test('past the limit the largest holder gives up, not the one that asked last', 
   expect(budget.heldBytes).toBe(11 * K);
 });
 
-test('a holder that asks for more than there is gives up itself', () => {
+test('a holder that asks for more than the limit gives up itself', () => {
   const gaveUp: string[] = [];
   const [large, small] = [new Recorded('large', gaveUp), new Recorded('small', gaveUp)];
   const budget = new MemoryBudget(100 * K);
@@ -40,7 +40,7 @@ test('a holder that asks for more than there is gives up itself', () => {
   expect(budget.heldBytes).toBe(10 * K);
 });
 
-test('whatever is held and given back, the sum is what the holders hold, and never stays above the limit', () => {
+test('whatever is held and returned, the sum is correct and never stays above the limit', () => {
   const act = fc.record({ who: fc.nat(4), units: fc.nat(60) });
   fc.assert(
     fc.property(fc.array(act, { maxLength: 100 }), (acts) => {
@@ -63,7 +63,7 @@ test('whatever is held and given back, the sum is what the holders hold, and nev
   );
 });
 
-test('a small change is not counted, and what is given back wholly always is', () => {
+test('a small change is not counted, but returning everything always is', () => {
   const budget = new MemoryBudget(100 * K);
   const holder = new Recorded('', []);
   budget.hold(holder, K - 1);

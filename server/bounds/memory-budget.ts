@@ -1,26 +1,29 @@
 import { getHeapStatistics } from 'node:v8';
 
-/** Keeps bytes for a peer, and can be made to give them up. */
+/** Keeps bytes for a peer and can be told to give them up. */
 export interface MemoryHolder {
-  /** Gives up what it keeps, now, and logs why. It is no longer counted when this is called. */
+  /** Frees its bytes at once and logs why. The budget has already stopped counting them. */
   giveUp(): void;
 }
 
-/** What one peer can make the server keep is bounded elsewhere; this share of the heap's limit bounds all of them together. */
+/** All peers together may use this share of the heap limit. The memory of a single peer has limits of its own. */
 const SHARE_OF_HEAP = 1 / 4;
 
-/** Less is not counted, so that short messages cost nothing here: ten thousand connections can hold 160 MiB uncounted. */
+/**
+ * Smaller amounts are not counted, so that short messages cost nothing here. Ten thousand connections can hold 160 MiB
+ * uncounted.
+ */
 export const MIN_COUNTED_BYTES = 16 * 1024;
 
-/** In bytes, unless the server is started with another. */
+/** In bytes. */
 export const DEFAULT_MAX_MEMORY_BYTES = Math.floor(getHeapStatistics().heap_size_limit * SHARE_OF_HEAP);
 
 /**
- * Bounds the memory that all peers together can make this process keep: halves of messages, bytes that a peer is slow to
- * read, recordings for a tap. RFC 6455 §10.4.
+ * Limits the memory that all peers together make this process keep: unfinished messages, bytes that slow peers have not
+ * read, recordings for taps. RFC 6455 §10.4.
  *
- * Each part says how much it holds. When the sum passes the limit, the part that holds most has to give it up, whoever
- * asked last: so a peer that takes little is never the one that pays for a peer that takes much.
+ * Every holder reports how much it holds. If the sum exceeds the limit, the largest holder must give up its bytes, and
+ * not the one that asked last. So a peer that uses little never pays for a peer that uses much.
  */
 export class MemoryBudget {
   readonly maxBytes: number;
@@ -31,16 +34,16 @@ export class MemoryBudget {
     this.maxBytes = maxBytes;
   }
 
-  /** What all parts hold, in bytes; of each part, what it held when it last changed by {@link MIN_COUNTED_BYTES}. */
+  /** The sum for all holders, in bytes. For each holder it is exact to {@link MIN_COUNTED_BYTES}. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
 
   /**
-   * Says how much a part holds now, in place of what it said before. If all together are past the limit then, the largest
-   * give up what they hold; the caller may be one of them.
+   * Reports how much a holder holds now; replaces its last report. If the sum exceeds the limit, the largest holders
+   * give up their bytes. The caller may be one of them.
    *
-   * @param byteLength 0: it holds nothing, and is forgotten
+   * @param byteLength 0 removes the holder
    */
   hold(holder: MemoryHolder, byteLength: number): void {
     const before = this.#heldBy.get(holder) ?? 0;
@@ -58,23 +61,23 @@ export class MemoryBudget {
 
   #largest(): MemoryHolder {
     let largest: MemoryHolder | undefined;
-    let most = 0;
+    let maxBytes = 0;
     for (const [holder, byteLength] of this.#heldBy) {
-      if (byteLength <= most) continue;
+      if (byteLength <= maxBytes) continue;
       largest = holder;
-      most = byteLength;
+      maxBytes = byteLength;
     }
-    // More than nothing is held, so somebody holds it.
+    // The sum is above zero, so there is a holder.
     return largest as MemoryHolder;
   }
 }
 
 /**
- * Of those who are sent the same bytes, the ones to cut off so that the bytes can go: for whom most waits, or half as much.
- * For the others a message waits at most, which goes out at the end of this turn.
+ * The receivers of shared bytes to cut off so that the bytes can be freed: the slowest, and all that are at least half
+ * as far behind. For the others at most one message waits, which is sent at the end of this turn.
  */
 export function slowestOf<T extends { readonly bufferedBytes: number }>(receivers: Iterable<T>): readonly T[] {
   const all = [...receivers];
-  const most = all.reduce((sofar, { bufferedBytes }) => Math.max(sofar, bufferedBytes), 0);
-  return all.filter(({ bufferedBytes }) => bufferedBytes >= Math.max(most / 2, MIN_COUNTED_BYTES));
+  const maxBuffered = all.reduce((max, { bufferedBytes }) => Math.max(max, bufferedBytes), 0);
+  return all.filter(({ bufferedBytes }) => bufferedBytes >= Math.max(maxBuffered / 2, MIN_COUNTED_BYTES));
 }

@@ -1,36 +1,36 @@
-/** Something that has deadlines. */
+/** Something with deadlines. */
 export interface Swept {
   /** @param nowMs on the same clock as {@link Sweeper.nowMs} */
   sweep(nowMs: number): void;
 }
 
-const SHORTEST_INTERVAL_MS = 10;
-const LONGEST_INTERVAL_MS = 1000;
+const MIN_INTERVAL_MS = 10;
+const MAX_INTERVAL_MS = 1000;
 const SWEEPS_PER_DEADLINE = 4;
 
 /**
- * One timer for the deadlines of all connections: it visits each in turn. A timer for each of ten
- * thousand connections, put off by every message, would cost more than the messages.
+ * One timer for the deadlines of all connections. It visits each of them in turn. Ten thousand timers, reset at every
+ * message, would cost more than the messages.
  */
 export class Sweeper {
   readonly #swept = new Set<Swept>();
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param shortestDeadlineMs no deadline is missed by more than a quarter of it, or a second */
+  /** @param shortestDeadlineMs deadlines are noticed at most a quarter of this late, and at most a second */
   constructor(shortestDeadlineMs: number) {
     const wanted = Math.ceil(shortestDeadlineMs / SWEEPS_PER_DEADLINE);
-    this.#intervalMs = Math.min(Math.max(wanted, SHORTEST_INTERVAL_MS), LONGEST_INTERVAL_MS);
+    this.#intervalMs = Math.min(Math.max(wanted, MIN_INTERVAL_MS), MAX_INTERVAL_MS);
   }
 
-  /** Whole milliseconds on a clock that nobody sets. */
+  /** Whole milliseconds of a monotonic clock. */
   get nowMs(): number {
     return Math.trunc(performance.now());
   }
 
   add(swept: Swept): void {
     this.#swept.add(swept);
-    // Sockets keep the process alive as long as they are open; a timer that has nothing to do must not.
+    // Open sockets keep the process alive. An idle timer must not.
     this.#timer ??= setInterval(() => this.sweep(), this.#intervalMs).unref();
   }
 
@@ -38,11 +38,11 @@ export class Sweeper {
     this.#swept.delete(swept);
   }
 
-  /** Visits all, now. */
+  /** Visits all of them now. */
   sweep(): void {
     const { nowMs } = this;
     for (const swept of this.#swept) swept.sweep(nowMs);
-    // Not at once when the last is gone: one connection after the other would start and stop the timer each time.
+    // Only here, and not in delete(): a series of single connections would start and stop the timer every time.
     if (this.#swept.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -15,7 +15,7 @@ function workerOf(name: string, pieces: number, turns: Turns, done: string[]): W
   };
 }
 
-test('a turn does what it may spend, and the rest waits for the next', async () => {
+test('a turn spends its budget, and the rest waits for the next turn', async () => {
   const turns = new Turns(3);
   const done: string[] = [];
   turns.queue(workerOf('a', 5, turns, done));
@@ -26,7 +26,7 @@ test('a turn does what it may spend, and the rest waits for the next', async () 
   expect(done).toHaveLength(5);
 });
 
-test('each worker does one piece before any does its second', async () => {
+test('each worker does one piece before any worker does a second one', async () => {
   const turns = new Turns(4);
   const done: string[] = [];
   for (const name of ['a', 'b', 'c']) turns.queue(workerOf(name, 3, turns, done));
@@ -38,7 +38,7 @@ test('each worker does one piece before any does its second', async () => {
   expect(done.join('')).toBe('abcabcabc');
 });
 
-test('work is done at once until the turn is spent, and not before those who wait', async () => {
+test('work runs at once while the turn has budget, but not before waiting work', async () => {
   const turns = new Turns(2);
   expect(turns.hasRoom).toBe(true);
   turns.spend(2);

@@ -1,21 +1,21 @@
 /** Does long work in pieces. */
 export interface Worker {
-  /** Does the next piece, and says what it cost with {@link Turns.spend}. @returns whether there is more to do */
+  /** Does the next piece and reports its cost to {@link Turns.spend}. @returns whether there is more to do */
   work(): boolean;
 }
 
 /**
- * What one turn of the event loop may spend on explaining, for all connections together: about as many frames. To explain
- * one takes some 40 µs, and whoever does nothing but echo waits for the end of the turn.
+ * The cost that one turn of the event loop may spend on explaining, for all connections together: roughly a number of
+ * frames. Explaining a frame takes about 40 µs, and every other connection waits for the end of the turn.
  */
 export const MAX_COST_PER_TURN = 128;
 
 /**
- * Shares each turn of the event loop among those who have long work to do: a read of 64 KiB can hold 10,000 frames, and to
- * explain them all at once would keep everybody else waiting for half a second.
+ * Divides each turn of the event loop among workers with long work. A read of 64 KiB can hold 10,000 frames; explaining
+ * all of them at once would make every other connection wait for half a second.
  *
- * Work is done at once while this turn has something left for it; what is over waits in a queue, and is done piece by
- * piece in the turns that follow, one piece for each worker before the second for any.
+ * Work starts at once while the current turn has budget left. The rest waits in a queue and is done in the following
+ * turns, one piece for each worker in rotation.
  */
 export class Turns {
   readonly #maxCost: number;
@@ -24,24 +24,24 @@ export class Turns {
   #spent = 0;
   #turnEnds = false;
 
-  /** @param onMistake told what a worker throws, which then does no more; its own mistake must not end the process */
+  /** @param onMistake called with the error of a worker, which is then dropped: its bug must not end the process */
   constructor(maxCost: number = MAX_COST_PER_TURN, onMistake: (error: unknown) => void = () => {}) {
     this.#maxCost = maxCost;
     this.#onMistake = onMistake;
   }
 
-  /** Whether this turn has something left for one who does not wait in the queue. */
+  /** Whether this turn has budget left for a worker that is not in the queue. */
   get hasRoom(): boolean {
     return this.#waiting.length === 0 && this.#spent < this.#maxCost;
   }
 
-  /** Counts what was done in this turn. */
+  /** Adds to the cost of this turn. */
   spend(cost: number): void {
     this.#spent += cost;
     this.#awaitEnd();
   }
 
-  /** Lets a worker that is not in the queue go on in later turns. */
+  /** Puts a worker into the queue, so that it goes on in later turns. It must not be in the queue already. */
   queue(worker: Worker): void {
     this.#waiting.push(worker);
     this.#awaitEnd();
@@ -61,7 +61,7 @@ export class Turns {
       this.#waiting = [];
       for (const [i, worker] of waiting.entries()) {
         if (this.#spent >= this.#maxCost) {
-          // Those whose turn has not come are first in the next.
+          // The workers that did not get a piece come first in the next turn.
           this.#waiting = [...waiting.slice(i), ...this.#waiting];
           break;
         }

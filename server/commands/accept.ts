@@ -3,19 +3,16 @@ import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept/accep
 import { BadInput, type Command } from './command.ts';
 import { parseArguments } from './parse.ts';
 
-/** Prints the Sec-WebSocket-Accept that answers a key. RFC 6455 §4.2.2. */
+/** Prints the Sec-WebSocket-Accept for a key. RFC 6455 §4.2.2. */
 export const accept: Command = {
   name: 'accept',
   usage: 'KEY',
-  help: [
-    'prints the Sec-WebSocket-Accept that answers a Sec-WebSocket-Key',
-    '  --explain             prints each step',
-  ],
+  help: ['computes the Sec-WebSocket-Accept for a Sec-WebSocket-Key', '  --explain             show each step'],
   run(args, output) {
     const { values, positionals } = parseArguments(args, { explain: { type: 'boolean' } });
     const [key, ...surplus] = positionals;
     if (key === undefined || surplus.length > 0) {
-      throw new BadInput(`accept takes one key; ${positionals.length} were given.`);
+      throw new BadInput(`accept needs one key; you gave ${positionals.length}.`);
     }
     const problem = checkKey(key);
     if (problem) throw new BadInput(`The key ${JSON.stringify(key)} is malformed. ${problem.sentence}`);
@@ -28,7 +25,7 @@ export const accept: Command = {
 function explain({ key, hashedText, digest }: Omit<ReturnType<typeof acceptSteps>, 'accept'>, answer: string): string {
   return [
     `the key, as text       ${key}`,
-    `with the GUID behind   ${hashedText}`,
+    `followed by the GUID   ${hashedText}`,
     `SHA-1, ${digest.length} bytes        ${formatHex(digest)}`,
     `in base64              ${answer}`,
     '',

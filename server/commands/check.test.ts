@@ -34,14 +34,14 @@ async function run(...args: string[]) {
   return { status, out, err };
 }
 
-test('exits 0 where all passes, with progress on standard error', async () => {
+test('exits with 0 if all cases pass, with progress on standard error', async () => {
   const { status, out, err } = await run(address, '--only', '5.5.1-reason');
   expect(status).toBe(0);
   expect(out).toContain('passed, 0 allowed, 0 failed.');
   expect(err).toMatch(/^\d+ of \d+ cases, 0 failed\n$/);
 });
 
-test('exits 1 where something falls short, and says what', async () => {
+test('exits with 1 if a case fails, and says which', async () => {
   const { status, out } = await run(address, '--only', '4.2.1-refuses-http');
   expect(status).toBe(1);
   expect(out).toContain('FAILED  4.2.1-refuses-http-version-too-low');
@@ -52,7 +52,7 @@ test('prints one JSON document', async () => {
   expect(JSON.parse(out).counts).toEqual({ passed: 1, allowed: 0, failed: 0 });
 });
 
-test('checks the limit that it is told', async () => {
+test('tests the given limit', async () => {
   const { out } = await run(address, '--only', '10.4', '--max-message', '65536', '--json');
   // The server takes far more than that.
   expect(JSON.parse(out).counts).toEqual({ passed: 2, allowed: 0, failed: 2 });
@@ -68,7 +68,7 @@ test.each([
   await expect(run(...args)).rejects.toBeInstanceOf(BadInput);
 });
 
-test('shows where it is in one line where somebody watches, and leaves none behind', async () => {
+test('shows its progress in one line on a terminal, and leaves none behind', async () => {
   const shown: string[] = [];
   const output = { out: () => {}, err: () => {}, status: (line: string) => shown.push(line), columns: 60 };
   await check.run([address, '--only', '5.5.2'], output);
@@ -87,7 +87,7 @@ test('is stopped by Ctrl+C, and reports what it has', async () => {
   };
   const listeners = process.listenerCount('SIGINT');
   expect(await check.run([address, '--only', '5'], output)).toBe(130);
-  expect(report).toMatch(/^\d+ of \d+ cases against .*\nStopped before its end\.\n$/m);
+  expect(report).toMatch(/^\d+ of \d+ cases against .*\nStopped before the end\.\n$/m);
   expect(process.listenerCount('SIGINT')).toBe(listeners);
 });
 

@@ -15,31 +15,29 @@ const OPTIONS = {
   'max-message': { type: 'string' },
 } as const;
 
-/** Below this a size limit would stand in the way of the other cases. */
+/** A smaller limit would make other cases fail. */
 const MIN_MESSAGE_LIMIT = 65_536;
 const MAX_MESSAGE_LIMIT = 2 ** 30;
 
-/** Puts the conformance suite to any server that echoes. */
+/** Runs the conformance suite against a server that echoes. */
 export const check: Command = {
   name: 'check',
   usage: 'URL [options]',
   help: [
-    'checks how a server that echoes keeps RFC 6455',
-    '  --only PREFIX         only the cases whose id begins with this, such as 5.5',
-    '  --long                shows every case that did not pass in full, also what is allowed',
-    '  --json                prints the report as one JSON document',
-    '  --max-message BYTES   the longest message that the server takes: checks that limit too',
-    '  --allow-remote        takes servers that are not on this machine',
+    'tests a server that echoes every message against RFC 6455',
+    '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
+    '  --long                show every case that did not pass in full, allowed ones too',
+    '  --json                print the report as one JSON document',
+    '  --max-message BYTES   the longest message that the server accepts; tests that limit',
+    '  --allow-remote        allow a server on another machine',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
     const [address, ...surplus] = positionals;
     if (address === undefined || surplus.length > 0) {
-      throw new BadInput(
-        `check takes one address, such as ws://localhost:9001/echo; ${positionals.length} were given.`,
-      );
+      throw new BadInput(`check needs one address, such as ws://localhost:9001/echo; you gave ${positionals.length}.`);
     }
-    if (values.only === '') throw new BadInput('--only is empty: give how an id begins, such as 5.5.');
+    if (values.only === '') throw new BadInput('--only is empty. Give the start of an id, such as 5.5.');
     const maxMessageBytes = wholeNumber('max-message', values['max-message'], MIN_MESSAGE_LIMIT, MAX_MESSAGE_LIMIT);
     const target = targetOf(address, values['allow-remote'] === true);
     const result = await run(target, { only: values.only, maxMessageBytes }, output);
@@ -58,13 +56,13 @@ function targetOf(address: string, allowRemote: boolean): ServerUrl {
   }
 }
 
-/** Shells say so of a program that was told to stop. */
+/** The exit status of a program that Ctrl+C stopped. */
 const INTERRUPTED = 130;
 
 /**
- * Runs the suite until its end, or until somebody presses Ctrl+C: then what has come until then is the result.
+ * Runs the suite to its end, or until Ctrl+C. Then the result has the cases that are done.
  *
- * @throws BadInput where the address leads elsewhere or nowhere, or no case begins with the prefix
+ * @throws BadInput if the server cannot be used, or no case starts with the prefix
  */
 async function run(target: ServerUrl, options: SuiteRunOptions, output: Output): Promise<SuiteResult> {
   const startedMs = performance.now();
@@ -94,15 +92,16 @@ async function run(target: ServerUrl, options: SuiteRunOptions, output: Output):
   }
 }
 
-const CASES_A_LINE = 50;
+/** The number of cases after which a line is printed if the output is not a terminal. */
+const CASES_PER_LINE = 50;
 
-/** On standard error, so that the report alone is on standard output. */
+/** Goes to standard error, so that standard output has only the report. */
 function showProgress({ status, err }: Output): (progress: SuiteProgress) => void {
   let failed = 0;
   return ({ done, total, result }) => {
     if (result.outcome === 'failed') failed++;
     const line = `${done} of ${total} cases, ${failed} failed`;
     if (status !== undefined) status(`${line}; ${result.id}`);
-    else if (done % CASES_A_LINE === 0 || done === total) err(`${line}\n`);
+    else if (done % CASES_PER_LINE === 0 || done === total) err(`${line}\n`);
   };
 }

@@ -67,10 +67,10 @@ describe('framelight decode', () => {
   });
 });
 
-describe('bad input is told on standard error, with status 2, and nothing else is printed:', () => {
+describe('bad input gets a message on standard error, status 2, and no other output:', () => {
   test.each([
     [['accept'], 'one key'],
-    [['accept', KEY, KEY], '2 were given'],
+    [['accept', KEY, KEY], 'you gave 2'],
     [['accept', 'c2hvcnQ='], 'malformed'],
     [['accept', '--explode', KEY], '--explode'],
     [['decode'], 'hex'],
@@ -111,7 +111,7 @@ describe('bad input is told on standard error, with status 2, and nothing else i
 
   test('and the place in many lines', async () => {
     const { out, err, status } = await run(['decode', '-'], '8a 00\n8a xx\n');
-    expect(err).toMatch(/^Line 2, character 4: .*\nfor help: .*\n$/);
+    expect(err).toMatch(/^Line 2, character 4: .*\nFor help: .*\n$/);
     expect({ out, status }).toEqual({ out: '', status: 2 });
   });
 });
@@ -188,7 +188,7 @@ describe('framelight serve', () => {
     peer.socket.destroy();
   });
 
-  test('goes on when nobody reads its log any more, as when its terminal is closed', async () => {
+  test('goes on if nobody reads its log any more, for example after its terminal was closed', async () => {
     const { child, port } = await serving('--port', '0');
     child.stderr.destroy();
     for (let i = 0; i < 3; i++) {
@@ -211,7 +211,7 @@ describe('framelight serve', () => {
     const { port } = other.address() as AddressInfo;
     const { out, err, status } = await run(['serve', '--port', String(port)]);
     expect({ out, status }).toEqual({ out: '', status: 1 });
-    expect(err).toMatch(new RegExp(`^Port ${port} .*--port ${port + 1}\\.\n$`));
+    expect(err).toMatch(new RegExp(`^Another program uses port ${port} .*--port ${port + 1}\\.\n$`));
   });
 
   test.each(['example.org', 'https://example.org/', 'https://Example.org', 'https://example.org:443', '*'])(
@@ -219,7 +219,7 @@ describe('framelight serve', () => {
     async (origin) => {
       const { out, err, status } = await run(['serve', '--port', '0', '--allow-origin', origin]);
       expect({ out, status }).toEqual({ out: '', status: 2 });
-      expect(err).toContain(`--allow-origin is ${JSON.stringify(origin)}: give `);
+      expect(err).toContain(`--allow-origin is ${JSON.stringify(origin)}. Give `);
     },
   );
 

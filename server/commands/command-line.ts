@@ -3,7 +3,7 @@ import { VERSION } from '../version.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { formatHelp } from './help.ts';
 
-/** Each command is loaded when it is wanted: a server at rest holds no conformance suite in memory. */
+/** Commands are loaded on demand, so that a running server does not have the conformance suite in memory. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   accept: async () => (await import('./accept.ts')).accept,
@@ -17,22 +17,21 @@ const BAD_INPUT = 2;
 /**
  * Runs one command.
  *
- * @param args what stands behind the program's name
- * @param commands those that there are
- * @returns the exit status: 0, 1 where it could not be done, 2 where the arguments are no good
+ * @param args the arguments after the program's name
+ * @returns the exit status: 0 for success, 1 for failure, 2 for wrong arguments
  */
 export async function runCommandLine(
   args: readonly string[],
   output: Output,
   commands: typeof COMMANDS = COMMANDS,
 ): Promise<number> {
-  // Whatever is said there may quote an argument, a peer or an error of the system: none of them shall steer the terminal.
+  // A message may quote an argument, a peer or the system. None of them may control the terminal.
   const escaped: Output = { ...output, err: (text) => output.err(escapeUnseen(text)) };
   try {
     return await run(args, escaped, commands);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    escaped.err(`${error.message}\nfor help: framelight --help\n`);
+    escaped.err(`${error.message}\nFor help: framelight --help\n`);
     return BAD_INPUT;
   }
 }
@@ -48,7 +47,9 @@ async function run(args: readonly string[], output: Output, commands: typeof COM
   const load = named ? commandNamed(first, commands) : commands[DEFAULT_COMMAND];
   const command = await load?.();
   if (command) return command.run(named ? args.slice(1) : args, output);
-  throw new BadInput(`There is no command ${JSON.stringify(first)}. There are: ${Object.keys(commands).join(', ')}.`);
+  throw new BadInput(
+    `Unknown command ${JSON.stringify(first)}. The commands are: ${Object.keys(commands).join(', ')}.`,
+  );
 }
 
 function commandNamed(name: string, commands: typeof COMMANDS): (() => Promise<Command>) | undefined {

@@ -1,31 +1,31 @@
-/** Where a command writes; its own in tests. */
+/** Where a command writes. Tests replace it. */
 export interface Output {
   out(text: string): void;
   err(text: string): void;
-  /** Resolves when what was written has gone out: a command with much to write waits for it. At once without it. */
+  /** Resolves when the output is written. A command with much output waits for it. */
   readonly drained?: (() => Promise<void>) | undefined;
-  /** Shows a line that the next one takes the place of; there where somebody watches. Empty: shows none. */
+  /** Shows a line that the next one replaces; an empty line removes it. Present only on a terminal. */
   readonly status?: ((line: string) => void) | undefined;
-  /** How long a line may be, where somebody reads it. */
+  /** The width of the terminal, in characters; undefined without one. */
   readonly columns?: number | undefined;
 }
 
 /** One command of the command line. */
 export interface Command {
   readonly name: string;
-  /** What stands behind the name in the help. */
+  /** The arguments, as the help shows them. */
   readonly usage: string;
-  /** Lines for the help. */
+  /** The lines of the help. */
   readonly help: readonly string[];
   /**
-   * @param args what stands behind the command's name
+   * @param args the arguments after the command's name
    * @returns the exit status
-   * @throws BadInput where the arguments, or what they lead to, cannot be used
+   * @throws BadInput if the arguments, or the input they name, cannot be used
    */
   run(args: readonly string[], output: Output): Promise<number> | number;
 }
 
-/** What was given cannot be used: exit 2, the message on standard error, nothing on standard output. */
+/** The input cannot be used: the program prints the message on standard error and exits with 2. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';
 }

@@ -9,20 +9,20 @@ import { parseArguments } from './parse.ts';
 const OPTIONS = { json: { type: 'boolean' }, from: { type: 'string' } } as const;
 const STANDARD_INPUT = '-';
 
-/** Prints every frame in bytes given as hex, annotated. */
+/** Prints an annotated dump of every frame in bytes given as hex. */
 export const decode: Command = {
   name: 'decode',
   usage: 'HEX',
   help: [
-    'prints every frame in the bytes, annotated; "-" in place of HEX reads standard input',
-    '  --json                one JSON object a frame, each on a line',
-    '  --from SENDER         client or server; unless given, the MASK bit of each frame tells',
+    'explains every frame in the bytes; "-" instead of HEX reads standard input',
+    '  --json                print one line of JSON for each frame',
+    '  --from SENDER         client or server; by default the MASK bit decides',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
     const sender = parseSender(values.from);
     if (positionals.length === 0)
-      throw new BadInput('decode takes bytes in hex, or "-" to read them from standard input.');
+      throw new BadInput('decode needs bytes in hex, or "-" to read them from standard input.');
     const fromInput = positionals.length === 1 && positionals[0] === STANDARD_INPUT;
     const bytes = fromInput ? await readInput() : await readArguments(positionals.join(' '));
     await print(bytes, { sender, json: values.json === true }, output);
@@ -32,10 +32,10 @@ export const decode: Command = {
 
 function parseSender(sender: string | undefined): 'client' | 'server' | undefined {
   if (sender === undefined || sender === 'client' || sender === 'server') return sender;
-  throw new BadInput(`--from is ${JSON.stringify(sender)}: give client or server.`);
+  throw new BadInput(`--from is ${JSON.stringify(sender)}. Give client or server.`);
 }
 
-/** As long as it may be: it is never in memory as a text. */
+/** Reads input of any length without holding its text in memory. */
 async function readInput(): Promise<Uint8Array> {
   return readHex(textOf(process.stdin), ({ line, column }) => `Line ${line}, character ${column}`);
 }
@@ -51,7 +51,7 @@ async function* textOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string,
   yield decoder.decode();
 }
 
-/** @param placeOf how a sentence about a problem begins */
+/** @param placeOf formats the place of a problem, which starts the message */
 async function readHex(
   pieces: AsyncIterable<string> | Iterable<string>,
   placeOf: (problem: PlacedProblem) => string,
@@ -64,7 +64,7 @@ async function readHex(
   }
   const result = reader.end();
   if ('problem' in result) throw fail(result.problem);
-  if (result.bytes.length === 0) throw new BadInput('There are no bytes: give them in hex, two digits for each.');
+  if (result.bytes.length === 0) throw new BadInput('There are no bytes. Give them in hex, two digits for each.');
   return result.bytes;
 }
 
@@ -73,20 +73,20 @@ interface Printed {
   readonly json: boolean;
 }
 
-/** In characters: so much is written at once. */
-const BATCH = 64 * 1024;
+/** The number of characters that are written at once. */
+const BATCH_LENGTH = 64 * 1024;
 
-/** What cannot be printed to its end is found first: then nothing is printed. */
+/** Looks through all bytes first, so that nothing is printed if a frame is incomplete. */
 async function print(bytes: Uint8Array, { sender, json }: Printed, output: Output): Promise<void> {
   const { http, incomplete } = surveyFrames(bytes);
-  if (incomplete) throw new BadInput(`${incomplete.sentence} Give the rest of it too, or leave it out.`);
+  if (incomplete) throw new BadInput(`${incomplete.sentence} Add the rest of the frame, or remove its start.`);
   if (http?.byteLength === bytes.length) throw new BadInput(`${http.sentence} No frame follows it.`);
   if (http) output.err(`${http.sentence}\n`);
   const format = json ? formatJson : formatText(wantsColor());
   let batch = '';
   for (const frame of framesIn(bytes, { http, sender })) {
     batch += format(frame);
-    if (batch.length < BATCH) continue;
+    if (batch.length < BATCH_LENGTH) continue;
     output.out(batch);
     batch = '';
     await output.drained?.();
@@ -98,7 +98,7 @@ function formatJson({ offset, dump }: RecordedFrame): string {
   return `${escapeUnseen(JSON.stringify({ type: 'frame', offset, ...dump }))}\n`;
 }
 
-/** An empty line stands between two frames. */
+/** Puts an empty line between frames. */
 function formatText(color: boolean): (frame: RecordedFrame) => string {
   let between = '';
   return ({ offset, dump }) => {
@@ -108,7 +108,7 @@ function formatText(color: boolean): (frame: RecordedFrame) => string {
   };
 }
 
-/** https://no-color.org: whoever sets the variable wants none. */
+/** https://no-color.org: a user who sets the variable wants no colors. */
 function wantsColor(): boolean {
   return process.stdout.isTTY === true && !process.env['NO_COLOR'];
 }

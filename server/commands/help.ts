@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** What `--help` prints: each command with its options. */
+/** The text of `--help`: each command with its options. */
 export function formatHelp(commands: readonly Command[]): string {
   return [
     'Framelight: WebSocket, bit by bit',
@@ -12,7 +12,7 @@ export function formatHelp(commands: readonly Command[]): string {
       ...help.map((line) => `  ${line}`),
     ]),
     '',
-    'framelight --help      prints this',
+    'framelight --help      prints this help',
     'framelight --version   prints the version',
     '',
   ].join('\n');

@@ -25,11 +25,11 @@ describe('arguments', () => {
   });
 
   test.each([
-    [['--sed', '7'], 'There is no option "--sed". There are: --seed, --only, --json, --help.'],
-    [['--sed=7'], 'There is no option "--sed". There are: --seed, --only, --json, --help.'],
-    [['-s'], 'There is no option "-s". There are: --seed, --only, --json, --help.'],
-    [['-seed'], 'There is no option "-seed". There are: --seed, --only, --json, --help.'],
-    [['--toString'], 'There is no option "--toString". There are: --seed, --only, --json, --help.'],
+    [['--sed', '7'], 'Unknown option "--sed". The options are: --seed, --only, --json, --help.'],
+    [['--sed=7'], 'Unknown option "--sed". The options are: --seed, --only, --json, --help.'],
+    [['-s'], 'Unknown option "-s". The options are: --seed, --only, --json, --help.'],
+    [['-seed'], 'Unknown option "-seed". The options are: --seed, --only, --json, --help.'],
+    [['--toString'], 'Unknown option "--toString". The options are: --seed, --only, --json, --help.'],
     [['--json=1'], "Option '--json' does not take an argument"],
   ])('%j is refused', (args, message) => {
     expect(() => parseArguments(args, OPTIONS)).toThrow(new BadInput(message));
@@ -46,12 +46,12 @@ describe('numbers', () => {
   });
 
   test.each(['-1', '10', '1.5', 'abc', '', ' 1', '0x1', '1e0'])('%j is no whole number up to 9', (text) => {
-    const message = `--seed is ${JSON.stringify(text)}: give a whole number from 0 to 9.`;
+    const message = `--seed is ${JSON.stringify(text)}. Give a whole number from 0 to 9.`;
     expect(() => wholeNumber('seed', text, 0, 9)).toThrow(new BadInput(message));
   });
 
   test.each(['0', '0.0', '-1', '.5', '1.', 'Infinity', '9'.repeat(400), ''])('%j is not above 0', (text) => {
-    const message = `--minutes is ${JSON.stringify(text)}: give a number above 0, such as 2.`;
+    const message = `--minutes is ${JSON.stringify(text)}. Give a number above 0, such as 2.`;
     expect(() => positiveNumber('minutes', text, 2)).toThrow(new BadInput(message));
   });
 });
@@ -59,9 +59,11 @@ describe('numbers', () => {
 describe('words', () => {
   test('that belong nowhere, or are unknown, are named', () => {
     expect(() => refusePositionals([])).not.toThrow();
-    expect(() => refusePositionals(['x', 'y'])).toThrow(new BadInput('Only options can be given, not "x".'));
+    expect(() => refusePositionals(['x', 'y'])).toThrow(
+      new BadInput('Unexpected argument "x". This command takes only options.'),
+    );
     expect(() => refuseUnknown('peer', ['ws'], ['ws', 'other'])).not.toThrow();
-    const message = 'There is no peer "x". There are: ws, other.';
+    const message = 'Unknown peer "x". Choose from: ws, other.';
     expect(() => refuseUnknown('peer', ['ws', 'x'], ['ws', 'other'])).toThrow(new BadInput(message));
   });
 });

@@ -7,10 +7,10 @@ export type Parsed<T extends Options> = ReturnType<
 >;
 
 /**
- * Reads options and what stands between them. An option that lacks its value has an empty one: what may be given
- * is known, and said, where it is used.
+ * Reads options and positional arguments. An option without its value gets an empty one: the code that uses the option
+ * says which values are valid.
  *
- * @throws BadInput for an option that there is not, or a value where none belongs
+ * @throws BadInput for an unknown option, or a value for an option that has none
  */
 export function parseArguments<T extends Options>(args: readonly string[], options: T): Parsed<T> {
   try {
@@ -21,8 +21,8 @@ export function parseArguments<T extends Options>(args: readonly string[], optio
 }
 
 /**
- * Joins each option and its value, `--seed 1` to `--seed=1`: so a value that begins with a dash is a value, and is
- * refused, where it is no good, in the words of its option.
+ * Joins each option with its value, `--seed 1` to `--seed=1`. So a value that starts with a dash is still a value, and
+ * the option itself can reject it with a fitting message.
  */
 function withValues(args: readonly string[], options: Options): string[] {
   const joined: string[] = [];
@@ -45,52 +45,53 @@ function withValues(args: readonly string[], options: Options): string[] {
 
 function noOption(option: string, options: Options): BadInput {
   const all = [...Object.keys(options), 'help'].map((name) => `--${name}`);
-  return new BadInput(`There is no option ${JSON.stringify(option)}. There are: ${all.join(', ')}.`);
+  return new BadInput(`Unknown option ${JSON.stringify(option)}. The options are: ${all.join(', ')}.`);
 }
 
 /**
- * The number that an option was given.
+ * Parses the value of an option as a whole number.
  *
- * @returns undefined where it was not given
- * @throws BadInput where it is no whole number between the two, both included
+ * @returns undefined if the option is missing
+ * @throws BadInput if it is not a whole number from `min` to `max`
  */
-export function wholeNumber(option: string, text: string | undefined, least: number, most: number): number | undefined {
+export function wholeNumber(option: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new BadInput(`--${option} is ${JSON.stringify(text)}: give a whole number from ${least} to ${most}.`);
+  if (value >= min && value <= max) return value;
+  throw new BadInput(`--${option} is ${JSON.stringify(text)}. Give a whole number from ${min} to ${max}.`);
 }
 
 /**
- * The number that an option was given.
+ * Parses the value of an option as a positive number.
  *
- * @param example one that may be given
- * @returns undefined where it was not given
- * @throws BadInput where it is no number above 0
+ * @param example a valid value, for the message
+ * @returns undefined if the option is missing
+ * @throws BadInput if it is not a number above 0
  */
 export function positiveNumber(option: string, text: string | undefined, example: number): number | undefined {
   if (text === undefined) return undefined;
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && value < Number.POSITIVE_INFINITY) return value;
-  throw new BadInput(`--${option} is ${JSON.stringify(text)}: give a number above 0, such as ${example}.`);
+  throw new BadInput(`--${option} is ${JSON.stringify(text)}. Give a number above 0, such as ${example}.`);
 }
 
 /**
- * Refuses what stands between the options, where nothing may.
+ * Rejects positional arguments.
  *
- * @throws BadInput that names the first
+ * @throws BadInput that names the first one
  */
 export function refusePositionals([first]: readonly string[]): void {
-  if (first !== undefined) throw new BadInput(`Only options can be given, not ${JSON.stringify(first)}.`);
+  if (first !== undefined)
+    throw new BadInput(`Unexpected argument ${JSON.stringify(first)}. This command takes only options.`);
 }
 
 /**
- * Holds each of some words to what there is.
+ * Rejects the first unknown word.
  *
- * @throws BadInput that names the first that there is not, and all that there are
+ * @throws BadInput that names it, and all known words
  */
 export function refuseUnknown(kind: string, words: readonly string[], known: readonly string[]): void {
   const unknown = words.find((word) => !known.includes(word));
   if (unknown === undefined) return;
-  throw new BadInput(`There is no ${kind} ${JSON.stringify(unknown)}. There are: ${known.join(', ')}.`);
+  throw new BadInput(`Unknown ${kind} ${JSON.stringify(unknown)}. Choose from: ${known.join(', ')}.`);
 }

@@ -2,21 +2,21 @@ import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput } from './command.ts';
 import { type Options, type Parsed, parseArguments } from './parse.ts';
 
-/** One of the project's own programs: what `npm run fuzz` starts, say. */
+/** One of the project's own programs, such as the one that `npm run fuzz` starts. */
 export interface Program<T extends Options> {
-  /** What `--help` prints. */
+  /** The text of `--help`. */
   readonly help: string;
   readonly options: T;
   /**
    * @returns the exit status
-   * @throws BadInput where the arguments cannot be used
+   * @throws BadInput if the arguments cannot be used
    */
   run(given: Parsed<T>): Promise<number>;
 }
 
 const BAD_INPUT = 2;
 
-/** Runs a program with the arguments of this process. Those that are no good end it with one line that says why. */
+/** Runs a program with the arguments of this process. Wrong arguments end it with a one-line message. */
 export async function runProgram<T extends Options>({ help, options, run }: Program<T>): Promise<void> {
   const args = process.argv.slice(2);
   if (args.includes('--help')) {

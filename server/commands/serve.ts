@@ -21,29 +21,29 @@ const OPTIONS = {
 
 const { maxMessageBytes, maxMemoryBytes, idleTimeoutMs } = DEFAULT_SERVER_LIMITS;
 const DEFAULT_PORT = 8080;
-/** So many times the longest message: what it is joined in doubles as it grows, and then waits to be sent. */
+/** A message may take this many times its length: the buffer doubles as it grows, and the copy waits to be sent. */
 const MEMORY_PER_MESSAGE = 4;
 const MIN_MAX_MEMORY_BYTES = 1024 * 1024;
-/** 127.0.0.1 and [::1]: a browser takes this name for either. */
+/** Means 127.0.0.1 and [::1], because browsers use either for this name. */
 const DEFAULT_HOST = 'localhost';
-/** A longer delay does not fit Node's timers. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+/** The longest delay of Node's timers. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Serves site and sockets until a signal ends it. */
+/** Serves the site and the WebSocket paths until a signal ends it. */
 export const serve: Command = {
   name: 'serve',
   usage: '[options]',
   help: [
-    'serves the site and the sockets on one port; the default',
-    `  --port N              the port, ${DEFAULT_PORT} unless given; 0 takes a free one`,
-    '  --host H              the name or address to listen on; 127.0.0.1 and [::1] unless given',
-    `  --max-message BYTES   the longest message to take, ${maxMessageBytes} unless given`,
-    `  --max-memory BYTES    what all peers together may make the server keep; past it, the one that takes most is cut off;`,
-    `                        ${maxMemoryBytes} unless given, a quarter of the limit of Node's heap`,
-    `  --idle-timeout MS     how long a peer may be silent, ${idleTimeoutMs} unless given; 0 is for ever`,
-    '  --allow-origin ORIGIN lets pages from another origin connect; may be repeated',
-    '  --no-tap              records nothing and serves no /tap',
-    '  --open                opens the browser',
+    'serves the site and the WebSocket paths on one port; this is the default command',
+    `  --port N              the port; 0 picks a free one (default: ${DEFAULT_PORT})`,
+    '  --host H              the name or address to listen on (default: 127.0.0.1 and [::1])',
+    `  --max-message BYTES   the longest message to accept (default: ${maxMessageBytes})`,
+    '  --max-memory BYTES    the memory that all clients together may use; above it, the one that uses most is',
+    `                        cut off (default: ${maxMemoryBytes}, a quarter of Node's heap limit)`,
+    `  --idle-timeout MS     how long a client may be silent; 0 for no limit (default: ${idleTimeoutMs})`,
+    '  --allow-origin ORIGIN let pages of another origin connect; may be repeated',
+    '  --no-tap              record nothing, and serve no tap, no lab and no tests of other servers',
+    '  --open                open the browser',
   ],
   async run(args, output) {
     const options = serveOptions(args, output);
@@ -60,17 +60,17 @@ export const serve: Command = {
 /**
  * Reads the options of a server.
  *
- * @throws BadInput where one of them is no good
+ * @throws BadInput if one of them is not valid
  */
 export function serveOptions(args: readonly string[], output: Output) {
   const { values, positionals } = parseArguments(args, OPTIONS);
   refusePositionals(positionals);
   const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
   const host = values.host ?? DEFAULT_HOST;
-  if (host === '') throw new BadInput('--host is empty: give a name or an address, such as 127.0.0.1.');
+  if (host === '') throw new BadInput('--host is empty. Give a name or an address, such as 127.0.0.1.');
   const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
   const maxMemory = wholeNumber('max-memory', values['max-memory'], MIN_MAX_MEMORY_BYTES, Number.MAX_SAFE_INTEGER);
-  const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, LONGEST_TIMEOUT_MS);
+  const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, MAX_TIMEOUT_MS);
   return {
     port,
     host,
@@ -86,12 +86,12 @@ export function serveOptions(args: readonly string[], output: Output) {
   } satisfies CompanionOptions & { open: boolean };
 }
 
-/** An origin that is written otherwise than browsers do would never match, and nobody would be told. */
+/** Rejects an origin in a form that browsers never send: it would silently never match. */
 function allowedOrigins(origins: readonly string[]): readonly string[] {
   const wrong = origins.find((origin) => !isSerializedOrigin(origin));
   if (wrong === undefined) return origins;
   throw new BadInput(
-    `--allow-origin is ${JSON.stringify(wrong)}: give scheme, host and port as a browser sends them, such as https://example.org or http://localhost:3000.`,
+    `--allow-origin is ${JSON.stringify(wrong)}. Give scheme, host and port as a browser sends them, such as https://example.org or http://localhost:3000.`,
   );
 }
 
@@ -106,8 +106,8 @@ async function listen(
     const { code, message } = error as NodeJS.ErrnoException;
     const sentence =
       code === 'EADDRINUSE'
-        ? `Port ${port} on ${host} is taken by another program. Choose another with --port, such as --port ${port + 1}.`
-        : `Cannot listen on port ${port} of ${host}: ${message}. Choose others with --port and --host.`;
+        ? `Another program uses port ${port} on ${host}. Choose another port, such as --port ${port + 1}.`
+        : `Cannot listen on port ${port} of ${host}: ${message}. Choose another with --port or --host.`;
     output.err(`${sentence}\n`);
     return undefined;
   }

@@ -6,19 +6,20 @@ import { encodeFrame } from '../../src/protocol/framing/frame.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import type { ServerUrl } from './target.ts';
 
-/** A server that sends more than this beyond what it was sent is cut off. */
+/** The suite hangs up on a server that sends this much more than it received. */
 const MAX_UNASKED_BYTES = 1024 * 1024;
-/** So is one whose messages and pings take this much memory beyond what has to come. */
+/** It also hangs up if messages and pings take this much more memory than the expected ones. */
 const MAX_UNASKED_KEPT_BYTES = 256 * 1024;
-/** And one that sends more frames than these, and than one for every 64 bytes that it was sent. */
+/** It also hangs up after this many frames, plus one for every 64 bytes that it sent. */
 const MAX_UNASKED_FRAMES = 4096;
 const MIN_SENT_BYTES_PER_FRAME = 64;
-/** After a read with more frames than this, other connections have their turn before the next. */
+/** After a read with more frames than this, other connections get a turn before the next read. */
 const MANY_FRAMES = 1000;
 
-/** Longer writes go out in pieces, and between two of them what has come is read: a write that fails ends reading too. */
+/** Longer writes are split, and answers are read in between: a write that fails ends reading, too. */
 const MAX_WRITE_BYTES = 64 * 1024;
-const WRITE_PATIENCE_MS = 30_000;
+const MAX_WRITE_WAIT_MS = 30_000;
+
 /** One TCP connection of a test case: writes the given bytes and records what arrives. */
 export class CaseConnection {
   readonly transcript: TranscriptWriter;
@@ -52,7 +53,7 @@ export class CaseConnection {
     });
   }
 
-  /** Notes that the client itself has begun to close: the server's close frame is then the answer. */
+  /** Records that the client started to close, so that the server's close frame is the answer. */
   noteCloseSent(): void {
     this.#closeSent = true;
   }
@@ -61,7 +62,7 @@ export class CaseConnection {
     return !this.#socket.connecting && !this.#socket.destroyed;
   }
 
-  /** Whether TCP broke while something was being written, with nothing read that would say why. */
+  /** Whether TCP broke during a write, before anything was read that explains it. */
   get lostLastWords(): boolean {
     return this.#writeFailed && !this.transcript.closeReceived;
   }
@@ -70,21 +71,23 @@ export class CaseConnection {
     return this.#insideFrame;
   }
 
-  /** Between two parts of one frame nothing else may be written: an answer waits until it is whole. */
+  /** Inside a frame nothing else may be written, so answers wait until the frame is complete. */
   set insideFrame(inside: boolean) {
     this.#insideFrame = inside;
     if (inside) return;
     for (const bytes of this.#answers.splice(0)) this.#writeAnswer(bytes);
   }
 
-  /** Resolves when the bytes are on their way, or cannot be sent any more; two turns of the loop lie between. */
+  /**
+   * Resolves once the bytes are written, or cannot be written any more, and two more turns of the event loop are over.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length && !this.transcript.over && !this.#ended; at += MAX_WRITE_BYTES) {
       const piece = bytes.subarray(at, at + MAX_WRITE_BYTES);
       this.#sentBytes += piece.length;
       const flushed = this.#socket.write(piece);
-      if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, WRITE_PATIENCE_MS);
-      // In the first turn the server may act upon what was written, and in the second its answer is read.
+      if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, MAX_WRITE_WAIT_MS);
+      // In the first turn a server in this process can react; in the second its answer is read.
       await nextTurn();
       await nextTurn();
     }
@@ -93,24 +96,24 @@ export class CaseConnection {
   /**
    * Resolves when the condition holds, nothing more can come, or the time is up.
    *
-   * @returns false where the time was up
+   * @returns false if the time was up
    */
-  async until(condition: () => boolean, patienceMs: number): Promise<boolean> {
-    let patient = true;
+  async until(condition: () => boolean, maxWaitMs: number): Promise<boolean> {
+    let hasTime = true;
     const timer = setTimeout(() => {
-      patient = false;
+      hasTime = false;
       this.#wake();
-    }, patienceMs);
-    while (patient && !condition() && !this.transcript.over && !this.#ended) {
+    }, maxWaitMs);
+    while (hasTime && !condition() && !this.transcript.over && !this.#ended) {
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
       });
     }
     clearTimeout(timer);
-    return patient;
+    return hasTime;
   }
 
-  /** Ends TCP from this side; nothing that comes after this is written down. */
+  /** Ends TCP from this side. Nothing that comes later is recorded. */
   destroy(): void {
     this.#destroyed = true;
     this.#socket.destroy();
@@ -136,7 +139,7 @@ export class CaseConnection {
     this.#wake();
   }
 
-  /** Whether far more has come than what was asked for. */
+  /** Whether far more came than the case calls for. */
   get #isFlooded(): boolean {
     return this.transcript.full || this.#receivedBytes > 2 * this.#sentBytes + MAX_UNASKED_BYTES;
   }

@@ -7,7 +7,7 @@ import type { CaseConnection } from './case-connection.ts';
 import type { CasePatience } from './patience.ts';
 import type { ServerUrl } from './target.ts';
 
-/** Does what a client does in one case, from the opening request to the last step, and waits for what comes back. */
+/** Plays the client of one case, from the opening request to the last step, and waits for the answers. */
 export async function driveCase(
   connection: CaseConnection,
   { opening, steps, expectation }: ConformanceCase,
@@ -18,11 +18,11 @@ export async function driveCase(
   await wait(connection, patience, () => connection.connected);
   const first = steps[0];
   const joined = opening.withFirstStep && first?.type === 'send' ? first : undefined;
-  const behind = joined === undefined ? [] : [...writesOf(joined)].map(({ bytes }) => bytes);
+  const together = joined === undefined ? [] : [...writesOf(joined)].map(({ bytes }) => bytes);
   if (joined !== undefined) startStep(connection, joined, 0);
-  const bytes = joinBytes([encodeOpeningRequest(opening, target), ...behind]);
+  const bytes = joinBytes([encodeOpeningRequest(opening, target), ...together]);
   const size = opening.cut === 'whole' ? bytes.length : opening.cut;
-  // A server may answer before it has read all: it has to read on only where it has opened the connection.
+  // A server may answer before it has read everything. Only if it opened the connection must it read on.
   for (let at = 0; at < bytes.length && (transcript.opened || !transcript.answered); at += size) {
     await connection.write(bytes.subarray(at, at + size));
   }
@@ -36,7 +36,7 @@ export async function driveCase(
   transcript.startStep(steps.length);
   const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
   await wait(connection, patience, () => transcript.closeReceived || transcript.receivedCount >= expected);
-  // One thing too many settles it: there is no need to wait for the end.
+  // One answer too many decides the case: no need to wait for the end.
   const tooMuch = () => transcript.receivedCount > expected;
   const close = expectation.type === 'failure' ? 'failure' : 'close';
   const settled = await connection.until(() => transcript.closeReceived || tooMuch(), patience.ms(close));
@@ -45,7 +45,10 @@ export async function driveCase(
   if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
 }
 
-/** From here on, what comes belongs to this step; a close frame in it makes the server's the answer. */
+/**
+ * Whatever comes from now on belongs to this step. After a step with a close frame, the server's close frame is the
+ * answer.
+ */
 function startStep(connection: CaseConnection, step: Step, index: number): void {
   connection.transcript.startStep(index);
   if (isCloseFrame(step)) connection.noteCloseSent();
@@ -66,7 +69,7 @@ async function takeStep(connection: CaseConnection, step: Step, patience: CasePa
     for (let nth = 1; nth <= step.times && !transcript.over; nth++) {
       for (const piece of pieces) await connection.write(piece);
       await wait(connection, patience, () => transcript.receivedCount >= before + nth);
-      // The rest would come to nothing: one that does not come back is enough.
+      // One message that does not come back decides the case.
       if (transcript.receivedCount < before + nth) return;
     }
   } else await connection.until(() => step.type === 'awaitEnd' && transcript.closeReceived, step.durationMs);
@@ -74,7 +77,7 @@ async function takeStep(connection: CaseConnection, step: Step, patience: CasePa
 
 async function send(connection: CaseConnection, step: SendStep): Promise<void> {
   const { transcript } = connection;
-  // A server that has closed reads no more: all that is left to do is to end the frame that is under way.
+  // A server that has closed reads nothing more. Only the current frame must still be completed.
   const finished = () => transcript.over || (transcript.closeReceived && !connection.insideFrame);
   for (const { bytes, insideFrame } of writesOf(step)) {
     if (finished()) return;

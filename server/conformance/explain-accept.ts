@@ -3,20 +3,20 @@ import type { Transcript } from '../../src/conformance/transcript.ts';
 import { headerValues } from '../../src/protocol/handshake/head/head.ts';
 
 /**
- * Says of a wrong accept how it came about and how to mend it, where that is known: the hash itself hides it.
+ * Adds to a wrong Sec-WebSocket-Accept the mistake that produces it, and the fix, if the mistake is known.
  *
- * @returns the transcript with a longer fault, or as it is
+ * @returns the transcript with a longer fault, or unchanged
  */
 export async function explainAccept(
   { expectation, opening }: ConformanceCase,
   transcript: Transcript,
 ): Promise<Transcript> {
   const { response, responseFault } = transcript;
-  // A request that has to be refused may hold another key, or none.
+  // A request that must be refused may have another key, or none.
   if (response === undefined || responseFault === undefined || expectation.type === 'refusal') return transcript;
   const [accept, second] = headerValues(response, 'Sec-WebSocket-Accept');
   if (accept === undefined || second !== undefined) return transcript;
-  // Most servers need no doctor: it is loaded here, and not before.
+  // Most servers compute it correctly, so the diagnosis is loaded only here.
   const { diagnose } = await import('../../src/inspector/accept-doctor/diagnose.ts');
   const { verdict, findings } = diagnose(opening.key, accept);
   if (verdict !== 'named') return transcript;

@@ -42,7 +42,7 @@ describe('findServer', () => {
   ])('refuses a name that leads to %s, before it connects', async (...addresses) => {
     const target = parseServerUrl(`ws://localhost:${port}/`);
     await expect(findServer(target, { resolve: leadingTo(...addresses) })).rejects.toThrow(
-      /^localhost leads to \S+, which is not this machine/,
+      /^localhost resolves to \S+, which is not this machine/,
     );
   });
 
@@ -62,10 +62,10 @@ describe('findServer', () => {
     await expect(search).rejects.toThrow(/127\.0\.0\.1.*; .*127\.0\.0\.2.*Start it, or give another address\.$/);
   });
 
-  test('says that a name leads nowhere', async () => {
+  test('says that a name does not resolve', async () => {
     // No name ends so: RFC 6761 §6.4.
     await expect(findServer(parseServerUrl('ws://framelight.invalid/'))).rejects.toThrow(
-      'The name in ws://framelight.invalid/ leads nowhere',
+      'The name in ws://framelight.invalid/ does not resolve',
     );
   });
 });

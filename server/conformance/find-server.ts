@@ -2,30 +2,31 @@ import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { isLoopbackAddress, notHere, type ServerUrl } from './target.ts';
 
-/** There is no server to check. */
+/** There is no server to test. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
 export interface FindOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Asks for the addresses of a name; the system is asked without it. */
+  /** Resolves a name to its addresses; by default the system does. */
   readonly resolve?: ((target: ServerUrl) => Promise<readonly string[]>) | undefined;
 }
 
-/** The name of the server leads to another machine. */
+/** The name of the server resolves to another machine. */
 export class ElsewhereError extends Error {
   override readonly name = 'ElsewhereError';
 }
 
-const PATIENCE_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Finds out at which address a server answers. All cases then go to that one: a name cannot lead elsewhere midway.
+ * Finds the address at which a server answers. All cases use that address, so the name cannot change its meaning during
+ * a run.
  *
  * @returns the target with an address in place of its name
- * @throws ElsewhereError where the name leads to another machine, and that is not allowed
- * @throws UnreachableError where the name leads nowhere, or nobody listens there
+ * @throws ElsewhereError if the name resolves to another machine and that is not allowed
+ * @throws UnreachableError if the name does not resolve, or nothing listens there
  */
 export async function findServer(
   target: ServerUrl,
@@ -34,7 +35,7 @@ export async function findServer(
   const addresses = await resolve(target);
   const elsewhere = addresses.find((address) => !target.allowRemote && !isLoopbackAddress(address));
   if (elsewhere !== undefined) {
-    const named = elsewhere === target.hostname ? elsewhere : `${target.hostname} leads to ${elsewhere}, which`;
+    const named = elsewhere === target.hostname ? elsewhere : `${target.hostname} resolves to ${elsewhere}, which`;
     throw new ElsewhereError(notHere(named));
   }
   const problems: string[] = [];
@@ -55,11 +56,11 @@ async function addressesOf({ hostname, url }: ServerUrl): Promise<string[]> {
     return [...new Set(found.map(({ address }) => address))];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UnreachableError(`The name in ${url} leads nowhere: ${reason}. Give another address.`);
+    throw new UnreachableError(`The name in ${url} does not resolve: ${reason}. Give another address.`);
   }
 }
 
-/** @returns why nobody can be reached there; undefined where somebody can */
+/** @returns why nothing can be reached there; undefined if something can */
 function problemOf(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
@@ -67,7 +68,7 @@ function problemOf(host: string, port: number): Promise<string | undefined> {
       socket.destroy();
       resolve(problem);
     };
-    socket.setTimeout(PATIENCE_MS, () => finish(`no answer from ${host} port ${port}`));
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () => finish(`no answer from ${host} port ${port}`));
     socket.on('connect', () => finish());
     socket.on('error', (error) => finish(error.message));
   });

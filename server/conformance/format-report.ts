@@ -1,5 +1,5 @@
 import { formatHex } from '../../src/bytes/hex.ts';
-import { findCauses, groupByCause } from '../../src/conformance/causes.ts';
+import { findCauses } from '../../src/conformance/causes.ts';
 import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { formatCase } from './format-case.ts';
@@ -7,26 +7,26 @@ import type { CaseResult } from './run-case.ts';
 import type { SuiteEnd, SuiteResult } from './run-suite.ts';
 import { wrapLine } from './wrap-line.ts';
 
-/** So many of the cases that have the same finding are named. */
-const NAMED = 4;
-/** So many of the cases that fail for the same cause are shown in full: one mistake can fail hundreds. */
-const SHOWN_OF_A_CAUSE = 3;
+/** The number of cases that are named for each finding. */
+const MAX_NAMED = 4;
+/** The number of failed cases that are shown in full for each cause: one fault can fail hundreds. */
+const MAX_SHOWN_PER_CAUSE = 3;
 
 export interface ReportOptions {
-  /** How long a line may be; as long as it gets without it. */
+  /** The longest line, in characters; undefined for no limit. */
   readonly columns?: number | undefined;
-  /** Whether every case that did not pass is shown in full. */
+  /** Whether to show every case that did not pass in full. */
   readonly long?: boolean | undefined;
 }
 
 /**
- * The report for people: what failed, with what was sent and what came back, a few cases of each cause; what the RFC
- * allows, in a few lines; and the count.
+ * The report for people: for each likely cause a few failed cases in full, then what the RFC allows, then all causes
+ * with what to change, then the totals.
  */
 export function formatReport(result: SuiteResult, { columns, long = false }: ReportOptions = {}): string {
-  const fallsShort = result.results.filter(({ outcome }) => outcome !== 'passed');
+  const notPassed = result.results.filter(({ outcome }) => outcome !== 'passed');
   return [
-    ...(long ? fallsShort.map((each) => `${formatCase(each, columns)}\n`) : formatFailed(result, columns)),
+    ...(long ? notPassed.map((each) => `${formatCase(each, columns)}\n`) : formatFailed(result, columns)),
     ...formatAllowed(result, columns),
     ...formatCauses(result, columns),
     wrapLine(formatTotal(result), 0, columns),
@@ -37,9 +37,9 @@ export function formatReport(result: SuiteResult, { columns, long = false }: Rep
 
 const WORDS: Readonly<Record<SuiteEnd, string>> = {
   all: '',
-  'not-opened': 'Where the server opens no connection at all, no other case can tell anything: mend this one first.',
-  gone: 'Nobody listens there any more: it seems that a case has ended the server. Look at what it printed last.',
-  stopped: 'Stopped before its end.',
+  'not-opened': 'The server opens no connection, so no other case can run. Fix this one first.',
+  gone: 'The server stopped listening. A case probably crashed it: look at what it printed last.',
+  stopped: 'Stopped before the end.',
 };
 
 function formatTotal({ url, counts, leftOut, tookMs, results }: SuiteResult): string {
@@ -49,9 +49,9 @@ function formatTotal({ url, counts, leftOut, tookMs, results }: SuiteResult): st
 }
 
 function formatFailed({ results }: SuiteResult, columns: number | undefined): string[] {
-  return [...groupByCause(results).values()].flatMap((cases) => [
-    ...cases.slice(0, SHOWN_OF_A_CAUSE).map((each) => `${formatCase(each, columns)}\n`),
-    ...formatRest(cases.slice(SHOWN_OF_A_CAUSE), columns),
+  return findCauses(results).flatMap(({ cases }) => [
+    ...cases.slice(0, MAX_SHOWN_PER_CAUSE).map((each) => `${formatCase(each, columns)}\n`),
+    ...formatRest(cases.slice(MAX_SHOWN_PER_CAUSE), columns),
   ]);
 }
 
@@ -61,11 +61,11 @@ function formatRest(cases: readonly CaseResult[], columns: number | undefined): 
   return [wrapLine(`${count} like these: ${nameCases(cases)}. --long shows each in full.`, 2, columns), '\n\n\n'];
 }
 
-/** The first ids, and how many more there are. */
+/** The first ids, and the number of the others. */
 function nameCases(cases: readonly CaseResult[]): string {
-  const more = cases.length > NAMED ? ` and ${cases.length - NAMED} more` : '';
+  const more = cases.length > MAX_NAMED ? ` and ${cases.length - MAX_NAMED} more` : '';
   return `${cases
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ id }) => id)
     .join(', ')}${more}`;
 }
@@ -74,19 +74,19 @@ function formatCauses({ results }: SuiteResult, columns: number | undefined): st
   const causes = findCauses(results);
   if (causes.length === 0) return [];
   return [
-    'What fails in several cases:\n',
-    ...causes.map((cause) => counted(cause.count, cause.sentence, columns)),
+    'Most likely causes:\n',
+    ...causes.map(({ title, fix, cases }) => counted(cases.length, fix === '' ? title : `${title}. ${fix}`, columns)),
     '\n',
   ];
 }
 
-/** What is no fault is said once, whatever the number of cases. */
+/** Allowed answers are not faults: each kind gets one line. */
 function formatAllowed({ results }: SuiteResult, columns: number | undefined): string[] {
   const allowed = results.filter(({ outcome }) => outcome === 'allowed');
   if (allowed.length === 0) return [];
   const byFinding = [...Map.groupBy(allowed, ({ finding }) => finding)].sort(([, a], [, b]) => b.length - a.length);
   return [
-    'Not to the letter, but allowed:\n',
+    'Allowed, but not the strict answer:\n',
     ...byFinding.map(([finding, cases]) => {
       return counted(cases.length, `${finding} (${nameCases(cases)})`, columns);
     }),
@@ -101,7 +101,7 @@ function counted(count: number, sentence: string, columns: number | undefined): 
   return `${wrapLine(`  ${label.padEnd(COUNT_WIDTH - 2)}${sentence}`, COUNT_WIDTH, columns)}\n`;
 }
 
-/** The report for programs: one JSON document; bytes are hexadecimal digits, at most the first 1,024 bytes. */
+/** The report for programs: one JSON document. Bytes are in hexadecimal digits, at most the first 1,024. */
 export function formatReportJson({ url, end, counts, leftOut, tookMs, results }: SuiteResult): string {
   const cases = results.map(({ sentBytes, receivedBytes, tookMs: caseMs, ...result }) => ({
     ...result,

@@ -11,7 +11,7 @@ function task(name: string, started: string[]) {
   return { run, end: () => resolve(name) };
 }
 
-test('only so many run at a time, in the order in which they came, and a failed one makes room, too', async () => {
+test('a limited number run at a time, in order, and a failed one makes room, too', async () => {
   const turns = new HeavyTurns(2);
   const started: string[] = [];
   const [one, two, three] = [task('one', started), task('two', started), task('three', started)];
@@ -29,7 +29,7 @@ test('only so many run at a time, in the order in which they came, and a failed 
   expect(await turns.run(() => Promise.resolve('again'))).toBe('again');
 });
 
-test('whoever is stopped does not wait for its turn', async () => {
+test('a stopped task does not wait for its turn', async () => {
   const turns = new HeavyTurns(1);
   const started: string[] = [];
   const [one, two, three] = [task('one', started), task('two', started), task('three', started)];

@@ -1,4 +1,4 @@
-/** Lets only so many tasks run at a time; the others wait for their turn. */
+/** Limits how many tasks run at a time. The others wait in line. */
 export class HeavyTurns {
   readonly #max: number;
   readonly #waiting = new Set<() => void>();
@@ -8,7 +8,7 @@ export class HeavyTurns {
     this.#max = max;
   }
 
-  /** @throws the signal's reason, once it is aborted before the task's turn */
+  /** @throws the signal's reason if it is aborted before the task starts */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#running < this.#max) this.#running++;
     else await this.#turn(signal);
@@ -35,7 +35,7 @@ export class HeavyTurns {
     });
   }
 
-  /** Whoever has waited longest takes this turn. */
+  /** The task that has waited longest is next. */
   #handOn(): void {
     for (const start of this.#waiting) {
       this.#waiting.delete(start);

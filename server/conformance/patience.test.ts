@@ -6,14 +6,14 @@ const loseOften = (patience: Patience, heavy: boolean, what: 'answer' | 'close' 
 };
 
 describe('patience', () => {
-  test('is short for the rest of a case in which something has not come', () => {
+  test('is short for the rest of a case after something did not come', () => {
     const patience = new Patience().forCase(false);
     const first = patience.ms('answer');
     patience.lose('answer');
     expect(patience.ms('answer')).toBeLessThan(first / 5);
   });
 
-  test('wears out with a server that does not answer again and again', () => {
+  test('gets shorter if a server repeatedly does not answer', () => {
     const patience = new Patience();
     const answerMs = patience.forCase(false).ms('answer');
     for (let nth = 0; nth < 3; nth++) {
@@ -27,7 +27,7 @@ describe('patience', () => {
     expect(patience.forCase(false).ms('answer')).toBeLessThan(answerMs / 4);
   });
 
-  test('wears out for each thing apart: a server may be slow with megabytes alone, or with the end of TCP', () => {
+  test('gets shorter for each kind of wait separately', () => {
     const patience = new Patience();
     const [answer, heavy, end] = [
       patience.forCase(false).ms('answer'),
@@ -45,7 +45,7 @@ describe('patience', () => {
     expect(patience.forCase(false).endMs).toBeLessThan(end / 4);
   });
 
-  test('is shorter still with close frames where none ever came, and with nothing else', () => {
+  test('is shortest for close frames of a server that never sent one', () => {
     const patience = new Patience();
     const [light, heavy] = [patience.forCase(false), patience.forCase(true)];
     const [answerMs, heavyMs] = [light.ms('answer'), heavy.ms('close')];
@@ -64,7 +64,7 @@ describe('patience', () => {
     expect(heavy.ms('close')).toBe(heavyMs);
   });
 
-  test('with the answer to a close frame is none the shorter for who fails nothing', () => {
+  test('for the answer to a close frame does not get shorter because failures go unnoticed', () => {
     const patience = new Patience();
     const ms = patience.forCase(false).ms('close');
     loseOften(patience, false, 'failure', 300);

@@ -1,20 +1,24 @@
-/** What is waited for: something that answers, the answer to a close frame, the close frame of who fails, or the end of TCP. */
+/**
+ * What a case waits for: an answer, the answer to a close frame, the close frame of a server that fails the connection,
+ * or the end of TCP.
+ */
 export type Awaited = 'answer' | 'close' | 'failure' | 'end';
 
-const LIGHT = { longMs: 6_000, mostInVain: 6, shortMs: 1_000 };
-/** Behind megabytes. */
-const HEAVY = { longMs: 30_000, mostInVain: 3, shortMs: 5_000 };
+const LIGHT = { longMs: 6_000, maxInVain: 6, shortMs: 1_000 };
+/** For cases with megabytes. */
+const HEAVY = { longMs: 30_000, maxInVain: 3, shortMs: 5_000 };
 
-/** Who has closed nothing so often closes nothing at all, and nothing behind megabytes either. */
-const NEVER_CLOSES = 40;
-/** Where one thing has not come, nothing else of the same case is worth a long wait; nor is a close frame that never comes. */
-const LOST_MS = 500;
+/** A server that has left this many close frames unanswered is taken to answer none. */
+const MAX_UNANSWERED_CLOSES = 40;
+/** The wait after something else in the same case did not come, and for close frames that are not expected to come. */
+const MIN_WAIT_MS = 500;
 
 /**
- * How long a run waits for each thing that has to come, over all its cases.
+ * How long the cases of a run wait for each answer.
  *
- * On a loopback what comes at all comes within milliseconds, but a server may be slow, or hold a connection for some
- * seconds after a close frame. One that lets the suite wait in vain again and again would make it last for an hour.
+ * On a loopback connection answers usually come within milliseconds, but a server may be slow or keep a connection open
+ * for seconds after a close frame. If a server keeps the suite waiting in vain, the waits get shorter: otherwise a run
+ * would take an hour.
  */
 export class Patience {
   readonly #fixedMs: number | undefined;
@@ -23,19 +27,19 @@ export class Patience {
     light: { answer: 0, close: 0, failure: 0, end: 0 },
     heavy: { answer: 0, close: 0, failure: 0, end: 0 },
   };
-  // Whether a close frame has come from this server, in whatever case.
+  // Whether this server has sent a close frame in any case.
   #closes = false;
 
   /**
-   * @param fixedMs the same for every wait
-   * @param fixedHeavyMs another for megabytes
+   * @param fixedMs one wait for everything
+   * @param fixedHeavyMs another for cases with megabytes
    */
   constructor(fixedMs?: number, fixedHeavyMs = fixedMs) {
     this.#fixedMs = fixedMs;
     this.#fixedHeavyMs = fixedHeavyMs;
   }
 
-  /** @returns the patience for the waits of one case */
+  /** @returns the waits of one case */
   forCase(heavy: boolean): CasePatience {
     return new CasePatience(this, heavy);
   }
@@ -43,9 +47,9 @@ export class Patience {
   waitMs(awaited: Awaited, heavy: boolean): number {
     const fixedMs = heavy ? this.#fixedHeavyMs : this.#fixedMs;
     if (fixedMs !== undefined) return fixedMs;
-    if ((awaited === 'close' || awaited === 'failure') && this.#neverCloses) return LOST_MS;
-    const { longMs, mostInVain, shortMs } = heavy ? HEAVY : LIGHT;
-    return this.#inVain[heavy ? 'heavy' : 'light'][awaited] < mostInVain ? longMs : shortMs;
+    if ((awaited === 'close' || awaited === 'failure') && this.#neverCloses) return MIN_WAIT_MS;
+    const { longMs, maxInVain, shortMs } = heavy ? HEAVY : LIGHT;
+    return this.#inVain[heavy ? 'heavy' : 'light'][awaited] < maxInVain ? longMs : shortMs;
   }
 
   noteInVain(awaited: Awaited, heavy: boolean): void {
@@ -57,11 +61,11 @@ export class Patience {
   }
 
   get #neverCloses(): boolean {
-    return !this.#closes && this.#inVain.light.close >= NEVER_CLOSES;
+    return !this.#closes && this.#inVain.light.close >= MAX_UNANSWERED_CLOSES;
   }
 }
 
-/** How long one case waits for each thing. */
+/** How long one case waits for each answer. */
 export class CasePatience {
   readonly #patience: Patience;
   readonly #heavy: boolean;
@@ -74,26 +78,28 @@ export class CasePatience {
 
   ms(awaited: Exclude<Awaited, 'end'>): number {
     const ms = this.#patience.waitMs(awaited, this.#heavy);
-    return this.#lost ? Math.min(ms, LOST_MS) : ms;
+    return this.#lost ? Math.min(ms, MIN_WAIT_MS) : ms;
   }
 
-  /** Notes that it has not come. */
+  /** Records that it did not come. */
   lose(awaited: Exclude<Awaited, 'end'>): void {
     if (!this.#lost) this.#patience.noteInVain(awaited, this.#heavy);
     this.#lost = true;
   }
 
-  /** Notes that a close frame has come. */
+  /** Records that a close frame came. */
   noteClose(): void {
     this.#patience.noteClose();
   }
 
-  /** For the end of TCP behind a close frame: whatever came before it, no megabytes stand between the two. */
+  /**
+   * The wait for the end of TCP after a close frame. No megabytes come between the two, so it is never the heavy one.
+   */
   get endMs(): number {
     return this.#patience.waitMs('end', false);
   }
 
-  /** Notes that TCP has not ended. */
+  /** Records that TCP did not end. */
   loseEnd(): void {
     this.#patience.noteInVain('end', false);
   }

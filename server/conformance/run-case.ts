@@ -11,7 +11,7 @@ import { explainAccept } from './explain-accept.ts';
 import { type CasePatience, Patience } from './patience.ts';
 import type { ServerUrl } from './target.ts';
 
-/** What one case came to. */
+/** The result of one case. */
 export interface CaseResult extends Verdict {
   readonly id: string;
   readonly title: string;
@@ -23,31 +23,31 @@ export interface CaseResult extends Verdict {
   readonly connected: boolean;
   /** Whether the server opened the connection. */
   readonly opened: boolean;
-  /** The request, a character for each of its first bytes. */
+  /** The start of the request, one character for each byte. */
   readonly sentHead: string;
-  /** The first bytes each way, for the inspector: the frames behind the request, and all that came. */
+  /** The first bytes of the frames that were sent, and of everything that came back. */
   readonly sentBytes: Uint8Array;
   readonly receivedBytes: Uint8Array;
 }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
-  /** How long to wait for each thing that has to come. */
+  /** How long to wait for each answer. */
   readonly patience?: Patience | undefined;
 }
 
 const KEPT_BYTES = 1024;
 
 /**
- * A server that stops reading and ends TCP resets it, and the reset can overtake its last words: then the case is put
- * again, so many times at most, before the server is said to have gone without a word.
+ * If a server stops reading and ends TCP, the system resets the connection, and the reset can overtake the close frame.
+ * Then the case runs again, at most this many times in all, before the verdict says that no close frame came.
  */
 const MAX_ATTEMPTS = 4;
 
 /**
- * Puts one case to a server, over a connection of its own.
+ * Runs one case against a server, on a connection of its own.
  *
- * @throws the signal's reason, once it is aborted
+ * @throws the signal's reason when it is aborted
  */
 export async function runCase(
   conformanceCase: ConformanceCase,
@@ -93,7 +93,7 @@ async function attempt(
   return connection;
 }
 
-/** The first bytes of the frames that are sent, without encoding megabytes to show a thousand bytes. */
+/** The first bytes of the sent frames. Stops early instead of encoding megabytes to show a thousand bytes. */
 function firstSentBytes({ opening, steps }: ConformanceCase, opened: boolean): Uint8Array {
   const pieces: Uint8Array[] = [];
   let byteLength = 0;

@@ -6,7 +6,7 @@ import { type CaseResult, type RunOptions, runCase } from './run-case.ts';
 import type { ServerUrl } from './target.ts';
 
 export interface CasesRunOptions extends RunOptions {
-  /** How many connections at a time; heavy cases run two at a time at most, of all checks in this process. */
+  /** The number of connections at a time. At most two heavy cases run at a time in this process. */
   readonly concurrency?: number | undefined;
   readonly onProgress?: ((progress: SuiteProgress) => void) | undefined;
 }
@@ -14,30 +14,32 @@ export interface CasesRunOptions extends RunOptions {
 export interface SuiteProgress {
   readonly done: number;
   readonly total: number;
+  /** The place of the case in the run, from 0. Cases finish in another order. */
+  readonly place: number;
   readonly result: CaseResult;
 }
 
-/** What came of cases, in their order. */
+/** The results of cases, in their order. */
 export interface CaseResults {
   readonly results: readonly CaseResult[];
-  /** Whether nobody has listened any more before the last of them: a case may end a server for good. */
+  /** Whether the server stopped listening before the last case: a case can crash a server. */
   readonly gone: boolean;
 }
 
-const CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 8;
 const HEAVY_CONCURRENCY = 2;
-/** Of all checks in this process: each takes megabytes through it. */
+/** Shared by all runs in this process, because each heavy case moves megabytes. */
 const HEAVY_TURNS = new HeavyTurns(HEAVY_CONCURRENCY);
-/** A server that has ended may be started again by whoever watches it. */
+/** A supervisor may restart a server that crashed. */
 const RESTART_MS = 1_000;
 
-/** Puts cases to a server, at an address: the light ones first, many at a time, then the heavy ones. */
+/** Runs cases against a server: the light ones first, several at a time, then the heavy ones. */
 export async function runCases(
   cases: readonly ConformanceCase[],
   target: ServerUrl,
   options: CasesRunOptions = {},
 ): Promise<CaseResults> {
-  const { concurrency = CONCURRENCY, onProgress } = options;
+  const { concurrency = DEFAULT_CONCURRENCY, onProgress } = options;
   const results = new Map<string, CaseResult>();
   const shared = { ...options, patience: options.patience ?? new Patience() };
   let gone = false;
@@ -52,36 +54,36 @@ export async function runCases(
       return;
     }
     results.set(result.id, result);
-    onProgress?.({ done: results.size, total: cases.length, result });
+    onProgress?.({ done: results.size, total: cases.length, place: cases.indexOf(conformanceCase), result });
   };
-  const goOn = () => !gone;
+  const isThere = () => !gone;
   await runAll(
     cases.filter(({ heavy }) => !heavy),
     concurrency,
     run,
-    goOn,
+    isThere,
   );
   await runAll(
     cases.filter(({ heavy }) => heavy),
     Math.min(concurrency, HEAVY_CONCURRENCY),
     (heavy) => HEAVY_TURNS.run(() => run(heavy), options.signal),
-    goOn,
+    isThere,
   );
   return { results: cases.flatMap(({ id }) => results.get(id) ?? []), gone };
 }
 
-/** Runs the cases, so many at a time; the first error stops them all. */
+/** Runs the cases, `concurrency` at a time. The first error stops them all. */
 async function runAll(
   cases: readonly ConformanceCase[],
   concurrency: number,
   run: (conformanceCase: ConformanceCase) => Promise<void>,
-  goOn: () => boolean,
+  isThere: () => boolean,
 ): Promise<void> {
   let stopped = false;
   const waiting = cases.values();
   const worker = async (): Promise<void> => {
     for (const conformanceCase of waiting) {
-      if (stopped || !goOn()) return;
+      if (stopped || !isThere()) return;
       await run(conformanceCase);
     }
   };

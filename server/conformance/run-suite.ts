@@ -9,47 +9,49 @@ import { type CasesRunOptions, runCases } from './run-cases.ts';
 import type { ServerUrl } from './target.ts';
 
 export interface SuiteRunOptions extends CasesRunOptions {
-  /** The cases to run; all of the suite without it. */
+  /** The cases to run; by default the whole suite. */
   readonly cases?: readonly ConformanceCase[] | undefined;
-  /** Only the cases whose id begins with this. */
+  /** Only the cases whose id starts with this. */
   readonly only?: string | undefined;
-  /** The longest message that the server takes; adds the cases about it. */
+  /** The longest message that the server accepts. It adds the cases about that limit. */
   readonly maxMessageBytes?: number | undefined;
 }
 
 /**
- * How a run ends: with all cases put; with none but the first, because the server opens no connection at all; or before
- * its end, because nobody listens there any more, or somebody has stopped it.
+ * How a run ends: after all cases; after the first one, because the server opens no connection; or early, because the
+ * server stopped listening or the run was stopped.
  */
 export type SuiteEnd = 'all' | 'not-opened' | 'gone' | 'stopped';
 
-/** What the suite came to, in the order of its cases. */
+/** The result of a run, with its cases in the order of the suite. */
 export interface SuiteResult {
   readonly url: string;
   readonly end: SuiteEnd;
   readonly counts: Readonly<Record<Outcome, number>>;
-  /** How many cases were not put. */
+  /** The number of cases that did not run. */
   readonly leftOut: number;
   readonly tookMs: number;
   readonly results: readonly CaseResult[];
 }
 
 /**
- * Puts the suite to a server. Where it opens no connection for a request that keeps every rule, that is the result: all
- * else would only say the same again.
+ * Runs the suite against a server. If the server opens no connection for a correct request, that is the only result:
+ * every other case would fail in the same way.
  *
- * @throws RangeError where no case is left to run
- * @throws UnreachableError where there is no server, ElsewhereError where it is on another machine, and the signal's reason once it is aborted
+ * @throws RangeError if no case is left to run
+ * @throws UnreachableError if there is no server
+ * @throws ElsewhereError if the server is on another machine
+ * @throws the signal's reason when it is aborted
  */
 export async function runSuite(given: ServerUrl, options: SuiteRunOptions = {}): Promise<SuiteResult> {
   const { only = '', maxMessageBytes, signal, onProgress } = options;
   const cases = casesStartingWith(options.cases ?? conformanceCases({ maxMessageBytes }), only);
   if (cases.length === 0)
-    throw new RangeError(`No case begins with ${JSON.stringify(only)}. A section such as 5.5 begins some.`);
+    throw new RangeError(`No case starts with ${JSON.stringify(only)}. Give a section, such as 5.5.`);
   const startedMs = performance.now();
   const target = await findServer(given, { signal });
   const opening = await runCase(PLAIN_OPENING, target, options);
-  if (!opening.opened) onProgress?.({ done: 1, total: 1, result: opening });
+  if (!opening.opened) onProgress?.({ done: 1, total: 1, place: 0, result: opening });
   const { results, gone } = opening.opened
     ? await runCases(cases, target, options)
     : { results: [opening], gone: false };
@@ -63,7 +65,7 @@ export async function runSuite(given: ServerUrl, options: SuiteRunOptions = {}):
   };
 }
 
-/** How many results have each outcome. */
+/** Counts the results with each outcome. */
 export function countOutcomes(results: readonly CaseResult[]): Record<Outcome, number> {
   const countOf = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
   return { passed: countOf('passed'), allowed: countOf('allowed'), failed: countOf('failed') };

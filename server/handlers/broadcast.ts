@@ -3,7 +3,7 @@ import type { PubSub } from '../pubsub/pubsub.ts';
 
 const TOPIC = 'broadcast';
 
-/** Sends every message to every open connection, its sender included. */
+/** Sends every message to all open connections, including the sender. */
 export class Broadcast implements Handler {
   readonly #pubSub: PubSub;
 

@@ -5,10 +5,10 @@ import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 
-/** A dump is many times as long as its frame, so a message may have fewer of them here than elsewhere. */
+/** A dump is much longer than its frame, so messages may have fewer fragments here than on other paths. */
 export const MAX_DUMPED_FRAGMENTS = 256;
 
-/** Answers each message with the annotated dump of the frames that carried it. */
+/** Answers each message with an annotated dump of its frames. */
 export class Dump implements Handler {
   readonly #wantJson = new WeakSet<Connection>();
 

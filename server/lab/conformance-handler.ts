@@ -14,15 +14,17 @@ import type { check } from './run-conformance.ts';
 
 export const CONFORMANCE_LIMITS = { maxMessageBytes: MAX_ORDER_BYTES, maxFragments: 64 };
 
-/** Of all pages together: each run has several connections, and megabytes in some of them. */
+/** The limit for all pages together: each run opens several connections and moves megabytes. */
 const MAX_RUNS = 4;
 
-/** Puts the conformance suite to servers on this machine, one at a time for each page. */
+/** Runs the conformance suite against servers on this machine, one run at a time for each page. */
 export class ConformanceHandler implements Handler {
   readonly #running = new Map<Connection, AbortController>();
   readonly #loopbackOnly: () => boolean;
 
-  /** @param loopbackOnly whether nobody but this machine can ask: others must not reach its servers through this one */
+  /**
+   * @param loopbackOnly whether only this machine can reach the companion: others must not reach its servers this way
+   */
   constructor(loopbackOnly: () => boolean) {
     this.#loopbackOnly = loopbackOnly;
   }
@@ -56,25 +58,23 @@ export class ConformanceHandler implements Handler {
 
   #refusalOf(connection: Connection): string | undefined {
     if (!this.#loopbackOnly()) {
-      return 'This companion can be reached from other machines (--host), so it checks none on this one for a page. Use "framelight check", or start it without --host.';
+      return 'Other machines can reach this companion (--host), so it tests no server for a page. Use "framelight check", or start it without --host.';
     }
-    if (this.#running.has(connection)) return 'One check at a time: stop the one that runs, or wait for its end.';
-    return this.#running.size < MAX_RUNS
-      ? undefined
-      : 'Too many pages run the conformance suite now. Try again in a moment.';
+    if (this.#running.has(connection)) return 'A run is already going. Stop it or wait for its end.';
+    return this.#running.size < MAX_RUNS ? undefined : 'Too many pages are running the suite. Try again in a moment.';
   }
 }
 
-/** Loaded when it is wanted: a server at rest holds no conformance suite in memory, and starts without it. */
+/** Loads the suite on demand, so that the server starts without it. */
 const runConformance: typeof check = async (...given) => (await import('./run-conformance.ts')).check(...given);
 
-/** A page may not send broken frames elsewhere: whoever sits before it need not be asked by its author. */
+/** A page must not send broken frames to other machines: its reader may not have agreed to that. */
 function targetOf(url: string): ServerUrl | string {
   try {
     const target = parseServerUrl(url, { allowRemote: true });
     if (!isLoopback(target.hostname)) return `${target.hostname} is not this machine. ${LOOPBACK_ONLY}`;
     if (!FORBIDDEN_PORTS.has(target.port)) return { ...target, allowRemote: false };
-    return `Browsers open no connection to port ${target.port}, which belongs to another protocol: the companion opens none for a page. Take another port, or "framelight check".`;
+    return `Browsers block port ${target.port}, which belongs to another protocol, so the companion does not open it for a page. Use another port, or "framelight check".`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

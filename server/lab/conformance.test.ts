@@ -46,7 +46,7 @@ async function serve(greet: (socket: Socket) => void = () => {}): Promise<{ serv
   return { server, url: `ws://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/echo` };
 }
 
-test('each case is told of, counted, and then the end', async () => {
+test('every case is reported and counted, and then the end', async () => {
   const { port } = await startCompanion();
   const page = await openCheck(port);
   order(page, { url: `ws://127.0.0.1:${port}/echo`, only: '5.5.2' });
@@ -73,7 +73,7 @@ test('what fails comes with its bytes, and what a server says is cut', async () 
   expect(first.result.cameBack.length).toBeLessThanOrEqual(2048);
 });
 
-test('during a check the same page cannot start another; it can stop it, and then start the next', async () => {
+test('during a run the same page cannot start another, but can stop it and then start the next', async () => {
   const arrived = Promise.withResolvers<void>();
   const { url } = await serve((socket) => socket.once('data', () => arrived.resolve()));
   const { port } = await startCompanion();
@@ -83,7 +83,7 @@ test('during a check the same page cannot start another; it can stop it, and the
   order(page, { url });
   expect(await nextAnswer(page)).toEqual({
     type: 'problem',
-    sentence: expect.stringContaining('One check at a time'),
+    sentence: expect.stringContaining('A run is already going'),
   });
   order(page, { type: 'stop' });
   expect(await nextAnswer(page)).toMatchObject({ type: 'done', end: 'stopped' });
@@ -91,7 +91,7 @@ test('during a check the same page cannot start another; it can stop it, and the
   expect(await nextAnswer(page)).toMatchObject({ type: 'progress', result: { outcome: 'passed' } });
 });
 
-test('a page that goes takes its check with it', async () => {
+test('a page that closes stops its run', async () => {
   const arrived = Promise.withResolvers<Socket>();
   // The first connection only looks whether somebody listens.
   const { url } = await serve((socket) => socket.once('data', () => arrived.resolve(socket)));
@@ -104,7 +104,7 @@ test('a page that goes takes its check with it', async () => {
   await gone;
 });
 
-test('only so many pages run a check at a time', async () => {
+test('only a limited number of pages can run the suite at a time', async () => {
   const { url } = await serve();
   const { port } = await startCompanion();
   for (let nth = 0; nth < 4; nth++) order(await openCheck(port), { url });
@@ -133,9 +133,9 @@ describe('what a page cannot do', () => {
     ['ws://127.0.0.1:6000/', 'port 6000'],
     ['ws://[::1]:25/', 'port 25'],
     ['wss://localhost/', 'TLS'],
-    ['ftp://localhost/', 'begins with ws:'],
-    ['nonsense', 'no address'],
-    ['', 'no address'],
+    ['ftp://localhost/', 'starts with ws:'],
+    ['non sense', 'not an address'],
+    ['', 'not an address'],
   ])('check %s', async (url, words) => {
     const { port } = await startCompanion();
     const page = await openCheck(port);

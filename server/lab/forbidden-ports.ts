@@ -1,6 +1,6 @@
 /**
- * The ports to which a browser opens no connection for a page, whatever is asked of it: mail, name and file servers
- * listen there, and might take a request for a command. Fetch Standard, "Port blocking".
+ * The ports that browsers block. Mail, name and file servers listen there and might take a request for a command. Fetch
+ * Standard, "Port blocking".
  */
 export const FORBIDDEN_PORTS: ReadonlySet<number> = new Set([
   0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,

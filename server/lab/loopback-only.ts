@@ -1,2 +1,2 @@
-/** Stands behind what is said of a server that is elsewhere. */
-export const LOOPBACK_ONLY = 'From a page only localhost, 127.0.0.1 and [::1] are checked.';
+/** Follows a message about a server on another machine. */
+export const LOOPBACK_ONLY = 'A page can only test localhost, 127.0.0.1 and [::1].';

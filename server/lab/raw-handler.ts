@@ -6,15 +6,15 @@ import type { Turns } from '../bounds/turns.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import { RawRun } from './raw-run.ts';
 
-/** Two hex digits a byte, and room for what stands around and between them. */
+/** Two hex digits for each byte, and room for the JSON around them. */
 export const RAW_LIMITS = { maxMessageBytes: 2 * MOST_RAW_BYTES + 64 * 1024, maxFragments: 4096 };
 
-/** Of all pages together. */
-const MOST_RUNS = 16;
+/** The limit for all pages together. */
+const MAX_RUNS = 16;
 
 /**
- * Opens raw connections to the companion itself, one at a time for each page, and tells the page
- * what was on the wire. Where they lead is not the page's to say.
+ * Opens raw connections to the companion itself, one at a time for each page, and reports to the page what was on the
+ * wire. The page cannot choose the destination.
  */
 export class RawHandler implements Handler {
   readonly #dial: () => Socket;
@@ -24,7 +24,7 @@ export class RawHandler implements Handler {
 
   /**
    * @param dial connects to the address that this server listens on
-   * @param turns what is explained for the pages is explained in pieces
+   * @param turns divides the work of explaining into pieces
    */
   constructor(dial: () => Socket, turns: Turns) {
     this.#dial = dial;
@@ -53,7 +53,7 @@ export class RawHandler implements Handler {
   }
 
   #tooManyFor(connection: Connection): string | undefined {
-    if (this.#runs.has(connection)) return 'One run at a time: wait for the message that this one is done.';
-    return this.#runs.size < MOST_RUNS ? undefined : 'Too many pages use the lab now. Try again in a moment.';
+    if (this.#runs.has(connection)) return 'A run is already going. Wait until it is done.';
+    return this.#runs.size < MAX_RUNS ? undefined : 'Too many pages are using the lab. Try again in a moment.';
   }
 }

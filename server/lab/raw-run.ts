@@ -5,10 +5,12 @@ import { RawWatch } from '../../src/lab/raw-watch.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 
-/** After the last step: this long without a byte, and the lab hangs up. On loopback an answer takes a few milliseconds. */
+/**
+ * After the last step, the lab hangs up if nothing comes for this long. On loopback an answer takes a few milliseconds.
+ */
 const QUIET_MS = 400;
-const MOST_MESSAGES = 2048;
-const MOST_RECEIVED_BYTES = 4 * 1024 * 1024;
+const MAX_MESSAGES = 2048;
+const MAX_RECEIVED_BYTES = 4 * 1024 * 1024;
 
 export interface RawRunOwner {
   tell(answer: RawAnswer): void;
@@ -16,16 +18,16 @@ export interface RawRunOwner {
   onEnded(): void;
 }
 
-/** Bytes that are to be explained. */
+/** Bytes that wait to be explained. */
 interface Explanation {
   readonly pieces: Iterator<readonly WireMessage[]>;
   readonly onDone: () => void;
 }
 
 /**
- * One raw connection: writes what the steps say, as it is, and tells what was on the wire.
+ * One raw connection: writes the bytes of the steps unchanged, and reports what was on the wire.
  *
- * What is written, and what comes, is explained in pieces and in order: before it is written, and before more is read.
+ * Bytes are explained in pieces and in order: sent bytes before they are written, received bytes before more is read.
  */
 export class RawRun implements Worker {
   readonly #id: number;
@@ -36,15 +38,15 @@ export class RawRun implements Worker {
   readonly #startedAtMs = performance.now();
   readonly #deadline: NodeJS.Timeout;
   #pause: NodeJS.Timeout | undefined;
-  #told = 0;
-  #untold = 0;
+  #reported = 0;
+  #unreported = 0;
   #receivedBytes = 0;
   #explanations: Explanation[] = [];
   #queued = false;
   #ended = false;
   readonly #turns: Turns;
 
-  /** @param turns shared by all who explain */
+  /** @param turns shared by everything that explains bytes */
   constructor(id: number, socket: Socket, steps: readonly ParsedRawStep[], owner: RawRunOwner, turns: Turns) {
     this.#id = id;
     this.#turns = turns;
@@ -55,16 +57,16 @@ export class RawRun implements Worker {
     this.#deadline = setTimeout(() => this.#end('time'), MOST_RAW_MS);
     socket.setNoDelay(true);
     socket.on('connect', () => {
-      this.#tell(this.#watch.open(this.#timeMs));
+      this.#report(this.#watch.open(this.#timeMs));
       this.#next();
     });
     socket.on('data', (bytes: Buffer) => this.#receive(plainBytes(bytes)));
-    // A server that ends before it has read all may end with a reset: that is an end like another.
+    // A server that ends before it has read everything may end with a reset. That counts as an end.
     socket.on('error', () => {});
     socket.on('close', () => this.#endByServer());
   }
 
-  /** The page has gone: nothing more is told. */
+  /** Stops without another report, because the page is gone. */
   stop(): void {
     this.#finish();
   }
@@ -81,11 +83,11 @@ export class RawRun implements Worker {
     const [explanation] = this.#explanations;
     this.#queued = false;
     if (explanation === undefined) return false;
-    // Past what is told, nothing is explained.
-    const piece = this.#untold > 0 ? undefined : explanation.pieces.next();
+    // Beyond the limit of reported messages, nothing is explained.
+    const piece = this.#unreported > 0 ? undefined : explanation.pieces.next();
     if (piece !== undefined && !piece.done) {
       this.#turns.spend(piece.value.length);
-      this.#tell(piece.value);
+      this.#report(piece.value);
     } else {
       this.#explanations.shift();
       explanation.onDone();
@@ -101,7 +103,7 @@ export class RawRun implements Worker {
     this.#turns.queue(this);
   }
 
-  /** Where this process itself was busy for so long, an answer may lie there unread: it is read before the immediate. */
+  /** If this process was busy, an answer may wait unread. It is read before the immediate runs. */
   #endIfQuiet(): void {
     const receivedBytes = this.#receivedBytes;
     setImmediate(() => {
@@ -112,7 +114,7 @@ export class RawRun implements Worker {
 
   #send(bytes: Uint8Array): void {
     this.#explain('in', bytes, () => {
-      // Once the server has ended TCP nothing more can be written; its end is told as soon as it comes.
+      // After the server has ended TCP, nothing can be written. Its end is reported when it comes.
       if (!this.#socket.writable) return;
       this.#socket.write(bytes, (error) => {
         if (!error) this.#next();
@@ -125,13 +127,13 @@ export class RawRun implements Worker {
     this.#receivedBytes += bytes.length;
     this.#socket.pause();
     this.#explain('out', bytes, () => {
-      if (this.#untold > 0 || this.#receivedBytes > MOST_RECEIVED_BYTES) this.#end('too-much');
+      if (this.#unreported > 0 || this.#receivedBytes > MAX_RECEIVED_BYTES) this.#end('too-much');
       else if (this.#steps.length === 0) this.#pause?.refresh();
       this.#socket.resume();
     });
   }
 
-  /** The server has ended TCP: first, what came before is told. */
+  /** The server ended TCP. Everything that came before is reported first. */
   #endByServer(): void {
     if (this.#explanations.length === 0) this.#end('server');
     else this.#explanations.push({ pieces: [].values(), onDone: () => this.#end('server') });
@@ -142,7 +144,7 @@ export class RawRun implements Worker {
     const closing = this.#watch.end(this.#timeMs);
     this.#finish();
     const { body } = this.#watch;
-    if (this.#untold > 0) this.#owner.tell({ type: 'dropped', connection: this.#id, messages: this.#untold });
+    if (this.#unreported > 0) this.#owner.tell({ type: 'dropped', connection: this.#id, messages: this.#unreported });
     for (const message of closing) this.#owner.tell(message);
     this.#owner.tell({ type: 'done', end, body });
   }
@@ -157,11 +159,11 @@ export class RawRun implements Worker {
     this.#owner.onEnded();
   }
 
-  #tell(messages: readonly WireMessage[]): void {
+  #report(messages: readonly WireMessage[]): void {
     for (const message of messages) {
-      if (this.#told < MOST_MESSAGES) this.#owner.tell(message);
-      else this.#untold++;
-      this.#told++;
+      if (this.#reported < MAX_MESSAGES) this.#owner.tell(message);
+      else this.#unreported++;
+      this.#reported++;
     }
   }
 

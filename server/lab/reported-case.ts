@@ -2,12 +2,17 @@ import { formatHex } from '../../src/bytes/hex.ts';
 import { MAX_CASE_CHARACTERS, MAX_CASE_HEX, type ReportedCase } from '../../src/companion/conformance.ts';
 import type { CaseResult } from '../conformance/run-case.ts';
 
-/** A result as a page is told it: texts and bytes bounded, and no bytes where there is nothing to look for in them. */
-export function reportedCaseOf(result: CaseResult): ReportedCase {
-  const { id, title, section, outcome, finding, sent, cameBack, requirement, why, tookMs } = result;
+/**
+ * Turns a result into what a page receives: texts and bytes are bounded, and a case that passed has no bytes.
+ *
+ * @param place the place of the case in the run, from 0
+ */
+export function reportedCaseOf(result: CaseResult, place: number): ReportedCase {
+  const { id, title, section, outcome, finding, cause, sent, expected, cameBack, requirement, why, tookMs } = result;
   const hex = (bytes: Uint8Array) => (outcome === 'passed' ? '' : formatHex(bytes.subarray(0, MAX_CASE_HEX / 2)));
   return {
-    ...{ id, title: cut(title), section, outcome, finding: cut(finding), sent: cut(sent), cameBack: cut(cameBack) },
+    ...{ id, title: cut(title), section, outcome, finding: cut(finding), cause, place },
+    ...{ sent: cut(sent), expected: cut(expected), cameBack: cut(cameBack) },
     requirement: cut(requirement),
     why,
     tookMs: Math.round(tookMs),

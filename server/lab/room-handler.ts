@@ -4,8 +4,8 @@ import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts
 import type { PubSub } from '../pubsub/pubsub.ts';
 
 /**
- * Sends every message to the open connections of the same room. Two pages that show the same figure
- * at the same time must not hear each other, as they would on one broadcast for all.
+ * Sends every message to the open connections of the same room. If two pages show the same figure at the same time,
+ * each has its own room and they do not hear each other.
  */
 export class RoomHandler implements Handler {
   readonly #pubSub: PubSub;

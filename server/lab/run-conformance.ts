@@ -5,12 +5,12 @@ import type { ServerUrl } from '../conformance/target.ts';
 import { LOOPBACK_ONLY } from './loopback-only.ts';
 import { reportedCaseOf } from './reported-case.ts';
 
-/** Puts the suite to a server, and tells of each case; never rejects. */
+/** Runs the suite against a server and reports each case. Never rejects. */
 export async function check(
   target: ServerUrl,
   { only, maxMessage }: ConformanceRequest,
   signal: AbortSignal,
-  tellOf: (answer: ConformanceAnswer) => void,
+  report: (answer: ConformanceAnswer) => void,
 ): Promise<ConformanceAnswer> {
   const startedMs = performance.now();
   try {
@@ -18,8 +18,8 @@ export async function check(
       only,
       maxMessageBytes: maxMessage,
       signal,
-      onProgress: ({ done, total, result }) => {
-        if (!signal.aborted) tellOf({ type: 'progress', done, total, result: reportedCaseOf(result) });
+      onProgress: ({ done, total, place, result }) => {
+        if (!signal.aborted) report({ type: 'progress', done, total, result: reportedCaseOf(result, place) });
       },
     });
     return { type: 'done', end, tookMs: Math.round(performance.now() - startedMs) };
@@ -33,6 +33,6 @@ export async function check(
 
 function sentenceOf(error: unknown, { hostname }: ServerUrl): string {
   if (error instanceof UnreachableError || error instanceof RangeError) return error.message;
-  if (error instanceof ElsewhereError) return `${hostname} leads to another machine here. ${LOOPBACK_ONLY}`;
-  return `The check itself has failed: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof ElsewhereError) return `${hostname} resolves to another machine. ${LOOPBACK_ONLY}`;
+  return `The suite itself failed: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -8,12 +8,15 @@ import type { LastResponses } from '../site/pending-responses.ts';
 import { LastAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 
-/** What Node's HTTP parser says of bytes that it cannot read; `reason` is there where it is about their form. */
+/** The error of Node's HTTP parser for bytes that it cannot read. `reason` is present if their form is wrong. */
 export interface ClientError extends NodeJS.ErrnoException {
   readonly reason?: string;
 }
 
-/** Answers bytes that are no HTTP request: 400, a head that is too long: 431, and one that does not end: 408. */
+/**
+ * Answers unreadable requests: 400 for bytes that are not HTTP, 431 for a head that is too long, 408 for one that is
+ * too slow.
+ */
 export class ClientErrors {
   readonly #answered = new WeakSet<Socket>();
   readonly #lastResponses: LastResponses;
@@ -29,10 +32,10 @@ export class ClientErrors {
   }
 
   answer(error: ClientError, socket: Socket): void {
-    // What still arrives after the answer is no request either, and says so again.
+    // Bytes that arrive after the answer cause the same error again.
     if (this.#answered.has(socket)) return;
     this.#answered.add(socket);
-    // Bytes behind a request whose answer is still on its way: theirs comes after it, not in its midst.
+    // An earlier request on this connection is still being answered. This answer must come after it.
     const pending = this.#lastResponses.pendingOn(socket);
     if (pending === undefined) this.#end(error, socket);
     else pending.once('close', () => this.#end(error, socket));
@@ -53,16 +56,16 @@ function refusalOf({ code, reason }: ClientError, { maxHeaderBytes, handshakeTim
   if (code === 'HPE_HEADER_OVERFLOW') {
     return refusal(
       431,
-      `The head does not end within ${maxHeaderBytes} bytes. Send fewer or shorter headers.`,
+      `The head is longer than ${maxHeaderBytes} bytes. Send fewer or shorter headers.`,
       'head-too-long',
     );
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return refusal(
       408,
-      `The request did not end within ${handshakeTimeoutMs} ms. Send it in one go.`,
+      `The request was not complete after ${handshakeTimeoutMs} ms. Send it faster.`,
       'request-too-slow',
     );
   }
-  return refusal(400, `This is no HTTP/1.1 request: ${reason ?? code}.`, 'no-http-request');
+  return refusal(400, `This is not an HTTP/1.1 request: ${reason ?? code}.`, 'no-http-request');
 }

@@ -67,7 +67,7 @@ async function serveCounted(closingTimeoutMs = 5000) {
   return { seen, port: (httpServer.address() as AddressInfo).port };
 }
 
-test('what came whole and may connect is opened without the HTTP server, with the frames behind it', async () => {
+test('a whole request that may connect opens without the HTTP server, with the frames after it', async () => {
   const { seen, port } = await serveCounted();
   const peer = await RawPeer.connect(port);
   peer.send(ECHO, maskedText('Hello'));
@@ -79,7 +79,7 @@ test('what came whole and may connect is opened without the HTTP server, with th
   peer.socket.destroy();
 });
 
-test('a client that says nothing is left to the HTTP server, which has a time limit for it', async () => {
+test('a silent client goes to the HTTP server, which enforces a timeout', async () => {
   const { seen, port } = await serveCounted(40);
   const other = await RawPeer.open(port, '/echo');
   // On a machine that is busy, the other was given to the HTTP server before its request came.
@@ -118,7 +118,7 @@ test.each([
   tap.socket.destroy();
 });
 
-test('a client that leaves before it says anything leaves nothing behind', async () => {
+test('a client that leaves before it sends anything leaves nothing behind', async () => {
   const { port } = await startCompanion();
   const gone = await RawPeer.connect(port);
   gone.socket.end();

@@ -11,19 +11,19 @@ import type { WebSocketServer } from './websocket-server.ts';
 export interface FirstReadOptions {
   readonly webSockets: WebSocketServer;
   readonly limits: Pick<ServerLimits, 'maxHeaderBytes'>;
-  /** Called once the HTTP server has a connection. */
+  /** Called when the HTTP server gets a connection. */
   readonly handOver: (socket: Socket, acceptedAtMs: number) => void;
 }
 
 /**
  * Looks at the first read of each connection before the HTTP server gets it.
  *
- * A request that came whole, and may become a connection, needs no other reader than the protocol's own: with Node's HTTP
- * parser and the objects that it makes of a request, to accept a connection takes half as long again. Whatever else
- * comes, and who says nothing, is the HTTP server's, and it sees the same bytes as if nobody had looked.
+ * If the read holds a whole request that may open a WebSocket, the protocol core parses it. Node's HTTP parser would
+ * take half as long again to accept a connection. Everything else goes to the HTTP server, silent clients too, and it
+ * sees the same bytes as if nothing had happened.
  */
 export function readFirst(httpServer: Server, options: FirstReadOptions): void {
-  // The HTTP server's own among them, which is where it begins to read a connection.
+  // The HTTP server's own listener is among them. It starts to read a connection there.
   const listeners = httpServer.listeners('connection');
   httpServer.removeAllListeners('connection');
   const { webSockets, limits } = options;
@@ -35,7 +35,7 @@ export function readFirst(httpServer: Server, options: FirstReadOptions): void {
   httpServer.on('connection', (socket: Socket) => new FirstRead(socket, service));
 }
 
-/** What all first reads share. */
+/** Shared by all first reads. */
 interface Service {
   readonly webSockets: WebSocketServer;
   readonly headLimits: HeadLimits;
@@ -45,7 +45,7 @@ interface Service {
 
 const NOTHING = new Uint8Array(0);
 
-/** A connection of which nothing has been read. */
+/** A connection from which nothing has been read. */
 class FirstRead implements SocketUser, Swept, Arrival {
   readonly acceptedAtMs = performance.now();
   readonly #socket: Socket;
@@ -65,11 +65,11 @@ class FirstRead implements SocketUser, Swept, Arrival {
     this.#chunk = { bytes: chunk, timeMs: performance.now() };
     const parsed = parseRequestHead(chunk, headLimits);
     if (parsed.kind === 'complete') {
-      const behindHead = parsed.byteLength === chunk.length ? NOTHING : chunk.subarray(parsed.byteLength);
-      if (webSockets.open(parsed.head, this.#socket, this, behindHead)) return;
+      const afterHead = parsed.byteLength === chunk.length ? NOTHING : chunk.subarray(parsed.byteLength);
+      if (webSockets.open(parsed.head, this.#socket, this, afterHead)) return;
     }
     this.#leave();
-    // To the front: it is what comes next.
+    // Back to the front: the HTTP server must read it first.
     this.#socket.unshift(chunk);
   }
 
@@ -77,7 +77,7 @@ class FirstRead implements SocketUser, Swept, Arrival {
     return this.#chunk === undefined ? [] : [this.#chunk];
   }
 
-  /** Who says nothing, or not yet, is waited for by the HTTP server, which has a time limit for it. */
+  /** Silent clients go to the HTTP server, which enforces the handshake timeout. */
   sweep(): void {
     this.#service.webSockets.sweeper.delete(this);
     this.#leave();

@@ -17,31 +17,30 @@ import { WebSocketServer } from './websocket-server.ts';
 
 export interface SocketsOptions {
   readonly limits?: Partial<ServerLimits>;
-  /** Origins that are welcome besides loopback and the server's own. */
+  /** Origins that may connect in addition to the server's own and those on loopback. */
   readonly allowedOrigins?: readonly string[];
-  /** Whether there is a tap; without one, nothing is recorded. */
+  /** Whether to serve taps. Without them nothing is recorded. */
   readonly taps?: boolean;
   readonly hubLimits?: HubLimits;
   readonly log?: Log;
-  /** The name or address that the server was told to listen on. */
+  /** The name or address to listen on. */
   readonly host?: string;
-  /** Whether upgrades to other paths are somebody else's to answer. */
+  /** Whether another listener answers upgrades to other paths. */
   readonly leaveOtherUpgrades?: boolean;
-  /** Whether a WebSocket may be opened before the HTTP server has seen its connection. */
+  /** Whether a WebSocket may open before the HTTP server sees its connection. */
   readonly readFirst?: boolean;
 }
 
 /**
- * Puts the companion's sockets on an HTTP server: its own, or the one that serves the site while it
- * is being written.
+ * Attaches the companion's WebSocket paths to an HTTP server: its own, or the development server of the site.
  *
- * Requests that ask for no upgrade stay the HTTP server's: `serves` and `refuse` are for these.
+ * Requests without an upgrade stay with the HTTP server. `serves` and `refuse` are for those.
  */
 export function attachSockets(httpServer: Server, options: SocketsOptions): WebSocketServer {
   const limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   const budget = new MemoryBudget(limits.maxMemoryBytes);
   const turns = new Turns(MAX_COST_PER_TURN, (error) => {
-    options.log?.('own-mistake', `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`);
+    options.log?.('own-mistake', `a bug in this server: ${error instanceof Error ? error.stack : error}`);
   });
   const hub =
     options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
@@ -71,16 +70,16 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   const lastResponses = new LastResponses(httpServer);
   httpServer.on('upgrade', (request, stream, firstChunk) => {
     if (options.leaveOtherUpgrades && !webSockets.serves(request)) return;
-    // Over TCP it is one: its type says less because an HTTP server can be given other streams.
+    // Over TCP the stream is a socket. Its type is wider because an HTTP server can also use other streams.
     const socket = stream as Socket;
     if (lastResponses.pendingOn(socket) === undefined) {
       webSockets.upgrade(request, socket, plainBytes(firstChunk));
       return;
     }
-    // The 101 would be taken for the answer to the earlier request. RFC 9112 §9.3.2.
+    // The client would take the 101 for the answer to its earlier request. RFC 9112 §9.3.2.
     options.log?.(
       'upgrade-before-answer',
-      `${remoteOf(socket)}: asked for a WebSocket before an earlier request was answered`,
+      `${remoteOf(socket)}: asked for a WebSocket before an earlier request was answered; cut off`,
     );
     socket.destroy();
   });

@@ -26,19 +26,19 @@ import type { Watching } from '../tap/watching.ts';
 
 export interface WebSocketServerOptions extends Policy<Route> {
   readonly limits: ServerLimits;
-  /** Undefined: there is no tap. */
+  /** Undefined if taps are off. */
   readonly watching: Watching | undefined;
-  /** What bounds the memory of all connections together, and the time of each turn. */
+  /** Limits the memory of all connections together. */
   readonly budget: MemoryBudget;
   readonly turns: Turns;
-  /** Undefined: nobody wants to know. */
+  /** Undefined for no log. */
   readonly log: Log | undefined;
 }
 
-/** A longer path is cut in the log. */
+/** Longer paths are cut in the log. */
 const MAX_LOGGED_PATH_CHARACTERS = 100;
 
-/** A request on its way to become a connection. */
+/** A request that may become a connection. */
 interface Candidate {
   readonly id: number;
   readonly socket: Socket;
@@ -46,7 +46,7 @@ interface Candidate {
   readonly observation: Observation | undefined;
 }
 
-/** Turns upgrade requests into connections, or refuses them, and keeps the connections that are open. */
+/** Opens connections for upgrade requests or refuses them, and keeps the set of open connections. */
 export class WebSocketServer implements Swept {
   readonly sweeper: Sweeper;
   readonly #options: WebSocketServerOptions;
@@ -62,26 +62,26 @@ export class WebSocketServer implements Swept {
     this.#shared = createRouteServices(options, this.#forget);
   }
 
-  /** Whether WebSockets are served at the path of this request. */
+  /** Whether the path of this request is a WebSocket path. */
   serves(request: IncomingMessage): boolean {
     return this.#options.routes.has(readAddress(requestHeadOf(request)).path);
   }
 
-  /** What bounds the memory of all connections together. */
+  /** Limits the memory of all connections together. */
   get budget(): MemoryBudget {
     return this.#options.budget;
   }
 
-  /** How many connections are open. */
+  /** The number of open connections. */
   get size(): number {
     return this.#connections.size;
   }
 
   /**
-   * Opens a connection for a request that may have one.
+   * Opens a connection if the request is correct and allowed.
    *
-   * @param firstChunk what came behind the request in the same read
-   * @returns false where the request is to be refused: then nothing has been done
+   * @param firstChunk the bytes that came after the request in the same read
+   * @returns false if the request must be refused; then nothing has happened
    */
   open(head: RequestHead, socket: Socket, arrival: Arrival, firstChunk: Uint8Array): boolean {
     const asked = upgradeRequestOf(head);
@@ -94,7 +94,7 @@ export class WebSocketServer implements Swept {
   /**
    * Takes a socket over from Node's HTTP server.
    *
-   * @param firstChunk what came behind the request in the same read
+   * @param firstChunk the bytes that came after the request in the same read
    */
   upgrade(request: IncomingMessage, socket: Socket, firstChunk: Uint8Array): void {
     const candidate = this.#candidateOf(request, socket, firstChunk.length);
@@ -108,35 +108,41 @@ export class WebSocketServer implements Swept {
     new LastAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
   }
 
-  /** Refuses a request to a WebSocket's path that does not ask for one. RFC 6455 §4.2.2. */
+  /** Refuses a request to a WebSocket path that does not ask for an upgrade. RFC 6455 §4.2.2. */
   refuse(request: IncomingMessage, response: ServerResponse): void {
     const candidate = this.#candidateOf(request, request.socket, 0);
     const admitted = admit(candidate.asked, this.#options);
     const refused =
-      'refused' in admitted ? admitted.refused : refusal(400, 'The request asks for no upgrade.', 'no-upgrade');
+      'refused' in admitted
+        ? admitted.refused
+        : refusal(400, 'The request asks for no upgrade. Open this address as a WebSocket.', 'no-upgrade');
     const page = refused.rule === 'missing-upgrade' ? socketPageFor(request, candidate.asked) : undefined;
     this.#reportRefusal(candidate, refused, formatRefusal(refused));
     if (page === undefined) sendRefusal(response, refused);
     else sendSocketPage(response, page);
   }
 
-  /** Starts the closing handshake on all connections; resolves when the last is gone. RFC 6455 §7.4.1: 1001. */
+  /**
+   * Starts the closing handshake on all connections, with 1001, and resolves when the last one is gone. RFC 6455
+   * §7.4.1.
+   */
   async close(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#onAllClosed = resolve;
-    for (const connection of this.#connections) connection.close(1001, 'the server is going down');
+    for (const connection of this.#connections) connection.close(1001, 'the server is shutting down');
     if (this.#connections.size > 0) await promise;
   }
 
-  /** Looks at the deadlines of all connections. */
+  /** Checks the deadlines of all connections. */
   sweep(nowMs: number): void {
     for (const connection of this.#connections) connection.sweep(nowMs);
   }
 
   get #full(): { readonly refused: HttpRefusal } | undefined {
-    if (this.#onAllClosed) return { refused: refusal(503, 'The server is going down.', 'going-down') };
+    if (this.#onAllClosed)
+      return { refused: refusal(503, 'The server is shutting down. Try again later.', 'going-down') };
     if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
-    const sentence = 'The server has as many connections as it takes. Try again later.';
+    const sentence = 'The server has reached its limit of connections. Try again later.';
     return { refused: refusal(503, sentence, 'too-many-connections') };
   }
 
@@ -175,7 +181,7 @@ export class WebSocketServer implements Swept {
       observation,
     });
     this.#connections.add(connection);
-    // One for all of them: a place of its own in the sweeper would be another 30 bytes for each.
+    // One entry for all connections: an entry for each would take 30 more bytes per connection.
     this.sweeper.add(this);
     connection.open(asked.head, checked, firstChunk);
   }
@@ -188,7 +194,7 @@ export class WebSocketServer implements Swept {
   };
 
   #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
-    // What is wrong with the request must not be pushed out of the line by its path.
+    // A long path must not push the reason out of the line.
     const path =
       asked.path.length <= MAX_LOGGED_PATH_CHARACTERS
         ? asked.path

@@ -13,7 +13,7 @@ import { FlushQueue } from '../socket/flush-queue.ts';
 import { READ_BUFFER } from '../socket/read-buffer.ts';
 import type { Route } from './routes.ts';
 
-/** What is the same for all connections of a path: of ten thousand idle ones, each keeps only what is its own. */
+/** What all connections of a path share. So ten thousand idle connections keep only what is their own. */
 export interface RouteServices {
   readonly services: ConnectionServices;
   readonly endpointOptions: ServerOptions;
@@ -21,7 +21,7 @@ export interface RouteServices {
 
 export interface RouteServicesOptions {
   readonly routes: ReadonlyMap<string, Route>;
-  /** The server's; a route may take less. */
+  /** The limits of the server. A route may have lower ones. */
   readonly limits: ServerLimits;
   readonly log: Log | undefined;
   readonly budget: MemoryBudget;
@@ -43,7 +43,7 @@ export function createRouteServices(
     return {
       services: {
         ...{ path, handler, limits, flushQueue, memory, log, budget, onClosed },
-        // Each of its frames is explained.
+        // Every frame of this path is explained.
         turns: route.withFrames ? turns : undefined,
       },
       endpointOptions: { role: 'server', subprotocols, limits, computeAccept, isUtf8, memory: messages, sender },

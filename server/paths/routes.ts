@@ -31,25 +31,25 @@ import type { Listening } from '../request/listening.ts';
 import { TapHandler } from '../tap/handler.ts';
 import type { TapHub } from '../tap/hub.ts';
 
-/** What the server does with the connections of one path. Who may open it, its policy says. */
+/** What the server does with the connections of one path. The policy says who may open it. */
 export interface Route extends PathPolicy {
   readonly handler: Handler;
-  /** The subprotocols that it speaks. RFC 6455 §1.9. */
+  /** The subprotocols that it supports. RFC 6455 §1.9. */
   readonly subprotocols?: readonly string[];
-  /** The limits that are lower than the server's. */
+  /** The limits that differ from those of the server. */
   readonly limits?: Partial<ServerLimits>;
-  /** Whether its messages come with the frames that carried them. */
+  /** Whether the handler gets the frames of each message, too. */
   readonly withFrames?: boolean;
-  /** Whether taps see nothing of its connections. */
+  /** Whether taps do not see its connections. */
   readonly unwatched?: boolean;
-  /** Makes an endpoint that breaks rules on purpose. */
+  /** Creates an endpoint that breaks rules on purpose. */
   readonly acts?: (request: AcceptedRequest, options: ServerOptions) => EffectFilter & { readonly endpoint: Endpoint };
 }
 
-/** What the handlers share. */
+/** Shared by the handlers. */
 export interface Services {
   readonly pubSub: PubSub;
-  /** Undefined: there is no tap. */
+  /** Undefined if taps are off. */
   readonly hub: TapHub | undefined;
   readonly turns: Turns;
   /** Known once the server listens. */

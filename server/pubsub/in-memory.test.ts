@@ -36,7 +36,7 @@ describe('a message', () => {
     expect(elsewhere.sent).toEqual([]);
   });
 
-  test('does not go to who has left', () => {
+  test('does not go to a subscriber that has left', () => {
     const pubSub = new InMemoryPubSub(1000, new MemoryBudget());
     const subscriber = new Recorded();
     pubSub.subscribe('a', subscriber);
@@ -45,7 +45,7 @@ describe('a message', () => {
     expect(subscriber.sent).toEqual([]);
   });
 
-  test('finds a subscriber with too much unsent: it is closed with 1008, once, and the others get theirs', () => {
+  test('closes a subscriber with too many unread bytes with 1008, once, and reaches the others', () => {
     const pubSub = new InMemoryPubSub(1000, new MemoryBudget());
     const [slow, quick] = [new Recorded(), new Recorded()];
     slow.bufferedBytes = 1001;

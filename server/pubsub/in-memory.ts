@@ -5,15 +5,15 @@ import type { Message } from '../connection/handler.ts';
 import type { PubSub, Subscriber } from './pubsub.ts';
 
 /**
- * Publishes within this process. A server masks nothing, so one frame serves all subscribers, and
- * each message is encoded once. RFC 6455 §5.1.
+ * Publishes within this process. A server does not mask, so each message is encoded once, and the same frame goes to
+ * all subscribers. RFC 6455 §5.1.
  */
 export class InMemoryPubSub implements PubSub {
   readonly #topics = new Map<string, Topic>();
   readonly #maxUnsentBytes: number;
   readonly #budget: MemoryBudget;
 
-  /** @param maxUnsentBytes a subscriber for whom more is waiting is closed: nobody waits for the slowest */
+  /** @param maxUnsentBytes a subscriber with more unread bytes is closed, so that nobody waits for the slowest */
   constructor(maxUnsentBytes: number, budget: MemoryBudget) {
     this.#maxUnsentBytes = maxUnsentBytes;
     this.#budget = budget;
@@ -49,13 +49,13 @@ class Topic implements MemoryHolder {
   }
 
   send(message: EncodedMessage): void {
-    // All share the bytes of a message: what waits for the slowest is all that waits.
+    // All subscribers share the bytes of a message, so only the slowest counts.
     let unsentBytes = 0;
     for (const subscriber of this.subscribers) {
       const { bufferedBytes } = subscriber;
       if (bufferedBytes > this.#maxUnsentBytes) {
         this.subscribers.delete(subscriber);
-        subscriber.close(1008, `more than ${this.#maxUnsentBytes} bytes wait to be read`);
+        subscriber.close(1008, `more than ${this.#maxUnsentBytes} bytes are unread`);
         continue;
       }
       unsentBytes = Math.max(unsentBytes, bufferedBytes);
@@ -70,7 +70,7 @@ class Topic implements MemoryHolder {
 
   giveUp(): void {
     for (const subscriber of slowestOf(this.subscribers)) {
-      subscriber.cutOff(TRY_AGAIN_LATER, 'it is slow to read what others send, and the server needs the memory');
+      subscriber.cutOff(TRY_AGAIN_LATER, 'too slow to read what others send, and the server needs the memory');
     }
   }
 }

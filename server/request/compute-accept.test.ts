@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { computeAccept as computeAcceptPlainly } from '../../src/protocol/handshake/accept/accept-key.ts';
 import { computeAccept } from './compute-accept.ts';
 
-test("Node's SHA-1 comes to what the protocol core's comes to, whatever the key", () => {
+test("Node's SHA-1 gives the same result as the protocol core's for every key", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.base64String(), fc.constant(' dGhl\t')), (key) => {
       expect(computeAccept(key)).toBe(computeAcceptPlainly(key));

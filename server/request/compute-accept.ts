@@ -3,8 +3,8 @@ import { WEBSOCKET_GUID } from '../../src/protocol/handshake/accept/accept-key.t
 import { trimWhiteSpace } from '../../src/protocol/trim-white-space.ts';
 
 /**
- * Sec-WebSocket-Accept by Node's own SHA-1, in a fifth of the time. RFC 6455 §4.2.2. What it comes to, step by step, is
- * in the protocol core, whose SHA-1 runs wherever TypeScript does.
+ * Computes Sec-WebSocket-Accept with Node's SHA-1, which takes a fifth of the time. RFC 6455 §4.2.2. The protocol core
+ * has the same computation step by step, with a SHA-1 that runs anywhere.
  */
 export function computeAccept(key: string): string {
   return hash('sha1', trimWhiteSpace(key) + WEBSOCKET_GUID, 'base64');

@@ -3,13 +3,13 @@ import type { Reach } from '../../src/companion/policy/admit.ts';
 import { isLoopbackName } from '../../src/companion/policy/host.ts';
 import { bracket } from '../socket/remote.ts';
 
-/** Where a server can be reached. */
+/** The address on which a server listens. */
 export interface Listening extends Reach {
-  /** 0 while it does not listen. */
+  /** 0 until it listens. */
   readonly port: number;
 }
 
-/** @param host what the server was told; without it, the address that it has */
+/** @param host the name to show; by default the address of the server */
 export function listeningOf(server: Server, host?: string): Listening {
   const address = server.address();
   if (address === null || typeof address === 'string') return { host: '', port: 0, loopbackOnly: false };
@@ -20,7 +20,7 @@ export function listeningOf(server: Server, host?: string): Listening {
   };
 }
 
-/** Where the server itself finds what it serves; where it listens everywhere, that is the loopback. */
+/** An address at which the server can connect to itself: the loopback address if it listens on all addresses. */
 export function ownAddressOf(server: Server): { readonly host: string; readonly port: number } {
   const address = server.address();
   if (address === null || typeof address === 'string') return { host: '127.0.0.1', port: 0 };
@@ -31,13 +31,13 @@ export function ownAddressOf(server: Server): { readonly host: string; readonly 
   return { host: loopback.get(address.address) ?? address.address, port: address.port };
 }
 
-/** The addresses that mean every address of this machine, and a name that leads to each of them from here. */
+/** The addresses that mean all addresses of this machine, each with a name that works on this machine. */
 const EVERYWHERE = new Map([
   ['0.0.0.0', '127.0.0.1'],
   ['[::]', 'localhost'],
 ]);
 
-/** What to type into a browser: it leads to this server, and to no other program. */
+/** The URL to open in a browser. It leads to this server and to no other program. */
 export function urlOf({ host, port }: Listening): string {
   return `http://${EVERYWHERE.get(host) ?? host}:${port}`;
 }

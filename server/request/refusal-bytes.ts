@@ -5,7 +5,7 @@ import { refuseRequest } from '../../src/protocol/handshake/response/respond.ts'
 import { encodeText } from '../../src/text/utf8.ts';
 import { NO_STORE, SAFE_HEADERS } from './safe-headers.ts';
 
-/** The whole answer that refuses a request, for a socket that speaks no HTTP any more. RFC 9112 §4. */
+/** The whole answer that refuses a request, as bytes for a socket that Node's HTTP has released. RFC 9112 §4. */
 export function formatRefusal(refused: HttpRefusal): Uint8Array<ArrayBuffer> {
   const { head, body } = refuseSafely(refused);
   return Uint8Array.from([...formatResponseHead(head), ...encodeText(body)]);
@@ -23,7 +23,7 @@ export function sendRefusal(response: ServerResponse, refused: HttpRefusal): voi
   response.end(body);
 }
 
-/** It quotes the request: no browser may take it for anything but text, nor keep it. */
+/** The answer quotes the request, so browsers must treat it as plain text and must not cache it. */
 function refuseSafely(refused: HttpRefusal): ReturnType<typeof refuseRequest> {
   return refuseRequest({ ...refused, headers: [...refused.headers, NO_STORE, ...SAFE_HEADERS] });
 }

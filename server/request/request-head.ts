@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Header, RequestHead } from '../../src/protocol/handshake/head/head.ts';
 
-/** Takes what Node's parser has read: header names keep their case and order. RFC 9112 §3. */
+/** Converts a request from Node's parser. Header names keep their case and order. RFC 9112 §3. */
 export function requestHeadOf(request: IncomingMessage): RequestHead {
   const { method = '', url = '', httpVersion } = request;
   return { method, target: url, httpVersion, headers: headersOf(request) };

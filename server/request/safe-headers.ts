@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Header } from '../../src/protocol/handshake/head/head.ts';
 
 /**
- * What every answer over HTTP says, errors too. A page's own policy stands in the page, with the hashes of its scripts
- * and styles; `frame-ancestors` holds in a header only, and the others here hold for what is no page as well.
+ * The headers of every HTTP answer, errors too. The policy of a page is in the page itself, with the hashes of its
+ * scripts and styles. `frame-ancestors` works only in a header, and the others protect answers that are not pages.
  */
 export const SAFE_HEADERS: readonly Header[] = [
   {
@@ -14,7 +14,7 @@ export const SAFE_HEADERS: readonly Header[] = [
   { name: 'Referrer-Policy', value: 'no-referrer' },
 ];
 
-/** For an answer that says how things are now. */
+/** For an answer that is only valid now. */
 export const NO_STORE: Header = { name: 'Cache-Control', value: 'no-store' };
 
 export function setSafeHeaders(response: ServerResponse): void {

@@ -5,7 +5,7 @@ import { VERSION } from '../version.ts';
 
 const HEALTH: Health = { name: 'framelight', version: VERSION };
 
-/** Says that the companion is there. Any page may ask: it holds nothing secret. */
+/** Tells any page that the companion is here, and its version. Contains nothing secret. */
 export function sendHealth(response: ServerResponse): void {
   const body = JSON.stringify(HEALTH);
   setSafeHeaders(response);

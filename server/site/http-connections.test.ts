@@ -19,8 +19,8 @@ async function serve(answer: RequestListener) {
   return { port, close, accepted: () => new Promise((resolve) => httpServer.once('connection', resolve)) };
 }
 
-describe('an HTTP server that goes down', () => {
-  test('does not wait for who has said nothing, or not all', async () => {
+describe('an HTTP server that shuts down', () => {
+  test('does not wait for clients that have sent nothing, or half a request', async () => {
     const { port, close, accepted } = await serve(() => {});
     for (const said of ['', 'GET / HT']) {
       const connected = accepted();
@@ -32,7 +32,7 @@ describe('an HTTP server that goes down', () => {
     await close();
   });
 
-  test('does not wait for who was answered before', async () => {
+  test('does not wait for clients that already have their answer', async () => {
     const { port, close } = await serve((_, response) => response.end('here'));
     const peer = await RawPeer.connect(port);
     peer.send(REQUEST);
@@ -41,7 +41,7 @@ describe('an HTTP server that goes down', () => {
     await peer.end();
   });
 
-  test('completes the answers that are under way, and then waits no longer', async () => {
+  test('completes started answers, and then waits no longer', async () => {
     const long = Buffer.alloc(16 * 1024 * 1024, 'a');
     const asked = Promise.withResolvers<void>();
     const { port, close } = await serve(({ url }, response) => {
@@ -61,7 +61,7 @@ describe('an HTTP server that goes down', () => {
   });
 });
 
-test('a companion that goes down waits for nobody who asks nothing of it', async () => {
+test('a companion that shuts down does not wait for idle clients', async () => {
   const companion = createCompanion({ port: 0, limits: { closingTimeoutMs: 600_000 } });
   await companion.listen();
   const { port } = companion.listening;

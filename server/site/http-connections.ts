@@ -4,8 +4,8 @@ import { isUsed } from '../socket/socket-user.ts';
 import type { LastResponses } from './pending-responses.ts';
 
 /**
- * Ends the connections of an HTTP server that goes down, as they should: Node by itself waits for who has said nothing,
- * and cuts off the end of an answer that is written and not yet sent.
+ * Ends the connections of an HTTP server that shuts down. Node alone would wait for silent clients and cut off answers
+ * that are written but not sent.
  */
 export class HttpConnections {
   readonly #sockets = new Set<Socket>();
@@ -13,7 +13,7 @@ export class HttpConnections {
 
   constructor(httpServer: Server, lastResponses: LastResponses) {
     this.#lastResponses = lastResponses;
-    // Called by the server's close().
+    // The server's close() calls this.
     httpServer.closeIdleConnections = () => this.#end();
     httpServer.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
@@ -21,14 +21,14 @@ export class HttpConnections {
     });
   }
 
-  /** Each once its requests are answered: at once where there is none, or a head has only begun. */
+  /** Ends each connection after its requests are answered; at once if it has none, or only the start of a head. */
   #end(): void {
     for (const socket of this.#sockets) if (!isUsed(socket)) this.#endOnceAnswered(socket);
   }
 
   #endOnceAnswered(socket: Socket): void {
     const pending = this.#lastResponses.pendingOn(socket);
-    // Another request may have come behind that one meanwhile.
+    // Meanwhile another request may have arrived.
     if (pending !== undefined) pending.once('close', () => this.#endOnceAnswered(socket));
     else socket.destroySoon();
   }

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** Opens a file; calls `onClosed` once, when it is closed, or at once if none was opened. */
+/** Opens a file and calls `onClosed` once when it is closed, or at once if no file was opened. */
 type Open = (onClosed: () => void) => void;
 
-/** Keeps the files that are sent within the descriptors there are: a response that needs one more waits for its turn. */
+/** Limits the number of open files to the available descriptors. Other responses wait for their turn. */
 export class OpenFiles {
   readonly #max: number;
   readonly #waiting = new Map<ServerResponse, Open>();
@@ -14,12 +14,12 @@ export class OpenFiles {
     this.#max = max;
   }
 
-  /** Whether a response waits for its turn. */
+  /** Whether a response is waiting for its turn. */
   get isWaitedFor(): boolean {
     return this.#waiting.size > 0;
   }
 
-  /** Calls `open` as soon as there is room; never, if the response is closed before. */
+  /** Calls `open` as soon as a file may be opened, unless the response is closed first. */
   take(response: ServerResponse, open: Open): void {
     if (this.#count < this.#max) {
       this.#open(open);

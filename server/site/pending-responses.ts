@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Knows for each socket of an HTTP server whether a request on it is still to be answered. */
+/** Knows for each socket of an HTTP server whether an answer on it is unfinished. */
 export class LastResponses {
   readonly #responses = new WeakMap<Socket, ServerResponse>();
 
@@ -9,14 +9,14 @@ export class LastResponses {
     httpServer.on('request', (request, response) => this.#responses.set(request.socket, response));
   }
 
-  /** @returns the last response on a socket where it is not wholly written; whatever is written now would get into it */
+  /** @returns the last response on a socket if it is unfinished; other bytes written now would end up inside it */
   pendingOn(socket: Socket): ServerResponse | undefined {
     const response = this.#responses.get(socket);
     return response === undefined || isOut(response) ? undefined : response;
   }
 }
 
-/** Whether a response is wholly written: one that waits for an earlier one has no socket yet. */
+/** Whether a response is completely written. One that waits for an earlier response has no socket yet. */
 function isOut(response: ServerResponse): boolean {
   return response.writableFinished || (response.writableEnded && response.socket !== null);
 }

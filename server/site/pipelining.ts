@@ -5,9 +5,9 @@ import type { Log } from '../log.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { RequestListener } from './static.ts';
 
-/** How many requests of one connection are being answered at a time. */
+/** The number of requests of one connection that are answered at a time. */
 const MAX_ANSWERED_AT_ONCE = 100;
-/** About what a request takes until its answer is sent: what Node makes of its head. */
+/** The approximate memory of a request until its answer is sent: the objects that Node creates for its head. */
 const BYTES_PER_REQUEST = 2500;
 
 export interface PipeliningServices {
@@ -16,12 +16,12 @@ export interface PipeliningServices {
 }
 
 /**
- * Answers up to 100 requests of one connection at a time. The rest wait, and while some wait, nothing more is read from
- * the connection.
+ * Answers up to 100 requests of one connection at a time. The others wait, and while any waits, nothing more is read
+ * from the connection.
  *
- * A client may send requests without waiting for the answers: RFC 9112 §9.3.2. One read holds up to two thousand of them,
- * and each takes about 2.5 KB until its answer is sent. Node has a limit of its own, but it counts the bytes of answers
- * that wait, and an answer that is postponed has none yet.
+ * A client may send requests without waiting for answers: RFC 9112 §9.3.2. One read can deliver two thousand of them,
+ * and each takes about 2.5 KB until its answer is sent. Node's own limit counts the bytes of waiting answers, and a
+ * postponed answer has none yet.
  *
  * @param answer answers one request
  */
@@ -35,11 +35,11 @@ export function limitPipelining(answer: RequestListener, services: PipeliningSer
   };
 }
 
-/** The requests of one connection that are not answered yet. */
+/** The unanswered requests of one connection. */
 class Pipeline implements MemoryHolder {
   readonly #socket: Socket;
   readonly #answer: RequestListener;
-  /** Sent on its way, but not yet sent. */
+  /** The number of answers that have started and are not sent. */
   #answering = 0;
   #waiting: [IncomingMessage, ServerResponse][] = [];
   #nextTurn: NodeJS.Immediate | undefined;
@@ -54,7 +54,10 @@ class Pipeline implements MemoryHolder {
   }
 
   giveUp(): void {
-    this.#services.log('cut-off', `${remoteOf(this.#socket)}: cut off with its requests: the server needs the memory`);
+    this.#services.log(
+      'cut-off',
+      `${remoteOf(this.#socket)}: cut off with its requests, because the server needs the memory`,
+    );
     this.#waiting = [];
     this.#socket.destroy();
   }
@@ -75,7 +78,7 @@ class Pipeline implements MemoryHolder {
     response.once('close', () => {
       this.#answering--;
       this.#count();
-      // Not at once: other connections have their turn before the next hundred.
+      // In the next turn, so that other connections come before the next hundred.
       if (this.#waiting.length > 0) this.#nextTurn ??= setImmediate(() => this.#goOn());
     });
     this.#answer(request, response);
@@ -83,7 +86,7 @@ class Pipeline implements MemoryHolder {
 
   #goOn(): void {
     this.#nextTurn = undefined;
-    // An answer may end the connection: then the rest of the requests get none.
+    // An answer may end the connection. Then the other requests get none.
     if (this.#socket.destroyed) this.#waiting = [];
     const next = this.#waiting.splice(0, MAX_ANSWERED_AT_ONCE - this.#answering);
     for (const [request, response] of next) this.#start(request, response);
@@ -92,7 +95,7 @@ class Pipeline implements MemoryHolder {
 
   #hold(): void {
     this.#socket.pause();
-    // Node reads on after each request that has arrived, and after each that is answered.
+    // Node resumes reading after every request and after every answer.
     this.#socket.on('resume', this.#pauseAgain);
   }
 

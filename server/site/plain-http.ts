@@ -10,9 +10,9 @@ import type { OpenFiles } from './open-files.ts';
 import { createStatic, type RequestListener } from './static.ts';
 
 /**
- * Answers the requests that are about no WebSocket: the site, and whether the companion is there.
+ * Answers requests that do not ask for a WebSocket: the site and the health check.
  *
- * @param directory where the site was built
+ * @param directory the folder of the built site
  */
 export function createPlainHttp(directory: URL, openFiles: OpenFiles): RequestListener {
   const serveSite = createStatic(directory, openFiles);
@@ -23,17 +23,17 @@ export function createPlainHttp(directory: URL, openFiles: OpenFiles): RequestLi
       return;
     }
     const { path = '', query = '' } = parseTarget(request.url ?? '') ?? {};
-    // The target may be a whole address; its path is what counts from here. RFC 9112 §3.2.2.
+    // The target may be a whole URL. From here on only its path counts. RFC 9112 §3.2.2.
     request.url = query === '' ? path : `${path}?${query}`;
     if (path === HEALTH_PATH) sendHealth(response);
     else serveSite(request, response);
   };
 }
 
-/** A request says which server it means, once, and what it wants of it. RFC 9112 §3.2. */
+/** Checks that a request has one Host and a valid target. RFC 9112 §3.2. */
 function refuseHead(request: IncomingMessage): HttpRefusal | undefined {
   const head = requestHeadOf(request);
-  // Before HTTP/1.1 there was no Host.
+  // HTTP/1.0 does not require a Host.
   if (head.httpVersion !== '1.0' || request.headers.host !== undefined) {
     const refused = checkHost(head);
     if (refused) return refused;

@@ -135,7 +135,7 @@ describe('every answer to an odd head has the promised headers, or there is none
   });
 });
 
-test('a target beyond all measure is refused with 431', async () => {
+test('an enormous target is refused with 431', async () => {
   const answer = await ask(port, `/${'a'.repeat(20_000)}`);
   expect(answer.status).toBe(431);
   expectSafe(answer, 'no-store');
@@ -157,7 +157,7 @@ describe('what is right is served', () => {
     expectSafe(answer, caching);
   });
 
-  test('and only what was asked for is kept for ever', async () => {
+  test('and only a file that exists is cached forever', async () => {
     expectSafe(await ask(port, '/_astro/gone.js'), 'no-cache');
     expectSafe(await ask(port, '/_astro/page.js', { method: 'POST' }), 'no-cache');
   });

@@ -26,7 +26,7 @@ function builtSite(): URL {
 }
 
 describe('the site', () => {
-  test('its pages are asked for again, and may not be framed, sniffed or told of', async () => {
+  test('its pages are revalidated, and cannot be framed, sniffed or leaked as referrers', async () => {
     const { url } = await startCompanion({ site: builtSite() });
     for (const path of ['/', '/chapters', '/chapters/', '/?q=1']) {
       const response = await fetch(url + path);
@@ -44,7 +44,7 @@ describe('the site', () => {
     }
   });
 
-  test('a file with a hash in its name is kept for ever', async () => {
+  test('a file with a hash in its name is cached forever', async () => {
     const { url } = await startCompanion({ site: builtSite() });
     const response = await fetch(`${url}/_astro/page.abc123.js`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -69,7 +69,7 @@ describe('the site', () => {
     expect((await fetch(url, { method: 'HEAD' })).headers.get('content-length')).toBe('13');
   });
 
-  test('a range that cannot be is answered with the whole', async () => {
+  test('an impossible range gets the whole file', async () => {
     const { url } = await startCompanion({ site: builtSite() });
     for (const range of ['bytes=5-2', 'bytes=-', 'lines=1-2', 'bytes=999-']) {
       const response = await fetch(url, { headers: { Range: range } });
@@ -77,7 +77,7 @@ describe('the site', () => {
     }
   });
 
-  test('is read by who ends its side behind the request, too, and TCP ends behind the answer', async () => {
+  test('can be read by a client that ends its side after the request, and TCP ends after the answer', async () => {
     const site = builtSite();
     const long = 8 * 1024 * 1024;
     writeFileSync(new URL('long.bin', site), new Uint8Array(long));
@@ -96,7 +96,7 @@ describe('the site', () => {
     }
   });
 
-  test('a file that is no longer wanted is closed', async () => {
+  test('a file whose client has left is closed', async () => {
     const site = builtSite();
     writeFileSync(new URL('long.bin', site), new Uint8Array(32 * 1024 * 1024));
     const serve = createStatic(site, new OpenFiles(10));
@@ -116,7 +116,7 @@ describe('the site', () => {
     expect(file.readableEnded).toBe(false);
   });
 
-  test('files asked for at once on one connection are opened one after the other', async () => {
+  test('files requested at once on one connection are opened one after another', async () => {
     const serve = createStatic(builtSite(), new OpenFiles(10));
     const events: string[] = [];
     const paths = ['/', '/chapters', '/_astro/page.abc123.js'];
@@ -141,7 +141,7 @@ describe('the site', () => {
     peer.socket.destroy();
   });
 
-  test('that is no folder says so', async () => {
+  test('that is not a folder says so', async () => {
     const site = builtSite();
     const { url } = await startCompanion({ site: new URL('index.html', site) });
     const response = await fetch(url);
@@ -169,7 +169,7 @@ async function serveAt(site: URL, clock: { nowMs: number }): Promise<string> {
 const textAt = async (url: string) => (await fetch(url)).text();
 
 describe('a site that changes while it is served', () => {
-  test('is served as it was built last, a second later', async () => {
+  test('is served in its latest build, a second later', async () => {
     const [site, clock] = [builtSite(), { nowMs: 0 }];
     const url = await serveAt(site, clock);
     expect(await textAt(url)).toBe('<h1>home</h1>');
@@ -183,7 +183,7 @@ describe('a site that changes while it is served', () => {
     expect((await fetch(`${url}/_astro/page.abc123.js`)).status).toBe(404);
   });
 
-  test('is looked at once more when the build says that it is done', async () => {
+  test('is checked again when the build is complete', async () => {
     const [site, clock] = [builtSite(), { nowMs: 0 }];
     const url = await serveAt(site, clock);
     writeFileSync(new URL('.built', site), '');
@@ -195,7 +195,7 @@ describe('a site that changes while it is served', () => {
     expect(await textAt(`${url}/chapters/late`)).toBe('<h1>late</h1>');
   });
 
-  test('where it was not built before, it is served when it is', async () => {
+  test('is served once it is built', async () => {
     const [site, clock] = [builtSite(), { nowMs: 0 }];
     const url = await serveAt(new URL('later/', site), clock);
     expect((await fetch(url)).status).toBe(404);
@@ -205,7 +205,7 @@ describe('a site that changes while it is served', () => {
     expect(await textAt(url)).toBe('<h1>home</h1>');
   });
 
-  test('a file that is gone ends its response, not the server, and the next answer knows', async () => {
+  test('a missing file ends its response, not the server, and the next answer knows', async () => {
     const site = builtSite();
     const url = await serveAt(site, { nowMs: 0 });
     expect((await fetch(`${url}/chapters`)).status).toBe(200);

@@ -9,14 +9,14 @@ import { UpToDate } from './up-to-date.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-const FOR_EVER = 'public, max-age=31536000, immutable';
+const CACHE_FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * Serves the built site, as it was built last. Files under _astro/ have a hash of their content in their name, so they
- * never change; all else is asked for again.
+ * Serves the latest build of the site. Files under _astro/ have a hash of their content in their name and never change.
+ * Browsers must revalidate all others.
  *
- * @param directory where the site was built; it need not be there
- * @param nowMs a clock that nobody sets
+ * @param directory the folder of the built site; it may be missing
+ * @param nowMs a monotonic clock
  */
 export function createStatic(directory: URL, openFiles: OpenFiles, nowMs = () => performance.now()): RequestListener {
   const site = new UpToDate(
@@ -27,17 +27,17 @@ export function createStatic(directory: URL, openFiles: OpenFiles, nowMs = () =>
   return (request, response) => site.value(request, response);
 }
 
-/** @param onChanged called where the site may be another than it was read as */
+/** @param onChanged called if the site may have changed since it was read */
 function serveSite(directory: URL, openFiles: OpenFiles, onChanged: () => void): RequestListener {
   try {
     const problem = problemWithSite(directory);
     return problem === undefined ? serveFiles(directory, openFiles, onChanged) : serveProblem(404, problem);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const text = `The site cannot be read (${code}). Make dist/ a folder that the server may read.\n`;
+    const text = `The site cannot be read (${code}). Make dist/ a folder that the server can read.\n`;
     const serve = serveProblem(500, text + STILL_SERVED);
     return (request, response) => {
-      // It may pass without a change of the folder: so no answer but this one is made of it.
+      // The problem may go away without a change in the folder, so the next request looks again.
       onChanged();
       serve(request, response);
     };
@@ -48,32 +48,32 @@ function serveProblem(httpStatus: number, text: string): RequestListener {
   return withSafeHeaders((_request, response) => sendText(response, httpStatus, text));
 }
 
-/** @throws Error where the folder cannot be read */
+/** @throws Error if the folder cannot be read */
 function serveFiles(directory: URL, openFiles: OpenFiles, onChanged: () => void): RequestListener {
   const notFound = readNotFoundPage(directory);
   const serve = sirv(fileURLToPath(directory), { etag: true, brotli: true });
   return withSafeHeaders((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
-      sendText(response, 405, 'The site is read with GET.\n');
+      sendText(response, 405, 'Use GET to read the site.\n');
       return;
     }
-    if (request.url?.startsWith('/_astro/')) response.setHeader('Cache-Control', FOR_EVER);
-    // A range that ends before it begins makes the file reader throw; the whole file is a right answer to any.
+    if (request.url?.startsWith('/_astro/')) response.setHeader('Cache-Control', CACHE_FOREVER);
+    // A range that ends before it starts makes the file reader throw. The whole file is a valid answer to any range.
     delete request.headers.range;
     response.on('pipe', (file: ReadStream) => {
-      // The file may be gone, or no descriptor be free: that ends this response, not the server.
+      // The file may be gone, or no descriptor free. That ends this response and not the server.
       file.on('error', ({ code }: NodeJS.ErrnoException) => {
         response.destroy();
         if (code === 'ENOENT') onChanged();
       });
-      // Its length has been said already: one byte more would be read as the next answer.
+      // The length was already sent. Extra bytes would be read as the next answer.
       file.on('open', (descriptor) => {
         if (fstatSync(descriptor).size === Number(response.getHeader('Content-Length'))) return;
         response.destroy();
         onChanged();
       });
-      // Who leaves in the middle leaves a file open, and descriptors are few.
+      // If the client leaves early, the file must be closed: descriptors are few.
       response.on('close', () => file.destroy());
     });
     const open = (onClosed: () => void): void => {
@@ -83,7 +83,7 @@ function serveFiles(directory: URL, openFiles: OpenFiles, onChanged: () => void)
         file.once('close', onClosed);
       });
       serve(request, response, () => sendNotFound(response, notFound));
-      // It is not modified, or not there.
+      // Not modified, or not found.
       if (!isOpen) onClosed();
     };
     inItsTurn(response, () => openFiles.take(response, open));
@@ -91,8 +91,8 @@ function serveFiles(directory: URL, openFiles: OpenFiles, onChanged: () => void)
 }
 
 /**
- * A client may ask for thousands of files at once on one connection, and their answers go out one after the other.
- * Each file is opened when its answer's turn has come: else one client takes all descriptors, and no end of memory.
+ * A client may request thousands of files at once on one connection, and their answers are sent one after another. Each
+ * file is opened when its turn comes. Otherwise one client could take all descriptors and a lot of memory.
  */
 function inItsTurn(response: ServerResponse, answer: () => void): void {
   if (response.socket !== null) answer();
@@ -122,7 +122,7 @@ function sendNotFound(response: ServerResponse, page: Buffer | undefined): void 
   response.end(page);
 }
 
-/** A plain answer of the server's own. */
+/** Sends a short plain-text answer. */
 export function sendText(response: ServerResponse, httpStatus: number, text: string): void {
   response.writeHead(httpStatus, {
     'Content-Type': 'text/plain; charset=utf-8',

@@ -8,7 +8,7 @@ import { isUsed } from '../socket/socket-user.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { LastResponses } from './pending-responses.ts';
 
-/** How far the peer has read. */
+/** How far a peer has read. */
 interface Progress {
   /** In bytes. */
   readonly taken: number;
@@ -24,11 +24,11 @@ export interface UnreadResponsesOptions {
 }
 
 /**
- * Ends the HTTP connections whose peers read nothing of a response for the idle time-out: each holds a descriptor, and
- * often that of a file, too. While others wait for a file, the time-out is that of a close, which is shorter. With an
- * idle time-out of 0, a peer may read nothing for as long as it likes.
+ * Ends HTTP connections whose peers read nothing of a response for the idle timeout. Each one holds a descriptor, and
+ * often another for a file. While other responses wait for a file, the shorter closing timeout applies. An idle timeout
+ * of 0 means no limit.
  *
- * A peer that reads slowly is seen to read when the system has room for more, which on loopback is after a megabyte or so.
+ * A slow reader becomes visible only when the system's buffers have room again, on loopback after about a megabyte.
  */
 export class UnreadResponses implements Swept {
   readonly #options: UnreadResponsesOptions;
@@ -48,10 +48,10 @@ export class UnreadResponses implements Swept {
       const taken = socket.bytesWritten - unread;
       const isDone = unread === 0 && lastResponses.pendingOn(socket) === undefined;
       if (isDone || socket.destroyed || isUsed(socket)) this.#sockets.delete(socket);
-      // A response that waits for a file has nothing that the peer could read.
+      // A response that waits for a file has nothing to read yet.
       else if (unread === 0 || taken !== progress.taken) this.#sockets.set(socket, { taken, sinceMs: nowMs });
       else if (nowMs - progress.sinceMs >= timeoutMs) {
-        log('unread-response', `${remoteOf(socket)}: ended: nothing read of a response for ${timeoutMs} ms`);
+        log('unread-response', `${remoteOf(socket)}: ended, because it read nothing of a response for ${timeoutMs} ms`);
         socket.destroy();
       }
     }

@@ -15,14 +15,14 @@ function counted() {
   return { source, upToDate };
 }
 
-test('a value is made when it is wanted, and kept', () => {
+test('a value is made on demand and kept', () => {
   const { source, upToDate } = counted();
   expect(source).toMatchObject({ looked: 0, made: 0 });
   expect([upToDate.value, upToDate.value]).toEqual([1, 1]);
   expect(source).toMatchObject({ looked: 1, made: 1 });
 });
 
-test('its source is looked at once a second at most, and the value made anew only where that has changed', () => {
+test('the source is checked at most once a second, and the value made again only if it has changed', () => {
   const { source, upToDate } = counted();
   for (let i = 0; i < 10; i++) {
     source.nowMs += 500;
@@ -36,7 +36,7 @@ test('its source is looked at once a second at most, and the value made anew onl
   expect(source.made).toBe(2);
 });
 
-test('what is known to be wrong is made anew at once', () => {
+test('a value known to be wrong is made again at once', () => {
   const { upToDate } = counted();
   expect(upToDate.value).toBe(1);
   upToDate.forget();

@@ -93,7 +93,9 @@ describe('by default', () => {
     expect(url).toBe(`http://127.0.0.1:${port}`);
     expect(listening).toEqual({ host: '127.0.0.1', port, loopbackOnly: true });
     expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ name: 'framelight' });
-    expect(lines).toEqual([expect.stringMatching(/^\[::1\]:\d+ is held by another program, .*: use http:\/\/127\./)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^\[::1\]:\d+ belongs to another program\. .* so use http:\/\/127\./),
+    ]);
   });
 
   testWithIPv6('another program on 127.0.0.1 is an error, and nothing stays open', async () => {

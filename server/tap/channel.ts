@@ -3,26 +3,26 @@ import type { Ring, TapMessage } from './ring.ts';
 
 /** One watcher. */
 export interface Tap {
-  /** How much waits for it to read, in bytes. */
+  /** The number of bytes that it has not read yet. */
   readonly bufferedBytes: number;
-  /** Takes a message; never waits. */
+  /** Takes a message without waiting. */
   deliver(message: TapMessage): void;
-  /** Says that messages of this connection are lost. */
+  /** Tells it that messages of a connection are lost. */
   dropped(connection: number, messages: number): void;
-  /** Ends it at once, so that what waits for it is free. */
+  /** Ends it at once, to free the bytes that wait for it. */
   cutOff(): void;
 }
 
-/** All that has to do with one token: its connections, its taps, and what is kept for later ones. */
+/** Everything about one token: its connections, its taps, and the messages kept for later taps. */
 export class Channel implements MemoryHolder {
-  /** The connections that are open. */
+  /** The open connections. */
   readonly connections = new Set<number>();
   readonly #taps = new Set<Tap>();
   readonly #ring: Ring | undefined;
   readonly #budget: MemoryBudget;
   #forgotten = false;
 
-  /** @param ring undefined: nothing is kept */
+  /** @param ring undefined to keep no messages */
   constructor(ring: Ring | undefined, budget: MemoryBudget) {
     this.#ring = ring;
     this.#budget = budget;
@@ -32,17 +32,17 @@ export class Channel implements MemoryHolder {
     return this.#taps.size > 0;
   }
 
-  /** Whether its token was given to others: nothing is told any more. */
+  /** Whether its token was given up, so that nothing more is recorded. */
   get forgotten(): boolean {
     return this.#forgotten;
   }
 
-  /** Whether it is kept only for a tap that may still come. */
+  /** Whether it exists only for a tap that may still come. */
   get idle(): boolean {
     return !this.watched && this.connections.size === 0;
   }
 
-  /** How much is kept, in bytes. */
+  /** The number of bytes that are kept. */
   get byteLength(): number {
     return this.#ring?.byteLength ?? 0;
   }
@@ -53,7 +53,7 @@ export class Channel implements MemoryHolder {
     this.#count();
   }
 
-  /** The tap gets what is kept first. */
+  /** Adds a tap, which first gets the kept messages. */
   join(tap: Tap): void {
     this.#taps.add(tap);
     if (this.#ring === undefined) return;
@@ -67,7 +67,7 @@ export class Channel implements MemoryHolder {
     this.#count();
   }
 
-  /** Its token is out of use, or others need it more: what is kept is gone. */
+  /** Gives up the token and drops the kept messages. */
   forget(): void {
     this.#forgotten = true;
     this.#ring?.clear();
@@ -79,7 +79,7 @@ export class Channel implements MemoryHolder {
     for (const tap of slowestOf(this.#taps)) tap.cutOff();
   }
 
-  /** All taps share the bytes of a message: what waits for the slowest of them is all that waits. */
+  /** All taps share the bytes of a message, so only the slowest counts. */
   #count(): void {
     let unreadBytes = 0;
     for (const { bufferedBytes } of this.#taps) unreadBytes = Math.max(unreadBytes, bufferedBytes);

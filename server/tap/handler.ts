@@ -3,7 +3,7 @@ import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts
 import type { TapHub } from './hub.ts';
 import { TapSession } from './session.ts';
 
-/** Streams what the server sees on the wire. What a tap sends is not looked at. */
+/** Streams what the server sees on the wire. Ignores what the tap sends. */
 export class TapHandler implements Handler {
   readonly #hub: TapHub;
   readonly #leave = new Map<Connection, () => void>();

@@ -34,7 +34,7 @@ const connectionOf = (connection: number, token?: string) => ({
 });
 
 describe('a tap with a token', () => {
-  test('sees its connections from their first byte, however late it comes', () => {
+  test('sees its connections from their first byte, however late it joins', () => {
     const hub = new TapHub();
     const observation = hub.observe(connectionOf(1, 'a'));
     observation?.open([]);
@@ -58,7 +58,7 @@ describe('a tap with a token', () => {
     expect(tap.messages).toEqual([]);
   });
 
-  test('is told what has fallen out of the ring', () => {
+  test('learns what was dropped from the ring', () => {
     const hub = new TapHub({ ...DEFAULT_HUB_LIMITS, maxMessages: 2 });
     const observation = hub.observe(connectionOf(1, 'a'));
     observation?.open([]);
@@ -114,7 +114,7 @@ describe('tokens are bounded:', () => {
   });
 });
 
-test('of what is kept for tokens out of use, the oldest is forgotten first', () => {
+test('of the messages kept for unused tokens, the oldest are dropped first', () => {
   const chunks = (hub: TapHub, connection: number, token: string) => {
     const observation = hub.observe(connectionOf(connection, token));
     observation?.open([]);
@@ -136,7 +136,7 @@ test('of what is kept for tokens out of use, the oldest is forgotten first', () 
 });
 
 describe('a tap without a token', () => {
-  test('sees all connections that open while it is there, and nothing is looked at after it', () => {
+  test('sees all connections that open while it is there; afterwards nothing is observed', () => {
     const hub = new TapHub();
     const tap = new Recorded();
     hub.join(undefined, tap);

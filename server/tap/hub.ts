@@ -10,9 +10,9 @@ import { type Audience, Observation } from './observation.ts';
 import { Ring, type RingLimits, type TapMessage } from './ring.ts';
 
 export interface HubLimits extends RingLimits {
-  /** How many tokens messages are kept for. */
+  /** The number of tokens for which messages are kept. */
   readonly maxTokens: number;
-  /** How many bytes are kept for all tokens together that are out of use: the oldest are forgotten first. */
+  /** The bytes that are kept for all unused tokens together. The oldest tokens are dropped first. */
   readonly maxIdleBytes: number;
 }
 
@@ -24,21 +24,21 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
 };
 
 export interface ObservedConnection extends ObserverOptions {
-  /** The token that the connection was opened with, if any. */
+  /** The token of the connection, if it has one. */
   readonly token: string | undefined;
   /** On the clock of `performance.now()`. */
   readonly acceptedAtMs: number;
 }
 
-/** What all parts of a server share, the hub among them. */
+/** Shared by all parts of a server. */
 export interface HubServices {
   readonly budget: MemoryBudget;
   readonly turns: Turns;
 }
 
 /**
- * Brings what is seen of connections to the taps. A connection with a token is kept for the taps
- * with the same token, early or late; one without is looked at only while a tap for all is open.
+ * Passes observations of connections to the taps. A connection with a token is recorded for the taps with the same
+ * token, whenever they come. A connection without one is observed only while a tap without a token is open.
  */
 export class TapHub {
   readonly #limits: HubLimits;
@@ -56,12 +56,12 @@ export class TapHub {
     this.#all = new Channel(undefined, services.budget);
   }
 
-  /** Whether anybody may ever want to know of a connection. */
+  /** Whether a tap may ever want to see a connection. */
   mayWatch(token: string | undefined): boolean {
     return token !== undefined || this.#all.watched;
   }
 
-  /** @returns undefined where nobody will ever want to know of the connection */
+  /** @returns undefined if no tap can ever see the connection */
   observe({ token, acceptedAtMs, ...options }: ObservedConnection): Observation | undefined {
     const own = token === undefined ? undefined : this.#channelOf(token);
     if (own === undefined && !this.#all.watched) return undefined;
@@ -70,15 +70,15 @@ export class TapHub {
   }
 
   /**
-   * A tap begins: it gets what is kept for its token, then everything as it happens.
+   * Adds a tap. It gets the messages that are kept for its token, and then everything as it happens.
    *
    * @param token undefined for all connections that open from now on
-   * @returns false where there are too many tokens already
+   * @returns false if there are too many tokens
    */
   join(token: string | undefined, tap: Tap): boolean {
     if (token === undefined) {
       this.#all.join(tap);
-      // Of connections with a token that are open already it sees the rest: first, what they are.
+      // Of open connections with a token it sees the rest, so it must first learn which they are.
       for (const open of this.#opens.values()) tap.deliver(open);
       return true;
     }
@@ -128,10 +128,10 @@ export class TapHub {
   }
 
   /**
-   * Frees a token: the oldest that is out of use, or else the oldest that no tap watches. Any page on this machine may open
-   * connections with tokens that nobody watches; only a tap, which is opened by our own pages and by programs, keeps its token.
+   * Frees a token: the oldest unused one, or else the oldest that no tap watches. Any page on this machine can open
+   * connections with tokens that nobody watches. Only a tap, opened by our own pages and by programs, keeps its token.
    *
-   * @returns false where every token is watched
+   * @returns false if every token is watched
    */
   #makeRoom(): boolean {
     const channels = [...this.#channels];

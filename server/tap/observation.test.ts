@@ -67,7 +67,7 @@ const arbitraryChunks = fc
     }),
   ]);
 
-test('what is explained over many turns is what would have been told at once', async () => {
+test('the explanations over many turns are the same as all at once', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryChunks, async (chunks) => {
       const { told, budget } = await observe(chunks);
@@ -78,7 +78,7 @@ test('what is explained over many turns is what would have been told at once', a
   );
 });
 
-test('what there is no room for is counted: nothing is missing but what is said to be', async () => {
+test('messages without room are counted, and nothing else is missing', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryChunks, fc.integer({ min: 0, max: 3000 }), async (chunks, maxWaitingBytes) => {
       const { told } = await observe(chunks, maxWaitingBytes);
@@ -90,7 +90,7 @@ test('what there is no room for is counted: nothing is missing but what is said 
   );
 });
 
-test('when the memory is needed, what waits is counted too', async () => {
+test('if the memory is needed, waiting messages are counted, too', async () => {
   const chunks = [
     { direction: 'out' as const, bytes: RESPONSE },
     { direction: 'in' as const, bytes: new Uint8Array(Buffer.concat(Array(3000).fill(maskedText('Hello')))) },

@@ -7,41 +7,41 @@ import { plainBytes } from '../socket/plain-bytes.ts';
 import type { WireObserver } from '../socket/wire-observer.ts';
 import type { TimedChunk } from './request-bytes.ts';
 
-/** Takes what is seen of a connection. */
+/** Receives the observations of a connection. */
 export interface Audience {
-  /** Whether anybody watches: where nobody does, no byte is looked at. */
+  /** Whether anybody watches. If not, no byte is examined. */
   readonly watching: boolean;
   tell(connection: number, messages: readonly WireMessage[]): void;
-  /** The connection has ended: it tells no more. */
+  /** The connection has ended. Nothing more follows. */
   leave(connection: number): void;
 }
 
 export interface ObservationServices {
   readonly budget: MemoryBudget;
   readonly turns: Turns;
-  /** How many bytes may wait to be explained: past it, the oldest are counted only. */
+  /** The number of bytes that may wait to be explained. Beyond it, the oldest are only counted. */
   readonly maxWaitingBytes?: number;
 }
 
-/** What one read delivered or one write took, as far as it is not explained. */
+/** The bytes of one read or write that are not explained yet. */
 interface Seen {
   readonly byteLength: number;
-  /** Explains a frame when it is asked for the next message. */
+  /** Explains the next frame when the next message is requested. */
   readonly messages: Iterator<WireMessage, void, undefined>;
 }
 
-/** What is done in one go, in the turns' own measure: others who wait come after it. */
+/** The cost of one piece, in the unit of {@link Turns}. Other workers come before the next piece. */
 const COST_OF_PIECE = 16;
-/** To put this many bytes of a frame into hex costs as much as to explain a short frame. */
+/** Formatting this many bytes in hex costs as much as explaining a short frame. */
 const BYTES_PER_COST = 8 * 1024;
-/** Past this, the oldest is not explained: its messages are counted, and the count is told. */
+/** Beyond this, the oldest bytes are not explained. Their messages are counted and the count is reported. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 /**
- * Looks at one connection's bytes as they stand on the wire, for those who watch it.
+ * Examines the bytes of one connection as they are on the wire, for its watchers.
  *
- * To explain a frame takes a hundred times as long as to echo it. So a flood waits here, and is explained piece by piece as
- * the turns of the event loop have time for it: nobody is slowed down, the watched connection neither.
+ * Explaining a frame takes a hundred times as long as echoing it. So a flood waits here and is explained piece by piece
+ * as the event loop has time. That slows down no connection, not even the watched one.
  */
 export class Observation implements WireObserver, Worker, MemoryHolder {
   readonly #audience: Audience;
@@ -63,13 +63,13 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
     this.#observer = new ConnectionObserver(options);
   }
 
-  /** The connection's first bytes, which came before anybody knew what it is. */
+  /** Reports the first bytes of the connection, which came before its request was understood. */
   open(chunks: readonly TimedChunk[]): void {
     this.#tell(this.#observer?.open(0) ?? []);
     for (const { bytes, timeMs } of chunks) this.#see('in', bytes, this.#sinceAccepted(timeMs));
   }
 
-  /** @param ranges what one read delivered or one write takes; left as they are */
+  /** @param ranges the bytes of one read or write; not changed */
   chunk(direction: Direction, ...ranges: readonly Uint8Array[]): void {
     const [first] = ranges;
     const bytes = ranges.length === 1 && first !== undefined ? withoutNode(first) : plainBytes(Buffer.concat(ranges));
@@ -81,7 +81,7 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
     if (this.#waiting.length === 0) this.#finish();
   }
 
-  /** Explains a piece of what waits. */
+  /** Explains one piece of the waiting bytes. */
   work(): boolean {
     this.#tellSkipped();
     const [first] = this.#waiting;
@@ -95,7 +95,7 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
     return this.#queued;
   }
 
-  /** What waits is counted, and not explained. */
+  /** Counts the waiting bytes instead of explaining them. */
   giveUp(): void {
     while (this.#waiting.length > 0) this.#skipFirst();
   }
@@ -103,7 +103,7 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
   #see(direction: Direction, bytes: Uint8Array, timeMs: number): void {
     const observer = this.#observer;
     if (observer === undefined) return;
-    // Nobody can join in the middle: where a frame begins is known only from the first byte on.
+    // A watcher cannot join in the middle: only from the first byte on is it known where a frame begins.
     if (!this.#audience.watching) {
       this.#end();
       return;
@@ -187,19 +187,21 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
     return this.#sinceAccepted(performance.now());
   }
 
-  /** To the microsecond: more digits than the clock has would only be noise. */
+  /** Rounded to microseconds, the precision of the clock. */
   #sinceAccepted(atMs: number): number {
     return Math.round((atMs - this.#acceptedAtMs) * 1000) / 1000;
   }
 }
 
-/** As how many short frames it takes to explain. */
+/** The cost of explaining a message, in short frames. */
 function costOf(message: WireMessage): number {
   if (message.type !== 'frame') return 0.25;
   return 1 + Math.min(message.byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST;
 }
 
-/** What is written comes as a Buffer: a masked frame would be unmasked on its way to the socket. */
+/**
+ * Written bytes may come as a Buffer. Copies them, so that unmasking for display cannot change what the socket sends.
+ */
 function withoutNode(bytes: Uint8Array): Uint8Array {
   return Buffer.isBuffer(bytes) ? plainBytes(bytes) : bytes;
 }

@@ -3,17 +3,17 @@ import type { Socket } from 'node:net';
 import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 
-/** What one TCP read delivered, and when. */
+/** The bytes of one TCP read, and its time. */
 export interface TimedChunk {
   readonly bytes: Uint8Array;
   readonly timeMs: number;
 }
 
-/** How a request came. */
+/** How a request arrived. */
 export interface Arrival {
-  /** When its connection was accepted, on the clock of `performance.now()`. */
+  /** The time at which its connection was accepted, on the clock of `performance.now()`. */
   readonly acceptedAtMs: number;
-  /** The reads that brought it, from its first byte on; asked for once. */
+  /** The reads that delivered it, from its first byte on. May be called only once. */
   chunks(): readonly TimedChunk[];
 }
 
@@ -23,12 +23,12 @@ export interface RequestBytesOptions {
   readonly onGivenUp: () => void;
 }
 
-/** Node's parser keeps the head, too, until it is whole. */
+/** Node's parser also keeps the head until it is complete. */
 const COPIES = 2;
 
 /**
- * Keeps the bytes of the request that is arriving on a socket. Node's parser keeps none, and a tap
- * shows the head as it was on the wire.
+ * Keeps the bytes of the request that is arriving on a socket. A tap shows the head as it was on the wire, and Node's
+ * parser does not keep its bytes.
  */
 export class RequestBytes implements MemoryHolder {
   readonly acceptedAtMs: number;
@@ -37,10 +37,10 @@ export class RequestBytes implements MemoryHolder {
   readonly #budget: MemoryBudget;
   readonly #onGivenUp: () => void;
   #chunks: TimedChunk[] = [];
-  // Without the last chunk, which may hold more than the head.
+  // Does not include the last chunk, which may hold more than the head.
   #earlierBytes = 0;
 
-  /** @param onGivenUp called where the memory of a head that is still arriving is needed, and its connection is ended */
+  /** @param onGivenUp called if the memory of an unfinished head is needed and its connection is ended */
   constructor(socket: Socket, acceptedAtMs: number, { maxHeaderBytes, budget, onGivenUp }: RequestBytesOptions) {
     this.acceptedAtMs = acceptedAtMs;
     this.#socket = socket;
@@ -51,7 +51,9 @@ export class RequestBytes implements MemoryHolder {
     socket.once('close', this.#release);
   }
 
-  /** A request has been read that is no WebSocket request: only what came with its end may belong to the next. */
+  /**
+   * Starts over after a request that was not for a WebSocket. Only the chunk with its end may belong to the next one.
+   */
   startOver(): void {
     this.#chunks = this.#chunks.slice(-1);
     this.#earlierBytes = 0;
@@ -59,10 +61,10 @@ export class RequestBytes implements MemoryHolder {
   }
 
   /**
-   * Gives away what it has.
+   * Hands over its chunks.
    *
-   * @param afterHead how many bytes behind the head have come with it
-   * @returns the chunks from the request's first byte to the last that came
+   * @param afterHead the number of bytes that came after the head
+   * @returns the chunks from the first byte of the request to the last byte that came
    */
   take(request: IncomingMessage, afterHead: number): TimedChunk[] {
     const chunks = this.#chunks;
@@ -101,7 +103,7 @@ export class RequestBytes implements MemoryHolder {
   };
 }
 
-/** Before the request there may be others on the same connection; its own first line is the last such line. */
+/** Earlier requests may be on the same connection. The request starts at the last line that equals its first line. */
 function startOfRequest(chunks: readonly TimedChunk[], request: IncomingMessage, afterHead: number): number {
   const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes));
   const head = bytes.subarray(0, bytes.length - afterHead).toString('latin1');

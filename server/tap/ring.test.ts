@@ -32,7 +32,7 @@ test('a ring keeps the latest that fit, and counts the others', () => {
   );
 });
 
-test('of very many connections not even the counts are kept for ever', () => {
+test('even the counts of very many connections are not kept forever', () => {
   const ring = new Ring({ maxMessages: 2, maxBytes: 100 });
   for (let connection = 0; connection < 100; connection++) ring.add(message(connection, 'x'));
   expect([...ring.dropped].map(([connection]) => connection)).toEqual([96, 97]);

@@ -1,6 +1,6 @@
 import type { EncodedMessage } from '../connection/encoded-message.ts';
 
-/** One message of a tap: JSON, as the frame that it is sent as, the same to all who get it. */
+/** One tap message: JSON, encoded once as the frame that all taps get. */
 export interface TapMessage {
   readonly connection: number;
   readonly encoded: EncodedMessage;
@@ -8,11 +8,11 @@ export interface TapMessage {
 
 export interface RingLimits {
   readonly maxMessages: number;
-  /** Of all their frames. */
+  /** The sum for all frames. */
   readonly maxBytes: number;
 }
 
-/** The latest messages, for a tap that joins late. What falls out is counted. */
+/** The latest messages, for taps that join late. Older messages are dropped and counted. */
 export class Ring {
   readonly #limits: RingLimits;
   readonly #droppedOf = new Map<number, number>();
@@ -30,7 +30,7 @@ export class Ring {
     while (this.#tooMuch) this.#dropFirst();
   }
 
-  /** Of the frames of all messages that are still here. */
+  /** The length of all frames that are still here, in bytes. */
   get byteLength(): number {
     return this.#byteLength;
   }
@@ -40,12 +40,12 @@ export class Ring {
     return this.#messages.slice(this.#first);
   }
 
-  /** How many messages of each connection have fallen out. */
+  /** The number of dropped messages of each connection. */
   get dropped(): Iterable<[connection: number, messages: number]> {
     return this.#droppedOf;
   }
 
-  /** Drops all messages: they are counted as those that have fallen out. */
+  /** Drops and counts all messages. */
   clear(): void {
     while (this.#byteLength > 0) this.#dropFirst();
   }
@@ -69,7 +69,7 @@ export class Ring {
   #count(connection: number): void {
     this.#droppedOf.set(connection, (this.#droppedOf.get(connection) ?? 0) + 1);
     if (this.#droppedOf.size <= this.#limits.maxMessages) return;
-    // The oldest count: not even this may grow for ever.
+    // The counts must not grow forever either: drop the oldest.
     for (const oldest of this.#droppedOf.keys()) {
       this.#droppedOf.delete(oldest);
       return;

@@ -31,7 +31,7 @@ function openTap() {
   return { told, connection, session: new TapSession(connection) };
 }
 
-test('who reads too slowly is told what it missed once there is room, though nothing more happens', () => {
+test('a slow tap learns what it missed once there is room, even if nothing else happens', () => {
   const { told, connection, session } = openTap();
   session.deliver(message(7, 'first'));
   connection.bufferedBytes = FULL;
@@ -51,7 +51,7 @@ test('who reads too slowly is told what it missed once there is room, though not
   expect(told).toEqual(['first', ...missed, 'next']);
 });
 
-test('a message that comes first says it before', () => {
+test('the number of missed messages comes before the next message', () => {
   const { told, connection, session } = openTap();
   connection.bufferedBytes = FULL;
   session.deliver(message(7, 'missed'));
@@ -61,7 +61,7 @@ test('a message that comes first says it before', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('who is gone is not looked at any more', () => {
+test('a tap that is gone is not checked any more', () => {
   const { told, connection, session } = openTap();
   connection.bufferedBytes = FULL;
   session.deliver(message(7, 'missed'));

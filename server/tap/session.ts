@@ -6,20 +6,20 @@ import type { Connection } from '../connection/handler.ts';
 import type { Tap } from './channel.ts';
 import type { TapMessage } from './ring.ts';
 
-/** More than a whole ring, so that what was kept always comes through. */
+/** More than a whole ring, so that a tap always gets everything that was kept. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
-/** How often a tap that has missed something is looked at: it may read on when nothing more happens. */
-const LOOK_AGAIN_MS = 100;
+/** How often to check a tap that missed messages: it may start to read again when nothing else happens. */
+const RECHECK_MS = 100;
 
 /**
- * One open tap. Who reads too slowly misses messages, is told how many as soon as there is room, and
- * holds up nobody.
+ * One open tap. A tap that reads too slowly misses messages and learns their number as soon as it reads again. It never
+ * delays anything else.
  */
 export class TapSession implements Tap {
   readonly #connection: Connection;
   readonly #missed = new Map<number, number>();
-  // While something was missed.
+  // Set while messages are missing.
   #looking: NodeJS.Timeout | undefined;
 
   constructor(connection: Connection) {
@@ -39,7 +39,7 @@ export class TapSession implements Tap {
     this.#missed.set(connection, (this.#missed.get(connection) ?? 0) + 1);
     this.#looking ??= setInterval(() => {
       if (this.#hasRoom) this.#tellMissed();
-    }, LOOK_AGAIN_MS).unref();
+    }, RECHECK_MS).unref();
   }
 
   dropped(connection: number, messages: number): void {
@@ -48,10 +48,10 @@ export class TapSession implements Tap {
   }
 
   cutOff(): void {
-    this.#connection.cutOff(TRY_AGAIN_LATER, 'it does not read what it watches, and the server needs the memory');
+    this.#connection.cutOff(TRY_AGAIN_LATER, 'too slow to read what it watches, and the server needs the memory');
   }
 
-  /** The tap is gone. */
+  /** Called when the tap is gone. */
   end(): void {
     clearInterval(this.#looking);
     this.#looking = undefined;

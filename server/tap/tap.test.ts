@@ -79,7 +79,7 @@ describe('a tap', () => {
     tap.socket.destroy();
   });
 
-  test('shows what came behind the request in the same read', async () => {
+  test('shows bytes that came after the request in the same read', async () => {
     const { port } = await startCompanion();
     const tap = await RawPeer.open(port, `/tap?watch=${TOKEN}`);
     const peer = await RawPeer.connect(port);
@@ -93,7 +93,7 @@ describe('a tap', () => {
     tap.socket.destroy();
   });
 
-  test('shows the last request alone where others came before it on the same connection', async () => {
+  test('shows only the last request on a connection', async () => {
     const { port } = await startCompanion();
     const tap = await RawPeer.open(port, `/tap?watch=${TOKEN}`);
     const peer = await RawPeer.connect(port);

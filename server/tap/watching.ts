@@ -13,7 +13,7 @@ export interface WatchedRequest {
   readonly connection: number;
   readonly path: string;
   readonly token: string | undefined;
-  /** What its endpoint takes: more than that is shown with its violation. */
+  /** The limits of its endpoint. Whatever exceeds them is shown as a violation. */
   readonly limits: Limits;
 }
 
@@ -24,8 +24,8 @@ export interface WatchingOptions {
 }
 
 /**
- * Follows the sockets that Node's HTTP server reads from, from the moment they are accepted, so that a connection can be
- * shown from its first byte.
+ * Follows the sockets of Node's HTTP server from the moment they are accepted, so that a connection can be shown from
+ * its first byte.
  */
 export class Watching {
   readonly #hub: TapHub;
@@ -41,21 +41,24 @@ export class Watching {
   accept(socket: Socket, acceptedAtMs: number): void {
     const { maxHeaderBytes, budget, log } = this.#options;
     const onGivenUp = () =>
-      log?.('cut-off', `${remoteOf(socket)}: cut off before its request was whole: the server needs the memory`);
+      log?.(
+        'cut-off',
+        `${remoteOf(socket)}: cut off before its request was complete, because the server needs the memory`,
+      );
     this.#requestBytes.set(socket, new RequestBytes(socket, acceptedAtMs, { maxHeaderBytes, budget, onGivenUp }));
   }
 
-  /** The request on this socket was none for us. */
+  /** The request on this socket was not for a WebSocket. */
   passOver(socket: Socket): void {
     this.#requestBytes.get(socket)?.startOver();
   }
 
   /**
-   * Follows a socket no longer.
+   * Stops following a socket.
    *
-   * @param request the last that came on it
-   * @param afterHead how many bytes behind its head have come with it
-   * @returns how it came; undefined where the socket was not followed
+   * @param request the last request on it
+   * @param afterHead the number of bytes that came after its head
+   * @returns how the request arrived; undefined if the socket was not followed
    */
   arrivalOf(request: IncomingMessage, socket: Socket, afterHead: number): Arrival | undefined {
     const bytes = this.#requestBytes.get(socket);
@@ -65,9 +68,9 @@ export class Watching {
     return { acceptedAtMs: bytes.acceptedAtMs, chunks: () => bytes.take(request, afterHead) };
   }
 
-  /** @returns undefined where nobody watches */
+  /** @returns undefined if nobody watches */
   observe(watched: WatchedRequest, socket: Socket, arrival: Arrival): Observation | undefined {
-    // To look up who is at the other end costs a system call: not for connections that nobody watches.
+    // Looking up the remote address costs a system call, so it is done only for watched connections.
     if (!this.#hub.mayWatch(watched.token)) return undefined;
     const { acceptedAtMs } = arrival;
     const observation = this.#hub.observe({ ...watched, remote: remoteOf(socket), acceptedAtMs });

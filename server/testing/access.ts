@@ -4,10 +4,10 @@ import { RawPeer, requestFor } from './raw-peer.ts';
 
 const TOKEN = 'abcdefghijklmnop';
 
-/** The paths that answer with nothing but what the asking page sent, or was sent by others who knew of it. */
+/** The paths that only return what the page itself sent, or what others sent to it on purpose. */
 export const OPEN_TARGETS = ['/echo', `/echo?watch=${TOKEN}`, '/broadcast', '/dump'];
 
-/** The paths that show traffic, or make some. */
+/** The paths that show or create traffic. */
 export const OWN_TARGETS = [
   '/tap',
   `/tap?watch=${TOKEN}`,
@@ -19,7 +19,7 @@ export const OWN_TARGETS = [
   '/lab/check',
 ];
 
-/** A request for a WebSocket whose Host lines are all given; in bytes, since names are not only ASCII. */
+/** A WebSocket request with the given Host lines, as bytes, because names may contain other characters than ASCII. */
 export function requestUnder(target: string, hosts: readonly string[], origins: readonly string[]): Uint8Array {
   const lines = [...hosts.map((host) => `Host: ${host}`), ...origins.map((origin) => `Origin: ${origin}`)];
   const head = requestFor(target, lines).replace('Host: localhost\r\n', '');
@@ -35,7 +35,7 @@ export async function statusOf(port: number, request: Uint8Array | string): Prom
   return Number(status);
 }
 
-/** The statuses that several targets answer with, each once. */
+/** The set of statuses that several targets answer with. */
 export async function statusesOf(
   port: number,
   targets: readonly string[],
@@ -46,7 +46,7 @@ export async function statusesOf(
   return [...new Set(await Promise.all(statuses))];
 }
 
-/** One companion for a whole file of tests; its port is known once the first of them runs. */
+/** One companion for a whole file of tests. Its port is known when the first test runs. */
 export function shareCompanion(): { readonly port: number } {
   let companion: Companion | undefined;
   beforeAll(async () => {
@@ -60,7 +60,7 @@ export function shareCompanion(): { readonly port: number } {
   };
 }
 
-/** A companion that a whole file of tests asks, closed by `close`. */
+/** A companion for a whole file of tests, closed by `close`. */
 export async function startShared(options: Parameters<typeof createCompanion>[0] = {}) {
   const companion = createCompanion({ port: 0, ...options });
   await companion.listen();

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { type Companion, type CompanionOptions, createCompanion } from '../server.ts';
 
-/** A companion for one test: on a free port, closed when the test ends, without long waits. */
+/** A companion for one test: on a free port, with short timeouts, closed when the test ends. */
 export interface TestCompanion extends Companion {
   readonly port: number;
   readonly url: string;
-  /** What it logged. */
+  /** The lines that it logged. */
   readonly lines: string[];
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What stands in each file that nobody may read. */
+/** The content of every file that must not be served. */
 export const SECRET = 'nobody outside may read this';
 
 const SITE = {
@@ -20,11 +20,11 @@ const SITE = {
 const AROUND = {
   'secret.txt': SECRET,
   'index.html': SECRET,
-  // Its name begins like the site's.
+  // A folder whose name starts like that of the site.
   'dist-of-another/secret.txt': SECRET,
 };
 
-/** A site, and around and in it what is no part of it. */
+/** A site, with files around it and in it that must not be served. */
 export function makeHostileSite() {
   const folder = mkdtempSync(join(tmpdir(), 'framelight-hostile-'));
   const files = [...Object.entries(AROUND), ...Object.entries(SITE).map(([path, text]) => [`dist/${path}`, text])];

@@ -1,22 +1,22 @@
 import { expect } from 'vitest';
 import { RawPeer } from './raw-peer.ts';
 
-/** An answer over HTTP, read without help. */
+/** An HTTP answer, parsed by hand. */
 export interface Answer {
   readonly status: number;
-  /** By their names in lower case. */
+  /** By name, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** In Latin-1: a character a byte. */
+  /** In Latin-1: one character for each byte. */
   readonly body: string;
 }
 
 export interface Question {
   readonly method?: string;
-  /** The header lines, each with its end. */
+  /** The header lines, each with its line end. */
   readonly lines?: string;
 }
 
-/** @param target in Latin-1: a character a byte, so that a target can be whatever a socket can carry */
+/** @param target in Latin-1, one character for each byte, so that a target can contain any bytes */
 export async function ask(
   port: number,
   target: string,
@@ -34,7 +34,7 @@ export async function ask(
   return { status: Number(first.split(' ')[1]), headers: Object.fromEntries(headers), body };
 }
 
-/** Every answer has these, whatever it is; and no page of another origin may read it. */
+/** Expects the headers that every answer has, and that no page of another origin can read it. */
 export function expectSafe({ headers }: Answer, caching: string): void {
   expect(headers).toMatchObject({
     'cache-control': caching,

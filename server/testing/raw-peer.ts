@@ -6,14 +6,14 @@ import { encodeText } from '../../src/text/utf8.ts';
 
 export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
-/** A frame as it arrived, whole. */
+/** A complete frame, as it arrived. */
 export interface ReceivedFrame {
   readonly fin: boolean;
   readonly opcode: number;
   readonly payload: Buffer;
 }
 
-/** A client of bytes: sends what it is told, right or wrong, and keeps what comes back. */
+/** A client that sends any bytes, correct or not, and keeps what comes back. */
 export class RawPeer {
   readonly socket: Socket;
   /** Whether the server has ended its side. */
@@ -31,7 +31,7 @@ export class RawPeer {
     socket.on('end', () => {
       this.ended = true;
     });
-    // A reset is a way for the server to end, too.
+    // A reset also counts as the end.
     socket.on('error', () => {});
   }
 
@@ -42,7 +42,7 @@ export class RawPeer {
     return peer;
   }
 
-  /** A connection with its opening handshake done. */
+  /** A connection after its opening handshake. */
   static async open(port: number, target: string, headers: readonly string[] = []): Promise<RawPeer> {
     const peer = await RawPeer.connect(port);
     peer.send(requestFor(target, headers));
@@ -50,7 +50,7 @@ export class RawPeer {
     return peer;
   }
 
-  /** All that has come. */
+  /** Everything that has come. */
   get received(): Buffer {
     return this.#arrived.subarray(0, this.#length);
   }
@@ -59,7 +59,7 @@ export class RawPeer {
     this.socket.write(Buffer.concat(pieces.map((piece) => Buffer.from(piece as Uint8Array))));
   }
 
-  /** Waits for a head and takes it. */
+  /** Waits for a head and returns it. */
   async head(): Promise<string> {
     await this.until(() => this.received.includes('\r\n\r\n', this.#taken));
     const end = this.received.indexOf('\r\n\r\n', this.#taken) + 4;
@@ -68,7 +68,7 @@ export class RawPeer {
     return head;
   }
 
-  /** Waits for the next frame and takes it. */
+  /** Waits for the next frame and returns it. */
   async frame(): Promise<ReceivedFrame> {
     await this.until(() => {
       this.#decode();
@@ -77,12 +77,12 @@ export class RawPeer {
     return this.#frames.shift() as ReceivedFrame;
   }
 
-  /** Waits for the next frame, a text, and parses its JSON. */
+  /** Waits for the next frame, which must be text, and parses its JSON. */
   async json<T>(): Promise<T> {
     return JSON.parse((await this.frame()).payload.toString()) as T;
   }
 
-  /** Waits until something holds, which can change only when bytes come or end. */
+  /** Waits until a condition holds. It is checked whenever bytes come, and at the end. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) {
       if (this.ended || this.socket.destroyed) throw new Error(`the server ended after ${this.received.length} bytes`);
@@ -121,7 +121,7 @@ export class RawPeer {
   }
 }
 
-/** A request that keeps every rule, with more headers. */
+/** A correct request, with more headers. */
 export function requestFor(target: string, headers: readonly string[] = []): string {
   const lines = [
     `GET ${target} HTTP/1.1`,

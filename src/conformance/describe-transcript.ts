@@ -3,27 +3,27 @@ import { escapeUnseen, quoteText } from '../text/quote-text.ts';
 import { describeReceived, foldRuns } from './describe.ts';
 import type { Transcript } from './transcript.ts';
 
-/** So much of what cannot be read is shown. */
-const SHOWN_CHARACTERS = 40;
+/** The length at which an unreadable response is cut. */
+const MAX_SHOWN_CHARACTERS = 40;
 
-/** What came back, in words. */
+/** Describes what came back. */
 export function describeTranscript(transcript: Transcript): string {
   const { connectError, received, close, end, frameFault, hungUpAfter } = transcript;
-  if (connectError !== undefined) return `no connection: ${connectError}`;
+  if (connectError !== undefined) return `no TCP connection: ${connectError}`;
   const messages = foldRuns(received.map((item) => describeReceived(item.opcode, item.payload)));
   const parts = [describeResponse(transcript), ...messages];
   if (frameFault !== undefined) parts.push(`a frame that breaks ${frameFault.rule}`);
   if (close !== undefined) parts.push(describeClose(close.closeCode, close.reason));
-  if (hungUpAfter !== undefined) parts.push(`${countBytes(hungUpAfter)} in all, when the check hung up`);
+  if (hungUpAfter !== undefined) parts.push(`${countBytes(hungUpAfter)} in all before the suite hung up`);
   if (end !== undefined) parts.push(`${end.reset ? 'a reset' : 'the end'} of TCP after ${Math.round(end.timeMs)} ms`);
   return parts.join('; ');
 }
 
 function describeResponse({ response, byteLength, firstBytes }: Transcript): string {
   if (response !== undefined) return `status ${response.httpStatus} ${escapeUnseen(response.reasonPhrase)}`.trim();
-  if (byteLength === 0) return 'not a byte';
-  const shown = quoteText(String.fromCharCode(...firstBytes.subarray(0, SHOWN_CHARACTERS)));
-  return `no response that can be read, but ${shown}${byteLength > SHOWN_CHARACTERS ? ' and so on' : ''}`;
+  if (byteLength === 0) return 'nothing';
+  const shown = quoteText(String.fromCharCode(...firstBytes.subarray(0, MAX_SHOWN_CHARACTERS)));
+  return `an unreadable response: ${shown}${byteLength > MAX_SHOWN_CHARACTERS ? ' and more' : ''}`;
 }
 
 function describeClose(closeCode: number, reason: string): string {

@@ -7,13 +7,13 @@ import type { SentFrame, SentItem } from './frames.ts';
 import { type Payload, payloadByteLength, payloadBytes } from './payload.ts';
 import type { ReceivedPayload } from './received-payload.ts';
 
-/** So much of a payload is shown in a sentence. */
-const SHOWN_BYTES = 24;
+/** A longer payload is described by its length alone. */
+const MAX_SHOWN_BYTES = 24;
 
 /**
- * Puts what a case sends into words.
+ * Describes what a case sends.
  *
- * @param opened whether the server opened the connection: if not, all that was sent is the request
+ * @param opened whether the server opened the connection; if not, only the request was sent
  */
 export function describeSent({ opening, steps }: ConformanceCase, opened: boolean): string {
   const cut = describeCut(opening.cut);
@@ -22,13 +22,14 @@ export function describeSent({ opening, steps }: ConformanceCase, opened: boolea
   if (!opening.withFirstStep || first === undefined) {
     return [request, ...(opened && first !== undefined ? [first, ...rest] : [])].join('; ');
   }
-  const together = cut === '' ? `with, in the same write, ${first}` : `and right behind it ${first}, ${cut}`;
+  const together = cut === '' ? `and, in the same write, ${first}` : `followed directly by ${first}, ${cut}`;
   return [`the opening request ${together}`, ...(opened ? rest : [])].join('; ');
 }
 
 function describeStep(step: Step): string {
-  if (step.type === 'exchange') return `${step.times} times ${describeItem(step.item)}, each after the last came back`;
-  if (step.type === 'await') return `a wait for ${step.received} of what has to come back`;
+  if (step.type === 'exchange')
+    return `${step.times} times ${describeItem(step.item)}, each sent after the previous one came back`;
+  if (step.type === 'await') return `a wait for ${step.received === 1 ? 'the answer' : `${step.received} answers`}`;
   if (step.type === 'quiet') return `a pause of ${step.durationMs} ms`;
   if (step.type === 'awaitEnd') return '';
   const items = describeRuns(step.items.map(describeItem));
@@ -40,8 +41,8 @@ function describeStep(step: Step): string {
 
 function describeCut(cut: Cut): string {
   if (cut === 'whole') return '';
-  if (cut === 'frame-wise') return 'each frame in a write of its own';
-  return cut === 1 ? 'each byte in a write of its own' : `cut every ${cut} bytes`;
+  if (cut === 'frame-wise') return 'one frame per write';
+  return cut === 1 ? 'one byte per write' : `cut every ${cut} bytes`;
 }
 
 function describeItem(item: SentItem): string {
@@ -54,7 +55,7 @@ function describeItem(item: SentItem): string {
     item.fin ? '' : 'FIN 0',
     item.rsv === 0 ? '' : `RSV ${item.rsv.toString(2).padStart(3, '0')}`,
     item.masked ? '' : 'unmasked',
-    item.lengthField === undefined ? '' : `length form ${item.lengthField}`,
+    item.lengthField === undefined ? '' : `${item.lengthField === 126 ? 16 : 64}-bit length`,
   ].filter((sign) => sign !== '');
   const what = item.opcode === OPCODE.close ? describeSentClose(item) : `${name} ${describePayload(item.payload)}`;
   return `${what}${signs.length > 0 ? ` (${signs.join(', ')})` : ''}`;
@@ -62,8 +63,8 @@ function describeItem(item: SentItem): string {
 
 function cutHex(hex: string): string {
   const byteLength = hex.length / 2;
-  if (byteLength <= SHOWN_BYTES) return hex;
-  return `${hex.slice(0, 2 * SHOWN_BYTES)}… ${countBytes(byteLength)} in all`;
+  if (byteLength <= MAX_SHOWN_BYTES) return hex;
+  return `${hex.slice(0, 2 * MAX_SHOWN_BYTES)}… ${countBytes(byteLength)} in all`;
 }
 
 function describeSentClose({ payload }: SentFrame): string {
@@ -73,16 +74,16 @@ function describeSentClose({ payload }: SentFrame): string {
   return body.length === 2 ? code : `${code} with a reason of ${countBytes(body.length - 2)}`;
 }
 
-/** An item that has to come back, in words. */
+/** Describes an item that should come back. */
 export function describeExpected({ opcode, payload, times }: ExpectedItem): string {
   const item = `${OPCODES[opcode]?.name ?? ''} ${describePayload(payload)}`;
   return times === undefined ? item : `${times} times ${item}`;
 }
 
-/** An item that came back, in words. */
+/** Describes an item that came back. */
 export function describeReceived(opcode: number, { byteLength, firstBytes }: ReceivedPayload): string {
   const what =
-    byteLength > SHOWN_BYTES ? `of ${countBytes(byteLength)}` : describeBytes(firstBytes, opcode === OPCODE.text);
+    byteLength > MAX_SHOWN_BYTES ? `of ${countBytes(byteLength)}` : describeBytes(firstBytes, opcode === OPCODE.text);
   return `${OPCODES[opcode]?.name ?? ''} ${what}`;
 }
 
@@ -93,7 +94,7 @@ function describePayload(payload: Payload): string {
 
 function describeBytes(bytes: Uint8Array, asText: boolean): string {
   if (bytes.length === 0) return '(empty)';
-  if (bytes.length > SHOWN_BYTES) return `of ${countBytes(bytes.length)}`;
+  if (bytes.length > MAX_SHOWN_BYTES) return `of ${countBytes(bytes.length)}`;
   return asText ? quoteText(new TextDecoder('utf-8').decode(bytes)) : formatHex(bytes);
 }
 
@@ -101,7 +102,7 @@ function describeRuns(items: readonly string[]): string {
   return foldRuns(items).join(', ');
 }
 
-/** The same thing several times in a row is said once. */
+/** Names repeated items once, with their number. */
 export function foldRuns(items: readonly string[]): string[] {
   const runs: { item: string; times: number }[] = [];
   for (const item of items) {

@@ -9,28 +9,28 @@ import type { SendStep } from './case.ts';
 import type { SentItem } from './frames.ts';
 import { type Payload, partOf, payloadByteLength, payloadBytes, type RepeatedPayload, repeated } from './payload.ts';
 
-/** What goes out in one write. */
+/** The bytes of one write. */
 export interface Write {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether it ends inside a frame: nothing else may be written before the next one. */
+  /** Whether it ends inside a frame. Then nothing else may be written before the next one. */
   readonly insideFrame: boolean;
 }
 
-/** Part of what an item comes to: a frame, or a part of a long one. */
+/** A frame, or a part of a long one. */
 interface Piece {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly endsFrame: boolean;
 }
 
-/** Longer frames, and longer writes, go out in pieces of about this many bytes: a gigabyte need not lie in memory. */
+/** Longer frames and writes are cut into pieces of about this size, so that a gigabyte never lies in memory. */
 const MAX_PIECE_BYTES = 64 * 1024;
 
 /**
- * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2. Where it does not say so, a write
- * still has at most about 64 KiB.
+ * The writes of one step, in order: its frames, cut as the step says. RFC 6455 §5.2. No write has more than about 64
+ * KiB.
  *
- * The masking keys follow from the place of a frame in its step, so a case sends the same bytes
- * each time, and a frame of which two steps send a slice each stays one frame.
+ * The masking key of a frame is computed from its place in the step. So a case sends the same bytes every time, and two
+ * steps can each send a part of one frame.
  */
 export function* writesOf({ items, cut, slice }: SendStep): Generator<Write, void, undefined> {
   const pieces = slice === undefined ? piecesOf(items) : sliced(piecesOf(items), slice.start, slice.end);
@@ -53,7 +53,7 @@ export function* writesOf({ items, cut, slice }: SendStep): Generator<Write, voi
   if (gathered.byteLength > 0) yield gathered.write();
 }
 
-/** Pieces that go out in one write. */
+/** Pieces that are sent in one write. */
 class Gathered {
   readonly #pieces: Uint8Array<ArrayBuffer>[] = [];
   byteLength = 0;
@@ -86,7 +86,7 @@ function* sliced(
   }
 }
 
-/** The bytes of each frame in turn; those of a long one in pieces. */
+/** The bytes of each frame in turn, a long frame in several pieces. */
 export function* encodeItems(items: readonly SentItem[]): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
   for (const { bytes } of piecesOf(items)) yield bytes;
 }
@@ -142,7 +142,10 @@ function* piecesOfFrame(fields: Fields, payload: Payload): Generator<Piece, void
   else yield { bytes: encodeFrame({ ...fields, payload: payloadBytes(payload) }), endsFrame: true };
 }
 
-/** A mask of four bytes over a block whose length is a multiple of four makes the same block each time. RFC 6455 §5.3. */
+/**
+ * The mask repeats every four bytes, so a block whose length is a multiple of four always masks to the same bytes. RFC
+ * 6455 §5.3.
+ */
 function* piecesOfLongFrame(fields: Fields, payload: RepeatedPayload): Generator<Piece, void, undefined> {
   const header = headerOf(fields, payload.byteLength);
   const unit = 4 * (payload.repeated.length / 2);
@@ -161,10 +164,10 @@ function headerOf(fields: Fields, payloadLength: number): Uint8Array {
   return header.subarray(0, encodeHeader({ ...fields, lengthField, payloadLength }, header));
 }
 
-/** Multiplying by this odd number spreads the first few places over all 32 bits. */
+/** Multiplying by this odd number spreads small numbers over all 32 bits. */
 const SPREAD = 0x9e3779b1;
 
-/** The masking key of the frame at a place, from 0. A real client draws it at random. RFC 6455 §5.3. */
+/** The masking key of the nth frame, counted from 0. A real client picks a random key. RFC 6455 §5.3. */
 export function maskingKeyAt(nth: number): number {
   return Math.imul(nth + 1, SPREAD) >>> 0;
 }

@@ -3,10 +3,10 @@ import { OPCODE } from '../protocol/framing/opcode.ts';
 import { encodeText } from '../text/utf8.ts';
 import { hex, type Payload } from './payload.ts';
 
-/** Something that a client sends, written down as what it is. */
+/** Something that a client sends, described by its meaning instead of its bytes. */
 export type SentItem = SentFrame | SentFragments | SentBytes;
 
-/** One frame, legal or not. Masked, with FIN, in the shortest length form, unless it says otherwise. */
+/** One frame, legal or not. By default it is masked, has FIN 1 and the shortest length form. */
 export interface SentFrame {
   readonly type: 'frame';
   readonly opcode: number;
@@ -15,16 +15,13 @@ export interface SentFrame {
   /** The three reserved bits as one number: 4 is RSV1, 2 RSV2, 1 RSV3. */
   readonly rsv: number;
   readonly masked: boolean;
-  /** 32 bits; undefined for a key that follows from the frame's place in its step. */
+  /** 32 bits; undefined for a key computed from the frame's place in its step. */
   readonly maskingKey: number | undefined;
   /** 126 or 127 for a longer form than the payload needs. */
   readonly lengthField: number | undefined;
 }
 
-/**
- * One message, cut into frames of so many bytes. Where the length is a multiple of that, an empty
- * frame ends the message.
- */
+/** One message, cut into frames of a fixed size. If its length is a multiple of that size, an empty frame ends it. */
 export interface SentFragments {
   readonly type: 'fragments';
   readonly opcode: number;
@@ -32,18 +29,18 @@ export interface SentFragments {
   readonly fragmentBytes: number;
 }
 
-/** Bytes that are no whole frame. */
+/** Bytes that are not whole frames. */
 export interface SentBytes {
   readonly type: 'bytes';
   readonly hex: string;
-  /** What they are, for people. */
+  /** What they are, in words. */
   readonly meaning: string;
 }
 
-/** What may differ from a frame that keeps every rule. */
+/** The ways in which a frame may differ from a correct one. */
 export type FrameChanges = Partial<Pick<SentFrame, 'fin' | 'rsv' | 'masked' | 'maskingKey' | 'lengthField'>>;
 
-/** A frame with any opcode; a string for a payload is text. */
+/** A frame with any opcode. A string as the payload means text. */
 export function frame(opcode: number, payload: Payload | string, changes: FrameChanges = {}): SentFrame {
   return {
     type: 'frame',
@@ -78,7 +75,7 @@ export function close(statusCode: number, reason: Payload | string = '', changes
 /** A close frame with any body. */
 export const closeBody = frameOf(OPCODE.close);
 
-/** A message in frames of so many bytes. */
+/** A message in frames of a fixed size, in bytes. */
 export function fragments(opcode: number, payload: Payload, fragmentBytes: number): SentFragments {
   return { type: 'fragments', opcode, payload, fragmentBytes };
 }

@@ -1,10 +1,10 @@
-// The public surface of the conformance suite, in reading order: a case, the bytes that it sends, what came back, and the
-// verdict. A program that runs it needs only a socket and a clock.
+// The public surface of the conformance suite, in reading order: a case, the bytes that it sends, what came back, the
+// verdict, and the causes. A program that runs the suite needs only a socket and a clock.
 //
-// For programs that use it as a library. The pages must not import this file, nor anything under src/: each figure would
-// then load every case. tests/boundaries holds that.
+// This file is for programs that use the suite as a library. Nothing under src/ may import it: each figure would load
+// every case. tests/boundaries checks that.
 
-// The cases, each with the section of RFC 6455 that it is about.
+// The cases, each with its section of RFC 6455.
 export type {
   AwaitEndStep,
   AwaitStep,
@@ -23,9 +23,9 @@ export type {
   Step,
   Taken,
 } from './case.ts';
-// The verdict, and what failed cases have in common.
-export { type Cause, findCauses, groupByCause, type Judged } from './causes.ts';
-// §5 What a case sends then: frames, right or wrong, as the bytes of each write.
+// The likely causes of failed cases.
+export { CAUSES, type Cause, type CauseName, findCauses, type Judged } from './causes.ts';
+// §5 What a case sends next: frames, correct or not, as the bytes of each write.
 export { isCloseFrame } from './close-step.ts';
 export { encodeItems, type Write, writesOf } from './encode-step.ts';
 export type { SentBytes, SentFragments, SentFrame, SentItem } from './frames.ts';

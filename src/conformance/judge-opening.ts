@@ -3,32 +3,43 @@ import type { Expectation, RefusalExpectation } from './case.ts';
 import type { Transcript } from './transcript.ts';
 import { allowed, type Finding, failed, passed } from './verdict.ts';
 
-/** What keeps a connection from being opened; undefined where it is open. RFC 6455 §4.1. */
+/** Says why no connection was opened; undefined if one was. RFC 6455 §4.1. */
 export function judgeOpening(
   expectation: Expectation,
   { response, responseFault, end }: Transcript,
 ): Finding | undefined {
-  const mayRefuse = expectation.type === 'closing' && expectation.leeway.mayRefuse === true;
-  if (mayRefuse && response !== undefined && isClientError(response.httpStatus)) {
-    return allowed(`The server refused with ${response.httpStatus}, which it may.`);
+  const whyRefused = expectation.type === 'closing' ? expectation.leeway.mayRefuse : undefined;
+  if (whyRefused !== undefined && response !== undefined && isClientError(response.httpStatus)) {
+    return allowed(`The server refused with ${response.httpStatus}. ${whyRefused}`);
   }
-  if (responseFault !== undefined) return failed(responseFault);
+  if (responseFault !== undefined) return failed(responseFault, { kind: 'not-opened' });
   if (response !== undefined) return undefined;
-  if (end !== undefined) return failed('The server ended TCP instead of answering the opening request.');
-  return failed('The server did not answer the opening request in time.');
+  if (end === undefined) {
+    return failed('The server did not answer the opening request in time.', { kind: 'not-opened' });
+  }
+  const finding = 'The server ended TCP instead of answering the opening request.';
+  return whyRefused === undefined ? failed(finding, { kind: 'not-opened' }) : allowed(`${finding} ${whyRefused}`);
 }
 
-/** Whether a request was refused as it has to be. RFC 6455 §4.2.1, §4.2.2. */
+/** Judges a request that the server must refuse. RFC 6455 §4.2.1, §4.2.2, §10.7. */
 export function judgeRefusal(expectation: RefusalExpectation, { response, end }: Transcript): Finding {
-  const { httpStatus, headers, mayOpen, mayServe } = expectation;
+  const { httpStatus, headers, mayOpen, opensAsWell, mayServe } = expectation;
   if (response === undefined) {
-    if (end === undefined) return failed(`The server did not answer in time; it has to answer ${httpStatus}.`);
-    const finding = `The server ended TCP without an answer; the answer is ${httpStatus}.`;
-    return mayOpen ? allowed(finding) : failed(finding);
+    if (end === undefined) {
+      return failed(`The server did not answer in time. It must refuse, for example with ${httpStatus}.`, {
+        kind: 'not-refused',
+      });
+    }
+    return allowed(
+      `The server ended TCP without an HTTP answer. RFC 6455 §10.7: it MAY, but SHOULD answer, here with ${httpStatus}.`,
+    );
   }
   if (response.httpStatus === 101) {
-    const finding = `The server opened the connection; the strict answer is ${httpStatus}.`;
-    return mayOpen ? allowed(finding) : failed(finding);
+    if (mayOpen === undefined) {
+      return failed(`The server opened the connection. It must refuse, here with ${httpStatus}.`, { kind: 'opened' });
+    }
+    if (opensAsWell) return passed(`The server opened the connection. ${mayOpen}`);
+    return allowed(`The server opened the connection; the strict answer is ${httpStatus}. ${mayOpen}`);
   }
   const strict = response.httpStatus === httpStatus;
   const missing = headers.find(
@@ -36,22 +47,28 @@ export function judgeRefusal(expectation: RefusalExpectation, { response, end }:
   );
   if (missing !== undefined) {
     const { name, token, section } = missing;
-    return failed(`The refusal with ${response.httpStatus} has no header "${name}: ${token}" (${section}).`);
+    return failed(`The ${response.httpStatus} answer has no "${name}: ${token}" header, which ${section} requires.`, {
+      kind: 'refusal-header',
+    });
   }
   if (strict) return passed(`The server refused with ${httpStatus}.`);
   if (response.httpStatus < 400) {
     const finding = `The server answered ${response.httpStatus}, as if nothing were wrong; the strict answer is ${httpStatus}.`;
-    return mayServe || mayOpen ? allowed(finding) : failed(finding);
+    if (mayServe) return allowed(`${finding} RFC 9110 §7.8 lets a server ignore Upgrade.`);
+    return mayOpen === undefined ? failed(finding, { kind: 'not-refused' }) : allowed(`${finding} ${mayOpen}`);
   }
-  const finding = `The server refused with ${response.httpStatus}; ${httpStatus} says better what is wrong.`;
-  return isServerError(response.httpStatus) ? failed(finding) : allowed(finding);
+  if (isServerError(response.httpStatus)) {
+    const finding = `The server answered ${response.httpStatus}, which blames the server. ${httpStatus} blames the request.`;
+    return failed(finding, { kind: 'server-error' });
+  }
+  return allowed(`The server refused with ${response.httpStatus}. ${httpStatus} describes the fault better.`);
 }
 
 function isClientError(httpStatus: number): boolean {
   return httpStatus >= 400 && httpStatus < 500;
 }
 
-/** 501 (method) and 505 (version) blame the request; the others say that the server itself has failed over it. */
+/** 501 (method) and 505 (version) blame the request; other 5xx codes say that the server itself failed. */
 function isServerError(httpStatus: number): boolean {
   return httpStatus >= 500 && httpStatus !== 501 && httpStatus !== 505;
 }

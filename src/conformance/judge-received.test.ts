@@ -38,23 +38,23 @@ const cameInOrder = (...items: readonly (readonly [opcode: number, text: string]
 
 test('an echo of the right length names the first byte that is wrong', () => {
   const finding = judgeReceived(EXPECTATION, came(OPCODE.text, `${'a'.repeat(50)}b${'a'.repeat(9)}`))?.finding;
-  expect(finding).toContain('they differ from byte 51 on, which is 62 and has to be 61');
+  expect(finding).toContain('byte 51 is 62, expected 61');
 });
 
 test('an echo of another type or length needs no byte to be told apart', () => {
-  expect(judgeReceived(EXPECTATION, came(OPCODE.binary, 'a'.repeat(60)))?.finding).not.toContain('differ');
-  expect(judgeReceived(EXPECTATION, came(OPCODE.text, 'a'))?.finding).not.toContain('differ');
+  expect(judgeReceived(EXPECTATION, came(OPCODE.binary, 'a'.repeat(60)))?.finding).not.toContain('byte ');
+  expect(judgeReceived(EXPECTATION, came(OPCODE.text, 'a'))?.finding).not.toContain('byte ');
 });
 
-test('an echo with its mask still on is told so, and a byte that is wrong is not taken for a mask', () => {
+test('an echo with its mask still on is recognized, and a wrong byte is not taken for a mask', () => {
   const findingOf = (payload: Uint8Array) =>
     judgeReceived(EXPECTATION, {
       ...cameInOrder(),
       received: [{ opcode: OPCODE.text, payload: ReceivedPayload.of(payload), timeMs: 0, step: 0 }],
     })?.finding;
   const masked = encodeText('a'.repeat(60)).map((byte, i) => byte ^ ([0x37, 0xfa, 0x21, 0x3d][i % 4] as number));
-  expect(findingOf(masked)).toContain('the mask still on, whose key is 37fa213d');
-  expect(findingOf(masked.with(59, 0))).toContain('they differ from byte 1 on');
+  expect(findingOf(masked)).toContain('the mask still on (key 37fa213d)');
+  expect(findingOf(masked.with(59, 0))).toContain('byte 1 is ');
 });
 
 test('an exact echo has no finding', () => {
@@ -71,7 +71,7 @@ describe('a pong', () => {
     expect(judged([OPCODE.pong, 'a'], [OPCODE.text, 'one'], [OPCODE.text, 'two'])).toBe('allowed');
   });
 
-  test('may not fall behind one, be another, or let messages change places', () => {
+  test('must not come after a later message, differ, or let messages change places', () => {
     expect(judged([OPCODE.text, 'one'], [OPCODE.text, 'two'], [OPCODE.pong, 'a'])).toBe('failed');
     expect(judged([OPCODE.pong, 'b'], [OPCODE.text, 'one'], [OPCODE.text, 'two'])).toBe('failed');
     expect(judged([OPCODE.pong, 'a'], [OPCODE.text, 'two'], [OPCODE.text, 'one'])).toBe('failed');
@@ -85,12 +85,12 @@ test('what did not come back is allowed where the server may close first', () =>
   expect(judgeReceived({ ...EXPECTATION, leeway: { mayDrop: true } }, nothing)?.outcome).toBe('allowed');
 });
 
-test('what goes with the request is told in one phrase', () => {
+test('bytes sent with the request are described in one phrase', () => {
   const together = conformanceCases().filter(({ opening }) => opening.withFirstStep);
   const told = together.map((each) => describeSent(each, true));
-  expect(told.filter((words) => / with, in the same write, \w/.test(words))).toHaveLength(3);
-  expect(told.filter((words) => / and right behind it \w.*, (?:cut every 7 bytes|each byte)/.test(words))).toHaveLength(
-    4,
-  );
+  expect(told.filter((words) => / and, in the same write, \w/.test(words))).toHaveLength(3);
+  expect(
+    told.filter((words) => / followed directly by \w.*, (?:cut every 7 bytes|one byte per write)/.test(words)),
+  ).toHaveLength(4);
   expect(told).toHaveLength(7);
 });

@@ -6,7 +6,7 @@ import { payloadByteLength } from './payload.ts';
 import type { ReceivedItem, Transcript } from './transcript.ts';
 import { allowed, type Finding, failed } from './verdict.ts';
 
-/** Compares the messages and pongs with those expected; undefined where they are exactly these. */
+/** Compares the messages and pongs with the expected ones; undefined if they are the same. */
 export function judgeReceived(
   expectation: FailureExpectation | ClosingExpectation,
   { received }: Transcript,
@@ -14,10 +14,10 @@ export function judgeReceived(
   const expected = expectation.received;
   if (expectation.type === 'closing') {
     if (expectation.leeway.latestPongSuffices === true && isLatest(expected, received)) {
-      return allowed('The server answered only the latest of the pings, which is allowed.');
+      return allowed('The server answered only the latest ping, which RFC 6455 §5.5.3 allows.');
     }
     if (pongsOvertook(expected, received)) {
-      return allowed('A pong overtook a message: the RFC says nothing about which of them comes first.');
+      return allowed('A pong came before an earlier message. RFC 6455 sets no order between the two.');
     }
   }
   let at = 0;
@@ -27,26 +27,37 @@ export function judgeReceived(
       if (actual === undefined) return missing(expectation, item, received.length);
       if (!matches(item, actual)) {
         const came = describeReceived(actual.opcode, actual.payload);
-        const wanted = describeExpected(single(item));
-        return failed(`Item ${at} that came back is ${came} instead of ${wanted}${difference(item, actual)}.`);
+        const which = at === 1 ? 'Expected' : `Answer ${at}: expected`;
+        const finding = `${which} ${describeExpected(single(item))}, got ${came}${difference(item, actual)}.`;
+        return failed(finding, { kind: 'wrong-item', expected: item, came: actual });
       }
     }
   }
   const extra = received[at];
   if (extra === undefined) return undefined;
   const came = describeReceived(extra.opcode, extra.payload);
-  if (expectation.type === 'closing') return failed(`The server sent ${came}, which nothing had asked for.`);
-  return failed(`The server answered ${came}; it has to fail the connection with ${expectation.closeCode}.`);
+  if (expectation.type === 'closing') {
+    return failed(`The server sent ${came}, which nothing asked for.`, { kind: 'extra-item', came: extra });
+  }
+  const finding = `The server answered with ${came}. It must close the connection with ${expectation.closeCode}.`;
+  return failed(finding, { kind: 'accepted' });
 }
 
-/** Before it closes, a server may drop what it has not sent yet. */
+/** A server that closes may drop what it has not sent yet. */
 function missing(expectation: FailureExpectation | ClosingExpectation, item: ExpectedItem, count: number): Finding {
-  const finding = `${describeExpected(single(item))} did not come back${count === 0 ? '' : ` after the first ${count}`}.`;
+  const wanted = describeExpected(single(item));
+  const finding =
+    count === 0 ? `Expected ${wanted}, got nothing.` : `Answer ${count + 1}: expected ${wanted}, got nothing.`;
   const mayDrop = expectation.type === 'failure' || expectation.leeway.mayDrop === true;
-  return mayDrop ? allowed(finding) : failed(finding);
+  return mayDrop
+    ? allowed(`${finding} A server that closes may drop what it has not sent yet.`)
+    : failed(finding, { kind: 'missing-item', expected: item });
 }
 
-/** Whether all came, messages in order and pongs in order, and pongs earlier than they were asked for, never later. */
+/**
+ * Whether everything came, messages in order and pongs in order, and some pongs before earlier messages but none after
+ * later ones.
+ */
 function pongsOvertook(expected: readonly ExpectedItem[], received: readonly ReceivedItem[]): boolean {
   const all = expected.flatMap((item) => Array.from({ length: item.times ?? 1 }, () => item));
   const isPong = ({ opcode }: { readonly opcode: number }) => opcode === OPCODE.pong;
@@ -74,14 +85,14 @@ function matches({ opcode, payload }: ExpectedItem, actual: ReceivedItem): boole
   return actual.opcode === opcode && actual.payload.equals(payload);
 }
 
-/** How two payloads of one type and length differ: their descriptions may be the same. */
+/** How two payloads of one type and length differ: their descriptions may be equal. */
 function difference({ opcode, payload: right }: ExpectedItem, { opcode: came, payload }: ReceivedItem): string {
   if (came !== opcode || payload.byteLength !== payloadByteLength(right)) return '';
   const key = payload.leftoverKey(right);
-  if (key !== undefined) return `: these are the right bytes with the mask still on, whose key is ${key}`;
+  if (key !== undefined) return `: the right bytes, but with the mask still on (key ${key})`;
   const found = payload.differenceFrom(right);
   if (found === undefined) return '';
-  return `: they differ from byte ${found.at + 1} on, which is ${formatHexByte(found.is)} and has to be ${formatHexByte(found.hasToBe)}`;
+  return `: byte ${found.at + 1} is ${formatHexByte(found.is)}, expected ${formatHexByte(found.expected)}`;
 }
 
 function single({ opcode, payload }: ExpectedItem): ExpectedItem {

@@ -1,31 +1,40 @@
 import { citeSection } from '../protocol/rule.ts';
 import type { ConformanceCase, Expectation } from './case.ts';
+import { isCloseFrame } from './close-step.ts';
 import { describeSent } from './describe.ts';
+import { describeExpectation } from './describe-expectation.ts';
 import { describeTranscript } from './describe-transcript.ts';
 import { judgeClosing, judgeFailure } from './judge-closing.ts';
 import { judgeOpening, judgeRefusal } from './judge-opening.ts';
+import { nameCause } from './name-cause.ts';
 import { reasonOf } from './reasons.ts';
 import type { Transcript } from './transcript.ts';
 import { allowed, type Finding, failed, type Verdict } from './verdict.ts';
 
-/** Holds what came back against what the case demands. */
+/** Compares what came back with what the case requires. */
 export function judge(conformanceCase: ConformanceCase, transcript: Transcript): Verdict {
-  const { outcome, finding } = findingOf(conformanceCase, transcript);
+  const { outcome, finding, symptom } = softenIfTooEarly(conformanceCase, findingOf(conformanceCase, transcript));
   const sent = describeSent(
     conformanceCase,
     transcript.response !== undefined && transcript.responseFault === undefined,
   );
+  const expected = describeExpectation(conformanceCase.expectation);
   const cameBack = describeTranscript(transcript);
   const requirement = `${citeSection(conformanceCase.section)}: ${conformanceCase.requirement}`;
-  const sentence = `${finding} Sent: ${sent}. Came back: ${cameBack}. ${requirement}`;
-  return { outcome, finding, sent, cameBack, requirement, why: reasonOf(conformanceCase), sentence };
+  return {
+    ...{ outcome, finding, sent, expected, cameBack, requirement, why: reasonOf(conformanceCase) },
+    cause: symptom === undefined ? '' : nameCause(conformanceCase, symptom),
+    sentence: `${finding} Sent: ${sent}. Came back: ${cameBack}. ${requirement}`,
+  };
 }
 
 function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Finding {
   const { expectation } = conformanceCase;
-  if (transcript.connectError !== undefined) return failed('There is no connection to judge.');
+  if (transcript.connectError !== undefined) {
+    return failed('The server accepted no TCP connection.', { kind: 'no-connection' });
+  }
   if (transcript.hungUpAfter !== undefined) {
-    return failed('The server sent far more than what had been asked for: the check hung up.');
+    return failed('The server sent far more than the case calls for, so the suite hung up.', { kind: 'flood' });
   }
   if (expectation.type === 'refusal') return judgeRefusal(expectation, transcript);
   return (
@@ -39,27 +48,50 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
   );
 }
 
-/** The server has to keep the rules itself. */
+/** The server must keep the rules itself. */
 function judgeFrames(expectation: Expectation, { frameFault }: Transcript): Finding | undefined {
   if (frameFault === undefined) return undefined;
   const { rule, section, requirement } = frameFault;
-  const finding = `The server sent a frame that breaks ${rule} (RFC 6455 §${section}): ${requirement}`;
-  return expectation.type === 'failure' && expectation.excused === rule ? allowed(finding) : failed(finding);
+  if (expectation.type === 'failure' && expectation.excused === rule) {
+    return allowed(`The server echoed what breaks ${rule}. The RFC obliges no receiver to check it.`);
+  }
+  const finding = `The server sent a frame that breaks ${rule} (${citeSection(section)}): ${requirement}`;
+  return failed(finding, { kind: 'broken-frame', rule });
 }
 
-/** In a pause nothing may come. */
+/** During a pause nothing may come. */
 function judgePauses({ steps }: ConformanceCase, { received, close, end }: Transcript): Finding | undefined {
   const early = [...received, close, end].find((event) => event !== undefined && steps[event.step]?.type === 'quiet');
-  return early && failed('The server acted in a pause, when nothing that it had received gave it a reason to.');
+  return (
+    early &&
+    failed('The server sent something or hung up during a pause, although nothing it had received called for that.', {
+      kind: 'acted-in-pause',
+    })
+  );
 }
 
-/** What has been waited for in vain, and came once the client had gone on: it was due before. */
+/** An answer that arrives after the client has given up waiting for it and sent the rest is too late. */
 function judgeAwaited({ steps }: ConformanceCase, { received }: Transcript): Finding | undefined {
-  const late = steps.some((step, index) => {
+  const isLate = steps.some((step, index) => {
     if (step.type !== 'await') return false;
     const last = received[step.received - 1];
     return last !== undefined && last.step > index;
   });
-  if (!late) return undefined;
-  return failed('What was due came back too late: the client had waited for it in vain, and then sent the rest.');
+  return isLate
+    ? failed('The answer came too late: the client had stopped waiting for it and sent the rest.', { kind: 'late' })
+    : undefined;
+}
+
+/** What a server may do with frames that no client may send yet: anything but a wrong answer. */
+const EXCUSED_IF_TOO_EARLY = ['not-opened', 'missing-item', 'closed-early', 'late'];
+
+/**
+ * A client must wait for the response before it sends frames. RFC 6455 §4.1. If it does not, a server may reject them.
+ */
+function softenIfTooEarly({ opening, steps: [first] }: ConformanceCase, found: Finding): Finding {
+  if (!opening.withFirstStep || found.symptom === undefined) return found;
+  const { kind } = found.symptom;
+  const ignoresClose = kind === 'close-unanswered' && first !== undefined && isCloseFrame(first);
+  if (!ignoresClose && !EXCUSED_IF_TOO_EARLY.includes(kind)) return found;
+  return allowed(`${found.finding} It may: RFC 6455 §4.1 lets no client send frames before the response.`);
 }

@@ -1,20 +1,20 @@
 import { EXAMPLE_KEY, joinLines } from '../protocol/handshake/head/example-heads.ts';
 import { encodeLatin1 } from '../text/latin1.ts';
 
-/** The request with which a case opens its connection, right or wrong. RFC 6455 §4.1. */
+/** The request with which a case opens its connection, correct or not. RFC 6455 §4.1. */
 export interface OpeningRequest {
-  /** The whole head with its empty line; `{target}` and `{host}` stand for the server that is put to the test. */
+  /** The whole head with its empty line; `{target}` and `{host}` stand for those of the server under test. */
   readonly head: string;
-  /** The key and the subprotocols in it: the response is checked against them. */
+  /** The key and the subprotocols in the head. The response is checked against them. */
   readonly key: string;
   readonly subprotocols: readonly string[];
-  /** One write, or one every so many bytes. */
+  /** All in one write, or so many bytes per write. */
   readonly cut: 'whole' | number;
-  /** True to put the first step's bytes into the same write, right behind the head. */
+  /** True to send the first step's bytes together with the head, before the response. */
   readonly withFirstStep: boolean;
 }
 
-/** The server that is put to the test, as its request names it. */
+/** The server under test, as a request names it. */
 export interface RequestTarget {
   /** Name or address, with the port. */
   readonly host: string;
@@ -22,7 +22,7 @@ export interface RequestTarget {
   readonly target: string;
 }
 
-/** The lines of a request that keeps every rule. */
+/** The lines of a correct request. */
 export const REQUEST_LINES = [
   'GET {target} HTTP/1.1',
   'Host: {host}',
@@ -32,7 +32,7 @@ export const REQUEST_LINES = [
   'Sec-WebSocket-Version: 13',
 ] as const;
 
-/** A request that keeps every rule, with what differs from it. */
+/** A correct request with some changes. */
 export function openingRequest(
   changes: Partial<OpeningRequest> & { readonly lines?: readonly string[] } = {},
 ): OpeningRequest {
@@ -47,12 +47,12 @@ export function openingRequest(
   };
 }
 
-/** The text of the request's head for one server. */
+/** The head of the request, as text, for one server. */
 export function formatOpeningRequest({ head }: OpeningRequest, { host, target }: RequestTarget): string {
   return head.replaceAll('{host}', host).replaceAll('{target}', target);
 }
 
-/** The bytes of the request's head for one server. */
+/** The head of the request, as bytes, for one server. */
 export function encodeOpeningRequest(request: OpeningRequest, target: RequestTarget): Uint8Array<ArrayBuffer> {
   return encodeLatin1(formatOpeningRequest(request, target));
 }

@@ -1,7 +1,7 @@
 import { bytesOfHex, formatHex } from '../bytes/hex.ts';
 import { encodeText } from '../text/utf8.ts';
 
-/** Bytes, written down so that they can be read: a text, hexadecimal digits, or a pattern over and over. */
+/** Bytes in readable form: a text, hexadecimal digits, or a repeated pattern. */
 export type Payload = TextPayload | HexPayload | RepeatedPayload;
 
 /** The UTF-8 of a text. */
@@ -9,14 +9,14 @@ export interface TextPayload {
   readonly text: string;
 }
 
-/** Bytes, as hexadecimal digits. */
+/** Bytes in hexadecimal digits. */
 export interface HexPayload {
   readonly hex: string;
 }
 
-/** A pattern over and over: for payloads too long to write down. */
+/** A repeated pattern, for payloads too long to write down. */
 export interface RepeatedPayload {
-  /** In hexadecimal digits; its last repetition may be cut. */
+  /** In hexadecimal digits. The last repetition may be cut. */
   readonly repeated: string;
   readonly byteLength: number;
 }
@@ -24,7 +24,7 @@ export interface RepeatedPayload {
 /** Bytes from hexadecimal digits. */
 export const hex = (digits: string): HexPayload => ({ hex: digits });
 
-/** A pattern of hexadecimal digits, over and over until it has `byteLength` bytes. */
+/** A pattern of hexadecimal digits, repeated until it has `byteLength` bytes. */
 export const repeated = (pattern: string, byteLength: number): RepeatedPayload => ({ repeated: pattern, byteLength });
 
 /** A new array with the bytes of a payload. */
@@ -34,20 +34,20 @@ export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
   const pattern = bytesOfHex(payload.repeated);
   const bytes = new Uint8Array(payload.byteLength);
   bytes.set(pattern.subarray(0, bytes.length));
-  // Each copy doubles what is filled in: a pattern of few bytes would be slow to put down one by one.
+  // Each copy doubles the filled part: copying a short pattern one by one would be slow.
   for (let filled = pattern.length; filled < bytes.length; filled *= 2) {
     bytes.set(bytes.subarray(0, Math.min(filled, bytes.length - filled)), filled);
   }
   return bytes;
 }
 
-/** The first bytes of a payload, at most so many. */
-export function startOf(payload: Payload, most: number): Uint8Array<ArrayBuffer> {
-  if (!('repeated' in payload)) return payloadBytes(payload).subarray(0, most);
-  return payloadBytes(repeated(payload.repeated, Math.min(payload.byteLength, most)));
+/** The first bytes of a payload, at most `maxBytes`. */
+export function startOf(payload: Payload, maxBytes: number): Uint8Array<ArrayBuffer> {
+  if (!('repeated' in payload)) return payloadBytes(payload).subarray(0, maxBytes);
+  return payloadBytes(repeated(payload.repeated, Math.min(payload.byteLength, maxBytes)));
 }
 
-/** A part of a payload, half-open; the pattern of a repeated one then begins in its middle. */
+/** A part of a payload, half-open. The pattern of a repeated payload may then start in its middle. */
 export function partOf(payload: Payload, start: number, end: number): Payload {
   if (!('repeated' in payload)) return hex(formatHex(payloadBytes(payload).subarray(start, end)));
   const digits = payload.repeated;
@@ -55,7 +55,7 @@ export function partOf(payload: Payload, start: number, end: number): Payload {
   return repeated(digits.slice(at) + digits.slice(0, at), end - start);
 }
 
-/** How many bytes a payload has. */
+/** The length of a payload in bytes. */
 export function payloadByteLength(payload: Payload): number {
   return 'repeated' in payload ? payload.byteLength : payloadBytes(payload).length;
 }

@@ -14,9 +14,20 @@ const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
   ['9.1-opens', 'A client fails the connection if the server uses an extension that it did not offer.'],
   [
     '4.2.2-opens-subprotocol',
-    'A client fails the connection if the server chooses a subprotocol that it did not offer.',
+    'A client fails the connection if the server chooses a subprotocol that it did not offer. Chromium also fails it if the server chooses none.',
   ],
-  ['4.2.2-opens', 'A server must not drop bytes that arrive together with the request: they are already frames.'],
+  [
+    '4.2.2-opens-close',
+    'A client that does not wait for the response breaks the rules. A server may still be forgiving.',
+  ],
+  [
+    '4.2.2-opens-frames',
+    'A client that does not wait for the response breaks the rules. A server may still be forgiving.',
+  ],
+  [
+    '4.2.2-opens-ping',
+    'A client that does not wait for the response breaks the rules. A server may still be forgiving.',
+  ],
   [
     '4.2.1-opens-cut',
     'TCP may split the request anywhere. A server that expects it in one read fails on slow networks.',
@@ -28,7 +39,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
   ['5.4-ping', 'If a ping had to wait for the end of a long message, its sender might give up on the connection.'],
   ['5.4-pong', 'If a ping had to wait for the end of a long message, its sender might give up on the connection.'],
   ['5.4', 'A proxy may split and join the frames of a message, so only the message as a whole has a meaning.'],
-  ['5.5.1', 'When each side has received a close frame, both know that no message was lost.'],
+  ['5.5.1', 'The close frame is how one side tells the other that it ends the connection on purpose, and why.'],
   ['5.5.2', 'The pong shows that the other side is alive, and its payload shows which ping it answers.'],
   ['5.5.3', 'Such a pong is a heartbeat that needs no answer. If it were answered, the answer would be answered too.'],
   ['5.6', 'A binary message belongs to the program: nothing on the way looks at its bytes.'],
@@ -36,7 +47,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
   ['6.2', 'A server that handles small messages, one at a time, must also handle large ones and many at once.'],
   [
     '7.',
-    'TCP makes the side that closes first wait before it can use the same ports again. That hinders a client, not a server.',
+    'The side that ends TCP first must keep the port pair for a while. That hinders a client, which may want to connect again, and not a server.',
   ],
   ['8.1', 'Text is UTF-8 and nothing else: every character that it can encode must come through.'],
   ['10.4', 'A server that announces a limit must accept messages up to that limit.'],

@@ -39,7 +39,7 @@ test('the first byte that differs is found, wherever it is', () => {
       fc.pre(bytes.length > 0);
       const at = seed % bytes.length;
       const wrong = bytes.with(at, (bytes[at] as number) ^ 1).fill(7, at + 1);
-      const expected = { at, is: (bytes[at] as number) ^ 1, hasToBe: bytes[at] };
+      const expected = { at, is: (bytes[at] as number) ^ 1, expected: bytes[at] };
       expect(receivedInChunks(wrong, size).differenceFrom(right)).toEqual(expected);
       expect(receivedInChunks(wrong, size).equals(right)).toBe(false);
     }),

@@ -16,13 +16,13 @@ import { UTF8 } from './cases/utf8.ts';
 import { UTF8_EARLY } from './cases/utf8-early.ts';
 import { VOLUME } from './cases/volume.ts';
 
-/** What is known of the server that is put to the test. */
+/** What the caller knows about the server under test. */
 export interface SuiteOptions {
-  /** The longest message that it takes, in bytes; undefined leaves out the cases about it. */
+  /** The longest message that it accepts, in bytes. If undefined, the cases about that limit are left out. */
   readonly maxMessageBytes?: number | undefined;
 }
 
-/** All cases, in the order of the RFC's sections as far as that makes sense: what opens first, what is large last. */
+/** All cases, roughly in the order of the RFC's sections: the opening handshake first, large messages last. */
 export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readonly ConformanceCase[] {
   return [
     ...OPENING_ACCEPTED,
@@ -44,7 +44,7 @@ export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readon
   ];
 }
 
-/** The cases whose id begins with `prefix`. */
+/** The cases whose id starts with `prefix`. */
 export function casesStartingWith(cases: readonly ConformanceCase[], prefix: string): readonly ConformanceCase[] {
   return cases.filter(({ id }) => id.startsWith(prefix));
 }

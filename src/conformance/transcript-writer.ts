@@ -16,27 +16,27 @@ import { payloadByteLength } from './payload.ts';
 import { MAX_KEPT_BYTES_OF_PAYLOAD, ReceivedPayload } from './received-payload.ts';
 import type { FrameFault, ReceivedClose, ReceivedEnd, ReceivedItem, Transcript } from './transcript.ts';
 
-/** So many of the first bytes are kept for people to look at. */
+/** The number of bytes that are kept for people to look at. */
 const KEPT_BYTES = 1024;
 
-/** What a message, a pong or a ping takes beside its payload, in bytes. */
+/** The memory that a message, a pong or a ping takes in addition to its payload, in bytes. */
 const ITEM_BYTES = 256;
 
-/** None: a long message takes little memory here, and whoever holds the socket limits what comes by what was sent. */
+/** No limits: a long message takes little memory here, and the owner of the socket hangs up on a flood. */
 const LIMITS = { maxMessageBytes: Number.MAX_SAFE_INTEGER, maxFragments: Number.MAX_SAFE_INTEGER };
 
-/** How much memory it takes to keep what has to come back, in bytes. */
+/** The memory that the expected answers take, in bytes. */
 export function keptBytesOf({ received }: { readonly received: readonly ExpectedItem[] }): number {
   const keptOf = ({ payload, times = 1 }: ExpectedItem) =>
     times * (ITEM_BYTES + Math.min(payloadByteLength(payload), MAX_KEPT_BYTES_OF_PAYLOAD));
   return received.reduce((sum, item) => sum + keptOf(item), 0);
 }
 
-/** Reads what a server sends in one case, and writes it down. Holds no socket and no clock. */
+/** Reads what a server sends in one case and records it. Has no socket and no clock. */
 export class TranscriptWriter {
   readonly #request: OpeningRequest;
   readonly #head = new GrowingBytes();
-  // A long message is compared as it comes, and not kept.
+  // A long message is compared as it arrives, and not kept.
   readonly #receiver = new Receiver('server', LIMITS, { joinsMessages: false, onPart: (part) => this.#see(part) });
   readonly #maxKeptBytes: number;
   #keptBytes = 0;
@@ -56,15 +56,14 @@ export class TranscriptWriter {
   #firstBytes = new Uint8Array(0);
 
   /**
-   * @param maxKeptBytes how much memory the messages, pongs and pings may take; what comes after that is not read. See
-   * {@link keptBytesOf}
+   * @param maxKeptBytes the memory that messages, pongs and pings may take; reading stops there. See {@link keptBytesOf}
    */
   constructor(request: OpeningRequest, maxKeptBytes = Number.POSITIVE_INFINITY) {
     this.#request = request;
     this.#maxKeptBytes = maxKeptBytes;
   }
 
-  /** From here on, what comes belongs to this step. */
+  /** Whatever comes from now on belongs to this step. */
   startStep(step: number): void {
     this.#step = step;
   }
@@ -74,11 +73,11 @@ export class TranscriptWriter {
   }
 
   /**
-   * Takes the next bytes from the server.
+   * Reads the next bytes from the server.
    *
-   * @param chunk given away
-   * @param maxFrames how many frames may have begun by now; past that, nothing is read after this chunk
-   * @returns the payloads of the pings in it, which the client has to answer
+   * @param chunk must not be used by the caller afterwards
+   * @param maxFrames the number of frames that may have begun so far; past it, nothing after this chunk is read
+   * @returns the payloads of the pings in it, which the client must answer
    */
   push(chunk: Uint8Array<ArrayBuffer>, timeMs: number, maxFrames = Number.POSITIVE_INFINITY): Uint8Array[] {
     this.#maxFrames = maxFrames;
@@ -89,7 +88,7 @@ export class TranscriptWriter {
     return this.opened && !this.#stopped ? this.#readFrames(frames, timeMs) : [];
   }
 
-  /** Notes that the client ends TCP, because of too much that it has not asked for. */
+  /** Records that the client hangs up because the server sends far too much. */
   hangUp(): void {
     this.#hungUpAfter ??= this.#byteLength;
   }
@@ -98,17 +97,17 @@ export class TranscriptWriter {
     this.#end ??= { timeMs, step: this.#step, reset };
   }
 
-  /** Whether the opening handshake is done, and right. */
+  /** Whether the opening handshake succeeded. */
   get opened(): boolean {
     return this.#response !== undefined && this.#responseFault === undefined;
   }
 
-  /** Whether the response's head is there, right or wrong. */
+  /** Whether a response has come, correct or not. */
   get answered(): boolean {
     return this.#response !== undefined || this.#responseFault !== undefined;
   }
 
-  /** How many messages and pongs have come. */
+  /** The number of messages and pongs that have come. */
   get receivedCount(): number {
     return this.#received.length;
   }
@@ -117,17 +116,17 @@ export class TranscriptWriter {
     return this.#close !== undefined;
   }
 
-  /** Whether nothing more can come that matters. */
+  /** Whether nothing that still comes can change the verdict. */
   get over(): boolean {
     return this.#end !== undefined || this.#frameFault !== undefined || this.#connectError !== undefined;
   }
 
-  /** Whether more has come than may come. */
+  /** Whether the server has sent more than it may. */
   get full(): boolean {
     return this.#keptBytes > this.#maxKeptBytes || this.#frameCount > this.#maxFrames;
   }
 
-  /** How many frames have begun. */
+  /** The number of frames that have begun. */
   get frameCount(): number {
     return this.#frameCount;
   }
@@ -179,7 +178,7 @@ export class TranscriptWriter {
     return pings;
   }
 
-  /** Each part of a frame that breaks no rule. */
+  /** Called with each part of a frame that breaks no rule. */
   #see(part: FramePart): void {
     if (part.begins) this.#frameCount++;
     if (!isControlOpcode(part.opcode)) this.#payload.append(part.payload);

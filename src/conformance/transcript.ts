@@ -1,33 +1,33 @@
 import type { ResponseHead } from '../protocol/handshake/head/head.ts';
 import type { ReceivedPayload } from './received-payload.ts';
 
-/** What came back in one case, in order, with the time of each thing since the connection was asked for. */
+/** Everything that came back in one case, in order. Times are in milliseconds since the client started to connect. */
 export interface Transcript {
-  /** Why there is no connection, where there is none. */
+  /** Why there is no TCP connection; undefined if there is one. */
   readonly connectError: string | undefined;
-  /** The response's head, where a readable one came. */
+  /** The head of the response; undefined if none came or it cannot be read. */
   readonly response: ResponseHead | undefined;
-  /** What a client has to object to in the response: what is wrong, and what to do. */
+  /** What is wrong with the response, and what to do about it. */
   readonly responseFault: string | undefined;
   readonly received: readonly ReceivedItem[];
-  /** What is wrong in the frames that the server sent. */
+  /** What is wrong with the frames that the server sent. */
   readonly frameFault: FrameFault | undefined;
   readonly close: ReceivedClose | undefined;
   readonly end: ReceivedEnd | undefined;
-  /** After so many bytes the check has hung up: nothing had asked for so much. */
+  /** The number of bytes after which the suite hung up on a server that sent far too much. */
   readonly hungUpAfter: number | undefined;
-  /** How many bytes came in all, and the first of them, for people to look at. */
+  /** The number of bytes that came, and the first of them for people to look at. */
   readonly byteLength: number;
   readonly firstBytes: Uint8Array<ArrayBuffer>;
 }
 
 interface When {
   readonly timeMs: number;
-  /** The step that was under way; -1 during the opening handshake, the number of steps after the last. */
+  /** The current step; -1 during the opening handshake, and the number of steps after the last one. */
   readonly step: number;
 }
 
-/** A whole message, or a pong. The server's pings are answered and stand nowhere. */
+/** A whole message, or a pong. Pings of the server are answered and not recorded. */
 export interface ReceivedItem extends When {
   readonly opcode: number;
   readonly payload: ReceivedPayload;
@@ -35,20 +35,20 @@ export interface ReceivedItem extends When {
 
 /** The server's close frame. */
 export interface ReceivedClose extends When {
-  /** 1005 where it had no body. */
+  /** 1005 if it had no body. */
   readonly closeCode: number;
   readonly reason: string;
-  /** How many messages and pongs had come before it. */
+  /** The number of messages and pongs that came before it. */
   readonly receivedBefore: number;
 }
 
-/** The server has ended TCP. */
+/** The server ended TCP. */
 export interface ReceivedEnd extends When {
-  /** By a reset, instead of an orderly end. */
+  /** True for a reset, false for an orderly end. */
   readonly reset: boolean;
 }
 
-/** A rule that the server itself has broken. */
+/** A rule that the server itself broke. */
 export interface FrameFault extends When {
   readonly rule: string;
   readonly section: string;

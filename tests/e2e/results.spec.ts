@@ -3,25 +3,25 @@ import { expect, test } from '@playwright/test';
 
 const recordings = readdirSync(new URL('../../content/recordings/peers/', import.meta.url));
 
-test('the check leads to the results, and they to every server’s page', async ({ page }) => {
+test('the check page links to the results, and they to the page of every server', async ({ page }) => {
   await page.goto('/check/');
-  await page.getByRole('link', { name: 'How other servers do' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Other servers, checked');
+  await page.getByRole('link', { name: 'Results of other servers' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Test results of other servers');
   const rows = page.locator('.results-table').first().locator('tbody tr');
   await expect(rows).toHaveCount(recordings.length);
-  await rows.filter({ hasText: 'python3-tornado' }).getByRole('link').click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('python3-tornado 6');
+  await rows.filter({ hasText: 'Tornado' }).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Tornado 6.2');
   await expect(page.getByText('import sys')).toBeVisible();
 });
 
-test('by keyboard: a case that fell short is unfolded, and its frames are opened in the decoder', async ({ page }) => {
+test('by keyboard: a failed case is opened, and its frames are opened in the decoder', async ({ page }) => {
   await page.goto('/check/results/python3-tornado/');
   const row = page.locator('[id="case-7.4-close-1006"]');
   await row.locator('summary').focus();
   await page.keyboard.press('Enter');
   await expect(row.locator('dl')).toContainText('close 1006');
   await expect(row.locator('dl')).toContainText('Status code 1006 stands for');
-  await row.getByRole('link', { name: /^Open these frames/ }).press('Enter');
+  await row.getByRole('link', { name: /^Open the received frames/ }).press('Enter');
   await expect(page.getByLabel('Bytes, in hex')).toHaveValue('880203ee');
 });
 

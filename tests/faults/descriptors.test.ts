@@ -27,8 +27,8 @@ test('with 64 descriptors: whoever is one too many is refused or dropped, and to
     expect(status).toBe('101');
     peer.socket.destroy();
   });
-  expect(server.lines.join('\n')).toMatch(/refused with 503: The server has as many connections as it takes/);
-  expect(server.lines.join('\n')).toMatch(/a connection was dropped: \d+ are open, and no more are taken/);
+  expect(server.lines.join('\n')).toMatch(/refused with 503: The server has reached its limit of connections/);
+  expect(server.lines.join('\n')).toMatch(/a connection was dropped: \d+ are open, which is the limit/);
 });
 
 test('with no descriptor left: those it has are served, it does not spin, and it accepts again when one is free', async () => {

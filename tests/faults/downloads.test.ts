@@ -21,7 +21,7 @@ test('with 128 descriptors, 60 downloads that nobody reads: WebSockets are opene
     expect(await ask(server.port)).toMatchObject({ status: '200' });
     for (const end of hangUp) end();
   });
-  expect(server.lines.join('\n')).toMatch(/: ended: nothing read of a response for 500 ms$/m);
+  expect(server.lines.join('\n')).toMatch(/: ended, because it read nothing of a response for 500 ms$/m);
 });
 
 test('a download that is read slowly, but is read, comes to its end', async () => {

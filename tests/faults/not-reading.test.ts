@@ -15,7 +15,7 @@ test('20 peers who never read a broadcast: they are cut off, and nobody else mis
   await expectHarm(server, { peakMegabytes: 96, lines: 21 }, async () => {
     expect(await broadcastUnread(server.port, 20, 400)).toBe(400);
   });
-  expect(server.lines[0]).toMatch(/closed with 1008: more than \d+ bytes wait to be read$/);
+  expect(server.lines[0]).toMatch(/closed with 1008: more than \d+ bytes are unread$/);
 });
 
 test('a million pings whose pongs nobody reads: the server stops reading, and no pong is lost', async () => {

@@ -46,7 +46,12 @@ export interface ReportedCase {
   readonly outcome: CaseOutcome;
   /** What the server did, measured by what it is held to. */
   readonly finding: string;
+  /** The name of the likely cause, from the suite's table of causes; empty unless the case failed. */
+  readonly cause: string;
+  /** The place of the case in the suite, from 0. Results arrive in another order. */
+  readonly place: number;
   readonly sent: string;
+  readonly expected: string;
   readonly cameBack: string;
   /** The requirement with its section. */
   readonly requirement: string;
@@ -91,13 +96,17 @@ export function parseConformanceAnswer(
   return { problem: 'the message is neither progress, nor done, nor a problem' };
 }
 
-const TEXTS = ['id', 'title', 'section', 'finding', 'sent', 'cameBack', 'requirement', 'why', 'sentHead'] as const;
+const TEXTS = [
+  ...(['id', 'title', 'section', 'finding', 'cause', 'sent', 'expected', 'cameBack'] as const),
+  ...(['requirement', 'why', 'sentHead'] as const),
+];
 const DIGITS = /^(?:[0-9a-f]{2})*$/;
 
 /** Reads one case with its result; undefined where it is none. */
 export function readReportedCase(value: unknown): ReportedCase | undefined {
   if (!isRecord(value) || !OUTCOMES.includes(value['outcome']) || !isAmount(value['tookMs'])) return undefined;
   if (!TEXTS.every((name) => isText(value[name]))) return undefined;
+  if (!isAmount(value['place'])) return undefined;
   if (!isHex(value['sentHex']) || !isHex(value['receivedHex'])) return undefined;
   return value as unknown as ReportedCase;
 }

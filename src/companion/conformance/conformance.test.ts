@@ -52,7 +52,10 @@ describe('parseConformanceAnswer', () => {
   const result: ReportedCase = {
     ...{ id: '5.5-ping', title: 'A ping', section: '5.5', outcome: 'failed', finding: 'No pong came.' },
     ...{
+      cause: 'pings-not-answered',
+      place: 0,
       sent: 'ping',
+      expected: 'pong',
       cameBack: 'nothing',
       why: 'Because.',
       sentHead: '',

@@ -38,5 +38,5 @@ function foreseeFromSite(head: RequestHead): HttpRefusal {
   if (malformed !== undefined) return malformed;
   if (head.method === 'GET' || head.method === 'HEAD') return refusal(404, 'There is no such page.', 'no-such-page');
   const headers = [{ name: 'Allow', value: 'GET, HEAD' }];
-  return { ...refusal(405, 'The site is read with GET.', 'site-is-read-with-get'), headers };
+  return { ...refusal(405, 'Use GET to read the site.', 'site-is-read-with-get'), headers };
 }

@@ -15,19 +15,19 @@ describe.each(files)('%s', (file) => {
     expect(formatPeerRecording(recording)).toBe(read(file));
   });
 
-  test('is of the suite that there is', () => {
+  test('is of the present suite', () => {
     const named = [...recording.failed.map(({ id }) => id), ...recording.allowed.flatMap(({ ids }) => ids)];
     expect(named.filter((id) => !CASES.has(id))).toEqual([]);
     const { passed, allowed, failed } = countOutcomes(recording);
     expect(passed + allowed + failed).toBe(CASES.size);
   });
 
-  test('names the program that ran, which is there', () => {
+  test('names a program that exists', () => {
     expect(readFileSync(new URL(`../../../${recording.program}`, import.meta.url), 'utf8').length).toBeGreaterThan(100);
   });
 });
 
-test('our own server falls short of nothing', () => {
+test('our own server passes every case', () => {
   expect(countOutcomes(readPeerRecording(read('framelight.json')))).toEqual({
     passed: CASES.size,
     allowed: 0,
@@ -35,7 +35,7 @@ test('our own server falls short of nothing', () => {
   });
 });
 
-describe('what is no recording', () => {
+describe('something that is not a recording', () => {
   const right = JSON.parse(read('ws.json')) as Record<string, unknown>;
 
   test.each([
@@ -46,11 +46,13 @@ describe('what is no recording', () => {
     ['allowed', { allowed: [{ finding: 'x' }] }],
     ['failed', { failed: [{ id: 'x' }] }],
     ['failed', { failed: [{ ...(right['failed'] as object[])[0], sentHex: 'xy' }] }],
-  ])('is not taken: no right %s', (name, change) => {
-    expect(() => readPeerRecording(JSON.stringify({ ...right, ...change }))).toThrow(`no right "${name}"`);
+  ])('is rejected: no valid %s', (name, change) => {
+    expect(() => readPeerRecording(JSON.stringify({ ...right, ...change }))).toThrow(`no valid "${name}"`);
   });
 
-  test('is not taken: cases that were not counted', () => {
-    expect(() => readPeerRecording(JSON.stringify({ ...right, failed: [] }))).toThrow('counts other cases');
+  test('is rejected: counts that do not match the cases', () => {
+    expect(() => readPeerRecording(JSON.stringify({ ...right, failed: [] }))).toThrow(
+      'counts and lists different numbers',
+    );
   });
 });

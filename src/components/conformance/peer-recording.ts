@@ -1,48 +1,52 @@
 import type { Outcome } from '../../conformance/verdict.ts';
 
-/** How another server did in the conformance suite, as scripts/record-peers.ts writes it down. */
+/** The results of another server in the conformance suite, written by scripts/record-peers.ts. */
 export interface PeerRecording {
   readonly id: string;
   /** Its place on the page. */
   readonly order: number;
   readonly name: string;
   readonly version: string;
-  /** What it ran on. */
+  /** The package that was tested, with its full version. */
+  readonly package: string;
+  /** The language runtime and the system. */
   readonly runtime: string;
   /** Year, month and day. */
   readonly recordedOn: string;
-  /** The echo server, from the project's root. */
+  /** The path of the echo server, from the project's root. */
   readonly program: string;
-  /** What repeats the run. */
+  /** The commands that repeat the run. */
   readonly commands: readonly string[];
   readonly sections: readonly SectionCounts[];
   readonly allowed: readonly AllowedCases[];
   readonly failed: readonly FailedCase[];
 }
 
-/** How many cases of a section came to what. */
+/** The number of cases of a section with each outcome. */
 export type SectionCounts = { readonly section: string } & Readonly<Record<Outcome, number>>;
 
-/** Cases that are not to the letter, all for the same reason, which the RFC leaves open. */
+/** Cases that got the same allowed answer. */
 export interface AllowedCases {
   readonly finding: string;
   readonly ids: readonly string[];
 }
 
-/** What a case fell short of; the rest is in the suite. */
+/** The result of a failed case. Its texts are in the suite. */
 export interface FailedCase {
   readonly id: string;
   readonly finding: string;
+  /** A name in the suite's table of causes. */
+  readonly cause: string;
   readonly sent: string;
   readonly cameBack: string;
-  /** The request where the case is about it, a character a byte; else empty. */
+  /** The request, one character for each byte; empty unless the case is about it. */
   readonly sentHead: string;
-  /** The first bytes each way, two digits a byte. */
+  /** The first bytes in each direction, two digits for each byte. */
   readonly sentHex: string;
   readonly receivedHex: string;
 }
 
-/** A recording as JSON, one case a line, so that two can be compared by lines. */
+/** Formats a recording as JSON with one case per line, so that two can be compared line by line. */
 export function formatPeerRecording({ sections, allowed, failed, ...rest }: PeerRecording): string {
   const lines = (rows: readonly object[]) => rows.map((row) => `\n    ${JSON.stringify(row)}`).join(',');
   const lists = { sections, allowed, failed };
@@ -55,12 +59,12 @@ export function formatPeerRecording({ sections, allowed, failed, ...rest }: Peer
 /**
  * Reads a recording.
  *
- * @throws Error where it is something else, or its numbers do not agree: the recording is the project's own
+ * @throws Error if it is not a recording, or its numbers do not agree
  */
 export function readPeerRecording(text: string): PeerRecording {
   const value = JSON.parse(text) as Partial<Record<string, unknown>>;
   const who = typeof value['id'] === 'string' ? value['id'] : 'a peer';
-  const texts = ['id', 'name', 'version', 'runtime', 'recordedOn', 'program'];
+  const texts = ['id', 'name', 'version', 'runtime', 'package', 'recordedOn', 'program'];
   const wrong =
     texts.find((name) => typeof value[name] !== 'string') ??
     (Number.isInteger(value['order']) ? undefined : 'order') ??
@@ -68,26 +72,26 @@ export function readPeerRecording(text: string): PeerRecording {
     (isListOf(value['sections'], isSectionCounts) ? undefined : 'sections') ??
     (isListOf(value['allowed'], isAllowedCases) ? undefined : 'allowed') ??
     (isListOf(value['failed'], isFailedCase) ? undefined : 'failed');
-  if (wrong !== undefined) throw new Error(`The recording of ${who} has no right "${wrong}". ${RECORD_AGAIN}`);
+  if (wrong !== undefined) throw new Error(`The recording of ${who} has no valid "${wrong}". ${RECORD_AGAIN}`);
   const recording = value as unknown as PeerRecording;
   const counts = countOutcomes(recording);
   const allowed = recording.allowed.reduce((sum, { ids }) => sum + ids.length, 0);
   if (counts.allowed !== allowed || counts.failed !== recording.failed.length) {
-    throw new Error(`The recording of ${who} counts other cases than it lists. ${RECORD_AGAIN}`);
+    throw new Error(`The recording of ${who} counts and lists different numbers of cases. ${RECORD_AGAIN}`);
   }
   return recording;
 }
 
 const RECORD_AGAIN = 'Record it again: npm run record-peers';
 
-/** How many cases came to what, over all sections. */
+/** The number of cases with each outcome, over all sections. */
 export function countOutcomes({ sections }: Pick<PeerRecording, 'sections'>): Readonly<Record<Outcome, number>> {
   const sumOf = (outcome: Outcome) => sections.reduce((sum, counts) => sum + counts[outcome], 0);
   return { passed: sumOf('passed'), allowed: sumOf('allowed'), failed: sumOf('failed') };
 }
 
-function isListOf(value: unknown, isRight: (each: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isRight);
+function isListOf(value: unknown, isValid: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isValid);
 }
 
 function isSectionCounts(value: unknown): boolean {
@@ -103,9 +107,9 @@ function isAllowedCases(value: unknown): boolean {
 const DIGITS = /^(?:[0-9a-f]{2})*$/;
 
 function isFailedCase(value: unknown): boolean {
-  const { id, finding, sent, cameBack, sentHead, sentHex, receivedHex } = recordOf(value);
+  const { id, finding, cause, sent, cameBack, sentHead, sentHex, receivedHex } = recordOf(value);
   return (
-    [id, finding, sent, cameBack, sentHead].every((each) => typeof each === 'string') &&
+    [id, finding, cause, sent, cameBack, sentHead].every((each) => typeof each === 'string') &&
     [sentHex, receivedHex].every((hex) => typeof hex === 'string' && DIGITS.test(hex))
   );
 }

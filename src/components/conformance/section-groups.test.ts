@@ -11,6 +11,6 @@ test('every section of the suite is in one group, and none is counted twice', ()
   expect(groups.every(({ total }) => total > 0)).toBe(true);
 });
 
-test('a section that is in none is told', () => {
+test('a section outside every group is an error', () => {
   expect(() => groupSections([{ section: '3.1', ...ONE }])).toThrow('no group for the section 3.1');
 });

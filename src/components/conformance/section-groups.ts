@@ -1,23 +1,23 @@
 import type { Outcome } from '../../conformance/verdict.ts';
 import type { SectionCounts } from './peer-recording.ts';
 
-/** Sections that belong together, with the sum of their counts. */
+/** Related sections, with the sums of their counts. */
 export type SectionGroup = { readonly name: string; readonly total: number } & Readonly<Record<Outcome, number>>;
 
 const GROUPS: readonly (readonly [name: string, sections: RegExp])[] = [
   ['Opening handshake', /^(?:4\.|9\.1$|11\.3\.|RFC )/],
   ['Frames', /^5\.(?:1|2|3|6|7)$/],
   ['Fragments', /^5\.4$/],
-  ['Pings, pongs', /^5\.5(?:\.2|\.3)?$/],
-  ['Closing', /^(?:5\.5\.1|7\..*)$/],
+  ['Pings and pongs', /^5\.5(?:\.2|\.3)?$/],
+  ['Closing', /^(?:5\.5\.1|7\..*|11\.7)$/],
   ['Text', /^8\.1$/],
-  ['Size, number', /^(?:6\.2|10\.4)$/],
+  ['Size and number', /^(?:6\.2|10\.4)$/],
 ];
 
 /**
- * Adds up what sections have in common.
+ * Adds up the counts of related sections.
  *
- * @throws Error where a section is in no group
+ * @throws Error if a section belongs to no group
  */
 export function groupSections(sections: readonly SectionCounts[]): SectionGroup[] {
   const stray = sections.find(({ section }) => !GROUPS.some(([, pattern]) => pattern.test(section)));

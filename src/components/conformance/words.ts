@@ -1,38 +1,38 @@
-/** What is to be known of a server's results beside their numbers, in a few sentences each. */
+/** What to know about a server's results in addition to the numbers, in a few sentences. */
 export const WORDS: Readonly<Record<string, readonly string[]>> = {
   framelight: [
-    'The companion of this site. Its own tests hold it to the strict answer in every case, so its row says little: the suite was written beside it.',
+    'This is the companion of this site. Its own tests require the strict answer in every case, and the suite was written together with it, so this row says little.',
   ],
   ws: [
-    'Frames, fragments, texts and closing: nothing falls short. What does is HTTP around the opening handshake. Its 405 has no Allow and its 426 no Upgrade; it opens connections for HTTP/1.0 and without a single Host, which Node’s HTTP server lets through to it.',
-    'Offers of extensions are not read while compression is off, which it is unless told otherwise: so malformed ones pass. The version is read as a number, and 013 is 13.',
-    'Messages of more than 16,384 fragments are declined with 1008. That is a setting, and counts as allowed.',
+    'Frames, fragments, text and closing have no failures. All failures are about HTTP in the opening handshake: a 405 answer has no Allow header and a 426 answer no Upgrade header, and connections open for HTTP/1.0 and without exactly one valid Host header, which Node’s HTTP server does not check.',
+    'Compression is off by default. Then ws does not read offers of extensions, so malformed ones pass. It reads the version as a number, so 013 passes for 13.',
+    'Messages of more than 16,384 fragments are rejected with 1008. That is a setting, and allowed.',
   ],
   'python3-websockets': [
-    'Debian 12 has an older version than the current one. Frames: nothing falls short. An unsupported version is refused with 400, but without the header that says which version would do.',
-    'Subprotocols are not read where the server has none of its own: so malformed offers pass. The Host header is not looked at.',
-    'Messages of more than 1 MiB are declined with 1009. That is its default for the largest message, and counts as allowed.',
-    'A close frame may overtake the echo of the message before it, and a pong overtake a message: the library answers both by itself, while messages wait for the program. That is allowed, too.',
+    'Debian 12 has an older version. Frames have no failures. An unsupported version is refused with 400, but without the header that names the supported version.',
+    'If the server has no subprotocols, it does not read the offered ones, so malformed offers pass. It does not check the Host header.',
+    'Messages of more than 1 MiB are rejected with 1009. That is the default limit, and allowed.',
+    'The library itself answers close frames and pings, while messages wait for the program. So a close frame or a pong can come before the echo of an earlier message. That is allowed, too.',
   ],
   'python3-aiohttp': [
-    'Debian 12 has an older version than the current one. It takes unmasked frames from clients, where the RFC has the server close the connection.',
-    'Requests of HEAD are opened because a route for GET takes HEAD as well: that is how routes are added here, and could be turned off.',
-    'White space behind the values of headers is taken for a part of them, and of two Connection headers only the first is read. It speaks versions 7 and 8 too, drafts whose frames look the same: opening for version 8 counts as allowed.',
-    'Messages of 4 MiB and more are declined with 1009. That is its default for the largest message, and counts as allowed.',
+    'Debian 12 has an older version. It accepts unmasked frames from clients, although the RFC says that a server must close the connection.',
+    'A HEAD request opens a connection, because a route for GET accepts HEAD by default.',
+    'White space after the value of a header becomes part of the value, and only the first of two Connection headers is read. Versions 7 and 8, drafts with the same frames, are accepted, which is allowed.',
+    'Messages of 4 MiB and more are rejected with 1009. That is the default limit, and allowed.',
   ],
   'python3-tornado': [
-    'It takes unmasked frames from clients, sends back close codes that must not be sent, and takes a frame with a reserved opcode and without FIN for the beginning of a message. Version 7, a draft, is opened.',
-    'Most cases that break a rule are allowed, not passed: it ends TCP without a close frame. The RFC says that a server should send one; that it need not is why this is no failure.',
-    'Messages of more than 10 MiB are declined. That is its default for the largest message.',
+    'It accepts unmasked frames from clients, echoes close codes that must not be sent, and takes a frame with a reserved opcode and FIN 0 for the start of a message.',
+    'If a rule is broken, it usually ends TCP without a close frame. The RFC says that a server SHOULD send one, so these cases are allowed, not passed.',
+    'Messages of more than 10 MiB are rejected. That is the default limit, and allowed.',
   ],
   libwebsockets: [
-    'By default libwebsockets does not check that texts are UTF-8: that is an option of its context, and most of what falls short comes from there. The next results are of the same program with the option on.',
-    'A malformed request is mostly answered with the end of TCP, where the RFC asks for an HTTP error. Subprotocols that the server does not have end the connection as well: it is made for servers that have their own.',
-    'Of several pings that come in one read only the first is answered, where at least the last has to be. A request that comes in pieces, with a frame behind it in its last piece, can be followed by a close 1002 for which there is no reason: it depends on how the pieces arrive, so a run may have it or not.',
-    'After a protocol error it holds TCP for five seconds before it ends it. No rule says how soon that has to be.',
+    'By default libwebsockets does not check text for valid UTF-8. That is an option of its context, and causes most of the failures. The next results are from the same program with the option on.',
+    'It answers most malformed requests by ending TCP. RFC 6455 §10.7 permits that, but says that a server SHOULD answer with an HTTP error. Unknown subprotocols end the connection as well: the library is made for servers with subprotocols of their own.',
+    'If several pings arrive in one read, it answers only the first. RFC 6455 §5.5.3 permits a server to skip pings, but not the latest. If frames arrive together with the request, it may close with 1002, which is allowed.',
+    'After a protocol error it keeps TCP open for five seconds. RFC 6455 §7.1.1 says that a server SHOULD end TCP immediately.',
   ],
   'libwebsockets-utf8': [
-    'The same as before, with LWS_SERVER_OPTION_VALIDATE_UTF8. What is left of texts: one that an empty last fragment ends inside a character, and a close reason that ends so, both pass.',
-    'How many of ten pings are answered depends on how they arrive.',
+    'The same program with LWS_SERVER_OPTION_VALIDATE_UTF8. Two faults with text remain: a text that ends inside a character passes if its last fragment is empty, and so does a close reason that ends inside a character.',
+    'How many of ten pings it answers depends on how they arrive.',
   ],
 };

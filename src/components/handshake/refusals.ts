@@ -3,7 +3,6 @@ import { checkRequest } from '../../protocol/handshake/request/check-request.ts'
 import { REQUEST_RULES } from '../../protocol/handshake/request/rules.ts';
 import { refuseRequest } from '../../protocol/handshake/response/respond.ts';
 import type { HandshakeRule } from '../../protocol/rule.ts';
-import { encodeText } from '../../text/utf8.ts';
 import { readRequest } from './example-handshake.ts';
 
 /** A requirement on the request, and the answer to a request that breaks it. */

@@ -12,7 +12,7 @@ const AUTOBAHN_VALID = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 30
 
 const VALID = VALID_CODES.map((code) => {
   const nth = AUTOBAHN_VALID.indexOf(code);
-  // The registry gained some codes after the RFC: a server that knows the RFC alone takes them for wrong.
+  // Some codes were registered after the RFC. A server that knows only the RFC may reject them.
   const allowedCodes = statusCodeInfo(code).source === 'IANA' ? [1000, NO_CODE, 1002] : [1000, NO_CODE];
   return closingCase(
     {
@@ -30,7 +30,7 @@ const VALID = VALID_CODES.map((code) => {
 const INVALID_CODES = [0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 9999, 65535];
 const AUTOBAHN_INVALID = [0, 999, 1004, 1005, 1006, 1016, 1100, 2000, 2999];
 
-/** What the RFC says of codes ends at 4999: a server that takes the others as they come breaks none of its rules. */
+/** The RFC defines codes up to 4999 (§11.7). A server that accepts others breaks none of its rules. */
 const UNDEFINED = { allowedCodes: [1000, NO_CODE], excused: CLOSING_RULES.codeFrom5000.name };
 
 const INVALID = INVALID_CODES.map((code) => {
@@ -50,5 +50,5 @@ const INVALID = INVALID_CODES.map((code) => {
   );
 });
 
-/** Every status code that a client may send, and those around them that nobody may. RFC 6455 §7.4. */
+/** The status codes that a client may send, and some that it must not. RFC 6455 §7.4. */
 export const CLOSE_CODES: readonly ConformanceCase[] = [...VALID, ...INVALID];

@@ -4,7 +4,7 @@ import { binary, close, closeBody, continuation, ping, pong, type SentItem, text
 import { hex, type Payload, repeated } from '../payload.ts';
 import { CLOSE_IS_ANSWERED, closingCase, echoCase, failureCase, NO_CODE, WRITES } from './forms.ts';
 
-const NOTHING_AFTER = 'After a close frame nothing more is processed: the answer is a close frame and the end of TCP.';
+const NOTHING_AFTER = 'After it has received a close frame, an endpoint discards whatever else it receives (§1.4).';
 const INVALID_UTF8 = 'cebae1bdb9cf83cebcceb5eda080656469746564';
 
 const REASONS: readonly [name: string, payload: Payload | string, autobahn?: string][] = [
@@ -40,7 +40,7 @@ const ANSWERED = [
     { closeCode: NO_CODE, allowedCodes: [1000] },
   ),
   closingCase(
-    { id: '5.5.1-cut-1', title: 'A close frame byte by byte', section: '5.5.1', requirement: CLOSE_IS_ANSWERED },
+    { id: '5.5.1-cut-1', title: 'A close frame, byte by byte', section: '5.5.1', requirement: CLOSE_IS_ANSWERED },
     { items: [close(1000, 'Hello World!')], cut: 1 },
     { closeCode: 1000, allowedCodes: [NO_CODE] },
   ),
@@ -66,7 +66,7 @@ const ANSWERED = [
   ),
 ];
 
-const BEHIND: readonly [name: string, items: readonly SentItem[], autobahn?: string][] = [
+const AFTER: readonly [name: string, items: readonly SentItem[], autobahn?: string][] = [
   ['close', [close(1000), closeBody()], '7.1.2'],
   ['ping', [close(1000), ping()], '7.1.3'],
   ['text', [close(1000), text('Hello World!')], '7.1.4'],
@@ -76,8 +76,8 @@ const BEHIND: readonly [name: string, items: readonly SentItem[], autobahn?: str
   ['nonsense', [close(1000), { type: 'bytes', hex: 'ffffffffffffffffffffffffffff', meaning: '14 bytes FF' }]],
 ];
 
-/** Frames behind a close frame: the server has seen the end, and answers nothing but that. RFC 6455 §5.5.1. */
-const FRAMES_BEHIND = BEHIND.flatMap(([name, items, autobahn]) =>
+/** Frames after a close frame: the server answers the close frame and nothing else. RFC 6455 §1.4, §5.5.1. */
+const FRAMES_AFTER = AFTER.flatMap(([name, items, autobahn]) =>
   WRITES.slice(0, 2).map(({ suffix, words, cut }) =>
     closingCase(
       {
@@ -89,7 +89,7 @@ const FRAMES_BEHIND = BEHIND.flatMap(([name, items, autobahn]) =>
         autobahn: suffix === '' ? autobahn : undefined,
       },
       { items, cut },
-      // Who has read on may find the nonsense before the close frame is answered.
+      // A server that reads on may find the nonsense before it has answered the close frame.
       { closeCode: 1000, allowedCodes: name === 'nonsense' ? [NO_CODE, 1002] : [NO_CODE] },
     ),
   ),
@@ -141,5 +141,5 @@ const BAD_BODIES = [
   ),
 ];
 
-/** The closing handshake and its reasons. RFC 6455 §5.5.1, §7. */
-export const CLOSING: readonly ConformanceCase[] = [...ANSWERED, ...FRAMES_BEHIND, LONG_ECHO, ...BAD_BODIES];
+/** The closing handshake, and reasons in close frames. RFC 6455 §5.5.1, §7. */
+export const CLOSING: readonly ConformanceCase[] = [...ANSWERED, ...FRAMES_AFTER, LONG_ECHO, ...BAD_BODIES];

@@ -4,8 +4,8 @@ import { close, continuation, frame, ping, pong, type SentItem, text } from '../
 import { hex, type Payload, repeated } from '../payload.ts';
 import { echoCase, failureCase } from './forms.ts';
 
-const PONG = 'A ping is answered with a pong that carries the same payload.';
-const UNASKED = 'A pong that nobody asked for is no error, and is not answered.';
+const PONG = 'A server answers a ping with a pong that carries the same payload.';
+const UNASKED = 'A pong that answers no ping is not an error, and gets no answer.';
 
 const PINGS: readonly [name: string, payload: Payload, autobahn?: string][] = [
   ['empty', { text: '' }, '2.1'],
@@ -64,7 +64,7 @@ const UNASKED_PONGS = [
     echoCase(
       {
         id: `5.5.3-unasked-pong-${name}`,
-        title: `A pong that nobody asked for: ${name}`,
+        title: `An unsolicited pong: ${name}`,
         section: '5.5.3',
         requirement: UNASKED,
         autobahn,
@@ -75,7 +75,7 @@ const UNASKED_PONGS = [
   echoCase(
     {
       id: '5.5.3-unasked-pong-then-ping',
-      title: 'A pong that nobody asked for, then a ping',
+      title: 'An unsolicited pong, then a ping',
       section: '5.5.3',
       requirement: UNASKED,
       autobahn: '2.9',
@@ -86,7 +86,7 @@ const UNASKED_PONGS = [
 
 const CONTROL = [OPCODE.close, OPCODE.ping, OPCODE.pong];
 
-/** More payload than the 7-bit form can state. RFC 6455 §5.5. */
+/** A payload that is too long for a control frame. RFC 6455 §5.5. */
 const TOO_LONG = CONTROL.flatMap((opcode) =>
   [126, 127, 1000, 65535, 65536].map((byteLength) => {
     const name = OPCODES[opcode]?.name ?? '';
@@ -115,13 +115,13 @@ const FRAGMENTED = CONTROL.flatMap((opcode) => {
       { items: [first, continuation('fragment2')] },
     ),
     failureCase(
-      { id: `5.5-${name}-without-fin-in-message`, title: `A ${name} frame without FIN within a message`, rule },
+      { id: `5.5-${name}-without-fin-in-message`, title: `A ${name} frame without FIN inside a message`, rule },
       { items: [text('fragment1', { fin: false }), first, continuation('fragment2')] },
     ),
   ];
 });
 
-/** Pings, pongs, and what every control frame is held to. RFC 6455 §5.5. */
+/** Pings, pongs, and the rules for every control frame. RFC 6455 §5.5. */
 export const CONTROL_FRAMES: readonly ConformanceCase[] = [
   ...PINGED,
   ...PINGED_OFTEN,
@@ -130,7 +130,7 @@ export const CONTROL_FRAMES: readonly ConformanceCase[] = [
   ...FRAGMENTED,
 ];
 
-/** Too long and nothing else: a close frame has a right code and a right reason. */
+/** The length is the only fault: a close frame has a valid code and reason. */
 function tooLong(opcode: number, byteLength: number): SentItem {
   return opcode === OPCODE.close
     ? close(1000, hex('2a'.repeat(byteLength - 2)))

@@ -5,7 +5,7 @@ import type { ConformanceCase, Cut, ExpectedItem, FailureExpectation, Leeway, St
 import { close, type SentFragments, type SentFrame, type SentItem } from '../frames.ts';
 import { type OpeningRequest, openingRequest } from '../opening-request.ts';
 
-/** What a case says of itself. Section and requirement come from the rule where they are not given. */
+/** The texts of a case. Section and requirement come from the rule unless they are given. */
 export interface CaseText {
   readonly id: string;
   readonly title: string;
@@ -17,7 +17,7 @@ export interface CaseText {
   readonly opening?: OpeningRequest;
 }
 
-/** What a case sends: its items in one step, or the steps themselves. */
+/** What a case sends: items in one step, or several steps. */
 interface Sending {
   readonly items?: readonly SentItem[];
   readonly cut?: Cut;
@@ -25,7 +25,7 @@ interface Sending {
   readonly received?: readonly ExpectedItem[];
 }
 
-/** Nothing is wrong: the server sends back what is listed, and then a closing handshake ends all. */
+/** Nothing is wrong: the server sends back what is listed, and a closing handshake follows. */
 export function echoCase(text: CaseText, sending: Sending, leeway: Leeway = {}): ConformanceCase {
   const received = sending.received ?? (sending.items ?? []).flatMap(echoOf);
   const count = received.reduce((sum, { times }) => sum + (times ?? 1), 0);
@@ -37,7 +37,7 @@ export function echoCase(text: CaseText, sending: Sending, leeway: Leeway = {}):
   };
 }
 
-/** The items break a rule: the server fails the connection with its code. */
+/** The items break a rule: the server fails the connection with the code of that rule. */
 export function failureCase(
   text: CaseText,
   sending: Sending,
@@ -52,7 +52,7 @@ export function failureCase(
   };
 }
 
-/** The client closes: the server answers with the same code, and nothing else. */
+/** The client closes: the server answers with the same code and sends nothing else. */
 export function closingCase(
   text: CaseText,
   sending: Sending,
@@ -65,26 +65,26 @@ export function closingCase(
   };
 }
 
-/** What a server is held to when it receives a close frame. RFC 6455 §5.5.1, §7.1.1. */
+/** What a server must do when it receives a close frame. RFC 6455 §5.5.1, §7.1.1. */
 export const CLOSE_IS_ANSWERED =
-  'A close frame is answered with a close frame, usually with the same code; then the server ends TCP.';
+  'A server answers a close frame with a close frame, typically with the same code, and then ends TCP.';
 
-/** Stands for a close frame without a body. RFC 6455 §7.1.5. */
+/** The code of a close frame without a body. RFC 6455 §7.1.5. */
 export const NO_CODE = 1005;
 
-/** The ways to write the same bytes, each with what it adds to an id and to a title. */
+/** The ways to write the same bytes, each with its suffix for ids and titles. */
 export const WRITES: readonly { readonly suffix: string; readonly words: string; readonly cut: Cut }[] = [
   { suffix: '', words: '', cut: 'whole' },
   { suffix: '-frame-wise', words: ', frame by frame', cut: 'frame-wise' },
   { suffix: '-cut-1', words: ', byte by byte', cut: 1 },
 ];
 
-/** What a title says of bytes that are cut, one write every so many. */
+/** The words in a title for bytes that are cut into writes of a fixed size. */
 export function cutWords(cut: number): string {
   return cut === 1 ? 'byte by byte' : `cut every ${countBytes(cut)}`;
 }
 
-/** What a server that echoes answers to one item. */
+/** The answer of an echo server to one item. */
 export function echoOf(item: SentItem): ExpectedItem[] {
   if (item.type === 'bytes') return [];
   if (item.type === 'fragments') return [echoed(item)];
@@ -96,7 +96,7 @@ function echoed({ opcode, payload }: SentFrame | SentFragments): ExpectedItem {
   return { opcode, payload };
 }
 
-/** The fields of a case that its text gives. */
+/** The fields of a case that come from its texts. */
 export function describedBy(text: CaseText): Omit<ConformanceCase, 'steps' | 'expectation'> {
   const rule = ruleNamed(text.rule ?? '');
   const section = text.section ?? rule?.section;

@@ -5,8 +5,8 @@ import { hex, repeated } from '../payload.ts';
 import { echoCase, WRITES } from './forms.ts';
 
 const MORE = { fin: false };
-const JOINED = 'The payload of a fragmented message is the payloads of its fragments, one after the other.';
-const BETWEEN = 'Control frames may stand between the fragments of a message, and are answered at once.';
+const JOINED = 'The payload of a message is the payloads of its fragments, joined in order.';
+const BETWEEN = 'Control frames may come between the fragments of a message, and are handled at once.';
 
 const textEcho = (whole: string): ExpectedItem => ({ opcode: OPCODE.text, payload: { text: whole } });
 const pongEcho = (payload: string): ExpectedItem => ({ opcode: OPCODE.pong, payload: { text: payload } });
@@ -20,7 +20,7 @@ interface Family {
   readonly autobahn?: number;
 }
 
-/** Messages in several frames that keep every rule. RFC 6455 §5.4. */
+/** Correct messages in several frames. RFC 6455 §5.4. */
 const ACCEPTED: readonly Family[] = [
   {
     name: 'two-fragments',
@@ -62,13 +62,13 @@ const ACCEPTED: readonly Family[] = [
   },
   {
     name: 'message-behind',
-    title: 'A fragmented message with a whole one behind it',
+    title: 'A fragmented message, then a whole one',
     items: [text('fragment1', MORE), continuation('fragment2'), text('next')],
     received: [textEcho('fragment1fragment2'), textEcho('next')],
   },
 ];
 
-/** Each pong has to come before the rest of the message is sent. RFC 6455 §5.4, §5.5.2. */
+/** Each pong must come before the rest of the message is sent. RFC 6455 §5.4, §5.5.2. */
 function pongsInTime(cut: Cut): Step[] {
   const send = (...items: SentItem[]): Step => ({ type: 'send', items, cut });
   return [
@@ -112,7 +112,7 @@ const MANY = [1, 7, 100, 1000].map((fragmentBytes) =>
   ),
 );
 
-/** What several frames make together. RFC 6455 §5.4. */
+/** Messages in fragments. RFC 6455 §5.4. */
 export const FRAGMENTATION: readonly ConformanceCase[] = [
   ...ACCEPTED.flatMap(({ name, title, items, received, autobahn }) =>
     WRITES.map(({ suffix, words, cut }, i) =>

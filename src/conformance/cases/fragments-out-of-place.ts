@@ -18,11 +18,11 @@ interface Family {
 const WORLD = text('Hello, world!');
 const stray = (fin: boolean) => continuation('non-continuation payload', { fin });
 
-/** Frames that continue nothing, or begin a message within another. RFC 6455 §5.4. */
+/** Frames that continue no message, or begin one inside another. RFC 6455 §5.4. */
 const REFUSED: readonly (Family & { readonly autobahn?: number })[] = [
   {
     name: 'stray-continuation',
-    title: 'A continuation of nothing',
+    title: 'A continuation frame without a message',
     items: [stray(true), WORLD],
     received: [],
     rule: 'continuation-without-message',
@@ -30,7 +30,7 @@ const REFUSED: readonly (Family & { readonly autobahn?: number })[] = [
   },
   {
     name: 'stray-continuation-without-fin',
-    title: 'A continuation of nothing, without FIN',
+    title: 'A continuation frame without a message and without FIN',
     items: [stray(false), WORLD],
     received: [],
     rule: 'continuation-without-message',
@@ -38,21 +38,21 @@ const REFUSED: readonly (Family & { readonly autobahn?: number })[] = [
   },
   {
     name: 'continuation-after-end',
-    title: 'A continuation of a message that has ended',
+    title: 'A continuation frame after the end of a message',
     items: [text('Hello'), continuation(' again')],
     received: [textEcho('Hello')],
     rule: 'continuation-without-message',
   },
   {
     name: 'message-inside-message',
-    title: 'A whole text within a fragmented one',
+    title: 'A whole text message inside a fragmented one',
     items: [text('fragment1', MORE), text('fragment2')],
     received: [],
     rule: 'message-inside-message',
   },
   {
     name: 'binary-inside-text',
-    title: 'A binary message within a fragmented text',
+    title: 'A binary message inside a fragmented text message',
     items: [text('fragment1', MORE), continuation('fragment2', MORE), binary(hex('00'))],
     received: [],
     rule: 'message-inside-message',
@@ -62,7 +62,7 @@ const REFUSED: readonly (Family & { readonly autobahn?: number })[] = [
 const OTHERS: readonly (Family & { readonly number?: string })[] = [
   {
     name: 'stray-after-message',
-    title: 'A continuation of nothing behind a fragmented message',
+    title: 'A continuation frame without a message, after a fragmented message',
     items: [text('fragment1', MORE), continuation('fragment2'), continuation('fragment3', MORE), text('fragment4')],
     received: [textEcho('fragment1fragment2')],
     rule: 'continuation-without-message',
@@ -70,7 +70,7 @@ const OTHERS: readonly (Family & { readonly number?: string })[] = [
   },
   ...[false, true].map((fin) => ({
     name: `stray-twice${fin ? '-with-fin' : ''}`,
-    title: `A continuation of nothing${fin ? '' : ', without FIN'}, a text behind it, and both again`,
+    title: `A continuation frame without a message${fin ? '' : ' and without FIN'}, then a text, both twice`,
     items: [0, 1].flatMap(() => [
       continuation('fragment1', { fin }),
       text('fragment2', MORE),
@@ -82,7 +82,7 @@ const OTHERS: readonly (Family & { readonly number?: string })[] = [
   })),
 ];
 
-/** Fragments that stand where they may not. RFC 6455 §5.4. */
+/** Fragments in places where they must not be. RFC 6455 §5.4. */
 export const FRAGMENTS_OUT_OF_PLACE: readonly ConformanceCase[] = [
   ...REFUSED.flatMap(({ name, title, items, received, rule, autobahn }) =>
     WRITES.map(({ suffix, words, cut }, i) =>
@@ -102,7 +102,7 @@ export const FRAGMENTS_OUT_OF_PLACE: readonly ConformanceCase[] = [
   ),
 ];
 
-/** The Autobahn suite has the message within a message once, and in one write. */
+/** The Autobahn suite has the message inside a message only once, in one write. */
 function numberOf(name: string, first: number | undefined, nth: number): string | undefined {
   if (name === 'message-inside-message' && nth === 0) return '5.18';
   return first === undefined ? undefined : `5.${first + nth}`;

@@ -6,11 +6,11 @@ import { failureCase, WRITES } from './forms.ts';
 
 const HELLO = 'Hello, world!';
 
-/** The first rule that reserved bits break, in the order in which they stand in the byte. */
+/** The rule that reserved bits break first, in their order in the byte. */
 const rsvRule = (rsv: number) => (rsv & 4 ? 'rsv1-set' : rsv & 2 ? 'rsv2-set' : 'rsv3-set');
 const bits = (rsv: number) => rsv.toString(2).padStart(3, '0');
 
-/** RSV1, RSV2, RSV3 in each combination, on each opcode that the RFC knows. RFC 6455 §5.2. */
+/** Every combination of RSV1, RSV2 and RSV3, on every opcode that the RFC defines. RFC 6455 §5.2. */
 const RESERVED_BITS = [1, 2, 3, 4, 5, 6, 7].flatMap((rsv) =>
   OPCODES.filter(({ reserved }) => !reserved).map(({ opcode, name }) =>
     failureCase(
@@ -20,7 +20,7 @@ const RESERVED_BITS = [1, 2, 3, 4, 5, 6, 7].flatMap((rsv) =>
   ),
 );
 
-/** The bits again, as the Autobahn suite sends them: with payloads, or behind a message that is right. */
+/** The same bits as the Autobahn suite sends them: with payloads, or after a correct message. */
 const RESERVED_BITS_WITH_PAYLOAD = [
   text(HELLO, { rsv: 1 }),
   binary(hex('00fffefdfcfb00ff'), { rsv: 5 }),
@@ -43,7 +43,7 @@ const RESERVED_BITS_BEHIND_MESSAGE = WRITES.map(({ suffix, words, cut }, i) => {
   return failureCase(
     {
       id: `5.2-rsv-${bits(rsv)}-behind-message${suffix}`,
-      title: `RSV ${bits(rsv)} behind a message${words}`,
+      title: `RSV ${bits(rsv)} after a message${words}`,
       rule: rsvRule(rsv),
       autobahn: `3.${rsv}`,
     },
@@ -55,7 +55,7 @@ const RESERVED_BITS_BEHIND_MESSAGE = WRITES.map(({ suffix, words, cut }, i) => {
   );
 });
 
-/** The ten reserved opcodes: empty, with a payload, without FIN, and behind a message in each way to write it. */
+/** The ten reserved opcodes: empty, with a payload, without FIN, and after a message in each way to write it. */
 const RESERVED_OPCODES = OPCODES.filter(({ reserved }) => reserved).flatMap(({ opcode, kind }) => {
   const letter = opcode.toString(16).toUpperCase();
   const rule = `reserved-${kind}-opcode`;
@@ -77,7 +77,7 @@ const RESERVED_OPCODES = OPCODES.filter(({ reserved }) => reserved).flatMap(({ o
       failureCase(
         {
           id: `5.2-opcode-${letter}-behind-message${suffix}`,
-          title: `Opcode ${letter} behind a message${words}`,
+          title: `Opcode ${letter} after a message${words}`,
           rule,
           autobahn: nth >= 3 && isAutobahnWrite(nth, suffix) ? `${group}.${nth}` : undefined,
         },
@@ -91,7 +91,7 @@ const RESERVED_OPCODES = OPCODES.filter(({ reserved }) => reserved).flatMap(({ o
   ];
 });
 
-/** A client's frame without a mask, of each opcode. RFC 6455 §5.1. */
+/** Unmasked frames of a client, for each opcode. RFC 6455 §5.1. */
 const UNMASKED = [text, binary, ping, pong, continuation].flatMap((make) =>
   ['', 'Hello'].map((payload) => {
     const item = make(payload, { masked: false });
@@ -113,7 +113,7 @@ const UNMASKED_OTHERS = [
     { items: [close(1000, '', { masked: false })] },
   ),
   failureCase(
-    { id: '5.1-unmasked-second', title: 'An unmasked frame behind a masked one', rule: 'unmasked-client-frame' },
+    { id: '5.1-unmasked-second', title: 'An unmasked frame after a masked one', rule: 'unmasked-client-frame' },
     {
       items: [text('Hello'), text('Hello', { masked: false })],
       received: [{ opcode: OPCODE.text, payload: { text: 'Hello' } }],
@@ -121,7 +121,7 @@ const UNMASKED_OTHERS = [
   ),
 ];
 
-/** What the two bytes of a header alone can get wrong. RFC 6455 §5.1, §5.2. */
+/** Faults in the first two bytes of a header. RFC 6455 §5.1, §5.2. */
 export const FRAME_HEADER: readonly ConformanceCase[] = [
   ...RESERVED_BITS,
   ...RESERVED_BITS_WITH_PAYLOAD,
@@ -131,7 +131,7 @@ export const FRAME_HEADER: readonly ConformanceCase[] = [
   ...UNMASKED_OTHERS,
 ];
 
-/** A continuation needs something to continue: else it would break that rule first. */
+/** A continuation frame needs an unfinished message, or it would break that rule first. */
 function before(opcode: number): SentItem[] {
   return opcode === OPCODE.continuation ? [text('Hello', { fin: false })] : [];
 }

@@ -11,8 +11,8 @@ const KINDS = [
 ] as const;
 
 /**
- * A length in a longer form than it needs. RFC 6455 §5.2: the minimal form is a MUST for who sends it. That a receiver
- * fails the connection is the strict answer, and nowhere said.
+ * A length in a longer form than necessary. RFC 6455 §5.2 obliges the sender to use the shortest form. A strict
+ * receiver fails the connection, but the RFC does not say that it must.
  */
 const NOT_MINIMAL = [
   ...[0, 1, 125].map((byteLength) => ({ byteLength, lengthField: 126 })),
@@ -23,7 +23,7 @@ const NOT_MINIMAL = [
     failureCase(
       {
         id: `5.2-not-minimal-${lengthField}-${name}-${byteLength}`,
-        title: `${countBytes(byteLength)} of ${name} in the form of ${lengthField}`,
+        title: `${countBytes(byteLength)} of ${name}, length in the ${lengthField === 126 ? 16 : 64}-bit form`,
         rule,
       },
       { items: [make(repeated('2a', byteLength), { lengthField })] },
@@ -62,7 +62,7 @@ const TOP_BIT = [
   }),
 );
 
-/** Lengths in a form that they may not have. RFC 6455 §5.2. */
+/** Lengths in a form that they must not have. RFC 6455 §5.2. */
 export const LENGTH_FORMS: readonly ConformanceCase[] = [...NOT_MINIMAL, ...NOT_MINIMAL_OTHERS, ...TOP_BIT];
 
 function notMinimal(lengthField: number, items: readonly SentItem[], ifTaken: Taken): ConformanceCase {
@@ -71,7 +71,7 @@ function notMinimal(lengthField: number, items: readonly SentItem[], ifTaken: Ta
   return failureCase(
     {
       id: `5.2-not-minimal-${lengthField}-${name}`,
-      title: `A ${name} frame in the form of ${lengthField}`,
+      title: `A ${name} frame, length in the ${lengthField === 126 ? 16 : 64}-bit form`,
       rule: 'length-not-minimal-7',
     },
     { items },

@@ -9,36 +9,40 @@ const added = (...lines: string[]) => openingRequest({ lines: [...REQUEST_LINES,
 const opens = (caseText: CaseText & { opening: OpeningRequest }, leeway: Leeway = {}): ConformanceCase =>
   echoCase(caseText, { items: [text('Hello')] }, leeway);
 
-const STREAM = 'TCP is a stream: where its pieces are cut means nothing.';
-const ACCEPT = 'Sec-WebSocket-Accept is the base64 of the SHA-1 of the key, as it stands, and the GUID.';
-const EXTENSIONS = 'A server that does not know an extension leaves it out, and opens the connection all the same.';
-const SUBPROTOCOLS = 'A server names one of the subprotocols that were offered, or none.';
+const TOO_EARLY =
+  'A client must wait for the response before it sends frames. A server may handle frames that come too early, or reject them.';
+const ACCEPT = 'Sec-WebSocket-Accept is the SHA-1 hash, in base64, of the key as text followed by the GUID.';
+const EXTENSIONS = 'A server that does not know an extension leaves it out and opens the connection.';
+const SUBPROTOCOLS =
+  'A server chooses one of the offered subprotocols, or none. Without one, a browser may fail the connection.';
 
-/** The request that the RFC itself would write, and nothing else: who does not take it takes nothing. */
+/** A server may be of no use without one of its own subprotocols. */
+const NEEDS_ITS_OWN = 'It may: RFC 6455 does not oblige a server to work without a subprotocol of its own.';
+
+/** The request of the RFC itself. If a server does not open a connection for it, every other case would fail, too. */
 export const PLAIN_OPENING = opens({
   id: '4.2.2-opens-plain',
-  title: 'A request that keeps every rule',
+  title: 'A correct opening request',
   section: '4.2.2',
-  requirement:
-    'A request that keeps every rule is answered 101. Then a message comes back, and a close frame is answered.',
+  requirement: 'A server answers a correct request with 101. Then it echoes a message and answers a close frame.',
   opening: openingRequest(),
 });
 
-/** Frames right behind the request, before the response has come, in one write and cut. RFC 6455 §4.2.2. */
-const BEHIND: readonly [name: string, title: string, item: SentItem][] = [
+/** Frames that come with the request, before the response. RFC 6455 §4.1 forbids a client to send them. */
+const TOO_EARLY_FRAMES: readonly [name: string, title: string, item: SentItem][] = [
   ['frames', 'A frame', text('Hello')],
   ['ping', 'A ping', ping('Hello')],
 ];
 
-const FRAMES_BEHIND = [
-  ...BEHIND.flatMap(([name, title, item]) =>
+const FRAMES_WITH_REQUEST = [
+  ...TOO_EARLY_FRAMES.flatMap(([name, title, item]) =>
     (['whole', 7, 1] as const).map((cut) =>
       echoCase(
         {
           id: `4.2.2-opens-${name}-behind${cut === 'whole' ? '' : `-cut-${cut}`}`,
-          title: `${title} right behind the request${cut === 'whole' ? ', in the same write' : `, ${cutWords(cut)}`}`,
-          section: '4.2.2',
-          requirement: STREAM,
+          title: `${title} sent with the request${cut === 'whole' ? '' : `, ${cutWords(cut)}`}`,
+          section: '4.1',
+          requirement: TOO_EARLY,
           opening: openingRequest({ withFirstStep: true, cut }),
         },
         { items: [item] },
@@ -48,9 +52,9 @@ const FRAMES_BEHIND = [
   closingCase(
     {
       id: '4.2.2-opens-close-behind',
-      title: 'A close frame right behind the request, in the same write',
-      section: '4.2.2',
-      requirement: STREAM,
+      title: 'A close frame sent with the request',
+      section: '4.1',
+      requirement: TOO_EARLY,
       opening: openingRequest({ withFirstStep: true }),
     },
     { items: [close(1000)] },
@@ -61,7 +65,7 @@ const FRAMES_BEHIND = [
 const OFFERS: readonly [id: string, title: string, requirement: string, opening: OpeningRequest, leeway?: Leeway][] = [
   [
     '4.2.2-opens-extension-unknown',
-    'An extension that nobody knows',
+    'An unknown extension',
     EXTENSIONS,
     added('Sec-WebSocket-Extensions: x-framelight-unknown; level=9'),
   ],
@@ -76,20 +80,23 @@ const OFFERS: readonly [id: string, title: string, requirement: string, opening:
   ],
   ['4.2.2-opens-subprotocol-none', 'No subprotocol offered', SUBPROTOCOLS, openingRequest()],
   ...[
-    ['subprotocol-unknown', 'A subprotocol that nobody knows', ['x-framelight-unknown']] as const,
+    ['subprotocol-unknown', 'An unknown subprotocol', ['x-framelight-unknown']] as const,
     ['subprotocols-unknown', 'Several unknown subprotocols', ['x-framelight-one, x-framelight-two']] as const,
-    ['subprotocols-two-lines', 'The same in two lines', ['x-framelight-one', 'x-framelight-two']] as const,
+    [
+      'subprotocols-two-lines',
+      'Several unknown subprotocols in two lines',
+      ['x-framelight-one', 'x-framelight-two'],
+    ] as const,
   ].map(([name, title, values]): (typeof OFFERS)[number] => [
     `4.2.2-opens-${name}`,
     title,
     SUBPROTOCOLS,
     offering(values),
-    // A server may need one of its own subprotocols.
-    { mayRefuse: true },
+    { mayRefuse: NEEDS_ITS_OWN },
   ]),
 ];
 
-/** Keys whose hashes a server cannot have guessed: all bits 0, all bits 1, with and without + and /. */
+/** Keys with all bits 0, all bits 1, and with and without + and /, whose hashes a server must compute. */
 const KEYS = [
   'x3JJHMbDL1EzLkh9GBhXDw==',
   'AAAAAAAAAAAAAAAAAAAAAA==',
@@ -98,13 +105,13 @@ const KEYS = [
   '+/+/+/+/+/+/+/+/+/+/+w==',
 ];
 
-/** Requests that a server has to accept, however they look. RFC 6455 §4.2. */
+/** Requests for which a server must open a connection. RFC 6455 §4.2. */
 export const OPENING_ACCEPTED: readonly ConformanceCase[] = [
   PLAIN_OPENING,
   ...OPENING_FORMS.map(({ name, leeway, ...rest }) =>
     opens({ id: `4.2.1-opens-${name}`, section: '4.2.1', ...rest }, leeway),
   ),
-  ...FRAMES_BEHIND,
+  ...FRAMES_WITH_REQUEST,
   ...OFFERS.map(([id, title, requirement, opening, leeway]) =>
     opens({ id, title, section: id.split('-')[0] ?? '', requirement, opening }, leeway),
   ),

@@ -1,7 +1,7 @@
 import type { Leeway } from '../case.ts';
 import { type OpeningRequest, openingRequest, REQUEST_LINES } from '../opening-request.ts';
 
-/** A request that keeps every rule, in a form of its own. */
+/** A correct request in an unusual form. */
 export interface OpeningForm {
   readonly name: string;
   readonly title: string;
@@ -15,19 +15,20 @@ const [FIRST, HOST, UPGRADE, CONNECTION, KEY, VERSION] = REQUEST_LINES;
 const replaced = (line: string, ...replacement: string[]) =>
   openingRequest({ lines: REQUEST_LINES.flatMap((own) => (own === line ? replacement : [own])) });
 const added = (...lines: string[]) => openingRequest({ lines: [...REQUEST_LINES, ...lines] });
-/** Every header line but the first line changed. */
+/** Changes every header line, and not the request line. */
 const headers = (change: (line: string) => string) =>
   openingRequest({ lines: REQUEST_LINES.map((line, i) => (i === 0 ? line : change(line))) });
 const renamed = (rename: (name: string) => string) => headers((line) => line.replace(/^[^:]+/, rename));
 const alternating = (name: string) =>
   [...name].map((letter, i) => (i % 2 === 0 ? letter.toLowerCase() : letter.toUpperCase())).join('');
 
-const NAME_CASE = 'The names of header fields are compared without regard to case.';
-const UPGRADE_TOKEN = 'Upgrade contains the value websocket, in any case.';
-const CONNECTION_TOKEN = 'Connection contains the token Upgrade, in any case, among others.';
-const FORM = 'The order of header fields and fields that nobody knows mean nothing.';
-const WHITE_SPACE = 'Spaces and tabs before and behind the value of a header field are no part of it.';
-const STREAM = 'TCP is a stream: where its pieces are cut means nothing.';
+const NAME_CASE = 'Header names are not case-sensitive.';
+const UPGRADE_TOKEN = 'Upgrade is a list that contains websocket, in upper or lower case.';
+const CONNECTION_TOKEN =
+  'Connection is a list that contains Upgrade, in upper or lower case. Empty elements are skipped.';
+const FORM = 'The order of headers does not matter, and unknown headers are ignored.';
+const WHITE_SPACE = 'Spaces and tabs around the value of a header are not part of it.';
+const STREAM = 'TCP is a stream. A request means the same wherever it is cut.';
 
 const form = (name: string, title: string, requirement: string, opening: OpeningRequest, leeway: Leeway = {}) => ({
   ...{ name, title, requirement, opening, leeway },
@@ -37,7 +38,7 @@ const connection = (name: string, value: string) =>
 const upgrade = (name: string, value: string, leeway: Leeway = {}) =>
   form(`upgrade-${name}`, `Upgrade: ${value}`, UPGRADE_TOKEN, replaced(UPGRADE, `Upgrade: ${value}`), leeway);
 
-/** Requests that look odd and keep every rule. RFC 6455 §4.2.1. */
+/** Correct requests that look unusual. RFC 6455 §4.2.1. */
 export const OPENING_FORMS: readonly OpeningForm[] = [
   form(
     'names-lower',
@@ -51,11 +52,11 @@ export const OPENING_FORMS: readonly OpeningForm[] = [
     NAME_CASE,
     renamed((name) => name.toUpperCase()),
   ),
-  form('names-mixed', 'Header names in lower and upper case by turns', NAME_CASE, renamed(alternating)),
+  form('names-mixed', 'Header names in mixed case', NAME_CASE, renamed(alternating)),
   upgrade('mixed', 'WebSocket'),
   upgrade('upper', 'WEBSOCKET'),
-  // HTTP lets a server take no notice of an Upgrade at all, and some look for the value alone.
-  upgrade('list', 'h2c, websocket', { mayRefuse: true }),
+  // Some servers compare the whole value.
+  upgrade('list', 'h2c, websocket', { mayRefuse: 'It may: RFC 9110 §7.8 lets a server ignore Upgrade.' }),
   connection('lower', 'upgrade'),
   connection('upper', 'UPGRADE'),
   connection('list', 'keep-alive, Upgrade'),
@@ -79,7 +80,7 @@ export const OPENING_FORMS: readonly OpeningForm[] = [
     FORM,
     openingRequest({ lines: [FIRST, UPGRADE, CONNECTION, KEY, VERSION, HOST] }),
   ),
-  form('unknown-headers', 'Headers that nobody knows', FORM, added('X-One: 1', 'X-Two: a: b: c', 'X-Empty:')),
+  form('unknown-headers', 'Unknown headers', FORM, added('X-One: 1', 'X-Two: a: b: c', 'X-Empty:')),
   form('cookie', 'A Cookie header', FORM, added('Cookie: a=1; b=2', 'User-Agent: framelight-check')),
   form(
     'spaces-before',
@@ -89,13 +90,13 @@ export const OPENING_FORMS: readonly OpeningForm[] = [
   ),
   form(
     'spaces-behind',
-    'Spaces behind values',
+    'Spaces after values',
     WHITE_SPACE,
     headers((line) => `${line}  `),
   ),
   form(
     'tabs',
-    'Tabs before and behind values',
+    'Tabs around values',
     WHITE_SPACE,
     headers((line) => `${line.replace(': ', ':\t')}\t`),
   ),
@@ -107,16 +108,11 @@ export const OPENING_FORMS: readonly OpeningForm[] = [
   ),
   form(
     'absolute-target',
-    'The whole address as the target',
-    'The target is a path, or a whole http or https address.',
+    'The whole URL as the target',
+    'The target is a path or a whole http or https URL.',
     replaced(FIRST, 'GET http://{host}{target} HTTP/1.1'),
   ),
-  form(
-    'origin-own',
-    'An Origin of the server itself',
-    'An Origin may come with the request.',
-    added('Origin: http://{host}'),
-  ),
+  form('origin-own', 'The server’s own Origin', 'A request may have an Origin header.', added('Origin: http://{host}')),
   ...[1, 2, 3, 7, 16, 64].map((cut) =>
     form(
       `cut-${cut}`,

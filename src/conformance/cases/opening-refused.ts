@@ -3,39 +3,34 @@ import type { HandshakeRule } from '../../protocol/rule.ts';
 import type { ConformanceCase, RefusalHeader } from '../case.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 import { describedBy } from './forms.ts';
-import { OPENING_VARIANTS } from './opening-variants.ts';
+import { OLD_VERSION, OPENING_VARIANTS } from './opening-variants.ts';
 
-/** What an answer with this status has to carry by the rules of HTTP. */
+/** The headers that HTTP requires with a status. */
 const HEADERS_OF_STATUS: Readonly<Record<number, readonly RefusalHeader[]>> = {
   405: [{ name: 'Allow', token: 'GET', section: 'RFC 9110 §15.5.6', always: false }],
   426: [{ name: 'Upgrade', token: 'websocket', section: 'RFC 9110 §15.5.22', always: false }],
 };
 
-/** The version that the server knows; the RFC demands it whatever the status. */
+/** The version that the server supports. The RFC requires it with every status. */
 const VERSION_HEADER = { name: 'Sec-WebSocket-Version', token: '13', section: 'RFC 6455 §4.4' };
 
-/** Rules of ours that HTTP or the RFC does not force on every server. */
-const MAY_OPEN: ReadonlySet<string> = new Set([
-  'malformed-line-end',
-  'folded-header',
-  'head-too-large',
-  'forbidden-character-in-header',
-  'malformed-header-name',
-  'malformed-host',
-  'malformed-key',
-  'malformed-target',
-  'request-with-body',
-  'repeated-origin',
-  'no-such-path',
-  // The example has an extra empty element, which HTTP lets a reader skip (RFC 9110 §5.6.1.2).
-  'malformed-subprotocols',
-  // The RFC demands this of the client (§4.1), and does not say that the server must check it.
-  'repeated-subprotocol',
-  // The example asks for version 8, which servers of its time knew and some still do.
-  'unsupported-version-8',
-]);
+/** Why a server may open a connection although a rule is broken, by the name of the case or of the rule. */
+const WHY_OPEN: Readonly<Record<string, string>> = {
+  'malformed-line-end': 'RFC 9112 §2.2 lets a reader accept a single LF.',
+  'folded-header': 'RFC 9112 §5.2 lets a server replace the line break with spaces.',
+  'head-too-large': 'Every server chooses its own limit.',
+  'forbidden-character-in-header': 'RFC 9110 §5.5 lets a reader keep or replace such characters.',
+  'malformed-header-name': 'No section obliges a server to refuse such a name.',
+  'malformed-key': 'RFC 6455 §4.2.2: a server need not decode the key.',
+  'malformed-target': 'RFC 9112 §3 says that a server SHOULD refuse it, not that it MUST.',
+  'request-with-body': 'RFC 9110 §9.3.1 does not forbid a body in a GET.',
+  'repeated-origin': 'RFC 6455 §4.2.1 lets a server ignore Origin.',
+  'no-such-path': 'A server may treat every path alike.',
+  'repeated-subprotocol': 'RFC 6455 §4.1 binds the client, and does not oblige the server to check.',
+  'unsupported-version-8': OLD_VERSION,
+};
 
-/** Breaking one of these makes the request an ordinary GET. */
+/** A request that breaks one of these is an ordinary GET. */
 const NO_HANDSHAKE: ReadonlySet<string> = new Set([
   'missing-upgrade',
   'upgrade-not-websocket',
@@ -43,8 +38,8 @@ const NO_HANDSHAKE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Rules of ours that bind no other server: RFC 9112 §3 lets a reader treat several spaces as one, and each server
- * chooses its own limit of headers.
+ * Rules that bind only our own server: RFC 9112 §3 lets a reader accept several spaces, and every server chooses its
+ * own limit of headers.
  */
 const OWN_STRICTNESS: ReadonlySet<string> = new Set(['malformed-request-line', 'too-many-headers']);
 
@@ -52,12 +47,14 @@ type RequiredRule = Pick<HandshakeRule, 'name' | 'section' | 'httpStatus' | 'req
 
 const ORIGIN_LINE = 'Origin: http://example.com\r\n';
 
-/** For rules whose own example some servers would refuse for another reason. */
+/** Replaces the examples of rules that do not suit a test of other servers. */
 const OWN_EXAMPLES: Readonly<Record<string, string>> = {
   'folded-header': openingRequest({ lines: [...REQUEST_LINES, 'X-Folded: one,', ' two'] }).head,
+  'malformed-subprotocols': openingRequest({ lines: [...REQUEST_LINES, 'Sec-WebSocket-Protocol: chat, super@chat'] })
+    .head,
 };
 
-/** One case for each rule of the opening handshake, with the rule's own example. */
+/** One case for each rule of the opening handshake, with the example of the rule. */
 const BY_RULE = HANDSHAKE_RULES.filter(({ brokenBy, name }) => brokenBy !== 'server' && !OWN_STRICTNESS.has(name)).map(
   (rule) =>
     refusedCase(
@@ -68,15 +65,17 @@ const BY_RULE = HANDSHAKE_RULES.filter(({ brokenBy, name }) => brokenBy !== 'ser
     ),
 );
 
-/** Requests that a server has to refuse. RFC 6455 §4.2.1, §4.2.2, §4.4. */
+/** Requests that a server must refuse. RFC 6455 §4.2.1, §4.2.2, §4.4. */
 export const OPENING_REFUSED: readonly ConformanceCase[] = [
   ...BY_RULE,
-  ...OPENING_VARIANTS.map(({ rule, variant, title, head, mayOpen }) =>
-    refusedCase(`${rule}-${variant}`, title, ruleOf(rule), head, mayOpen),
-  ),
+  ...OPENING_VARIANTS.map(({ rule, variant, title, head, requirement, mayOpen, opensAsWell }) => {
+    const required = requirement === undefined ? ruleOf(rule) : { ...ruleOf(rule), requirement };
+    const reason = mayOpen === undefined ? whyOpen(`${rule}-${variant}`, rule) : (mayOpen ?? undefined);
+    return refusedCase(`${rule}-${variant}`, title, required, head, { mayOpen: reason, opensAsWell });
+  }),
   refusedCase(
     'nonsense',
-    'Two words that are no request',
+    'Two words that are not a request',
     {
       name: 'malformed-request-line',
       section: 'RFC 9112 §3',
@@ -87,7 +86,7 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
   ),
   refusedCase(
     'no-such-path',
-    'A path that nothing answers at',
+    'A path that does not exist',
     {
       name: 'no-such-path',
       section: '4.2.2',
@@ -98,12 +97,21 @@ export const OPENING_REFUSED: readonly ConformanceCase[] = [
   ),
 ];
 
+interface Opening {
+  readonly mayOpen?: string | undefined;
+  readonly opensAsWell?: boolean | undefined;
+}
+
+function whyOpen(name: string, rule: string): string | undefined {
+  return WHY_OPEN[name] ?? WHY_OPEN[rule];
+}
+
 function refusedCase(
   name: string,
   title: string,
   rule: RequiredRule,
   head: string,
-  mayOpen = name === 'nonsense' || MAY_OPEN.has(rule.name) || MAY_OPEN.has(name),
+  { mayOpen = whyOpen(name, rule.name), opensAsWell = false }: Opening = {},
 ): ConformanceCase {
   const httpStatus = rule.httpStatus ?? 400;
   const asksForVersion = rule.name.endsWith('-version');
@@ -126,14 +134,15 @@ function refusedCase(
         ...(asksForVersion ? [{ ...VERSION_HEADER, always: rule.name === 'unsupported-version' }] : []),
       ],
       mayOpen,
+      opensAsWell,
       mayServe: NO_HANDSHAKE.has(rule.name),
     },
   };
 }
 
 /**
- * The examples of the rules are the RFC's own request with one thing changed: it names the server of the RFC, and offers
- * subprotocols. A foreign Origin, or a subprotocol that nobody knows, would be a second reason to refuse.
+ * The example of a rule is the RFC's own request with one change. That request names the server of the RFC, has its
+ * Origin and offers subprotocols, which would be more reasons to refuse.
  */
 function forTarget(example: string): string {
   const repeatsOrigin = example.split(ORIGIN_LINE).length > 2;
@@ -144,13 +153,13 @@ function forTarget(example: string): string {
     .replace('/chat HTTP/', '{target} HTTP/');
 }
 
-/** A server that takes the body as announced waits for it, so it has to be sent. */
+/** A server may wait for the announced body, so it must be sent. */
 function withBody(head: string): string {
   return head + 'x'.repeat(Number(/^Content-Length: (\d+)\r$/m.exec(head)?.[1] ?? 0));
 }
 
 function ruleOf(name: string): RequiredRule {
   const rule = HANDSHAKE_RULES.find((known) => known.name === name);
-  if (rule === undefined) throw new RangeError(`no rule of the opening handshake is named ${name}`);
+  if (rule === undefined) throw new RangeError(`the opening handshake has no rule named ${name}`);
   return rule;
 }

@@ -1,20 +1,24 @@
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { openingRequest, REQUEST_LINES } from '../opening-request.ts';
 
-/** Another way to break a rule of the opening handshake than the rule's own example. */
+/** Another way to break a rule of the opening handshake, besides the example of the rule. */
 export interface OpeningVariant {
   /** The name of the rule. */
   readonly rule: string;
   readonly variant: string;
   readonly title: string;
   readonly head: string;
-  /** Set if the allowed answer differs from that for the rule's example. */
-  readonly mayOpen?: boolean;
+  /** What the server must do, if the rule's own requirement does not fit. */
+  readonly requirement?: string;
+  /** Why a server may open the connection; null if it must not. By default as for the rule's example. */
+  readonly mayOpen?: string | null;
+  /** True if opening is as good an answer as refusing. */
+  readonly opensAsWell?: boolean;
 }
 
 const [FIRST, HOST, UPGRADE, CONNECTION, KEY, VERSION] = REQUEST_LINES;
 
-/** One line of the plain request changed, or several put in its place. */
+/** Replaces one line of the plain request. */
 const headWith = (line: string, ...replacement: readonly string[]) =>
   openingRequest({ lines: REQUEST_LINES.flatMap((own) => (own === line ? replacement : [own])) }).head;
 
@@ -29,7 +33,7 @@ const valuesOf = (rule: string, line: string, name: string, values: Values): Ope
     head: headWith(line, `${name}: ${value}`),
   }));
 
-/** One variant for each value of a header line more. */
+/** One variant for each value of an additional header line. */
 const addedValuesOf = (rule: string, name: string, values: Values): OpeningVariant[] =>
   valuesOf(rule, VERSION, name, values).map(({ variant, ...rest }) => ({
     ...rest,
@@ -40,10 +44,13 @@ const addedValuesOf = (rule: string, name: string, values: Values): OpeningVaria
 const METHODS = ['PUT', 'DELETE', 'OPTIONS', 'PATCH', 'HEAD'];
 const VERSIONS = ['0', '7', '9', '12', '14', '255', '1.3', '013', '13, 8', '8, 13', ''];
 
+/** The drafts of versions 7 and 8 have the frames of version 13. */
+export const OLD_VERSION = 'RFC 6455 §4.4 lets a server support other versions too.';
+
 const VERSION_NAMES: Values = { '': 'empty', '13, 8': '13-8', '8, 13': '8-13' };
 const versionName = (version: string): string => VERSION_NAMES[version] ?? version;
 
-/** Requests that break a rule, value by value. RFC 6455 §4.2.1. */
+/** Requests that break a rule, one value at a time. RFC 6455 §4.2.1. */
 export const OPENING_VARIANTS: readonly OpeningVariant[] = [
   ...METHODS.map(
     (method): OpeningVariant => ({
@@ -59,11 +66,14 @@ export const OPENING_VARIANTS: readonly OpeningVariant[] = [
     title: 'HTTP/0.9',
     head: headWith(FIRST, FIRST.replace('1.1', '0.9')),
   },
-  ...valuesOf('malformed-host', HOST, 'Host', { empty: '' }),
+  ...valuesOf('malformed-host', HOST, 'Host', { empty: '' }).map((variant) => ({
+    ...variant,
+    mayOpen: 'RFC 9110 §7.2 permits an empty Host in general.',
+  })),
   {
     rule: 'repeated-host',
     variant: 'different',
-    title: 'Two Host headers that differ',
+    title: 'Two different Host headers',
     head: headWith(HOST, HOST, 'Host: server.example.com'),
   },
   ...valuesOf('upgrade-not-websocket', UPGRADE, 'Upgrade', { prefix: 'websocket2', words: 'web socket' }),
@@ -81,18 +91,26 @@ export const OPENING_VARIANTS: readonly OpeningVariant[] = [
     unpadded: 'AAAAAAAAAAAAAAAAAAAAAA',
     'url-safe': '-_-_-_-_-_-_-_-_-_-_-w==',
     'not-base64': 'not base64 at all, 24 ch',
-    'spare-bits': 'dGhlIHNhbXBsZSBub25jZR==',
   }),
+  ...valuesOf('malformed-key', KEY, 'Sec-WebSocket-Key', { 'spare-bits': 'dGhlIHNhbXBsZSBub25jZR==' }).map(
+    (variant) => ({
+      ...variant,
+      requirement: 'A key decodes to 16 bytes. Its last character has spare bits, which a decoder may check or ignore.',
+      mayOpen: 'RFC 4648 §3.5 lets a decoder ignore the spare bits; the key printed in RFC 6455 §4.1 has some set.',
+      opensAsWell: true,
+    }),
+  ),
   {
     rule: 'repeated-key',
     variant: 'different',
-    title: 'Two keys that differ',
+    title: 'Two different keys',
     head: headWith(KEY, KEY, `Sec-WebSocket-Key: ${EXAMPLE_KEY.toUpperCase()}`),
   },
   ...VERSIONS.map(
     (version): OpeningVariant => ({
       rule: 'unsupported-version',
       variant: versionName(version),
+      ...(version === '7' ? { mayOpen: OLD_VERSION } : {}),
       title: `Version ${version === '' ? '(empty)' : version}`,
       head: headWith(VERSION, `Sec-WebSocket-Version: ${version}`),
     }),
@@ -101,7 +119,7 @@ export const OPENING_VARIANTS: readonly OpeningVariant[] = [
     parentheses: 'chat, super(chat)',
     quoted: '"chat"',
     space: 'super chat',
-  }).map((variant) => ({ ...variant, mayOpen: false })),
+  }),
   ...addedValuesOf('malformed-extensions', 'Sec-WebSocket-Extensions', {
     'no-value': 'x-framelight-one; level=',
     space: 'x-framelight one',

@@ -15,8 +15,8 @@ const KINDS = [
 ] as const;
 
 const BOUNDARY =
-  'A payload of 0 to 125 bytes takes the 7-bit form, up to 65,535 the 16-bit form, above that the 64-bit form.';
-const STREAM = 'TCP is a stream: a frame means the same wherever its bytes are cut.';
+  'A length of up to 125 is in the 7-bit form, of up to 65,535 in the 16-bit form, and a longer one in the 64-bit form.';
+const STREAM = 'TCP is a stream. A frame means the same wherever its bytes are cut.';
 
 /** Both sides of every boundary between the three forms. RFC 6455 §5.2. */
 const BOUNDARIES = KINDS.flatMap(({ name, make, pattern, group }) =>
@@ -36,7 +36,7 @@ const BOUNDARIES = KINDS.flatMap(({ name, make, pattern, group }) =>
   }),
 );
 
-/** Each form of a header, cut after every so many bytes: a piece may end anywhere in it. RFC 6455 §5. */
+/** Every form of a header, cut into writes of each size, so that a piece can end anywhere in it. RFC 6455 §5. */
 const CUTS = [
   ...[0, 5, 125, 126, 300].flatMap((byteLength) => [1, 2, 3, 5, 7].map((cut) => ({ byteLength, cut }))),
   ...[1, 2, 3, 5, 7, 13].map((cut) => ({ byteLength: 700, cut })),
@@ -57,36 +57,36 @@ const CUTS = [
   ),
 );
 
-/** Many frames in one write: a read may hold more than one. RFC 6455 §5. */
+/** Several frames in one write, because one read can deliver several. RFC 6455 §5. */
 const SEVERAL_IN_ONE = [2, 3, 100].map((count) =>
   echoCase(
     {
       id: `5.2-${count}-frames-in-one-write`,
       title: `${count} messages in one write`,
       section: '5.2',
-      requirement: 'TCP is a stream: one read may hold several frames.',
+      requirement: 'TCP is a stream. One read may deliver several frames.',
     },
     { items: Array.from({ length: count }, (_, i) => text(`message ${i + 1}`)) },
   ),
 );
 
-/** Keys that leave the payload as it is, turn every bit, or differ in each byte. RFC 6455 §5.3. */
+/** Keys that leave the payload unchanged, flip every bit, or differ in each byte. RFC 6455 §5.3. */
 const MASKS = [0x00000000, 0xffffffff, 0x01020304, 0x000000ff, 0xff000000, 0x80808080].flatMap((maskingKey) =>
   [0, 1, 2, 3, 4, 5, 7, 8, 33, 126].map((byteLength) => {
     const key = maskingKey.toString(16).padStart(8, '0');
     return echoCase(
       {
         id: `5.3-mask-${key}-${byteLength}`,
-        title: `${countBytes(byteLength)} under the masking key ${key}`,
+        title: `${countBytes(byteLength)} with the masking key ${key}`,
         section: '5.3',
-        requirement: 'Byte i of the payload is byte i on the wire XOR byte i mod 4 of the masking key.',
+        requirement: 'Byte i of the payload is byte i on the wire, XOR byte i mod 4 of the masking key.',
       },
       { items: [binary(repeated('00010203040506078090a0b0c0d0e0f0ff', byteLength), { maskingKey })] },
     );
   }),
 );
 
-/** What the length of a payload and its mask can look like. RFC 6455 §5.2, §5.3. */
+/** Payloads of many lengths and with many masking keys. RFC 6455 §5.2, §5.3. */
 export const PAYLOAD_LENGTH: readonly ConformanceCase[] = [
   ...BOUNDARIES,
   ...CUTS,
@@ -95,7 +95,7 @@ export const PAYLOAD_LENGTH: readonly ConformanceCase[] = [
   echoCase(
     {
       id: '5.6-binary-any-byte',
-      title: 'Every value of a byte',
+      title: 'A binary message with every value of a byte',
       section: '5.6',
       requirement: 'A binary message carries any bytes.',
     },

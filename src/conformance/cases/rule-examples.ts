@@ -3,9 +3,10 @@ import type { ConformanceCase } from '../case.ts';
 import { failureCase } from './forms.ts';
 
 /**
- * The example of every rule that a client can break and whose breach a server can tell by itself.
+ * The example of every rule that a client can break and that a server can check by itself.
  *
- * Those of the length forms are left out: some are headers without the payload, which a server may wait for.
+ * The rules about length forms are left out: some of their examples are headers without a payload, for which a server
+ * may wait.
  */
 export const RULE_EXAMPLES: readonly ConformanceCase[] = RULES.filter(
   ({ brokenBy, limits, name }) =>

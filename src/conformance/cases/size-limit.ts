@@ -4,13 +4,13 @@ import { binary, continuation, fragments, ping, type SentItem } from '../frames.
 import { repeated } from '../payload.ts';
 import { echoCase, failureCase } from './forms.ts';
 
-const TAKEN = 'A message of just the size that the server takes comes back.';
+const ACCEPTED = 'A server accepts messages up to the limit that it announces.';
 const HEADER_BYTES = 14;
-/** A server may only look at the length once the bytes are there. */
+/** A server may check the length only after the bytes have arrived. */
 const LATE: Step = { type: 'awaitEnd', durationMs: 1000 };
 
 /**
- * Messages of just the largest size that a server takes, and of one byte more. RFC 6455 §10.4.
+ * Messages of exactly the largest size, and one byte longer. RFC 6455 §10.4.
  *
  * @param maxMessageBytes 65,536 or more
  */
@@ -27,7 +27,13 @@ export function sizeLimitCases(maxMessageBytes: number): readonly ConformanceCas
   const rule = 'message-too-long';
   return [
     echoCase(
-      { id: '10.4-at-limit', title: 'A message of the largest size', section: '10.4', requirement: TAKEN, heavy: true },
+      {
+        id: '10.4-at-limit',
+        title: 'A message of the largest size',
+        section: '10.4',
+        requirement: ACCEPTED,
+        heavy: true,
+      },
       { items: [binary(payload(maxMessageBytes))] },
     ),
     echoCase(
@@ -35,18 +41,18 @@ export function sizeLimitCases(maxMessageBytes: number): readonly ConformanceCas
         id: '10.4-at-limit-fragments',
         title: 'The same in fragments',
         section: '10.4',
-        requirement: TAKEN,
+        requirement: ACCEPTED,
         heavy: true,
       },
       { items: [fragments(OPCODE.binary, payload(maxMessageBytes), fragmentBytes)] },
     ),
     failureCase(
-      { id: '10.4-over-limit', title: 'A header that claims one byte too many', rule, heavy: true },
+      { id: '10.4-over-limit', title: 'A header that announces one byte too many', rule, heavy: true },
       { steps: [send([over], { start: 0, end: HEADER_BYTES }), LATE, send([over], { start: HEADER_BYTES })] },
       { byStep: 1 },
     ),
     failureCase(
-      { id: '10.4-over-limit-fragments', title: 'Fragments that come to one byte too many', rule, heavy: true },
+      { id: '10.4-over-limit-fragments', title: 'Fragments that add up to one byte too many', rule, heavy: true },
       {
         steps: [
           send([binary(payload(maxMessageBytes), { fin: false })]),

@@ -1,6 +1,5 @@
+/** Texts that are valid UTF-8 or not, in hexadecimal digits. RFC 3629. */
 import { formatHexByte } from '../../bytes/hex.ts';
-
-/** Texts that are UTF-8 or not, and why; hexadecimal digits. RFC 3629. */
 export interface Utf8Group {
   /** The group in the Autobahn suite. */
   readonly autobahn: string;
@@ -18,7 +17,7 @@ const invalid = (...digits: string[]): Utf8Sequence[] => digits.map((hex) => ({ 
 const bytesFrom = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, i) => formatHexByte(first + i));
 
-/** The Greek word kosme with an accent: five characters of two and three bytes. */
+/** The Greek word “kosme” with an accent: five characters of two and three bytes. */
 export const KOSME = 'cebae1bdb9cf83cebcceb5';
 const PREFIXES = Array.from({ length: KOSME.length / 2 }, (_, i) => KOSME.slice(0, 2 * i + 2));
 const WHOLE_CHARACTERS = [2, 5, 7, 9, 11];
@@ -27,7 +26,7 @@ const CUT_SHORT = ['c0', 'e080', 'f08080', 'f8808080', 'fc80808080', 'df', 'efbf
 const HIGH_SURROGATES = ['eda080', 'edadbf', 'edae80', 'edafbf'];
 const LOW_SURROGATES = ['edb080', 'edbfbf'];
 
-/** U+nFFFE and U+nFFFF of each plane from 1 to 16: characters that no text needs, but that UTF-8 can say. */
+/** U+nFFFE and U+nFFFF of each plane from 1 to 16. No text needs these characters, but UTF-8 can encode them. */
 const NON_CHARACTERS = Array.from({ length: 16 }, (_, i) => i + 1).flatMap((plane) =>
   ['be', 'bf'].map(
     (last) => `${formatHexByte(0xf0 | (plane >> 2))}${formatHexByte(0x8f | ((plane & 3) << 4))}bf${last}`,
@@ -62,17 +61,17 @@ export const UTF8_GROUPS: readonly Utf8Group[] = [
   { autobahn: '6.9', title: 'the last character of each length', sequences: valid('7f', 'dfbf', 'efbfbf', 'f48fbfbf') },
   {
     autobahn: '6.10',
-    title: 'past the last character',
+    title: 'characters above the last one',
     sequences: invalid('f7bfbfbf', 'fbbfbfbfbf', 'fdbfbfbfbfbf'),
   },
   {
     autobahn: '6.11',
-    title: 'around the surrogates and the end',
+    title: 'characters next to the surrogates and to the end',
     sequences: [...valid('ed9fbf', 'ee8080', 'efbfbd', 'f48fbfbf'), ...invalid('f4908080')],
   },
   {
     autobahn: '6.12',
-    title: 'continuation bytes without a first',
+    title: 'continuation bytes without a first byte',
     sequences: invalid(
       ...['80', 'bf', '80bf', '80bf80', '80bf80bf', '80bf80bf80', '80bf80bf80bf'],
       bytesFrom(0x80, 0xbe).join(''),
@@ -80,7 +79,7 @@ export const UTF8_GROUPS: readonly Utf8Group[] = [
   },
   {
     autobahn: '6.13',
-    title: 'first bytes without a continuation',
+    title: 'first bytes without a continuation byte',
     sequences: invalid(
       spaced(bytesFrom(0xc0, 0xde)),
       spaced(bytesFrom(0xe0, 0xee)),
@@ -90,21 +89,21 @@ export const UTF8_GROUPS: readonly Utf8Group[] = [
     ),
   },
   { autobahn: '6.14', title: 'characters without their last byte', sequences: invalid(...CUT_SHORT) },
-  { autobahn: '6.15', title: 'all of those in a row', sequences: invalid(CUT_SHORT.join('')) },
-  { autobahn: '6.16', title: 'bytes that UTF-8 never has', sequences: invalid('fe', 'ff', 'fefeffff') },
+  { autobahn: '6.15', title: 'characters without their last byte, in a row', sequences: invalid(CUT_SHORT.join('')) },
+  { autobahn: '6.16', title: 'bytes that never occur in UTF-8', sequences: invalid('fe', 'ff', 'fefeffff') },
   {
     autobahn: '6.17',
-    title: 'a slash in too many bytes',
+    title: 'an overlong slash',
     sequences: invalid('c0af', 'e080af', 'f08080af', 'f8808080af', 'fc80808080af'),
   },
   {
     autobahn: '6.18',
-    title: 'the last character that fewer bytes could say',
+    title: 'the last overlong character of each length',
     sequences: invalid('c1bf', 'e09fbf', 'f08fbfbf', 'f887bfbfbf', 'fc83bfbfbfbf'),
   },
   {
     autobahn: '6.19',
-    title: 'U+0000 in too many bytes',
+    title: 'an overlong U+0000',
     sequences: invalid('c080', 'e08080', 'f0808080', 'f880808080', 'fc8080808080'),
   },
   {

@@ -7,16 +7,16 @@ import { hex } from '../payload.ts';
 import { echoCase, failureCase } from './forms.ts';
 import { KOSME, UTF8_GROUPS } from './utf8-sequences.ts';
 
-const VALID = 'Valid UTF-8 comes back as it was sent.';
+const VALID = 'Valid UTF-8 comes back unchanged.';
 const HELLO = 'Hello-µ@ßöäüàá-UTF-8!!';
 const SURROGATE = `${KOSME}eda080656469746564`;
 
-/** One case for each sequence of the table; whatever its length, in one frame. RFC 6455 §8.1. */
+/** One case for each sequence of the table, in one frame. RFC 6455 §8.1. */
 const SEQUENCES = UTF8_GROUPS.flatMap(({ autobahn, title, sequences }) =>
   sequences.map(({ hex: digits, valid }, i) => {
     const name = {
       id: `8.1-utf8-${autobahn}.${i + 1}`,
-      title: `Text of ${title}: ${digits.slice(0, 24)}${digits.length > 24 ? '…' : ''}`,
+      title: `Text, ${title}: ${digits.slice(0, 24)}${digits.length > 24 ? '…' : ''}`,
       section: '8.1',
       autobahn: `${autobahn}.${i + 1}`,
     };
@@ -27,10 +27,15 @@ const SEQUENCES = UTF8_GROUPS.flatMap(({ autobahn, title, sequences }) =>
   }),
 );
 
-/** A byte order mark is a character of the text: it comes back. */
+/** A byte order mark is part of the text and must come back. */
 const MARKS = ['efbbbf', 'efbbbf48656c6c6f', '48efbbbf'].map((digits, i) =>
   echoCase(
-    { id: `8.1-byte-order-mark-${i + 1}`, title: `U+FEFF in a text: ${digits}`, section: '8.1', requirement: VALID },
+    {
+      id: `8.1-byte-order-mark-${i + 1}`,
+      title: `A text with a byte order mark: ${digits}`,
+      section: '8.1',
+      requirement: VALID,
+    },
     { items: [text(hex(digits))] },
   ),
 );
@@ -46,7 +51,7 @@ const WHOLE: readonly [id: string, title: string, items: readonly SentItem[], wh
     '6.1.3',
   ],
   ['one-frame', 'A text of several alphabets', [text(HELLO)], HELLO, '6.2.1'],
-  ['two-frames', 'The same in two frames', parts('Hello-µ@ßöä', 'üàá-UTF-8!!'), HELLO, '6.2.2'],
+  ['two-frames', 'A text of several alphabets in two frames', parts('Hello-µ@ßöä', 'üàá-UTF-8!!'), HELLO, '6.2.2'],
 ];
 
 const ACCEPTED = [
@@ -59,7 +64,7 @@ const ACCEPTED = [
   echoCase(
     {
       id: '8.1-text-fragments-of-1',
-      title: 'The same in fragments of one byte',
+      title: 'A text of several alphabets in fragments of one byte',
       section: '8.1',
       requirement: VALID,
       autobahn: '6.2.3',
@@ -99,7 +104,7 @@ const REFUSED = [
   failureCase(
     {
       id: '8.1-surrogate-fragments-of-1',
-      title: 'The same in fragments of one byte',
+      title: 'A surrogate inside a text, in fragments of one byte',
       rule: 'text-not-utf8',
       autobahn: '6.3.2',
     },
@@ -116,7 +121,7 @@ const REFUSED = [
   failureCase(
     {
       id: '8.1-cut-at-empty-fragment',
-      title: 'A text that an empty fragment ends inside a character',
+      title: 'A text that ends inside a character, with an empty last fragment',
       rule: 'text-cut-inside-character',
     },
     { items: [text(hex('48e282'), { fin: false }), continuation('')] },
@@ -127,10 +132,10 @@ const REFUSED = [
   ),
 ];
 
-/** What is text, and what is not. RFC 6455 §5.6, §8.1. */
+/** Valid and invalid text. RFC 6455 §5.6, §8.1. */
 export const UTF8: readonly ConformanceCase[] = [...SEQUENCES, ...MARKS, ...ACCEPTED, ...REFUSED];
 
-/** Whether all that is wrong with the bytes is that they end too early. */
+/** Whether the only fault of the bytes is that they end too early. */
 function endsInsideCharacter(digits: string): boolean {
   return new Utf8Checker().push(bytesOfHex(digits)) === -1;
 }

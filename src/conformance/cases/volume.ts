@@ -6,10 +6,10 @@ import { echoCase } from './forms.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
-const LARGE = 'Messages come back whole, whatever their size, and however they are cut.';
+const LARGE = 'Messages of any size come back whole, however they are cut.';
 const IN_ORDER = 'Messages come back one by one and in order.';
 
-/** Too much for it is an answer that a server may give: for the size, or for the number of fragments. RFC 6455 §10.4. */
+/** A server may set limits on the size and the number of fragments. RFC 6455 §10.4. */
 const DECLINED = { declinedWith: [1008, 1009] };
 
 const KINDS = [
@@ -22,7 +22,7 @@ const FRAGMENTS = [64, 256, KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 
 const CHOPS = [64, 128, 256, 512, 1024, 2048];
 const EXCHANGED = [0, 16, 64, 256, 1024, 4096];
 
-/** 9.1 and 9.2 of the Autobahn suite; its sections alternate between text and binary. */
+/** Sections 9.1 and 9.2 of the Autobahn suite, which alternate between text and binary. */
 const WHOLE = KINDS.flatMap(({ name, opcode, pattern, first }) =>
   SIZES.map((byteLength, i) =>
     large(`${name}-${byteLength}`, `A ${name} message of ${sizeOf(byteLength)}`, `9.${first}.${i + 1}`, 'whole', [
@@ -38,7 +38,7 @@ const IN_FRAGMENTS = KINDS.flatMap(({ name, opcode, plain, first }) =>
       `A ${name} message of 4 MiB in fragments of ${sizeOf(fragmentBytes)}`,
       `9.${first + 2}.${i + 1}`,
       'whole',
-      // The Autobahn suite has another byte in the first of each group alone.
+      // In the Autobahn suite, only the first case of each group has another byte.
       [fragments(opcode, repeated(i === 0 ? plain : '2a', 4 * MIB), fragmentBytes)],
     ),
   ),
@@ -63,7 +63,7 @@ const IN_A_ROW = KINDS.flatMap(({ name, opcode, first }) =>
     return echoCase(
       {
         id: `6.2-thousand-${name}-${byteLength}`,
-        title: `1,000 ${name} messages of ${byteLength} bytes, each after the last came back`,
+        title: `1,000 ${name} messages of ${byteLength} bytes, each sent after the previous one came back`,
         section: '6.2',
         requirement: IN_ORDER,
         autobahn: `9.${first + 6}.${i + 1}`,
@@ -86,7 +86,7 @@ const AUTO_FRAGMENTED = echoCase(
   DECLINED,
 );
 
-/** Large messages and many. RFC 6455 §5.4, §6.2. */
+/** Large messages, and many of them. RFC 6455 §5.4, §6.2. */
 export const VOLUME: readonly ConformanceCase[] = [...WHOLE, ...IN_FRAGMENTS, ...CHOPPED, ...IN_A_ROW, AUTO_FRAGMENTED];
 
 function large(

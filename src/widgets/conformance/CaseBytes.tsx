@@ -1,25 +1,34 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { CaseOutcome } from '../../companion/conformance.ts';
 import { FrameView } from '../base/frame-view/FrameView.tsx';
-import { type CaseFrame, takeApart, type WayBytes } from './case-bytes.ts';
+import { type CaseFrame, type DirectionBytes, decodeDirection, findSuspect } from './case-bytes.ts';
 
 interface Props {
   readonly sentHead: string;
   readonly sentHex: string;
   readonly receivedHex: string;
+  readonly outcome: CaseOutcome;
 }
 
-/** The frames of a case both ways; one of them opened. */
-export function CaseBytes({ sentHead, sentHex, receivedHex }: Props) {
-  const ways = useMemo(
-    () => [takeApart(sentHex, 'client', sentHead), takeApart(receivedHex, 'server')],
+/** The frames of a case in both directions. The one that most likely shows the fault is open. */
+export function CaseBytes({ sentHead, sentHex, receivedHex, outcome }: Props) {
+  const directions = useMemo(
+    () => [decodeDirection(sentHex, 'client', sentHead), decodeDirection(receivedHex, 'server')] as const,
     [sentHead, sentHex, receivedHex],
   );
-  const [opened, setOpened] = useState<CaseFrame | undefined>(() => firstBroken(ways));
+  const suspect = useMemo(() => findSuspect(...directions), [directions]);
+  const [opened, setOpened] = useState<CaseFrame | undefined>(suspect);
   return (
     <div class="case-bytes">
-      <div class="case-ways">
-        {ways.map((way) => (
-          <Way key={way.from} way={way} opened={opened} open={setOpened} />
+      <div class="case-directions">
+        {directions.map((direction) => (
+          <Direction
+            key={direction.from}
+            direction={direction}
+            opened={opened}
+            suspect={outcome === 'failed' ? suspect : undefined}
+            open={setOpened}
+          />
         ))}
       </div>
       {opened !== undefined && <FrameView dump={opened.dump} />}
@@ -27,38 +36,38 @@ export function CaseBytes({ sentHead, sentHex, receivedHex }: Props) {
   );
 }
 
-/** What a reader looks for. */
-function firstBroken(ways: readonly WayBytes[]): CaseFrame | undefined {
-  const frames = ways.flatMap((way) => way.frames);
-  return frames.find(({ broken }) => broken.length > 0) ?? frames[0];
-}
-
-interface WayProps {
-  readonly way: WayBytes;
+interface DirectionProps {
+  readonly direction: DirectionBytes;
   readonly opened: CaseFrame | undefined;
+  readonly suspect: CaseFrame | undefined;
   readonly open: (frame: CaseFrame) => void;
 }
 
-function Way({ way: { from, head, frames, left, href }, opened, open }: WayProps) {
+function Direction({ direction: { from, head, frames, unlisted, href }, opened, suspect, open }: DirectionProps) {
   return (
     <section>
       <h4>{from === 'client' ? 'The suite sent' : 'The server sent'}</h4>
       {head.length > 0 && <pre class="case-head">{head.join('\n')}</pre>}
-      {frames.length === 0 && head.length === 0 && <p>No frame.</p>}
+      {frames.length === 0 && <p>No frame.</p>}
       <ol class="plain-list">
         {frames.map((frame, index) => (
           <li key={index}>
-            <button type="button" aria-pressed={frame === opened} onClick={() => open(frame)}>
+            <button
+              type="button"
+              aria-pressed={frame === opened}
+              data-suspect={frame === suspect ? '' : undefined}
+              onClick={() => open(frame)}
+            >
               {frame.sentence}
               {frame.broken.length > 0 && `: breaks ${frame.broken.join(', ')}`}
             </button>
           </li>
         ))}
       </ol>
-      {left > 0 && <p>And {left} more.</p>}
+      {unlisted > 0 && <p>And {unlisted} more.</p>}
       {href !== undefined && (
         <p>
-          <a href={href}>All of it in the decoder</a>
+          <a href={href}>Open all frames in the decoder</a>
         </p>
       )}
     </section>

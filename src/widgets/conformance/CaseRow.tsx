@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import type { ReportedCase } from '../../companion/conformance.ts';
 import { CaseBytes } from './CaseBytes.tsx';
 
-/** A case that fell short: folded a line, unfolded all that is known of it. */
+/** A case that did not pass: one line, and all details when it is opened. */
 export function CaseRow({ case: each }: { readonly case: ReportedCase }) {
-  const { id, title, outcome, finding, sent, cameBack, requirement, why } = each;
+  const { id, title, outcome, finding, sent, expected, cameBack, requirement, why } = each;
   return (
     <details class="conformance-case" data-outcome={outcome}>
       <summary>
@@ -14,8 +14,10 @@ export function CaseRow({ case: each }: { readonly case: ReportedCase }) {
       <dl>
         <dt>Sent</dt>
         <dd>{sent}</dd>
-        <dt>Came back</dt>
-        <dd>{cameBack}</dd>
+        <dt>Expected</dt>
+        <dd>{expected}</dd>
+        <dt>Got</dt>
+        <dd data-wrong={outcome === 'failed' ? '' : undefined}>{cameBack}</dd>
         <dt>Rule</dt>
         <dd>{requirement}</dd>
         <dt>Why</dt>
@@ -26,11 +28,11 @@ export function CaseRow({ case: each }: { readonly case: ReportedCase }) {
   );
 }
 
-/** Taken apart only when it is asked for: a report may hold many cases. */
-function OpenBytes({ sentHead, sentHex, receivedHex, title }: ReportedCase) {
+/** Decodes the bytes only on demand: a report may have many cases. */
+function OpenBytes({ sentHead, sentHex, receivedHex, title, outcome }: ReportedCase) {
   const [open, setOpen] = useState(false);
   if (sentHead === '' && sentHex === '' && receivedHex === '') return null;
-  if (open) return <CaseBytes sentHead={sentHead} sentHex={sentHex} receivedHex={receivedHex} />;
+  if (open) return <CaseBytes {...{ sentHead, sentHex, receivedHex, outcome }} />;
   return (
     <button type="button" class="needs-js" aria-label={`Open the bytes: ${title}`} onClick={() => setOpen(true)}>
       Open the bytes

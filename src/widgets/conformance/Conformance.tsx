@@ -1,18 +1,26 @@
 import './conformance.css';
+import { useEffect, useRef } from 'preact/hooks';
 import { ConformanceForm } from './ConformanceForm.tsx';
 import { announce, type ConformanceRecording, isRunning, summarize } from './model.ts';
 import { Results } from './Results.tsx';
 import { type Companion, useConformanceRun } from './use-conformance-run.ts';
 
-/** Has a server checked, and shows how it went; a recorded check before that. */
+/** Tests a server and shows the results. Before the first run, a recorded example can be opened. */
 export default function Conformance({ example }: { readonly example: ConformanceRecording }) {
   const { state, companion, dispatch, look, start, stop } = useConformanceRun(example);
   const { phase, results, total, problem } = state;
+  const summary = useRef<HTMLParagraphElement>(null);
+  const isExample = phase === 'example';
+  const running = isRunning(state);
+  // On a small screen the results are below the fold.
+  useEffect(() => {
+    if (!isExample) summary.current?.scrollIntoView({ block: running ? 'nearest' : 'start', behavior: 'instant' });
+  }, [isExample, running]);
   return (
     <section class="figure wide conformance" id="check" aria-labelledby="check-title" data-pagefind-ignore>
       <header class="figure-bar">
         <h2 class="figure-title" id="check-title">
-          Check a server
+          Your server against RFC 6455
         </h2>
         <Badge companion={companion} />
       </header>
@@ -30,19 +38,29 @@ export default function Conformance({ example }: { readonly example: Conformance
             {problem}
           </p>
         )}
-        {isRunning(state) && <progress aria-label="Cases that are through" max={total || 1} value={results.length} />}
-        {phase === 'example' && (
-          <p class="verdict conformance-example">
-            A recorded example: a server that answers every ping with an empty pong and takes any close frame.
-          </p>
+        {running && <progress aria-label="Finished cases" max={total || 1} value={results.length} />}
+        {isExample ? (
+          <details class="conformance-example">
+            <summary>See an example report</summary>
+            <p>
+              Recorded with a server that answers every ping with an empty pong and accepts any close frame, in the
+              cases of section 5.5.
+            </p>
+            <p class="conformance-summary">{summarize(state)}</p>
+            <Results state={state} dispatch={dispatch} />
+          </details>
+        ) : (
+          <>
+            <p class="conformance-summary" ref={summary}>
+              {summarize(state)}
+            </p>
+            {results.length > 0 && <Results state={state} dispatch={dispatch} />}
+          </>
         )}
-        <p class="conformance-summary">{summarize(state)}</p>
-        {results.length > 0 && <Results state={state} dispatch={dispatch} />}
       </div>
       <footer class="figure-note">
-        The companion on your machine runs the test cases and connects to nothing but your machine. The server has to
-        send back each message as it came. On the command line:{' '}
-        <code>npm run -s framelight -- check {state.form.url}</code>
+        The companion runs the test cases and connects only to your own machine. The same on the command line:{' '}
+        <code>npm run -s framelight -- check {state.form.url || 'ws://localhost:9001/echo'}</code>
       </footer>
     </section>
   );
@@ -52,7 +70,7 @@ function Badge({ companion }: { readonly companion: Companion }) {
   const text = {
     looking: 'looking for the companion',
     live: companion.state === 'live' ? `live: the companion on ${companion.host}` : '',
-    absent: 'recorded: no companion here',
+    absent: 'no companion here',
   }[companion.state];
   return (
     <p class="badge" data-state={companion.state === 'live' ? 'live' : 'example'} role="status">
@@ -61,13 +79,13 @@ function Badge({ companion }: { readonly companion: Companion }) {
   );
 }
 
-/** No form that could not be sent: what is missing, and how to get it. */
+/** Takes the place of a form that could not be sent: says what is missing and how to get it. */
 function Absent({ why, look }: { readonly why: string; readonly look: () => void }) {
   return (
     <div class="conformance-absent">
       <p>
-        {why} A page cannot open the raw connections that the test cases need; the companion does it for the page. Start
-        it with <code>npm start</code> and open <code>http://localhost:8080/check/</code>.
+        {why} The test cases need raw TCP connections, which a page cannot open. The companion opens them for the page:
+        start it with <code>npm start</code> and open <code>http://localhost:8080/check/</code>.
       </p>
       <button type="button" onClick={look}>
         Look again

@@ -10,7 +10,7 @@ interface Props {
   readonly stop: () => void;
 }
 
-/** Which server, and which cases. */
+/** Asks for the server and the cases to run. */
 export function ConformanceForm({ state, companion, dispatch, start, stop }: Props) {
   const { form } = state;
   const running = isRunning(state);
@@ -31,6 +31,7 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
           type="text"
           inputMode="url"
           required
+          placeholder="ws://localhost:9001/echo"
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
@@ -40,7 +41,7 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
         />
       </label>
       <label>
-        Only cases that begin with
+        Only cases that start with
         <input
           type="text"
           placeholder="all"
@@ -53,10 +54,10 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
         />
       </label>
       <label>
-        Its longest message, bytes
+        Longest message, in bytes
         <input
           type="number"
-          placeholder="any"
+          placeholder="no limit"
           min={MIN_MESSAGE_LIMIT}
           max={MAX_MESSAGE_LIMIT}
           value={form.maxMessage}
@@ -64,18 +65,18 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
           onInput={(event) => fill({ maxMessage: event.currentTarget.value })}
         />
       </label>
-      {/* One button in one place, never disabled in between: who pressed Enter to start can press it to stop. */}
+      {/* One button in one place: Enter starts the run, and Enter stops it. */}
       <button type="submit" class="primary" disabled={!running && companion.state !== 'live'}>
-        {running ? 'Stop' : 'Run'}
+        {running ? 'Stop the run' : 'Run the suite'}
       </button>
       <p class="conformance-hint">
         {own === undefined ? (
           'Looking for the companion, which runs the test cases.'
         ) : (
           <>
-            No server at hand?{' '}
+            No server yet?{' '}
             <button type="button" disabled={running} onClick={() => fill({ url: own })}>
-              Take the companion’s own: {own}
+              Use the companion’s echo: {own}
             </button>
           </>
         )}

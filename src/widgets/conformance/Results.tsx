@@ -1,9 +1,10 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { findCauses } from '../../conformance/causes.ts';
 import { CopyButton } from '../base/CopyButton.tsx';
 import { CaseRow } from './CaseRow.tsx';
+import { Causes } from './Causes.tsx';
 import { type ConformanceAction, type ConformanceState, countOutcomes, isRunning } from './model.ts';
-import { formatResults, presentSections, type SectionResults } from './present.ts';
+import { filterCases, formatResults, presentSections, type SectionResults } from './present.ts';
 
 interface Props {
   readonly state: ConformanceState;
@@ -12,39 +13,25 @@ interface Props {
 
 const OUTCOMES = ['any', 'failed', 'allowed', 'passed'] as const;
 
-/** What the cases came to: what fails often, then section by section. */
+/** The results: the likely causes first, then every case, section by section. */
 export function Results({ state, dispatch }: Props) {
   const { results, filter } = state;
+  const list = useRef<HTMLDivElement>(null);
   const counts = { any: results.length, ...countOutcomes(results) };
   const causes = useMemo(() => findCauses(results), [results]);
   const running = isRunning(state);
   const report = useMemo(() => (running ? '' : formatResults(state)), [results, running]);
   const sections = useMemo(() => presentSections(results, filter), [results, filter]);
-  // Whatever else was asked for would hide some of the cases that the button has counted.
-  const show = (cause: string | undefined) =>
+  const shownCause = causes.find(({ name }) => name === filter.cause);
+  // Any other filter would hide some of the cases that the button counted.
+  const show = (cause: string | undefined) => {
     dispatch({ type: 'filter', filter: { cause, outcome: 'any', words: '' } });
+    if (cause !== undefined) list.current?.scrollIntoView({ behavior: 'instant' });
+  };
   return (
     <>
-      {causes.length > 0 && (
-        <section aria-labelledby="conformance-causes">
-          <h3 id="conformance-causes">What fails in several cases</h3>
-          <ul class="conformance-causes plain-list">
-            {causes.map(({ sentence, count }) => (
-              <li key={sentence}>
-                <button
-                  type="button"
-                  aria-pressed={filter.cause === sentence}
-                  onClick={() => show(filter.cause === sentence ? undefined : sentence)}
-                >
-                  {count} cases
-                </button>
-                <span>{sentence}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <div class="conformance-filter needs-js">
+      <Causes causes={causes} shown={filter.cause} show={show} />
+      <div class="conformance-filter needs-js" ref={list}>
         <fieldset>
           <legend>Show</legend>
           {OUTCOMES.map((outcome) => (
@@ -68,16 +55,27 @@ export function Results({ state, dispatch }: Props) {
           />
         </label>
         {!running && <CopyButton label="Copy as JSON" text={report} />}
+        {shownCause !== undefined && (
+          <p class="conformance-chip">
+            {filterCases(results, filter).length} of {results.length} cases
+            <button type="button" onClick={() => show(undefined)}>
+              {shownCause.title} <span aria-hidden="true">✕</span>
+              <span class="visually-hidden">: show all cases again</span>
+            </button>
+          </p>
+        )}
       </div>
-      {sections.length === 0 && <p>No case is left. Show all, or take other words.</p>}
-      {sections.map((section) => (
-        <Section key={section.section} {...section} />
-      ))}
+      {sections.length === 0 && <p>No case matches. Choose “all”, or change the words.</p>}
+      <div class="conformance-list">
+        {sections.map((section) => (
+          <Section key={section.section} {...section} />
+        ))}
+      </div>
     </>
   );
 }
 
-function Section({ section, total, failed, short, passed }: SectionResults) {
+function Section({ section, total, failed, notPassed, passed }: SectionResults) {
   const counted = `${total} ${total === 1 ? 'case' : 'cases'}`;
   return (
     <section class="conformance-section">
@@ -85,7 +83,7 @@ function Section({ section, total, failed, short, passed }: SectionResults) {
         {section.startsWith('RFC') ? section : `§${section}`}{' '}
         <span>{failed === 0 ? counted : `${failed} of ${counted} failed`}</span>
       </h3>
-      {short.map((each) => (
+      {notPassed.map((each) => (
         <CaseRow key={each.id} case={each} />
       ))}
       {passed.length > 0 && (

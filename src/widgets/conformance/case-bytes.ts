@@ -6,15 +6,15 @@ import { escapeText } from '../../text/escape-text.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { type DecodeRequest, formatDecodeHash } from '../base/address/decode-address.ts';
 
-/** What went one way in a case, taken apart. */
-export interface WayBytes {
+/** The decoded bytes of one direction of a case. */
+export interface DirectionBytes {
   readonly from: 'client' | 'server';
-  /** The lines of the request, or of the response; with its body, where it opens no connection. */
+  /** The lines of the request or the response. A response that opens no connection includes its body. */
   readonly head: readonly string[];
   readonly frames: readonly CaseFrame[];
-  /** How many more frames there are than are listed. */
-  readonly left: number;
-  /** The decoder, with these frames; undefined where they are none, or too many for an address. */
+  /** The number of frames that are not listed. */
+  readonly unlisted: number;
+  /** A link to the decoder with these frames; undefined if there are none, or too many for an address. */
   readonly href: string | undefined;
 }
 
@@ -25,18 +25,21 @@ export interface CaseFrame {
 }
 
 const MAX_LISTED_FRAMES = 12;
+const CLOSE = 8;
 
 /**
- * @param hex the first bytes of that way, two digits a byte
- * @param head what stands before them, a character a byte; else it is looked for in them
+ * Decodes the bytes of one direction.
+ *
+ * @param hex the first bytes, two digits for each
+ * @param head the head in front of them, one character for each byte; by default it is part of the bytes
  */
-export function takeApart(hex: string, from: 'client' | 'server', head?: string): WayBytes {
+export function decodeDirection(hex: string, from: 'client' | 'server', head?: string): DirectionBytes {
   const bytes = bytesOfHex(hex);
   const { http, frames } = decodeFrames(bytes, from);
   const headLength = http?.byteLength ?? 0;
   const text = head ?? decodeLatin1(bytes.subarray(0, headLength));
   if (from === 'server' && http !== undefined && !canOpen(text)) {
-    return { from, head: linesOf(decodeLatin1(bytes)), frames: [], left: 0, href: undefined };
+    return { from, head: linesOf(decodeLatin1(bytes)), frames: [], unlisted: 0, href: undefined };
   }
   const request: DecodeRequest = { text: hex.slice(2 * headLength), sender: from, limits: {} };
   const hash = request.text === '' ? undefined : formatDecodeHash(request);
@@ -48,12 +51,23 @@ export function takeApart(hex: string, from: 'client' | 'server', head?: string)
       broken: dump.violations.map(({ rule }) => rule),
       dump,
     })),
-    left: Math.max(frames.length - MAX_LISTED_FRAMES, 0),
+    unlisted: Math.max(frames.length - MAX_LISTED_FRAMES, 0),
     href: hash === undefined ? undefined : `/decode/${hash}`,
   };
 }
 
-/** What follows another response is its body, and what follows a head with a stray line feed may be a rest of it. */
+/**
+ * The frame to look at first: one of the server's that breaks a rule, else its last one before the close frame, else
+ * what the suite sent.
+ */
+export function findSuspect(sent: DirectionBytes, received: DirectionBytes): CaseFrame | undefined {
+  const broken = received.frames.find((frame) => frame.broken.length > 0);
+  const answers = received.frames.filter(({ dump }) => dump.opcode !== CLOSE);
+  const brokenBySuite = sent.frames.find((frame) => frame.broken.length > 0);
+  return broken ?? answers.at(-1) ?? brokenBySuite ?? received.frames[0] ?? sent.frames[0];
+}
+
+/** Frames follow only a 101 response. After a head with a stray line feed, the rest may still belong to the head. */
 function canOpen(head: string): boolean {
   return /^HTTP\/1\.\d 101 /.test(head) && !/(?<!\r)\n/.test(head);
 }

@@ -1,26 +1,26 @@
 import { CONFORMANCE_PATH, type ConformanceAnswer, parseConformanceAnswer } from '../../companion/conformance.ts';
 import type { ConformanceForm } from './model.ts';
 
-/** A check that the companion runs for this page. */
+/** A run that the companion does for this page. */
 export interface LiveRun {
-  /** Asks for its end; what it has come to by then is told. */
+  /** Asks the companion to stop, and keeps its results. */
   readonly stop: () => void;
-  /** Ends it without another word. */
+  /** Ends the run and ignores everything that follows. */
   readonly leave: () => void;
 }
 
-/** So often at most the page is drawn anew: results come by hundreds in a second. */
-const TELL_EVERY_MS = 100;
+/** The page is drawn at most this often: hundreds of results can come in a second. */
+const REPORT_INTERVAL_MS = 100;
 
 /**
- * Has a server checked.
+ * Asks the companion to run the suite against a server.
  *
- * @param tell called with what came since the last time
- * @param lose called once, where the connection to the companion ends too early
+ * @param report called with the answers since the last call
+ * @param lose called once if the connection to the companion ends too early
  */
 export function runConformance(
   { url, only, maxMessage }: ConformanceForm,
-  tell: (answers: readonly ConformanceAnswer[]) => void,
+  report: (answers: readonly ConformanceAnswer[]) => void,
   lose: (why: string) => void,
 ): LiveRun {
   const socket = new WebSocket(CONFORMANCE_PATH);
@@ -29,7 +29,7 @@ export function runConformance(
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    tell(waiting);
+    report(waiting);
     waiting = [];
   };
   const leave = (): void => {
@@ -44,11 +44,13 @@ export function runConformance(
     const parsed = parseConformanceAnswer(String(data));
     if ('problem' in parsed) {
       leave();
-      lose(`The companion sent what this page does not understand: ${parsed.problem}. Restart it and reload the page.`);
+      lose(
+        `This page cannot read the companion’s answer: ${parsed.problem}. Restart the companion and reload the page.`,
+      );
       return;
     }
     waiting.push(parsed.answer);
-    if (parsed.answer.type === 'progress') timer ??= setTimeout(flush, TELL_EVERY_MS);
+    if (parsed.answer.type === 'progress') timer ??= setTimeout(flush, REPORT_INTERVAL_MS);
     else {
       flush();
       leave();
@@ -56,7 +58,7 @@ export function runConformance(
   };
   socket.onclose = () => {
     flush();
-    lose('The companion does not answer any more. Start it again with npm start.');
+    lose('The companion stopped answering. Start it again with npm start.');
   };
   return {
     stop: () => (socket.readyState === WebSocket.OPEN ? send({ type: 'stop' }) : socket.close()),

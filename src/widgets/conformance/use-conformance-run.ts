@@ -10,13 +10,13 @@ import {
 } from './model.ts';
 import { type LiveRun, runConformance } from './run-conformance.ts';
 
-/** Whether there is a companion that can check a server. */
+/** Whether a companion is there that can run the suite. */
 export type Companion =
   | { readonly state: 'looking' }
   | { readonly state: 'live'; readonly host: string }
   | { readonly state: 'absent'; readonly why: string };
 
-/** What the figure can do beside what its model does alone. */
+/** The state of the figure, and its actions. */
 export interface ConformanceRun {
   readonly state: ConformanceState;
   readonly companion: Companion;
@@ -26,7 +26,7 @@ export interface ConformanceRun {
   readonly stop: () => void;
 }
 
-/** Joins the model to the companion and to the address, in which the form is kept: `#url=ws://…&only=5.5`. */
+/** Connects the model to the companion and to the page's address, which keeps the form: `#url=ws://…&only=5.5`. */
 export function useConformanceRun(example: ConformanceRecording): ConformanceRun {
   const [state, dispatch] = useReducer(reduceConformance, example, initialConformance);
   const [companion, setCompanion] = useState<Companion>({ state: 'looking' });
@@ -41,7 +41,7 @@ export function useConformanceRun(example: ConformanceRecording): ConformanceRun
   useEffect(look, [look]);
   useEffect(() => () => live.current?.leave(), []);
 
-  // A link fills the form in; only its reader starts the run.
+  // A link fills in the form. Only the reader starts a run.
   const { write } = useHashParameters((parameters) => {
     const url = parameters.get('url');
     const only = parameters.get('only');
@@ -55,7 +55,7 @@ export function useConformanceRun(example: ConformanceRecording): ConformanceRun
     live.current?.leave();
     live.current = runConformance(
       state.form,
-      (answers) => dispatch({ type: 'told', answers }),
+      (answers) => dispatch({ type: 'report', answers }),
       (why) => {
         dispatch({ type: 'lose', why });
         look();

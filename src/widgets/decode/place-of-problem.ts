@@ -1,5 +1,5 @@
-import { escapeAlone } from '../../text/escape-text.ts';
 import type { HexProblem } from '../../inspector/hex/parse-hex.ts';
+import { escapeAlone } from '../../text/escape-text.ts';
 
 /** Where a text cannot be read, and the line around that place. */
 export interface ProblemPlace {

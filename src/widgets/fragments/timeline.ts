@@ -5,7 +5,7 @@ import { isControlOpcode, OPCODE, OPCODES } from '../../protocol/framing/opcode.
 import { ruleNamed } from '../../protocol/rules.ts';
 import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
-import { Utf8Checker, decodeText } from '../../text/utf8.ts';
+import { decodeText, Utf8Checker } from '../../text/utf8.ts';
 
 /** A frame of one connection, as it was on the wire. */
 export interface TimelineFrame extends FrameDump {

@@ -7,7 +7,6 @@ import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
-import { type BitRange, bytesRange } from '../base/frame-view/bit-range.ts';
 import { type BrokenField, brokenField } from '../base/frame-view/broken-field.ts';
 import type { Sender } from '../base/own-frames/message.ts';
 import { type BitStream, readStream } from './bit-stream.ts';

@@ -124,7 +124,7 @@ function StageBadge({ stage, full }: { readonly stage: Stage; readonly full: Ful
       )}
       {full !== undefined && link.state === 'lost' && (
         <button type="button" onClick={() => full.driver.keeper.simulate()}>
-          Use a simulation
+          Use the simulation
         </button>
       )}
     </div>

@@ -1,5 +1,5 @@
-import { type FrameDump, dumpFrame } from '../../inspector/frame/frame-dump.ts';
 import { bytesOfHex } from '../../bytes/hex.ts';
+import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';

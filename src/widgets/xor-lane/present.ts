@@ -1,8 +1,7 @@
 import { formatHexByte } from '../../bytes/hex.ts';
+import { maskPlainly } from '../../specimens/mask-plainly.ts';
 import { escapeText } from '../../text/escape-text.ts';
 import { decodeText } from '../../text/utf8.ts';
-import { maskPlainly } from '../../specimens/mask-plainly.ts';
-import { countBytes } from '../../text/count.ts';
 import { shownLength, type XorLaneState } from './model.ts';
 import { keyIndex, unmaskInReads } from './unmask-in-reads.ts';
 

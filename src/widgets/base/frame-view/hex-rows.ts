@@ -1,5 +1,5 @@
 import { formatHexByte } from '../../../bytes/hex.ts';
-import { type BitRange, byteRange, bytesRange, overlaps } from './bit-range.ts';
+import { type BitRange, byteRange, overlaps } from './bit-range.ts';
 import { brokenRanges } from './broken-field.ts';
 import { fieldAt, fieldClass, type OpenFrame } from './open-frame.ts';
 

@@ -4,7 +4,7 @@ import { ruleNamed } from '../../../protocol/rules.ts';
 import type { Violation } from '../../../protocol/violation.ts';
 import { escapeText } from '../../../text/escape-text.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
-import { type BitRange, bytesRange, overlaps, sameRange } from './bit-range.ts';
+import { type BitRange, overlaps, sameRange } from './bit-range.ts';
 import { type BrokenField, brokenField } from './broken-field.ts';
 import { fieldRange, type OpenFrame } from './open-frame.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dumpFrame } from '../../../inspector/frame/frame-dump.ts';
 import { formatHex } from '../../../bytes/hex.ts';
+import { dumpFrame } from '../../../inspector/frame/frame-dump.ts';
 import { encodeCloseBody } from '../../../protocol/closing/close-body.ts';
 import { encodeFrame } from '../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';

@@ -98,7 +98,9 @@ describe('a wrong answer is told what is wrong with it', () => {
     const { question } = ALL.find(({ id }) => id === 'what-is-hashed')?.generate(3) ?? {};
     const [first = '', last = ''] = question?.solution.answer ?? [];
     expect(verdictOf(ALL, 'what-is-hashed', 3, ['0', last])?.sentence).toContain('Only the value is hashed');
-    expect(verdictOf(ALL, 'what-is-hashed', 3, [first, String(Number(last) - 2)])?.sentence).toContain('The == is part of the key');
+    expect(verdictOf(ALL, 'what-is-hashed', 3, [first, String(Number(last) - 2)])?.sentence).toContain(
+      'The == is part of the key',
+    );
   });
 
   test('a line of a request by the refusal it leaves', () => {

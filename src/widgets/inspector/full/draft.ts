@@ -1,6 +1,6 @@
-import { quote } from '../../../text/escape-text.ts';
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
 import { formatHexByte } from '../../../bytes/hex.ts';
+import { countBytes } from '../../../inspector/frame/field-meaning.ts';
+import { quote } from '../../../text/escape-text.ts';
 import { readPlainHex } from './plain-hex.ts';
 
 /** The lengths at which the form of the length changes, and one on each side. RFC 6455 §5.2. */

@@ -1,7 +1,7 @@
-import { escapeText } from '../../../text/escape-text.ts';
-import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { bytesOfHex } from '../../../bytes/hex.ts';
+import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
+import { escapeText } from '../../../text/escape-text.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
 import type { Link } from '../../base/link/link.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../../base/log/entry.ts';

@@ -1,5 +1,5 @@
-import { escapeText } from '../../../text/escape-text.ts';
 import { bytesOfHex } from '../../../bytes/hex.ts';
+import { escapeText } from '../../../text/escape-text.ts';
 
 /** Hex digits with spaces or without. The decoder reads more forms; here they would double what the page loads. */
 export function readPlainHex(text: string): { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: string } {

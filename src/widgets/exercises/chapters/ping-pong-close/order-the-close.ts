@@ -5,7 +5,7 @@ import { decodeCloseBody } from '../../../../protocol/closing/close-body.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../../../../protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../../../../text/utf8.ts';
-import { type Exercise, type Answer, type Verdict } from '../../exercise.ts';
+import type { Answer, Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyOrder } from '../../verify-bytes.ts';
 
