@@ -55,11 +55,15 @@ export const byRule =
   (...rules: readonly string[]) =>
   ({ rule = '', expectation }: ConformanceCase) =>
     expectation.type === 'failure' && rules.includes(rule);
-/** The cases whose opening handshake is refused: all, those in which it has to be, and those in which it need not be. */
-export const refusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal';
-export const strictRefusals = ({ expectation }: ConformanceCase) =>
-  expectation.type === 'refusal' && !expectation.mayOpen;
-export const mildRefusals = ({ expectation }: ConformanceCase) => expectation.type === 'refusal' && expectation.mayOpen;
+/**
+ * The cases whose opening handshake is refused: all, those in which it has to be, and those in which it need not be.
+ * Those in which opening is as right as refusing show no fault of either kind.
+ */
+export const refusals = ({ expectation }: ConformanceCase) =>
+  expectation.type === 'refusal' && expectation.eitherIsRight !== true;
+export const strictRefusals = (given: ConformanceCase) => refusals(given) && !mayOpen(given);
+export const mildRefusals = (given: ConformanceCase) => refusals(given) && mayOpen(given);
+const mayOpen = ({ expectation }: ConformanceCase) => expectation.type === 'refusal' && expectation.mayOpen;
 /** The cases whose request may also be refused. */
 export const mayRefuse = ({ expectation }: ConformanceCase) =>
   expectation.type === 'closing' && expectation.leeway.mayRefuse === true;

@@ -73,6 +73,8 @@ export interface RefusalExpectation {
   readonly headers: readonly RefusalHeader[];
   /** True where a server may also let the request pass. */
   readonly mayOpen: boolean;
+  /** True if opening the connection is as right as refusing it. */
+  readonly eitherIsRight?: boolean;
   /** True where the request is no opening handshake at all: a server may answer it as any other GET. RFC 9110 §7.8. */
   readonly mayServe: boolean;
 }

@@ -20,13 +20,14 @@ export function judgeOpening(
 
 /** Whether a request was refused as it has to be. RFC 6455 §4.2.1, §4.2.2. */
 export function judgeRefusal(expectation: RefusalExpectation, { response, end }: Transcript): Finding {
-  const { httpStatus, headers, mayOpen, mayServe } = expectation;
+  const { httpStatus, headers, mayOpen, eitherIsRight, mayServe } = expectation;
   if (response === undefined) {
     if (end === undefined) return failed(`The server did not answer in time; it has to answer ${httpStatus}.`);
     const finding = `The server ended TCP without an answer; the answer is ${httpStatus}.`;
     return mayOpen ? allowed(finding) : failed(finding);
   }
   if (response.httpStatus === 101) {
+    if (eitherIsRight) return passed('The server opened the connection, which is as right as refusing it.');
     const finding = `The server opened the connection; the strict answer is ${httpStatus}.`;
     return mayOpen ? allowed(finding) : failed(finding);
   }

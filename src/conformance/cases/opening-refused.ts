@@ -27,7 +27,7 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'request-with-body',
   'repeated-origin',
   'no-such-path',
-  // The example has an extra empty element, which HTTP lets a reader skip (RFC 9110 §5.6.1.2).
+  // Our case sends a list of empty elements, which a reader skips (RFC 9110 §5.6.1.2). Then nothing is left to refuse.
   'malformed-subprotocols',
   // The RFC demands this of the client (§4.1), and does not say that the server must check it.
   'repeated-subprotocol',
@@ -55,6 +55,7 @@ const ORIGIN_LINE = 'Origin: http://example.com\r\n';
 /** For rules whose own example some servers would refuse for another reason. */
 const OWN_EXAMPLES: Readonly<Record<string, string>> = {
   'folded-header': openingRequest({ lines: [...REQUEST_LINES, 'X-Folded: one,', ' two'] }).head,
+  'malformed-subprotocols': openingRequest({ lines: [...REQUEST_LINES, 'Sec-WebSocket-Protocol: ,, ,'] }).head,
 };
 
 /** One case for each rule of the opening handshake, with the rule's own example. */
@@ -71,8 +72,8 @@ const BY_RULE = HANDSHAKE_RULES.filter(({ brokenBy, name }) => brokenBy !== 'ser
 /** Requests that a server has to refuse. RFC 6455 §4.2.1, §4.2.2, §4.4. */
 export const OPENING_REFUSED: readonly ConformanceCase[] = [
   ...BY_RULE,
-  ...OPENING_VARIANTS.map(({ rule, variant, title, head, mayOpen }) =>
-    refusedCase(`${rule}-${variant}`, title, ruleOf(rule), head, mayOpen),
+  ...OPENING_VARIANTS.map(({ rule, variant, title, head, mayOpen, eitherIsRight }) =>
+    refusedCase(`${rule}-${variant}`, title, ruleOf(rule), head, mayOpen, eitherIsRight),
   ),
   refusedCase(
     'nonsense',
@@ -104,6 +105,7 @@ function refusedCase(
   rule: RequiredRule,
   head: string,
   mayOpen = name === 'nonsense' || MAY_OPEN.has(rule.name) || MAY_OPEN.has(name),
+  eitherIsRight = false,
 ): ConformanceCase {
   const httpStatus = rule.httpStatus ?? 400;
   const asksForVersion = rule.name.endsWith('-version');
@@ -126,6 +128,7 @@ function refusedCase(
         ...(asksForVersion ? [{ ...VERSION_HEADER, always: rule.name === 'unsupported-version' }] : []),
       ],
       mayOpen,
+      ...(eitherIsRight ? { eitherIsRight } : {}),
       mayServe: NO_HANDSHAKE.has(rule.name),
     },
   };

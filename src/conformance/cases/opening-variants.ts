@@ -10,6 +10,8 @@ export interface OpeningVariant {
   readonly head: string;
   /** Set if the allowed answer differs from that for the rule's example. */
   readonly mayOpen?: boolean;
+  /** Set if the rule leaves it to the server whether to open. */
+  readonly eitherIsRight?: boolean;
 }
 
 const [FIRST, HOST, UPGRADE, CONNECTION, KEY, VERSION] = REQUEST_LINES;
@@ -82,7 +84,8 @@ export const OPENING_VARIANTS: readonly OpeningVariant[] = [
     'url-safe': '-_-_-_-_-_-_-_-_-_-_-w==',
     'not-base64': 'not base64 at all, 24 ch',
     'spare-bits': 'dGhlIHNhbXBsZSBub25jZR==',
-  }),
+    // A decoder may take the last character's spare bits or not (RFC 4648 §3.5).
+  }).map((each) => (each.variant === 'spare-bits' ? { ...each, eitherIsRight: true } : each)),
   {
     rule: 'repeated-key',
     variant: 'different',

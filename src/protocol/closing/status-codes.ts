@@ -68,7 +68,7 @@ export const STATUS_CODES: readonly StatusCodeInfo[] = [
     '7.4.1',
     'The client needs an extension that the server did not accept.',
   ),
-  code(1011, 1011, 'internal error', 'server', '7.4.1', 'The server met something that it could not deal with.'),
+  code(1011, 1011, 'internal error', 'either', '7.4.1', 'The endpoint met something that it could not deal with.'),
   code(1012, 1012, 'service restart', 'server', 'IANA', 'The server restarts: come back in a while.'),
   code(1013, 1013, 'try again later', 'server', 'IANA', 'The server is overloaded: come back later.'),
   code(1014, 1014, 'bad gateway', 'server', 'IANA', 'A gateway had an invalid answer from the server behind it.'),

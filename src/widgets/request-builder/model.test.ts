@@ -71,7 +71,7 @@ describe('one part broken is one rule broken', () => {
     ['origin', 'foreign', 403, undefined],
     ['origin', 'twice', 400, 'repeated-origin'],
     ['protocol', 'same', 400, 'repeated-subprotocol'],
-    ['protocol', 'empty', 400, 'malformed-subprotocols'],
+    ['protocol', 'words', 400, 'malformed-subprotocols'],
     ['form', 'space', 400, 'space-before-colon'],
     ['form', 'lf', 400, 'malformed-line-end'],
     ['form', 'folded', 400, 'folded-header'],
@@ -102,6 +102,7 @@ describe('one part broken is one rule broken', () => {
     ['connection', 'list'],
     ['connection', 'lines'],
     ['protocol', 'two'],
+    ['protocol', 'empty'],
     ['names', 'lower'],
     ['names', 'upper'],
   ] as const)('%s %s breaks none', (part, choice) => {

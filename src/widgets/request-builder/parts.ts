@@ -131,6 +131,7 @@ export const PARTS: readonly Part[] = [
       plain('two', 'chat, superchat'),
       plain('same', 'chat, chat'),
       plain('empty', 'chat,, superchat'),
+      plain('words', 'chat, super chat'),
     ),
     offAtFirst: true,
   },

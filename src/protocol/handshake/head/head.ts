@@ -42,23 +42,19 @@ export function headerValues(head: HttpHead, name: string): string[] {
 }
 
 /**
- * Splits a header that is a comma-separated list; several lines of one name are one list. RFC 9110 §5.3.
+ * Splits a header that is a comma-separated list. Several lines of one name are one list (RFC 9110 §5.3), and empty
+ * elements are skipped, as a recipient must (§5.6.1.2).
  *
- * @returns every element, including empty ones, because some lists must not have any
- */
-export function headerElements(head: HttpHead, name: string): string[] {
-  const values = headerValues(head, name);
-  if (values.length === 0) return values;
-  return values.join(',').split(',').map(trimWhiteSpace);
-}
-
-/**
- * Splits a header that is a comma-separated list and drops empty elements, as a recipient must. RFC 9110 §5.6.1.2.
- *
- * @returns the elements in wire order, their case kept
+ * @returns the elements in wire order, without the white space around them; their case is kept
  */
 export function headerTokens(head: HttpHead, name: string): string[] {
-  return headerElements(head, name).filter((element) => element !== '');
+  const values = headerValues(head, name);
+  if (values.length === 0) return values;
+  return values
+    .join(',')
+    .split(',')
+    .map(trimWhiteSpace)
+    .filter((element) => element !== '');
 }
 
 /** Says whether a list header contains a token; case does not matter. */

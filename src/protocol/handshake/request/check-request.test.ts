@@ -37,6 +37,12 @@ test('what a server takes from a request', () => {
   });
 });
 
+test('empty elements of a list are skipped, and so is an empty line beside one that lists something', () => {
+  const head = withHeaders({ 'Sec-WebSocket-Protocol': ',a,, b ,', 'Sec-WebSocket-Extensions': ', x; y,' });
+  const twoLines = { ...head, headers: [...head.headers, { name: 'Sec-WebSocket-Protocol', value: '' }] };
+  expect(checkRequest(twoLines)).toMatchObject({ request: { subprotocols: ['a', 'b'], extensions: ['x; y'] } });
+});
+
 test('what a request leaves out is empty', () => {
   const head = { ...SOUND, target: '/' };
   const request = { key: EXAMPLE_KEY, subprotocols: [], extensions: [], origin: undefined, host: 'localhost:8080' };
@@ -120,11 +126,16 @@ describe('bodies, versions and lists', () => {
     ['Sec-WebSocket-Version', '13, 8', '426 unsupported-version'],
     ['Sec-WebSocket-Protocol', '', '400 malformed-subprotocols'],
     ['Sec-WebSocket-Protocol', 'a b', '400 malformed-subprotocols'],
-    ['Sec-WebSocket-Protocol', 'a,', '400 malformed-subprotocols'],
+    ['Sec-WebSocket-Protocol', ' , ,', '400 malformed-subprotocols'],
+    ['Sec-WebSocket-Protocol', 'a,', 'accepted'],
+    ['Sec-WebSocket-Protocol', ', a,, b', 'accepted'],
+    ['Sec-WebSocket-Protocol', 'a,, a', '400 repeated-subprotocol'],
     ['Sec-WebSocket-Protocol', 'a, A', 'accepted'],
     ['Sec-WebSocket-Extensions', 'a; b; c=d, e', 'accepted'],
     ['Sec-WebSocket-Extensions', 'a; b="c\\d"', 'accepted'],
     ['Sec-WebSocket-Extensions', '', '400 malformed-extensions'],
+    ['Sec-WebSocket-Extensions', ',', '400 malformed-extensions'],
+    ['Sec-WebSocket-Extensions', ', a; b,, c', 'accepted'],
     ['Sec-WebSocket-Extensions', 'a;', '400 malformed-extensions'],
     ['Sec-WebSocket-Extensions', 'a; b=', '400 malformed-extensions'],
     ['Sec-WebSocket-Extensions', 'a; b="c d"', '400 malformed-extensions'],

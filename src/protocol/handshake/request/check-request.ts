@@ -1,5 +1,5 @@
 import { trimWhiteSpace } from '../../trim-white-space.ts';
-import { headerElements, headerTokens, headerValues, type RequestHead } from '../head/head.ts';
+import { headerTokens, headerValues, type RequestHead } from '../head/head.ts';
 import type { Refusal } from '../head/refusal.ts';
 import { checkExtensions, checkKeyHeader, checkSubprotocols, checkVersion } from './negotiation-checks.ts';
 import { type RequestAddress, readAddress } from './request-address.ts';
@@ -54,7 +54,7 @@ export function checkRequest(head: RequestHead, address?: RequestAddress): Check
   const { host, origin, path, query } = address ?? readAddress(head);
   const request = {
     key: trimWhiteSpace(headerValues(head, 'Sec-WebSocket-Key')[0] ?? ''),
-    subprotocols: headerElements(head, 'Sec-WebSocket-Protocol'),
+    subprotocols: headerTokens(head, 'Sec-WebSocket-Protocol'),
     extensions: headerTokens(head, 'Sec-WebSocket-Extensions'),
     host,
     origin,

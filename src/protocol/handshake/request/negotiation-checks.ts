@@ -1,6 +1,6 @@
 import { checkKey } from '../accept/accept-key.ts';
 import { isToken } from '../head/field-grammar.ts';
-import { headerElements, headerValues, type RequestHead } from '../head/head.ts';
+import { headerTokens, headerValues, type RequestHead } from '../head/head.ts';
 import { quote, type Refusal, refuse } from '../head/refusal.ts';
 import { REQUEST_RULES } from './rules.ts';
 
@@ -44,9 +44,13 @@ export function checkVersion(head: RequestHead): Refusal | undefined {
   );
 }
 
-/** Every subprotocol offered is a token of its own. RFC 6455 §4.1, item 10. */
+/** The list of subprotocols names at least one, each is a token, and none is there twice. RFC 6455 §4.1, item 10. */
 export function checkSubprotocols(head: RequestHead): Refusal | undefined {
-  const offered = headerElements(head, 'Sec-WebSocket-Protocol');
+  const offered = headerTokens(head, 'Sec-WebSocket-Protocol');
+  if (offered.length === 0 && headerValues(head, 'Sec-WebSocket-Protocol').length > 0) {
+    const sentence = 'Sec-WebSocket-Protocol lists no subprotocol. Name at least one, or leave the header out.';
+    return refuse(REQUEST_RULES.malformedSubprotocols, sentence);
+  }
   const malformed = offered.findIndex((element) => !isToken(element));
   if (malformed >= 0) {
     const shown = quote(offered[malformed] ?? '');
@@ -71,9 +75,13 @@ const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
 const PARAMETER = `[ \\t]*;[ \\t]*${TOKEN}+(?:[ \\t]*=[ \\t]*(?:${TOKEN}+|"(?:\\\\?${TOKEN})+"))?`;
 const EXTENSION = new RegExp(`^${TOKEN}+(?:${PARAMETER})*$`);
 
-/** Every extension offered is a token with parameters. RFC 6455 §9.1. */
+/** The list of extensions names at least one, and each is a token with parameters. RFC 6455 §9.1. */
 export function checkExtensions(head: RequestHead): Refusal | undefined {
-  const offered = headerElements(head, 'Sec-WebSocket-Extensions');
+  const offered = headerTokens(head, 'Sec-WebSocket-Extensions');
+  if (offered.length === 0 && headerValues(head, 'Sec-WebSocket-Extensions').length > 0) {
+    const sentence = 'Sec-WebSocket-Extensions lists no extension. Name at least one, or leave the header out.';
+    return refuse(REQUEST_RULES.malformedExtensions, sentence);
+  }
   const malformed = offered.findIndex((element) => !EXTENSION.test(element));
   if (malformed < 0) return undefined;
   const shown = quote(offered[malformed] ?? '');
