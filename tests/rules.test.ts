@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { conformanceCases } from '../src/conformance/suite.ts';
 import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
 import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
@@ -42,6 +43,17 @@ describe.each(ALL_RULES)('the rule $name', (rule) => {
   });
 });
 
+test('what a rule says of receivers agrees with the conformance suite, and limits are those that a receiver sets', () => {
+  const cases = conformanceCases();
+  const isTaken = (name: string) =>
+    cases.some(({ rule, expectation }) => rule === name && expectation.type === 'failure' && expectation.ifTaken);
+  expect(RULES.filter(({ name, receiver }) => receiver !== 'may' && isTaken(name))).toEqual([]);
+  expect(RULES.filter(({ receiver, limits }) => (receiver === 'limit') !== (limits !== undefined))).toEqual([]);
+  expect(RULES.filter(({ receiver }) => receiver === 'ignores').map(({ name }) => name)).toEqual([
+    'data-frame-after-close',
+  ]);
+});
+
 describe.each(HANDSHAKE_RULES)('an endpoint whose peer breaks $name', ({ name, brokenBy, httpStatus, example }) => {
   test('refuses the head, and a server answers with the status of the rule', () => {
     const endpoint = brokenBy === 'server' ? exampleClient() : newServer();
@@ -62,10 +74,9 @@ function exampleClient(): Endpoint {
 
 describe.each(RULES)(
   'an endpoint whose peer breaks $name',
-  ({ name, section, statusCode, brokenBy, limits, example }) => {
+  ({ name, section, statusCode, receiver, brokenBy, limits, example }) => {
     const open = () => openPair(limits)[brokenBy === 'server' ? 'client' : 'server'];
-    // An endpoint ignores what follows a close frame: this rule is for a program that watches both sides.
-    const behindClose = name === 'data-frame-after-close';
+    const isIgnored = receiver === 'ignores';
 
     test('fails the connection with the code of the rule and says which it was', () => {
       const endpoint = open();
@@ -74,11 +85,11 @@ describe.each(RULES)(
       expect(frame?.opcode).toBe(OPCODE.close);
       expect(effects.at(-1)).toEqual({ type: 'closeTcp' });
       const reason = `${name} (RFC 6455 section ${section})`;
-      const said = behindClose ? { closeCode: 1005, reason: '' } : { closeCode: statusCode, reason };
+      const said = isIgnored ? { closeCode: 1005, reason: '' } : { closeCode: statusCode, reason };
       expect(decodeCloseBody(frame?.payload ?? expect.unreachable())).toEqual(said);
       const [closed] = events(endpoint.receiveEnd());
       expect(closed).toMatchObject(
-        behindClose ? { clean: true } : { clean: false, closeCode: 1006, violation: { rule: name } },
+        isIgnored ? { clean: true } : { clean: false, closeCode: 1006, violation: { rule: name } },
       );
     });
 
