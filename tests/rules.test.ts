@@ -7,12 +7,12 @@ import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import { EXAMPLE_SENT } from '../src/protocol/handshake/head/example-heads.ts';
 import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
 import { citeSection, type Rule } from '../src/protocol/rule.ts';
-import { RULES } from '../src/protocol/rules.ts';
+import { FRAME_RULES } from '../src/protocol/rules.ts';
 import { decodeLatin1, encodeLatin1 } from '../src/text/latin1.ts';
 import { bytesOf, cutEverywhere } from './bytes.ts';
 import { events, newServer, openPair, REQUEST, written } from './endpoints.ts';
 
-const ALL_RULES: readonly Rule[] = [...RULES, ...HANDSHAKE_RULES];
+const ALL_RULES: readonly Rule[] = [...FRAME_RULES, ...HANDSHAKE_RULES];
 
 test('no two rules have the same name, requirement or example', () => {
   expect(new Set(ALL_RULES.map(({ name }) => name)).size).toBe(ALL_RULES.length);
@@ -47,9 +47,9 @@ test('what a rule says of receivers agrees with the conformance suite, and limit
   const cases = conformanceCases();
   const isTaken = (name: string) =>
     cases.some(({ rule, expectation }) => rule === name && expectation.type === 'failure' && expectation.ifTaken);
-  expect(RULES.filter(({ name, receiver }) => receiver !== 'may' && isTaken(name))).toEqual([]);
-  expect(RULES.filter(({ receiver, limits }) => (receiver === 'limit') !== (limits !== undefined))).toEqual([]);
-  expect(RULES.filter(({ receiver }) => receiver === 'ignores').map(({ name }) => name)).toEqual([
+  expect(FRAME_RULES.filter(({ name, receiver }) => receiver !== 'may' && isTaken(name))).toEqual([]);
+  expect(FRAME_RULES.filter(({ receiver, limits }) => (receiver === 'limit') !== (limits !== undefined))).toEqual([]);
+  expect(FRAME_RULES.filter(({ receiver }) => receiver === 'ignores').map(({ name }) => name)).toEqual([
     'data-frame-after-close',
   ]);
 });
@@ -72,7 +72,7 @@ function exampleClient(): Endpoint {
   return client;
 }
 
-describe.each(RULES)(
+describe.each(FRAME_RULES)(
   'an endpoint whose peer breaks $name',
   ({ name, section, statusCode, receiver, brokenBy, limits, example }) => {
     const open = () => openPair(limits)[brokenBy === 'server' ? 'client' : 'server'];

@@ -3,9 +3,9 @@ import type { Transcript } from '../../src/conformance/transcript.ts';
 import { headerValues } from '../../src/protocol/handshake/head/head.ts';
 
 /**
- * Says of a wrong accept how it came about and how to mend it, where that is known: the hash itself hides it.
+ * Adds to the fault of a wrong accept which mistake led to it and how to fix it, if the accept doctor recognizes it.
  *
- * @returns the transcript with a longer fault, or as it is
+ * @returns the transcript with the longer fault, or the same transcript
  */
 export async function explainAccept(
   { expectation, opening }: ConformanceCase,
@@ -16,10 +16,10 @@ export async function explainAccept(
   if (response === undefined || responseFault === undefined || expectation.type === 'refusal') return transcript;
   const [accept, second] = headerValues(response, 'Sec-WebSocket-Accept');
   if (accept === undefined || second !== undefined) return transcript;
-  // Most servers need no doctor: it is loaded here, and not before.
+  // Loaded only here: most servers compute the accept right.
   const { diagnose } = await import('../../src/inspector/accept-doctor/diagnose.ts');
   const { verdict, findings } = diagnose(opening.key, accept);
   if (verdict !== 'named') return transcript;
-  const words = findings.map(({ title, mend }) => `${title}. ${mend}`);
+  const words = findings.map(({ title, fix }) => `${title}. ${fix}`);
   return { ...transcript, responseFault: [responseFault, ...words].join(' ') };
 }

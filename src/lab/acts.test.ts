@@ -6,7 +6,7 @@ import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
 import { createRequest } from '../protocol/handshake/request/request.ts';
 import { checkResponse } from '../protocol/handshake/response/check-response.ts';
 import { RESPONSE_RULES } from '../protocol/handshake/response/rules.ts';
-import { RULES } from '../protocol/rules.ts';
+import { FRAME_RULES } from '../protocol/rules.ts';
 import { BREAKING_ACTS, findAct, LAB_ACTS, type LabAct } from './acts.ts';
 import { closeAct } from './closing-acts.ts';
 import { wordsOfAct } from './words-of-act.ts';
@@ -47,7 +47,7 @@ describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'frames'))('the a
     expect(seen).toEqual([rule]);
     // What stands behind a close frame no endpoint reads any more.
     expect(told).toBe(rule === 'data-frame-after-close' ? undefined : rule);
-    expect(RULES.find(({ name }) => name === rule)?.section).toBe(section);
+    expect(FRAME_RULES.find(({ name }) => name === rule)?.section).toBe(section);
   });
 
   test('keeps all rules up to its last frame', () => {
@@ -69,7 +69,7 @@ describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'response'))('the
 });
 
 test('every rule that a server can break, whatever its peer takes, is broken by an act', () => {
-  const breakable = RULES.filter(({ brokenBy, limits }) => brokenBy !== 'client' && limits === undefined);
+  const breakable = FRAME_RULES.filter(({ brokenBy, limits }) => brokenBy !== 'client' && limits === undefined);
   const broken = new Set(BREAKING_ACTS.map((act) => wordsOfAct(act).rule));
   expect(breakable.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
 });

@@ -120,5 +120,5 @@ export type { AssembledMessage } from './messages/assembler.ts';
 export { Receiver, type ReceiverOptions } from './messages/receiver.ts';
 export { MESSAGE_RULES } from './messages/rules.ts';
 export { citeSection, type FailureCode, type FrameRule, type HandshakeRule, type Rule } from './rule.ts';
-export { RULES, ruleNamed } from './rules.ts';
+export { FRAME_RULES, ruleNamed } from './rules.ts';
 export { moveViolation, type Violation, violationOf } from './violation.ts';

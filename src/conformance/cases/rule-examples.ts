@@ -1,4 +1,4 @@
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import type { ConformanceCase } from '../case.ts';
 import { failureCase } from './forms.ts';
 
@@ -7,7 +7,7 @@ import { failureCase } from './forms.ts';
  *
  * Those of the length forms are left out: some are headers without the payload, which a server may wait for.
  */
-export const RULE_EXAMPLES: readonly ConformanceCase[] = RULES.filter(
+export const RULE_EXAMPLES: readonly ConformanceCase[] = FRAME_RULES.filter(
   ({ brokenBy, limits, name }) =>
     brokenBy !== 'server' &&
     limits === undefined &&

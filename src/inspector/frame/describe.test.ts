@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../../../content/vectors/rfc.json' with { type: 'json' };
 import { bytesOf } from '../../../tests/bytes.ts';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { describeFrame, describeViolation } from './describe.ts';
 import { dumpFrame } from './frame-dump.ts';
 
@@ -36,7 +36,7 @@ describe('describeViolation', () => {
     );
   });
 
-  it.each(RULES)('knows what $name requires', ({ name, section, statusCode, requirement, field }) => {
+  it.each(FRAME_RULES)('knows what $name requires', ({ name, section, statusCode, requirement, field }) => {
     const sentence = describeViolation({ rule: name, section, statusCode, start: 2, end: 4 });
     expect(sentence).toContain(`Bytes 3 to 4, ${field}: ${requirement}`);
   });

@@ -4,11 +4,11 @@ interface Props {
   readonly findings: readonly Finding[];
 }
 
-/** Each mistake: what was done, how it shows, how to mend it. */
+/** Each mistake: its cause, the bytes that show it, the fix. */
 export function Findings({ findings }: Props) {
   return (
     <>
-      {findings.map(({ name, title, done, shows, mend }) => (
+      {findings.map(({ name, title, cause, evidence, fix }) => (
         <dl class="doctor-finding" key={name} data-finding={name}>
           {findings.length > 1 && (
             <div>
@@ -17,17 +17,17 @@ export function Findings({ findings }: Props) {
             </div>
           )}
           <div>
-            <dt>what was done</dt>
-            <dd>{done}</dd>
+            <dt>cause</dt>
+            <dd>{cause}</dd>
           </div>
           <div>
-            <dt>how it shows</dt>
-            <dd>{shows}</dd>
+            <dt>evidence</dt>
+            <dd>{evidence}</dd>
           </div>
           <div>
-            <dt>how to mend it</dt>
+            <dt>fix</dt>
             <dd>
-              <strong>{mend}</strong>
+              <strong>{fix}</strong>
             </dd>
           </div>
         </dl>

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { SHOWN_ACTS } from './acts-shown.ts';
 import { browserName } from './browser-name.ts';
 import { clientRulesData } from './client-run.ts';
@@ -211,6 +211,6 @@ test('each rule that a client can break is answered by the companion with its ow
       name,
       expect.stringContaining(wanted === 1005 ? 'no status code' : String(wanted)),
     ]);
-    expect(RULES.map((rule) => rule.name)).toContain(name);
+    expect(FRAME_RULES.map((rule) => rule.name)).toContain(name);
   }
 });

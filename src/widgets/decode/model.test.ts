@@ -1,18 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { formatDecodeHash, parseDecodeHash } from '../base/address/decode-address.ts';
 import { decodeFile, initialDecodeState, presentDecoded, presentNotes, presentRows, reduceDecode } from './model.ts';
 
 const HELLO = { text: '818537fa213d7f9f4d5158', sender: 'client', limits: {} } as const;
 
 describe('the address', () => {
-  test.each(RULES)('of the example of $name opens on that very violation', ({ name, example, brokenBy, limits }) => {
-    const sender = brokenBy === 'server' ? 'server' : 'client';
-    const hash = formatDecodeHash({ text: example, sender, limits: limits ?? {} });
-    const state = initialDecodeState(parseDecodeHash(hash ?? '') ?? HELLO);
-    expect(presentRows(state)[state.opened]?.broken).toEqual([name]);
-    expect(presentRows(state).flatMap(({ broken }) => broken)).toEqual([name]);
-  });
+  test.each(FRAME_RULES)(
+    'of the example of $name opens on that very violation',
+    ({ name, example, brokenBy, limits }) => {
+      const sender = brokenBy === 'server' ? 'server' : 'client';
+      const hash = formatDecodeHash({ text: example, sender, limits: limits ?? {} });
+      const state = initialDecodeState(parseDecodeHash(hash ?? '') ?? HELLO);
+      expect(presentRows(state)[state.opened]?.broken).toEqual([name]);
+      expect(presentRows(state).flatMap(({ broken }) => broken)).toEqual([name]);
+    },
+  );
 
   test('names no bytes, or a limit that is none', () => {
     expect(parseDecodeHash('#q=1')).toBeUndefined();
