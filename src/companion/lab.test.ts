@@ -19,7 +19,7 @@ describe('parseRawRequest', () => {
     ['{"hex":7}', 'Step 0'],
     ['{"steps":[{"hex":"81"},{"waitMs":"5"}]}', 'Step 1'],
     ['{"steps":[{"waitMs":-1}]}', 'Step 0'],
-    ['{"steps":[{"waitMs":6000},{"waitMs":6000}]}', 'The waits come to 12000 ms'],
+    ['{"steps":[{"waitMs":6000},{"waitMs":6000}]}', 'The waits add up to 12000 ms'],
     [JSON.stringify({ steps: Array(33).fill({ waitMs: 0 }) }), 'at most 32'],
     [JSON.stringify({ hex: '00'.repeat(1024 * 1024 + 1) }), 'at most 1048576'],
     [
@@ -29,7 +29,7 @@ describe('parseRawRequest', () => {
     [JSON.stringify({ steps: Array(3).fill({ hex: 'x'.repeat(1_000_000) }) }), 'The hex has 3000000 characters'],
     [
       JSON.stringify({ steps: [{ hex: '00000000: 81\n*\n00100001: 81' }, { hex: 'x' }] }),
-      'There are 1048578 bytes: at most 1048576',
+      'There are 1048578 bytes. At most 1048576',
     ],
   ])('%.60s is a problem', (text, problem) => {
     expect(parseRawRequest(text)).toEqual({ problem: expect.stringContaining(problem) });

@@ -32,11 +32,11 @@ describe('the recordings', () => {
   test.each(Object.entries(FILES))('%s holds the bytes that the acts send today', (_, text) => {
     const parsed = parseBreakRecording(text);
     if ('problem' in parsed) throw new Error(parsed.problem);
-    for (const { name, deed } of SHOWN_ACTS) {
-      if (deed.kind !== 'frames') continue;
+    for (const { name, behavior } of SHOWN_ACTS) {
+      if (behavior.kind !== 'frames') continue;
       const wire = parsed.recording.outcomes.find(({ act }) => act === name)?.wire ?? [];
       const sent = wire.filter(({ from, kind }) => from === 'server' && kind === 'frame').map(({ hex }) => hex);
-      const acted = deed.frames().map((bytes) => Buffer.from(bytes).toString('hex'));
+      const acted = behavior.frames().map((bytes) => Buffer.from(bytes).toString('hex'));
       expect([name, sent.slice(0, acted.length)]).toEqual([name, acted]);
     }
   });

@@ -30,7 +30,7 @@ describe('the address', () => {
 
   test.each([']', '[', '}', '{'])('of 150,000 times %s is no address of bytes, and is read to its end', (bracket) => {
     const state = initialDecodeState(parseDecodeHash(`#f=${bracket.repeat(150_000)}x`) ?? HELLO);
-    expect(state.problem?.sentence).toContain(`"${bracket}" is no hex digit`);
+    expect(state.problem?.sentence).toContain(`"${bracket}" is not a hex digit`);
   });
 
   test('is not made of a text that is too long for one', () => {
