@@ -126,7 +126,7 @@ describe('who may use it', () => {
     ['a page of another program', '/lab/act', 'Origin: http://localhost:3000', 403, 'this origin'],
     ['a page of no origin', '/lab/act', 'Origin: null', 403, 'this origin'],
     ['an act that is none', '/lab/act?act=nonsense', 'Origin: http://localhost', 400, 'no act with this name'],
-    ['a payload that is no hex', '/lab/act?act=ping&payload=xx', 'X: y', 400, 'no hex digit'],
+    ['a payload that is no hex', '/lab/act?act=ping&payload=xx', 'X: y', 400, 'not a hex digit'],
   ])('%s is refused', async (_, target, header, status, sentence) => {
     const { port } = await startCompanion();
     const peer = await RawPeer.connect(port);

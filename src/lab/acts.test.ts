@@ -114,15 +114,16 @@ describe('findAct', () => {
 
   test.each([
     ['ping', '6', 'half a byte'],
+    ['ping', '0000: 6869', 'looks like the offset'],
     ['ping', '00'.repeat(126), 'at most 125 bytes'],
-    ['ping', `00${' '.repeat(999)}`, 'at most 1000 are read, for at most 125 bytes'],
+    ['ping', `00${' '.repeat(999)}`, 'At most 1000 are allowed, for 125 bytes'],
     ['unsolicited-pong', ']'.repeat(1_000_000), 'has 1000000 characters of hex. At most 1000'],
     ['close-1000', 'é'.repeat(62), 'at most 123 bytes'],
     ['close-1000', 'x'.repeat(1_000_000), 'at most 123 bytes'],
     ['close-65536', '', 'no act with this name'],
     ['close-', '', 'no act with this name'],
     ['constructor', '', 'no act with this name'],
-    ['masked-frame', '00', 'takes no payload'],
+    ['masked-frame', '00', 'has no payload and no reason'],
   ])('%s, %#: what is wrong is said', (name, detail, problem) => {
     expect(findAct(name, detail)).toEqual({ problem: expect.stringContaining(problem) });
   });

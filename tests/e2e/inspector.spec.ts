@@ -13,7 +13,7 @@ test('#f= opens a frame, and marks what is wrong with it', async ({ page }) => {
 
 test('#f= with what is no hex says so', async ({ page }) => {
   await page.goto('/#f=81zz');
-  await expect(page.getByRole('alert').filter({ hasText: 'The address names a frame' })).toContainText('no hex digit');
+  await expect(page.getByRole('alert').filter({ hasText: 'The address names a frame' })).toContainText('not a hex digit');
 });
 
 test('a payload is only ever text: markup is shown, and what would hide or reorder is an escape', async ({ page }) => {

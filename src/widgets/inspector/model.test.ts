@@ -185,7 +185,7 @@ describe('the address', () => {
   });
 
   test.each([
-    ['#f=zz', 'no hex digit'],
+    ['#f=zz', 'not a hex digit'],
     ['#f=', 'no bytes'],
   ])('%s: a problem in words', (hash, words) => {
     expect(frameOfHash(hash)).toEqual({ problem: expect.stringContaining(words) });
