@@ -52,7 +52,7 @@ test('a rule’s example opens in the decoder, on the byte that breaks it', asyn
   await page.getByRole('link', { name: /open it.*the example of text-not-utf8/ }).click();
   await expect(page.locator('.frame-view .verdict')).toContainText('valid UTF-8. Broken by byte 8 of 9');
   await page.getByLabel('Bytes, in hex').fill('81 05 48');
-  await expect(page.locator('.decoder > .verdict')).toContainText('says that it has 7 bytes');
+  await expect(page.locator('.decoder > .verdict')).toContainText('should have 7 bytes');
   await page.getByLabel('a client').check();
   await expect(page.locator('.frame-view .verdict')).toContainText('A client masks every frame');
   await page.getByLabel('Bytes, in hex').fill('zz');

@@ -32,7 +32,7 @@ describe('describeViolation', () => {
     const violation = { rule: 'unmasked-client-frame', section: '5.1', statusCode: 1002, start: 1, end: 2 } as const;
     expect(describeViolation(violation)).toBe(
       'Byte 2, MASK: A client masks every frame; a server closes the connection on an unmasked one. ' +
-        'The receiver must fail the connection, with status code 1002 (protocol error). RFC 6455 §5.1.',
+        'The receiver fails the connection with 1002 (protocol error). RFC 6455 §5.1.',
     );
   });
 

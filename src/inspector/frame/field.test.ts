@@ -112,7 +112,7 @@ describe('fieldsOfCutHeader', () => {
       name: 'masking-key',
       bits: 16,
       value: '37fa',
-      meaning: 'cut: 2 of 4 bytes came',
+      meaning: 'cut: 2 of 4 bytes arrived',
     });
   });
 });
