@@ -4,7 +4,7 @@ const RULE_TABLE = /\/src\/protocol\/(?:[\w-]+\/)+rules\.ts$/;
 const HANDSHAKE_TABLE = /\/handshake\/\w+\/rules\.ts$/;
 
 /** Columns that no script of a page reads. Even the requirement of a handshake's rule comes with the HTML of its page. */
-const UNUSED_BY_PAGES = ['why', 'example'];
+const UNUSED_BY_PAGES = ['why', 'example', 'receiver'];
 const UNUSED_OF_HANDSHAKE = [...UNUSED_BY_PAGES, 'requirement', 'brokenBy'];
 
 /**

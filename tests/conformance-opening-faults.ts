@@ -53,6 +53,12 @@ export const OPENING_FAULTS: readonly Fault[] = [
   },
   { name: 'refuses with 500', breaks: refusals, refusal: (response) => ({ ...response, httpStatus: 500 }) },
   {
+    name: 'breaks over a key with spare bits',
+    breaks: byId('4.2.1-refuses-malformed-key-spare-bits'),
+    refusesHead: (text) => /^Sec-WebSocket-Key: .{21}R==\r$/m.test(text),
+    refusal: (response) => ({ ...response, httpStatus: 500 }),
+  },
+  {
     name: 'refuses without naming its version',
     breaks: ({ rule = '' }) => rule.endsWith('-version'),
     refusal: (response) => without(response, 'Sec-WebSocket-Version'),

@@ -62,7 +62,7 @@ test('decode reads more hex than fits into its heap as a text', async () => {
 test('decode says where a digit is wrong in a long text, and prints nothing else', async () => {
   const { count, err, status } = await run(repeated(`${'8a00'.repeat(1000)}\n`, 2000, '8a0g\n'));
   expect({ count, status }).toEqual({ count: 0, status: 2 });
-  expect(err).toMatch(/^Line 2001, character 1: 3 digits stand in a row/);
+  expect(err).toMatch(/^Line 2001, character 1: There are 3 digits in a row/);
 });
 
 test('decode reads a row of a dump that is longer than a call can have arguments', async () => {

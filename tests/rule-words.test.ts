@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withoutColumns } from '../integrations/rule-words.ts';
 import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
-import { RULES } from '../src/protocol/rules.ts';
+import { FRAME_RULES } from '../src/protocol/rules.ts';
 import { BUILT_SITE } from './site/built-site.ts';
 
 test('columns are removed from the rows of a table, and nothing else', () => {
@@ -26,8 +26,8 @@ test('no script of a page carries the words of rules that it does not show', () 
     readFileSync(join(BUILT_SITE, path), 'utf8'),
   );
   const carried = (text: string) => scripts.some((script) => script.includes(text));
-  expect(RULES.filter(({ requirement }) => !carried(requirement))).toEqual([]);
-  expect([...RULES, ...HANDSHAKE_RULES].filter(({ why }) => carried(why))).toEqual([]);
-  expect(RULES.filter(({ example }) => example.length > 20 && carried(example))).toEqual([]);
+  expect(FRAME_RULES.filter(({ requirement }) => !carried(requirement))).toEqual([]);
+  expect([...FRAME_RULES, ...HANDSHAKE_RULES].filter(({ why }) => carried(why))).toEqual([]);
+  expect(FRAME_RULES.filter(({ example }) => example.length > 20 && carried(example))).toEqual([]);
   expect(HANDSHAKE_RULES.filter(({ requirement }) => carried(requirement))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { conformanceCases } from '../src/conformance/suite.ts';
 import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
 import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
 import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
@@ -6,12 +7,12 @@ import { OPCODE } from '../src/protocol/framing/opcode.ts';
 import { EXAMPLE_SENT } from '../src/protocol/handshake/head/example-heads.ts';
 import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
 import { citeSection, type Rule } from '../src/protocol/rule.ts';
-import { RULES } from '../src/protocol/rules.ts';
+import { FRAME_RULES } from '../src/protocol/rules.ts';
 import { decodeLatin1, encodeLatin1 } from '../src/text/latin1.ts';
 import { bytesOf, cutEverywhere } from './bytes.ts';
 import { events, newServer, openPair, REQUEST, written } from './endpoints.ts';
 
-const ALL_RULES: readonly Rule[] = [...RULES, ...HANDSHAKE_RULES];
+const ALL_RULES: readonly Rule[] = [...FRAME_RULES, ...HANDSHAKE_RULES];
 
 test('no two rules have the same name, requirement or example', () => {
   expect(new Set(ALL_RULES.map(({ name }) => name)).size).toBe(ALL_RULES.length);
@@ -42,6 +43,17 @@ describe.each(ALL_RULES)('the rule $name', (rule) => {
   });
 });
 
+test('what a rule says of receivers agrees with the conformance suite, and limits are those that a receiver sets', () => {
+  const cases = conformanceCases();
+  const isTaken = (name: string) =>
+    cases.some(({ rule, expectation }) => rule === name && expectation.type === 'failure' && expectation.ifTaken);
+  expect(FRAME_RULES.filter(({ name, receiver }) => receiver !== 'may' && isTaken(name))).toEqual([]);
+  expect(FRAME_RULES.filter(({ receiver, limits }) => (receiver === 'limit') !== (limits !== undefined))).toEqual([]);
+  expect(FRAME_RULES.filter(({ receiver }) => receiver === 'ignores').map(({ name }) => name)).toEqual([
+    'data-frame-after-close',
+  ]);
+});
+
 describe.each(HANDSHAKE_RULES)('an endpoint whose peer breaks $name', ({ name, brokenBy, httpStatus, example }) => {
   test('refuses the head, and a server answers with the status of the rule', () => {
     const endpoint = brokenBy === 'server' ? exampleClient() : newServer();
@@ -60,12 +72,11 @@ function exampleClient(): Endpoint {
   return client;
 }
 
-describe.each(RULES)(
+describe.each(FRAME_RULES)(
   'an endpoint whose peer breaks $name',
-  ({ name, section, statusCode, brokenBy, limits, example }) => {
+  ({ name, section, statusCode, receiver, brokenBy, limits, example }) => {
     const open = () => openPair(limits)[brokenBy === 'server' ? 'client' : 'server'];
-    // An endpoint ignores what follows a close frame: this rule is for a program that watches both sides.
-    const behindClose = name === 'data-frame-after-close';
+    const isIgnored = receiver === 'ignores';
 
     test('fails the connection with the code of the rule and says which it was', () => {
       const endpoint = open();
@@ -74,11 +85,11 @@ describe.each(RULES)(
       expect(frame?.opcode).toBe(OPCODE.close);
       expect(effects.at(-1)).toEqual({ type: 'closeTcp' });
       const reason = `${name} (RFC 6455 section ${section})`;
-      const said = behindClose ? { closeCode: 1005, reason: '' } : { closeCode: statusCode, reason };
+      const said = isIgnored ? { closeCode: 1005, reason: '' } : { closeCode: statusCode, reason };
       expect(decodeCloseBody(frame?.payload ?? expect.unreachable())).toEqual(said);
       const [closed] = events(endpoint.receiveEnd());
       expect(closed).toMatchObject(
-        behindClose ? { clean: true } : { clean: false, closeCode: 1006, violation: { rule: name } },
+        isIgnored ? { clean: true } : { clean: false, closeCode: 1006, violation: { rule: name } },
       );
     });
 

@@ -3,9 +3,9 @@ import type { Transcript } from '../../src/conformance/transcript.ts';
 import { headerValues } from '../../src/protocol/handshake/head/head.ts';
 
 /**
- * Adds to a wrong Sec-WebSocket-Accept the mistake that produces it, and the fix, if the mistake is known.
+ * Adds to the fault of a wrong accept which mistake led to it and how to fix it, if the accept doctor recognizes it.
  *
- * @returns the transcript with a longer fault, or unchanged
+ * @returns the transcript with the longer fault, or the same transcript
  */
 export async function explainAccept(
   { expectation, opening }: ConformanceCase,
@@ -20,6 +20,6 @@ export async function explainAccept(
   const { diagnose } = await import('../../src/inspector/accept-doctor/diagnose.ts');
   const { verdict, findings } = diagnose(opening.key, accept);
   if (verdict !== 'named') return transcript;
-  const words = findings.map(({ title, mend }) => `${title}. ${mend}`);
+  const words = findings.map(({ title, fix }) => `${title}. ${fix}`);
   return { ...transcript, responseFault: [responseFault, ...words].join(' ') };
 }

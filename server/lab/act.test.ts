@@ -9,13 +9,13 @@ import { KEY, masked, maskedText, RawPeer, requestFor } from '../testing/raw-pee
 
 const TOKEN = 'watch-the-lab-1234';
 const OTHER_KEY = 'AAECAwQFBgcICQoLDA0ODw==';
-const framesActs = LAB_ACTS.flatMap(({ name, deed }) => (deed.kind === 'frames' ? [{ name, deed }] : []));
-const responseActs = LAB_ACTS.filter(({ deed }) => deed.kind === 'response');
+const framesActs = LAB_ACTS.flatMap(({ name, behavior }) => (behavior.kind === 'frames' ? [{ name, behavior }] : []));
+const responseActs = LAB_ACTS.filter(({ behavior }) => behavior.kind === 'response');
 
-test.each(framesActs)('$name: its bytes follow the 101, as they are', async ({ name, deed }) => {
+test.each(framesActs)('$name: its bytes follow the 101, as they are', async ({ name, behavior }) => {
   const { port } = await startCompanion();
   const peer = await RawPeer.open(port, `/lab/act?act=${name}`);
-  const expected = Buffer.concat(deed.frames());
+  const expected = Buffer.concat(behavior.frames());
   await peer.until(() => peer.received.indexOf(expected) !== -1);
   const endOfHead = peer.received.indexOf('\r\n\r\n') + 4;
   expect(peer.received.subarray(endOfHead).toString('hex')).toBe(expected.toString('hex'));
@@ -98,7 +98,7 @@ test('a masked frame goes out as it is, with a tap that unmasks it for its reade
   const { port } = await startCompanion();
   const tap = await RawPeer.open(port, `/tap?watch=${TOKEN}`);
   const peer = await RawPeer.open(port, `/lab/act?watch=${TOKEN}`);
-  const expected = Buffer.concat(framesActs.find(({ name }) => name === 'masked-frame')?.deed.frames() ?? []);
+  const expected = Buffer.concat(framesActs.find(({ name }) => name === 'masked-frame')?.behavior.frames() ?? []);
   peer.send(maskedText('masked-frame'));
   await peer.until(() => peer.received.indexOf(expected.subarray(0, 2)) !== -1);
   expect(peer.received.subarray(-expected.length)).toEqual(expected);
@@ -125,8 +125,8 @@ describe('who may use it', () => {
     ['a page of another origin', '/lab/act', 'Origin: https://example.com', 403, 'this origin'],
     ['a page of another program', '/lab/act', 'Origin: http://localhost:3000', 403, 'this origin'],
     ['a page of no origin', '/lab/act', 'Origin: null', 403, 'this origin'],
-    ['an act that is none', '/lab/act?act=nonsense', 'Origin: http://localhost', 400, 'no act of that name'],
-    ['a payload that is no hex', '/lab/act?act=ping&payload=xx', 'X: y', 400, 'no hex digit'],
+    ['an act that is none', '/lab/act?act=nonsense', 'Origin: http://localhost', 400, 'no act with this name'],
+    ['a payload that is no hex', '/lab/act?act=ping&payload=xx', 'X: y', 400, 'not a hex digit'],
   ])('%s is refused', async (_, target, header, status, sentence) => {
     const { port } = await startCompanion();
     const peer = await RawPeer.connect(port);

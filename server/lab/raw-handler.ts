@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { MOST_RAW_BYTES, parseRawRequest, type RawAnswer } from '../../src/companion/lab.ts';
+import { MAX_RAW_BYTES, parseRawRequest, type RawAnswer } from '../../src/companion/lab.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import type { Turns } from '../bounds/turns.ts';
@@ -7,7 +7,7 @@ import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts
 import { RawRun } from './raw-run.ts';
 
 /** Two hex digits for each byte, and room for the JSON around them. */
-export const RAW_LIMITS = { maxMessageBytes: 2 * MOST_RAW_BYTES + 64 * 1024, maxFragments: 4096 };
+export const RAW_LIMITS = { maxMessageBytes: 2 * MAX_RAW_BYTES + 64 * 1024, maxFragments: 4096 };
 
 /** The limit for all pages together. */
 const MAX_RUNS = 16;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { MOST_RAW_MS, type ParsedRawStep, type RawAnswer, type RawEnd } from '../../src/companion/lab.ts';
+import { MAX_RAW_MS, type ParsedRawStep, type RawAnswer, type RawEnd } from '../../src/companion/lab.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
 import { RawWatch } from '../../src/lab/raw-watch.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
@@ -54,7 +54,7 @@ export class RawRun implements Worker {
     this.#owner = owner;
     this.#steps = [...steps];
     this.#watch = new RawWatch(id, 'the lab');
-    this.#deadline = setTimeout(() => this.#end('time'), MOST_RAW_MS);
+    this.#deadline = setTimeout(() => this.#end('time'), MAX_RAW_MS);
     socket.setNoDelay(true);
     socket.on('connect', () => {
       this.#report(this.#watch.open(this.#timeMs));

@@ -114,10 +114,10 @@ describe('what a page cannot do', () => {
 
   test.each([
     ['not JSON', 'not JSON'],
-    [{ hex: 'xx' }, 'no hex digit'],
-    [{ steps: Array(33).fill({ waitMs: 0 }) }, 'at most 32'],
-    [{ steps: [{ waitMs: 10_001 }] }, 'at most 10000'],
-    [{ hex: '00'.repeat(1024 * 1024 + 1) }, 'at most 1048576'],
+    [{ hex: 'xx' }, 'not a hex digit'],
+    [{ steps: Array(33).fill({ waitMs: 0 }) }, 'At most 32'],
+    [{ steps: [{ waitMs: 10_001 }] }, 'At most 10000'],
+    [{ hex: '00'.repeat(1024 * 1024 + 1) }, 'At most 1048576'],
   ])('%#: go beyond the bounds', async (request, sentence) => {
     const { port } = await startCompanion();
     const answers = await run(await openLab(port), request);

@@ -19,7 +19,7 @@ test('the tables below hold every path that there is', async () => {
   const peer = await RawPeer.connect(server.port);
   peer.send(requestFor('/nowhere'));
   await peer.end();
-  const [, paths = ''] = /These are: (.*)\.\n/.exec(peer.received.toString()) ?? [];
+  const [, paths = ''] = /Connect to one of (.*)\.\n/.exec(peer.received.toString()) ?? [];
   expect(paths.split(', ').sort()).toEqual([...new Set(ALL.map((target) => target.split('?')[0]))].sort());
 });
 

@@ -1,8 +1,9 @@
-const FIRST_LENGTH = 64;
+/** In bytes. */
+const MIN_LENGTH = 64;
 
-/** Bytes added one by one, in an array that is replaced by one of twice the length when it is full. */
+/** A list to which bytes are added one by one. Its array doubles when it is full. */
 export class ByteList {
-  #bytes = new Uint8Array(FIRST_LENGTH);
+  #bytes = new Uint8Array(MIN_LENGTH);
   #length = 0;
 
   get length(): number {
@@ -14,7 +15,7 @@ export class ByteList {
     this.#bytes[this.#length++] = byte;
   }
 
-  /** Adds the bytes from `start` to `end` of this list once more. */
+  /** Adds a copy of the bytes from `start` to `end` of this list. */
   repeat(start: number, end: number): void {
     const needed = this.#length + end - start;
     if (needed > this.#bytes.length) this.#grow(needed);
@@ -22,7 +23,7 @@ export class ByteList {
     this.#length = needed;
   }
 
-  /** All of them: a view, good until more are added. */
+  /** All bytes: a view, valid until more are added. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -21,5 +21,5 @@ export {
 
 export { CONFORMANCE_PATH } from './paths.ts';
 
-/** The longest order, in bytes. */
+/** A longer order is refused. */
 export const MAX_ORDER_BYTES = 8 * 1024;

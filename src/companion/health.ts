@@ -1,10 +1,10 @@
-/** What the companion says of itself at `/healthz`. */
+/** The companion's answer at `/healthz`. */
 export interface Health {
   readonly name: 'framelight';
   readonly version: string;
 }
 
-/** Reads that answer, which may come from any other program on the port; never throws. */
+/** Reads that answer. Another program might listen on the port, so it can be anything. Never throws. */
 export function parseHealth(text: string): { readonly health: Health } | { readonly problem: string } {
   let value: unknown;
   try {

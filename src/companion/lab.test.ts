@@ -15,21 +15,21 @@ describe('parseRawRequest', () => {
     ['null', 'Step 0'],
     ['7', 'Step 0'],
     ['{}', 'Step 0'],
-    ['{"hex":"8"}', 'Step 0: "8" is half a byte'],
+    ['{"hex":"8"}', 'Step 0: "8" is only half a byte'],
     ['{"hex":7}', 'Step 0'],
     ['{"steps":[{"hex":"81"},{"waitMs":"5"}]}', 'Step 1'],
     ['{"steps":[{"waitMs":-1}]}', 'Step 0'],
-    ['{"steps":[{"waitMs":6000},{"waitMs":6000}]}', 'The waits come to 12000 ms'],
-    [JSON.stringify({ steps: Array(33).fill({ waitMs: 0 }) }), 'at most 32'],
-    [JSON.stringify({ hex: '00'.repeat(1024 * 1024 + 1) }), 'at most 1048576'],
+    ['{"steps":[{"waitMs":6000},{"waitMs":6000}]}', 'The waits add up to 12000 ms'],
+    [JSON.stringify({ steps: Array(33).fill({ waitMs: 0 }) }), 'At most 32'],
+    [JSON.stringify({ hex: '00'.repeat(1024 * 1024 + 1) }), 'At most 1048576'],
     [
       JSON.stringify({ hex: ' '.repeat(2_162_689) }),
-      'The hex has 2162689 characters: at most 2162688, for 1048576 bytes',
+      'The hex has 2162689 characters. At most 2162688 are allowed, for 1048576 bytes',
     ],
     [JSON.stringify({ steps: Array(3).fill({ hex: 'x'.repeat(1_000_000) }) }), 'The hex has 3000000 characters'],
     [
       JSON.stringify({ steps: [{ hex: '00000000: 81\n*\n00100001: 81' }, { hex: 'x' }] }),
-      'There are 1048578 bytes: at most 1048576',
+      'There are 1048578 bytes. At most 1048576',
     ],
   ])('%.60s is a problem', (text, problem) => {
     expect(parseRawRequest(text)).toEqual({ problem: expect.stringContaining(problem) });

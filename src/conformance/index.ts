@@ -5,6 +5,7 @@
 // every case. tests/boundaries checks that.
 
 // The cases, each with its section of RFC 6455.
+
 export type {
   AwaitEndStep,
   AwaitStep,
@@ -23,20 +24,28 @@ export type {
   Step,
   Taken,
 } from './case.ts';
+export { casesStartingWith, conformanceCases, type SuiteOptions } from './suite.ts';
+
+// §4.1 The first thing that a case sends: its request.
+
+export { encodeOpeningRequest, type OpeningRequest, type RequestTarget } from './opening-request.ts';
+
+// §5 Then it sends frames, right or wrong, as the bytes of each write.
+
 // The likely causes of failed cases.
 export { CAUSES, type Cause, type CauseName, findCauses, type Judged } from './causes.ts';
-// §5 What a case sends next: frames, correct or not, as the bytes of each write.
 export { isCloseFrame } from './close-step.ts';
 export { encodeItems, type Write, writesOf } from './encode-step.ts';
 export type { SentBytes, SentFragments, SentFrame, SentItem } from './frames.ts';
-export { judge } from './judge.ts';
-// §4.1 What a case sends first: its request.
-export { encodeOpeningRequest, type OpeningRequest, type RequestTarget } from './opening-request.ts';
 export type { HexPayload, Payload, RepeatedPayload, TextPayload } from './payload.ts';
-export { reasonOf } from './reasons.ts';
-// What came back.
+
+// The answer of the server.
+
 export { type Difference, ReceivedPayload } from './received-payload.ts';
-export { casesStartingWith, conformanceCases, type SuiteOptions } from './suite.ts';
 export type { FrameFault, ReceivedClose, ReceivedEnd, ReceivedItem, Transcript } from './transcript.ts';
 export { keptBytesOf, TranscriptWriter } from './transcript-writer.ts';
+
+// The verdict, and the causes that failed cases have in common.
+export { judge } from './judge.ts';
+export { reasonOf } from './reasons.ts';
 export type { Outcome, Verdict } from './verdict.ts';

@@ -1,9 +1,9 @@
 import { HANDSHAKE_RULES } from '../protocol/handshake/rules.ts';
-import { RULES } from '../protocol/rules.ts';
+import { FRAME_RULES } from '../protocol/rules.ts';
 import type { ConformanceCase } from './case.ts';
 
 /** The rules give their own reasons. */
-const BY_RULE = new Map([...RULES, ...HANDSHAKE_RULES].map(({ name, why }) => [name, why]));
+const BY_RULE = new Map([...FRAME_RULES, ...HANDSHAKE_RULES].map(({ name, why }) => [name, why]));
 
 /** Reasons for the cases that break no rule; the first prefix that fits. */
 const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [

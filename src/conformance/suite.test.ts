@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MIN_MESSAGE_LIMIT } from '../companion/conformance.ts';
 import { HANDSHAKE_RULES } from '../protocol/handshake/rules.ts';
-import { RULES } from '../protocol/rules.ts';
+import { FRAME_RULES } from '../protocol/rules.ts';
 import type { ClosingExpectation } from './case.ts';
 import { payloadByteLength } from './payload.ts';
 import { reasonOf } from './reasons.ts';
@@ -18,7 +18,9 @@ describe('the suite', () => {
 
   test('breaks every rule that a client can break', () => {
     // How many fragments a server takes is its own to choose, and nothing tells it.
-    const breakable = RULES.filter(({ brokenBy, name }) => brokenBy !== 'server' && name !== 'too-many-fragments');
+    const breakable = FRAME_RULES.filter(
+      ({ brokenBy, name }) => brokenBy !== 'server' && name !== 'too-many-fragments',
+    );
     expect(breakable.filter(({ name }) => !named.has(name)).map(({ name }) => name)).toEqual([]);
   });
 

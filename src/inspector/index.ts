@@ -6,8 +6,29 @@
 // holds that.
 
 // Hex: read as people paste it, and written.
+
 export { formatHex } from '../bytes/hex.ts';
-// §5 A run of bytes: every frame in it, and what is left over.
+export { formatHexDump, type HexDumpOptions, type HexDumpRow, hexDumpRows } from './hex/hex-dump.ts';
+export type { HexProblem, HexResult } from './hex/hex-problem.ts';
+export { HexReader, type HexReaderLimits, type PlacedProblem } from './hex/hex-reader.ts';
+export { parseHex } from './hex/parse-hex.ts';
+
+// §5.2 One frame: its fields, and every rule that it breaks.
+
+export { describeFrame, describeViolation } from './frame/describe.ts';
+export { type Field, fieldNamed, fieldsOf } from './frame/field.ts';
+export {
+  dumpFrame,
+  type FrameContext,
+  type FrameDump,
+  type FramePayload,
+  MAX_SHOWN_BYTES,
+} from './frame/frame-dump.ts';
+export type { DumpedHeader } from './frame/header-of-fields.ts';
+export { formatTextDump, TEXT_DUMP_COLUMNS, type TextDumpOptions } from './frame/text-dump.ts';
+
+// §5 A run of bytes: every frame in it, and the rest.
+
 export {
   type DecodedStream,
   decodeFrames,
@@ -17,26 +38,11 @@ export {
   type IncompleteFrame,
   surveyFrames,
 } from './frame/decode-stream.ts';
-// §5.2 One frame: its fields, and every rule that it breaks.
-export { describeFrame, describeViolation } from './frame/describe.ts';
 export { explainLater } from './frame/explain-later.ts';
-export { type Field, fieldNamed, fieldsOf } from './frame/field.ts';
-export {
-  dumpFrame,
-  type FrameContext,
-  type FrameDump,
-  type FramePayload,
-  MAX_SHOWN_BYTES,
-} from './frame/frame-dump.ts';
 export type { ExplainFrame, FoundFrame, RecordedFrame } from './frame/frame-recorder.ts';
-export type { DumpedHeader } from './frame/header-of-fields.ts';
-export { formatTextDump, TEXT_DUMP_COLUMNS, type TextDumpOptions } from './frame/text-dump.ts';
-export { formatHexDump, type HexDumpOptions, type HexDumpRow, hexDumpRows } from './hex/hex-dump.ts';
-export type { HexProblem, HexResult } from './hex/hex-problem.ts';
-export { HexReader, type HexReaderLimits, type PlacedProblem } from './hex/hex-reader.ts';
-export { parseHex } from './hex/parse-hex.ts';
 
 // §4 to §7 A connection, both directions with their times: what a tap sees.
+
 export { ConnectionObserver, type ObservedClose, type ObserverOptions } from './wire/observer.ts';
 export { formatRecording, parseRecording, type Recording } from './wire/recording.ts';
 export {

@@ -1,11 +1,11 @@
-// Apart from the acts: the server does them without loading a sentence about each.
+// Not in the same file as the acts: the server carries them out without loading these sentences.
 
-/** An act, described for people. */
+/** The description of an act. */
 export interface ActWords {
   readonly title: string;
   /** Section of RFC 6455. */
   readonly section: string;
-  /** One sentence for people. */
+  /** One sentence about what the server does. */
   readonly does: string;
   /** The name of the rule that it breaks; undefined if it breaks none. */
   readonly rule?: string | undefined;
@@ -23,17 +23,22 @@ export const words = (section: string, title: string, does: string, rule?: strin
 export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   'wrong-accept': words('4.1', 'A wrong accept', 'Answers 101 with the accept for another key.', 'wrong-accept'),
   'no-accept': words('4.1', 'No accept', 'Answers 101 without Sec-WebSocket-Accept.', 'missing-accept'),
-  'status-200': words('4.1', 'Status 200', 'Answers 200 in place of 101, and otherwise right.', 'status-not-101'),
+  'status-200': words(
+    '4.1',
+    'Status 200',
+    'Answers 200 instead of 101. The rest of the answer is right.',
+    'status-not-101',
+  ),
   'no-upgrade': words('4.1', 'No Upgrade header', 'Answers 101 without an Upgrade header.', 'response-without-upgrade'),
   'unoffered-subprotocol': words(
     '4.1',
-    'A subprotocol nobody offered',
+    'A subprotocol that was not offered',
     'Answers 101 and chooses the subprotocol "surprise".',
     'subprotocol-not-offered',
   ),
   'unoffered-extension': words(
     '4.1',
-    'An extension nobody offered',
+    'An extension that was not offered',
     'Answers 101 and accepts the extension "x-surprise".',
     'extension-not-offered',
   ),
@@ -47,19 +52,19 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   rsv1: words(
     '5.2',
     'RSV1 set',
-    'Sends the text Hello with RSV1 set, though no extension gives that bit a meaning.',
+    'Sends the text Hello with RSV1 set, although no extension gives that bit a meaning.',
     'rsv1-set',
   ),
   rsv2: words(
     '5.2',
     'RSV2 set',
-    'Sends the text Hello with RSV2 set, though no extension gives that bit a meaning.',
+    'Sends the text Hello with RSV2 set, although no extension gives that bit a meaning.',
     'rsv2-set',
   ),
   rsv3: words(
     '5.2',
     'RSV3 set',
-    'Sends the text Hello with RSV3 set, though no extension gives that bit a meaning.',
+    'Sends the text Hello with RSV3 set, although no extension gives that bit a meaning.',
     'rsv3-set',
   ),
   'opcode-3': words('5.2', 'Opcode 3', 'Sends a data frame with opcode 3, which is reserved.', 'reserved-data-opcode'),
@@ -72,50 +77,50 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   'length-16-for-5': words(
     '5.2',
     '16 bits for a length of 5',
-    'Sends the text Hello with its length in the 16-bit form, where 7 bits would do.',
+    'Sends the text Hello with its length in the 16-bit form, although 7 bits are enough.',
     'length-not-minimal-7',
   ),
   'length-64-for-126': words(
     '5.2',
     '64 bits for a length of 126',
-    'Sends a text of 126 bytes with its length in the 64-bit form, where 16 bits would do.',
+    'Sends a text of 126 bytes with its length in the 64-bit form, although 16 bits are enough.',
     'length-not-minimal-16',
   ),
   'length-top-bit': words(
     '5.2',
     'The top bit of a length set',
-    'Sends the header of a frame whose 64-bit length begins with a 1.',
+    'Sends the header of a frame whose 64-bit length has its most significant bit set.',
     'length-top-bit-set',
   ),
   'ping-of-126': words(
     '5.5',
     'A ping of 126 bytes',
-    'Sends a ping with one byte of payload more than a control frame may have.',
+    'Sends a ping with a payload of 126 bytes. A control frame may have at most 125.',
     'control-frame-too-long',
   ),
   'fragmented-ping': words(
     '5.5',
     'A ping in fragments',
-    'Sends a ping without FIN, as if more of it were to come.',
+    'Sends a ping without FIN, as if another fragment followed.',
     'fragmented-control-frame',
   ),
 
   'lone-continuation': words(
     '5.4',
     'A continuation of nothing',
-    'Sends a continuation frame, though no message has begun.',
+    'Sends a continuation frame, although no message has begun.',
     'continuation-without-message',
   ),
   'interleaved-messages': words(
     '5.4',
     'A message inside a message',
-    'Sends the first fragment of a text, and then another text before the first has ended.',
+    'Sends the first fragment of a text message, then another text message before the first has ended.',
     'message-inside-message',
   ),
   'text-not-utf8': words(
     '8.1',
     'Text that is not UTF-8',
-    'Sends a text message with a byte in it that UTF-8 never has.',
+    'Sends a text message with a byte that never occurs in UTF-8.',
     'text-not-utf8',
   ),
   'text-cut-inside-character': words(
@@ -127,40 +132,44 @@ export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   'data-after-close': words(
     '5.5.1',
     'A message after the close',
-    'Sends a close frame with code 1000 and, right behind it, a text message.',
+    'Sends a close frame with code 1000, then a text message.',
     'data-frame-after-close',
   ),
   'character-across-fragments': words(
     '5.4',
     'A character across two fragments',
-    'Sends a euro sign whose first byte stands in one fragment and whose other two in the next.',
+    'Sends a euro sign in two fragments: its first byte, then its other two.',
   ),
   'ping-between-fragments': words(
     '5.4',
     'A ping between two fragments',
-    'Sends a text in two fragments, with a ping between them.',
+    'Sends a text message in two fragments, with a ping between them.',
   ),
 
   'close-body-of-one-byte': words(
     '5.5.1',
     'A close body of one byte',
-    'Sends a close frame with half a status code in it.',
+    'Sends a close frame whose body is half a status code.',
     'close-body-of-one-byte',
   ),
   'close-reason-not-utf8': words(
     '5.5.1',
     'A close reason that is not UTF-8',
-    'Sends a close frame with code 1000 and a reason with a byte in it that UTF-8 never has.',
+    'Sends a close frame with code 1000 and a reason with a byte that never occurs in UTF-8.',
     'close-reason-not-utf8',
   ),
   'close-without-code': words('5.5.1', 'Close without a code', 'Sends a close frame with an empty body.'),
 
   ping: words('5.5.2', 'A ping', 'Sends a ping, which the client must answer with a pong.'),
-  'unsolicited-pong': words('5.5.3', 'A pong nobody asked for', 'Sends a pong, though the client has sent no ping.'),
-  'drop-tcp': words('7.1.5', 'TCP ends without a close frame', 'Ends TCP and sends no close frame.'),
+  'unsolicited-pong': words(
+    '5.5.3',
+    'A pong that nobody asked for',
+    'Sends a pong, although the client has sent no ping.',
+  ),
+  'drop-tcp': words('7.1.5', 'TCP ends without a close frame', 'Ends TCP without sending a close frame.'),
   'silent-close': words(
     '5.5.1',
     'A close without an answer',
-    'Does not answer the close frame that the client sends, and does not end TCP.',
+    'Does not answer the client’s close frame, and does not end TCP.',
   ),
 };

@@ -1,39 +1,39 @@
 import type { ResponseHead } from '../protocol/handshake/head/head.ts';
 
-/** Something that a server does on purpose, to show how the client reacts. act-words.ts describes each. */
+/** Something that the server does on purpose, to show how the client reacts. act-words.ts describes each act. */
 export interface LabAct {
-  /** In kebab-case, as an address and an order name it. */
+  /** In kebab-case, as in an address or an order. */
   readonly name: string;
-  readonly deed: Deed;
+  readonly behavior: Behavior;
 }
 
-/** How an act is carried out. */
-export type Deed = FramesDeed | ResponseDeed | EndTcpDeed | SilenceDeed;
+/** What the server does in an act. */
+export type Behavior = FramesBehavior | ResponseBehavior | EndTcpBehavior | SilenceBehavior;
 
-/** These bytes go out as they are, right or wrong. */
-export interface FramesDeed {
+/** The server sends these bytes unchanged, right or wrong. */
+export interface FramesBehavior {
   readonly kind: 'frames';
   /** New bytes at each call. */
   readonly frames: () => readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** The response of the opening handshake is changed. RFC 6455 §4.2.2. */
-export interface ResponseDeed {
+/** The server changes its response in the opening handshake. RFC 6455 §4.2.2. */
+export interface ResponseBehavior {
   readonly kind: 'response';
   readonly change: (right: ResponseHead) => ResponseHead;
 }
 
-/** TCP ends, without a close frame. RFC 6455 §7.1.5. */
-export interface EndTcpDeed {
+/** The server ends TCP without a close frame. RFC 6455 §7.1.5. */
+export interface EndTcpBehavior {
   readonly kind: 'endTcp';
 }
 
 /** The server does not answer the client's close frame, and does not end TCP. RFC 6455 §5.5.1. */
-export interface SilenceDeed {
+export interface SilenceBehavior {
   readonly kind: 'silence';
 }
 
 /** An act that sends frames. */
 export function framesAct(name: string, ...frames: readonly (() => Uint8Array<ArrayBuffer>)[]): LabAct {
-  return { name, deed: { kind: 'frames', frames: () => frames.map((encode) => encode()) } };
+  return { name, behavior: { kind: 'frames', frames: () => frames.map((encode) => encode()) } };
 }

@@ -5,30 +5,30 @@ import { decodeText } from '../text/utf8.ts';
 import type { LabAct } from './act.ts';
 import { findAct, MAX_DETAIL_CHARACTERS } from './acts.ts';
 
-/** In bytes: a name, a space and a detail, whose characters take up to three bytes each. A longer message is no order. */
+/** In bytes: a name, a space, and a detail of up to three bytes for each character. A longer message is not an order. */
 const MAX_ORDER_BYTES = 64 + 3 * MAX_DETAIL_CHARACTERS;
 
 /**
- * A server's end that does one act as soon as the connection is open, and otherwise keeps the rules. A text message that
- * is the name of an act, with or without a detail after a space (`ping 6869`, `close-4000 enough`), is an order: the
- * server does that act then, and its program is not told of the message.
+ * A server that does one act as soon as the connection is open, and otherwise keeps the rules. A text message with the
+ * name of an act, with or without a detail after a space (`ping 6869`, `close-4000 enough`), is an order: the server does
+ * that act, and its program does not receive the message.
  *
- * The endpoint below keeps the rules. It is used as any other, except that the effects of its opening and of what it
- * receives go through {@link filter}.
+ * The endpoint keeps the rules. Use it like any other, but pass the effects of the opening and of received bytes through
+ * {@link filter}.
  */
 export class ActingServer {
   readonly endpoint: Endpoint;
   readonly #act: LabAct | undefined;
   #silent = false;
 
-  /** @param act undefined: the server waits for orders */
+  /** @param act if undefined, the server waits for orders */
   constructor(options: ServerOptions, act: LabAct | undefined) {
     this.#act = act;
-    const respond = act?.deed.kind === 'response' ? act.deed.change : undefined;
+    const respond = act?.behavior.kind === 'response' ? act.behavior.change : undefined;
     this.endpoint = new Endpoint(respond === undefined ? options : { ...options, respond });
   }
 
-  /** Passes the endpoint's effects on, and adds the act's. After the act of silence, a close frame has no effects. */
+  /** Passes on the endpoint's effects, and adds those of the act. After `silent-close`, a close frame has no effects. */
   *filter(effects: Iterable<Effect>): Generator<Effect, void, undefined> {
     for (const effect of effects) {
       const order = orderIn(effect);
@@ -39,11 +39,11 @@ export class ActingServer {
     }
   }
 
-  *#do({ deed }: LabAct): Generator<Effect, void, undefined> {
-    if (deed.kind === 'silence') this.#silent = true;
-    if (deed.kind === 'endTcp') yield { type: 'closeTcp' };
-    if (deed.kind !== 'frames') return;
-    for (const bytes of deed.frames()) yield* this.endpoint.sendRaw(bytes);
+  *#do({ behavior }: LabAct): Generator<Effect, void, undefined> {
+    if (behavior.kind === 'silence') this.#silent = true;
+    if (behavior.kind === 'endTcp') yield { type: 'closeTcp' };
+    if (behavior.kind !== 'frames') return;
+    for (const bytes of behavior.frames()) yield* this.endpoint.sendRaw(bytes);
   }
 
   get #keepsQuiet(): boolean {

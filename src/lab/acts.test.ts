@@ -6,7 +6,7 @@ import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
 import { createRequest } from '../protocol/handshake/request/request.ts';
 import { checkResponse } from '../protocol/handshake/response/check-response.ts';
 import { RESPONSE_RULES } from '../protocol/handshake/response/rules.ts';
-import { RULES } from '../protocol/rules.ts';
+import { FRAME_RULES } from '../protocol/rules.ts';
 import { BREAKING_ACTS, findAct, LAB_ACTS, type LabAct } from './acts.ts';
 import { closeAct } from './closing-acts.ts';
 import { wordsOfAct } from './words-of-act.ts';
@@ -38,16 +38,16 @@ function judged(frames: readonly Uint8Array[]) {
   return { seen: seen.map(({ rule }) => rule), told: close.violation?.rule };
 }
 
-const framesOf = ({ deed }: LabAct) => (deed.kind === 'frames' ? deed.frames() : []);
+const framesOf = ({ behavior }: LabAct) => (behavior.kind === 'frames' ? behavior.frames() : []);
 
-describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'frames'))('the act $name', (act) => {
+describe.each(BREAKING_ACTS.filter(({ behavior }) => behavior.kind === 'frames'))('the act $name', (act) => {
   test('breaks the rule that it names, in the section that it names', () => {
     const { rule, section } = wordsOfAct(act);
     const { seen, told } = judged(framesOf(act));
     expect(seen).toEqual([rule]);
     // What stands behind a close frame no endpoint reads any more.
     expect(told).toBe(rule === 'data-frame-after-close' ? undefined : rule);
-    expect(RULES.find(({ name }) => name === rule)?.section).toBe(section);
+    expect(FRAME_RULES.find(({ name }) => name === rule)?.section).toBe(section);
   });
 
   test('keeps all rules up to its last frame', () => {
@@ -55,13 +55,13 @@ describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'frames'))('the a
   });
 });
 
-describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'response'))('the act $name', (act) => {
+describe.each(BREAKING_ACTS.filter(({ behavior }) => behavior.kind === 'response'))('the act $name', (act) => {
   test('is refused by the rule that it names', () => {
     const { response } = answer();
-    const { deed } = act;
+    const { behavior } = act;
     const { rule } = wordsOfAct(act);
-    if (deed.kind !== 'response') throw new Error('no response to change');
-    const checked = checkResponse(deed.change(response), { key: KEY, subprotocols: [] });
+    if (behavior.kind !== 'response') throw new Error('no response to change');
+    const checked = checkResponse(behavior.change(response), { key: KEY, subprotocols: [] });
     expect(checked).toMatchObject({ refusal: { rule } });
     expect(Object.values(RESPONSE_RULES).map(({ name }) => String(name))).toContain(rule);
     expect(checkResponse(response, { key: KEY, subprotocols: [] })).not.toHaveProperty('refusal');
@@ -69,7 +69,7 @@ describe.each(BREAKING_ACTS.filter(({ deed }) => deed.kind === 'response'))('the
 });
 
 test('every rule that a server can break, whatever its peer takes, is broken by an act', () => {
-  const breakable = RULES.filter(({ brokenBy, limits }) => brokenBy !== 'client' && limits === undefined);
+  const breakable = FRAME_RULES.filter(({ brokenBy, limits }) => brokenBy !== 'client' && limits === undefined);
   const broken = new Set(BREAKING_ACTS.map((act) => wordsOfAct(act).rule));
   expect(breakable.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
 });
@@ -85,13 +85,13 @@ test('the other acts break none', () => {
 
 test('names are unique, and lead to their acts', () => {
   expect(new Set(LAB_ACTS.map(({ name }) => name)).size).toBe(LAB_ACTS.length);
-  for (const { name, deed } of LAB_ACTS) {
-    expect(findAct(name)).toMatchObject({ act: { name, deed: { kind: deed.kind } } });
+  for (const { name, behavior } of LAB_ACTS) {
+    expect(findAct(name)).toMatchObject({ act: { name, behavior: { kind: behavior.kind } } });
   }
 });
 
 test('an act without words is the mistake of who wrote it', () => {
-  expect(() => wordsOfAct({ name: 'new', deed: { kind: 'silence' } })).toThrow('act-words.ts');
+  expect(() => wordsOfAct({ name: 'new', behavior: { kind: 'silence' } })).toThrow('act-words.ts');
 });
 
 test('the accept of the act wrong-accept is wrong for a random key, too', () => {
@@ -114,15 +114,16 @@ describe('findAct', () => {
 
   test.each([
     ['ping', '6', 'half a byte'],
+    ['ping', '0000: 6869', 'looks like the offset'],
     ['ping', '00'.repeat(126), 'at most 125 bytes'],
-    ['ping', `00${' '.repeat(999)}`, 'at most 1000 are read, for at most 125 bytes'],
-    ['unsolicited-pong', ']'.repeat(1_000_000), 'is given in 1000000 characters: at most 1000'],
+    ['ping', `00${' '.repeat(999)}`, 'At most 1000 are allowed, for 125 bytes'],
+    ['unsolicited-pong', ']'.repeat(1_000_000), 'has 1000000 characters of hex. At most 1000'],
     ['close-1000', 'é'.repeat(62), 'at most 123 bytes'],
     ['close-1000', 'x'.repeat(1_000_000), 'at most 123 bytes'],
-    ['close-65536', '', 'no act of that name'],
-    ['close-', '', 'no act of that name'],
-    ['constructor', '', 'no act of that name'],
-    ['masked-frame', '00', 'takes no payload'],
+    ['close-65536', '', 'no act with this name'],
+    ['close-', '', 'no act with this name'],
+    ['constructor', '', 'no act with this name'],
+    ['masked-frame', '00', 'has no payload and no reason'],
   ])('%s, %#: what is wrong is said', (name, detail, problem) => {
     expect(findAct(name, detail)).toEqual({ problem: expect.stringContaining(problem) });
   });

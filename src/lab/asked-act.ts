@@ -5,7 +5,7 @@ import type { LabAct } from './act.ts';
 import { ActingServer } from './acting-server.ts';
 import { findAct } from './acts.ts';
 
-/** A request for the lab, of which only the query matters here. */
+/** A request to the lab. Only its query matters here. */
 interface LabRequest {
   readonly query: string;
 }
@@ -16,7 +16,7 @@ export function checkAct({ query }: LabRequest): HttpRefusal | undefined {
   return asked !== undefined && 'problem' in asked ? refusal(400, asked.problem, 'no-such-act') : undefined;
 }
 
-/** The server's end of a connection to the lab: does the act that the query names, or waits for orders. */
+/** Creates the server's end of a connection to the lab. It does the act in the query, or waits for orders. */
 export function createActingServer({ query }: LabRequest, options: ServerOptions): ActingServer {
   const asked = askedAct(query);
   return new ActingServer(options, asked !== undefined && 'act' in asked ? asked.act : undefined);

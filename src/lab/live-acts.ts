@@ -14,6 +14,6 @@ export function pongAct(payload: Uint8Array): LabAct {
 
 /** Ends of a connection without a closing handshake. RFC 6455 §7.1. */
 export const ENDING_ACTS: readonly LabAct[] = [
-  { name: 'drop-tcp', deed: { kind: 'endTcp' } },
-  { name: 'silent-close', deed: { kind: 'silence' } },
+  { name: 'drop-tcp', behavior: { kind: 'endTcp' } },
+  { name: 'silent-close', behavior: { kind: 'silence' } },
 ];

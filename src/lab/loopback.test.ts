@@ -6,7 +6,7 @@ import type { WireMessage } from '../inspector/wire/wire.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
 import { MESSAGE_RULES } from '../protocol/messages/rules.ts';
-import { RULES } from '../protocol/rules.ts';
+import { FRAME_RULES } from '../protocol/rules.ts';
 import { encodeText } from '../text/utf8.ts';
 import { Loopback, type LoopbackOptions } from './loopback.ts';
 
@@ -126,20 +126,23 @@ describe('Loopback', () => {
     ]);
   });
 
-  it.each(RULES.map((rule) => [rule.name, rule] as const))('fails the connection that breaks %s', (name, rule) => {
-    const from = rule.brokenBy === 'server' ? 'server' : 'client';
-    const loopback = connected(rule.limits === undefined ? {} : { limits: rule.limits });
-    const messages = loopback.sendRaw(from, bytesOf(rule.example));
-    const frames = messages.filter((message) => message.type === 'frame');
-    const broken = frames.findIndex(({ violations }) => violations.some((violation) => violation.rule === name));
-    const answer = frames.findIndex(
-      ({ direction, payload }) => direction !== frames[broken]?.direction && payload.text?.includes(name),
-    );
-    expect(broken).toBeGreaterThanOrEqual(0);
-    // After a close frame the connection is over: there is nobody to answer with why it failed.
-    if (rule !== MESSAGE_RULES.dataFrameAfterClose) expect(answer).toBeGreaterThan(broken);
-    expect(messages.at(-1)?.type).toBe('close');
-  });
+  it.each(FRAME_RULES.map((rule) => [rule.name, rule] as const))(
+    'fails the connection that breaks %s',
+    (name, rule) => {
+      const from = rule.brokenBy === 'server' ? 'server' : 'client';
+      const loopback = connected(rule.limits === undefined ? {} : { limits: rule.limits });
+      const messages = loopback.sendRaw(from, bytesOf(rule.example));
+      const frames = messages.filter((message) => message.type === 'frame');
+      const broken = frames.findIndex(({ violations }) => violations.some((violation) => violation.rule === name));
+      const answer = frames.findIndex(
+        ({ direction, payload }) => direction !== frames[broken]?.direction && payload.text?.includes(name),
+      );
+      expect(broken).toBeGreaterThanOrEqual(0);
+      // After a close frame the connection is over: there is nobody to answer with why it failed.
+      if (rule !== MESSAGE_RULES.dataFrameAfterClose) expect(answer).toBeGreaterThan(broken);
+      expect(messages.at(-1)?.type).toBe('close');
+    },
+  );
 
   it('sends no second close frame for a side that sent one as raw bytes', () => {
     expect(linesOf(connected().sendRaw('client', bytesOf('888000000000')))).toEqual([

@@ -31,12 +31,12 @@ export class RawWatch {
     return this.#observer.open(timeMs);
   }
 
-  /** @param bytes left as they are */
+  /** @param bytes not changed */
   sent(bytes: Uint8Array, timeMs: number): WireMessage[] {
     return this.#look(this.#observer.chunk('in', bytes, timeMs));
   }
 
-  /** @param bytes left as they are */
+  /** @param bytes not changed */
   received(bytes: Uint8Array, timeMs: number): WireMessage[] {
     this.#answer.append(bytes);
     return this.#look(this.#observer.chunk('out', bytes, timeMs));

@@ -17,7 +17,7 @@ const withHeader = (head: ResponseHead, header: Header): ResponseHead => ({
 
 const responseAct = (name: string, change: (right: ResponseHead) => ResponseHead): LabAct => ({
   name,
-  deed: { kind: 'response', change },
+  behavior: { kind: 'response', change },
 });
 
 /** Mistakes of a server in the opening handshake: the client must fail the connection. RFC 6455 §4.1. */

@@ -5,10 +5,10 @@ import { Loopback, type LoopbackOptions } from './loopback.ts';
 export type ActLoopbackOptions = Omit<LoopbackOptions, 'path' | 'handler'> & { readonly path?: string };
 
 /**
- * The lab without the companion: our own client in the browser's place, and the acting server, joined in memory. Once
- * connected, the server does what the companion would do.
+ * The lab without the companion: our own client, instead of the browser, is joined with the acting server in memory. Once
+ * connected, the server does the same as the companion.
  *
- * @param act undefined: the server waits for orders, which are text messages
+ * @param act if undefined, the server waits for orders, which are text messages
  */
 export function actLoopback(act: LabAct | undefined, options: ActLoopbackOptions): Loopback {
   const server = new ActingServer({ role: 'server' }, act);

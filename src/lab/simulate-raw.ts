@@ -16,11 +16,11 @@ import { RawWatch } from './raw-watch.ts';
 export type Foresee = (head: RequestHead) => HttpRefusal | undefined;
 
 /**
- * A raw connection without the companion: the bytes go to a server's endpoint in memory, which echoes.
+ * Runs a raw connection without the companion: the bytes go to an echo server in memory.
  *
- * @param steps waits take no time here, but count
- * @param foresee the companion's policy, see foreseeRefusal(). Without it only the protocol's rules count: most pages send
- *   a request that the companion accepts, and need not load its policy
+ * @param steps a wait takes no time, but counts in the times of the messages
+ * @param foresee the companion's policy, see foreseeRefusal(). Without it, only the protocol's rules are checked. Most
+ *   pages send a request that the companion accepts, so they need not load its policy
  */
 export function simulateRaw(steps: readonly ParsedRawStep[], foresee: Foresee = () => undefined): RawAnswer[] {
   const run = new SimulatedRaw(foresee);
@@ -73,7 +73,7 @@ class SimulatedRaw {
     this.#tell(this.#watch.received(bytes, this.#atMs));
   }
 
-  /** One by one: a megabyte of frames is more than a call can have arguments. */
+  /** One by one: a megabyte can hold more frames than a call can have arguments. */
   #tell(messages: readonly WireMessage[]): void {
     for (const message of messages) this.#messages.push(message);
   }

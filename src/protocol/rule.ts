@@ -27,6 +27,12 @@ interface AnyRule {
 export interface FrameRule extends AnyRule {
   /** The status code of the close frame with which the receiver fails the connection. */
   readonly statusCode: FailureCode;
+  /**
+   * What RFC 6455 asks of a receiver. `must`: it has to fail the connection. `may`: the rule binds the sender, and a
+   * receiver may end the connection or not (§10.7); ours fails it. `limit`: each receiver sets its own limit. `ignores`:
+   * a receiver reads nothing more, so that only a program that watches both sides sees the rule broken (§7.1.1).
+   */
+  readonly receiver: 'must' | 'may' | 'limit' | 'ignores';
   /** The field of the frame that breaks the rule. */
   readonly field: FieldName;
   /** The receiver's limits under which the example breaks the rule, if it depends on them. */

@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageAssembler } from './messages/assembler.ts';
 import { MessageChecker } from './messages/checker.ts';
 import type { FrameRule } from './rule.ts';
-import { RULES, ruleNamed } from './rules.ts';
+import { FRAME_RULES, ruleNamed } from './rules.ts';
 import { moveViolation, type Violation } from './violation.ts';
 
 interface Found extends Violation {
@@ -65,24 +65,24 @@ const judgeExample = (rule: FrameRule, cut: (bytes: Uint8Array) => Uint8Array[] 
 
 describe('the table', () => {
   test('has at least 25 rules, each with a name of its own', () => {
-    expect(RULES.length).toBeGreaterThanOrEqual(25);
-    expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+    expect(FRAME_RULES.length).toBeGreaterThanOrEqual(25);
+    expect(new Set(FRAME_RULES.map(({ name }) => name)).size).toBe(FRAME_RULES.length);
   });
 
   test('has no two rules with the same requirement or example', () => {
-    expect(new Set(RULES.map(({ requirement }) => requirement)).size).toBe(RULES.length);
-    expect(new Set(RULES.map((rule) => `${senderOf(rule)} ${rule.example}${JSON.stringify(rule.limits)}`)).size).toBe(
-      RULES.length,
-    );
+    expect(new Set(FRAME_RULES.map(({ requirement }) => requirement)).size).toBe(FRAME_RULES.length);
+    expect(
+      new Set(FRAME_RULES.map((rule) => `${senderOf(rule)} ${rule.example}${JSON.stringify(rule.limits)}`)).size,
+    ).toBe(FRAME_RULES.length);
   });
 
   test('finds a rule by its name, and nothing by another', () => {
-    for (const rule of RULES) expect(ruleNamed(rule.name)).toBe(rule);
+    for (const rule of FRAME_RULES) expect(ruleNamed(rule.name)).toBe(rule);
     expect(ruleNamed('toString')).toBeUndefined();
   });
 });
 
-describe.each(RULES)('$name', (rule) => {
+describe.each(FRAME_RULES)('$name', (rule) => {
   const { name, section, statusCode, field, requirement, example } = rule;
 
   test('is written as all rules are', () => {
@@ -152,9 +152,9 @@ const MENDED: Record<string, string> = {
 };
 
 test('there is a mended example for every rule', () => {
-  expect(Object.keys(MENDED).sort()).toEqual(RULES.map(({ name }) => name).sort());
+  expect(Object.keys(MENDED).sort()).toEqual(FRAME_RULES.map(({ name }) => name).sort());
 });
 
-test.each(RULES)('$name: its example, mended, breaks no rule at all', (rule) => {
+test.each(FRAME_RULES)('$name: its example, mended, breaks no rule at all', (rule) => {
   expect(judge([bytesOf(MENDED[rule.name] as string)], senderOf(rule), rule.limits)).toBeUndefined();
 });

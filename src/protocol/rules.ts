@@ -4,11 +4,11 @@ import { MESSAGE_RULES } from './messages/rules.ts';
 import type { FrameRule } from './rule.ts';
 
 /** Every rule about what a peer sends on an open connection: in one header, from frame to frame, in a close body. */
-export const RULES: readonly FrameRule[] = [FRAMING_RULES, MESSAGE_RULES, CLOSING_RULES].flatMap((table) =>
+export const FRAME_RULES: readonly FrameRule[] = [FRAMING_RULES, MESSAGE_RULES, CLOSING_RULES].flatMap((table) =>
   Object.values<FrameRule>(table),
 );
 
-const byName = new Map(RULES.map((rule) => [rule.name, rule]));
+const byName = new Map(FRAME_RULES.map((rule) => [rule.name, rule]));
 
 /** The rule that a violation names; undefined if no rule has that name. */
 export function ruleNamed(name: string): FrameRule | undefined {

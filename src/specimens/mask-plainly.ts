@@ -1,7 +1,7 @@
 /**
- * Masks or unmasks a payload in the RFC's own words, one byte at a time. RFC 6455 §5.3.
+ * Masks or unmasks a payload as the RFC describes it, one byte at a time. RFC 6455 §5.3.
  *
- * Slow, and plain enough to be written anew in any language.
+ * Slow, and simple enough to translate into any language.
  *
  * @param key four bytes
  * @param start how many bytes of the same payload came before these
@@ -16,12 +16,12 @@ export function maskPlainly(payload: Uint8Array, key: Uint8Array, start = 0): Ui
   return result;
 }
 
-/** The four bytes of a key as one 32-bit number in network order: the form in which the protocol code takes it. */
+/** Converts the four bytes of a key to a 32-bit number in network order, as the protocol code uses it. */
 export function keyAsNumber(key: Uint8Array): number {
   return key.subarray(0, 4).reduce((number, byte) => number * 256 + byte, 0);
 }
 
-/** The same the other way round. */
+/** Converts a 32-bit number to the four bytes of a key. */
 export function keyAsBytes(maskingKey: number): Uint8Array {
   return Uint8Array.from([24, 16, 8, 0], (shift) => maskingKey >>> shift);
 }

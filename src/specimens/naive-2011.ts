@@ -2,37 +2,37 @@ import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS, MASK_BIT } from '../protocol/fram
 import { OPCODE } from '../protocol/framing/opcode.ts';
 import { decodeText } from '../text/utf8.ts';
 
-/** What comes of one read. */
+/** The outcome of one read. */
 export type NaiveOutcome =
   /** Not enough bytes yet, as it counts them. */
   | { readonly kind: 'waits'; readonly bufferedBytes: number; readonly neededBytes: number }
   /** The handler is called with the payload of one frame. */
   | { readonly kind: 'dispatches'; readonly data: string | Uint8Array; readonly frameBytes: number }
-  /** A frame is taken from the buffer, and nobody is told. */
+  /** A frame is taken from the buffer and dropped silently. */
   | { readonly kind: 'drops'; readonly opcode: number; readonly frameBytes: number }
   /** The text is not UTF-8: an exception leaves the parser, and the connection dies. */
   | { readonly kind: 'raises'; readonly frameBytes: number };
 
-/** It begins once so many bytes are there: two of header and four of a masking-key, whether there is one or not. */
+/** It waits for this many bytes: two of a header and four of a masking-key, even for frames without a key. */
 const NEEDED_AT_FIRST = 6;
 
 /**
- * Frames as the server printed in chapter 7 of a 2011 HTML5 book reads them, mistakes included: to be set beside a
- * right decoder. Written from a description of what that server does; do not use it for anything else.
+ * Reads frames like the server in chapter 7 of a 2011 HTML5 book, including its mistakes, for comparison with a right
+ * decoder. Written from a description of that server. Do not use it for anything else.
  *
- * It reads a 64-bit length as 32 bits, takes at most one frame from a read, wants six bytes before it looks, and
- * checks neither MASK nor the reserved bits, nor opcodes, nor FIN, nor any limit.
+ * It reads a 64-bit length as 32 bits, takes at most one frame from each read, waits for six bytes before it begins, and
+ * does not check MASK, the reserved bits, opcodes, FIN or any limit.
  */
 export class Naive2011 {
   #buffer: Uint8Array = new Uint8Array(0);
   #dead = false;
 
-  /** How much it holds and has not understood yet. */
+  /** How many bytes are still in its buffer. */
   get bufferedBytes(): number {
     return this.#buffer.length;
   }
 
-  /** One read from TCP. An empty one shows what it would do with what it holds already, if it only looked. */
+  /** One read from TCP. An empty read shows what it would do with the bytes in its buffer. */
   read(chunk: Uint8Array): NaiveOutcome {
     const before = this.#buffer;
     this.#buffer = new Uint8Array(before.length + chunk.length);
@@ -53,13 +53,13 @@ export class Naive2011 {
 
 interface NaiveFrame {
   readonly opcode: number;
-  /** Where the key is taken from; undefined where MASK is 0. */
+  /** Where it takes the key from; undefined if MASK is 0. */
   readonly keyStart: number | undefined;
   readonly payloadStart: number;
   readonly end: number;
 }
 
-/** @returns undefined where too few bytes are there to look */
+/** @returns undefined if there are too few bytes */
 function findNaiveFrame(buffer: Uint8Array): NaiveFrame | undefined {
   if (buffer.length < NEEDED_AT_FIRST) return undefined;
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
@@ -70,7 +70,7 @@ function findNaiveFrame(buffer: Uint8Array): NaiveFrame | undefined {
     length = view.getUint16(2);
     at = 4;
   } else if (length === LENGTH_IN_64_BITS) {
-    // The mistake: half of the eight bytes is read as if it were all of them.
+    // The mistake: it reads four of the eight bytes as if they were all.
     length = view.getUint32(2);
     at = 6;
   }
@@ -96,7 +96,7 @@ function dispatch({ opcode, keyStart, payloadStart }: NaiveFrame, bytes: Uint8Ar
 }
 
 /**
- * The length field that it writes for a payload: the 16-bit form ends one too early.
+ * The length field that it writes for a payload. Its 16-bit form has an off-by-one error.
  *
  * @param payloadLength in bytes
  */

@@ -2,9 +2,9 @@ import { decodeHeader } from '../protocol/framing/header.ts';
 import { mask } from '../protocol/framing/masking.ts';
 import { OPCODE } from '../protocol/framing/opcode.ts';
 
-/** What comes of one read that is taken for one frame. */
+/** The outcome of one read, treated as one frame. */
 export type OneReadOutcome =
-  /** Too short to be a frame: what it had is thrown away. */
+  /** Too short for a frame: the bytes are thrown away. */
   | { readonly kind: 'ignores'; readonly byteLength: number }
   /** The handler is called. */
   | {
@@ -13,17 +13,17 @@ export type OneReadOutcome =
       readonly missing: number;
       readonly ignored: number;
     }
-  /** A frame of another kind than text or binary: nobody is told. */
+  /** A frame other than text or binary is dropped silently. */
   | { readonly kind: 'drops'; readonly opcode: number; readonly ignored: number };
 
 const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The most common mistake of all: each read from TCP is taken for exactly one frame. To be set beside a right decoder;
- * do not use it for anything else.
+ * The most common mistake: it treats each read from TCP as exactly one frame. For comparison with a right decoder; do not
+ * use it for anything else.
  *
- * It keeps nothing from one read to the next. What a frame lacks is not waited for, and what stands behind it is
- * thrown away. FIN is not looked at.
+ * It keeps nothing from one read to the next. It does not wait for the rest of a frame, throws away the bytes after it, and
+ * ignores FIN.
  */
 export function takeReadForFrame(read: Uint8Array): OneReadOutcome {
   const header = decodeHeader(read);

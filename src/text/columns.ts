@@ -1,8 +1,8 @@
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
- * How many columns of a terminal a text takes at most: the characters from the Hangul block on are
- * counted twice, since many of them are twice as wide.
+ * The maximum number of terminal columns that a text needs. Characters from the Hangul block on count twice, because many
+ * of them are twice as wide.
  */
 export function columnsOf(text: string): number {
   if (!NOT_ASCII.test(text)) return text.length;
@@ -11,7 +11,7 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-/** As much of an escaped text as fits, with `…` where something is left out. */
+/** Cuts an escaped text to this many columns, with `…` if something is left out. */
 export function fitColumns(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
   let fitting = '';

@@ -1,22 +1,22 @@
 /**
- * What no reader sees, or what moves the rest: control and format characters, among them ESC and the bidi controls; lone
- * surrogates; characters that Unicode has not assigned; separators of lines and paragraphs; and everything that a font
- * may leave out (Default_Ignorable_Code_Point), such as variation selectors, 256 of which can carry any bytes behind
- * one letter. The escapes of every output are made with this one expression; it has the flag `g`.
+ * Characters that a reader cannot see, or that move other text: control and format characters, including ESC and the bidi
+ * controls; lone surrogates; unassigned characters; line and paragraph separators; and everything that a font can leave out
+ * (Default_Ignorable_Code_Point), such as the 256 variation selectors, which can hide any bytes after a letter. Every
+ * output escapes the matches of this expression, which has the flag `g`.
  */
 export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 /**
- * Quotes the peer's text within a sentence of ours, as JSON does: whatever could break the line, move a terminal's
- * cursor, turn the direction of reading or hide is written as an escape.
+ * Quotes the peer's text in one of our sentences, like JSON. Characters that could break the line, move the cursor of a
+ * terminal, reverse the reading direction or stay invisible are escaped.
  */
 export function quoteText(text: string): string {
   return escapeUnseen(JSON.stringify(text));
 }
 
 /**
- * The same text without what cannot be seen. A JSON document keeps its value: such characters stand in its strings.
- * Line feeds stay, since they separate the lines of a document.
+ * Escapes invisible characters as `\u` and four digits. A JSON document keeps its value, because such characters only
+ * occur in its strings. Line feeds stay, because they separate the lines of a document.
  */
 export function escapeUnseen(json: string): string {
   return json.replace(UNSEEN, (character) => {

@@ -29,11 +29,11 @@ test.describe('the accept doctor', () => {
     const doctor = await openDoctor(page);
     const answer = doctor.getByLabel('Sec-WebSocket-Accept that');
     await answer.fill(hash('sha1', `${KEY}\r${GUID}`));
-    await expect(doctor.getByRole('status')).toHaveText('A carriage return was kept behind the key.');
+    await expect(doctor.getByRole('status')).toHaveText('A carriage return was kept after the key.');
     await expect(doctor.locator('.doctor-finding')).toContainText('0d (CR)');
     await expect(doctor.locator('mark').first()).toHaveText('\\r');
     await answer.fill(hash('sha1', KEY + GUID));
-    await expect(doctor.getByRole('status')).toHaveText('This is the right answer to this key.');
+    await expect(doctor.getByRole('status')).toHaveText('This is the right answer for this key.');
     await expect(page).toHaveURL(/#key=dGhl.*&accept=s3pP.*%2B/);
   });
 
@@ -51,7 +51,7 @@ test.describe('the accept doctor', () => {
   test('opens what an address holds, its plus signs too, and goes there', async ({ page }) => {
     const doctor = await openDoctor(page, `#key=${KEY}&accept=s3pPLMBiTxaQ9kYGzzhZRbK+xOo`);
     await expect(doctor).toBeInViewport();
-    await expect(doctor.getByRole('status')).toHaveText('The padding was dropped from the answer.');
+    await expect(doctor.getByRole('status')).toHaveText('The answer has no padding.');
   });
 
   test('a mistake is made with the keyboard alone', async ({ page }) => {
@@ -61,7 +61,7 @@ test.describe('the accept doctor', () => {
     await page.keyboard.press('Tab');
     await expect(doctor.getByRole('combobox')).toBeFocused();
     await page.keyboard.type('The GUID was put');
-    await expect(doctor.getByRole('status')).toHaveText('The GUID was put in front of the key.');
+    await expect(doctor.getByRole('status')).toHaveText('The GUID was put before the key.');
   });
 
   test('a malformed key is told apart from a wrong answer', async ({ page }) => {

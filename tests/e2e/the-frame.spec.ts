@@ -142,7 +142,7 @@ test('a frame in the address is shown as it is; one that is no hex is named', as
   await expect(frame.figure.locator('.figure-note')).toContainText('This frame comes from a link.');
   await expect(frame.fromServer).toContainText('reserved-data-opcode');
   await page.goto(`${CHAPTER}#f=zz`);
-  await expect(frame.figure.getByRole('alert')).toContainText('no hex digit');
+  await expect(frame.figure.getByRole('alert')).toContainText('not a hex digit');
 });
 
 test('a link in the prose opens its frame in the figure', async ({ page }) => {

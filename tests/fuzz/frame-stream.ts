@@ -1,11 +1,11 @@
 import {
   encodeFrame,
   encodeText,
+  FRAME_RULES,
   type Frame,
   type Limits,
   minimalLengthField,
   OPCODE,
-  RULES,
 } from '../../src/protocol/index.ts';
 import { cut, joinedBytes, mutate } from './mutate.ts';
 import type { Random } from './random.ts';
@@ -40,7 +40,7 @@ function piece(sender: Sender, random: Random): Uint8Array[] {
   if (kind < 18) return [control(sender, random)];
   if (kind < 20) return [oddFrame(sender, random)];
   if (kind === 20) return [close(sender, random)];
-  if (kind === 21) return [Buffer.from(RULES[random.nat(RULES.length)]?.example ?? '', 'hex')];
+  if (kind === 21) return [Buffer.from(FRAME_RULES[random.nat(FRAME_RULES.length)]?.example ?? '', 'hex')];
   return kind === 22 ? [header(random)] : [random.bytes(random.nat(20))];
 }
 

@@ -26,6 +26,8 @@ const CASE: CaseResult = {
     finding: '',
     sent: '',
     cameBack: '',
+    cause: undefined,
+    expected: '',
     sentHead: '',
     sentBytes: new Uint8Array(0),
     receivedBytes: new Uint8Array(0),

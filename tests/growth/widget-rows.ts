@@ -6,7 +6,7 @@ import { present } from '../../src/widgets/accept-doctor/model.ts';
 import { parseDecodeHash } from '../../src/widgets/base/address/decode-address.ts';
 import { readHashParameters, writeHashParameters } from '../../src/widgets/base/address/hash-parameters.ts';
 import { parseBreakRecording } from '../../src/widgets/break-rules/recording.ts';
-import { takeApart } from '../../src/widgets/conformance/case-bytes.ts';
+import { decodeDirection } from '../../src/widgets/conformance/case-bytes.ts';
 import { decodeFile, initialDecodeState, presentDecoded } from '../../src/widgets/decode/model.ts';
 import { linkedBytes } from '../../src/widgets/frame-bits/address.ts';
 import { frameOfHash } from '../../src/widgets/inspector/full/address.ts';
@@ -53,7 +53,7 @@ export const WIDGET_ROWS: readonly Row[] = [
     return ownLines(hex, 'request', `${hex}00`);
   }),
   row('what a server under check sent', LONG, (text) =>
-    takeApart(formatHex(encodeText(`HTTP/1.1 200 ${text}`)), 'server'),
+    decodeDirection(formatHex(encodeText(`HTTP/1.1 200 ${text}`)), 'server'),
   ),
   row('what a naive proxy reads', LONG, (text) => [
     findRequest(encodeText(`GET ${text}`)),

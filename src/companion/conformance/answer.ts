@@ -1,10 +1,10 @@
-/** What the companion tells a page about a run: one `progress` for each case, and then one `done` or `problem`. */
+/** A message from the companion about a run: one `progress` for each case, then one `done` or `problem`. */
 export type ConformanceAnswer = ConformanceProgress | ConformanceDone | ConformanceProblem;
 
-/** One more case is through. */
+/** One more case has finished. */
 export interface ConformanceProgress {
   readonly type: 'progress';
-  /** How many are through, this one included. */
+  /** How many cases have finished, including this one. */
   readonly done: number;
   readonly total: number;
   readonly result: ReportedCase;
@@ -18,20 +18,20 @@ export interface ConformanceDone {
 }
 
 /**
- * How a run ends: with every case done; stopped by the page; with the first case, because the server opens no
- * connection at all; or midway, because nobody listens there any more.
+ * How a run ends: after every case; because the page stopped it; after the first case, because the server does not open
+ * a connection at all; or midway, because no server listens there any more.
  */
 export type ConformanceEnd = 'all' | 'stopped' | 'not-opened' | 'gone';
 
 const ENDS: readonly unknown[] = ['all', 'stopped', 'not-opened', 'gone'] satisfies readonly ConformanceEnd[];
 
-/** The order was not carried out, or not to its end. */
+/** The companion could not run the suite, or could not finish it. */
 export interface ConformanceProblem {
   readonly type: 'problem';
   readonly sentence: string;
 }
 
-/** How a server did in one case: `allowed` is not to the letter, but the RFC leaves it open. */
+/** The verdict on one case. `allowed`: not the expected behavior, but the RFC permits it. */
 export type CaseOutcome = 'passed' | 'allowed' | 'failed';
 
 const OUTCOMES: readonly unknown[] = ['passed', 'allowed', 'failed'] satisfies readonly CaseOutcome[];
@@ -44,7 +44,7 @@ export interface ReportedCase {
   /** Of RFC 6455, such as `5.5`; of another RFC it is written out. */
   readonly section: string;
   readonly outcome: CaseOutcome;
-  /** What the server did, measured by what it is held to. */
+  /** What the server did, compared with the requirement. */
   readonly finding: string;
   /** The name of the likely cause, from the suite's table of causes; empty unless the case failed. */
   readonly cause: string;
@@ -58,21 +58,21 @@ export interface ReportedCase {
   /** Why it is required. */
   readonly why: string;
   readonly tookMs: number;
-  /** The request, a character a byte; empty where the case passed, as the bytes are. */
+  /** The request, one character for each byte. Empty if the case passed, like the bytes below. */
   readonly sentHead: string;
-  /** The first bytes of the frames that were sent, two digits a byte. */
+  /** The first bytes of the frames that were sent, two digits for each. */
   readonly sentHex: string;
-  /** The first bytes that came back, the response's head among them. */
+  /** The first bytes that came back, including the head of the response. */
   readonly receivedHex: string;
 }
 
-/** Longer texts of a case are cut: a server may put anything into its reason phrase. */
+/** Longer texts of a case are cut. A server can write anything into its reason phrase. */
 export const MAX_CASE_CHARACTERS = 2048;
-/** Two digits a byte. */
+/** In digits: two for each byte. */
 export const MAX_CASE_HEX = 2048;
 const MAX_CASES = 10_000;
 
-/** Reads one message about a run. It can be anything: another program may listen on the port. Never throws. */
+/** Reads one message about a run. It can be anything, because another program might listen on the port. Never throws. */
 export function parseConformanceAnswer(
   text: string,
 ): { readonly answer: ConformanceAnswer } | { readonly problem: string } {
@@ -102,7 +102,7 @@ const TEXTS = [
 ];
 const DIGITS = /^(?:[0-9a-f]{2})*$/;
 
-/** Reads one case with its result; undefined where it is none. */
+/** Reads one case with its result. @returns undefined if the value is not one */
 export function readReportedCase(value: unknown): ReportedCase | undefined {
   if (!isRecord(value) || !OUTCOMES.includes(value['outcome']) || !isAmount(value['tookMs'])) return undefined;
   if (!TEXTS.every((name) => isText(value[name]))) return undefined;

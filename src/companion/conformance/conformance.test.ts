@@ -27,8 +27,8 @@ describe('parseConformanceOrder', () => {
 
   test.each([
     ['', 'not JSON'],
-    ['null', 'no JSON object'],
-    ['7', 'no JSON object'],
+    ['null', 'must be a JSON object'],
+    ['7', 'must be a JSON object'],
     ['{}', '"url"'],
     [{ url: 7 }, '"url"'],
     [{ url: 'x'.repeat(3000) }, '"url"'],

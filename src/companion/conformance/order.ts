@@ -1,28 +1,28 @@
-/** What a page asks of the companion: to run the suite, or to stop the run. */
+/** A page's order to the companion: run the suite, or stop the run. */
 export type ConformanceOrder = ConformanceRequest | { readonly type: 'stop' };
 
-/** What is to be put to the test. */
+/** Which server to test, and with which cases. */
 export interface ConformanceRequest {
   readonly type: 'run';
-  /** Such as `ws://localhost:9001/echo`; whether it may be checked, the companion says. */
+  /** Such as `ws://localhost:9001/echo`. The companion decides whether it may be tested. */
   readonly url: string;
-  /** Only the cases whose id begins with this; all of them where it is empty. */
+  /** Only the cases whose id begins with this text. Empty: all cases. */
   readonly only: string;
-  /** The longest message that the server takes, in bytes; undefined leaves out the cases about it. */
+  /** The server's limit for a message, in bytes. Undefined: the cases about this limit are left out. */
   readonly maxMessage: number | undefined;
 }
 
-/** Below this a size limit would stand in the way of the other cases. */
+/** A smaller limit would make other cases fail. */
 export const MIN_MESSAGE_LIMIT = 65_536;
-/** Above this, a run would keep the companion itself busy for too long; `framelight check` takes more. */
+/** A larger limit would keep the companion busy for too long. `framelight check` accepts more. */
 export const MAX_MESSAGE_LIMIT = 64 * 1024 * 1024;
 
 const MAX_URL_CHARACTERS = 2048;
 const MAX_ONLY_CHARACTERS = 100;
 
 /**
- * Reads what a page orders: `{"url":"ws://…","only":"5.5","maxMessage":65536}`, of which only `url` has to be
- * there, or `{"type":"stop"}`. Never throws.
+ * Reads a page's order: `{"url":"ws://…","only":"5.5","maxMessage":65536}`, where only `url` is required, or
+ * `{"type":"stop"}`. Never throws.
  */
 export function parseConformanceOrder(
   text: string,
@@ -33,7 +33,7 @@ export function parseConformanceOrder(
   } catch {
     return { problem: 'The order is not JSON: send {"url":"ws://localhost:9001/echo"}.' };
   }
-  if (typeof value !== 'object' || value === null) return { problem: 'The order is no JSON object with a "url".' };
+  if (typeof value !== 'object' || value === null) return { problem: 'The order must be a JSON object with a "url".' };
   if ('type' in value && value.type === 'stop') return { order: { type: 'stop' } };
   return checkRequest(value as Record<string, unknown>);
 }

@@ -1,14 +1,14 @@
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { checkWireMessage } from '../../inspector/wire/wire-shape.ts';
 
-/** What a page is told of a raw connection: what was on its wire, and then one `done` or `problem`. */
+/** A message to the page about its raw connection: the bytes on its wire, then one `done` or `problem`. */
 export type RawAnswer = WireMessage | RawDone | RawProblem;
 
-/** Why a raw run came to its end. */
+/** Why a raw run ended. */
 export type RawEnd =
   /** The companion ended TCP. */
   | 'server'
-  /** All is sent, and for a while nothing came: the lab hung up. */
+  /** Everything was sent, and no answer came for a while: the lab hung up. */
   | 'quiet'
   /** It took too long. */
   | 'time'
@@ -21,17 +21,17 @@ const RAW_ENDS: readonly unknown[] = ['server', 'quiet', 'time', 'too-much'] sat
 export interface RawDone {
   readonly type: 'done';
   readonly end: RawEnd;
-  /** What stood behind the head of a response other than 101: the body, where it is text; its first bytes. */
+  /** The first bytes of the body of a response other than 101, if it is text. */
   readonly body: string;
 }
 
-/** The request was not carried out. */
+/** The companion could not carry out the request. */
 export interface RawProblem {
   readonly type: 'problem';
   readonly sentence: string;
 }
 
-/** Reads one message of the lab, which may be anything: another program may listen on the port. Never throws. */
+/** Reads one message from the lab. It can be anything, because another program might listen on the port. Never throws. */
 export function parseRawAnswer(text: string): { readonly answer: RawAnswer } | { readonly problem: string } {
   let value: unknown;
   try {

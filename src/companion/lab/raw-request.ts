@@ -1,9 +1,9 @@
 import { bytesOfHex } from '../../bytes/hex.ts';
 import { parseHex } from '../../inspector/hex/parse-hex.ts';
-import { MAX_RAW_CHARACTERS, MOST_RAW_BYTES, MOST_RAW_MS, MOST_RAW_STEPS, type ParsedRawStep } from './raw-step.ts';
+import { MAX_RAW_BYTES, MAX_RAW_CHARACTERS, MAX_RAW_MS, MAX_RAW_STEPS, type ParsedRawStep } from './raw-step.ts';
 
 /**
- * Reads what a page asks of a raw connection: `{"hex":"…"}`, or `{"steps":[{"hex":"…"},{"waitMs":100},…]}`.
+ * Reads a page's request for a raw connection: `{"hex":"…"}`, or `{"steps":[{"hex":"…"},{"waitMs":100},…]}`.
  * Never throws.
  */
 export function parseRawRequest(
@@ -16,7 +16,8 @@ export function parseRawRequest(
     return { problem: 'The request is not JSON: send {"hex":"…"}.' };
   }
   const list = isRecord(value) && Array.isArray(value['steps']) ? value['steps'] : [value];
-  if (list.length > MOST_RAW_STEPS) return { problem: `There are ${list.length} steps: at most ${MOST_RAW_STEPS}.` };
+  if (list.length > MAX_RAW_STEPS)
+    return { problem: `There are ${list.length} steps. At most ${MAX_RAW_STEPS} are allowed.` };
   return checkSteps(list);
 }
 
@@ -27,7 +28,7 @@ function checkSteps(list: readonly unknown[]): ReturnType<typeof parseRawRequest
   const characters = list.reduce<number>((sum, value) => sum + charactersOf(value), 0);
   if (characters > MAX_RAW_CHARACTERS) {
     return {
-      problem: `The hex has ${characters} characters: at most ${MAX_RAW_CHARACTERS}, for ${MOST_RAW_BYTES} bytes.`,
+      problem: `The hex has ${characters} characters. At most ${MAX_RAW_CHARACTERS} are allowed, for ${MAX_RAW_BYTES} bytes.`,
     };
   }
   for (const [index, value] of list.entries()) {
@@ -36,10 +37,12 @@ function checkSteps(list: readonly unknown[]): ReturnType<typeof parseRawRequest
     steps.push(step);
     if ('bytes' in step) byteLength += step.bytes.length;
     else waitedMs += step.waitMs;
-    // Few characters of a dump can stand for many bytes.
-    if (byteLength > MOST_RAW_BYTES) return { problem: `There are ${byteLength} bytes: at most ${MOST_RAW_BYTES}.` };
+    // A dump can repeat rows, so a few characters can be many bytes.
+    if (byteLength > MAX_RAW_BYTES)
+      return { problem: `There are ${byteLength} bytes. At most ${MAX_RAW_BYTES} are allowed.` };
   }
-  if (waitedMs > MOST_RAW_MS) return { problem: `The waits come to ${waitedMs} ms: at most ${MOST_RAW_MS}.` };
+  if (waitedMs > MAX_RAW_MS)
+    return { problem: `The waits add up to ${waitedMs} ms. At most ${MAX_RAW_MS} are allowed.` };
   return { steps };
 }
 
@@ -52,13 +55,13 @@ function checkStep(value: unknown, index: number): ParsedRawStep | { readonly pr
     return { waitMs: value['waitMs'] };
   }
   if (!isRecord(value) || typeof value['hex'] !== 'string') {
-    return { problem: `Step ${index} is neither {"hex":"…"} nor {"waitMs":…} with a number from 0 on.` };
+    return { problem: `Step ${index} must be {"hex":"…"}, or {"waitMs":…} with a number of at least 0.` };
   }
   const parsed = PLAIN_HEX.test(value['hex']) ? { bytes: bytesOfHex(value['hex']) } : parseHex(value['hex']);
   return 'bytes' in parsed ? parsed : { problem: `Step ${index}: ${parsed.problem.sentence}` };
 }
 
-/** What the pages send. {@link parseHex} takes it, too, and is ten times as slow: a megabyte would stop the server. */
+/** The form that the pages send. {@link parseHex} reads it too, but ten times as slowly: a megabyte would block the server. */
 const PLAIN_HEX = /^(?:[0-9a-f]{2})*$/;
 
 function isRecord(value: unknown): value is Record<string, unknown> {

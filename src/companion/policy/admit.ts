@@ -5,7 +5,7 @@ import { isOwnOrigin, isWelcomeOrigin } from './origin.ts';
 import { type HttpRefusal, refusal } from './refusal.ts';
 import { checkWatchToken, type UpgradeRequest } from './upgrade-request.ts';
 
-/** Who may open a path, beyond what holds for every path. */
+/** The rules of one path, in addition to those of every path. */
 export interface PathPolicy {
   /**
    * Whether only the server's own pages may open the path, and only under the server's own name: it shows traffic, or
@@ -14,11 +14,11 @@ export interface PathPolicy {
   readonly ownPagesOnly?: boolean;
   /** Whether a request without a watch token sees all traffic: such a request may come from this machine only. */
   readonly showsAllWithoutToken?: boolean;
-  /** What is wrong with a query. Called for a request that keeps all rules of the handshake. */
+  /** Checks the query of a request that keeps all rules of the handshake. */
   readonly checkDetails?: (request: AcceptedRequest) => HttpRefusal | undefined;
 }
 
-/** Where a server can be reached. */
+/** Where a server can be reached from. */
 export interface Reach {
   /** The name or address that the server was told to listen on, in lower case; IPv6 in brackets. */
   readonly host: string;
@@ -26,13 +26,13 @@ export interface Reach {
   readonly loopbackOnly: boolean;
 }
 
-/** What a companion decides by, beside the protocol's rules. */
+/** The companion's own rules, in addition to those of the protocol. */
 export interface Policy<Route extends PathPolicy = PathPolicy> {
   /** The paths that serve WebSockets. */
   readonly routes: ReadonlyMap<string, Route>;
-  /** Origins that are welcome besides loopback and the server's own. */
+  /** Allowed origins in addition to loopback and the server's own. */
   readonly allowedOrigins: readonly string[];
-  /** Whether taps can be opened: then a watch token must be well-formed. */
+  /** Whether taps can be opened. If so, a watch token must be well-formed. */
   readonly taps: boolean;
   /** Known once the server listens. */
   readonly listening: () => Reach;
@@ -47,10 +47,10 @@ export interface Admitted<Route> {
 export type Admission<Route> = Admitted<Route> | { readonly refused: HttpRefusal };
 
 /**
- * Decides who may connect where, and whether the request keeps the protocol's rules. The server admits by it, and the
- * page predicts by it. RFC 6455 §4.2.
+ * Decides whether a request may become a connection: by the companion's rules and by the protocol's. The server uses it
+ * to admit requests, and the page uses it to predict the server's answer. RFC 6455 §4.2.
  *
- * @returns the route of the request's path and what the checks read in the request, or the first reason against it
+ * @returns the route of the request's path and the checked request, or the first reason against it
  */
 export function admit<Route extends PathPolicy>(request: UpgradeRequest, policy: Policy<Route>): Admission<Route> {
   const malformed = request.path === '' ? checkTarget(request.head) : undefined;
@@ -58,19 +58,19 @@ export function admit<Route extends PathPolicy>(request: UpgradeRequest, policy:
   const route = policy.routes.get(request.path);
   if (route === undefined) {
     const paths = [...policy.routes.keys()].join(', ');
-    return { refused: refusal(404, `No WebSocket is served at this path. These are: ${paths}.`, 'no-such-path') };
+    return { refused: refusal(404, `There is no WebSocket at this path. Connect to one of ${paths}.`, 'no-such-path') };
   }
   const refused =
     refuseOrigin(request, route, policy) ?? refuseToken(request, policy) ?? refuseName(request, route, policy);
   if (refused !== undefined) return { refused };
   const checked = checkRequest(request.head, request);
   if ('refusal' in checked) return { refused: checked.refusal };
-  // Last: any page can make a browser send a request without an upgrade, with a query as long as the page likes.
+  // Last, because any page can make a browser send an ordinary request with a query of any length.
   const unfit = route.checkDetails?.(checked.request);
   return unfit === undefined ? { route, checked } : { refused: unfit };
 }
 
-/** A browser lets a page connect anywhere: the server decides. RFC 6455 §10.2. */
+/** A browser lets a page connect to any server, so the server has to decide. RFC 6455 §10.2. */
 function refuseOrigin(
   { origin, host }: UpgradeRequest,
   { ownPagesOnly }: PathPolicy,
@@ -78,13 +78,14 @@ function refuseOrigin(
 ): HttpRefusal | undefined {
   const mayAsk = ownPagesOnly ? isOwnOrigin : isWelcomeOrigin;
   if (mayAsk(origin, couldBeOurs(host, listening) ? host : '', allowedOrigins)) return undefined;
-  const sentence = 'Pages from this origin may not connect. Start the server with --allow-origin and the origin.';
+  const sentence =
+    'Pages from this origin must not connect. To allow them, start the server with --allow-origin and the origin.';
   return refusal(403, sentence, 'foreign-origin');
 }
 
 /**
- * Whether the server itself may have served a page under the name in this Host header. If the server listens on loopback
- * only, any other name was made to lead here: DNS rebinding.
+ * Whether the server could have served a page under the name in this Host header. If the server listens only on
+ * loopback, somebody pointed any other name at this machine: DNS rebinding.
  */
 function couldBeOurs(host: string, listening: () => Reach): boolean {
   const name = hostName(host);
@@ -99,8 +100,7 @@ function refuseToken({ watchToken }: UpgradeRequest, { taps }: Policy): HttpRefu
 }
 
 /**
- * A page whose name was made to lead to this machine has the right Origin in a browser's eyes, but the name still stands
- * in its Host header.
+ * After DNS rebinding, a foreign page has the right Origin for the browser. Its name is still in the Host header.
  */
 function refuseName(
   { host, watchToken }: UpgradeRequest,
@@ -112,10 +112,11 @@ function refuseName(
   const name = hostName(host);
   if (!isLoopbackName(name) && name !== own) {
     const sentence =
-      "The tap and the lab are open only under the server's own name, such as localhost. The Host header has another name.";
+      "The tap and the lab are available only under the server's own name, such as localhost. The Host header has another name.";
     return refusal(403, sentence, 'other-name');
   }
   if (!showsAllWithoutToken || watchToken !== undefined || loopbackOnly) return undefined;
-  const sentence = 'A tap of all connections is open only while the server listens on loopback. Send a watch token.';
+  const sentence =
+    'You can watch all connections only while the server listens on loopback. Send a watch token to watch your own.';
   return refusal(403, sentence, 'tap-without-token');
 }

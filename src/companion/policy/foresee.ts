@@ -8,8 +8,8 @@ import { type HttpRefusal, refusal } from './refusal.ts';
 import { upgradeRequestOf } from './upgrade-request.ts';
 
 /**
- * The policy of a companion as a page imagines it, where none is running: started without options, except that it
- * listens under the name that the page was loaded from.
+ * The policy that a page assumes if no companion is running: one that was started without options, under the name that
+ * the page was loaded from.
  *
  * @param host of the page, with its port
  */
@@ -32,7 +32,7 @@ export function foreseeRefusal(head: RequestHead, policy: Policy): HttpRefusal |
   return 'refused' in admitted ? admitted.refused : undefined;
 }
 
-/** Elsewhere, a request that asks for no WebSocket is for the site. A page does not know the site's files. */
+/** On other paths, a request that does not ask for a WebSocket goes to the site. A page does not know the site's files. */
 function foreseeFromSite(head: RequestHead): HttpRefusal {
   const malformed = checkHost(head) ?? checkTarget(head);
   if (malformed !== undefined) return malformed;

@@ -1,4 +1,4 @@
-/** A name or an address, in brackets if it is IPv6, and perhaps a port. */
+/** A name or an address (IPv6 in brackets), and perhaps a port. */
 const HOST = /^(\[[0-9a-f:.]+\]|[^:]*)(?::\d*)?$/i;
 
 /** The name in a Host header, without its port, in lower case. RFC 9110 §7.2. */
@@ -7,7 +7,7 @@ export function hostName(host: string): string {
 }
 
 const LOOPBACK_NAMES = new Set(['localhost', '[::1]']);
-// Only as browsers write it: 127.0.0.999 is not an address, so it is a name that somebody may own.
+// Only in the form that browsers write. 127.0.0.999 is not an address but a name, which somebody might own.
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const LOOPBACK_IPV4 = new RegExp(`^127(?:\\.${OCTET}){3}$`);
 const ADDRESS = new RegExp(`^(?:\\[[0-9a-f:.]+\\]|${OCTET}(?:\\.${OCTET}){3})$`);
@@ -17,7 +17,7 @@ export function isLoopbackName(name: string): boolean {
   return LOOPBACK_NAMES.has(name) || LOOPBACK_IPV4.test(name);
 }
 
-/** Whether this is an address, IPv6 in brackets. A name can be made to lead to any machine, an address cannot. */
+/** Whether this is an address (IPv6 in brackets). A name can be pointed at any machine, an address cannot. */
 export function isAddress(name: string): boolean {
   return ADDRESS.test(name);
 }

@@ -4,11 +4,11 @@ import { hostName, isLoopbackName } from './host.ts';
 const WEB_ORIGIN = /^https?:\/\/([^/?#@\\]+)$/i;
 
 /**
- * Whether pages from an origin may connect. RFC 6455 §10.2: a browser says where a page comes from and lets it connect
- * anywhere; the server decides.
+ * Whether pages from an origin may connect. A browser lets a page connect to any server, and sends the page's origin for
+ * the server to decide. RFC 6455 §10.2.
  *
- * @param origin the Origin header; undefined for a program, which sends none
- * @param host the request's own host: a page from there is this server's, or that of a neighbor on the same host
+ * @param origin the Origin header; undefined for a program other than a browser, which sends none
+ * @param host the request's own host: a page from there comes from this server, or from another port of the same host
  * @param allowed further origins, as a browser writes them
  */
 export function isWelcomeOrigin(origin: string | undefined, host: string, allowed: readonly string[]): boolean {

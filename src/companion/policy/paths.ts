@@ -30,7 +30,7 @@ export type ServedPath = keyof typeof PATH_POLICIES;
 /**
  * The paths of a server.
  *
- * @param taps without taps, a server serves only the paths that every page of this machine may open
+ * @param taps if false, the server serves only the paths that every page of this machine may open
  */
 export function servedPaths(taps: boolean): ReadonlyMap<string, PathPolicy> {
   const paths = Object.entries<PathPolicy>(PATH_POLICIES);

@@ -2,12 +2,12 @@ import type { Refusal } from '../../protocol/handshake/head/refusal.ts';
 
 /** An answer other than 101. */
 export interface HttpRefusal extends Pick<Refusal, 'httpStatus' | 'sentence' | 'headers'> {
-  /** The name of the broken rule: one of the protocol's, or one of the companion's own. The log counts by it. */
+  /** The name of the broken rule, of the protocol or of the companion. The log counts by it. */
   readonly rule: string;
 }
 
 /**
- * @param sentence what is wrong, and what to do
+ * @param sentence the problem, and how to fix it
  * @param rule the name of the broken rule
  */
 export function refusal(httpStatus: number, sentence: string, rule = `refused-${httpStatus}`): HttpRefusal {

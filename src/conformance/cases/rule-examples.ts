@@ -1,4 +1,4 @@
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import type { ConformanceCase } from '../case.ts';
 import { failureCase } from './forms.ts';
 
@@ -8,7 +8,7 @@ import { failureCase } from './forms.ts';
  * The rules about length forms are left out: some of their examples are headers without a payload, for which a server
  * may wait.
  */
-export const RULE_EXAMPLES: readonly ConformanceCase[] = RULES.filter(
+export const RULE_EXAMPLES: readonly ConformanceCase[] = FRAME_RULES.filter(
   ({ brokenBy, limits, name }) =>
     brokenBy !== 'server' &&
     limits === undefined &&

@@ -6,53 +6,53 @@ const encodeBase64 = (bytes: Uint8Array): string => btoa(decodeLatin1(bytes));
 const toUrlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
 const withoutPadding = (base64: string): string => base64.replace(/=+$/, '');
 
-/** The hash in base64. RFC 4648 §4. */
+/** Encodes the hash in base64. RFC 4648 §4. */
 export const BASE64_STEP: Step = {
   makes: 'base64',
-  subject: 'In the base64 there',
+  subject: 'In the base64, there',
   unit: 'character',
   right: ({ encoded }) => join(encodeBase64(encoded)),
   wrong: [
     {
       name: 'answer-without-padding',
-      title: 'The padding was dropped from the answer',
-      done: 'The encoder writes no =, as those for addresses do.',
-      mend: 'Encode with padding: 28 characters, the last of them =.',
+      title: 'The answer has no padding',
+      cause: 'The encoder leaves out the =, as encoders for URLs do.',
+      fix: 'Encode with padding. The answer has 28 characters, and the last one is =.',
       make: ({ encoded }) => join(withoutPadding(encodeBase64(encoded))),
     },
     {
       name: 'url-safe-base64',
-      title: 'The URL-safe alphabet was used',
-      done: 'It writes - for + and _ for /, which is right for addresses only.',
-      mend: 'Use the standard alphabet, with + and /.',
+      title: 'The answer uses the URL-safe alphabet',
+      cause: 'The encoder writes - for + and _ for /. That alphabet is for URLs.',
+      fix: 'Use the standard alphabet, with + and /.',
       make: ({ encoded }) => join(toUrlSafe(encodeBase64(encoded))),
     },
     {
       name: 'base64url',
-      title: 'The URL-safe alphabet was used, and the padding dropped',
-      done: 'That is the encoding called base64url, which is right for addresses only.',
-      mend: 'Use standard base64: the alphabet with + and /, and = at the end.',
+      title: 'The answer uses the URL-safe alphabet and has no padding',
+      cause: 'The server used base64url, an encoding for URLs and tokens.',
+      fix: 'Use standard base64: an alphabet with + and /, and = at the end.',
       make: ({ encoded }) => join(withoutPadding(toUrlSafe(encodeBase64(encoded)))),
     },
     {
       name: 'hex-in-place-of-base64',
-      title: 'The hash was sent in hexadecimal, not in base64',
-      done: 'The hash function’s text form was sent as it is.',
-      mend: 'Take the 20 raw bytes and encode them in base64.',
+      title: 'The hash was sent in hex, not in base64',
+      cause: 'The hash function returned text, and the server sent that text.',
+      fix: 'Take the 20 raw bytes of the hash, and encode them in base64.',
       make: ({ encoded }) => join(formatHex(encoded)),
     },
     {
       name: 'upper-case-hex-in-place-of-base64',
-      title: 'The hash was sent in hexadecimal, in upper case, not in base64',
-      done: 'The hash function’s text form was sent as it is.',
-      mend: 'Take the 20 raw bytes and encode them in base64.',
+      title: 'The hash was sent in uppercase hex, not in base64',
+      cause: 'The hash function returned text, and the server sent that text.',
+      fix: 'Take the 20 raw bytes of the hash, and encode them in base64.',
       make: ({ encoded }) => join(formatHex(encoded).toUpperCase()),
     },
     {
       name: 'base64-twice',
       title: 'The hash was encoded in base64 twice',
-      done: 'A function that already gives base64 was followed by another that encodes.',
-      mend: 'Encode once: 28 characters.',
+      cause: 'One function already returned base64, and a second one encoded that again.',
+      fix: 'Encode once: 28 characters.',
       make: ({ encoded }) => join(encodeBase64(join(encodeBase64(encoded)))),
     },
   ],
@@ -61,23 +61,24 @@ export const BASE64_STEP: Step = {
 const around = (name: string, title: string, before: string, after: string): WrongWay => ({
   name,
   title,
-  done: 'The value was printed as a string literal or as JSON.',
-  mend: 'Send the value without quotation marks.',
+  cause: 'The value was printed as a string literal or as JSON, with its quotation marks.',
+  fix: 'Send the value without quotation marks.',
   make: ({ base64 }) => join(before, base64, after),
 });
 
 const followed = (name: string, title: string, after: string): WrongWay => ({
   name,
   title,
-  done: 'Many base64 functions end their text with a line feed. In a head it ends the line too early. (If you only copied it along, the answer is right.)',
-  mend: 'Strip the answer before you write it: the line ends in one CR LF, and only there.',
+  cause:
+    'Many base64 functions end their output with a line feed. In a response, that line feed ends the header too early. (If you only copied it by accident, the answer is right.)',
+  fix: 'Strip the line feed from the answer. The header line ends with one CR LF.',
   make: ({ base64 }) => join(base64, after),
 });
 
-/** The answer as it is written into the response. */
+/** Writes the answer into the response. */
 export const SENDING_STEP: Step = {
   makes: 'answer',
-  subject: 'In the answer as it was sent there',
+  subject: 'In the answer as sent, there',
   unit: 'character',
   right: ({ base64 }) => base64,
   wrong: [
@@ -85,14 +86,14 @@ export const SENDING_STEP: Step = {
     followed('answer-with-crlf', 'A CR LF follows the answer', '\r\n'),
     followed('answer-with-escaped-lf', 'A line feed, here written \\n, follows the answer', '\\n'),
     followed('answer-with-escaped-crlf', 'A CR LF, here written \\r\\n, follows the answer', '\\r\\n'),
-    around('answer-in-quotes', 'The answer stands in quotation marks', '"', '"'),
-    around('answer-in-single-quotes', 'The answer stands in single quotation marks', "'", "'"),
+    around('answer-in-quotes', 'The answer is in quotation marks', '"', '"'),
+    around('answer-in-single-quotes', 'The answer is in single quotation marks', "'", "'"),
     around('answer-as-bytes-literal', 'The answer is printed as a Python bytes literal', "b'", "'"),
     {
       name: 'answer-in-lower-case',
-      title: 'The answer was put into lower case',
-      done: 'Something made the whole header line lower case, its value too.',
-      mend: 'Leave the value as it is: in base64 a and A are two letters.',
+      title: 'The answer is in lower case',
+      cause: 'Something changed the whole header line to lower case, including the value.',
+      fix: 'Do not change the value: in base64, a and A are different characters.',
       make: ({ base64 }) => join(decodeLatin1(base64).toLowerCase()),
     },
   ],

@@ -89,8 +89,8 @@ describe('every mistake is named from its answer alone', () => {
       expect(names(diagnosis)).toEqual([name]);
       expect(diagnosis.verdict).toBe('named');
       const [finding] = diagnosis.findings;
-      for (const text of [finding?.title, finding?.done, finding?.shows, finding?.mend]) expect(text).toMatch(/\w/);
-      expect(finding?.mend).not.toContain('\n');
+      for (const text of [finding?.title, finding?.cause, finding?.evidence, finding?.fix]) expect(text).toMatch(/\w/);
+      expect(finding?.fix).not.toContain('\n');
     });
   }
 
@@ -134,19 +134,19 @@ describe('what came about in no step', () => {
   test("the RFC's answer is recognized when it answers another key", () => {
     const { findings } = diagnose('x3JJHMbDL1EzLkh9GBhXDw==', RIGHT);
     expect(findings[0]?.name).toBe('well-known-answer');
-    expect(findings[0]?.done).toContain('RFC 6455');
+    expect(findings[0]?.cause).toContain('RFC 6455');
   });
 
   test('an answer to another key is called unknown, and what was excluded is counted', () => {
     const diagnosis = diagnose(KEY, computeAccept('BwcHBwcHBwcHBwcHBwcHBw=='));
     expect(diagnosis.verdict).toBe('unknown');
-    expect(diagnosis.findings[0]?.done).toContain(`${MISTAKES.length} mistakes`);
-    expect(diagnosis.findings[0]?.shows).toContain('20 bytes');
+    expect(diagnosis.findings[0]?.cause).toContain(`${MISTAKES.length} known mistakes`);
+    expect(diagnosis.findings[0]?.evidence).toContain('20 bytes');
   });
 
   test('the base64 of a hex digest of something else is told by its length', () => {
     const answer = Buffer.from(hash('sha1', 'x').toString('hex')).toString('base64');
-    expect(diagnose(KEY, answer).findings[0]?.shows).toContain('40 bytes, all of them hexadecimal digits');
+    expect(diagnose(KEY, answer).findings[0]?.evidence).toContain('40 bytes, and all of them are hex digits');
   });
 });
 
@@ -159,7 +159,7 @@ describe('an answer that is there and empty', () => {
     const diagnosis = diagnose(ZERO_FIRST_KEY, '');
     expect(diagnosis.verdict).toBe('named');
     expect(names(diagnosis)).toEqual(['digest-cut-at-zero']);
-    expect(diagnosis.findings[0]?.shows).toContain('20 bytes missing at the end: 00 ');
+    expect(diagnosis.findings[0]?.evidence).toContain('20 bytes missing at the end: 00 ');
   });
 
   test('is otherwise an answer that was never written, and the hash says why it was not cut', () => {
@@ -167,7 +167,7 @@ describe('an answer that is there and empty', () => {
       const diagnosis = diagnose(KEY, answer);
       expect(diagnosis.verdict).toBe('named');
       expect(names(diagnosis)).toEqual(['empty-answer']);
-      expect(diagnosis.findings[0]?.shows).toContain('begins with b3, not with 00');
+      expect(diagnosis.findings[0]?.evidence).toContain('begins with b3, not with 00');
     }
   });
 
@@ -218,13 +218,13 @@ test('two mistakes of two steps are both named, in the order in which they were 
   ]);
 });
 
-test('how it shows names the byte', () => {
-  const shows = (answer: string) => diagnose(KEY, answer).findings[0]?.shows;
-  expect(shows(sha1(`${KEY}\r${GUID}`))).toBe(
-    'Where the key stands in the hashed text, there is 0d (CR) after byte 24, where it should end.',
+test('the evidence names the byte', () => {
+  const evidence = (answer: string) => diagnose(KEY, answer).findings[0]?.evidence;
+  expect(evidence(sha1(`${KEY}\r${GUID}`))).toBe(
+    'In the key part of the hashed text, there is 0d (CR) after byte 24, where it should end.',
   );
-  expect(shows(sha1(KEY.replace('==', '') + GUID))).toContain('are 2 bytes missing at the end: 3d 3d');
-  expect(shows(RIGHT.replace('+', '-'))).toContain('is “-” as character 24, not “+”');
+  expect(evidence(sha1(KEY.replace('==', '') + GUID))).toContain('are 2 bytes missing at the end: 3d 3d');
+  expect(evidence(RIGHT.replace('+', '-'))).toContain('is “-” as character 24, not “+”');
 });
 
 test('the steps that the doctor takes are those that the server takes', () => {
@@ -237,8 +237,8 @@ test('the steps that the doctor takes are those that the server takes', () => {
 });
 
 /** Expects the answer at the end of a wrong way to give its mistake away. */
-function expectFound(key: string, { making, wrongSteps }: ReturnType<typeof rightWay>): void {
-  const found = diagnose(key, decodeLatin1(making.answer));
+function expectFound(key: string, { computation, wrongSteps }: ReturnType<typeof rightWay>): void {
+  const found = diagnose(key, decodeLatin1(computation.answer));
   expect(found.verdict, wrongSteps[0]?.mistake.name).toBe('named');
   expect(found.findings).toHaveLength(wrongSteps.length);
 }

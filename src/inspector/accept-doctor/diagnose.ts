@@ -5,71 +5,75 @@ import { encodeText } from '../../text/utf8.ts';
 import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
-import type { Making } from './step.ts';
+import type { Computation } from './step.ts';
 import { MISTAKES, rightWay, type WrongStep, waysWith } from './ways.ts';
 import { recognizeAnswer } from './whole-answer.ts';
 
 export type { Finding } from './finding.ts';
-export type { Making } from './step.ts';
+export type { Computation } from './step.ts';
 
-/** What the doctor says of an answer to a key. */
+/** The doctor's verdict on an answer to a key. */
 export interface Diagnosis {
-  /** `named`: the mistakes are known; `unknown`: only that it is wrong; `missing`: there is nothing to judge. */
+  /** `named`: the answer is wrong, and why is known; `unknown`: it is wrong; `missing`: the key or the answer is missing. */
   readonly verdict: 'right' | 'named' | 'unknown' | 'missing';
   readonly sentence: string;
-  /** The mistakes, in the order in which they were made; none where the answer is right. */
+  /** The mistakes, in the order in which they were made; empty if the answer is right. */
   readonly findings: readonly Finding[];
-  /** The right way from this key to its answer; undefined where there is no key. */
-  readonly right: Making | undefined;
-  /** The way that was gone, where it is known and wrong. */
-  readonly gone: Making | undefined;
-  /** What is wrong with the key itself: a server refuses it before it computes anything. */
+  /** The right computation from this key to its answer; undefined without a key. */
+  readonly right: Computation | undefined;
+  /** The computation that the server did, if it is wrong and known. */
+  readonly actual: Computation | undefined;
+  /** The first problem of the key itself: a server refuses such a key before it computes anything. */
   readonly keyProblem: KeyProblem | undefined;
 }
 
-/** So many mistakes at once are looked for. */
+/** The doctor looks for up to this many mistakes at once. */
 const MAX_MISTAKES = 2;
-/** Of a longer text nothing is looked for: no key or answer is anywhere near. */
-const LONGEST = 256;
+/** The doctor does not look at longer texts: no key or answer comes near this length. */
+const MAX_CHARACTERS = 256;
 
 /**
- * Diagnoses what a person pasted: as {@link diagnose}, except that an empty text is no answer yet.
+ * Diagnoses pasted text. Does the same as {@link diagnose}, but treats an empty text as missing: only a whole header
+ * line can hold an empty answer.
  *
- * @param pastedKey a key, or the whole header line it stands in
- * @param pastedAnswer an answer, or the whole header line it stands in; only a whole line can hold an empty answer
+ * @param pastedKey a key, or its whole header line
+ * @param pastedAnswer an answer, or its whole header line
  */
 export function diagnosePasted(pastedKey: string, pastedAnswer: string): Diagnosis {
   const key = trimWhiteSpace(cutValue(pastedKey, 'Sec-WebSocket-Key'));
-  if (key === '' || key.length > LONGEST || trimWhiteSpace(pastedAnswer) !== '') {
+  if (key === '' || key.length > MAX_CHARACTERS || trimWhiteSpace(pastedAnswer) !== '') {
     return diagnose(key, cutValue(pastedAnswer, 'Sec-WebSocket-Accept'));
   }
   const sentence =
-    'Paste the answer that your server gave. If it is empty, paste the whole header line: Sec-WebSocket-Accept:';
-  return missing(sentence, checkKey(key), rightWay(key).making);
+    'Paste your server’s answer. If the answer is empty, paste the whole header line: Sec-WebSocket-Accept:';
+  return missing(sentence, checkKey(key), rightWay(key).computation);
 }
 
 /**
- * Finds out which mistake makes this answer from this key, by making every known one. RFC 6455 §4.2.2.
+ * Finds the mistake that leads from this key to this answer, by trying every known one. RFC 6455 §4.2.2.
  *
  * @param key the value of Sec-WebSocket-Key
- * @param answer the value of a Sec-WebSocket-Accept that the response has: an empty one has causes of its own
+ * @param answer the value of the response's Sec-WebSocket-Accept; an empty value has its own causes
  */
 export function diagnose(key: string, answer: string): Diagnosis {
   const keyProblem = checkKey(key);
-  if (key === '') return missing('Paste the key that the request had.', keyProblem);
-  if (key.length > LONGEST || answer.length > LONGEST) {
-    return missing(`A key has 24 characters and an answer 28: past ${LONGEST} nothing is compared.`, keyProblem);
+  if (key === '') return missing('Paste the key of the request.', keyProblem);
+  if (key.length > MAX_CHARACTERS || answer.length > MAX_CHARACTERS) {
+    return missing(
+      `A key has 24 characters and an answer has 28. This text has more than ${MAX_CHARACTERS}: paste only the key and the answer.`,
+      keyProblem,
+    );
   }
-  const right = rightWay(key).making;
-  const about = { right, gone: undefined, keyProblem };
+  const right = rightWay(key).computation;
+  const about = { right, actual: undefined, keyProblem };
   const rightAnswer = decodeLatin1(right.answer);
   if (answer === rightAnswer) {
-    return { verdict: 'right', sentence: 'This is the right answer to this key.', findings: [], ...about };
+    return { verdict: 'right', sentence: 'This is the right answer for this key.', findings: [], ...about };
   }
   const isEmpty = trimWhiteSpace(answer) === '';
-  // Each mistake makes another hash, and one hash in 256 begins with 00: cut there, it would explain any empty answer.
+  // One hash in 256 begins with 00. Cut there, it is empty: with two mistakes, that would explain every empty answer.
   const way = isEmpty ? findWay(key, '', 1) : findWay(key, answer, MAX_MISTAKES);
-  if (way !== undefined) return named(way.wrongSteps.map(findingOf), { ...about, gone: way.making });
+  if (way !== undefined) return named(way.wrongSteps.map(findingOf), { ...about, actual: way.computation });
   if (isEmpty) return named([emptyAnswer(right.digest)], about);
   const whole = recognizeAnswer(answer, key, rightAnswer) ?? checkForm(answer);
   if (whole !== undefined) return named([whole], about);
@@ -82,7 +86,7 @@ function cutValue(pasted: string, name: string): string {
   return trimSpaces(line?.[1] ?? pasted);
 }
 
-/** Spaces and tabs alone, and not by a pattern: `[ \t]+$` takes the square of a long run of spaces. */
+/** Trims only spaces and tabs. A pattern such as `[ \t]+$` would take quadratic time on a long run of spaces. */
 function trimSpaces(text: string): string {
   let start = 0;
   let end = text.length;
@@ -91,32 +95,32 @@ function trimSpaces(text: string): string {
   return text.slice(start, end);
 }
 
-function findWay(key: string, answer: string, most: number): ReturnType<typeof rightWay> | undefined {
+function findWay(key: string, answer: string, maxMistakes: number): ReturnType<typeof rightWay> | undefined {
   const wanted = encodeText(answer);
-  for (let mistakes = 1; mistakes <= most; mistakes++) {
+  for (let mistakes = 1; mistakes <= maxMistakes; mistakes++) {
     for (const way of waysWith(mistakes, key)) {
-      if (compareBytes(way.making.answer, wanted) === undefined) return way;
+      if (compareBytes(way.computation.answer, wanted) === undefined) return way;
     }
   }
   return undefined;
 }
 
 function findingOf({ step, mistake, made, instead }: WrongStep): Finding {
-  const { name, title, done, mend } = mistake;
+  const { name, title, cause, fix } = mistake;
   const { sentence = '' } = compareBytes(made, instead, step.unit) ?? {};
-  return { name, title, done, shows: endSentence(`${step.subject} ${sentence}`), mend };
+  return { name, title, cause, evidence: endSentence(`${step.subject} ${sentence}`), fix };
 }
 
 function endSentence(text: string): string {
   return text.endsWith('…') ? text : `${text}.`;
 }
 
-function named(findings: readonly Finding[], about: Pick<Diagnosis, 'right' | 'gone' | 'keyProblem'>): Diagnosis {
+function named(findings: readonly Finding[], about: Pick<Diagnosis, 'right' | 'actual' | 'keyProblem'>): Diagnosis {
   const sentence =
-    findings.length === 1 ? `${findings[0]?.title}.` : `${findings.length} mistakes at once make this answer.`;
+    findings.length === 1 ? `${findings[0]?.title}.` : `This answer comes from ${findings.length} mistakes at once.`;
   return { verdict: 'named', sentence, findings, ...about };
 }
 
-function missing(sentence: string, keyProblem: KeyProblem | undefined, right?: Making): Diagnosis {
-  return { verdict: 'missing', sentence, findings: [], right, gone: undefined, keyProblem };
+function missing(sentence: string, keyProblem: KeyProblem | undefined, right?: Computation): Diagnosis {
+  return { verdict: 'missing', sentence, findings: [], right, actual: undefined, keyProblem };
 }

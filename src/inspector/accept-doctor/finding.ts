@@ -1,13 +1,13 @@
-/** One thing that is wrong with an accept. */
+/** One mistake in an accept. */
 export interface Finding {
-  /** The mistake's name in kebab-case: of a step, or of an answer that came about in no step. */
+  /** In kebab-case. */
   readonly name: string;
   /** The mistake in a few words. */
   readonly title: string;
-  /** How it comes about. */
-  readonly done: string;
-  /** How it shows in the bytes of this very answer. */
-  readonly shows: string;
-  /** What to do instead, in one line. */
-  readonly mend: string;
+  /** How the mistake happens. */
+  readonly cause: string;
+  /** The bytes of this answer that show the mistake. */
+  readonly evidence: string;
+  /** The remedy, in one line. */
+  readonly fix: string;
 }

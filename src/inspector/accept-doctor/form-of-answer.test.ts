@@ -25,14 +25,14 @@ describe('the form of an answer', () => {
   });
 
   test.each([
-    [16, 'as a key has, and an MD5 hash'],
-    [28, 'as a SHA-224 hash has'],
-    [32, 'as a SHA-256 hash has'],
-    [48, 'as a SHA-384 hash has'],
-    [64, 'as a SHA-512 hash has'],
+    [16, 'like a key or an MD5 hash'],
+    [28, 'like a SHA-224 hash'],
+    [32, 'like a SHA-256 hash'],
+    [48, 'like a SHA-384 hash'],
+    [64, 'like a SHA-512 hash'],
     [17, 'decode to 17 bytes.'],
   ])('%d bytes are known for what they may be', (length, known) => {
-    expect(checkForm(base64(new Uint8Array(length)))?.shows).toContain(known);
+    expect(checkForm(base64(new Uint8Array(length)))?.evidence).toContain(known);
   });
 
   test('40 hexadecimal digits are a hash that was not encoded, in either case', () => {
@@ -45,13 +45,13 @@ describe('the form of an answer', () => {
   });
 
   test.each([
-    ['abcde', 'It has 5 characters: base64 has a multiple of 4.'],
+    ['abcde', 'The answer has 5 characters. The length of base64 is a multiple of 4.'],
     ['ab=c', 'Character 3 is "="'],
     ['ab c', 'Character 3 is " "'],
     ['abc_', 'Character 4 is "_"'],
     ['====', 'Character 1 is "="'],
   ])('%j is no base64, and the first character that shows it is named', (answer, shown) => {
-    expect(checkForm(answer)).toMatchObject({ name: 'not-base64', shows: expect.stringContaining(shown) });
+    expect(checkForm(answer)).toMatchObject({ name: 'not-base64', evidence: expect.stringContaining(shown) });
   });
 
   test('whatever was pasted, each part of the finding says something, in a line', () => {
@@ -59,7 +59,7 @@ describe('the form of an answer', () => {
       fc.property(fc.string({ unit: 'binary' }), (answer) => {
         const found = checkForm(answer);
         if (found === undefined) return;
-        for (const text of [found.title, found.done, found.shows, found.mend]) expect(text).toMatch(/^\S.*\.?$/u);
+        for (const text of [found.title, found.cause, found.evidence, found.fix]) expect(text).toMatch(/^\S.*\.?$/u);
       }),
     );
   });

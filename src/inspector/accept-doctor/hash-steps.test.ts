@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
-import type { Making, Step } from './step.ts';
+import type { Computation, Step } from './step.ts';
 
 const hash = (algorithm: string, bytes: Uint8Array) => new Uint8Array(createHash(algorithm).update(bytes).digest());
 const bytes = fc.uint8Array({ maxLength: 100 });
 const digests = fc.uint8Array({ minLength: 20, maxLength: 20 });
 
-function make({ wrong }: Step, name: string, before: Partial<Making>): Uint8Array {
+function make({ wrong }: Step, name: string, before: Partial<Computation>): Uint8Array {
   const way = wrong.find((each) => each.name === name);
   if (way === undefined) throw new Error(`no way is named ${name}`);
-  return way.make(before as Making);
+  return way.make(before as Computation);
 }
 
 test('any text is hashed as Node hashes it', () => {
   fc.assert(
     fc.property(bytes, (hashed) => {
-      expect(HASH_STEP.right({ hashed } as Making)).toEqual(hash('sha1', hashed));
+      expect(HASH_STEP.right({ hashed } as Computation)).toEqual(hash('sha1', hashed));
       expect(make(HASH_STEP, 'sha-256', { hashed })).toEqual(hash('sha256', hashed));
       expect(make(HASH_STEP, 'md5', { hashed })).toEqual(hash('md5', hashed));
       expect(make(HASH_STEP, 'hashed-twice', { hashed })).toEqual(hash('sha1', hash('sha1', hashed)));

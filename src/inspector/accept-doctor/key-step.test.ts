@@ -4,10 +4,10 @@ import { encodeKey } from '../../protocol/handshake/accept/accept-key.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { KEY_STEP } from './key-step.ts';
-import type { Making } from './step.ts';
+import type { Computation } from './step.ts';
 
 const ways = (key: string) =>
-  KEY_STEP.wrong.map(({ name, make }) => ({ name, made: decodeLatin1(make({ key: encodeText(key) } as Making)) }));
+  KEY_STEP.wrong.map(({ name, make }) => ({ name, made: decodeLatin1(make({ key: encodeText(key) } as Computation)) }));
 const nonces = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 test('each wrong way makes something else of a key, and no two the same', () => {

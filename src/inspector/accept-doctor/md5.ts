@@ -7,7 +7,7 @@ const TURNS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21] as con
 /**
  * The MD5 hash of a message: 16 bytes. RFC 1321.
  *
- * It is here to be recognized where it was taken for SHA-1, and for nothing else: it has been broken for long.
+ * The doctor recognizes answers that were hashed with it. It is broken: use it for nothing else.
  */
 export function md5(message: Uint8Array): Uint8Array<ArrayBuffer> {
   const padded = new DataView(new ArrayBuffer(Math.ceil((message.length + 9) / BLOCK_BYTES) * BLOCK_BYTES));

@@ -1,46 +1,47 @@
 import { joinBytes } from '../../bytes/join-bytes.ts';
 import { encodeText } from '../../text/utf8.ts';
 
-/** Everything between a key and its answer, as bytes; a text is its ASCII characters. RFC 6455 §4.2.2. */
-export interface Making {
-  /** What stood for the key. */
+/** Every value between a key and its answer, as bytes; a text as its ASCII characters. RFC 6455 §4.2.2. */
+export interface Computation {
+  /** The key as the server used it. */
   readonly key: Uint8Array;
-  /** What stood for the GUID. */
+  /** The GUID as the server used it. */
   readonly guid: Uint8Array;
-  /** What was hashed. */
+  /** The text that was hashed. */
   readonly hashed: Uint8Array;
   readonly digest: Uint8Array;
-  /** What went into base64. */
+  /** The bytes that were encoded in base64. */
   readonly encoded: Uint8Array;
   readonly base64: Uint8Array;
-  /** What was sent. */
+  /** The value that was sent. */
   readonly answer: Uint8Array;
 }
 
-/** A mistake that somebody who computes an accept can make. */
+/** A mistake that a server can make while it computes an accept. */
 export interface Mistake {
   /** Unique, in kebab-case. */
   readonly name: string;
   /** The mistake in a few words: `The key was decoded before it was hashed`. */
   readonly title: string;
-  /** How it comes about. */
-  readonly done: string;
-  /** What to do instead, in one line. */
-  readonly mend: string;
+  /** How the mistake happens. */
+  readonly cause: string;
+  /** The remedy, in one line. */
+  readonly fix: string;
 }
 
-/** A mistaken way to take one step. */
+/** A wrong way to do one step. */
 export interface WrongWay extends Mistake {
-  readonly make: (before: Making) => Uint8Array;
+  readonly make: (before: Computation) => Uint8Array;
 }
 
-/** One step from the key to the answer: the right way to take it, and the wrong ones. */
+/** One step from the key to the answer: the right way to do it, and the wrong ones. */
 export interface Step {
-  readonly makes: keyof Making;
-  /** How a sentence about the bytes that this step made begins. */
+  /** The value that this step computes. */
+  readonly makes: keyof Computation;
+  /** The beginning of a sentence about the bytes that this step computed. */
   readonly subject: string;
   readonly unit: 'byte' | 'character';
-  readonly right: (before: Making) => Uint8Array;
+  readonly right: (before: Computation) => Uint8Array;
   readonly wrong: readonly WrongWay[];
 }
 

@@ -4,10 +4,10 @@ import { encodeText } from '../../text/utf8.ts';
 import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
 import { KEY_STEP } from './key-step.ts';
-import type { Making, Mistake, Step, WrongWay } from './step.ts';
+import type { Computation, Mistake, Step, WrongWay } from './step.ts';
 import { GUID_STEP, TEXT_STEP } from './text-steps.ts';
 
-/** From the key to the answer, in the order in which a server goes. RFC 6455 §4.2.2. */
+/** The steps from the key to the answer, in the order in which a server does them. RFC 6455 §4.2.2. */
 export const STEPS: readonly Step[] = [
   KEY_STEP,
   GUID_STEP,
@@ -18,7 +18,7 @@ export const STEPS: readonly Step[] = [
   SENDING_STEP,
 ];
 
-/** A step that was taken wrongly, and what the right way would have made of the same. */
+/** A step that was done wrong: its result, and the right result from the same input. */
 export interface WrongStep {
   readonly step: Step;
   readonly mistake: Mistake;
@@ -26,10 +26,10 @@ export interface WrongStep {
   readonly instead: Uint8Array;
 }
 
-/** One way from the key to an answer. */
+/** One way from the key to an answer, right or wrong. */
 export interface Way {
-  readonly making: Making;
-  /** In the order of the steps; empty on the right way. */
+  readonly computation: Computation;
+  /** In the order of the steps; empty if every step is right. */
   readonly wrongSteps: readonly WrongStep[];
 }
 
@@ -43,15 +43,15 @@ export function rightWay(key: string): Way {
 }
 
 /**
- * Every way from the key to an answer with exactly so many mistakes. A mistake that changes nothing for this key is
- * none, and of two that come to the same the first of a step stands for both.
+ * Every way from the key to an answer with exactly this number of mistakes. A mistake that changes nothing for this key
+ * does not count. If two mistakes in one step have the same result, only the first is tried.
  */
 export function waysWith(mistakes: number, key: string): Generator<Way> {
   return waysFrom(start(key), 0, mistakes);
 }
 
 function start(key: string): Way {
-  const making = {
+  const computation = {
     key: encodeText(key),
     guid: NOTHING,
     hashed: NOTHING,
@@ -60,7 +60,7 @@ function start(key: string): Way {
     base64: NOTHING,
     answer: NOTHING,
   };
-  return { making, wrongSteps: [] };
+  return { computation, wrongSteps: [] };
 }
 
 function* waysFrom(way: Way, index: number, mistakes: number): Generator<Way> {
@@ -69,12 +69,12 @@ function* waysFrom(way: Way, index: number, mistakes: number): Generator<Way> {
     if (mistakes === 0) yield way;
     return;
   }
-  const right = step.right(way.making);
-  yield* waysFrom({ ...way, making: { ...way.making, [step.makes]: right } }, index + 1, mistakes);
+  const right = step.right(way.computation);
+  yield* waysFrom({ ...way, computation: { ...way.computation, [step.makes]: right } }, index + 1, mistakes);
   if (mistakes === 0) return;
   const seen = new Set([decodeLatin1(right)]);
   for (const mistake of step.wrong) {
-    const made = mistake.make(way.making);
+    const made = mistake.make(way.computation);
     const already = seen.size;
     if (seen.add(decodeLatin1(made)).size === already) continue;
     yield* waysFrom(takeWrong(way, step, mistake, made, right), index + 1, mistakes - 1);
@@ -83,10 +83,10 @@ function* waysFrom(way: Way, index: number, mistakes: number): Generator<Way> {
 
 function takeWrong(way: Way, step: Step, mistake: WrongWay, made: Uint8Array, instead: Uint8Array): Way {
   return {
-    making: { ...way.making, [step.makes]: made },
+    computation: { ...way.computation, [step.makes]: made },
     wrongSteps: [...way.wrongSteps, { step, mistake, made, instead }],
   };
 }
 
-/** The name of every mistake that a step can have. */
+/** Every known mistake, in the order of the steps. */
 export const MISTAKES: readonly Mistake[] = STEPS.flatMap((step) => step.wrong);

@@ -4,18 +4,18 @@ import { encodeText } from '../../text/utf8.ts';
 import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 
-/** Keys that stand in documents and tests, and whose answers are copied from there. */
+/** Keys in documents and tests, whose answers people copy. */
 const WELL_KNOWN_KEYS: readonly (readonly [key: string, source: string])[] = [
   [EXAMPLE_KEY, 'the sample key of RFC 6455 §1.3'],
   ['x3JJHMbDL1EzLkh9GBhXDw==', 'the sample key of Wikipedia’s article on WebSocket'],
-  ['AAAAAAAAAAAAAAAAAAAAAA==', 'a key of 16 zero bytes, as tests use it'],
-  ['AQIDBAUGBwgJCgsMDQ4PEA==', 'a key of the bytes 1 to 16, as tests use it'],
+  ['AAAAAAAAAAAAAAAAAAAAAA==', 'a key of 16 zero bytes, common in tests'],
+  ['AQIDBAUGBwgJCgsMDQ4PEA==', 'a key of the bytes 1 to 16, common in tests'],
 ];
 
 /**
- * Recognizes an answer that is no wrong computation from this key, but something else altogether.
+ * Recognizes an answer that was not computed from this key, not even wrong: a copy, a constant, a part.
  *
- * @param right the accept that the key comes to
+ * @param right the accept for the key
  */
 export function recognizeAnswer(answer: string, key: string, right: string): Finding | undefined {
   return keySentBack(answer, key) ?? knownAnswer(answer) ?? partOf(answer, right) ?? miscopied(answer, right);
@@ -26,19 +26,19 @@ function keySentBack(answer: string, key: string): Finding | undefined {
   if (answer === key) {
     return {
       name: 'key-sent-back',
-      title: 'The key was sent back as it came',
-      done: 'The server copied Sec-WebSocket-Key into Sec-WebSocket-Accept and computed nothing.',
-      shows: `The answer has the ${key.length} characters of the key, one by one.`,
-      mend: computeIt,
+      title: 'The key was sent back unchanged',
+      cause: 'The server copied Sec-WebSocket-Key into Sec-WebSocket-Accept and computed nothing.',
+      evidence: `All ${key.length} characters of the answer are those of the key.`,
+      fix: computeIt,
     };
   }
   if (answer !== key + WEBSOCKET_GUID) return undefined;
   return {
     name: 'text-sent',
-    title: 'Key and GUID were sent without being hashed',
-    done: 'The two were joined, and what is next, hash and base64, was left out.',
-    shows: `The answer ends in the GUID, ${WEBSOCKET_GUID}.`,
-    mend: computeIt,
+    title: 'The key and the GUID were sent without being hashed',
+    cause: 'The server joined the two, then skipped the hash and base64.',
+    evidence: `The answer ends in the GUID, ${WEBSOCKET_GUID}.`,
+    fix: computeIt,
   };
 }
 
@@ -49,9 +49,9 @@ function knownAnswer(answer: string): Finding | undefined {
   return {
     name: 'well-known-answer',
     title: 'This is the right answer for another key',
-    done: `It answers ${source}. Perhaps a constant was left in the code, or the test that was pasted here used that key.`,
-    shows: `The answer is what ${key} comes to.`,
-    mend: 'Compute from the key of this very request: it is new for every connection.',
+    cause: `It is the answer for ${source}. Perhaps the code has it as a constant, or the test that you pasted used that key.`,
+    evidence: `The answer is the accept computed from ${key}.`,
+    fix: 'Compute the answer from the key of this request. The key is new for every connection.',
   };
 }
 
@@ -62,10 +62,10 @@ function partOf(answer: string, right: string): Finding | undefined {
   const from = right.indexOf(answer);
   return {
     name: 'part-of-the-answer',
-    title: 'This is only a part of the right answer',
-    done: 'The rest was cut off: in copying, or by a buffer that is too small.',
-    shows: `The answer has characters ${from + 1} to ${from + answer.length} of the ${right.length} of ${right}`,
-    mend: `Send all ${right.length} characters.`,
+    title: 'This is only part of the right answer',
+    cause: 'The rest was cut off, while you copied it or because a buffer was too small.',
+    evidence: `The answer has characters ${from + 1} to ${from + answer.length} of the right answer, ${right}`,
+    fix: `Send all ${right.length} characters.`,
   };
 }
 
@@ -78,9 +78,9 @@ function miscopied(answer: string, right: string): Finding | undefined {
   const { sentence = '' } = compareBytes(encodeText(answer), encodeText(right), 'character') ?? {};
   return {
     name: 'miscopied',
-    title: slips === 1 ? 'One character was miscopied' : `${slips} characters were miscopied`,
-    done: 'Two hashes differ in nearly every character, so these are slips of the hand or of the eye.',
-    shows: `In the answer there ${sentence}.`,
-    mend: 'Copy the whole answer again, or compare it in code.',
+    title: slips === 1 ? 'One character was copied wrong' : `${slips} characters were copied wrong`,
+    cause: 'Two different hashes differ in nearly every character, so this one was copied wrong.',
+    evidence: `In the answer, there ${sentence}.`,
+    fix: 'Copy the whole answer again, or compare it in code.',
   };
 }

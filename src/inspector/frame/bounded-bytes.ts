@@ -1,4 +1,4 @@
-/** Bytes joined up to a bound; what comes after it is left out. */
+/** Joins bytes up to a limit, and drops the rest. */
 export class BoundedBytes {
   readonly #bound: number;
   #bytes = new Uint8Array(0);
@@ -16,7 +16,7 @@ export class BoundedBytes {
     return this.#length === this.#bound;
   }
 
-  /** @param piece copied, as far as there is room */
+  /** @param piece copied, as far as the limit allows */
   append(piece: Uint8Array): void {
     const fitting = piece.subarray(0, this.#bound - this.#length);
     const needed = this.#length + fitting.length;
@@ -29,12 +29,12 @@ export class BoundedBytes {
     this.#length = needed;
   }
 
-  /** A view, good until the next {@link append} or {@link clear}. */
+  /** A view, valid until the next {@link append} or {@link clear}. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Forgets them, and gives back their memory. */
+  /** Drops all bytes, and frees their memory. */
   clear(): void {
     this.#bytes = new Uint8Array(0);
     this.#length = 0;

@@ -5,13 +5,13 @@ import { countBytes } from '../../text/count.ts';
 import { type Field, fieldsOf } from './field.ts';
 
 /**
- * The fields of a frame that ended within its header: they tile the bytes that there are.
- * RFC 6455 §5.2. A field that is cut itself has as its value what there is of it, in hex.
+ * Lists the fields of a frame that ends within its header. They cover the bytes that there are. RFC 6455 §5.2. The value
+ * of a field that is cut is the part of it that there is, in hex.
  *
- * @param bytes fewer than the header has
+ * @param bytes fewer than the header needs
  */
 export function fieldsOfCutHeader(bytes: Uint8Array): Field[] {
-  // Zeros after the cut let the rest be read; what was read from zeros alone is dropped again.
+  // Fill the header with zeros to read it, then drop the fields that are only zeros.
   const padded = new Uint8Array(MAX_HEADER_LENGTH);
   padded.set(bytes);
   const header = decodeHeader(padded) as FrameHeader;
@@ -23,6 +23,6 @@ export function fieldsOfCutHeader(bytes: Uint8Array): Field[] {
 
 function cutField(field: Field, bytes: Uint8Array): Field {
   const arrived = bytes.subarray(field.bit / 8);
-  const meaning = `cut: ${arrived.length} of ${countBytes(field.bits / 8)} came`;
+  const meaning = `cut: ${arrived.length} of ${countBytes(field.bits / 8)} arrived`;
   return { ...field, bits: 8 * arrived.length, value: formatHex(arrived), meaning };
 }

@@ -51,10 +51,10 @@ describe('decodeFrames', () => {
   });
 
   it.each([
-    ['81', 'The frame at byte 1 ends within its header: 1 byte is there, and the header has at least 2.'],
-    ['810081fe', 'The frame at byte 3 ends within its header: 2 bytes are there, and the header has 8.'],
-    ['810548', 'The frame at byte 1 says that it has 7 bytes, and 3 bytes of it are there.'],
-    ['c10548', 'The frame at byte 1 says that it has 7 bytes, and 3 bytes of it are there.'],
+    ['81', 'The frame at byte 1 ends within its header: only 1 byte of at least 2 is there.'],
+    ['810081fe', 'The frame at byte 3 ends within its header: only 2 bytes of 8 are there.'],
+    ['810548', 'The frame at byte 1 should have 7 bytes, but only 3 bytes of it are there.'],
+    ['c10548', 'The frame at byte 1 should have 7 bytes, but only 3 bytes of it are there.'],
   ])('says what %s lacks', (hex, sentence) => {
     expect(decodeFrames(bytesOf(hex)).incomplete?.sentence).toBe(sentence);
   });

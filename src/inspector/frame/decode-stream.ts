@@ -6,29 +6,29 @@ import { countBytes } from '../../text/count.ts';
 import { FrameJudge, NO_LIMITS } from './frame-judge.ts';
 import { type ExplainFrame, explainAtOnce, FrameRecorder, type RecordedFrame } from './frame-recorder.ts';
 
-/** What a run of bytes holds. */
+/** Everything found in a run of bytes. */
 export interface DecodedStream {
   readonly bytes: Uint8Array;
-  /** The HTTP head that the bytes begin with, where they do. */
+  /** The HTTP head at the beginning, if there is one. */
   readonly http: HttpFinding | undefined;
-  /** Every frame, the last perhaps in pieces. */
+  /** Every frame. The last one might be incomplete. */
   readonly frames: readonly RecordedFrame[];
-  /** The frame at the end that is in pieces, where there is one. */
+  /** The incomplete frame at the end, if there is one. */
   readonly incomplete: IncompleteFrame | undefined;
 }
 
 /** The head of an opening handshake before the frames. RFC 6455 §4. */
 export interface HttpFinding {
   readonly kind: 'request' | 'response';
-  /** Of the head with its empty line; all bytes where that line has not come. */
+  /** The length of the head with its empty line. If that line is missing, the length of all bytes. */
   readonly byteLength: number;
   readonly sentence: string;
 }
 
-/** A frame that the bytes end inside. */
+/** A frame that is cut off at the end of the bytes. */
 export interface IncompleteFrame {
   readonly offset: number;
-  /** How many bytes there are of it. */
+  /** How many of its bytes there are. */
   readonly byteLength: number;
   readonly sentence: string;
 }
@@ -36,11 +36,10 @@ export interface IncompleteFrame {
 /**
  * Explains every frame in a run of bytes, such as a pasted dump. RFC 6455 §5.
  *
- * @param bytes any; left as they are
- * @param sender who sent them; undefined where each frame's MASK bit shall tell, so that frames of
- *   both directions can stand mixed
- * @param limits what their receiver takes; without them no message is too long
- * @param explain makes what is recorded of a frame; without it every frame is explained at once
+ * @param bytes any bytes; not changed
+ * @param sender the side that sent them. If undefined, the MASK bit of each frame decides, so both directions may be mixed
+ * @param limits the limits of their receiver; without them, no message is too long
+ * @param explain explains a frame; without it, every frame is explained at once
  */
 export function decodeFrames(
   bytes: Uint8Array,
@@ -53,21 +52,21 @@ export function decodeFrames(
   return { bytes, http, frames, incomplete };
 }
 
-/** How {@link framesIn} reads a run of bytes. */
+/** Options of {@link framesIn}. */
 export interface FramesOptions {
-  /** What {@link surveyFrames} found. */
+  /** The result of {@link surveyFrames}. */
   readonly http: HttpFinding | undefined;
   readonly sender: 'client' | 'server' | undefined;
   readonly limits?: Limits;
   readonly explain?: ExplainFrame | undefined;
-  /** The frames of so many bytes are explained at once. */
+  /** The frames in this many bytes are explained at once. */
   readonly pieceLength?: number;
 }
 
-/** In bytes: two thousand frames at most. */
+/** In bytes: at most two thousand frames. */
 const PIECE_LENGTH = 4096;
 
-/** As {@link decodeFrames}, but one frame after the other: of millions only a few are in memory. */
+/** Like {@link decodeFrames}, but one frame after the other: of millions of frames, only a few are in memory. */
 export function* framesIn(
   bytes: Uint8Array,
   { http, sender, limits = NO_LIMITS, explain = explainAtOnce, pieceLength = PIECE_LENGTH }: FramesOptions,
@@ -81,7 +80,7 @@ export function* framesIn(
       const fromClient = sender === undefined ? masked : sender === 'client';
       return fromClient ? client : server;
     },
-    // Read where it lies among all bytes, and not as far as its piece goes: a frame that breaks a rule is told of early.
+    // Read the frame from all bytes, not only from its piece: a frame that breaks a rule is reported before it is complete.
     (found) => explain({ ...found, bytes, start: found.offset, end: bytes.length }),
   );
   for (let at = start; at < bytes.length; at += pieceLength) yield* recorder.push(bytes.subarray(at, at + pieceLength));
@@ -89,7 +88,7 @@ export function* framesIn(
   if (cut !== undefined) yield cut;
 }
 
-/** What can be told of a run of bytes by the headers of its frames: whether it begins with HTTP, and how it ends. */
+/** Reads only the headers of the frames: finds an HTTP head at the beginning, and an incomplete frame at the end. */
 export function surveyFrames(bytes: Uint8Array): Pick<DecodedStream, 'http' | 'incomplete'> {
   const http = findHttp(bytes);
   for (let at = http?.byteLength ?? 0; at < bytes.length; ) {
@@ -114,17 +113,17 @@ function findHttp(bytes: Uint8Array): HttpFinding | undefined {
   if (found === undefined) return undefined;
   const end = findEndOfHead(bytes);
   const byteLength = end === -1 ? bytes.length : end;
-  const what = `The bytes begin with "${found.opening.trim()}": this is an HTTP ${found.kind}, not a frame.`;
+  const what = `The bytes begin with "${found.opening.trim()}": they are an HTTP ${found.kind}, not a frame.`;
   const after =
     end === -1
       ? 'It does not end within these bytes.'
-      : `Its head has ${countBytes(end)}; what follows is read as frames.`;
+      : `Its head has ${countBytes(end)}. The bytes after it are read as frames.`;
   return { kind: found.kind, byteLength, sentence: `${what} ${after}` };
 }
 
 /**
- * @param bytes what there is of the frame
- * @param needed how many bytes it claims to have; undefined where it ends within its header
+ * @param bytes the part of the frame that there is
+ * @param needed the length that its header claims; undefined if it ends within its header
  */
 function describeIncomplete(bytes: Uint8Array, offset: number, needed: number | undefined): IncompleteFrame {
   const lacks = needed === undefined ? lacksHeader(bytes) : lacksPayload(needed, bytes.length);
@@ -132,11 +131,11 @@ function describeIncomplete(bytes: Uint8Array, offset: number, needed: number | 
 }
 
 function lacksPayload(needed: number, there: number): string {
-  return `says that it has ${countBytes(needed)}, and ${countBytes(there)} of it ${there === 1 ? 'is' : 'are'} there`;
+  return `should have ${countBytes(needed)}, but only ${countBytes(there)} of it ${there === 1 ? 'is' : 'are'} there`;
 }
 
 function lacksHeader(bytes: Uint8Array): string {
   const second = bytes[1];
   const needed = second === undefined ? `at least ${MIN_HEADER_LENGTH}` : `${layoutOf(second).headerLength}`;
-  return `ends within its header: ${countBytes(bytes.length)} ${bytes.length === 1 ? 'is' : 'are'} there, and the header has ${needed}`;
+  return `ends within its header: only ${countBytes(bytes.length)} of ${needed} ${bytes.length === 1 ? 'is' : 'are'} there`;
 }

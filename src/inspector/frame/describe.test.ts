@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../../../content/vectors/rfc.json' with { type: 'json' };
 import { bytesOf } from '../../../tests/bytes.ts';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { describeFrame, describeViolation } from './describe.ts';
 import { dumpFrame } from './frame-dump.ts';
 
@@ -32,11 +32,11 @@ describe('describeViolation', () => {
     const violation = { rule: 'unmasked-client-frame', section: '5.1', statusCode: 1002, start: 1, end: 2 } as const;
     expect(describeViolation(violation)).toBe(
       'Byte 2, MASK: A client masks every frame; a server closes the connection on an unmasked one. ' +
-        'The receiver must fail the connection, with status code 1002 (protocol error). RFC 6455 §5.1.',
+        'The receiver fails the connection with 1002 (protocol error). RFC 6455 §5.1.',
     );
   });
 
-  it.each(RULES)('knows what $name requires', ({ name, section, statusCode, requirement, field }) => {
+  it.each(FRAME_RULES)('knows what $name requires', ({ name, section, statusCode, requirement, field }) => {
     const sentence = describeViolation({ rule: name, section, statusCode, start: 2, end: 4 });
     expect(sentence).toContain(`Bytes 3 to 4, ${field}: ${requirement}`);
   });

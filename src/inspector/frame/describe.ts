@@ -6,10 +6,10 @@ import { countBytes } from '../../text/count.ts';
 import type { FrameDump } from './frame-dump.ts';
 
 /**
- * A frame in a few words: `text, masked, 5 bytes, final`; the bytes are those of its payload.
+ * Describes a frame in a few words: `text, masked, 5 bytes, final`. The bytes are those of its payload.
  *
  * @param dump of the whole frame, or of its header alone
- * @param shown how many bytes there are of it to show
+ * @param shown how many bytes of it there are
  */
 export function describeFrame(dump: FrameDump, shown = dump.hex.length / 2): string {
   const { opcode, fin, masked, payloadLength } = dump;
@@ -22,12 +22,12 @@ export function describeFrame(dump: FrameDump, shown = dump.hex.length / 2): str
   return words.join(', ');
 }
 
-/** What is wrong, where, counted from 1 as people count, and what the receiver must do. RFC 6455 §7.1.7. */
+/** Describes a violation: where (counted from 1), the requirement, and the status code. RFC 6455 §7.1.7. */
 export function describeViolation({ rule: name, section, statusCode, start, end }: Violation): string {
   const rule = ruleNamed(name);
   const where = end - start > 1 ? `Bytes ${start + 1} to ${end}` : `Byte ${start + 1}`;
   const field = rule === undefined ? '' : `, ${rule.field}`;
   const requirement = rule?.requirement ?? `The rule "${name}" is broken.`;
   const code = `${statusCode} (${statusCodeInfo(statusCode).name})`;
-  return `${where}${field}: ${requirement} The receiver must fail the connection, with status code ${code}. RFC 6455 §${section}.`;
+  return `${where}${field}: ${requirement} The receiver fails the connection with ${code}. RFC 6455 §${section}.`;
 }

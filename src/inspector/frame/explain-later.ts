@@ -5,10 +5,10 @@ import { dumpFrame, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
 import { dumpFound, type ExplainFrame, type FoundFrame, type RecordedFrame } from './frame-recorder.ts';
 
 /**
- * Explains each frame when its `dump` is first asked for, since of a long capture hardly any is.
+ * Explains each frame when its `dump` is first read. In a long capture, that is hardly any.
  *
- * @param all of the bytes, in one chunk: whole frames are read where they lie in it later, and it must stay as it is;
- *   what had to be joined from pieces is kept as it is now
+ * @param all the bytes in one chunk, which must not change: complete frames are read from it later. Frames that were joined
+ *   from pieces are copied now
  */
 export function explainLater(all: Uint8Array): ExplainFrame {
   return (found) => {
@@ -36,7 +36,7 @@ class LaterFrame implements RecordedFrame {
   }
 }
 
-/** The frame that starts at `offset` in a few words, as {@link describeFrame} has them, from its header alone. */
+/** Describes the frame at `offset` in a few words, like {@link describeFrame}, from its header alone. */
 export function describeFrameAt(bytes: Uint8Array, offset: number): string {
   const head = dumpFrame(bytes.subarray(offset, offset + MAX_HEADER_LENGTH));
   const shown = Math.min(bytes.length - offset, head.byteLength, MAX_SHOWN_BYTES);

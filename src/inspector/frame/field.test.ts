@@ -84,14 +84,14 @@ describe('fieldsOf', () => {
     [
       '82fe000500000000',
       'extended payload length',
-      'the payload has 5 bytes, which the 7 bits of a shorter form can hold',
+      'the payload has 5 bytes, which fits into the 7 bits of a shorter form',
     ],
     ['880203e8', 'payload data', '2 bytes: status code 1000, normal closure'],
     ['888237fa213d3412', 'payload data', '2 bytes, masked: status code 1000, normal closure'],
-    ['0b00', 'opcode', 'reserved B: nobody may send this kind of control frame without an extension'],
+    ['0b00', 'opcode', 'reserved B: a control frame that must not be sent without an extension'],
     ['0103', 'FIN', 'more fragments of this message follow'],
     ['8000', 'FIN', 'the last fragment of its message'],
-    ['c100', 'RSV1', 'set: only an extension that both ends agreed on may do so'],
+    ['c100', 'RSV1', 'set: only an extension that both sides agreed on may set it'],
   ] as const)('explains in %s the field %s', (hex, name, meaning) => {
     expect(fieldNamed(fieldsOfHex(hex), name)?.meaning).toBe(meaning);
   });
@@ -112,7 +112,7 @@ describe('fieldsOfCutHeader', () => {
       name: 'masking-key',
       bits: 16,
       value: '37fa',
-      meaning: 'cut: 2 of 4 bytes came',
+      meaning: 'cut: 2 of 4 bytes arrived',
     });
   });
 });

@@ -13,29 +13,26 @@ import {
   meaningOfReservedBit,
 } from './field-meaning.ts';
 
-/** One field of a frame, with what it says. RFC 6455 §5.2. */
+/** One field of a frame, with its value and meaning. RFC 6455 §5.2. */
 export interface Field {
   readonly name: FieldName;
   /** The field's first bit, counted from the frame's first; the most significant bit of a byte comes first. */
   readonly bit: number;
-  /** How many bits it has. */
+  /** Its length in bits. */
   readonly bits: number;
-  /** A number up to 2^53, above that in decimal digits; hex for the masking-key and the payload data. */
+  /** A number; from 2^53 on, decimal digits. The masking-key and the payload data are hex. */
   readonly value: number | string;
-  /** One sentence about this value. */
+  /** The meaning of this value, in one sentence. */
   readonly meaning: string;
   /** Section of RFC 6455. */
   readonly section: string;
 }
 
 /**
- * The fields of a frame in wire order: they tile it from its first bit to its last. RFC 6455 §5.2.
+ * Lists the fields of a frame in wire order. Together they cover it from its first bit to its last. RFC 6455 §5.2.
  *
- * A field that the frame has not is not there.
- *
- * @param frameBytes the frame as it stood on the wire, from its first byte; its payload may be cut,
- *   and then the value of `payload data` is what there is of it
- * @param hex those bytes in hex, where the caller has them already
+ * @param frameBytes the frame as on the wire, from its first byte. If its payload is cut, `payload data` has only that part
+ * @param hex the same bytes in hex, if the caller has them already
  */
 export function fieldsOf(header: FrameHeader, frameBytes: Uint8Array, hex = formatHex(frameBytes)): Field[] {
   const fields = [
@@ -66,7 +63,7 @@ export function fieldsOf(header: FrameHeader, frameBytes: Uint8Array, hex = form
   return fields;
 }
 
-/** The field of that name; undefined where the frame has none. */
+/** Finds a field by its name. @returns undefined if the frame does not have it */
 export function fieldNamed(fields: readonly Field[], name: FieldName): Field | undefined {
   return fields.find((candidate) => candidate.name === name);
 }
@@ -89,7 +86,7 @@ function hexOf(hex: string, { start, end }: ByteRange): string {
   return hex.slice(2 * start, 2 * end);
 }
 
-/** Network byte order, exact however large. */
+/** Reads a number in network byte order, exactly at any size. */
 function readBigEndian(bytes: Uint8Array, { start, end }: ByteRange): bigint {
   return bytes.subarray(start, end).reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 }

@@ -8,16 +8,16 @@ import { fieldsOfCutHeader } from './cut-header.ts';
 import { type Field, fieldNamed, fieldsOf } from './field.ts';
 import { type DumpedHeader, headerOfFields } from './header-of-fields.ts';
 
-/** Of a longer frame, only so many bytes are kept and shown. */
+/** Only this many bytes of a longer frame are kept and shown. */
 export const MAX_SHOWN_BYTES = 64 * 1024;
 
-/** A frame with all that can be said of it. RFC 6455 §5.2. */
+/** A frame with everything that is known about it. RFC 6455 §5.2. */
 export interface FrameDump extends DumpedHeader {
-  /** What the header claims, itself included; of a frame that ended within its header, what came. */
+  /** The length that the header claims, including the header. If the frame ends within its header: the length that arrived. */
   readonly byteLength: number;
-  /** As it stood on the wire. */
+  /** The bytes as on the wire. */
   readonly hex: string;
-  /** Whether `hex` and `payload` are less than the frame: it is long, or it never came whole. */
+  /** Whether `hex` and `payload` are only part of the frame: it is too long to show, or it did not arrive completely. */
   readonly truncated: boolean;
   readonly fields: readonly Field[];
   readonly payload: FramePayload;
@@ -28,13 +28,13 @@ export interface FrameDump extends DumpedHeader {
 export interface FramePayload {
   /** Unmasked. */
   readonly hex: string;
-  /** Where the payload is UTF-8, of a text message or a close reason. */
+  /** The payload of a text message, or a close reason, if it is valid UTF-8. */
   readonly text?: string;
 }
 
-/** What the bytes of a frame alone do not tell. */
+/** What the bytes of the frame do not contain. */
 export interface FrameContext {
-  /** Of a continuation frame: the opcode that its message began with. */
+  /** For a continuation frame: the opcode of the first frame of its message. */
   readonly messageOpcode?: MessageOpcode | undefined;
   readonly violations?: readonly Violation[];
 }
@@ -42,7 +42,7 @@ export interface FrameContext {
 /**
  * Explains one frame, legal or not. RFC 6455 §5.2.
  *
- * @param bytes from the frame's first on; may end before the frame does, or go on after it
+ * @param bytes from the frame's first byte on; may be fewer or more than the frame
  */
 export function dumpFrame(bytes: Uint8Array, { messageOpcode, violations = [] }: FrameContext = {}): FrameDump {
   const header = decodeHeader(bytes);
@@ -70,7 +70,7 @@ export function dumpFrame(bytes: Uint8Array, { messageOpcode, violations = [] }:
   };
 }
 
-/** From 2^53 on, the header's number is rounded: the exact digits are in the field. */
+/** From 2^53 on, the number in the header is rounded. The field has the exact digits. */
 function exactLength({ payloadLength }: FrameHeader, fields: readonly Field[]): number | string {
   if (payloadLength < 2 ** 53) return payloadLength;
   return fieldNamed(fields, 'extended payload length')?.value ?? payloadLength;
@@ -105,7 +105,7 @@ function textOf(
   return decodeText(truncated ? withoutCutCharacter(text) : text);
 }
 
-/** UTF-8 that was cut anywhere, without the character that the cut went through. RFC 3629 §3. */
+/** Drops a character that was cut at the end of UTF-8 text. RFC 3629 §3. */
 function withoutCutCharacter(text: Uint8Array): Uint8Array {
   let first = text.length - 1;
   while (first >= 0 && first > text.length - 4 && ((text[first] as number) & 0xc0) === 0x80) first--;

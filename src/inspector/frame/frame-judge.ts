@@ -6,16 +6,15 @@ import type { Limits } from '../../protocol/limits.ts';
 import { MessageChecker } from '../../protocol/messages/checker.ts';
 import { moveViolation, type Violation } from '../../protocol/violation.ts';
 
-/** The limits of a receiver that nothing is known of. */
+/** For a receiver whose limits are unknown. */
 export const NO_LIMITS: Limits = {
   maxMessageBytes: Number.POSITIVE_INFINITY,
   maxFragments: Number.POSITIVE_INFINITY,
 };
 
 /**
- * Judges one direction as its receiver does, and goes on after the first violation, where a
- * receiver stops: then each header is judged by itself, since of the messages nothing is certain
- * any more. RFC 6455 §5, §7.1.7.
+ * Checks the frames of one direction, like their receiver. A receiver stops at the first violation. This class continues,
+ * but then checks each header by itself, because messages are no longer certain. RFC 6455 §5, §7.1.7.
  */
 export class FrameJudge {
   readonly #sender: 'client' | 'server';
@@ -28,12 +27,12 @@ export class FrameJudge {
     this.#checker = new MessageChecker(sender, limits);
   }
 
-  /** Of the message that the latest data frame belongs to. */
+  /** The opcode of the message that the latest data frame belongs to. */
   get messageOpcode(): MessageOpcode | undefined {
     return this.#messageOpcode;
   }
 
-  /** @param part all of them in order; a close frame's parts are judged when its payload is whole */
+  /** @param part every part, in order. The body of a close frame is checked later, when it is complete */
   check(part: FramePart): Violation | undefined {
     const { opcode, begins } = part;
     if (begins && (opcode === OPCODE.text || opcode === OPCODE.binary)) this.#messageOpcode = opcode;
@@ -43,7 +42,7 @@ export class FrameJudge {
     return violation;
   }
 
-  /** @param payload of a close frame that has come whole, unmasked */
+  /** @param payload of a complete close frame, unmasked */
   checkCloseBody(payload: Uint8Array, headerLength: number): Violation | undefined {
     if (this.#failed) return undefined;
     const violation = checkCloseBody(payload);

@@ -7,7 +7,7 @@ import { BoundedBytes } from './bounded-bytes.ts';
 import { dumpFrame, type FrameDump, MAX_SHOWN_BYTES } from './frame-dump.ts';
 import type { FrameJudge } from './frame-judge.ts';
 
-/** A frame and where it starts in its direction's bytes. */
+/** A frame, and its offset in the bytes of its direction. */
 export interface RecordedFrame {
   readonly offset: number;
   readonly violations: readonly Violation[];
@@ -16,9 +16,9 @@ export interface RecordedFrame {
 
 /** A frame before it is explained. */
 export interface FoundFrame {
-  /** Where it starts in its direction's bytes. */
+  /** Its offset in the bytes of its direction. */
   readonly offset: number;
-  /** It lies here from `start` to `end`; may be overwritten when the next chunk comes. */
+  /** The frame is here from `start` to `end`, until the next chunk. */
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
@@ -26,7 +26,7 @@ export interface FoundFrame {
   readonly violations: readonly Violation[];
 }
 
-/** Makes what is recorded of a frame. */
+/** Explains a frame that was found. */
 export type ExplainFrame = (found: FoundFrame) => RecordedFrame;
 
 /** Explains a frame as soon as it is found. */
@@ -35,36 +35,37 @@ export const explainAtOnce: ExplainFrame = (found) => {
   return { offset, violations, dump: dumpFound(found) };
 };
 
+/** Dumps a frame that was found. */
 export function dumpFound({ bytes, start, end, messageOpcode, violations }: FoundFrame): FrameDump {
   return dumpFrame(bytes.subarray(start, end), { messageOpcode, violations });
 }
 
-/** For a frame that is only counted. */
+/** Stands for a frame that is only counted. */
 export const UNEXPLAINED: RecordedFrame = { offset: 0, violations: [], dump: dumpFrame(new Uint8Array(0)) };
 
-/** Shared by all frames that break no rule: nearly all. */
+/** Shared by all frames that break no rule, which is nearly all of them. */
 const NO_VIOLATIONS: readonly Violation[] = [];
 
 /**
- * Turns one direction's chunks, of any size, into explained frames. RFC 6455 §5.
+ * Turns the chunks of one direction, of any size, into explained frames. RFC 6455 §5.
  *
- * A frame comes out when it is whole, or at once where it breaks a rule. Of a frame that is still
- * arriving no more is kept than will be shown.
+ * A frame is reported when it is complete, or as soon as it breaks a rule. Of an incomplete frame, only the bytes that
+ * will be shown are kept.
  */
 export class FrameRecorder {
   readonly #reader = new FrameReader();
   readonly #judgeOf: (header: FrameHeader) => FrameJudge;
   readonly #explain: ExplainFrame;
   readonly #arrived = new BoundedBytes(MAX_SHOWN_BYTES);
-  /** Where the next chunk starts, and where the frame that is arriving does. */
+  /** Offsets of the next chunk, and of the frame that is arriving. */
   #chunkOffset: number;
   #frameOffset: number;
   #judge: FrameJudge | undefined;
   #reported = false;
 
   /**
-   * @param offset of the first byte to come
-   * @param judgeOf who judges the frames with such a header
+   * @param offset of the first byte
+   * @param judgeOf chooses the judge for a frame by its header
    */
   constructor(offset: number, judgeOf: (header: FrameHeader) => FrameJudge, explain = explainAtOnce) {
     this.#chunkOffset = offset;
@@ -73,24 +74,24 @@ export class FrameRecorder {
     this.#explain = explain;
   }
 
-  /** @param chunk left as it is */
+  /** @param chunk not changed */
   push(chunk: Uint8Array): RecordedFrame[] {
     return [...this.frames(chunk)];
   }
 
   /**
-   * As {@link push}, but explains each frame when it is asked for: a chunk can hold thousands.
+   * Like {@link push}, but explains each frame only when it is taken. A chunk can have thousands.
    *
-   * @param chunk left as it is, and kept until all of its frames are taken, which must be before the next
+   * @param chunk not changed, and used until all of its frames are taken: take them before the next chunk
    */
   *frames(chunk: Uint8Array): Generator<RecordedFrame, void, undefined> {
     const reader = this.#reader;
-    // The reader unmasks in place: it gets a copy, and what is shown comes from the chunk itself.
+    // The reader unmasks in place, so it gets a copy. The bytes that are shown come from the chunk.
     reader.feed(chunk.slice());
     while (reader.next()) {
       const { end } = reader;
       const frame = this.#record(reader, chunk, end);
-      // Before the frame is handed out: the caller may look at the state, or never come back.
+      // Before the frame is handed out, because the caller might never ask for the next one.
       if (reader.ends) this.#startFrame(this.#chunkOffset + end);
       if (frame !== undefined) yield frame;
     }
@@ -98,12 +99,12 @@ export class FrameRecorder {
     this.#chunkOffset += chunk.length;
   }
 
-  /** How many bytes are kept of the frame that is arriving. */
+  /** How many bytes of the incomplete frame are kept. */
   get heldBytes(): number {
     return this.#arrived.length;
   }
 
-  /** The frame that is in pieces when its direction ends. */
+  /** The incomplete frame at the end of its direction. */
   end(): RecordedFrame | undefined {
     const { bytes } = this.#arrived;
     if (bytes.length === 0 || this.#reported) return undefined;
@@ -123,7 +124,7 @@ export class FrameRecorder {
     let violation = this.#judge.check(part);
     if (this.#reported || (violation === undefined && !part.ends)) return undefined;
     this.#reported = true;
-    // A frame that began in this chunk is read where it lies; any other is joined.
+    // A frame that began in this chunk is read from it. Any other was joined from pieces.
     let [bytes, start, end] = [chunk, this.#frameOffset - this.#chunkOffset, endOfPart];
     if (this.#arrived.length > 0) {
       this.#arrived.append(chunk.subarray(0, endOfPart));

@@ -3,7 +3,7 @@ import { LENGTH_IN_16_BITS, LENGTH_IN_64_BITS } from '../../protocol/framing/lay
 import { type Field, fieldNamed } from './field.ts';
 
 /**
- * What a program reads of a frame's header. RFC 6455 §5.2.
+ * The values of a frame's header that programs need. RFC 6455 §5.2.
  *
  * A frame that ends within its header has only the values whose bits arrived, and no `payloadLength`.
  */
@@ -18,7 +18,7 @@ export interface DumpedHeader {
   readonly payloadLength?: number | string;
 }
 
-/** The same from the fields alone: for a frame cut within its header, and for a message of schema 1. */
+/** Reads these values from the fields: for a frame that ends within its header, and for a message of schema 1. */
 export function headerOfFields(fields: readonly Field[]): DumpedHeader {
   const value = (name: FieldName) => fieldNamed(fields, name)?.value;
   const opcode = value('opcode');

@@ -5,7 +5,7 @@ import type { FrameDump } from './frame-dump.ts';
 const BYTES_PER_GROUP = 8;
 const MAX_GROUPS = 4;
 
-/** A field's bits in their place, `.... 0001`, or its bytes in groups of eight, one a line. */
+/** The bits of a field in their place, `.... 0001`, or its bytes, eight on a line. */
 export function groupsOf({ bit, bits }: Field, hex: string): string[] {
   if (bits < 8) return [bitsInByte(bit, bits, hex)];
   const bytes = bytePairs(hex.slice(bit / 4, (bit + bits) / 4));
@@ -25,7 +25,7 @@ function leftOut(byteLength: number, shown: number): string {
   return shown === 0 ? `(${count})` : `and ${count} more`;
 }
 
-/** A byte with the bits of one field, and dots for the others. */
+/** A byte with the bits of one field, and dots for the other bits. */
 function bitsInByte(bit: number, bits: number, hex: string): string {
   const byte = Math.floor(bit / 8);
   const binary = Number.parseInt(hex.slice(2 * byte, 2 * byte + 2), 16)
@@ -38,7 +38,7 @@ function bitsInByte(bit: number, bits: number, hex: string): string {
 
 const MAX_UNMASKED_BYTES = 16;
 
-/** The XOR of the payload's first bytes, written as a sum; nothing for a frame without a mask. RFC 6455 §5.3. */
+/** Shows the XOR of the payload's first bytes in columns. Empty for an unmasked frame. RFC 6455 §5.3. */
 export function unmaskingLines({ fields, hex, payload }: FrameDump): string[] {
   const key = fieldNamed(fields, 'masking-key');
   const data = fieldNamed(fields, 'payload data');
@@ -46,7 +46,7 @@ export function unmaskingLines({ fields, hex, payload }: FrameDump): string[] {
   const masked = bytePairs(hex.slice(data.bit / 4, data.bit / 4 + 2 * MAX_UNMASKED_BYTES));
   const keyBytes = bytePairs(hex.slice(key.bit / 4, (key.bit + key.bits) / 4));
   const unmasked = bytePairs(payload.hex.slice(0, 2 * MAX_UNMASKED_BYTES));
-  const more = data.bits / 8 > MAX_UNMASKED_BYTES ? '  and so on' : '';
+  const more = data.bits / 8 > MAX_UNMASKED_BYTES ? '  …' : '';
   return [
     '',
     `  on the wire  ${masked.join(' ')}${more}`,

@@ -46,8 +46,8 @@ describe('formatTextDump', () => {
     const text = formatTextDump(dumpFrame(bytesOf('81830000000048ff69'), { violations: [violation] }));
     expect(text.split('\n').slice(-4)).toEqual([
       '',
-      '  ! Byte 7, payload data: The payload of a text message is valid UTF-8. The receiver must fail the',
-      '  ! connection, with status code 1007 (invalid payload data). RFC 6455 §8.1.',
+      '  ! Byte 7, payload data: The payload of a text message is valid UTF-8. The receiver fails the',
+      '  ! connection with 1007 (invalid payload data). RFC 6455 §8.1.',
       '',
     ]);
   });

@@ -6,12 +6,12 @@ import type { Field } from './field.ts';
 import type { FrameDump } from './frame-dump.ts';
 import { groupsOf, unmaskingLines } from './text-dump-bytes.ts';
 
-/** No line of a text dump is wider. */
+/** The maximum width of a text dump. */
 export const TEXT_DUMP_COLUMNS = 100;
 
-/** How {@link formatTextDump} writes a frame. */
+/** Options of {@link formatTextDump}. */
 export interface TextDumpOptions {
-  /** Where the frame starts in its direction, from 0; shown from 1, and left out where that does not matter. */
+  /** The frame's offset in its direction, from 0. Shown from 1, or not at all if undefined. */
   readonly offset?: number;
   /** Whether to use the colors of a terminal. */
   readonly color?: boolean;
@@ -22,10 +22,10 @@ const RED = 31;
 const CYAN = 36;
 
 /**
- * A frame for a terminal: its bytes, its fields bit by bit, the unmasking of its first bytes, its
- * text, and what is wrong with it. RFC 6455 §5.2.
+ * Prints a frame for a terminal: its bytes, its fields bit by bit, the unmasking of its first bytes, its text, and every
+ * rule that it breaks. RFC 6455 §5.2.
  *
- * @returns lines, each with its line feed; what a peer sent stands in them escaped
+ * @returns lines, each with a line feed. The peer's text is escaped
  */
 export function formatTextDump(dump: FrameDump, { offset, color = false }: TextDumpOptions = {}): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -55,7 +55,7 @@ const MAX_SHOWN_VALUE = 10 ** (VALUE_COLUMNS - 1);
 /** `  1... ....              FIN                     1         the whole message is in this frame` */
 function fieldLines(field: Field, hex: string, paint: (text: string) => string): string[] {
   const groups = groupsOf(field, hex);
-  // The bytes stand on the left already, and a longer number in the meaning.
+  // Bytes are on the left already, and the meaning has longer numbers.
   const value = typeof field.value === 'number' && field.value < MAX_SHOWN_VALUE ? String(field.value) : '';
   const indent = ' '.repeat(2 + BITS_COLUMNS + NAME_COLUMNS + VALUE_COLUMNS);
   const meaning = wrap(field.meaning, indent).map((line) => line.slice(indent.length));
@@ -73,7 +73,7 @@ function textLines({ payload: { text } }: FrameDump): string[] {
   return ['', `  text  ${fitColumns(`"${escapeText(text)}"`, TEXT_DUMP_COLUMNS - '  text  '.length)}`];
 }
 
-/** Words in lines that are not too wide; each begins with the indent. */
+/** Wraps words into lines, each with the indent. */
 function wrap(sentence: string, indent: string): string[] {
   const text = escapeText(sentence);
   const room = TEXT_DUMP_COLUMNS - indent.length;

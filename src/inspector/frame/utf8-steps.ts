@@ -7,16 +7,16 @@ export interface ByteSpan {
   readonly last: number;
 }
 
-/** One byte of a text, and what the checker makes of it. RFC 3629 §4. */
+/** One byte of a text, and the verdict of the checker on it. RFC 3629 §4. */
 export interface Utf8Step {
   readonly index: number;
   readonly byte: number;
-  /** What may stand here. */
+  /** The bytes that are allowed here. */
   readonly allowed: readonly ByteSpan[];
   readonly role: 'ascii' | 'first' | 'following' | 'wrong' | 'unread';
-  /** Counted from 1 within its character; 1 where the byte is wrong or unread. */
+  /** Its place in its character, from 1. If the byte is wrong or unread: 1. */
   readonly place: number;
-  /** How many bytes of this character must still come after this one. */
+  /** How many bytes of this character must follow this one. */
   readonly missing: number;
   /** The character that this byte completes. */
   readonly character: string | undefined;
@@ -26,9 +26,9 @@ export interface Utf8Step {
 const BYTE_VALUES = Array.from({ length: 256 }, (_, byte) => byte);
 
 /**
- * The bytes that may come next. Nothing is looked up: the checker is asked about each of the 256.
+ * The bytes that are allowed next. Asks the checker about each of the 256, without a table of its own.
  *
- * @param character the bytes of a character so far; empty where one may begin
+ * @param character the bytes of a character so far; empty at the beginning of one
  */
 export function allowedAfter(character: readonly number[]): ByteSpan[] {
   const spans: { first: number; last: number }[] = [];
@@ -41,7 +41,7 @@ export function allowedAfter(character: readonly number[]): ByteSpan[] {
   return spans;
 }
 
-/** How many bytes must follow a character's bytes so far until it is whole. */
+/** How many bytes must follow until the character is complete. */
 export function missingAfter(character: readonly number[]): number {
   const checker = new Utf8Checker();
   checker.push(Uint8Array.from(character));
@@ -50,7 +50,7 @@ export function missingAfter(character: readonly number[]): number {
   return next === undefined ? 0 : 1 + missingAfter([...character, next.first]);
 }
 
-/** Every byte as the checker meets it. After the first wrong one nothing more is read. RFC 6455 §8.1. */
+/** The verdict on every byte, in order. After the first wrong byte, the rest is not read. RFC 6455 §8.1. */
 export function utf8Steps(bytes: Uint8Array): Utf8Step[] {
   const wrong = new Utf8Checker().push(bytes);
   const steps: Utf8Step[] = [];
@@ -101,7 +101,7 @@ export function describeSpans(spans: readonly ByteSpan[]): string {
     .join(', ');
 }
 
-/** Why a byte cannot stand where it does; `character` holds the bytes of its character before it. RFC 3629 §3, §10. */
+/** Why a byte is not allowed here. @param character its bytes before this one. RFC 3629 §3, §10. */
 function whyWrong(character: readonly number[], byte: number): string {
   const following = byte >= 0x80 && byte <= 0xbf;
   const [first] = character;

@@ -22,14 +22,7 @@ test.each([
   ['two fewer', 'ab', 'ab==', 'are 2 bytes missing at the end: 3d 3d', 2, 2],
   ['one in front', ' ab', 'ab', 'is 20 (space) in front', 0, 1],
   ['another in its place', 'aXc', 'abc', 'is 58 (“X”) as byte 2, not 62 (“b”)', 1, 2],
-  [
-    'something else',
-    'xyzxyz',
-    'abc',
-    'are 6 bytes, not 3, and from byte 1 on 78 79 7a 78 and so on, not 61 62 63',
-    0,
-    6,
-  ],
+  ['something else', 'xyzxyz', 'abc', 'are 6 bytes, not 3: from byte 1 on 78 79 7a 78 …, not 61 62 63', 0, 6],
 ])('%s', (_what, given, expected, sentence, start, end) => {
   expect(compareBytes(bytes(given), bytes(expected))).toEqual({ start, end, sentence });
 });

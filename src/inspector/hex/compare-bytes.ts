@@ -2,24 +2,24 @@ import { formatHexByte } from '../../bytes/hex.ts';
 import { sameBytes } from '../../bytes/same-bytes.ts';
 import { countNoun } from '../../text/count.ts';
 
-/** So many bytes are named one by one. */
-const NAMED = 4;
+/** A longer run of bytes is cut after this many. */
+const MAX_SHOWN = 4;
 
 const NAMES: Readonly<Record<number, string>> = { 0: 'NUL', 9: 'TAB', 10: 'LF', 13: 'CR', 32: 'space' };
 
-/** Where two runs of bytes first differ, as a range of the first; half-open. */
+/** The first difference between two byte arrays, as a half-open range of the first. */
 export interface Difference {
   readonly start: number;
   readonly end: number;
-  /** Begins in lower case, for after a subject: `is 0d (CR) after the last byte`. */
+  /** To follow a subject, so it begins in lower case: `is 0d (CR) after byte 24, where it should end`. */
   readonly sentence: string;
 }
 
 /**
- * Finds where bytes differ from what they ought to be, and says it for people, who count from 1.
+ * Finds the first difference between bytes and the expected bytes, and describes it in words that count from 1.
  *
- * @param unit a character is shown as itself, a byte as its hex with what it stands for
- * @returns undefined where they are the same
+ * @param unit a `character` is shown as itself, a `byte` in hex, with its meaning in ASCII
+ * @returns undefined if they are the same
  */
 export function compareBytes(
   bytes: Uint8Array,
@@ -46,7 +46,7 @@ export function compareBytes(
     const sentence = `is ${show(bytes.subarray(start, start + 1))} as ${unit} ${start + 1}, not ${show(expected.subarray(start, start + 1))}`;
     return { start, end: start + 1, sentence };
   }
-  const sentence = `are ${countNoun(bytes.length, unit)}, not ${expected.length}, and from ${unit} ${start + 1} on ${show(bytes.subarray(start))}, not ${show(expected.subarray(start))}`;
+  const sentence = `are ${countNoun(bytes.length, unit)}, not ${expected.length}: from ${unit} ${start + 1} on ${show(bytes.subarray(start))}, not ${show(expected.subarray(start))}`;
   return { start, end: bytes.length, sentence };
 }
 
@@ -54,16 +54,16 @@ function isOrAre(count: number): string {
   return count === 1 ? 'is' : 'are';
 }
 
-/** `0d (CR)`, or `64 47 68 6c and so on`; as characters, `“dGhl…”`. */
+/** `0d (CR)`, or `64 47 68 6c …`; as characters, `“dGhl…”`. */
 function showRun(run: Uint8Array, unit: 'byte' | 'character'): string {
-  const shown = run.subarray(0, NAMED);
-  const more = run.length > NAMED;
+  const shown = run.subarray(0, MAX_SHOWN);
+  const more = run.length > MAX_SHOWN;
   const [only] = run;
   if (unit === 'character' && shown.every((byte) => byte > 0x20 && byte < 0x7f)) {
     return `“${String.fromCharCode(...shown)}${more ? '…' : ''}”`;
   }
   const hex = Array.from(shown, formatHexByte).join(' ');
-  return run.length === 1 && only !== undefined ? `${hex} (${nameByte(only)})` : `${hex}${more ? ' and so on' : ''}`;
+  return run.length === 1 && only !== undefined ? `${hex} (${nameByte(only)})` : `${hex}${more ? ' …' : ''}`;
 }
 
 function nameByte(byte: number): string {

@@ -1,13 +1,13 @@
 import { ByteList } from '../../bytes/byte-list.ts';
 import { endOfCharacter, type HexResult, hexProblem, isSpace, showCharacter } from './hex-problem.ts';
 
-/** Where the elements of an array stand in a text; half-open. */
+/** The range of an array's elements, or of a string's characters, in a text; half-open. */
 export interface LiteralRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** The elements of `[129, 133]`, `new Uint8Array([0x81, 0x85])` or `uint8_t frame[] = {0x81, 0x85};`. */
+/** Finds the elements of `[129, 133]`, `new Uint8Array([0x81, 0x85])` or `uint8_t frame[] = {0x81, 0x85};`. */
 export function findArrayLiteral(text: string): LiteralRange | undefined {
   const end = findClosing(text);
   if (end === -1) return undefined;
@@ -19,9 +19,11 @@ export function findArrayLiteral(text: string): LiteralRange | undefined {
 const AFTER_CLOSING = ')];,';
 
 /**
- * The first bracket that nothing but brackets, semicolons, commas and white space follows; -1 where there is none.
+ * Finds the first bracket after which there are only brackets, semicolons, commas and white space.
  *
- * Looked for from the end: a pattern begins anew at each bracket of a text that has many, and takes the square of it.
+ * It searches from the end. A pattern would start again at each bracket, and take quadratic time on a text with many.
+ *
+ * @returns -1 if there is none
  */
 function findClosing(text: string): number {
   let closing = -1;
@@ -35,10 +37,10 @@ function findClosing(text: string): number {
 
 // Names, an assignment, and the lengths of `Uint8Array(11) [` or `data[11] = {`.
 const DECLARATION = /^(?:[\s=(:*]|[A-Za-z_$][\w$.]*(?![\w$.])|\(\d*\)|\[\d*\])*$/;
-/** In characters: no program writes more before an array, and a pattern that may repeat without end needs one. */
+/** In characters. Bounds the time of the pattern; no program writes more than this before an array. */
 const MAX_DECLARATION = 1000;
 
-/** Whether a text is what a program has before an array; bytes before a bracket are not. */
+/** Whether a text is a declaration, as before an array in a program, and not bytes. */
 function mayStandBefore(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.length > MAX_DECLARATION) return false;
@@ -47,10 +49,10 @@ function mayStandBefore(text: string): boolean {
 
 const ELEMENT = /(0x[0-9a-f]+|\d+)[uUlL]*/iy;
 const COMMA = ','.charCodeAt(0);
-/** So much of a number is quoted. */
+/** A longer number is cut in a sentence. */
 const MAX_QUOTED_DIGITS = 20;
 
-/** Reads numbers with commas between: decimal, or hex with `0x`; each a byte. */
+/** Reads numbers separated by commas, decimal or hex with `0x`. Each is one byte. */
 export function parseArrayLiteral(text: string, { start, end }: LiteralRange): HexResult {
   const list = new ByteList();
   let at = start;
@@ -63,13 +65,13 @@ export function parseArrayLiteral(text: string, { start, end }: LiteralRange): H
     ELEMENT.lastIndex = at;
     const [element, number = ''] = ELEMENT.exec(text) ?? [];
     if (element === undefined) {
-      const sentence = `${showCharacter(text, at)} begins no number: between the brackets write bytes, as in 129 or 0x81.`;
+      const sentence = `${showCharacter(text, at)} is not part of a number. Write each byte in the brackets as 129 or 0x81.`;
       return hexProblem(sentence, at, endOfCharacter(text, at));
     }
     const value = Number(number);
     if (value > 0xff) {
       const shown = number.length > MAX_QUOTED_DIGITS ? `${number.slice(0, MAX_QUOTED_DIGITS)}…` : number;
-      return hexProblem(`${shown} is no byte: a byte is at most 255.`, at, at + element.length);
+      return hexProblem(`${shown} is too large: a byte is at most 255.`, at, at + element.length);
     }
     list.push(value);
     at += element.length;

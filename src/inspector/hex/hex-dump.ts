@@ -2,15 +2,15 @@ import { formatHexByte } from '../../bytes/hex.ts';
 
 /** One row of a hex dump. */
 export interface HexDumpRow {
-  /** Of its first byte. */
+  /** The offset of the first byte. */
   readonly offset: number;
-  /** Two digits a byte. */
+  /** Two digits for each byte. */
   readonly hex: readonly string[];
-  /** One character a byte: itself where it is visible ASCII or a space, else a dot. */
+  /** One character for each byte: the character itself if it is visible ASCII or a space, otherwise a dot. */
   readonly ascii: string;
 }
 
-/** How wide the rows are, and where the first of them starts. */
+/** The width of the rows, and the offset of the first one. */
 export interface HexDumpOptions {
   /** 1 or more. */
   readonly bytesPerRow?: number;
@@ -18,7 +18,7 @@ export interface HexDumpOptions {
   readonly offset?: number;
 }
 
-/** Bytes in rows, as hex and as text. */
+/** Cuts bytes into rows, as hex and as text. */
 export function hexDumpRows(bytes: Uint8Array, { bytesPerRow = 16, offset = 0 }: HexDumpOptions = {}): HexDumpRow[] {
   const rows: HexDumpRow[] = [];
   for (let start = 0; start < bytes.length; start += bytesPerRow) {
@@ -28,7 +28,7 @@ export function hexDumpRows(bytes: Uint8Array, { bytesPerRow = 16, offset = 0 }:
   return rows;
 }
 
-/** Those rows as text, in the form of `hexdump -C`, which `parseHex` reads again; each ends with a line feed. */
+/** Prints bytes like `hexdump -C`. Each row ends with a line feed, and `parseHex` reads the text again. */
 export function formatHexDump(bytes: Uint8Array, options: HexDumpOptions = {}): string {
   const { bytesPerRow = 16 } = options;
   return hexDumpRows(bytes, options)

@@ -1,21 +1,21 @@
-/** Why a text is not bytes. */
+/** The reason why a text cannot be read as bytes. */
 export interface HexProblem {
-  /** What is wrong, and what to write instead. */
+  /** The mistake, and how to fix it. */
   readonly sentence: string;
-  /** The characters it speaks of, as indices of the text; half-open. */
+  /** The wrong characters, as a half-open range of the text. */
   readonly start: number;
   readonly end: number;
 }
 
-/** The bytes of a text, or why the text is not bytes. */
+/** The bytes of a text, or the reason why it cannot be read. */
 export type HexResult = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: HexProblem };
 
-/** The result that names a problem with the characters from `start` to `end`. */
+/** The result for a problem with the characters from `start` to `end`. */
 export function hexProblem(sentence: string, start: number, end: number): { readonly problem: HexProblem } {
   return { problem: { sentence, start, end } };
 }
 
-/** The character at an index, as a sentence can show it. */
+/** The character at an index, in a form that can be shown in a sentence. */
 export function showCharacter(text: string, at: number): string {
   const codePoint = text.codePointAt(at) ?? 0;
   const visible = codePoint > 0x20 && codePoint < 0x7f;
@@ -37,12 +37,12 @@ const DIGIT_VALUES = Int8Array.from({ length: 0x80 }, (_, code) => {
   return Number.isNaN(value) ? NOT_A_DIGIT : value;
 });
 
-/** What a UTF-16 unit is worth as a hex digit; -1 for any other character. */
+/** The value of a UTF-16 unit as a hex digit; -1 for any other character. */
 export function digitValue(code: number): number {
   return code < 0x80 ? (DIGIT_VALUES[code] as number) : NOT_A_DIGIT;
 }
 
-/** Whether a UTF-16 unit is white space, as `\s` is. */
+/** Whether a UTF-16 unit is white space, like `\s`. */
 export function isSpace(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13);
   return /\s/.test(String.fromCharCode(code));

@@ -71,7 +71,7 @@ describe('HexReader', () => {
   it('says where a row stands that is no row', () => {
     const dump = `${formatHexDump(new Uint8Array(64))}oops\n`;
     expect(readInPieces(dump, 7, { maxOpening: 160 })).toBe(
-      '5:1 No offset begins this line, as one begins the lines before: it is incomplete, or not of this dump.',
+      '5:1 This line has no offset, but the lines before it have one. It is incomplete, or not part of this dump.',
     );
   });
 

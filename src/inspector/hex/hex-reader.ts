@@ -3,16 +3,16 @@ import type { HexProblem } from './hex-problem.ts';
 import { HexRows, looksLikeRows, MAX_ROW } from './hex-rows.ts';
 import { parseHex } from './parse-hex.ts';
 
-/** In characters: by so much of its beginning the form of a text is told. */
+/** In characters: the form of a text is recognized from this much of its beginning. */
 const MAX_OPENING = 1024 * 1024;
 
-/** In characters. A string, an array and what Node prints of a Buffer are read when they are whole: their end tells what they are. */
+/** In characters. Strings, arrays and printed Buffers are recognized by their end, so they are read only when complete. */
 const MAX_LITERAL = 64 * 1024 * 1024;
 
-/** In bytes: an array of more may not fit into memory. */
+/** In bytes: a larger array might not fit into memory. */
 const MAX_BYTES = 2 ** 31;
 
-/** How much text and how many bytes a {@link HexReader} takes; beyond that it reports a problem. In characters, and in bytes. */
+/** Limits of a {@link HexReader}, in characters and in bytes. Beyond them it reports a problem. */
 export interface HexReaderLimits {
   readonly maxOpening: number;
   readonly maxLiteral: number;
@@ -27,7 +27,7 @@ const DEFAULT_LIMITS: HexReaderLimits = {
   maxBytes: MAX_BYTES,
 };
 
-/** Why a text is not bytes, and where; line and column count from 1, as in an editor. */
+/** The reason why a text cannot be read, and where. Line and column count from 1, as in an editor. */
 export interface PlacedProblem {
   readonly sentence: string;
   readonly line: number;
@@ -35,24 +35,24 @@ export interface PlacedProblem {
 }
 
 /**
- * Reads bytes from a text that may be longer than a string can be. It takes the same forms as {@link parseHex}; of plain
- * digits and of the rows of a dump it keeps nothing but their bytes.
+ * Reads bytes from a text that may be longer than a JavaScript string can be. It accepts the same forms as
+ * {@link parseHex}. Of plain digits and rows of a dump it keeps only the bytes.
  *
- * The text comes in pieces of any length, none of which ends inside a character.
+ * The text arrives in pieces of any length. No piece ends inside a character.
  */
 export class HexReader {
   readonly #limits: HexReaderLimits;
-  /** Pieces that are read when there are enough of them, or all. */
+  /** Pieces that are read later: when there is enough text to recognize the form, or when the text is complete. */
   #waiting: string[] = [];
   #waitingLength = 0;
-  /** Undefined while the form is not known. */
+  /** Undefined until the form is known. */
   #form: HexDigits | HexRows | 'literal' | undefined;
 
   constructor(limits: Partial<HexReaderLimits> = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** Takes the next piece. After a problem nothing more may come. */
+  /** Reads the next piece. After a problem, do not push any more. */
   push(text: string): PlacedProblem | undefined {
     if (this.#form !== undefined && this.#form !== 'literal') return this.#read(this.#form, text);
     this.#waiting.push(text);
@@ -61,7 +61,7 @@ export class HexReader {
     return this.#form === 'literal' ? this.#checkLiteral() : undefined;
   }
 
-  /** @returns all bytes, which are the caller's own, or what is wrong with the last of them */
+  /** @returns all bytes, owned by the caller, or the problem with the last of them */
   end(): { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: PlacedProblem } {
     const form = this.#form;
     if (form === undefined || form === 'literal') {
@@ -73,10 +73,10 @@ export class HexReader {
     return 'bytes' in result ? result : { problem: placed(form, result.problem) };
   }
 
-  /** Tells the form by the beginning of a long text. */
+  /** Recognizes the form of a long text from its beginning. */
   #start(): PlacedProblem | undefined {
     const opening = this.#takeWaiting();
-    // The last line may be cut.
+    // Leave out the last line, which might be cut.
     if (looksLikeRows(opening.slice(0, opening.lastIndexOf('\n') + 1) || opening))
       this.#form = new HexRows(this.#limits.maxRow);
     else if (mayBeLiteral(opening)) {
@@ -92,14 +92,14 @@ export class HexReader {
     const problem = form.push(text);
     if (problem !== undefined) return placed(form, problem);
     if (form.length <= this.#limits.maxBytes) return undefined;
-    return atTheStart(`There are more than ${this.#limits.maxBytes} bytes: decode them in several parts.`);
+    return atTheStart(`There are more than ${this.#limits.maxBytes} bytes. Decode them in several parts.`);
   }
 
   #checkLiteral(): PlacedProblem | undefined {
     const { maxLiteral } = this.#limits;
     if (this.#waitingLength <= maxLiteral) return undefined;
     return atTheStart(
-      `This is no plain hex, and has more than ${maxLiteral} characters, the longest string or array that is read: give its bytes as hex digits.`,
+      `This string or array has more than ${maxLiteral} characters, which is too many. Write its bytes as plain hex.`,
     );
   }
 
@@ -111,7 +111,7 @@ export class HexReader {
   }
 }
 
-/** Whether a text begins as a string, an array or a Buffer does: plain digits have no bracket. */
+/** Whether a text begins like a string, an array or a Buffer. Plain digits have no bracket. */
 function mayBeLiteral(opening: string): boolean {
   return /^\s*(?:b|u8)?["'`]/.test(opening) || /[[{<]/.test(opening);
 }

@@ -3,16 +3,16 @@ import { digitValue, isSpace } from './hex-problem.ts';
 
 /** One row of a hex dump: `00000010: 4d51 58  MQX`. */
 export interface HexRow {
-  /** Where its parts stand in the whole text. */
+  /** Indices of its parts in the whole text. */
   readonly start: number;
   readonly end: number;
-  /** From 1. */
+  /** Counts from 1. */
   readonly line: number;
   readonly offset: number;
   readonly offsetDigits: number;
   readonly offsetEnd: number;
   readonly colon: boolean;
-  /** What follows the offset: the bytes, and perhaps a column with their text. */
+  /** The text after the offset: the bytes, and perhaps a column with their characters. */
   readonly rest: string;
 }
 
@@ -21,8 +21,8 @@ const ROW = /^([ \t]*(?:0x)?([0-9a-f]{4,16})(:?))(?=\s|$)(.*)$/i;
 /**
  * Reads one line of a hex dump.
  *
- * @param start where it stands in the whole text
- * @returns `repeat` for `*`, `empty` for white space, undefined for a line that is no row
+ * @param start index of the line in the whole text
+ * @returns `repeat` for `*`, `empty` for white space, undefined for any other line that is not a row
  */
 export function parseHexRow(text: string, start: number, line: number): HexRow | 'repeat' | 'empty' | undefined {
   const row = text.trimEnd();
@@ -42,17 +42,17 @@ export function parseHexRow(text: string, start: number, line: number): HexRow |
   };
 }
 
-/** The widest row of the tools that write no colon, in bytes. */
-const WIDEST_ROW = 16;
+/** In bytes: the widest row of the tools that write no colon. */
+const MAX_ROW_BYTES = 16;
 
 /**
- * Adds the bytes of a row to a list: groups of digits up to the text column. A bar begins that column, or three spaces;
- * after an offset with a colon, as `xxd` writes it, two.
+ * Adds the bytes of a row to a list: groups of digits up to the text column. That column begins with a bar, or after
+ * three spaces; in rows with a colon, as `xxd` writes them, after two.
  *
- * @param width how many bytes the row has at most
+ * @param width the row has at most this many bytes
  */
 export function readRowBytes({ rest, colon }: HexRow, into: ByteList, width?: number): void {
-  const end = into.length + (width ?? (colon ? Number.POSITIVE_INFINITY : WIDEST_ROW));
+  const end = into.length + (width ?? (colon ? Number.POSITIVE_INFINITY : MAX_ROW_BYTES));
   const widestGap = colon ? 2 : 3;
   let before = 0;
   let at = 0;
@@ -68,7 +68,7 @@ export function readRowBytes({ rest, colon }: HexRow, into: ByteList, width?: nu
   }
 }
 
-/** Where a group of whole bytes ends that starts at an index; -1 where none does. */
+/** The end of the group of whole bytes that starts at an index; -1 if none starts there. */
 function endOfGroup(rest: string, start: number): number {
   let end = start;
   while (end < rest.length && digitValue(rest.charCodeAt(end)) >= 0) end++;

@@ -2,12 +2,12 @@ import { ByteList } from '../../bytes/byte-list.ts';
 import { type HexProblem, type HexResult, hexProblem } from './hex-problem.ts';
 import { type HexRow, parseHexRow, readRowBytes } from './hex-row.ts';
 
-/** How many bytes all the repeated rows of a text may stand for: a few characters can repeat a row without end. */
+/** For all repeated rows of a text together. Without a limit, a few characters could repeat a row endlessly. */
 const MAX_REPEATED_BYTES = 16 * 1024 * 1024;
-/** In characters. A row is read when it is whole, and no tool writes one of that length. */
+/** In characters. A row is read when it is complete; no tool writes a longer one. */
 export const MAX_ROW = 64 * 1024 * 1024;
 
-/** Whether a text has the form of `hexdump -C`, `xxd`, `od -A x -t x1` or Wireshark: an offset begins each row. */
+/** Whether a text looks like the output of `hexdump -C`, `xxd`, `od -A x -t x1` or Wireshark: each row begins with an offset. */
 export function looksLikeRows(text: string): boolean {
   let first: HexRow | undefined;
   let second: HexRow | undefined;
@@ -34,7 +34,7 @@ export function looksLikeRows(text: string): boolean {
   return list.length === step || (haveRepeats && list.length > 0 && step % list.length === 0);
 }
 
-// Bytes in hex have an even number of digits, offsets of hexdump and od may have seven or six.
+// Offsets of hexdump and od can have seven or six digits; whole bytes at the beginning rarely do.
 function isOddWidth({ offsetDigits }: HexRow): boolean {
   return offsetDigits === 6 || offsetDigits === 7;
 }
@@ -56,38 +56,38 @@ export function parseHexRows(text: string): HexResult {
 }
 
 /**
- * Reads the rows of a hex dump that comes in pieces of any length. The first row may have any offset; the others must go
- * on from it. A row with nothing but `*` stands for repetitions of the row before, as `hexdump` writes them.
+ * Reads the rows of a hex dump, which may arrive in pieces of any length. The first row may have any offset, and the
+ * others must continue from it. A row with only `*` repeats the row before it, as `hexdump` writes it.
  */
 export class HexRows {
   readonly #bytes = new ByteList();
-  // The pieces of a line that has not ended, and where it began.
+  // The pieces of a line that has not ended yet, and its start.
   #cut: string[] = [];
   #cutLength = 0;
   #lineStart = 0;
   #line = 1;
-  /** Waits for the next, which tells how wide it is. */
+  /** Waits for the next row, whose offset shows how wide this one is. */
   #row: HexRow | undefined;
   #base: number | undefined;
   #width: number | undefined;
-  // Where the bytes of the last row begin.
+  // The index of the last row's first byte.
   #lastStart = 0;
   #repeats = false;
   #repeatedBytes = 0;
   #place = { line: 1, start: 0 };
   readonly #maxRow: number;
 
-  /** @param maxRow the longest row to take, in characters */
+  /** @param maxRow limit for one row, in characters */
   constructor(maxRow = MAX_ROW) {
     this.#maxRow = maxRow;
   }
 
-  /** How many bytes have come. */
+  /** How many bytes have been read. */
   get length(): number {
     return this.#bytes.length;
   }
 
-  /** Takes the next piece. After a problem nothing more may come. */
+  /** Reads the next piece. After a problem, do not push any more. */
   push(text: string): HexProblem | undefined {
     let start = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
@@ -99,22 +99,22 @@ export class HexRows {
     this.#cutLength += text.length - start;
     if (this.#cutLength <= this.#maxRow) return undefined;
     this.#place = { line: this.#line, start: this.#lineStart };
-    const sentence = `This row has more than ${this.#maxRow} characters: break it, or leave out the offset.`;
+    const sentence = `This row has more than ${this.#maxRow} characters. Break it into rows, or remove its offset.`;
     return hexProblem(sentence, this.#lineStart, this.#lineStart + this.#cutLength).problem;
   }
 
-  /** @returns all bytes, which are the caller's own, or what is wrong with the last of them */
+  /** @returns all bytes, owned by the caller, or the problem with the last of them */
   end(): HexResult {
     const problem = this.#takeLine('') ?? this.#takeRow(undefined);
     return problem === undefined ? { bytes: this.#bytes.bytes } : { problem };
   }
 
-  /** Where a problem stands that was found just now; both count from 1, as in an editor. */
+  /** The place of a problem that was just returned. Both count from 1, as in an editor. */
   placeOf({ start }: HexProblem): { readonly line: number; readonly column: number } {
     return { line: this.#place.line, column: start - this.#place.start + 1 };
   }
 
-  /** @param end what comes last of the line */
+  /** @param end the last piece of the line */
   #takeLine(end: string): HexProblem | undefined {
     const line = this.#cut.length === 0 ? end : this.#cut.join('') + end;
     const start = this.#lineStart;
@@ -122,7 +122,7 @@ export class HexRows {
     if (row === undefined) {
       this.#place = { line: this.#line, start };
       const sentence =
-        'No offset begins this line, as one begins the lines before: it is incomplete, or not of this dump.';
+        'This line has no offset, but the lines before it have one. It is incomplete, or not part of this dump.';
       return hexProblem(sentence, start, start + line.length).problem;
     }
     this.#cut = [];
@@ -132,7 +132,7 @@ export class HexRows {
     return row === 'empty' ? undefined : this.#takeRow(row);
   }
 
-  /** Reads the row before this one, or before the end. */
+  /** Reads the row that was waiting for this one, or for the end. */
   #takeRow(next: HexRow | 'repeat' | undefined): HexProblem | undefined {
     const row = this.#row;
     this.#row = next === 'repeat' ? undefined : next;
@@ -155,12 +155,12 @@ export class HexRows {
     this.#lastStart = this.#bytes.length;
     readRowBytes(row, this.#bytes, this.#width);
     if (this.#bytes.length === this.#lastStart && row.rest.trim() !== '') {
-      return hexProblem('After the offset stand no bytes: write them in hex.', row.offsetEnd, row.end).problem;
+      return hexProblem('There are no bytes after the offset. Write them in hex.', row.offsetEnd, row.end).problem;
     }
     return undefined;
   }
 
-  /** @returns whether so many may be repeated */
+  /** @returns false if the repeated rows are too many bytes */
   #repeatUpTo(length: number): boolean {
     this.#repeats = false;
     this.#repeatedBytes += Math.max(0, length - this.#bytes.length);
@@ -172,23 +172,23 @@ export class HexRows {
   }
 }
 
-/** `hexdump` without -C writes two bytes as one number in the machine's order, which swaps them on most machines. */
+/** `hexdump` without -C prints two bytes as one number in the byte order of the machine. Most machines swap them. */
 function hasSwappedWords({ rest, colon, offsetDigits }: HexRow): boolean {
   return !colon && offsetDigits === 7 && /^\s+[0-9a-f]{4}(\s|$)/i.test(rest);
 }
 
 function swapped(row: HexRow): HexProblem {
-  const sentence = 'hexdump without -C writes the bytes of each pair in swapped order: paste what hexdump -C writes.';
+  const sentence = 'hexdump without -C swaps the bytes of each pair. Paste the output of hexdump -C.';
   return hexProblem(sentence, row.offsetEnd, row.end).problem;
 }
 
 function wrongOffset(row: HexRow, expected: number): HexProblem {
   const [says, is] = [row.offset, expected].map((offset) => offset.toString(16));
-  const sentence = `This row says that it starts at ${says} (hex), but the rows before end at ${is}: a row is missing or incomplete.`;
+  const sentence = `This row starts at offset ${says} (hex), but the rows before it end at ${is}. A row is missing or incomplete.`;
   return hexProblem(sentence, row.start, row.offsetEnd).problem;
 }
 
 function tooLong(row: HexRow): HexProblem {
-  const sentence = `The repeated rows stand for more than ${MAX_REPEATED_BYTES} bytes: paste less at once.`;
+  const sentence = `The repeated rows are more than ${MAX_REPEATED_BYTES} bytes. Paste less at once.`;
   return hexProblem(sentence, row.start, row.offsetEnd).problem;
 }

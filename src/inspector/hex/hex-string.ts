@@ -4,7 +4,7 @@ import { endOfCharacter, type HexResult, hexProblem, isSpace, showCharacter } fr
 
 const OPENING = /^\s*(?:b|u8)?(["'`])/;
 
-/** The inside of `b'\x81\x857\xfa'` or `"\x81\x05Hello"`: a string of a program, in which a byte is escaped. */
+/** Finds the inside of `b'\x81\x857\xfa'` or `"\x81\x05Hello"`: a string in a program with at least one escape. */
 export function findStringLiteral(text: string): LiteralRange | undefined {
   const [opening, quote] = OPENING.exec(text) ?? [];
   if (opening === undefined) return undefined;
@@ -15,7 +15,7 @@ export function findStringLiteral(text: string): LiteralRange | undefined {
   return firstEscape === -1 || firstEscape >= end ? undefined : { start: opening.length, end };
 }
 
-/** Whether the character at an index may stand after a string in a program. */
+/** Whether the character at an index is allowed after a string in a program. */
 function mayFollow(text: string, at: number): boolean {
   const character = text.charAt(at);
   return character === ';' || character === ',' || isSpace(character.charCodeAt(0));
@@ -33,7 +33,7 @@ const SHORT_ESCAPES: Readonly<Record<string, number>> = {
   r: 0x0d,
 };
 
-/** Reads a string as its program would: `\x81` is a byte, and so is every ASCII character. */
+/** Reads a string as a program does: `\x81` is one byte, and so is every ASCII character. */
 export function parseStringLiteral(text: string, { start, end }: LiteralRange): HexResult {
   const list = new ByteList();
   let at = start;
@@ -43,14 +43,14 @@ export function parseStringLiteral(text: string, { start, end }: LiteralRange): 
       ESCAPE.lastIndex = at;
       const [whole, hex, short = ''] = ESCAPE.exec(text) ?? [];
       if (whole === undefined) {
-        return hexProblem('This escape names no byte: write \\x and two hex digits, as in \\x81.', at, at + 2);
+        return hexProblem('This escape is not a byte. Write \\x and two hex digits, as in \\x81.', at, at + 2);
       }
       list.push(hex === undefined ? (SHORT_ESCAPES[short] ?? short.charCodeAt(0)) : Number.parseInt(hex, 16));
       at += whole.length;
       continue;
     }
     if (character < ' ' || character > '~') {
-      const sentence = `${showCharacter(text, at)} is not ASCII: write its bytes with \\x and two hex digits each.`;
+      const sentence = `${showCharacter(text, at)} is not ASCII. Write each of its bytes as \\x and two hex digits.`;
       return hexProblem(sentence, at, endOfCharacter(text, at));
     }
     list.push(character.charCodeAt(0));

@@ -89,7 +89,7 @@ describe('parseHex', () => {
 
   it.each([
     ["b'\\x81\\x857\\xfa!=\\x7f\\x9fMQX'", HELLO],
-    ['"\\x81\\5"', 'This escape names no byte: write \\x and two hex digits, as in \\x81. [\\5]'],
+    ['"\\x81\\5"', 'This escape is not a byte. Write \\x and two hex digits, as in \\x81. [\\5]'],
     ['"\\n\\0\\\\"', '0a005c'],
     ['', ''],
     ['[]', ''],
@@ -98,27 +98,27 @@ describe('parseHex', () => {
     ['00000010  aa bb\n00000012  cc\n', 'aabbcc'],
     ['00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000030', '00'.repeat(48)],
     ['0001 0203\n0405 0607', '0001020304050607'],
-    ['818', '3 digits stand in a row, and a byte has two: one is missing, or one too many. [818]'],
-    ['81 8', '"8" is half a byte: write two digits, as in 08. [8]'],
-    ['81 xy', '"x" is no hex digit: use 0 to 9 and a to f, two for a byte. [x]'],
-    ['81 \u{1f600}', 'U+1F600 is no hex digit: use 0 to 9 and a to f, two for a byte. [\u{1f600}]'],
-    ['81 0xg', 'After 0x no hex digit follows: write two, as in 0x81. [0x]'],
-    ['[129, 256]', '256 is no byte: a byte is at most 255. [256]'],
-    ['[129, ff]', '"f" begins no number: between the brackets write bytes, as in 129 or 0x81. [f]'],
-    ['"\\x81é"', 'U+00E9 is not ASCII: write its bytes with \\x and two hex digits each. [é]'],
+    ['818', 'There are 3 digits in a row, but each byte has two. One is missing, or there is one too many. [818]'],
+    ['81 8', '"8" is only half a byte. Write two digits, as in 08. [8]'],
+    ['81 xy', '"x" is not a hex digit. Use 0 to 9 and a to f, two for each byte. [x]'],
+    ['81 \u{1f600}', 'U+1F600 is not a hex digit. Use 0 to 9 and a to f, two for each byte. [\u{1f600}]'],
+    ['81 0xg', 'There is no hex digit after 0x. Write two, as in 0x81. [0x]'],
+    ['[129, 256]', '256 is too large: a byte is at most 255. [256]'],
+    ['[129, ff]', '"f" is not part of a number. Write each byte in the brackets as 129 or 0x81. [f]'],
+    ['"\\x81é"', 'U+00E9 is not ASCII. Write each of its bytes as \\x and two hex digits. [é]'],
     [
       '00000000: 8185\n00000004: 37fa',
-      'This row says that it starts at 4 (hex), but the rows before end at 2: a row is missing or incomplete. [00000004:]',
+      'This row starts at offset 4 (hex), but the rows before it end at 2. A row is missing or incomplete. [00000004:]',
     ],
     [
       '0000000 8581 fa37',
-      'hexdump without -C writes the bytes of each pair in swapped order: paste what hexdump -C writes. [ 8581 fa37]',
+      'hexdump without -C swaps the bytes of each pair. Paste the output of hexdump -C. [ 8581 fa37]',
     ],
     [
       '00000000: 81\n*\n40000000: 81',
-      'The repeated rows stand for more than 16777216 bytes: paste less at once. [40000000:]',
+      'The repeated rows are more than 16777216 bytes. Paste less at once. [40000000:]',
     ],
-    ['00000000: zz', 'After the offset stand no bytes: write them in hex. [ zz]'],
+    ['00000000: zz', 'There are no bytes after the offset. Write them in hex. [ zz]'],
   ])('reads %j as %s', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -138,6 +138,6 @@ describe('parseHex', () => {
 
   it('takes time in proportion to a long text', () => {
     const text = `${'a'.repeat(200_000)} = [`;
-    expect(read(text)).toBe('"=" is no hex digit: use 0 to 9 and a to f, two for a byte. [=]');
+    expect(read(text)).toBe('"=" is not a hex digit. Use 0 to 9 and a to f, two for each byte. [=]');
   });
 });

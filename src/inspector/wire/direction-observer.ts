@@ -11,7 +11,7 @@ import {
 } from '../frame/frame-recorder.ts';
 import { HeadRecorder } from './head-recorder.ts';
 
-/** What one direction's bytes turned out to be. */
+/** A part of one direction: its head, or a frame. */
 export type Observed = ObservedHead | ObservedFrame;
 
 export interface ObservedHead {
@@ -24,12 +24,12 @@ export interface ObservedFrame extends RecordedFrame {
 }
 
 /**
- * One direction of a connection: a head, then frames where the handshake succeeds. RFC 6455 §4.
+ * One direction of a connection: a head, then frames if the handshake succeeds. RFC 6455 §4.
  *
- * What comes after the head waits until {@link decide} says what it is.
+ * The bytes after the head wait until {@link decide} says whether they are frames.
  */
 export class DirectionObserver {
-  /** False: frames are found and judged, but their `dump` is one and the same for all of them, and says nothing. */
+  /** If false, frames are found and checked but not explained: all have the same empty `dump`. */
   explains = true;
   readonly #judge: FrameJudge;
   readonly #head = new HeadRecorder();
@@ -48,12 +48,12 @@ export class DirectionObserver {
     return this.#byteLength;
   }
 
-  /** How many bytes are kept of a head or a frame that has not come whole. */
+  /** How many bytes of an incomplete head or frame are kept. */
   get heldBytes(): number {
     return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0);
   }
 
-  /** @param chunk left as it is, and kept until all that it holds is taken, which must be before the next */
+  /** @param chunk not changed, and used until all of its parts are taken: take them before the next chunk */
   *push(chunk: Uint8Array): Generator<Observed, void, undefined> {
     this.#byteLength += chunk.length;
     if (this.#headLength !== undefined) {
@@ -67,7 +67,7 @@ export class DirectionObserver {
     yield* this.#afterHead(chunk.subarray(whole.taken));
   }
 
-  /** Says whether frames follow the head, as they do after a 101; later calls change nothing. */
+  /** Decides whether frames follow the head, as after a 101. Later calls have no effect. */
   *decide(framesFollow: boolean): Generator<Observed, void, undefined> {
     this.#framesFollow ??= framesFollow;
     const waiting = this.#waiting.bytes;
@@ -75,7 +75,7 @@ export class DirectionObserver {
     if (this.#headLength !== undefined) yield* this.#afterHead(waiting);
   }
 
-  /** What was still arriving when the connection ended. */
+  /** The incomplete head or frame at the end of the connection. */
   end(): Observed[] {
     const head = this.#head.end();
     if (head !== undefined) return [{ kind: 'head', bytes: head }];
@@ -88,7 +88,7 @@ export class DirectionObserver {
   *#afterHead(chunk: Uint8Array): Generator<Observed, void, undefined> {
     if (this.#framesFollow === undefined) {
       this.#waiting.append(chunk);
-      // Nobody may send so much before the handshake is done: what follows is no longer told apart.
+      // No endpoint sends this much before the handshake is done. The rest is not taken apart.
       if (this.#waiting.full) {
         this.#framesFollow = false;
         this.#waiting.clear();

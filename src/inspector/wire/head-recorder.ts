@@ -2,15 +2,15 @@ import { findEndOfHead } from '../../protocol/handshake/head/end-of-head.ts';
 import { BoundedBytes } from '../frame/bounded-bytes.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 
-/** Joins chunks to the head that a direction begins with, its empty line included. RFC 6455 §4, RFC 9112 §2.1. */
+/** Joins chunks into the head at the beginning of a direction, including its empty line. RFC 6455 §4, RFC 9112 §2.1. */
 export class HeadRecorder {
   readonly #arrived = new BoundedBytes(MAX_SHOWN_BYTES);
 
   /**
-   * Takes the next bytes, and looks only at these for the end.
+   * Takes the next bytes. It searches only these for the end of the head.
    *
-   * @returns undefined while the head is not whole; else the head, and how many bytes of the chunk
-   *   belong to it. A head that never ends is given up, as it is, when there is too much of it
+   * @returns undefined while the head is incomplete, then the head and how many bytes of the chunk belong to it. A head that
+   *   is too long is returned as it is
    */
   push(chunk: Uint8Array): { readonly head: Uint8Array; readonly taken: number } | undefined {
     const before = this.#arrived.length;
@@ -22,12 +22,12 @@ export class HeadRecorder {
     return { head, taken: head.length - before };
   }
 
-  /** How many bytes of the head have come, while it is not whole. */
+  /** How many bytes of the incomplete head there are. */
   get heldBytes(): number {
     return this.#arrived.length;
   }
 
-  /** What there is of a head that did not become whole. */
+  /** The incomplete head. */
   end(): Uint8Array | undefined {
     return this.#arrived.length === 0 ? undefined : this.#arrived.bytes;
   }

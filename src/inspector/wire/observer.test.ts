@@ -6,7 +6,7 @@ import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head/example-heads.ts';
 import type { FrameRule } from '../../protocol/rule.ts';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { describeFrame } from '../frame/describe.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
@@ -143,7 +143,7 @@ describe('ConnectionObserver', () => {
     expect(messages.map(({ type }) => type)).toEqual(['open', 'handshake', 'close']);
   });
 
-  it.each<[string, FrameRule]>(RULES.map((rule) => [rule.name, rule]))(
+  it.each<[string, FrameRule]>(FRAME_RULES.map((rule) => [rule.name, rule]))(
     'shows the frame that breaks %s',
     (name, rule) => {
       const { brokenBy, example, limits } = rule;

@@ -5,18 +5,18 @@ import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
 
-/** Which connection is observed, and how its frames are judged. */
+/** Which connection is observed, and how its frames are checked. */
 export interface ObserverOptions {
   /** The connection's number. */
   readonly connection: number;
   readonly path: string;
   /** The client's address and port. */
   readonly remote: string;
-  /** What the server takes. */
+  /** The limits of the server. */
   readonly limits?: Partial<Limits>;
 }
 
-/** How a connection ended, as its server saw it. RFC 6455 §7.1.4 to §7.1.6. */
+/** How a connection ended for its server. RFC 6455 §7.1.4 to §7.1.6. */
 export interface ObservedClose {
   readonly closeCode: number;
   readonly reason: string;
@@ -24,12 +24,10 @@ export interface ObservedClose {
 }
 
 /**
- * Sees the bytes of a connection in both directions, from the first on, and tells what they are.
- * RFC 6455 §4, §5.
+ * Watches the bytes of a connection in both directions, from the first byte on, and explains them. RFC 6455 §4, §5.
  *
- * Each call returns what it made known, in order. A frame that breaks a rule is told of at once;
- * after that the frames of its direction are shown for what their headers say. The memory it needs
- * does not grow with what it sees.
+ * Each call returns its findings in order. A frame that breaks a rule is reported at once. After it, the frames of that
+ * direction are checked only by their headers. The memory of the observer does not grow with the connection.
  */
 export class ConnectionObserver {
   readonly #options: ObserverOptions;
@@ -40,7 +38,7 @@ export class ConnectionObserver {
     this.#options = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#in = new DirectionObserver('client', limits);
-    // What the client takes is not known here: it says so itself when a message is too long for it.
+    // The limits of the client are unknown. It closes the connection itself if a message is too long for it.
     this.#out = new DirectionObserver('server', NO_LIMITS);
   }
 
@@ -53,16 +51,16 @@ export class ConnectionObserver {
   /**
    * One read from TCP, or one write to it.
    *
-   * @param bytes left as they are
+   * @param bytes not changed
    */
   chunk(direction: Direction, bytes: Uint8Array, timeMs: number): WireMessage[] {
     return [...this.messagesOf(direction, bytes, timeMs)];
   }
 
   /**
-   * As {@link chunk}, but each frame is explained when it is asked for: a chunk can hold thousands.
+   * Like {@link chunk}, but explains each frame only when it is taken. A chunk can have thousands.
    *
-   * @param bytes left as they are, and kept until all messages are taken, which must be before the next chunk
+   * @param bytes not changed, and used until all messages are taken: take them before the next chunk
    */
   *messagesOf(direction: Direction, bytes: Uint8Array, timeMs: number): Generator<WireMessage, void, undefined> {
     const { connection } = this.#options;
@@ -74,25 +72,25 @@ export class ConnectionObserver {
       yield this.#messageOf(direction, observed, timeMs);
       if (observed.kind === 'head' && direction === 'out') response = observed.bytes;
     }
-    // The response decides what the bytes after the heads are: frames after a 101, nothing of ours after a refusal.
+    // The response decides: frames follow a 101, and nothing of WebSocket follows a refusal.
     if (response === undefined) return;
     const framesFollow = switchesProtocols(response);
     for (const observed of this.#in.decide(framesFollow)) yield this.#messageOf('in', observed, timeMs);
     for (const observed of this.#out.decide(framesFollow)) yield this.#messageOf('out', observed, timeMs);
   }
 
-  /** False: frames are found and judged, but not explained, which takes a fraction of the time. Their messages are only good to be counted. */
+  /** If false, frames are found and checked but not explained, in a fraction of the time: for counting only. */
   set explains(explains: boolean) {
     this.#in.explains = explains;
     this.#out.explains = explains;
   }
 
-  /** How many bytes are kept of what has not come whole. */
+  /** How many bytes of incomplete heads and frames are kept. */
   get heldBytes(): number {
     return this.#in.heldBytes + this.#out.heldBytes;
   }
 
-  /** TCP has ended: what was still arriving comes out in pieces. */
+  /** TCP has ended: reports the incomplete heads and frames. */
   close(timeMs: number, { closeCode, reason, clean }: ObservedClose): WireMessage[] {
     const { connection } = this.#options;
     return [

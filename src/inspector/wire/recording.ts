@@ -1,15 +1,15 @@
 import type { WireMessage } from './wire.ts';
 import { checkWireMessage } from './wire-shape.ts';
 
-/** What was seen of one or more connections, kept for a chapter to show. */
+/** The messages of one or more connections, recorded for a chapter. */
 export interface Recording {
   readonly title: string;
-  /** The program that was the client, with its version. */
+  /** The client program with its version. */
   readonly browser?: string;
   readonly messages: readonly WireMessage[];
 }
 
-/** A recording as JSON, always the same for the same: one message a line, so that two can be compared by lines. */
+/** Writes a recording as JSON, one message on each line, so that two recordings can be compared line by line. */
 export function formatRecording({ title, browser, messages }: Recording): string {
   const head = [`"title": ${JSON.stringify(title)}`];
   if (browser !== undefined) head.push(`"browser": ${JSON.stringify(browser)}`);
@@ -17,7 +17,7 @@ export function formatRecording({ title, browser, messages }: Recording): string
   return `{\n${head.join(',\n')},\n"messages": [${lines}\n]\n}\n`;
 }
 
-/** Reads a recording; the problem names the message that is wrong. Never throws. */
+/** Reads a recording. The problem names the wrong message. Never throws. */
 export function parseRecording(text: string): { readonly recording: Recording } | { readonly problem: string } {
   let value: unknown;
   try {

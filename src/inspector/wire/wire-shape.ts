@@ -2,7 +2,7 @@ import { FIELD_NAMES } from '../../protocol/field-name.ts';
 import { headerOfFields } from '../frame/header-of-fields.ts';
 import { SCHEMA_VERSION, type WireMessage } from './wire.ts';
 
-/** Says why a value is not what it should be: `payload.hex is not hex`; undefined where it is. */
+/** Checks a value. @returns the problem, such as `payload.hex is not hex`, or undefined */
 type Check = (value: unknown, path: string) => string | undefined;
 
 type Shape = Readonly<Record<string, Check>>;
@@ -98,10 +98,10 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
 };
 
 /**
- * Checks that a value from outside is a wire message of schema 1 or 2, and ignores unknown keys. A frame of schema 1 gets
- * what schema 2 adds, so that a reader finds it in every frame.
+ * Checks that a value from outside is a wire message of schema 1 or 2. Ignores unknown keys. Adds the properties of schema 2
+ * to a frame of schema 1, so that every frame has them.
  *
- * @param path what the problem calls the value
+ * @param path the name of the value in a problem
  */
 export function checkWireMessage(
   value: unknown,

@@ -6,10 +6,10 @@ import type { FrameDump } from '../frame/frame-dump.ts';
  */
 export const SCHEMA_VERSION = 2;
 
-/** Which way bytes went, seen from the server: `in` came from the client, `out` went to it. */
+/** The direction of bytes, seen from the server: `in` from the client, `out` to the client. */
 export type Direction = 'in' | 'out';
 
-/** What can be seen of a connection on the wire, in the order in which it happened. */
+/** An event of a connection on the wire, in the order in which they happened. */
 export type WireMessage = WireOpen | WireChunk | WireHandshake | WireFrame | WireClose | WireDropped;
 
 /** A client has connected. */
@@ -17,7 +17,7 @@ export interface WireOpen {
   readonly type: 'open';
   readonly schema: 1 | typeof SCHEMA_VERSION;
   readonly connection: number;
-  /** Since the connection was accepted, here and in every other message. */
+  /** Milliseconds since the connection was accepted, in this and every other message. */
   readonly timeMs: number;
   /** The path of the request, without its query. */
   readonly path: string;
@@ -31,12 +31,12 @@ export interface WireChunk {
   readonly connection: number;
   readonly direction: Direction;
   readonly timeMs: number;
-  /** Counts every byte of this direction, the handshake's too. */
+  /** Counts every byte of this direction, including the handshake. */
   readonly offset: number;
   readonly byteLength: number;
 }
 
-/** The head of the request or of the response, its empty line included. RFC 6455 §4. */
+/** The head of the request or of the response, including its empty line. RFC 6455 §4. */
 export interface WireHandshake {
   readonly type: 'handshake';
   readonly connection: number;
@@ -53,7 +53,7 @@ export interface WireFrame extends FrameDump {
   readonly connection: number;
   readonly direction: Direction;
   readonly timeMs: number;
-  /** Where the frame starts, counting every byte of this direction. */
+  /** The offset of the frame, counting every byte of this direction. */
   readonly offset: number;
 }
 
@@ -62,13 +62,13 @@ export interface WireClose {
   readonly type: 'close';
   readonly connection: number;
   readonly timeMs: number;
-  /** 1005 where the close frame had no code, 1006 where none came. */
+  /** 1005 if the close frame had no code, 1006 if there was no close frame. */
   readonly closeCode: number;
   readonly reason: string;
   readonly clean: boolean;
 }
 
-/** So many messages of this connection are no longer kept; those that follow are the latest. */
+/** This many messages of the connection were dropped; those that follow are the latest. */
 export interface WireDropped {
   readonly type: 'dropped';
   readonly connection: number;

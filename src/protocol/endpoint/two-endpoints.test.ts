@@ -4,7 +4,7 @@ import { bytesOf } from '../../../tests/bytes.ts';
 import { deliver, deliverAll, newPair, type Pair, peerOf, type Side, type SideName } from '../../../tests/two-sides.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { OPCODE } from '../framing/opcode.ts';
-import { RULES } from '../rules.ts';
+import { FRAME_RULES } from '../rules.ts';
 import type { CloseEvent } from './effects.ts';
 
 type Action = (pair: Pair) => void;
@@ -42,7 +42,7 @@ const delivery = fc.tuple(side, fc.oneof(fc.nat(8), fc.nat(400))).map(
       deliver(pair, name, byteLength),
 );
 const wrongBytes = fc
-  .constantFrom(...RULES.filter(({ limits, name }) => limits === undefined && name !== 'data-frame-after-close'))
+  .constantFrom(...FRAME_RULES.filter(({ limits, name }) => limits === undefined && name !== 'data-frame-after-close'))
   .map(({ brokenBy, example, name }) =>
     ifOpen(brokenBy === 'server' ? 'server' : 'client', (from) => {
       from.brokenRules.push(name);

@@ -4,11 +4,11 @@ interface Props {
   readonly findings: readonly Finding[];
 }
 
-/** Each mistake: what the server did, how to recognize it, and how to fix it. */
+/** Each mistake: its cause, the bytes that show it, the fix. */
 export function Findings({ findings }: Props) {
   return (
     <>
-      {findings.map(({ name, title, done, shows, mend }) => (
+      {findings.map(({ name, title, cause, evidence, fix }) => (
         <dl class="doctor-finding" key={name} data-finding={name}>
           {findings.length > 1 && (
             <div>
@@ -18,16 +18,16 @@ export function Findings({ findings }: Props) {
           )}
           <div>
             <dt>what happened</dt>
-            <dd>{done}</dd>
+            <dd>{cause}</dd>
           </div>
           <div>
-            <dt>how it shows</dt>
-            <dd>{shows}</dd>
+            <dt>evidence</dt>
+            <dd>{evidence}</dd>
           </div>
           <div>
             <dt>how to fix it</dt>
             <dd>
-              <strong>{mend}</strong>
+              <strong>{fix}</strong>
             </dd>
           </div>
         </dl>

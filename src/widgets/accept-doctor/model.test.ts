@@ -31,7 +31,7 @@ test('a lane marks only what differs, and writes out what does not show', () => 
 test('of an answer to another key, what was excluded is listed', () => {
   const { diagnosis, excluded } = present({ key: KEY, answer: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' });
   expect(diagnosis.verdict).toBe('unknown');
-  expect(excluded).toContain('MD5 was used in place of SHA-1');
+  expect(excluded).toContain('The server hashed with MD5, not with SHA-1');
   expect(present(EXAMPLE).excluded).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnosePasted, type Making } from '../../inspector/accept-doctor/diagnose.ts';
+import { type Computation, type Diagnosis, diagnosePasted } from '../../inspector/accept-doctor/diagnose.ts';
 import { MISTAKES, waysWith } from '../../inspector/accept-doctor/ways.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
@@ -25,7 +25,7 @@ export const EXAMPLE: Pasted = { key: EXAMPLE_KEY, answer: answerWith('hex-diges
 
 const TONES = { right: 'ok', named: 'danger', unknown: 'danger', missing: 'info' } as const;
 
-const LANES: readonly (readonly [part: keyof Making, name: string, form: 'text' | 'hex'])[] = [
+const LANES: readonly (readonly [part: keyof Computation, name: string, form: 'text' | 'hex'])[] = [
   ['hashed', 'text to hash', 'text'],
   ['digest', 'hash', 'hex'],
   ['encoded', 'input to base64', 'hex'],
@@ -35,14 +35,14 @@ const LANES: readonly (readonly [part: keyof Making, name: string, form: 'text' 
 /** Names what is wrong with the answer, and compares the server's steps with the right ones. */
 export function present({ key, answer }: Pasted): DoctorView {
   const diagnosis = diagnosePasted(key, answer);
-  const { right, gone, verdict } = diagnosis;
+  const { right, actual, verdict } = diagnosis;
   const tone = TONES[verdict];
   const excluded = verdict === 'unknown' ? MISTAKES.map(({ title }) => title) : [];
-  if (right === undefined || gone === undefined) return { diagnosis, tone, lanes: [], excluded };
+  if (right === undefined || actual === undefined) return { diagnosis, tone, lanes: [], excluded };
   // The input to base64 is the hash itself, unless the server changed it.
-  const isHash = decodeLatin1(gone.encoded) === decodeLatin1(gone.digest);
+  const isHash = decodeLatin1(actual.encoded) === decodeLatin1(actual.digest);
   const lanes = LANES.filter(([part]) => !(isHash && part === 'encoded')).map(([part, name, form]) =>
-    laneOf(name, gone[part], right[part], form),
+    laneOf(name, actual[part], right[part], form),
   );
   return { diagnosis, tone, lanes, excluded };
 }
@@ -60,10 +60,10 @@ export function samplesFor(pastedKey: string): Sample[] {
   const { right } = diagnosePasted(pastedKey, '');
   if (right === undefined) return [];
   const key = decodeLatin1(right.key);
-  const wrong = [...waysWith(1, key)].map(({ making, wrongSteps }) => ({
+  const wrong = [...waysWith(1, key)].map(({ computation, wrongSteps }) => ({
     name: wrongSteps[0]?.mistake.name ?? '',
     title: wrongSteps[0]?.mistake.title ?? '',
-    answer: decodeLatin1(making.answer) || 'Sec-WebSocket-Accept:',
+    answer: decodeLatin1(computation.answer) || 'Sec-WebSocket-Accept:',
   }));
   return [
     { name: 'right', title: 'No mistake', answer: decodeLatin1(right.answer) },
@@ -81,5 +81,5 @@ export function samplesFor(pastedKey: string): Sample[] {
 export function answerWith(mistake: string, key: string): string {
   const sample = [...waysWith(1, key)].find(({ wrongSteps }) => wrongSteps[0]?.mistake.name === mistake);
   if (sample === undefined) throw new RangeError(`No mistake named "${mistake}" can be made with the key ${key}.`);
-  return decodeLatin1(sample.making.answer);
+  return decodeLatin1(sample.computation.answer);
 }

@@ -42,8 +42,8 @@ export const ACT_GROUPS: readonly ActGroup[] = [
 export const SHOWN_ACTS: readonly ShownAct[] = ACT_GROUPS.flatMap(({ acts }) => acts);
 
 /** Where a page connects for an act, and the message with which it then orders the act. */
-export function callFor({ name, deed }: LabAct): { readonly target: string; readonly order: string | undefined } {
+export function callFor({ name, behavior }: LabAct): { readonly target: string; readonly order: string | undefined } {
   // The response cannot be changed once it is sent, so such an act is part of the address.
-  if (deed.kind === 'response') return { target: actTarget(name), order: undefined };
+  if (behavior.kind === 'response') return { target: actTarget(name), order: undefined };
   return { target: LAB_ACT_PATH, order: name };
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { SHOWN_ACTS } from './acts-shown.ts';
 import { browserName } from './browser-name.ts';
 import { clientRulesData } from './client-run.ts';
@@ -32,11 +32,11 @@ describe('the recordings', () => {
   test.each(Object.entries(FILES))('%s holds the bytes that the acts send today', (_, text) => {
     const parsed = parseBreakRecording(text);
     if ('problem' in parsed) throw new Error(parsed.problem);
-    for (const { name, deed } of SHOWN_ACTS) {
-      if (deed.kind !== 'frames') continue;
+    for (const { name, behavior } of SHOWN_ACTS) {
+      if (behavior.kind !== 'frames') continue;
       const wire = parsed.recording.outcomes.find(({ act }) => act === name)?.wire ?? [];
       const sent = wire.filter(({ from, kind }) => from === 'server' && kind === 'frame').map(({ hex }) => hex);
-      const acted = deed.frames().map((bytes) => Buffer.from(bytes).toString('hex'));
+      const acted = behavior.frames().map((bytes) => Buffer.from(bytes).toString('hex'));
       expect([name, sent.slice(0, acted.length)]).toEqual([name, acted]);
     }
   });
@@ -218,6 +218,6 @@ test('each rule that a client can break is answered by the companion with its ow
       name,
       expect.stringContaining(wanted === 1005 ? 'no status code' : String(wanted)),
     ]);
-    expect(RULES.map((rule) => rule.name)).toContain(name);
+    expect(FRAME_RULES.map((rule) => rule.name)).toContain(name);
   }
 });

@@ -5,7 +5,7 @@ import { simulateRaw } from '../../lab/simulate-raw.ts';
 import { EXAMPLE_KEY } from '../../protocol/handshake/head/example-heads.ts';
 import { formatRequestHead } from '../../protocol/handshake/head/format-head.ts';
 import { createRequest } from '../../protocol/handshake/request/request.ts';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { openingStep, sendRaw } from '../base/raw/send-raw.ts';
 import type { ClientOutcome, ClientRow, ClientRulesAction, ClientRulesData } from './client-model.ts';
 import type { OnTheWire } from './outcome.ts';
@@ -42,7 +42,7 @@ export function presentClientRun(messages: readonly RawAnswer[], end: RawEnd): C
 
 /** The rules that a client can break, whatever limits its server has, with what our own server answers. */
 export function clientRulesData(): ClientRulesData {
-  const rows = RULES.filter(({ brokenBy, limits }) => brokenBy !== 'server' && limits === undefined).map(
+  const rows = FRAME_RULES.filter(({ brokenBy, limits }) => brokenBy !== 'server' && limits === undefined).map(
     ({ name, section, statusCode, requirement, example }): ClientRow => ({
       name,
       section,

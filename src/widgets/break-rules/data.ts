@@ -1,11 +1,11 @@
 import { HANDSHAKE_RULES } from '../../protocol/handshake/rules.ts';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { ACT_GROUPS, callFor, SHOWN_ACTS } from './acts-shown.ts';
 import type { ActRow, BreakRulesData, BrowserColumn } from './model.ts';
 import { presentOutcome } from './present.ts';
 import { parseBreakRecording } from './recording.ts';
 
-const REQUIREMENTS = new Map([...RULES, ...HANDSHAKE_RULES].map(({ name, requirement }) => [name, requirement]));
+const REQUIREMENTS = new Map([...FRAME_RULES, ...HANDSHAKE_RULES].map(({ name, requirement }) => [name, requirement]));
 
 /**
  * All that the figure knows before it runs: the acts, and what was recorded of browsers.

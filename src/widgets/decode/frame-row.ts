@@ -1,8 +1,8 @@
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
 import type { RecordedFrame } from '../../inspector/frame/frame-recorder.ts';
 import { MAX_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
+import { countBytes } from '../../text/count.ts';
 import type { Sender } from '../base/address/decode-address.ts';
 import { presentPayload } from './payload.ts';
 import { showText } from './show-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
-import { RULES } from '../../protocol/rules.ts';
+import { FRAME_RULES } from '../../protocol/rules.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { formatDecodeHash, parseDecodeHash } from '../base/address/decode-address.ts';
 import { decodeFile, initialDecodeState, MAX_LISTED_FRAMES, presentDecoded, reduceDecode } from './model.ts';
@@ -12,13 +12,16 @@ const brokenRules = (decoded: ReturnType<typeof present>) =>
   decoded.rows.map(({ broken }) => broken.map(({ rule }) => rule));
 
 describe('the address', () => {
-  test.each(RULES)('of the example of $name opens the frame that breaks it', ({ name, example, brokenBy, limits }) => {
-    const sender = brokenBy === 'server' ? 'server' : 'client';
-    const hash = formatDecodeHash({ text: example, sender, limits: limits ?? {} });
-    const decoded = presentDecoded(initialDecodeState(parseDecodeHash(hash ?? '') ?? HELLO));
-    expect(brokenRules(decoded)[decoded.opened]).toEqual([name]);
-    expect(brokenRules(decoded).flat()).toEqual([name]);
-  });
+  test.each(FRAME_RULES)(
+    'of the example of $name opens the frame that breaks it',
+    ({ name, example, brokenBy, limits }) => {
+      const sender = brokenBy === 'server' ? 'server' : 'client';
+      const hash = formatDecodeHash({ text: example, sender, limits: limits ?? {} });
+      const decoded = presentDecoded(initialDecodeState(parseDecodeHash(hash ?? '') ?? HELLO));
+      expect(brokenRules(decoded)[decoded.opened]).toEqual([name]);
+      expect(brokenRules(decoded).flat()).toEqual([name]);
+    },
+  );
 
   test('without bytes, or with a limit that is not a number, is read as far as it goes', () => {
     expect(parseDecodeHash('#q=1')).toBeUndefined();

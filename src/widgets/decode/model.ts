@@ -1,10 +1,10 @@
 import { formatHex } from '../../bytes/hex.ts';
 import { type DecodedStream, decodeFrames } from '../../inspector/frame/decode-stream.ts';
 import { explainLater } from '../../inspector/frame/explain-later.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame/frame-judge.ts';
 import { type HexProblem, parseHex } from '../../inspector/hex/parse-hex.ts';
+import { countBytes } from '../../text/count.ts';
 import {
   type DecodeRequest,
   formatDecodeHash,

@@ -1,9 +1,9 @@
 import { bytesOfHex } from '../../bytes/hex.ts';
 import { fieldNamed } from '../../inspector/frame/field.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { countBytes } from '../../text/count.ts';
 import { decodeText } from '../../text/utf8.ts';
 import { prettyJson } from './pretty-json.ts';
 

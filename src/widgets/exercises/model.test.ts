@@ -65,7 +65,8 @@ test('bytes typed in hex are judged by the first that is wrong, and a text that 
   expect(verifyBytes('01 02 03', expected).right).toBe(true);
   expect(verifyBytes('01 ff 03', expected)).toMatchObject({ right: false, range: { start: 1, end: 2 } });
   expect(verifyBytes('01 02', expected).sentence).toContain('missing');
-  expect(verifyBytes('01 xy', expected).sentence).toContain('"x" is no hex digit');
+  expect(verifyBytes('01 xy', expected).sentence).toContain('"x" is not a hex digit');
+  expect(verifyBytes('00000000: 0102 03', expected).sentence).toContain('Paste only the bytes');
 });
 
 test('a frame typed in hex is judged by the field that the wrong byte holds', () => {

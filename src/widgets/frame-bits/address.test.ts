@@ -12,7 +12,8 @@ test('a frame in the address is read, and its MASK bit tells who sent it', () =>
 test.each([
   ['f=', 'has 0 bytes. This figure reads 1 to 512'],
   ['f=8', 'half a byte'],
-  ['f=xyz', 'no hex digit'],
+  ['f=xyz', 'not a hex digit'],
+  ['f=00000000%20%2081%2002%2048%2069', 'looks like the offset'],
   [`f=${'00'.repeat(513)}`, 'has 513 bytes. This figure reads 1 to 512'],
 ])('%s: why it is no frame is said', (hash, why) => {
   const linked = read(hash);

@@ -131,7 +131,7 @@ function differingBits(given: Uint8Array, now: Uint8Array): number[] {
   );
 }
 
-/** `RSV1 is 1 now. Byte 1 is c1. Set: only an extension that both ends agreed on may do so.` */
+/** `RSV1 is 1 now. Byte 1 is c1: RSV1 1, set: only an extension that both sides agreed on may set it.` */
 function sayFlip(stream: BitStream, bit: number): string {
   const byte = bit >> 3;
   const { name, meaning, bits, bit: first, value } = fieldAt(stream.open.dump.fields, bit);

@@ -2,12 +2,9 @@ import { quoteText } from '../../../text/quote-text.ts';
 import { trimWhiteSpace } from '../../trim-white-space.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const KEY_BYTES = 16;
 /** 16 bytes are 128 bits; at 6 bits a character, 22 characters hold them, and two `=` fill the last group of four. */
 const KEY_CHARACTERS = 22;
 const PADDING = '==';
-/** The bits of the last character that are left over: 22 × 6 − 128. */
-const SPARE_BITS = KEY_CHARACTERS * 6 - KEY_BYTES * 8;
 
 /** What is wrong with a Sec-WebSocket-Key, and where. */
 export interface KeyProblem {
@@ -20,8 +17,7 @@ export interface KeyProblem {
     | 'too-short'
     | 'too-long'
     | 'padding-missing'
-    | 'padding-excess'
-    | 'spare-bits-set';
+    | 'padding-excess';
   /** What is wrong, at which character (counted from 1), and what to do. */
   readonly sentence: string;
   /** The wrong characters, counted from 0 in the key as given; half-open, empty if something is missing. */
@@ -30,9 +26,11 @@ export interface KeyProblem {
 }
 
 /**
- * Checks that a Sec-WebSocket-Key is 16 bytes in base64. RFC 6455 §4.2.1, RFC 4648 §4.
+ * Checks that a Sec-WebSocket-Key decodes to 16 bytes of base64. RFC 6455 §4.2.1, RFC 4648 §4.
  *
- * White space around the key is allowed: it belongs to the header line, not to the key.
+ * White space around the key is allowed: it belongs to the header line, not to the key. The last character has four
+ * bits that belong to no byte. An encoder sets them to 0, but RFC 4648 §3.5 lets a decoder take any, and RFC 6455 §4.1
+ * printed such a key (`…4PEC==`) before erratum 3150: it is no problem.
  *
  * @returns the first problem, or undefined
  */
@@ -84,18 +82,7 @@ function checkLength(key: string): KeyProblem | undefined {
     const sentence = `From character ${first + 1} on there is more padding than "${PADDING}". Remove the rest.`;
     return problemOf('padding-excess', sentence, first, end);
   }
-  return checkSpareBits(key);
-}
-
-/** Sixteen different last characters decode to the same bytes, and an encoder writes only one of them. RFC 4648 §3.5. */
-function checkSpareBits(key: string): KeyProblem | undefined {
-  const last = KEY_CHARACTERS - 1;
-  const value = ALPHABET.indexOf(key.charAt(last));
-  const spare = value % 2 ** SPARE_BITS;
-  if (spare === 0) return undefined;
-  const canonical = ALPHABET.charAt(value - spare);
-  const sentence = `Character ${last + 1} is "${key.charAt(last)}": its last ${SPARE_BITS} bits belong to no byte and must be 0. Write "${canonical}".`;
-  return problemOf('spare-bits-set', sentence, last, last + 1);
+  return undefined;
 }
 
 function startOfPadding(key: string): number {

@@ -42,13 +42,19 @@ export function headerValues(head: HttpHead, name: string): string[] {
 }
 
 /**
- * Splits a header that is a comma-separated list; several lines of one name are one list. RFC 9110 §5.3.
+ * Splits a header that is a comma-separated list. Several lines of one name are one list (RFC 9110 §5.3), and empty
+ * elements are skipped, as a recipient must (§5.6.1.2).
  *
  * @returns the elements in wire order, their case kept; empty ones are dropped, as a recipient must. RFC 9110 §5.6.1.2
  */
 export function headerTokens(head: HttpHead, name: string): string[] {
-  const elements = headerValues(head, name).flatMap((value) => value.split(','));
-  return elements.map(trimWhiteSpace).filter((element) => element !== '');
+  const values = headerValues(head, name);
+  if (values.length === 0) return values;
+  return values
+    .join(',')
+    .split(',')
+    .map(trimWhiteSpace)
+    .filter((element) => element !== '');
 }
 
 /** Says whether a list header contains a token; case does not matter. */

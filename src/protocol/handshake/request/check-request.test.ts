@@ -37,6 +37,12 @@ test('what a server takes from a request', () => {
   });
 });
 
+test('empty elements of a list are skipped, and so is an empty line beside one that lists something', () => {
+  const head = withHeaders({ 'Sec-WebSocket-Protocol': ',a,, b ,', 'Sec-WebSocket-Extensions': ', x; y,' });
+  const twoLines = { ...head, headers: [...head.headers, { name: 'Sec-WebSocket-Protocol', value: '' }] };
+  expect(checkRequest(twoLines)).toMatchObject({ request: { subprotocols: ['a', 'b'], extensions: ['x; y'] } });
+});
+
 test('what a request leaves out is empty', () => {
   const head = { ...SOUND, target: '/' };
   const request = { key: EXAMPLE_KEY, subprotocols: [], extensions: [], origin: undefined, host: 'localhost:8080' };

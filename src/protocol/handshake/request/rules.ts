@@ -113,7 +113,7 @@ export const REQUEST_RULES = {
     section: '4.2.1',
     httpStatus: 400,
     headerName: 'Sec-WebSocket-Key',
-    requirement: 'Sec-WebSocket-Key is 16 bytes in base64.',
+    requirement: 'Sec-WebSocket-Key decodes to 16 bytes of base64.',
     why: 'Every WebSocket client sends 16 random bytes. Any other value was not written by one.',
     brokenBy: 'client',
     example: inRequest(KEY, 'Sec-WebSocket-Key: c2hvcnQ='),
@@ -202,7 +202,8 @@ export const REQUEST_RULES = {
     section: '9.1',
     httpStatus: 400,
     headerName: 'Sec-WebSocket-Extensions',
-    requirement: 'Every offered extension is a token, with parameters of the form name or name=value after semicolons.',
+    requirement:
+      'Sec-WebSocket-Extensions lists at least one extension: each is a token, with parameters of the form name or name=value after semicolons.',
     why: 'An extension changes how frames are read. If the two ends understand the offer differently, they cannot read each other.',
     brokenBy: 'client',
     example: inRequest(VERSION, VERSION, 'Sec-WebSocket-Extensions: permessage-deflate; =15'),

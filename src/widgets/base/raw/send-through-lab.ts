@@ -1,6 +1,6 @@
 import { LAB_RAW_PATH } from '../../../companion/lab/addresses.ts';
 import { parseRawAnswer, type RawDone } from '../../../companion/lab/raw-answer.ts';
-import { MOST_RAW_MS, type RawStep } from '../../../companion/lab/raw-step.ts';
+import { MAX_RAW_MS, type RawStep } from '../../../companion/lab/raw-step.ts';
 import type { WireMessage } from '../../../inspector/wire/wire.ts';
 
 /** What happened after raw bytes were sent. */
@@ -12,7 +12,7 @@ export interface RawOutcome {
 type LabRun = RawOutcome | { readonly problem: string };
 
 /** The lab has its own time limit; a page that gets no answer for longer gives up. */
-const PATIENCE_MS = 2 * MOST_RAW_MS;
+const PATIENCE_MS = 2 * MAX_RAW_MS;
 
 /** Has the companion open a connection to itself, write these bytes as they are, and report what was on the wire. */
 export function sendThroughLab(steps: readonly RawStep[]): Promise<LabRun> {

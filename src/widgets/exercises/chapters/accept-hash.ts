@@ -37,7 +37,7 @@ function verifyAccept(key: string, accept: string, answer: string): Verdict {
   const [finding] = findings;
   const encode = (text: string) => new TextEncoder().encode(text);
   const range = compareBytes(encode(answer.trim()), encode(accept), 'character');
-  const why = finding === undefined ? '' : ` ${finding.shows} ${finding.mend}`;
+  const why = finding === undefined ? '' : ` ${finding.evidence} ${finding.fix}`;
   return { right: false, sentence: `${sentence}${why}`, ...(range && { range }) };
 }
 

@@ -82,7 +82,7 @@ describe('a wrong answer is told what is wrong with it', () => {
     const [right = ''] = question?.solution.answer ?? [];
     const verdict = verdictOf(ALL, 'write-the-accept', 1, [right.replace('=', '')]);
     expect(verdict).toMatchObject({ right: false });
-    expect(verdict?.sentence).toContain('padding was dropped');
+    expect(verdict?.sentence).toContain('The answer has no padding');
   });
 
   test('a character of base64 by its six bits', () => {

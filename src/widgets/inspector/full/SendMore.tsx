@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
+import { countBytes } from '../../../text/count.ts';
 import { closeCall } from '../../base/source/close-call.ts';
 import type { Source } from '../../base/source/source.ts';
 import { PAYLOAD_LENGTHS, sendBytes } from './draft.ts';

@@ -1,5 +1,5 @@
 import { formatHexByte } from '../../../bytes/hex.ts';
-import { countBytes } from '../../../inspector/frame/field-meaning.ts';
+import { countBytes } from '../../../text/count.ts';
 import { quote } from '../../../text/escape-text.ts';
 import { readPlainHex } from './plain-hex.ts';
 

@@ -29,9 +29,9 @@ export const NAME_THE_MISTAKE: Exercise = {
     const random = new SeededRandom(seed);
     const key = encodeKey(random.bytes(NONCE_LENGTH));
     const answers = new Map(
-      [...waysWith(1, key)].flatMap(({ making, wrongSteps: [wrong] }) =>
+      [...waysWith(1, key)].flatMap(({ computation, wrongSteps: [wrong] }) =>
         wrong !== undefined && COMMON.includes(wrong.mistake.name)
-          ? [[wrong.mistake.title, decodeLatin1(making.answer)] as const]
+          ? [[wrong.mistake.title, decodeLatin1(computation.answer)] as const]
           : [],
       ),
     );
@@ -48,11 +48,11 @@ export const NAME_THE_MISTAKE: Exercise = {
         ],
         form: { kind: 'choice', legend: 'The mistake', options },
         hint: 'A SHA-1 hash has 20 bytes, an MD5 hash 16, a SHA-256 hash 32. A text has one byte for each character.',
-        solution: { steps: [finding?.shows ?? '', finding?.mend ?? ''], answer: [made] },
+        solution: { steps: [finding?.evidence ?? '', finding?.fix ?? ''], answer: [made] },
       },
       verify: ([chosen = '']) =>
         diagnose(key, answer).findings[0]?.title === chosen
-          ? { right: true, sentence: `Right. ${finding?.shows}` }
+          ? { right: true, sentence: `Right. ${finding?.evidence}` }
           : { right: false, sentence: `With that mistake, the accept would be ${answers.get(chosen)}` },
     };
   },

@@ -74,8 +74,8 @@ function drawEnding(random: SeededRandom): Ending {
 }
 
 function fromServer(code: number, why: string): Ending {
-  const { deed } = closeAct(code);
-  const [frame = new Uint8Array(0)] = deed.kind === 'frames' ? deed.frames() : [];
+  const { behavior } = closeAct(code);
+  const [frame = new Uint8Array(0)] = behavior.kind === 'frames' ? behavior.frames() : [];
   return {
     task: 'The server sends this frame.',
     given: [{ kind: 'bytes', label: 'the frame', hex: formatHex(frame) }],
