@@ -32,8 +32,6 @@ export { encodeOpeningRequest, type OpeningRequest, type RequestTarget } from '.
 
 // §5 Then it sends frames, right or wrong, as the bytes of each write.
 
-// The likely causes of failed cases.
-export { CAUSES, type Cause, type CauseName, findCauses, type Judged } from './causes.ts';
 export { isCloseFrame } from './close-step.ts';
 export { encodeItems, type Write, writesOf } from './encode-step.ts';
 export type { SentBytes, SentFragments, SentFrame, SentItem } from './frames.ts';
@@ -46,6 +44,8 @@ export type { FrameFault, ReceivedClose, ReceivedEnd, ReceivedItem, Transcript }
 export { keptBytesOf, TranscriptWriter } from './transcript-writer.ts';
 
 // The verdict, and the causes that failed cases have in common.
+
+export { CAUSES, type Cause, type CauseName, findCauses, type Judged } from './causes.ts';
 export { judge } from './judge.ts';
 export { reasonOf } from './reasons.ts';
 export type { Outcome, Verdict } from './verdict.ts';

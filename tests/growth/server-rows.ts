@@ -26,7 +26,7 @@ const CASE: CaseResult = {
     finding: '',
     sent: '',
     cameBack: '',
-    cause: undefined,
+    cause: '',
     expected: '',
     sentHead: '',
     sentBytes: new Uint8Array(0),
