@@ -2,7 +2,7 @@ import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { copyHeader, type FrameHeader, readInt32, readPayloadLength } from './header.ts';
 import {
   FIN_BIT,
-  headerLengthOf,
+  HEADER_LENGTHS,
   LENGTH_BITS,
   LENGTH_IN_16_BITS,
   MASK_BIT,
@@ -57,9 +57,9 @@ export class FrameReader implements FramePart {
   #end = 0;
   // How much of the frame's payload is read, this part included.
   #payloadRead = 0;
-  #begins = true;
-  #ends = true;
-  #ascii = false;
+  // 0 if unmasking has seen nothing but ASCII. (A number, as all that is looked at for each part: V8 takes ten instructions
+  // to find out that a field is true, since it might be anything.)
+  #notAscii = 0;
   // A header cut by the end of a chunk waits here for the rest of its bytes. Most connections never need it.
   #cutHeader = NOTHING;
   #cutLength = 0;
@@ -86,13 +86,14 @@ export class FrameReader implements FramePart {
   next(): boolean {
     const chunk = this.#chunk;
     const at = this.#end;
-    if (at === chunk.length) return this.#forgetChunk();
-    if (!this.#ends) return this.#takePart(at, false, this.#payloadRead);
-    if (this.#cutLength > 0 || chunk.length - at < MIN_HEADER_LENGTH) return this.#nextCutHeader();
-    const headerLength = headerLengthOf(chunk[at + 1] as number);
-    if (chunk.length - at < headerLength) return this.#nextCutHeader();
+    const available = chunk.length - at;
+    if (available === 0) return this.forgetChunk();
+    if (this.#payloadRead !== this.#payloadLength) return this.#takePart(at);
+    if (this.#cutLength > 0 || available < MIN_HEADER_LENGTH) return this.#nextCutHeader();
+    const headerLength = HEADER_LENGTHS[chunk[at + 1] as number] as number;
+    if (available < headerLength) return this.#nextCutHeader();
     this.#readHeader(chunk, at, headerLength);
-    return this.#takePart(at + headerLength, true, 0);
+    return this.#takePart(at + headerLength);
   }
 
   /** Feeds a chunk and reads all of it. @returns a copy of each part; its payload is still a view of the chunk */
@@ -122,6 +123,16 @@ export class FrameReader implements FramePart {
     return (this.#first & RSV3_BIT) !== 0;
   }
 
+  /** FIN, RSV1 to RSV3 and the opcode. */
+  get firstByte(): number {
+    return this.#first;
+  }
+
+  /** MASK and the length field. */
+  get secondByte(): number {
+    return this.#second;
+  }
+
   get opcode(): number {
     return this.#first & OPCODE_BITS;
   }
@@ -146,10 +157,6 @@ export class FrameReader implements FramePart {
     return this.#headerLength;
   }
 
-  get firstTwoBytes(): number {
-    return (this.#first << 8) | this.#second;
-  }
-
   /** Each call makes a view. */
   get payload(): BorrowedBytes {
     const chunk = this.#chunk;
@@ -171,20 +178,21 @@ export class FrameReader implements FramePart {
   }
 
   get begins(): boolean {
-    return this.#begins;
+    // The header stands before the first part; any other starts its chunk.
+    return this.#start > 0;
   }
 
   get ends(): boolean {
-    return this.#ends;
+    return this.#payloadRead === this.#payloadLength;
   }
 
   get ascii(): boolean {
-    return this.#ascii;
+    return this.#notAscii === 0;
   }
 
   /** Whether the stream so far ends between two frames. */
   get atFrameBoundary(): boolean {
-    return this.#ends && this.#cutLength === 0;
+    return this.ends && this.#cutLength === 0;
   }
 
   /** How many bytes it holds of a header that the end of a chunk has cut. */
@@ -200,12 +208,12 @@ export class FrameReader implements FramePart {
     while (this.#end < chunk.length) {
       header[this.#cutLength++] = chunk[this.#end++] as number;
       if (this.#cutLength < MIN_HEADER_LENGTH) continue;
-      if (this.#cutLength < headerLengthOf(header[1] as number)) continue;
+      if (this.#cutLength < (HEADER_LENGTHS[header[1] as number] as number)) continue;
       this.#readHeader(header, 0, this.#cutLength);
       this.#cutLength = 0;
-      return this.#takePart(this.#end, true, 0);
+      return this.#takePart(this.#end);
     }
-    return this.#forgetChunk();
+    return this.forgetChunk();
   }
 
   /** @param at where the frame starts, whose header is there */
@@ -218,34 +226,34 @@ export class FrameReader implements FramePart {
     this.#payloadLength =
       lengthField < LENGTH_IN_16_BITS ? lengthField : readPayloadLength(bytes, at + MIN_HEADER_LENGTH, lengthField);
     this.#maskingKey = second < MASK_BIT ? 0 : readInt32(bytes, at + headerLength - MASKING_KEY_LENGTH);
+    this.#payloadRead = 0;
   }
 
   /** Takes as much of the frame's payload as the chunk has from `start` on, and unmasks it. */
-  #takePart(start: number, begins: boolean, payloadOffset: number): true {
+  #takePart(start: number): true {
     const chunk = this.#chunk;
-    const missing = this.#payloadLength - payloadOffset;
-    const ends = missing <= chunk.length - start;
-    const end = ends ? start + missing : chunk.length;
+    const offset = this.#payloadRead;
+    const missing = this.#payloadLength - offset;
+    const available = chunk.length - start;
+    const end = missing <= available ? start + missing : chunk.length;
     this.#start = start;
     this.#end = end;
-    this.#payloadRead = payloadOffset + end - start;
-    this.#begins = begins;
-    this.#ends = ends;
+    this.#payloadRead = offset + end - start;
     const key = this.#maskingKey;
-    this.#ascii =
-      this.#second >= MASK_BIT &&
-      (this.#buffer === undefined
-        ? unmaskBytes(chunk, start, end, key, payloadOffset)
-        : unmaskPart(chunk, start, end, this.#words, key, payloadOffset));
+    if (this.#second < MASK_BIT) this.#notAscii = 1;
+    else if (this.#buffer === undefined) this.#notAscii = unmaskBytes(chunk, start, end, key, offset);
+    else this.#notAscii = unmaskPart(chunk, start, end, this.#words, key, offset);
     return true;
   }
 
   /** An idle connection keeps no chunk in memory. */
-  #forgetChunk(): false {
+  forgetChunk(): false {
     this.#chunk = NOTHING;
     this.#end = 0;
-    this.#buffer = undefined;
-    this.#words = NO_WORDS;
+    if (this.#buffer !== undefined) {
+      this.#buffer = undefined;
+      this.#words = NO_WORDS;
+    }
     return false;
   }
 }

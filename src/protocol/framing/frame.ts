@@ -1,7 +1,7 @@
 import { FreshMemory } from '../../bytes/memory/fresh-memory.ts';
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { firstByteOf, writeHeader } from './header.ts';
-import { headerLengthOf, MASK_BIT, minimalLengthField } from './layout.ts';
+import { HEADER_LENGTHS, MASK_BIT, minimalLengthField } from './layout.ts';
 import { maskInPlace } from './masking.ts';
 
 /** A frame to send. RFC 6455 §5.2. */
@@ -81,7 +81,7 @@ function startFrame(
   room: number,
 ): Uint8Array<ArrayBuffer> {
   const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
-  const bytes = memory.take(headerLengthOf(second) + room);
+  const bytes = memory.take((HEADER_LENGTHS[second] as number) + room);
   writeHeader(bytes, 0, first, second, payloadLength, maskingKey);
   return bytes;
 }

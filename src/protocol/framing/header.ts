@@ -1,6 +1,6 @@
 import {
   FIN_BIT,
-  headerLengthOf,
+  HEADER_LENGTHS,
   LENGTH_BITS,
   LENGTH_IN_16_BITS,
   LENGTH_IN_64_BITS,
@@ -34,8 +34,6 @@ export interface FrameHeader {
   readonly maskingKey: number;
   /** In bytes, 2 to 14: the payload starts here. */
   readonly headerLength: number;
-  /** The first two bytes as one number, for those who look both up at once. A header that somebody made up has none. */
-  readonly firstTwoBytes?: number;
 }
 
 /**
@@ -109,7 +107,7 @@ export function encodeHeader(fields: HeaderFields, target: Uint8Array, at = 0): 
   const { lengthField, payloadLength, maskingKey } = fields;
   const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
   writeHeader(target, at, firstByteOf(fields), second, payloadLength, maskingKey);
-  return headerLengthOf(second);
+  return HEADER_LENGTHS[second] as number;
 }
 
 /** The byte that says what kind of frame it is. RFC 6455 §5.2. */
