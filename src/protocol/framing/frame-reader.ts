@@ -52,6 +52,7 @@ export class FrameReader implements FramePart {
   #maskingKey = 0;
   #headerLength = 0;
   #chunk = NOTHING;
+  #chunkLength = 0;
   // Where in the chunk the part's payload starts and ends; what follows is not read yet.
   #start = 0;
   #end = 0;
@@ -75,9 +76,11 @@ export class FrameReader implements FramePart {
    * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   feed(chunk: Uint8Array): void {
+    const { length } = chunk;
     this.#chunk = chunk;
+    this.#chunkLength = length;
     this.#end = 0;
-    if (chunk.length < WORTH_WORDS) return;
+    if (length < WORTH_WORDS) return;
     this.#buffer = chunk.buffer;
     this.#words = wordsOf(chunk.buffer);
   }
@@ -86,14 +89,18 @@ export class FrameReader implements FramePart {
   next(): boolean {
     const chunk = this.#chunk;
     const at = this.#end;
-    const available = chunk.length - at;
+    const available = this.#chunkLength - at;
     if (available === 0) return this.forgetChunk();
-    if (this.#payloadRead !== this.#payloadLength) return this.#takePart(at);
+    if (this.#payloadRead !== this.#payloadLength) {
+      this.#takePart(at);
+      return true;
+    }
     if (this.#cutLength > 0 || available < MIN_HEADER_LENGTH) return this.#nextCutHeader();
     const headerLength = HEADER_LENGTHS[chunk[at + 1] as number] as number;
     if (available < headerLength) return this.#nextCutHeader();
     this.#readHeader(chunk, at, headerLength);
-    return this.#takePart(at + headerLength);
+    this.#takePart(at + headerLength);
+    return true;
   }
 
   /** Feeds a chunk and reads all of it. @returns a copy of each part; its payload is still a view of the chunk */
@@ -162,7 +169,7 @@ export class FrameReader implements FramePart {
     const chunk = this.#chunk;
     const start = this.#start;
     const end = this.#end;
-    if (start === 0 && end === chunk.length) return chunk;
+    if (start === 0 && end === this.#chunkLength) return chunk;
     if (this.#buffer === undefined) return chunk.subarray(start, end);
     // As subarray(), in less time: most of the time that a small frame takes goes into this view.
     return new Uint8Array(this.#buffer, chunk.byteOffset + start, end - start);
@@ -170,6 +177,11 @@ export class FrameReader implements FramePart {
 
   get payloadOffset(): number {
     return this.#payloadRead - (this.#end - this.#start);
+  }
+
+  /** How many bytes of the frame's payload are still to come. */
+  get payloadLeft(): number {
+    return this.#payloadLength - this.#payloadRead;
   }
 
   /** Where in the chunk this part ends. */
@@ -205,13 +217,14 @@ export class FrameReader implements FramePart {
     const chunk = this.#chunk;
     if (this.#cutHeader === NOTHING) this.#cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
     const header = this.#cutHeader;
-    while (this.#end < chunk.length) {
+    while (this.#end < this.#chunkLength) {
       header[this.#cutLength++] = chunk[this.#end++] as number;
       if (this.#cutLength < MIN_HEADER_LENGTH) continue;
       if (this.#cutLength < (HEADER_LENGTHS[header[1] as number] as number)) continue;
       this.#readHeader(header, 0, this.#cutLength);
       this.#cutLength = 0;
-      return this.#takePart(this.#end);
+      this.#takePart(this.#end);
+      return true;
     }
     return this.forgetChunk();
   }
@@ -230,12 +243,12 @@ export class FrameReader implements FramePart {
   }
 
   /** Takes as much of the frame's payload as the chunk has from `start` on, and unmasks it. */
-  #takePart(start: number): true {
+  #takePart(start: number): void {
     const chunk = this.#chunk;
     const offset = this.#payloadRead;
     const missing = this.#payloadLength - offset;
-    const available = chunk.length - start;
-    const end = missing <= available ? start + missing : chunk.length;
+    const chunkLength = this.#chunkLength;
+    const end = missing <= chunkLength - start ? start + missing : chunkLength;
     this.#start = start;
     this.#end = end;
     this.#payloadRead = offset + end - start;
@@ -243,12 +256,12 @@ export class FrameReader implements FramePart {
     if (this.#second < MASK_BIT) this.#notAscii = 1;
     else if (this.#buffer === undefined) this.#notAscii = unmaskBytes(chunk, start, end, key, offset);
     else this.#notAscii = unmaskPart(chunk, start, end, this.#words, key, offset);
-    return true;
   }
 
   /** An idle connection keeps no chunk in memory. */
   forgetChunk(): false {
     this.#chunk = NOTHING;
+    this.#chunkLength = 0;
     this.#end = 0;
     if (this.#buffer !== undefined) {
       this.#buffer = undefined;

@@ -45,19 +45,22 @@ export class MessageAssembler {
       if (ends && fin) return { opcode: opcode as AssembledMessage['opcode'], payload: part.payload };
       if (!control) this.#opcode = opcode as MessageOpcode;
     }
-    this.append(part);
+    const { payload, payloadLength, payloadOffset } = part;
+    // An extension may have made more of it than the frame announced.
+    this.append(opcode, payload, Math.max(0, payloadLength - payloadOffset - payload.length));
     if (!ends || !fin) return undefined;
     if (control) return { opcode: opcode as AssembledMessage['opcode'], payload: this.#control.take() };
     return { opcode: this.#opcode, payload: this.#message?.take() ?? NOTHING };
   }
 
-  /** Joins a part to those before it. It completes nothing: for one that ends a frame, see {@link push}. */
-  append(part: FramePart): void {
-    const bytes = isControlOpcode(part.opcode) ? this.#control : this.#message;
-    if (bytes === undefined) return;
-    const { payload } = part;
-    // An extension may have made more of it than the frame announced.
-    bytes.append(payload, Math.max(0, part.payloadLength - part.payloadOffset - payload.length));
+  /**
+   * Joins bytes to those before them. It completes nothing: for a part that ends a frame, see {@link push}.
+   *
+   * @param announced how many more bytes of the frame are to come
+   */
+  append(opcode: number, payload: Uint8Array, announced: number): void {
+    const bytes = isControlOpcode(opcode) ? this.#control : this.#message;
+    bytes?.append(payload, announced);
   }
 
   /** Gives up the message that is arriving. */
