@@ -144,7 +144,12 @@ function readUint16(bytes: Uint8Array, at: number): number {
 
 /** @returns a signed number: it fits a machine word */
 export function readInt32(bytes: Uint8Array, at: number): number {
-  return (readUint16(bytes, at) << 16) | readUint16(bytes, at + 2);
+  return (
+    ((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)
+  );
 }
 
 /** A number holds 53 bits, and sums are rounded to the nearest: without its low bits, 2^63 - 1 stays below 2^63. */
