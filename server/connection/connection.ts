@@ -79,7 +79,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
     this.#transport.gather();
     this.#follow(this.#endpoint.acceptRequest(request, checked));
-    if (firstChunk.length > 0) this.#transport.take(firstChunk);
+    if (firstChunk.length > 0) this.#transport.read(firstChunk, true);
     this.#transport.flush();
   }
 

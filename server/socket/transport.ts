@@ -165,13 +165,9 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#socket.destroy();
   }
 
-  read(chunk: Uint8Array): void {
-    this.observation?.chunk('in', chunk);
-    this.take(chunk);
-  }
-
-  /** @param chunk what was read, and seen by those who watch */
-  take(chunk: Uint8Array): void {
+  /** @param isSeen whether those who watch have seen it already */
+  read(chunk: Uint8Array, isSeen = false): void {
+    if (!isSeen) this.observation?.chunk('in', chunk);
     if (this.#pieces === undefined) this.give(chunk);
     else this.#pieces.push(chunk);
   }
