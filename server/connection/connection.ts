@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Memory } from '../../src/bytes/memory/memory.ts';
 import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
-import type { CloseEvent, Effect, EndpointEvent } from '../../src/protocol/endpoint/effects.ts';
+import type { CloseEvent, Effect, EndpointEvent, WriteEffect } from '../../src/protocol/endpoint/effects.ts';
 import type { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head/head.ts';
 import type { CheckedRequest } from '../../src/protocol/handshake/request/check-request.ts';
@@ -10,8 +10,8 @@ import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../boun
 import type { Swept } from '../bounds/sweeper.ts';
 import { Transport, type TransportOwner, type TransportServices } from '../socket/transport.ts';
 import type { WireObserver } from '../socket/wire-observer.ts';
-import type { Connection, Handler, HandlerEvent, Message } from './handler.ts';
-import { Idleness } from './idleness.ts';
+import type { Connection, Handler, Message } from './handler.ts';
+import { EVENT_BYTES, Idleness } from './idleness.ts';
 import type { MessageFrames } from './message-frames.ts';
 
 /** What all connections of one path share: of ten thousand idle ones, each keeps only what is its own. */
@@ -79,7 +79,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
     this.#transport.gather();
     this.#follow(this.#endpoint.acceptRequest(request, checked));
-    if (firstChunk.length > 0) this.#transport.take(firstChunk);
+    if (firstChunk.length > 0) this.#transport.read(firstChunk, true);
     this.#transport.flush();
   }
 
@@ -90,7 +90,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   send(message: Message): void {
     const { opcode, payload, frame } = message;
     if (frame !== undefined) this.#sharedBytes += frame.length;
-    this.#perform(frame ? this.#endpoint.sendEncoded(frame) : this.#endpoint.sendMessage(opcode, payload));
+    const writes = frame ? this.#endpoint.sendEncoded(frame) : this.#endpoint.sendMessage(opcode, payload);
+    for (let i = 0; i < writes.length; i++) this.#transport.write((writes[i] as WriteEffect).bytes);
   }
 
   close(statusCode?: number, reason?: string): void {
@@ -116,7 +117,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   }
 
   receive(chunk: Uint8Array): void {
-    this.#idleness.heardBytes(chunk.length);
+    this.#idleness.heard(chunk.length);
     this.#frames?.push(chunk);
     this.#follow(this.#endpoint.receive(chunk));
     // Nearly always there is nothing to count, before or after.
@@ -186,27 +187,26 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   }
 
   #tell(event: EndpointEvent): void {
-    this.#idleness.heardEvent();
-    const frames = this.#frames;
-    if (event.type === 'message' && frames) this.#dispatch({ ...event, frames: frames.take() });
-    else this.#dispatch(event);
-    if (event.type === 'message') this.#services.memory.done(event.payload);
+    this.#idleness.heard(EVENT_BYTES);
+    const message = event.type === 'message';
+    try {
+      this.#services.handler.dispatch(
+        message && this.#frames ? { ...event, frames: this.#frames.take() } : event,
+        this,
+      );
+    } catch (error) {
+      // What a handler throws ends its connection, and no other.
+      this.#services.log?.('handler-failed', `${this.#name}: the handler failed on ${event.type}: ${error}`);
+      if (event.type !== 'close') this.#perform(this.#endpoint.startClosingHandshake(1011, 'internal error'));
+    }
+    if (message) this.#services.memory.done(event.payload);
   }
 
   #closed(event: CloseEvent): void {
     this.#transport.observation?.close(event);
     this.#services.budget.hold(this, 0);
     this.#services.onClosed(this);
-    this.#dispatch(event);
-  }
-
-  #dispatch(event: HandlerEvent): void {
-    try {
-      this.#services.handler.dispatch(event, this);
-    } catch (error) {
-      this.#services.log?.('handler-failed', `${this.#name}: the handler failed on ${event.type}: ${error}`);
-      if (event.type !== 'close') this.#perform(this.#endpoint.startClosingHandshake(1011, 'internal error'));
-    }
+    this.#tell(event);
   }
 
   #logEnd({ clean, violation }: CloseEvent, error: NodeJS.ErrnoException | undefined): void {

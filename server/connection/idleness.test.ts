@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Idleness } from './idleness.ts';
+import { EVENT_BYTES, Idleness } from './idleness.ts';
 
 const QUICK = { paused: false, unsentBytes: 0 };
 
@@ -18,7 +18,7 @@ test('silence is due for one ping at half of the time-out, and for the close at 
 test('an event ends the silence, and a second one is due for a ping again', () => {
   const idleness = new Idleness(0);
   expect(idleness.sweep(60, 100, QUICK)).toBe('ping');
-  idleness.heardEvent();
+  idleness.heard(EVENT_BYTES);
   expect(idleness.sweep(90, 100, QUICK)).toBeUndefined();
   expect(idleness.sweep(139, 100, QUICK)).toBeUndefined();
   expect(idleness.sweep(140, 100, QUICK)).toBe('ping');
@@ -26,8 +26,8 @@ test('an event ends the silence, and a second one is due for a ping again', () =
 
 test('a few bytes do not end the silence, a kilobyte does', () => {
   const [few, many] = [new Idleness(0), new Idleness(0)];
-  few.heardBytes(1023);
-  many.heardBytes(1024);
+  few.heard(1023);
+  many.heard(1024);
   expect(few.sweep(100, 100, QUICK)).toBe('close');
   expect(many.sweep(100, 100, QUICK)).toBeUndefined();
 });

@@ -1,5 +1,8 @@
-/** Less than this in a whole time-out, and no event, is silence too: a byte a second keeps nobody alive. An event counts as much. */
+/** Fewer bytes than this in a whole time-out count as silence: a byte a second keeps no connection alive. */
 const MIN_BYTES = 1024;
+
+/** A whole frame or message is never silence, however short it is. */
+export const EVENT_BYTES = MIN_BYTES;
 
 /** What a silent connection is due for. */
 export type Due = 'ping' | 'close' | undefined;
@@ -19,12 +22,8 @@ export class Idleness {
     this.#heardAtMs = nowMs;
   }
 
-  /** A whole frame or message has arrived. */
-  heardEvent(): void {
-    this.#bytes = MIN_BYTES;
-  }
-
-  heardBytes(byteLength: number): void {
+  /** @param byteLength how many bytes have arrived; {@link EVENT_BYTES} for a whole frame or message */
+  heard(byteLength: number): void {
     this.#bytes += byteLength;
   }
 

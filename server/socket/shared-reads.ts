@@ -1,6 +1,6 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import { READ_BUFFER } from './read-buffer.ts';
-import { userOf } from './socket-user.ts';
+import { USER, type UsedSocket } from './socket-user.ts';
 
 /**
  * Where Node's sockets keep the buffer that they were told to read into, and whom they call then. `onread`, which tells
@@ -35,8 +35,8 @@ export function shareReadBuffer(socket: Socket, keys: OnReadKeys | null = KEYS):
 }
 
 /** Node calls it as a method of the socket. */
-function onRead(this: unknown, byteLength: number): boolean {
-  userOf(this as Socket).read(new Uint8Array(READ_BUFFER.buffer, 0, byteLength));
+function onRead(this: UsedSocket, byteLength: number): boolean {
+  this[USER]?.read(new Uint8Array(READ_BUFFER.buffer, 0, byteLength));
   return true;
 }
 

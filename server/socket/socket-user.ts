@@ -14,10 +14,10 @@ export interface SocketUser {
   closed(): void;
 }
 
-const USER = Symbol('user');
+export const USER = Symbol('user');
 
 /** A socket that knows its user: so the listeners of ten thousand idle connections are the same five functions. */
-interface UsedSocket extends Socket {
+export interface UsedSocket extends Socket {
   [USER]?: SocketUser | undefined;
 }
 
@@ -43,11 +43,6 @@ export function isUsed(socket: UsedSocket): boolean {
   return socket[USER] !== undefined;
 }
 
-/** The user of a socket that is used. */
-export function userOf(socket: UsedSocket): SocketUser {
-  return socket[USER] as SocketUser;
-}
-
 const LISTENERS = [
   ['data', onData],
   ['drain', onDrain],
@@ -56,22 +51,22 @@ const LISTENERS = [
   ['close', onClose],
 ] as const;
 
-function onData(this: Socket, chunk: Buffer): void {
-  userOf(this).read(plainBytes(chunk));
+function onData(this: UsedSocket, chunk: Buffer): void {
+  this[USER]?.read(plainBytes(chunk));
 }
 
-function onDrain(this: Socket): void {
-  userOf(this).drained();
+function onDrain(this: UsedSocket): void {
+  this[USER]?.drained();
 }
 
-function onEnd(this: Socket): void {
-  userOf(this).ended();
+function onEnd(this: UsedSocket): void {
+  this[USER]?.ended();
 }
 
-function onError(this: Socket, error: Error): void {
-  userOf(this).failed(error);
+function onError(this: UsedSocket, error: Error): void {
+  this[USER]?.failed(error);
 }
 
-function onClose(this: Socket): void {
-  userOf(this).closed();
+function onClose(this: UsedSocket): void {
+  this[USER]?.closed();
 }

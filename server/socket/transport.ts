@@ -3,7 +3,7 @@ import type { ServerLimits } from '../bounds/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { Log } from '../log.ts';
 import type { FlushQueue } from './flush-queue.ts';
-import { giveBackOutbox, type Outbox, takeOutbox } from './outbox.ts';
+import { joinNeighbors } from './outbox.ts';
 import { Pieces, type PiecesOwner } from './pieces.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
@@ -31,6 +31,8 @@ export interface TransportOwner {
  */
 const CALL_BACK_FROM = 16 * 1024;
 
+const NOTHING: Uint8Array<ArrayBuffer>[] = [];
+
 /** What all connections of one path share. */
 export interface TransportServices {
   readonly flushQueue: FlushQueue;
@@ -50,8 +52,9 @@ export class Transport implements SocketUser, PiecesOwner {
   readonly #services: TransportServices;
   /** Records what is read and written, where somebody watches. */
   readonly observation: WireObserver | undefined;
-  // While something waits in it.
-  #outbox: Outbox | undefined;
+  // What waits for a flush. Most connections are idle, and share one that is empty.
+  #outbox: Uint8Array<ArrayBuffer>[] = NOTHING;
+  #outboxBytes = 0;
   #remote: string | undefined;
   // Whether what is written waits for a flush that is to come.
   #gathers = false;
@@ -86,7 +89,7 @@ export class Transport implements SocketUser, PiecesOwner {
 
   /** How many bytes wait to be sent. */
   get unsentBytes(): number {
-    return (this.#outbox?.byteLength ?? 0) + this.#socket.writableLength;
+    return this.#outboxBytes + this.#socket.writableLength;
   }
 
   /** How many bytes the system has not taken yet. */
@@ -106,8 +109,9 @@ export class Transport implements SocketUser, PiecesOwner {
 
   /** @param bytes sent from where they lie: nobody writes to them before {@link TransportOwner.sent} is told */
   write(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#outbox ??= takeOutbox();
-    this.#outbox.add(bytes);
+    if (this.#outboxBytes === 0) this.#outbox = [bytes];
+    else this.#outbox.push(bytes);
+    this.#outboxBytes += bytes.length;
     if (this.#gathers) return;
     const { turn } = this.#services.flushQueue;
     // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
@@ -122,16 +126,19 @@ export class Transport implements SocketUser, PiecesOwner {
 
   flush(): void {
     this.#gathers = false;
-    const outbox = this.#outbox;
-    if (outbox === undefined) return;
-    const ranges = outbox.take();
-    this.#outbox = undefined;
-    giveBackOutbox(outbox);
+    if (this.#outboxBytes === 0) return;
+    const ranges = joinNeighbors(this.#outbox);
+    this.#outbox = NOTHING;
+    this.#outboxBytes = 0;
     const socket = this.#socket;
     if (!socket.writable) return;
     this.observation?.chunk('out', ...ranges);
     if (ranges.length > 1) socket.cork();
-    for (const range of ranges) this.#send(range);
+    for (const range of ranges) {
+      if (range.length < CALL_BACK_FROM) socket.write(range);
+      // If TCP is gone, nobody knows whether the system still reads the bytes: then they are not told as sent.
+      else socket.write(range, (error) => error ?? this.#owner.sent(range));
+    }
     if (ranges.length > 1) socket.uncork();
     // The system takes all of it at once, unless the peer is slow to read.
     if (socket.writableLength > 0) this.#owner.unsentChanged();
@@ -140,12 +147,6 @@ export class Transport implements SocketUser, PiecesOwner {
       this.#paused = true;
       socket.pause();
     }
-  }
-
-  #send(range: Uint8Array): void {
-    if (range.length < CALL_BACK_FROM) this.#socket.write(range);
-    // If TCP is gone, nobody knows whether the system still reads the bytes: then they are not told as sent.
-    else this.#socket.write(range, (error) => error ?? this.#owner.sent(range));
   }
 
   /** Ends TCP after all that was written before; what still arrives is dropped. RFC 6455 §7.1.1. */
@@ -164,13 +165,9 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#socket.destroy();
   }
 
-  read(chunk: Uint8Array): void {
-    this.observation?.chunk('in', chunk);
-    this.take(chunk);
-  }
-
-  /** @param chunk what was read, and seen by those who watch */
-  take(chunk: Uint8Array): void {
+  /** @param isSeen whether those who watch have seen it already */
+  read(chunk: Uint8Array, isSeen = false): void {
+    if (!isSeen) this.observation?.chunk('in', chunk);
     if (this.#pieces === undefined) this.give(chunk);
     else this.#pieces.push(chunk);
   }

@@ -21,6 +21,8 @@ const FRESH: Memory = new FreshMemory();
 export class GrowingBytes {
   readonly #memory: Memory;
   #bytes = NOTHING;
+  // How long that array is. (To ask the array takes longer.)
+  #capacity = 0;
   #length = 0;
 
   constructor(memory = FRESH) {
@@ -34,7 +36,7 @@ export class GrowingBytes {
 
   /** How much memory it takes, room for more included, in bytes. */
   get heldBytes(): number {
-    return this.#bytes.length;
+    return this.#capacity;
   }
 
   /**
@@ -43,24 +45,26 @@ export class GrowingBytes {
    */
   append(piece: Uint8Array, announced = 0): void {
     const start = this.#length;
-    const needed = start + piece.length;
-    if (needed > this.#bytes.length) this.#grow(needed, announced);
+    const { length } = piece;
+    const needed = start + length;
+    if (needed > this.#capacity) this.#grow(needed, announced);
     const bytes = this.#bytes;
-    if (piece.length > FEW) bytes.set(piece, start);
-    else for (let i = 0; i < piece.length; i++) bytes[start + i] = piece[i] as number;
+    if (length > FEW) bytes.set(piece, start);
+    else for (let i = 0; i < length; i++) bytes[start + i] = piece[i] as number;
     this.#length = needed;
   }
 
   /** All bytes so far: a view, good until the next call. */
   peek(): Uint8Array<ArrayBuffer> {
     // To make a view costs more than to join a few small pieces: none is made of what is whole.
-    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#length);
+    return this.#length === this.#capacity ? this.#bytes : this.#bytes.subarray(0, this.#length);
   }
 
   /** All bytes so far, given away; the next piece begins anew. The taker says `done` to the memory that they lie in. */
   take(): Uint8Array<ArrayBuffer> {
     const whole = this.peek();
     this.#bytes = NOTHING;
+    this.#capacity = 0;
     this.#length = 0;
     return whole;
   }
@@ -69,14 +73,16 @@ export class GrowingBytes {
   discard(): void {
     this.#memory.done(this.#bytes);
     this.#bytes = NOTHING;
+    this.#capacity = 0;
     this.#length = 0;
   }
 
   #grow(needed: number, announced: number): void {
     const ahead = Math.min(needed + announced, Math.max(needed * MAX_AHEAD, MIN_AHEAD));
-    const grown = this.#memory.take(Math.max(ahead, 2 * this.#bytes.length));
+    const grown = this.#memory.take(Math.max(ahead, 2 * this.#capacity));
     if (this.#length > 0) grown.set(this.peek());
     this.#memory.done(this.#bytes);
     this.#bytes = grown;
+    this.#capacity = grown.length;
   }
 }

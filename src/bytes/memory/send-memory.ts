@@ -39,7 +39,8 @@ export class SendMemory implements Memory {
   }
 
   keep(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-    if (bytes.buffer !== this.#buffer) return this.#others.keep(bytes);
+    // A longer array lies elsewhere. (Its buffer takes longer to look up than its length.)
+    if (bytes.length > MAX_IN_ROOM || bytes.buffer !== this.#buffer) return this.#others.keep(bytes);
     this.#unsent += bytes.length;
     return bytes as Uint8Array<ArrayBuffer>;
   }

@@ -99,7 +99,8 @@ export class Endpoint {
       frames = opened.rest;
     }
     if (!this.#life.receives || frames.length === 0) return;
-    const receiver = this.#receiverOf(this.#options);
+    this.#receiver ??= createReceiver(this.#options);
+    const receiver = this.#receiver;
     receiver.feed(frames);
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
       if ('rule' in received) return yield* this.fail(received);
@@ -107,7 +108,7 @@ export class Endpoint {
       // §5.5.2: every ping is answered, until the peer's close frame.
       if (received.opcode === OPCODE.ping) yield this.#sender.control(OPCODE.pong, received.payload);
       // A program that has said it is closing is told nothing more but the close.
-      if (this.readyState === 'open') yield tell(eventOf(received));
+      if (this.readyState === 'open') yield { type: 'event', event: eventOf(received) };
       if (!this.#life.receives) return;
     }
   }
@@ -138,17 +139,18 @@ export class Endpoint {
    * @throws Error before the opening handshake is done, here as in all that sends
    */
   sendMessage(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
-    return this.#maySend() ? this.#sender.message(opcode, payload) : [];
+    if (this.readyState !== 'open') return this.#sendNothing();
+    return this.#sender.message(opcode, payload);
   }
 
   /** Sends a message in as many frames as there are pieces, of which none makes no message. RFC 6455 §5.4. */
   sendFragments(opcode: MessageOpcode, pieces: readonly Uint8Array[]): WriteEffect[] {
-    return this.#maySend() ? this.#sender.fragments(opcode, pieces) : [];
+    return this.readyState === 'open' ? this.#sender.fragments(opcode, pieces) : this.#sendNothing();
   }
 
   /** Sends a frame that was encoded before: a server's broadcast encodes once for all its receivers. */
   sendEncoded(bytes: Uint8Array<ArrayBuffer>): WriteEffect[] {
-    return this.#maySend() ? [{ type: 'write', bytes }] : [];
+    return this.readyState === 'open' ? [{ type: 'write', bytes }] : this.#sendNothing();
   }
 
   /**
@@ -159,7 +161,8 @@ export class Endpoint {
    * @returns nothing once TCP is gone
    */
   sendRaw(bytes: Uint8Array): WriteEffect[] {
-    if (!this.#maySend() && this.readyState === 'closed') return [];
+    const { readyState } = this;
+    if (readyState === 'connecting' || readyState === 'closed') return this.#sendNothing();
     this.#rawFrames ??= new RawFrames();
     if (this.#rawFrames.closes(bytes)) this.#life.sendClose();
     return [{ type: 'write', bytes: bytes as Uint8Array<ArrayBuffer> }];
@@ -167,12 +170,12 @@ export class Endpoint {
 
   /** Sends a ping. RFC 6455 §5.5.2. @throws RangeError for a payload of more than 125 bytes */
   sendPing(payload: Uint8Array = new Uint8Array(0)): WriteEffect[] {
-    return this.#maySend() ? [this.#sender.control(OPCODE.ping, payload)] : [];
+    return this.readyState === 'open' ? [this.#sender.control(OPCODE.ping, payload)] : this.#sendNothing();
   }
 
   /** Sends a pong that nobody asked for. RFC 6455 §5.5.3. @throws RangeError for a payload of more than 125 bytes */
   sendPong(payload: Uint8Array = new Uint8Array(0)): WriteEffect[] {
-    return this.#maySend() ? [this.#sender.control(OPCODE.pong, payload)] : [];
+    return this.readyState === 'open' ? [this.#sender.control(OPCODE.pong, payload)] : this.#sendNothing();
   }
 
   /**
@@ -183,7 +186,7 @@ export class Endpoint {
    */
   startClosingHandshake(statusCode?: number, reason = ''): WriteEffect[] {
     const body = encodeCloseBody(statusCode, reason);
-    if (!this.#maySend()) return [];
+    if (this.readyState !== 'open') return this.#sendNothing();
     this.#life.sendClose();
     return [this.#sender.control(OPCODE.close, body)];
   }
@@ -239,16 +242,16 @@ export class Endpoint {
     return this.#opening;
   }
 
-  #receiverOf(options: ClientOptions | ServerOptions): Receiver {
-    const peer = options.role === 'client' ? 'server' : 'client';
-    this.#receiver ??= new Receiver(peer, completeLimits(options.limits), options);
-    return this.#receiver;
-  }
-
-  #maySend(): boolean {
+  /** It is too late to send. @throws Error if it is too early */
+  #sendNothing(): [] {
     if (this.readyState === 'connecting') throw new Error('nothing can be sent before the opening handshake is done');
-    return this.readyState === 'open';
+    return [];
   }
+}
+
+function createReceiver(options: ClientOptions | ServerOptions): Receiver {
+  const peer = options.role === 'client' ? 'server' : 'client';
+  return new Receiver(peer, completeLimits(options.limits), options);
 }
 
 /** A server masks nothing, so that all its connections can share one. RFC 6455 §5.1. */

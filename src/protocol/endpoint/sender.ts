@@ -1,6 +1,6 @@
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { FRAMES, writeFrame, writeFrameHeader } from '../framing/frame.ts';
-import { FIN_BIT, MAX_CONTROL_PAYLOAD_LENGTH } from '../framing/layout.ts';
+import { FIN_BIT, MAX_CONTROL_PAYLOAD_LENGTH, minimalLengthField } from '../framing/layout.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { WriteEffect } from './effects.ts';
 
@@ -23,11 +23,15 @@ export class Sender {
 
   /** A message in one frame. RFC 6455 §6.1. A long unmasked payload goes out from where it lies. */
   message(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
-    if (this.#nextMaskingKey !== undefined || payload.length < SEPARATE_WRITE_FROM_BYTES) {
-      return [this.#frame(FIN_BIT | opcode, payload)];
+    const first = FIN_BIT | opcode;
+    const { length } = payload;
+    const lengthField = minimalLengthField(length);
+    const maskingKey = this.#nextMaskingKey?.();
+    if (maskingKey !== undefined || length < SEPARATE_WRITE_FROM_BYTES) {
+      return [{ type: 'write', bytes: writeFrame(this.#memory, first, lengthField, payload, maskingKey) }];
     }
     return [
-      { type: 'write', bytes: writeFrameHeader(this.#memory, FIN_BIT | opcode, payload.length) },
+      { type: 'write', bytes: writeFrameHeader(this.#memory, first, lengthField, length, undefined) },
       { type: 'write', bytes: this.#memory.keep(payload) },
     ];
   }
@@ -54,6 +58,7 @@ export class Sender {
   }
 
   #frame(first: number, payload: Uint8Array): WriteEffect {
-    return { type: 'write', bytes: writeFrame(this.#memory, first, payload, this.#nextMaskingKey?.()) };
+    const lengthField = minimalLengthField(payload.length);
+    return { type: 'write', bytes: writeFrame(this.#memory, first, lengthField, payload, this.#nextMaskingKey?.()) };
   }
 }

@@ -2,7 +2,7 @@ import type { BorrowedBytes } from '../../bytes/memory/memory.ts';
 import { copyHeader, type FrameHeader, readInt32, readPayloadLength } from './header.ts';
 import {
   FIN_BIT,
-  headerLengthOf,
+  HEADER_LENGTHS,
   LENGTH_BITS,
   LENGTH_IN_16_BITS,
   MASK_BIT,
@@ -52,14 +52,15 @@ export class FrameReader implements FramePart {
   #maskingKey = 0;
   #headerLength = 0;
   #chunk = NOTHING;
+  #chunkLength = 0;
   // Where in the chunk the part's payload starts and ends; what follows is not read yet.
   #start = 0;
   #end = 0;
   // How much of the frame's payload is read, this part included.
   #payloadRead = 0;
-  #begins = true;
-  #ends = true;
-  #ascii = false;
+  // 0 if unmasking has seen nothing but ASCII. (A number, as all that is looked at for each part: V8 takes ten instructions
+  // to find out that a field is true, since it might be anything.)
+  #notAscii = 0;
   // A header cut by the end of a chunk waits here for the rest of its bytes. Most connections never need it.
   #cutHeader = NOTHING;
   #cutLength = 0;
@@ -75,9 +76,11 @@ export class FrameReader implements FramePart {
    * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   feed(chunk: Uint8Array): void {
+    const { length } = chunk;
     this.#chunk = chunk;
+    this.#chunkLength = length;
     this.#end = 0;
-    if (chunk.length < WORTH_WORDS) return;
+    if (length < WORTH_WORDS) return;
     this.#buffer = chunk.buffer;
     this.#words = wordsOf(chunk.buffer);
   }
@@ -86,13 +89,18 @@ export class FrameReader implements FramePart {
   next(): boolean {
     const chunk = this.#chunk;
     const at = this.#end;
-    if (at === chunk.length) return this.#forgetChunk();
-    if (!this.#ends) return this.#takePart(at, false, this.#payloadRead);
-    if (this.#cutLength > 0 || chunk.length - at < MIN_HEADER_LENGTH) return this.#nextCutHeader();
-    const headerLength = headerLengthOf(chunk[at + 1] as number);
-    if (chunk.length - at < headerLength) return this.#nextCutHeader();
+    const available = this.#chunkLength - at;
+    if (available === 0) return this.forgetChunk();
+    if (this.#payloadRead !== this.#payloadLength) {
+      this.#takePart(at);
+      return true;
+    }
+    if (this.#cutLength > 0 || available < MIN_HEADER_LENGTH) return this.#nextCutHeader();
+    const headerLength = HEADER_LENGTHS[chunk[at + 1] as number] as number;
+    if (available < headerLength) return this.#nextCutHeader();
     this.#readHeader(chunk, at, headerLength);
-    return this.#takePart(at + headerLength, true, 0);
+    this.#takePart(at + headerLength);
+    return true;
   }
 
   /** Feeds a chunk and reads all of it. @returns a copy of each part; its payload is still a view of the chunk */
@@ -122,6 +130,16 @@ export class FrameReader implements FramePart {
     return (this.#first & RSV3_BIT) !== 0;
   }
 
+  /** FIN, RSV1 to RSV3 and the opcode. */
+  get firstByte(): number {
+    return this.#first;
+  }
+
+  /** MASK and the length field. */
+  get secondByte(): number {
+    return this.#second;
+  }
+
   get opcode(): number {
     return this.#first & OPCODE_BITS;
   }
@@ -146,16 +164,12 @@ export class FrameReader implements FramePart {
     return this.#headerLength;
   }
 
-  get firstTwoBytes(): number {
-    return (this.#first << 8) | this.#second;
-  }
-
   /** Each call makes a view. */
   get payload(): BorrowedBytes {
     const chunk = this.#chunk;
     const start = this.#start;
     const end = this.#end;
-    if (start === 0 && end === chunk.length) return chunk;
+    if (start === 0 && end === this.#chunkLength) return chunk;
     if (this.#buffer === undefined) return chunk.subarray(start, end);
     // As subarray(), in less time: most of the time that a small frame takes goes into this view.
     return new Uint8Array(this.#buffer, chunk.byteOffset + start, end - start);
@@ -165,26 +179,32 @@ export class FrameReader implements FramePart {
     return this.#payloadRead - (this.#end - this.#start);
   }
 
+  /** How many bytes of the frame's payload are still to come. */
+  get payloadLeft(): number {
+    return this.#payloadLength - this.#payloadRead;
+  }
+
   /** Where in the chunk this part ends. */
   get end(): number {
     return this.#end;
   }
 
   get begins(): boolean {
-    return this.#begins;
+    // The header stands before the first part; any other starts its chunk.
+    return this.#start > 0;
   }
 
   get ends(): boolean {
-    return this.#ends;
+    return this.#payloadRead === this.#payloadLength;
   }
 
   get ascii(): boolean {
-    return this.#ascii;
+    return this.#notAscii === 0;
   }
 
   /** Whether the stream so far ends between two frames. */
   get atFrameBoundary(): boolean {
-    return this.#ends && this.#cutLength === 0;
+    return this.ends && this.#cutLength === 0;
   }
 
   /** How many bytes it holds of a header that the end of a chunk has cut. */
@@ -197,15 +217,16 @@ export class FrameReader implements FramePart {
     const chunk = this.#chunk;
     if (this.#cutHeader === NOTHING) this.#cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
     const header = this.#cutHeader;
-    while (this.#end < chunk.length) {
+    while (this.#end < this.#chunkLength) {
       header[this.#cutLength++] = chunk[this.#end++] as number;
       if (this.#cutLength < MIN_HEADER_LENGTH) continue;
-      if (this.#cutLength < headerLengthOf(header[1] as number)) continue;
+      if (this.#cutLength < (HEADER_LENGTHS[header[1] as number] as number)) continue;
       this.#readHeader(header, 0, this.#cutLength);
       this.#cutLength = 0;
-      return this.#takePart(this.#end, true, 0);
+      this.#takePart(this.#end);
+      return true;
     }
-    return this.#forgetChunk();
+    return this.forgetChunk();
   }
 
   /** @param at where the frame starts, whose header is there */
@@ -218,34 +239,34 @@ export class FrameReader implements FramePart {
     this.#payloadLength =
       lengthField < LENGTH_IN_16_BITS ? lengthField : readPayloadLength(bytes, at + MIN_HEADER_LENGTH, lengthField);
     this.#maskingKey = second < MASK_BIT ? 0 : readInt32(bytes, at + headerLength - MASKING_KEY_LENGTH);
+    this.#payloadRead = 0;
   }
 
   /** Takes as much of the frame's payload as the chunk has from `start` on, and unmasks it. */
-  #takePart(start: number, begins: boolean, payloadOffset: number): true {
+  #takePart(start: number): void {
     const chunk = this.#chunk;
-    const missing = this.#payloadLength - payloadOffset;
-    const ends = missing <= chunk.length - start;
-    const end = ends ? start + missing : chunk.length;
+    const offset = this.#payloadRead;
+    const missing = this.#payloadLength - offset;
+    const chunkLength = this.#chunkLength;
+    const end = missing <= chunkLength - start ? start + missing : chunkLength;
     this.#start = start;
     this.#end = end;
-    this.#payloadRead = payloadOffset + end - start;
-    this.#begins = begins;
-    this.#ends = ends;
+    this.#payloadRead = offset + end - start;
     const key = this.#maskingKey;
-    this.#ascii =
-      this.#second >= MASK_BIT &&
-      (this.#buffer === undefined
-        ? unmaskBytes(chunk, start, end, key, payloadOffset)
-        : unmaskPart(chunk, start, end, this.#words, key, payloadOffset));
-    return true;
+    if (this.#second < MASK_BIT) this.#notAscii = 1;
+    else if (this.#buffer === undefined) this.#notAscii = unmaskBytes(chunk, start, end, key, offset);
+    else this.#notAscii = unmaskPart(chunk, start, end, this.#words, key, offset);
   }
 
   /** An idle connection keeps no chunk in memory. */
-  #forgetChunk(): false {
+  forgetChunk(): false {
     this.#chunk = NOTHING;
+    this.#chunkLength = 0;
     this.#end = 0;
-    this.#buffer = undefined;
-    this.#words = NO_WORDS;
+    if (this.#buffer !== undefined) {
+      this.#buffer = undefined;
+      this.#words = NO_WORDS;
+    }
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { FreshMemory } from '../../bytes/memory/fresh-memory.ts';
 import type { Memory } from '../../bytes/memory/memory.ts';
 import { firstByteOf, writeHeader } from './header.ts';
-import { headerLengthOf, MASK_BIT, minimalLengthField } from './layout.ts';
+import { HEADER_LENGTHS, MASK_BIT, minimalLengthField } from './layout.ts';
 import { maskInPlace } from './masking.ts';
 
 /** A frame to send. RFC 6455 §5.2. */
@@ -35,8 +35,7 @@ export const FRAMES: Memory = new FreshMemory(64 * 1024);
 export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const { payload, maskingKey } = frame;
   const lengthField = lengthFieldOf(frame);
-  const bytes = startFrame(FRAMES, firstOf(frame), lengthField, payload.length, maskingKey, payload.length);
-  return fillFrame(bytes, payload, maskingKey);
+  return writeFrame(FRAMES, firstOf(frame), lengthField, payload, maskingKey);
 }
 
 /**
@@ -47,8 +46,11 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
  */
 export function encodeFrameHeader(frame: Frame): Uint8Array<ArrayBuffer> {
   const lengthField = lengthFieldOf(frame);
-  return startFrame(FRAMES, firstOf(frame), lengthField, frame.payload.length, frame.maskingKey, 0);
+  return writeFrameHeader(FRAMES, firstOf(frame), lengthField, frame.payload.length, frame.maskingKey);
 }
+
+/** In bytes. Up to this length a loop copies faster than set(). */
+const FEW = 8;
 
 /**
  * As {@link encodeFrame}, for a sender, whose fields always fit, and who says where its frames lie.
@@ -58,48 +60,32 @@ export function encodeFrameHeader(frame: Frame): Uint8Array<ArrayBuffer> {
 export function writeFrame(
   memory: Memory,
   first: number,
+  lengthField: number,
   payload: Uint8Array,
   maskingKey: number | undefined,
 ): Uint8Array<ArrayBuffer> {
   const { length } = payload;
-  const bytes = startFrame(memory, first, minimalLengthField(length), length, maskingKey, length);
-  return fillFrame(bytes, payload, maskingKey);
+  const second = maskingKey === undefined ? lengthField : lengthField | MASK_BIT;
+  const start = HEADER_LENGTHS[second] as number;
+  const bytes = memory.take(start + length);
+  writeHeader(bytes, 0, first, second, length, maskingKey);
+  if (length > FEW) bytes.set(payload, start);
+  else for (let i = 0; i < length; i++) bytes[start + i] = payload[i] as number;
+  if (maskingKey !== undefined) maskInPlace(bytes.subarray(start), maskingKey);
+  return bytes;
 }
 
-/** As {@link encodeFrameHeader}, for a server's sender. */
-export function writeFrameHeader(memory: Memory, first: number, payloadLength: number): Uint8Array<ArrayBuffer> {
-  return startFrame(memory, first, minimalLengthField(payloadLength), payloadLength, undefined, 0);
-}
-
-/** @returns a frame that has its header, and `room` bytes after it */
-function startFrame(
+/** As {@link encodeFrameHeader}, for a sender. */
+export function writeFrameHeader(
   memory: Memory,
   first: number,
   lengthField: number,
   payloadLength: number,
   maskingKey: number | undefined,
-  room: number,
 ): Uint8Array<ArrayBuffer> {
-  const second = lengthField | (maskingKey === undefined ? 0 : MASK_BIT);
-  const bytes = memory.take(headerLengthOf(second) + room);
+  const second = maskingKey === undefined ? lengthField : lengthField | MASK_BIT;
+  const bytes = memory.take(HEADER_LENGTHS[second] as number);
   writeHeader(bytes, 0, first, second, payloadLength, maskingKey);
-  return bytes;
-}
-
-/** In bytes. Up to this length a loop copies faster than set(). */
-const FEW = 8;
-
-/** Copies the payload behind its header, and masks the copy if there is a key. */
-function fillFrame(
-  bytes: Uint8Array<ArrayBuffer>,
-  payload: Uint8Array,
-  maskingKey: number | undefined,
-): Uint8Array<ArrayBuffer> {
-  const { length } = payload;
-  const start = bytes.length - length;
-  if (length > FEW) bytes.set(payload, start);
-  else for (let i = 0; i < length; i++) bytes[start + i] = payload[i] as number;
-  if (maskingKey !== undefined) maskInPlace(bytes.subarray(start), maskingKey);
   return bytes;
 }
 

@@ -17,7 +17,7 @@ export const NO_WORDS: Int32Array = new Int32Array(0);
  *
  * @param words {@link wordsOf} the bytes' buffer, or {@link NO_WORDS}
  * @param offset position of `start` within the frame's payload
- * @returns whether the result is ASCII throughout
+ * @returns 0 if the result is ASCII throughout
  */
 export function unmaskPart(
   bytes: Uint8Array,
@@ -26,26 +26,20 @@ export function unmaskPart(
   words: Int32Array,
   maskingKey: number,
   offset: number,
-): boolean {
+): number {
   const { byteOffset } = bytes;
   const endOfWords = words.length * 4 - byteOffset;
   if (end <= endOfWords) return unmaskWords(words, byteOffset + start, byteOffset + end, maskingKey, offset);
   const cut = Math.max(start, endOfWords);
-  const ascii = unmaskBytes(bytes, cut, end, maskingKey, offset + cut - start);
-  return unmaskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) && ascii;
+  const notAscii = unmaskBytes(bytes, cut, end, maskingKey, offset + cut - start);
+  return unmaskWords(words, byteOffset + start, byteOffset + cut, maskingKey, offset) | notAscii;
 }
 
 /**
  * The same, byte by byte. The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the
  * key.
  */
-export function unmaskBytes(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  maskingKey: number,
-  offset: number,
-): boolean {
+export function unmaskBytes(bytes: Uint8Array, start: number, end: number, maskingKey: number, offset: number): number {
   let key = turnKey(maskingKey, offset);
   let ored = 0;
   for (let i = start; i < end; i++) {
@@ -54,7 +48,7 @@ export function unmaskBytes(
     ored |= octet;
     key = turnKey(key, 1);
   }
-  return ored < 0x80;
+  return ored & 0x80;
 }
 
 /** The bits of a word's four bytes that ASCII leaves clear. */
@@ -66,17 +60,17 @@ const NOT_ASCII = 0x80808080;
  *
  * @param start where the payload lies in the buffer, in bytes
  */
-function unmaskWords(words: Int32Array, start: number, end: number, maskingKey: number, offset: number): boolean {
-  if (start >= end) return true;
+function unmaskWords(words: Int32Array, start: number, end: number, maskingKey: number, offset: number): number {
+  if (start >= end) return 0;
   const key = keyAsWord(maskingKey, offset - start);
   const first = start >>> 2;
   const last = end >>> 2;
   const firstBits = -1 << (8 * (start & 3));
   const lastBits = ~(-1 << (8 * (end & 3)));
-  if (first === last) return (unmaskWord(words, first, key, firstBits & lastBits) & NOT_ASCII) === 0;
+  if (first === last) return unmaskWord(words, first, key, firstBits & lastBits) & NOT_ASCII;
   let ored = unmaskWord(words, first, key, firstBits) | unmaskWholeWords(words, first + 1, last, key);
   if (lastBits !== 0) ored |= unmaskWord(words, last, key, lastBits);
-  return (ored & NOT_ASCII) === 0;
+  return ored & NOT_ASCII;
 }
 
 function unmaskWord(words: Int32Array, i: number, key: number, bits: number): number {

@@ -10,6 +10,8 @@ export interface AssembledMessage {
   readonly payload: BorrowedBytes;
 }
 
+const NOTHING = new Uint8Array(0);
+
 /**
  * Joins the parts of frames to messages, control frames in between. RFC 6455 §5.4, §6.2.
  *
@@ -17,23 +19,21 @@ export interface AssembledMessage {
  */
 export class MessageAssembler {
   #opcode: MessageOpcode = OPCODE.binary;
-  readonly #message: GrowingBytes;
+  // Undefined if messages are not joined.
+  readonly #message: GrowingBytes | undefined;
   readonly #control = new GrowingBytes();
-
-  readonly #joinsMessages: boolean;
 
   /**
    * @param memory where a message that comes in several parts is joined
    * @param joinsMessages false: a message that comes in several parts has an empty payload; control frames are whole
    */
   constructor(memory?: Memory, joinsMessages = true) {
-    this.#message = new GrowingBytes(memory);
-    this.#joinsMessages = joinsMessages;
+    this.#message = joinsMessages ? new GrowingBytes(memory) : undefined;
   }
 
   /** How much memory is taken by a message that has not come whole, in bytes. */
   get heldBytes(): number {
-    return this.#message.heldBytes;
+    return this.#message?.heldBytes ?? 0;
   }
 
   /** @returns what this part completes, or undefined */
@@ -45,24 +45,26 @@ export class MessageAssembler {
       if (ends && fin) return { opcode: opcode as AssembledMessage['opcode'], payload: part.payload };
       if (!control) this.#opcode = opcode as MessageOpcode;
     }
-    this.append(part);
+    const { payload, payloadLength, payloadOffset } = part;
+    // An extension may have made more of it than the frame announced.
+    this.append(opcode, payload, Math.max(0, payloadLength - payloadOffset - payload.length));
     if (!ends || !fin) return undefined;
     if (control) return { opcode: opcode as AssembledMessage['opcode'], payload: this.#control.take() };
-    return { opcode: this.#opcode, payload: this.#message.take() };
+    return { opcode: this.#opcode, payload: this.#message?.take() ?? NOTHING };
   }
 
-  /** Joins a part to those before it. It completes nothing: for one that ends a frame, see {@link push}. */
-  append(part: FramePart): undefined {
-    const control = isControlOpcode(part.opcode);
-    if (!control && !this.#joinsMessages) return;
-    const bytes = control ? this.#control : this.#message;
-    const { payload } = part;
-    // An extension may have made more of it than the frame announced.
-    bytes.append(payload, Math.max(0, part.payloadLength - part.payloadOffset - payload.length));
+  /**
+   * Joins bytes to those before them. It completes nothing: for a part that ends a frame, see {@link push}.
+   *
+   * @param announced how many more bytes of the frame are to come
+   */
+  append(opcode: number, payload: Uint8Array, announced: number): void {
+    const bytes = isControlOpcode(opcode) ? this.#control : this.#message;
+    bytes?.append(payload, announced);
   }
 
   /** Gives up the message that is arriving. */
   end(): void {
-    this.#message.discard();
+    this.#message?.discard();
   }
 }

@@ -1,7 +1,7 @@
 import type { Extension } from '../extensions/extension.ts';
-import type { FramePart } from '../framing/frame-reader.ts';
+import type { FramePart, FrameReader } from '../framing/frame-reader.ts';
 import { endOfLength, type FrameHeader } from '../framing/header.ts';
-import { LegalHeaders } from '../framing/legal-headers.ts';
+import { FIN_BIT, MASK_BIT, minimalLengthField } from '../framing/layout.ts';
 import { isControlOpcode, OPCODE } from '../framing/opcode.ts';
 import { checkHeader, type HeaderContext } from '../framing/rules.ts';
 import type { Limits } from '../limits.ts';
@@ -15,10 +15,10 @@ import { MESSAGE_RULES } from './rules.ts';
  */
 export class FrameSequenceChecker {
   readonly #context: HeaderContext;
-  readonly #knownLegal: LegalHeaders;
+  readonly #maskBit: number;
   readonly #limits: Limits;
-  // How long a message in one frame may be.
-  readonly #maxFrameBytes: number;
+  // How long a message in one frame may be, if one may come at all.
+  #maxPlainBytes: number;
   #closed = false;
   #inMessage = false;
   #fragments = 0;
@@ -28,10 +28,9 @@ export class FrameSequenceChecker {
 
   constructor(sender: HeaderContext['sender'], limits: Limits, extensions: readonly Extension[] = []) {
     this.#context = extensions.length === 0 ? CONTEXTS[sender] : { sender, extensions };
-    // Extensions only make more headers legal.
-    this.#knownLegal = LEGAL[sender];
+    this.#maskBit = sender === 'client' ? MASK_BIT : 0;
     this.#limits = limits;
-    this.#maxFrameBytes = limits.maxFragments > 0 ? limits.maxMessageBytes : -1;
+    this.#maxPlainBytes = limits.maxFragments > 0 ? limits.maxMessageBytes : NONE;
   }
 
   /** @returns the rule that this part's header breaks, and the bytes within its frame; undefined if it breaks none */
@@ -39,21 +38,26 @@ export class FrameSequenceChecker {
     if (!part.begins) return undefined;
     const control = isControlOpcode(part.opcode);
     if (this.#closed && !control) return inFirstByte(MESSAGE_RULES.dataFrameAfterClose);
-    const violation = this.#knownLegal.has(part) ? undefined : checkHeader(part, this.#context);
+    const violation = checkHeader(part, this.#context);
     if (violation !== undefined) return violation;
     if (!control) return this.#checkOrder(part);
-    if (part.opcode === OPCODE.close) this.#closed = true;
+    if (part.opcode === OPCODE.close) {
+      this.#closed = true;
+      this.#maxPlainBytes = NONE;
+    }
     return undefined;
   }
 
   /**
-   * Whether {@link check} has nothing to say of a frame, and learns nothing from it, because it is a whole message: none is
-   * open before it, and it is legal by itself and not too long.
+   * Whether a frame is a message by itself, as most are: then {@link check} has nothing to say of it, and learns nothing from
+   * it. To find that out first takes a tenth of the time that all rules take.
    */
-  isPlainMessage(part: FramePart): boolean {
-    if (this.#inMessage || this.#closed || !part.fin) return false;
-    const isMessage = part.opcode === OPCODE.text || part.opcode === OPCODE.binary;
-    return isMessage && part.payloadLength <= this.#maxFrameBytes && this.#knownLegal.has(part);
+  isPlainMessage({ firstByte, secondByte, payloadLength }: FrameReader): boolean {
+    return (
+      (firstByte === TEXT_MESSAGE || firstByte === BINARY_MESSAGE) &&
+      secondByte === (this.#maskBit | minimalLengthField(payloadLength)) &&
+      payloadLength <= this.#maxPlainBytes
+    );
   }
 
   #checkOrder(header: FrameHeader): Violation | undefined {
@@ -66,6 +70,7 @@ export class FrameSequenceChecker {
       this.#isChanged = header.rsv1 || header.rsv2 || header.rsv3;
     }
     this.#inMessage = !header.fin;
+    this.#maxPlainBytes = header.fin && this.#limits.maxFragments > 0 ? this.#limits.maxMessageBytes : NONE;
     this.#fragments++;
     this.#messageBytes += header.payloadLength;
     if (!this.#isChanged && this.#messageBytes > this.#limits.maxMessageBytes) {
@@ -75,9 +80,12 @@ export class FrameSequenceChecker {
   }
 }
 
+const TEXT_MESSAGE = FIN_BIT | OPCODE.text;
+const BINARY_MESSAGE = FIN_BIT | OPCODE.binary;
+const NONE = -1;
+
 /** One for all connections: many of them are idle, and each byte of theirs counts. */
 const CONTEXTS = { client: { sender: 'client' }, server: { sender: 'server' } } as const;
-const LEGAL = { client: new LegalHeaders(CONTEXTS.client), server: new LegalHeaders(CONTEXTS.server) };
 
 function inFirstByte(rule: FrameRule): Violation {
   return violationOf(rule, 0, 1);

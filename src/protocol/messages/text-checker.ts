@@ -11,8 +11,8 @@ import { violationInPart } from './violation-in-part.ts';
  */
 export class TextChecker {
   readonly #utf8: Utf8Checker;
-  // Whether the message that is arriving is text.
-  #inText = false;
+  // Of the message that is arriving.
+  #opcode = 0;
 
   constructor(isUtf8?: IsUtf8) {
     this.#utf8 = new Utf8Checker(isUtf8);
@@ -22,14 +22,14 @@ export class TextChecker {
   check(part: FramePart): Violation | undefined {
     const { opcode } = part;
     if (isControlOpcode(opcode)) return undefined;
-    if (part.begins && opcode !== OPCODE.continuation) this.#inText = opcode === OPCODE.text;
+    if (part.begins && opcode !== OPCODE.continuation) this.#opcode = opcode;
     return this.trusts(part) ? undefined : (this.#checkBytes(part) ?? this.#checkEnd(part));
   }
 
   /** Whether nothing can be wrong with a part of the message that is arriving, whatever its bytes. */
   trusts({ ascii }: FramePart): boolean {
     // ASCII is UTF-8 wherever a character may start, and ends with a whole one.
-    return !this.#inText || (ascii && this.#utf8.atCharacterBoundary);
+    return this.#opcode !== OPCODE.text || (ascii && this.#utf8.atCharacterBoundary);
   }
 
   #checkBytes(part: FramePart): Violation | undefined {
