@@ -31,7 +31,7 @@ export const readOddDump: ReadForm = (text) => {
     return readLittleEndian(lines);
   }
   const [group = ''] = body.split(/\s/);
-  if (offset.length === 7 && /^[0-3][0-7]{2}$/.test(group) && isOctal(lines)) {
+  if (offset.length === 7 && /^[0-3][0-7]{2}(?: +[0-3][0-7]{2})*$/.test(body) && isOctal(lines)) {
     return readGroups(
       lines,
       /^[0-7]{7}((?: +[0-3][0-7]{2})+)/,
@@ -83,7 +83,7 @@ function readGroups(lines: readonly Line[], row: RegExp, group: RegExp, base: nu
   return pastedRun(form, Uint8Array.from(bytes));
 }
 
-const XXD_WORDS = /^[0-9a-f]{8}: ((?:[0-9a-f]{8} ?){1,4})(?: *) {2}(.*)$/i;
+const XXD_WORDS = /^[0-9a-f]{8}: ([0-9a-f ]{35}) {2}(.*)$/i;
 
 /** xxd -e writes words of four bytes, the last byte first. The column of characters tells it from xxd -g4. */
 function readLittleEndian(lines: readonly Line[]): PasteResult | undefined {
@@ -91,10 +91,10 @@ function readLittleEndian(lines: readonly Line[]): PasteResult | undefined {
   let differs = false;
   for (const { text } of lines) {
     const [, words = '', characters = ''] = XXD_WORDS.exec(text) ?? [];
-    const asWritten = bytesOfPairs(words);
+    const groups = words.split(' ').filter(Boolean).map(bytesOfPairs);
+    const asWritten = groups.flat();
     if (asWritten.length === 0 || asWritten.length !== characters.length) return undefined;
-    const turned: number[] = [];
-    for (let at = 0; at < asWritten.length; at += 4) turned.push(...asWritten.slice(at, at + 4).reverse());
+    const turned = groups.flatMap((group) => group.toReversed());
     if (!fits(turned, characters)) return undefined;
     differs ||= !fits(asWritten, characters);
     bytes.push(...turned);

@@ -28,16 +28,21 @@ export const readNumberList: ReadForm = (text) => {
     if (opening < 0) continue;
     const start = at + opening + bracket.length;
     if (!mayStandBefore(plain.slice(at, start))) return undefined;
+    // `[]byte{…}`: nothing stands in these.
+    if (plain.slice(start, end).trim() === '') continue;
     const read = readNumbers(plain, start, end);
     if ('problem' in read) return read;
     parts.push({ bytes: read.bytes });
     forms.add(read.form);
     at = end + bracket.length;
   }
-  if (parts.length === 0 || !/^[\s;,)\]}.]*$/.test(plain.slice(at))) return undefined;
+  if (parts.length === 0 || !AFTER.test(plain.slice(at))) return undefined;
   const form = [...forms].join(' and ');
   return { form: parts.length === 1 ? form : `${parts.length} arrays of ${form}`, parts, notes: [] };
 };
+
+// What ends a declaration, and the length that xxd -i writes behind its array.
+const AFTER = /^[\s;,)\]}.]*(?:unsigned int \w{1,200} = \d{1,20};\s*)?$/;
 
 // Names, numbers and the signs between them. What may repeat never begins in the middle of a name.
 const DECLARATION = /^(?:[\s=(:*&;,)<[{"'\]}.-]|[\w$]+(?![\w$]))*$/;
