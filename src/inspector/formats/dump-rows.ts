@@ -1,3 +1,4 @@
+import { decodeLatin1 } from '../../text/latin1.ts';
 import { endOfCharacter, hexProblem } from '../hex/hex-problem.ts';
 import {
   bytesOfPairs,
@@ -107,6 +108,16 @@ function fits(bytes: readonly number[], characters: string): boolean {
     (byte, i) => characters.charCodeAt(i) === byte || (characters.charAt(i) === '.' && (byte < 0x20 || byte > 0x7e)),
   );
 }
+
+/** Rows without offsets, as `od -A n` writes them, of which some were left out: nothing says how many. */
+export const refuseLostRows: ReadForm = (text) => {
+  const lines = linesOf(text);
+  const star = lines.find(({ text: line }) => line.trim() === '*');
+  if (star === undefined || !lines.every(({ text: line }) => /^\s*(?:\*|(?:[0-9a-f]{2} ?)+)$/i.test(line)))
+    return undefined;
+  const sentence = 'A row "*" stands for rows left out, and no offset says how many. Make the dump with -v.';
+  return refused(sentence, star.start, star.start + star.text.length);
+};
 
 const OD_ROW = /^([0-7]{7})((?: [0-9a-f]{2})*)(?:\s+>.*<)?$/i;
 
@@ -228,21 +239,32 @@ export const readFollowHex: ReadForm = (text) => {
       const says = `This row says that it starts at ${offsetDigits} (hex), but the rows of this side end at ${lengths[side]?.toString(16)}`;
       return sides === 3 ? hexProblem(`${says}: a row is missing.`, start, start + line.length) : undefined;
     }
-    const bytes = bytesOfFollow(pairs);
+    const bytes = bytesOfPairs(pairs);
     lengths[side] = (lengths[side] ?? 0) + bytes.length;
     const last = parts.at(-1);
     if (last?.side === side) last.bytes.push(...bytes);
     else parts.push({ bytes, side });
   }
   if (sides !== 3) return undefined;
-  const form = 'a followed stream, the rows of one side indented';
-  return { form, parts: parts.map(({ bytes, side }) => ({ bytes: Uint8Array.from(bytes), side })), notes: [] };
+  const notes: string[] = [];
+  const read: PastedPart[] = [];
+  // Of a side, nothing behind a gap is read: where the next frame begins is not known.
+  const isLost = [false, false];
+  for (const { bytes, side } of parts) {
+    if (isLost[side]) continue;
+    const gap = decodeLatin1(Uint8Array.from(bytes)).search(GAP);
+    isLost[side] = gap >= 0;
+    read.push({ bytes: Uint8Array.from(gap < 0 ? bytes : bytes.slice(0, gap)), side });
+    if (gap >= 0)
+      notes.push(
+        `Wireshark says that bytes are missing on one side (${GAP.exec(decodeLatin1(Uint8Array.from(bytes)))?.[0]}): what follows there is not read.`,
+      );
+  }
+  return { form: 'a followed stream, the rows of one side indented', parts: read, notes };
 };
 
-/** The column of characters may begin with what looks like a byte: the bytes end where more than two blanks stand. */
-function bytesOfFollow(pairs: string): number[] {
-  return bytesOfPairs(pairs);
-}
+/** Wireshark writes these words in place of the bytes that it has not seen. */
+const GAP = /\[\d+ bytes missing in capture file\]/;
 
 const CURL_HEAD =
   /^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\[[^\]]*\] )?(=>|<=|==) (Send|Recv|Info)(?: ?:| ?)(header|data|SSL data)?,? ?(?:(\d+) bytes \(0x[0-9a-f]+\))?/i;

@@ -5,6 +5,7 @@ import { decodeHeader } from '../../protocol/framing/header.ts';
 import { RSV1_BIT } from '../../protocol/framing/layout.ts';
 import { countBytes } from '../../text/count.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { diagnose } from '../accept-doctor/diagnose.ts';
 import { framesIn, type IncompleteFrame, surveyFrames } from '../frame/decode-stream.ts';
 import type { RecordedFrame } from '../frame/frame-recorder.ts';
@@ -127,7 +128,13 @@ function readHeads(bytes: Uint8Array, notes: string[]): FoundHeads {
       return { heads, start: bytes.length, isOpen: false };
     }
   }
-  return { heads, start, isOpen: true };
+  return { heads, start, isOpen: heads.every(({ isWhole }) => isWhole) };
+}
+
+const RESPONSE_OPENING = encodeText('HTTP/1.');
+
+function isResponseAt(bytes: Uint8Array, at: number): boolean {
+  return RESPONSE_OPENING.every((byte, i) => bytes[at + i] === byte);
 }
 
 /** A line of a peer, in quotation marks; unseen characters are escaped by whoever prints it. */
@@ -138,8 +145,8 @@ function quoted(line: string): string {
 function readRun(bytes: Uint8Array, { start, isOpen }: FoundHeads, notes: string[]): Omit<Run, 'sender' | 'ends'> {
   if (!isOpen) return { bytes, start, end: start, incomplete: undefined };
   for (let at = start; at < bytes.length; ) {
-    const inside = at > start || start > 0 ? findHead(bytes, at) : undefined;
-    if (inside?.kind === 'response') {
+    const inside = (at > start || start > 0) && isResponseAt(bytes, at) ? findHead(bytes, at) : undefined;
+    if (inside !== undefined) {
       const sentence = `At byte ${at + 1} an HTTP response stands where a frame is due: ${quoted(inside.firstLine)}. Two handlers answered the same upgrade request. Let one of them answer.`;
       notes.push(sentence);
       return { bytes, start, end: at, incomplete: undefined };

@@ -3,7 +3,7 @@ import { linesOf, type PasteResult, type ReadForm, refused } from './pasted.ts';
 
 /** 12:34:56 with a fraction, in brackets or not, and what sets it off from the bytes. */
 const TIME =
-  /^\s*\[?(?:\d{4}-\d\d-\d\d[ T])?(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.,]\d{1,9})?Z?\]?\s*(?:->|=>|:|-|\|)?[ \t]+(?=[0-9a-f])/i;
+  /^\s*\[?(?:\d{4}-\d\d-\d\d[ T])?(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.,]\d{1,9})?Z?\]?(?:\s*(?:->|=>|[:|-]))?[ \t]+(?=[0-9a-f])/i;
 
 /** A clock time before the bytes of each line, as serial monitors write it. */
 export const readTimedHex: ReadForm = (text) => {
@@ -14,17 +14,25 @@ export const readTimedHex: ReadForm = (text) => {
 
 /** A list's mark at the start of a line: the RFC's own examples have one. */
 const BULLET = /^\s*[*\u2022o-]\s+(?=0x|[0-9a-f]{2}\b)/i;
-/** What is no byte at the end of a line: a remark of a program, or words in parentheses. */
-const REMARK = /\s*(?:\/\/|#|;|--).*$|\s*\([^()]*[g-z"][^()]*\)?\s*$/i;
-const BLOCK_REMARK = /\/\*[^*]*\*\//g;
+const REMARK = /\/\/|#|;|--/;
+
+/** A line without its list's mark and without what is no byte at its end: a remark of a program, or words in parentheses. */
+function withoutRemark(line: string): string {
+  const found = line.search(REMARK);
+  const kept = (found < 0 ? line : line.slice(0, found)).replace(BULLET, '');
+  const opening = kept.lastIndexOf('(');
+  const inside = kept.slice(opening + 1).trimEnd();
+  // In the RFC a remark in parentheses may go on in the next line.
+  const isRemark = opening >= 0 && /[g-z"]/i.test(inside) && [-1, inside.length - 1].includes(inside.indexOf(')'));
+  return isRemark ? kept.slice(0, opening) : kept;
+}
 
 /** Hex with remarks: `827e0005 // header`, and the lines of the RFC: `*  0x81 0x05 (contains "Hello")`. */
 export const readRemarkedHex: ReadForm = (text) => {
   const lines = linesOf(text);
-  const hasRemark = lines.some(({ text: line }) => BULLET.test(line) || REMARK.test(line)) || /\/\*/.test(text);
-  if (!hasRemark || lines.length > MAX_LINES) return undefined;
-  const plain = lines.map(({ text: line }) => line.replace(BLOCK_REMARK, ' ').replace(BULLET, '').replace(REMARK, ''));
-  // In the RFC a remark in parentheses may go on in the next line.
+  if (lines.length > MAX_LINES) return undefined;
+  const plain = lines.map(({ text: line }) => withoutRemark(line));
+  if (plain.every((line, i) => line === lines[i]?.text)) return undefined;
   const kept = plain.join('\n').trim();
   if (kept === '' || !/^[\s0-9a-fx,:]+$/i.test(kept)) return undefined;
   return named(parseHex(kept), 'hex with remarks');

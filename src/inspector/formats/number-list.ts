@@ -81,12 +81,11 @@ function readNumbers(
   start: number,
   end: number,
 ): { bytes: Uint8Array<ArrayBuffer>; form: string } | { problem: HexProblem } {
-  const inside = text.slice(start, end);
+  const inside = text.slice(start, end).trimEnd();
   const tokens: { sign: string; prefix: string; digits: string; at: number; length: number }[] = [];
   ELEMENT.lastIndex = 0;
   while (ELEMENT.lastIndex < inside.length) {
     const at = ELEMENT.lastIndex;
-    if (inside.slice(at).trim() === '') break;
     const [whole, sign = '', prefix = '', digits = ''] = ELEMENT.exec(inside) ?? [];
     if (whole === undefined) {
       const first = at + inside.slice(at).search(/\S/);

@@ -12,8 +12,8 @@ export const readTcpdump: ReadForm = (text): PasteResult | undefined => {
   for (const { text: line } of linesOf(text)) {
     const [, offset, groups = ''] = TCPDUMP_ROW.exec(line) ?? [];
     if (offset === undefined) {
-      // Between two packets stands a line of words.
-      if (!/^\S/.test(line)) return undefined;
+      // Between two packets stand lines of words.
+      if (!/^\S|^\s+\S+ > \S+:/.test(line)) return undefined;
       continue;
     }
     rows++;
@@ -62,29 +62,36 @@ export function insidePacket(pasted: Pasted): Pasted {
   return { ...inside, notes: [...pasted.notes, ...inside.notes] };
 }
 
-const WIRESHARK_ROW = /^[0-9a-f]{4,8} {2,3}(?:[0-9a-f]{2} {1,2}){0,15}[0-9a-f]{2}(?:\s.*)?$/i;
+const ROW = /^[0-9a-f]{4,8} {2,3}(?:[0-9a-f]{2} {1,2}){0,15}[0-9a-f]{2}(?:\s.*)?$/i;
+const TITLE = /^(\S.*) \(\d+ bytes\):$/;
 
-/** Several packets as hex dumps, one after the other: the offset of each begins at 0. */
+/**
+ * Several packets as hex dumps, one after the other, as `tshark -x` writes them: the offset of each begins at 0. Where dumps have
+ * titles, only those of whole frames are read: the others are made from them.
+ */
 export const readPacketDumps: ReadForm = (text) => {
   const dumps: string[] = [];
-  for (const { text: line } of linesOf(text)) {
-    if (!WIRESHARK_ROW.test(line)) return undefined;
-    if (/^0{4,8} /.test(line)) dumps.push(line);
-    else if (dumps.length > 0) dumps.push(`${dumps.pop()}\n${line}`);
+  let isMade = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.trimEnd();
+    const [, title] = TITLE.exec(line) ?? [];
+    // An empty line ends a packet.
+    if (line === '') isMade = false;
+    else if (title !== undefined) isMade = title !== 'Frame';
+    else if (!ROW.test(line)) return undefined;
+    else if (/^0{4,8} /.test(line)) dumps.push(isMade ? '' : line);
+    else if (dumps.length > 0) dumps.push(dumps.at(-1) === '' ? '' : `${dumps.pop()}\n${line}`);
     else return undefined;
   }
-  if (dumps.length < 2) return undefined;
   const packets: Uint8Array<ArrayBuffer>[] = [];
-  for (const dump of dumps) {
+  for (const dump of dumps.filter((rows) => rows !== '')) {
     const read = parseHex(dump);
     if ('problem' in read) return undefined;
     packets.push(read.bytes);
   }
+  if (packets.length < 2 && !TITLE.test(linesOf(text)[0]?.text ?? '')) return undefined;
+  const form = packets.length === 1 ? 'a hex dump' : `${packets.length} hex dumps`;
   return (
-    packetsRead('hex dumps of packets', packets) ?? {
-      form: `${packets.length} hex dumps`,
-      parts: packets.map((bytes) => ({ bytes })),
-      notes: [],
-    }
+    packetsRead(`${form} of whole packets`, packets) ?? { form, parts: packets.map((bytes) => ({ bytes })), notes: [] }
   );
 };

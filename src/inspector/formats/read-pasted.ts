@@ -11,6 +11,7 @@ import {
   readOctalOffsets,
   readOddDump,
   readSocat,
+  refuseLostRows,
 } from './dump-rows.ts';
 import { findMagic } from './magic.ts';
 import { readJettyBuffer, readLess, readNodeBuffer, readRemarkedHex, readTimedHex, refuseNamed } from './marked-hex.ts';
@@ -34,6 +35,7 @@ const FORMS: readonly ReadForm[] = [
   readNumberList,
   readLess,
   readOddDump,
+  refuseLostRows,
   readOctalOffsets,
   readJdkDump,
   readPacketDumps,

@@ -38,7 +38,7 @@ export const readStringLiterals: ReadForm = (text) => {
   return pastedRun(count === 1 ? 'a string literal' : `${count} string literals, joined`, list.bytes);
 };
 
-const CALL = /^(?:.*?\b)?(send|sent|recv|received|receive|>>>|<<<|>|<)\s*:?\s*(?=b?["'])/i;
+const CALL = /^(?:.*?\b)?(send|sent|recv|received|receive|>>>|<<<|>|<)(?:\s*:)?\s*(?=b?["'])/i;
 
 /** A log with a string literal in each line, and who sent it: `send: b'\x81\x05Hello'`, as websocket-client's trace has it. */
 export const readCallLog: ReadForm = (text) => {
