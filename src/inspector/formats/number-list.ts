@@ -15,18 +15,20 @@ export const readNumberList: ReadForm = (text) => {
   const plain = withoutRemarks(text);
   const parts: PastedPart[] = [];
   const forms = new Set<string>();
-  // Where the text before the next array begins.
+  // Where the text before the next array begins, and where its opening bracket can be.
   let at = 0;
+  let from = 0;
   const closing = /\]|\}|>>/g;
   for (let found = closing.exec(plain); found !== null; found = closing.exec(plain)) {
     const [bracket] = found;
     const end = found.index;
     // `data[11] = {…}`: the length in brackets is part of the declaration.
     if (bracket === ']' && /^\]\s*[=[{]/.test(plain.slice(end, end + 20))) continue;
-    const opening = plain.slice(at, end).lastIndexOf(OPENING_OF[bracket] ?? '');
+    const opening = plain.slice(from, end).lastIndexOf(OPENING_OF[bracket] ?? '');
     // The end of something that arrays stand in.
+    const start = from + opening + bracket.length;
+    from = end + bracket.length;
     if (opening < 0) continue;
-    const start = at + opening + bracket.length;
     if (!mayStandBefore(plain.slice(at, start))) return undefined;
     // `[]byte{…}`: nothing stands in these.
     if (plain.slice(start, end).trim() === '') continue;
@@ -34,7 +36,7 @@ export const readNumberList: ReadForm = (text) => {
     if ('problem' in read) return read;
     parts.push({ bytes: read.bytes });
     forms.add(read.form);
-    at = end + bracket.length;
+    at = from;
   }
   if (parts.length === 0 || !AFTER.test(plain.slice(at))) return undefined;
   const form = [...forms].join(' and ');
