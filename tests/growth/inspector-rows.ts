@@ -1,4 +1,7 @@
 import { diagnose } from '../../src/inspector/accept-doctor/diagnose.ts';
+import { inflate } from '../../src/inspector/deflate/inflate.ts';
+import { readExchange } from '../../src/inspector/formats/exchange.ts';
+import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
 import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
 import { dumpFrame } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
@@ -33,8 +36,25 @@ function observe(text: string): void {
   observer.close(0, { closeCode: 1006, reason: '', clean: false });
 }
 
+/** Reads bytes as a connection, to its last frame. */
+function openPasted(text: string): void {
+  const frames = readExchange({ form: 'text', parts: [{ bytes: encodeText(text) }], notes: [] }).frames;
+  for (const _ of frames);
+}
+
 export const INSPECTOR_ROWS: readonly Row[] = [
   row('pasted hex', LONGER, parseHex),
+  row('a paste', LONGER, (text) => readPasted(text)),
+  row('a paste in brackets', LONGER, (text) => readPasted(`[${text}]`)),
+  row('what stands before a pasted array', LONGER, (text) => readPasted(`${text}[129]`)),
+  row('a pasted string', LONGER, (text) => readPasted(`"\\x81${text}"`)),
+  row('a pasted remark', LONGER, (text) => readPasted(`81 // ${text}`)),
+  row('a pasted row of tcpdump', LONGER, (text) => readPasted(`\t0x0000:  ${text}`)),
+  row('a pasted line of a log', LONGER, (text) => readPasted(`send: b'${text}'`)),
+  row('a pasted time', LONGER, (text) => readPasted(`12:34:56 ${text}`)),
+  row('pasted bytes behind a head', LONGER, (text) => openPasted(`GET / HTTP/1.1\r\n\r\n${text}`)),
+  row('pasted bytes with a refusal', LONGER, (text) => openPasted(`HTTP/1.1 400 ${text}`)),
+  row('a compressed message', LONGER, (text) => inflate(encodeText(text), { window: 'unknown' })),
   row('an array', LONGER, (text) => parseHex(`x = [${text}]`)),
   row('what stands before an array', LONGER, (text) => parseHex(`${text}[129]`)),
   row('a string of a program', LONGER, (text) => parseHex(`"\\x81${text}"`)),

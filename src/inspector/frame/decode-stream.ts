@@ -1,3 +1,4 @@
+import type { Extension } from '../../protocol/extensions/extension.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { layoutOf, MIN_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { findEndOfHead } from '../../protocol/handshake/head/end-of-head.ts';
@@ -58,6 +59,8 @@ export interface FramesOptions {
   readonly http: HttpFinding | undefined;
   readonly sender: 'client' | 'server' | undefined;
   readonly limits?: Limits;
+  /** That both ends agreed on. */
+  readonly extensions?: readonly Extension[];
   readonly explain?: ExplainFrame | undefined;
   /** The frames in this many bytes are explained at once. */
   readonly pieceLength?: number;
@@ -69,11 +72,18 @@ const PIECE_LENGTH = 4096;
 /** Like {@link decodeFrames}, but one frame after the other: of millions of frames, only a few are in memory. */
 export function* framesIn(
   bytes: Uint8Array,
-  { http, sender, limits = NO_LIMITS, explain = explainAtOnce, pieceLength = PIECE_LENGTH }: FramesOptions,
+  {
+    http,
+    sender,
+    limits = NO_LIMITS,
+    extensions = [],
+    explain = explainAtOnce,
+    pieceLength = PIECE_LENGTH,
+  }: FramesOptions,
 ): Generator<RecordedFrame, void, undefined> {
   const start = http?.byteLength ?? 0;
-  const client = new FrameJudge('client', limits);
-  const server = new FrameJudge('server', limits);
+  const client = new FrameJudge('client', limits, extensions);
+  const server = new FrameJudge('server', limits, extensions);
   const recorder = new FrameRecorder(
     start,
     ({ masked }) => {

@@ -1,9 +1,11 @@
 import { checkCloseBody } from '../../protocol/closing/close-body.ts';
+import type { Extension } from '../../protocol/extensions/extension.ts';
 import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import { MessageChecker } from '../../protocol/messages/checker.ts';
+import { FrameSequenceChecker } from '../../protocol/messages/frame-sequence-checker.ts';
 import { moveViolation, type Violation } from '../../protocol/violation.ts';
 
 /** For a receiver whose limits are unknown. */
@@ -18,13 +20,19 @@ export const NO_LIMITS: Limits = {
  */
 export class FrameJudge {
   readonly #sender: 'client' | 'server';
-  readonly #checker: MessageChecker;
+  readonly #extensions: readonly Extension[];
+  readonly #checker: MessageChecker | FrameSequenceChecker;
   #failed = false;
   #messageOpcode: MessageOpcode | undefined;
 
-  constructor(sender: 'client' | 'server', limits: Limits) {
+  /** @param extensions that both ends agreed on: of what they change only the headers are judged, since its text is not on the wire */
+  constructor(sender: 'client' | 'server', limits: Limits, extensions: readonly Extension[] = []) {
     this.#sender = sender;
-    this.#checker = new MessageChecker(sender, limits);
+    this.#extensions = extensions;
+    this.#checker =
+      extensions.length === 0
+        ? new MessageChecker(sender, limits)
+        : new FrameSequenceChecker(sender, limits, extensions);
   }
 
   /** The opcode of the message that the latest data frame belongs to. */
@@ -36,7 +44,8 @@ export class FrameJudge {
   check(part: FramePart): Violation | undefined {
     const { opcode, begins } = part;
     if (begins && (opcode === OPCODE.text || opcode === OPCODE.binary)) this.#messageOpcode = opcode;
-    if (this.#failed) return begins ? checkHeader(part, { sender: this.#sender }) : undefined;
+    if (this.#failed)
+      return begins ? checkHeader(part, { sender: this.#sender, extensions: this.#extensions }) : undefined;
     const violation = this.#checker.check(part);
     this.#failed = violation !== undefined;
     return violation;

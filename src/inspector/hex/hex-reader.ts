@@ -120,7 +120,8 @@ function placed(form: HexDigits | HexRows, problem: HexProblem): PlacedProblem {
   return { sentence: problem.sentence, ...form.placeOf(problem) };
 }
 
-function placeIn(text: string, { sentence, start }: HexProblem): PlacedProblem {
+/** Where in a text a problem stands, as an editor counts. */
+export function placeIn(text: string, { sentence, start }: HexProblem): PlacedProblem {
   let line = 1;
   let lineStart = 0;
   for (let end = text.indexOf('\n'); end !== -1 && end < start; end = text.indexOf('\n', lineStart)) {

@@ -1,0 +1,25 @@
+import { decodeHeader } from '../../protocol/framing/header.ts';
+import { isReservedOpcode } from '../../protocol/framing/opcode.ts';
+import { pastedRun, type ReadForm } from './pasted.ts';
+
+/** Base64, also its form for URLs, if what it stands for begins with a frame or with HTTP. */
+export const readBase64: ReadForm = (text) => {
+  const digits = text.replace(/\s+/g, '').replace(/^data:[\w/.+-]*;base64,/, '');
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(digits) || digits.replace(/=+$/, '').length % 4 === 1) return undefined;
+  let decoded: string;
+  try {
+    decoded = atob(digits.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''));
+  } catch {
+    return undefined;
+  }
+  const bytes = Uint8Array.from(decoded, (character) => character.charCodeAt(0));
+  return beginsWell(bytes) ? pastedRun('base64', bytes) : undefined;
+};
+
+function beginsWell(bytes: Uint8Array): boolean {
+  const opening = String.fromCharCode(...bytes.subarray(0, 4));
+  if (opening === 'GET ' || opening === 'HTTP') return true;
+  const header = decodeHeader(bytes);
+  if (header === undefined || isReservedOpcode(header.opcode) || header.rsv2 || header.rsv3) return false;
+  return header.headerLength + header.payloadLength <= bytes.length;
+}

@@ -1,0 +1,280 @@
+import type { Extension } from '../../protocol/extensions/extension.ts';
+import { type DeflateAgreement, PERMESSAGE_DEFLATE } from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import { decodeHeader } from '../../protocol/framing/header.ts';
+import { RSV1_BIT } from '../../protocol/framing/layout.ts';
+import { countBytes } from '../../text/count.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
+import { encodeText } from '../../text/utf8.ts';
+import { diagnose } from '../accept-doctor/diagnose.ts';
+import { framesIn, type IncompleteFrame, surveyFrames } from '../frame/decode-stream.ts';
+import type { RecordedFrame } from '../frame/frame-recorder.ts';
+import { deflateOf, type FoundHead, findHead, headerOf, offersDeflate } from './heads.ts';
+import { type InflatedMessage, MessageReader } from './message-reader.ts';
+import type { Pasted } from './pasted.ts';
+
+/** One frame of an exchange. */
+export interface ExchangeFrame extends RecordedFrame {
+  /** Undefined if neither the text nor a head says so: then the MASK bit tells. */
+  readonly sender: 'client' | 'server' | undefined;
+  /** The compressed message that ends with it. */
+  readonly inflated?: InflatedMessage;
+}
+
+/** What pasted bytes hold: heads, frames in the order in which they were whole, and how it ends. */
+export interface Exchange {
+  readonly heads: readonly FoundHead[];
+  readonly frames: Iterable<ExchangeFrame>;
+  /** The frame that the bytes end inside, of each direction that has one. */
+  readonly incomplete: readonly IncompleteFrame[];
+  /** A sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The bytes of one direction, or of both if nothing tells them apart. */
+interface Run {
+  readonly sender: 'client' | 'server' | undefined;
+  readonly bytes: Uint8Array;
+  /** Where the bytes of each part end in the run, and the part's number: what came first is shown first. */
+  readonly ends: readonly { readonly end: number; readonly part: number }[];
+  /** Where the frames begin and end. */
+  readonly start: number;
+  readonly end: number;
+  readonly incomplete: IncompleteFrame | undefined;
+}
+
+/**
+ * Reads pasted bytes as a connection: the heads of the handshake first, then frames of one direction or of both.
+ *
+ * @param sender who sent all of it, if the reader says so
+ */
+export function readExchange({ parts }: Pasted, sender?: 'client' | 'server'): Exchange {
+  const notes: string[] = [];
+  const heads: FoundHead[] = [];
+  const sides = new Map<string, { bytes: Uint8Array[]; ends: { end: number; part: number }[]; length: number }>();
+  for (const [part, { bytes, side, sender: from }] of parts.entries()) {
+    const name = `${from ?? side ?? ''}`;
+    const run = sides.get(name) ?? { bytes: [], ends: [], length: 0 };
+    sides.set(name, run);
+    run.bytes.push(bytes);
+    run.length += bytes.length;
+    run.ends.push({ end: run.length, part });
+  }
+  const runs: Run[] = [];
+  for (const [name, { bytes: pieces, ends, length }] of sides) {
+    const bytes = joined(pieces, length);
+    const found = readHeads(bytes, notes);
+    heads.push(...found.heads);
+    runs.push({
+      ...readRun(bytes, found, notes),
+      ends,
+      sender: name === 'client' || name === 'server' ? name : undefined,
+    });
+  }
+  if (heads.some(({ kind }) => kind === 'request') && heads.some(({ kind }) => kind === 'response'))
+    checkAccept(heads, notes);
+  const known =
+    runs.length === 1
+      ? runs.map((run) => ({ ...run, sender: sender ?? run.sender ?? senderByHead(run, heads) }))
+      : bothSenders(runs);
+  const agreement = heads
+    .map((head) => (head.kind === 'response' && head.status === 101 ? deflateOf(head) : undefined))
+    .find((found) => found !== undefined);
+  if (agreement !== undefined)
+    notes.push('The handshake agrees on permessage-deflate: messages with RSV1 are inflated.');
+  const incomplete = known.map((run) => run.incomplete).filter((found) => found !== undefined);
+  return { heads, notes, incomplete, frames: framesOf(known, agreement, heads.length > 0) };
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return only;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+interface FoundHeads {
+  readonly heads: readonly FoundHead[];
+  /** Where the frames begin. */
+  readonly start: number;
+  /** Whether frames can follow. */
+  readonly isOpen: boolean;
+}
+
+/** The heads that a run begins with: a request, a response, or one after the other. */
+function readHeads(bytes: Uint8Array, notes: string[]): FoundHeads {
+  const heads: FoundHead[] = [];
+  let start = 0;
+  for (let head = findHead(bytes); head !== undefined; head = findHead(bytes, start)) {
+    const isSecond = heads.some(({ kind }) => kind === head?.kind);
+    if (isSecond) break;
+    heads.push(head);
+    start += head.byteLength;
+    const what = head.kind === 'request' ? 'An HTTP request' : 'An HTTP response';
+    notes.push(
+      `${what} of ${countBytes(head.byteLength)} comes before the frames: ${quoted(head.firstLine)}.${head.isWhole ? '' : ' It does not end within these bytes.'}`,
+    );
+    if (head.status !== undefined && head.status !== 101) {
+      const body = bytes.subarray(start);
+      notes.push(
+        `The server refused: ${quoted(head.firstLine.replace(/^HTTP\/\S+ /, ''))}. No WebSocket was opened, so no frames follow.`,
+      );
+      if (body.length > 0) notes.push(`The body of the answer: ${quoted(decodeLatin1(body.subarray(0, 1024)))}.`);
+      return { heads, start: bytes.length, isOpen: false };
+    }
+  }
+  return { heads, start, isOpen: heads.every(({ isWhole }) => isWhole) };
+}
+
+const RESPONSE_OPENING = encodeText('HTTP/1.');
+
+function isResponseAt(bytes: Uint8Array, at: number): boolean {
+  return RESPONSE_OPENING.every((byte, i) => bytes[at + i] === byte);
+}
+
+/** A line of a peer, in quotation marks; unseen characters are escaped by whoever prints it. */
+function quoted(line: string): string {
+  return JSON.stringify(line);
+}
+
+function readRun(bytes: Uint8Array, { start, isOpen }: FoundHeads, notes: string[]): Omit<Run, 'sender' | 'ends'> {
+  if (!isOpen) return { bytes, start, end: start, incomplete: undefined };
+  for (let at = start; at < bytes.length; ) {
+    const inside = (at > start || start > 0) && isResponseAt(bytes, at) ? findHead(bytes, at) : undefined;
+    if (inside !== undefined) {
+      const sentence = `At byte ${at + 1} an HTTP response stands where a frame is due: ${quoted(inside.firstLine)}. Two handlers answered the same upgrade request. Let one of them answer.`;
+      notes.push(sentence);
+      return { bytes, start, end: at, incomplete: undefined };
+    }
+    const header = decodeHeader(bytes, at);
+    if (header === undefined || at + header.headerLength + header.payloadLength > bytes.length) break;
+    at += header.headerLength + header.payloadLength;
+  }
+  const { incomplete } = surveyFrames(bytes.subarray(start));
+  const moved = incomplete && {
+    ...incomplete,
+    offset: incomplete.offset + start,
+    sentence: incomplete.sentence.replace(/byte \d+/, `byte ${incomplete.offset + start + 1}`),
+  };
+  return { bytes, start, end: bytes.length, incomplete: moved };
+}
+
+/**
+ * One head alone says who sent the bytes behind it, unless they hold masked and unmasked frames: then both ends sent them, and
+ * only one head was kept.
+ */
+function senderByHead(run: Omit<Run, 'sender'>, heads: readonly FoundHead[]): 'client' | 'server' | undefined {
+  const [head] = heads;
+  if (heads.length !== 1 || head === undefined) return undefined;
+  const masked = new Set<boolean>();
+  for (let at = run.start; at < run.end; ) {
+    const header = decodeHeader(run.bytes, at);
+    if (header === undefined) break;
+    masked.add(header.masked);
+    at += header.headerLength + header.payloadLength;
+  }
+  return masked.size === 2 ? undefined : head.kind === 'request' ? 'client' : 'server';
+}
+
+/** Two directions: a head tells who is who, or else the first frame's MASK bit. */
+function bothSenders(runs: readonly Run[]): readonly Run[] {
+  const guess = runs.map(({ sender, bytes, start }) => {
+    if (sender !== undefined) return sender;
+    const head = findHead(bytes);
+    if (head !== undefined) return head.kind === 'request' ? 'client' : 'server';
+    const header = decodeHeader(bytes, start);
+    return header === undefined ? undefined : header.masked ? 'client' : 'server';
+  });
+  const other = { client: 'server', server: 'client' } as const;
+  return runs.map((run, i) => {
+    const own = guess[i];
+    const opposite = guess[1 - i];
+    return { ...run, sender: own ?? (opposite && other[opposite]) };
+  });
+}
+
+/** The answer has to fit the key of the request before it. */
+function checkAccept(heads: readonly FoundHead[], notes: string[]): void {
+  const [request] = heads.filter(({ kind }) => kind === 'request');
+  const [response] = heads.filter(({ kind }) => kind === 'response');
+  const key = request && headerOf(request, 'Sec-WebSocket-Key');
+  const answer = response && headerOf(response, 'Sec-WebSocket-Accept');
+  if (request !== undefined && response !== undefined && deflateOf(response) !== undefined && !offersDeflate(request)) {
+    notes.push(
+      'The server uses permessage-deflate, which the client did not offer. The client must fail the connection.',
+    );
+  }
+  if (key === undefined || answer === undefined) return;
+  const { verdict, sentence } = diagnose(key, answer);
+  if (verdict !== 'right') notes.push(`Sec-WebSocket-Accept is wrong for this key. ${sentence}`);
+}
+
+/** So that RSV1 has a meaning for whoever judges the headers; nothing is decoded through it. */
+const DEFLATE: Extension = {
+  name: PERMESSAGE_DEFLATE,
+  reservedBit: RSV1_BIT,
+  createDecoder: () => ({ decode: (payload) => payload }),
+};
+
+function* framesOf(
+  runs: readonly Run[],
+  agreement: DeflateAgreement | undefined,
+  isBegun: boolean,
+): Generator<ExchangeFrame, void, undefined> {
+  if (runs.length === 1 && runs[0] !== undefined) return yield* framesOfRun(runs[0], agreement, isBegun);
+  // Merged by the part in which each frame was whole.
+  const queues = runs.map((run) => ({
+    run,
+    frames: framesOfRun(run, agreement, isBegun),
+    next: undefined as IteratorResult<ExchangeFrame, void> | undefined,
+  }));
+  for (;;) {
+    let best: (typeof queues)[number] | undefined;
+    let bestPart = Number.POSITIVE_INFINITY;
+    for (const queue of queues) {
+      queue.next ??= queue.frames.next();
+      if (queue.next.done) continue;
+      const part = partOf(queue.run, queue.next.value);
+      if (part < bestPart) [best, bestPart] = [queue, part];
+    }
+    if (best?.next === undefined || best.next.done) return;
+    yield best.next.value;
+    best.next = undefined;
+  }
+}
+
+/** The part that a frame ends in. */
+function partOf({ ends }: Run, { offset, dump }: RecordedFrame): number {
+  const end = offset + dump.byteLength;
+  let [low, high] = [0, ends.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle]?.end ?? 0) >= end) high = middle;
+    else low = middle + 1;
+  }
+  return ends[low]?.part ?? 0;
+}
+
+function* framesOfRun(
+  run: Run,
+  agreement: DeflateAgreement | undefined,
+  isBegun: boolean,
+): Generator<ExchangeFrame, void, undefined> {
+  const bytes = run.bytes.subarray(0, run.end);
+  const readers = agreement && {
+    client: new MessageReader('client', agreement, isBegun),
+    server: new MessageReader('server', agreement, isBegun),
+  };
+  const http = run.start === 0 ? undefined : ({ kind: 'request', byteLength: run.start, sentence: '' } as const);
+  const extensions = agreement === undefined ? [] : [DEFLATE];
+  for (const frame of framesIn(bytes, { http, sender: run.sender, extensions })) {
+    const from = run.sender ?? (frame.dump.masked ? 'client' : 'server');
+    const isWhole = frame.offset + frame.dump.byteLength <= bytes.length;
+    const inflated = isWhole ? readers?.[from].take(bytes.subarray(frame.offset)) : undefined;
+    yield inflated === undefined ? { ...frame, sender: run.sender } : { ...frame, sender: run.sender, inflated };
+  }
+}

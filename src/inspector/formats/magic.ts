@@ -1,0 +1,48 @@
+/** What bytes are that are no WebSocket, by how they begin. */
+export interface Magic {
+  readonly name: string;
+  /** What it is and what to do, as a sentence. */
+  readonly sentence: string;
+}
+
+const TLS_TYPES: Readonly<Record<number, string>> = {
+  20: 'ChangeCipherSpec',
+  21: 'Alert',
+  22: 'Handshake',
+  23: 'Application Data',
+};
+const TLS_HANDSHAKES: Readonly<Record<number, string>> = { 1: 'ClientHello', 2: 'ServerHello', 11: 'Certificate' };
+
+/** Recognizes other protocols and files by their first bytes. */
+export function findMagic(bytes: Uint8Array): Magic | undefined {
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = bytes;
+  const type = TLS_TYPES[first];
+  // A record has a version of 3.x and at most 2^14 + 256 bytes. RFC 8446 §5.1.
+  if (type !== undefined && second === 3 && third <= 4 && bytes.length >= 5 && (fourth << 8) + fifth <= 0x4100) {
+    const what = first === 22 ? (TLS_HANDSHAKES[sixth] ?? type) : type;
+    const sentence = `This is TLS (${what}), not WebSocket: the frames are encrypted inside. Record them on the side of the program, or let the browser write a key log (SSLKEYLOGFILE).`;
+    return { name: 'TLS', sentence };
+  }
+  const file = FILES.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
+  if (file !== undefined) return file;
+  if (String.fromCharCode(...bytes.subarray(0, 14)) === 'PRI * HTTP/2.0') {
+    return {
+      name: 'HTTP/2',
+      sentence: 'This is HTTP/2, not HTTP/1.1: a WebSocket on it travels in DATA frames (RFC 8441).',
+    };
+  }
+  return undefined;
+}
+
+const capture = (name: string) =>
+  `This is a capture file (${name}), not bytes of one connection. Export the stream: in Wireshark, "Follow TCP stream", "Raw".`;
+
+const FILES: readonly (Magic & { readonly magic: readonly number[] })[] = [
+  { name: 'pcapng', magic: [0x0a, 0x0d, 0x0d, 0x0a], sentence: capture('pcapng') },
+  { name: 'pcap', magic: [0xd4, 0xc3, 0xb2, 0xa1], sentence: capture('pcap') },
+  { name: 'pcap', magic: [0xa1, 0xb2, 0xc3, 0xd4], sentence: capture('pcap') },
+  { name: 'pcap', magic: [0x4d, 0x3c, 0xb2, 0xa1], sentence: capture('pcap') },
+  { name: 'pcap', magic: [0xa1, 0xb2, 0x3c, 0x4d], sentence: capture('pcap') },
+  { name: 'gzip', magic: [0x1f, 0x8b, 0x08], sentence: 'This is a file packed by gzip. Unpack it first.' },
+  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], sentence: 'This is a zip file. Unpack it first.' },
+];

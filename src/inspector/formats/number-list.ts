@@ -1,0 +1,159 @@
+import { type HexProblem, hexProblem } from '../hex/hex-problem.ts';
+import { type PastedPart, type PasteResult, pastedRun, type ReadForm } from './pasted.ts';
+
+/** In characters: no program writes more before an array, and a pattern that may repeat needs an end. */
+const MAX_DECLARATION = 1000;
+const OPENING_OF: Readonly<Record<string, string>> = { ']': '[', '}': '{', '>>': '<<' };
+
+/**
+ * Numbers between brackets, as programs write them: `[129, 5]`, `new Uint8Array([…])`, `uint8_t frame[] = {0x81, 5};`,
+ * `<<136,2>>`, `{"type":"Buffer","data":[…]}`, one array or several, with remarks. Without `0x` a number is decimal, but where
+ * every one has two digits and one of them begins with 0 or has a letter they are hex.
+ */
+export const readNumberList: ReadForm = (text) => {
+  if (!/[[{]|<</.test(text)) return undefined;
+  const plain = withoutRemarks(text);
+  const parts: PastedPart[] = [];
+  const forms = new Set<string>();
+  // Where the text before the next array begins, and where its opening bracket can be.
+  let at = 0;
+  let from = 0;
+  const closing = /\]|\}|>>/g;
+  for (let found = closing.exec(plain); found !== null; found = closing.exec(plain)) {
+    const [bracket] = found;
+    const end = found.index;
+    // `data[11] = {…}`: the length in brackets is part of the declaration.
+    if (bracket === ']' && /^\]\s*[=[{]/.test(plain.slice(end, end + 20))) continue;
+    const opening = plain.slice(from, end).lastIndexOf(OPENING_OF[bracket] ?? '');
+    // The end of something that arrays stand in.
+    const start = from + opening + bracket.length;
+    from = end + bracket.length;
+    if (opening < 0) continue;
+    if (!mayStandBefore(plain.slice(at, start))) return undefined;
+    // `[]byte{…}`: nothing stands in these.
+    if (plain.slice(start, end).trim() === '') continue;
+    const read = readNumbers(plain, start, end);
+    if ('problem' in read) return read;
+    parts.push({ bytes: read.bytes });
+    forms.add(read.form);
+    at = from;
+  }
+  if (parts.length === 0 || !AFTER.test(plain.slice(at))) return undefined;
+  const form = [...forms].join(' and ');
+  return { form: parts.length === 1 ? form : `${parts.length} arrays of ${form}`, parts, notes: [] };
+};
+
+// What ends a declaration, and the length that xxd -i writes behind its array.
+const AFTER = /^[\s;,)\]}.]*(?:unsigned int \w{1,200} = \d{1,20};\s*)?$/;
+
+// Names, numbers and the signs between them. What may repeat never begins in the middle of a name.
+const DECLARATION = /^(?:[\s=(:*&;,)<[{"'\]}.-]|[\w$]+(?![\w$]))*$/;
+
+/** Whether a text is what a program has before an array; bytes before a bracket are not. */
+function mayStandBefore(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.length <= MAX_DECLARATION && DECLARATION.test(trimmed) && !/^(?:[0-9a-f]{2}\s)+/i.test(trimmed);
+}
+
+/** Remarks become as many blanks: what is left keeps its place. */
+function withoutRemarks(text: string): string {
+  let plain = '';
+  let at = 0;
+  for (;;) {
+    const slash = text.indexOf('/', at);
+    if (slash < 0) return plain + text.slice(at);
+    const isBlock = text.charAt(slash + 1) === '*';
+    if (!isBlock && text.charAt(slash + 1) !== '/') {
+      plain += text.slice(at, slash + 1);
+      at = slash + 1;
+      continue;
+    }
+    const found = text.indexOf(isBlock ? '*/' : '\n', slash + 2);
+    const end = found < 0 ? text.length : isBlock ? found + 2 : found;
+    plain += text.slice(at, slash) + ' '.repeat(end - slash);
+    at = end;
+  }
+}
+
+const ELEMENT =
+  /\s*(?:\(\s*(?:byte|char|unsigned char|uint8_t|u8)\s*\)\s*)?(-?)(0x|0b|0o|\\x|#|\$)?([0-9a-f]+)(?:u8|[uUlL]+)?\s*(?:,|;|$|(?=\s))/iy;
+
+function readNumbers(
+  text: string,
+  start: number,
+  end: number,
+): { bytes: Uint8Array<ArrayBuffer>; form: string } | { problem: HexProblem } {
+  const inside = text.slice(start, end).trimEnd();
+  const tokens: { sign: string; prefix: string; digits: string; at: number; length: number }[] = [];
+  ELEMENT.lastIndex = 0;
+  while (ELEMENT.lastIndex < inside.length) {
+    const at = ELEMENT.lastIndex;
+    const [whole, sign = '', prefix = '', digits = ''] = ELEMENT.exec(inside) ?? [];
+    if (whole === undefined) {
+      const first = at + inside.slice(at).search(/\S/);
+      const shown = JSON.stringify(inside.charAt(first));
+      return hexProblem(
+        `${shown} begins no number: between the brackets write bytes, as in 129 or 0x81.`,
+        start + first,
+        start + first + 1,
+      );
+    }
+    tokens.push({ sign, prefix: prefix.toLowerCase(), digits, at: start + at, length: whole.length });
+  }
+  const isHex =
+    tokens.length > 0 &&
+    tokens.every(({ sign, prefix, digits }) => sign === '' && prefix === '' && digits.length === 2) &&
+    tokens.some(({ digits }) => /^0|[a-f]/i.test(digits));
+  const bytes: number[] = [];
+  for (const { sign, prefix, digits, at, length } of tokens) {
+    const value = byteValue(prefix === '' && isHex ? '0x' : prefix, digits);
+    const signed = sign === '-' ? -value : value;
+    if (Number.isNaN(value) || signed > 0xff || signed < -128) {
+      const shown = `${sign}${prefix}${digits.length > 20 ? `${digits.slice(0, 20)}…` : digits}`;
+      return hexProblem(`${shown} is no byte: a byte is at most 255, or at least -128 with a sign.`, at, at + length);
+    }
+    bytes.push(signed & 0xff);
+  }
+  const isSigned = tokens.some(({ sign }) => sign === '-');
+  const isPrefixed = tokens.some(({ prefix }) => prefix !== '');
+  const form =
+    isHex || (isPrefixed && !isSigned) ? 'hex bytes in brackets' : isSigned ? 'signed decimal bytes' : 'decimal bytes';
+  return { bytes: Uint8Array.from(bytes), form };
+}
+
+function byteValue(prefix: string, digits: string): number {
+  const [pattern, base] =
+    prefix === '0b'
+      ? [/^[01]+$/, 2]
+      : prefix === '0o'
+        ? [/^[0-7]+$/, 8]
+        : prefix === ''
+          ? [/^\d+$/, 10]
+          : [/^[0-9a-f]+$/i, 16];
+  return (pattern as RegExp).test(digits) ? Number.parseInt(digits, base as number) : Number.NaN;
+}
+
+/**
+ * Decimal numbers without brackets: `129 134 167`. They are decimal if one of them is above 99, or a word says so; a letter, or a
+ * number above 255, makes them something else.
+ */
+export const readDecimals: ReadForm = (text): PasteResult | undefined => {
+  const saysSo = /\bdec(?:imal)?\b\s*:?/i;
+  const numbers = text.replace(saysSo, ' ').trim();
+  if (!/^\d{1,3}(?:[\s,;]+\d{1,3})*[\s,;]*$/.test(numbers)) return undefined;
+  const values = numbers.split(/[\s,;]+/).filter((digits) => digits !== '');
+  const decides = saysSo.test(text) || values.some((digits) => digits.length === 3);
+  if (!decides || values.some((digits) => Number(digits) > 0xff)) return undefined;
+  return pastedRun('decimal bytes', Uint8Array.from(values, Number));
+};
+
+/** Hex bytes of one or two digits, as `Serial.print(b, HEX)` of an Arduino writes them: `81 5 48`. */
+export const readShortHex: ReadForm = (text) => {
+  const groups = text.trim().split(/[\s,;:]+/);
+  if (groups.length < 2 || !groups.every((group) => /^[0-9a-f]{1,2}$/i.test(group))) return undefined;
+  if (!groups.some(({ length }) => length === 1)) return undefined;
+  return pastedRun(
+    'hex bytes of one or two digits',
+    Uint8Array.from(groups, (group) => Number.parseInt(group, 16)),
+  );
+};

@@ -1,0 +1,97 @@
+import { countBytes } from '../../text/count.ts';
+import { parseHex } from '../hex/parse-hex.ts';
+import { findTcpSegment, type TcpSegment } from './packet.ts';
+import { linesOf, type Pasted, type PastedPart, type PasteResult, type ReadForm } from './pasted.ts';
+
+const TCPDUMP_ROW = /^\s+0x([0-9a-f]{4}): {2}((?:[0-9a-f]{2,4} ){0,7}[0-9a-f]{2,4})(?: {2,}.*)?$/i;
+
+/** `tcpdump -x`, `-xx`, `-X` or `-XX`, with the lines that tell of each packet or without. */
+export const readTcpdump: ReadForm = (text): PasteResult | undefined => {
+  const packets: number[][] = [];
+  let rows = 0;
+  for (const { text: line } of linesOf(text)) {
+    const [, offset, groups = ''] = TCPDUMP_ROW.exec(line) ?? [];
+    if (offset === undefined) {
+      // Between two packets stand lines of words.
+      if (!/^\S|^\s+\S+ > \S+:/.test(line)) return undefined;
+      continue;
+    }
+    rows++;
+    if (Number.parseInt(offset, 16) === 0 || packets.length === 0) packets.push([]);
+    packets.at(-1)?.push(...(groups.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => Number.parseInt(pair, 16)));
+  }
+  if (rows === 0) return undefined;
+  return packetsRead(
+    'rows of tcpdump',
+    packets.map((bytes) => Uint8Array.from(bytes)),
+  );
+};
+
+/** Reads the packets of one connection: what they carry, in order, and which end sent it. */
+function packetsRead(form: string, packets: readonly Uint8Array<ArrayBuffer>[]): Pasted | undefined {
+  const segments = packets.map(findTcpSegment);
+  if (segments.some((segment) => segment === undefined)) return undefined;
+  return segmentsRead(
+    form,
+    segments.filter((segment) => segment !== undefined),
+  );
+}
+
+function segmentsRead(form: string, segments: readonly TcpSegment[]): Pasted {
+  const firstPort = segments[0]?.sourcePort;
+  const parts: PastedPart[] = [];
+  for (const { payload, sourcePort } of segments) {
+    if (payload.length > 0) parts.push({ bytes: payload, side: sourcePort === firstPort ? 0 : 1 });
+  }
+  const [first] = segments;
+  const skipped = first === undefined ? '' : `${countBytes(first.skipped)} of ${first.layers} skipped`;
+  const notes = [segments.length === 1 ? `${skipped}.` : `${segments.length} packets; in the first, ${skipped}.`];
+  return { form, parts, notes };
+}
+
+/**
+ * Looks into bytes that were read by another form: they may be a whole packet. Then what it carries takes their place.
+ */
+export function insidePacket(pasted: Pasted): Pasted {
+  const segments = pasted.parts.map(({ bytes }) => findTcpSegment(bytes));
+  if (segments.length === 0 || segments.some((segment) => segment === undefined)) return pasted;
+  const inside = segmentsRead(
+    `${pasted.form}, of whole packets`,
+    segments.filter((segment) => segment !== undefined),
+  );
+  return { ...inside, notes: [...pasted.notes, ...inside.notes] };
+}
+
+const ROW = /^[0-9a-f]{4,8} {2,3}(?:[0-9a-f]{2} {1,2}){0,15}[0-9a-f]{2}(?:\s.*)?$/i;
+const TITLE = /^(\S.*) \(\d+ bytes\):$/;
+
+/**
+ * Several packets as hex dumps, one after the other, as `tshark -x` writes them: the offset of each begins at 0. Where dumps have
+ * titles, only those of whole frames are read: the others are made from them.
+ */
+export const readPacketDumps: ReadForm = (text) => {
+  const dumps: string[] = [];
+  let isMade = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.trimEnd();
+    const [, title] = TITLE.exec(line) ?? [];
+    // An empty line ends a packet.
+    if (line === '') isMade = false;
+    else if (title !== undefined) isMade = title !== 'Frame';
+    else if (!ROW.test(line)) return undefined;
+    else if (/^0{4,8} /.test(line)) dumps.push(isMade ? '' : line);
+    else if (dumps.length > 0) dumps.push(dumps.at(-1) === '' ? '' : `${dumps.pop()}\n${line}`);
+    else return undefined;
+  }
+  const packets: Uint8Array<ArrayBuffer>[] = [];
+  for (const dump of dumps.filter((rows) => rows !== '')) {
+    const read = parseHex(dump);
+    if ('problem' in read) return undefined;
+    packets.push(read.bytes);
+  }
+  if (packets.length < 2 && !TITLE.test(linesOf(text)[0]?.text ?? '')) return undefined;
+  const form = packets.length === 1 ? 'a hex dump' : `${packets.length} hex dumps`;
+  return (
+    packetsRead(`${form} of whole packets`, packets) ?? { form, parts: packets.map((bytes) => ({ bytes })), notes: [] }
+  );
+};

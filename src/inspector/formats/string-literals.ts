@@ -1,0 +1,101 @@
+import { ByteList } from '../../bytes/byte-list.ts';
+import { endOfCharacter, type HexProblem, hexProblem, showCharacter } from '../hex/hex-problem.ts';
+import { linesOf, type PastedPart, pastedRun, type ReadForm } from './pasted.ts';
+
+/** A string begins the text, or a declaration that ends in `=` or `(` does. */
+const OPENING = /^\s*(?:[A-Za-z_][\w\s.*:&[\]]*(?:=|\()\s*)?(?:b|B|u8|L|@)?["'`]/;
+/** What may stand between two strings that make one: nothing, `+`, `.`, a comma, a backslash at the end of a line, a prefix. */
+const BETWEEN = /(?:[\s+.,]|\\\r?\n)*(?:b|B|u8)?/y;
+const AFTER = /^[\s;,)\]]*$/;
+
+/** Strings of C, Python, JavaScript, Go and the like, several of which may stand side by side: `"\x81\x05" "Hello"`. */
+export const readStringLiterals: ReadForm = (text) => {
+  const [opening] = OPENING.exec(text) ?? [];
+  if (opening === undefined || !text.includes('\\')) return undefined;
+  const list = new ByteList();
+  let count = 0;
+  let at = opening.length - 1;
+  while (at < text.length) {
+    const quote = text.charAt(at);
+    if (quote !== '"' && quote !== "'" && quote !== '`') break;
+    const end = readString(text, at, list);
+    // It may be something else that only begins with a quotation mark.
+    if (end === undefined) return undefined;
+    if (typeof end !== 'number') return { problem: end };
+    count++;
+    BETWEEN.lastIndex = end;
+    at = end + (BETWEEN.exec(text)?.[0].length ?? 0);
+  }
+  const rest = text.slice(at);
+  if (!AFTER.test(rest)) {
+    const start = at + rest.search(/\S/);
+    return hexProblem(
+      `${showCharacter(text, start)} follows the string: paste the strings alone.`,
+      start,
+      endOfCharacter(text, start),
+    );
+  }
+  return pastedRun(count === 1 ? 'a string literal' : `${count} string literals, joined`, list.bytes);
+};
+
+const CALL = /^(?:.*?\b)?(send|sent|recv|received|receive|>>>|<<<|>|<)(?:\s*:)?\s*(?=b?["'])/i;
+
+/** A log with a string literal in each line, and who sent it: `send: b'\x81\x05Hello'`, as websocket-client's trace has it. */
+export const readCallLog: ReadForm = (text) => {
+  const parts: PastedPart[] = [];
+  for (const line of linesOf(text)) {
+    const [prefix, call = ''] = CALL.exec(line.text) ?? [];
+    if (prefix === undefined) return undefined;
+    const at = prefix.length + (/^b/i.test(line.text.slice(prefix.length)) ? 1 : 0);
+    const list = new ByteList();
+    const end = readString(line.text, at, list);
+    if (end === undefined) return undefined;
+    if (typeof end !== 'number')
+      return { problem: { ...end, start: end.start + line.start, end: end.end + line.start } };
+    parts.push({ bytes: list.bytes.slice(), sender: /^s|>/i.test(call) ? 'client' : 'server' });
+  }
+  return parts.length === 0
+    ? undefined
+    : { form: 'a log of send and receive calls, seen from the client', parts, notes: [] };
+};
+
+const ESCAPE = /\\(?:x([0-9a-f]{1,2})|u00([0-9a-f]{2})|([0-7]{1,3})|([\\'"`abefnrtv])|\r?\n)/iy;
+const SHORT_ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 };
+
+/**
+ * Reads the string that begins with the quotation mark at `start`.
+ *
+ * @returns the index after its closing mark; undefined if there is none; or what is wrong in it
+ */
+function readString(text: string, start: number, into: ByteList): number | HexProblem | undefined {
+  const quote = text.charAt(start);
+  let at = start + 1;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (character === quote) return at + 1;
+    if (character === '\\') {
+      ESCAPE.lastIndex = at;
+      const [whole, hex, unicode, octal, short] = ESCAPE.exec(text) ?? [];
+      if (whole === undefined) {
+        return hexProblem('This escape names no byte: write \\x and two hex digits, as in \\x81.', at, at + 2).problem;
+      }
+      const value = hex ?? unicode;
+      if (value !== undefined) into.push(Number.parseInt(value, 16));
+      else if (octal !== undefined) {
+        const byte = Number.parseInt(octal, 8);
+        if (byte > 0xff)
+          return hexProblem(`${whole} is more than a byte: \\377 is the largest.`, at, at + whole.length).problem;
+        into.push(byte);
+      } else if (short !== undefined) into.push(SHORT_ESCAPES[short.toLowerCase()] ?? short.charCodeAt(0));
+      at += whole.length;
+      continue;
+    }
+    if (character < ' ' || character > '~') {
+      const sentence = `${showCharacter(text, at)} is not ASCII: write its bytes with \\x and two hex digits each.`;
+      return hexProblem(sentence, at, endOfCharacter(text, at)).problem;
+    }
+    into.push(character.charCodeAt(0));
+    at++;
+  }
+  return undefined;
+}
