@@ -1,16 +1,22 @@
 const DONE_KEY = 'framelight:done';
 const SOLVED_KEY = 'framelight:solved';
+const REACHED_KEY = 'framelight:goals';
 const DRAFT_PREFIX = 'framelight:check:';
 
-/** What a reader has done: chapters marked, and exercises solved in each chapter. */
+/** What a reader has done: chapters marked, and in each chapter the exercises solved and the goals of figures reached. */
 export interface Progress {
   readonly done: ReadonlySet<string>;
   readonly solved: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly reached: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What is kept in this browser; what is not in the form expected counts as nothing. */
 export function readProgress(): Progress {
-  return { done: parseDone(readItem(DONE_KEY)), solved: parseSolved(readItem(SOLVED_KEY)) };
+  return {
+    done: parseDone(readItem(DONE_KEY)),
+    solved: parseByChapter(readItem(SOLVED_KEY)),
+    reached: parseByChapter(readItem(REACHED_KEY)),
+  };
 }
 
 /** Reads the list of chapters marked as done. */
@@ -19,7 +25,7 @@ export function parseDone(text: string | null): Set<string> {
 }
 
 /** Reads `{"accept-hash": ["write-the-accept"]}`. */
-export function parseSolved(text: string | null): Map<string, Set<string>> {
+export function parseByChapter(text: string | null): Map<string, Set<string>> {
   const kept = parseJson(text);
   if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return new Map();
   return new Map(Object.entries(kept).map(([chapter, ids]) => [chapter, new Set(stringsOf(ids))]));
@@ -36,17 +42,30 @@ export function isSolved(chapter: string, exercise: string): boolean {
 
 /** Keeps that an exercise was solved. */
 export function markSolved(chapter: string, exercise: string): void {
-  const solved = new Map(readProgress().solved);
-  solved.set(chapter, new Set([...(solved.get(chapter) ?? []), exercise]));
-  const plain = Object.fromEntries([...solved].map(([slug, ids]) => [slug, [...ids]]));
-  writeItem(SOLVED_KEY, JSON.stringify(plain));
+  add(SOLVED_KEY, chapter, exercise);
 }
 
-/** Forgets all marks, all exercises solved, and all answers begun. */
+/** @param goal the figure's id, a slash, and the goal's */
+export function isReached(chapter: string, goal: string): boolean {
+  return readProgress().reached.get(chapter)?.has(goal) === true;
+}
+
+/** Keeps that a goal was reached. */
+export function markReached(chapter: string, goal: string): void {
+  add(REACHED_KEY, chapter, goal);
+}
+
+function add(key: string, chapter: string, id: string): void {
+  const kept = parseByChapter(readItem(key));
+  kept.set(chapter, new Set([...(kept.get(chapter) ?? []), id]));
+  writeItem(key, JSON.stringify(Object.fromEntries([...kept].map(([slug, ids]) => [slug, [...ids]]))));
+}
+
+/** Forgets all marks, all exercises solved, all goals reached, and all answers begun. */
 export function clearProgress(): void {
   try {
     const ours = Object.keys(localStorage).filter(
-      (key) => key === DONE_KEY || key === SOLVED_KEY || key.startsWith(DRAFT_PREFIX),
+      (key) => [DONE_KEY, SOLVED_KEY, REACHED_KEY].includes(key) || key.startsWith(DRAFT_PREFIX),
     );
     for (const key of ours) localStorage.removeItem(key);
   } catch {
@@ -55,9 +74,17 @@ export function clearProgress(): void {
 }
 
 /** The progress as a file that other programs can read. */
-export function formatProgress({ done, solved }: Progress): string {
-  const exercises = Object.fromEntries([...solved].map(([chapter, ids]) => [chapter, [...ids].toSorted()]));
-  return `${JSON.stringify({ chaptersDone: [...done].toSorted(), checksSolved: exercises }, null, 2)}\n`;
+export function formatProgress({ done, solved, reached }: Progress): string {
+  const progress = {
+    chaptersDone: [...done].toSorted(),
+    exercisesSolved: sorted(solved),
+    goalsReached: sorted(reached),
+  };
+  return `${JSON.stringify(progress, null, 2)}\n`;
+}
+
+function sorted(kept: Progress['solved']): Record<string, string[]> {
+  return Object.fromEntries([...kept].map(([chapter, ids]) => [chapter, [...ids].toSorted()]));
 }
 
 function parseJson(text: string | null): unknown {

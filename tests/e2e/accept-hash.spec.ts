@@ -98,7 +98,7 @@ test.describe('the exercises', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as JSON' }).click();
     const saved: unknown = JSON.parse(await readFile(await (await download).path(), 'utf8'));
-    expect(saved).toEqual({ chaptersDone: [], checksSolved: { 'accept-hash': ['write-the-accept'] } });
+    expect(saved).toEqual({ chaptersDone: [], exercisesSolved: { 'accept-hash': ['write-the-accept'] }, goalsReached: {} });
     await page.getByRole('button', { name: 'Clear all' }).click();
     await expect(count).toHaveText('0 of 5 exercises');
   });
