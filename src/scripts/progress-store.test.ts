@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clearProgress, formatProgress } from './progress-file.ts';
-import { isSolved, markSolved, parseDone, parseSolved, readProgress, writeDone } from './progress-store.ts';
+import {
+  isReached,
+  isSolved,
+  markReached,
+  markSolved,
+  parseByChapter,
+  parseDone,
+  readProgress,
+  writeDone,
+} from './progress-store.ts';
 
 /** The part of the browser's storage that is used, in memory; its items are its keys, as in a browser. */
 function fakeStorage(): Record<string, unknown> {
@@ -25,25 +34,36 @@ test('exercises solved are kept, each once, beside the chapters marked', () => {
   expect(isSolved('the-frame', 'a')).toBe(false);
   expect(JSON.parse(formatProgress(readProgress()))).toEqual({
     chaptersDone: ['the-frame'],
-    checksSolved: { 'accept-hash': ['a', 'b'] },
+    exercisesSolved: { 'accept-hash': ['a', 'b'] },
+    goalsReached: {},
   });
 });
 
-test('clearing forgets marks, exercises and drafts, and nothing that is not progress', () => {
+test('goals reached are kept beside the exercises solved', () => {
+  markSolved('masking', 'a');
+  markReached('masking', 'xor-figure/plain');
+  expect(isReached('masking', 'xor-figure/plain')).toBe(true);
+  expect(isReached('masking', 'a')).toBe(false);
+  expect(isSolved('masking', 'xor-figure/plain')).toBe(false);
+  expect(JSON.parse(formatProgress(readProgress()))).toMatchObject({ goalsReached: { masking: ['xor-figure/plain'] } });
+});
+
+test('clearing forgets marks, exercises, goals and drafts, and nothing that is not progress', () => {
   writeDone(new Set(['x']));
   markSolved('x', 'y');
+  markReached('x', 'f/z');
   localStorage.setItem('framelight:check:x:y', '{}');
   localStorage.setItem('framelight:theme', 'dark');
   clearProgress();
   expect(Object.keys(localStorage)).toEqual(['framelight:theme']);
-  expect(readProgress()).toEqual({ done: new Set(), solved: new Map() });
+  expect(readProgress()).toEqual({ done: new Set(), solved: new Map(), reached: new Map() });
 });
 
 test('what is kept in another form counts as nothing', () => {
   expect(parseDone('{"a":1}')).toEqual(new Set());
   expect(parseDone('["a", 1')).toEqual(new Set());
-  expect(parseSolved('["a"]')).toEqual(new Map());
-  expect(parseSolved('{"a":"b","c":["d",1]}')).toEqual(
+  expect(parseByChapter('["a"]')).toEqual(new Map());
+  expect(parseByChapter('{"a":"b","c":["d",1]}')).toEqual(
     new Map([
       ['a', new Set()],
       ['c', new Set(['d'])],

@@ -1,15 +1,21 @@
 export const DONE_KEY = 'framelight:done';
 export const SOLVED_KEY = 'framelight:solved';
+export const REACHED_KEY = 'framelight:goals';
 
-/** What a reader has done: chapters marked, and exercises solved in each chapter. */
+/** What a reader has done: chapters marked, and in each chapter the exercises solved and the goals of figures reached. */
 export interface Progress {
   readonly done: ReadonlySet<string>;
   readonly solved: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly reached: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What is kept in this browser; what is not in the form expected counts as nothing. */
 export function readProgress(): Progress {
-  return { done: parseDone(readItem(DONE_KEY)), solved: parseSolved(readItem(SOLVED_KEY)) };
+  return {
+    done: parseDone(readItem(DONE_KEY)),
+    solved: parseByChapter(readItem(SOLVED_KEY)),
+    reached: parseByChapter(readItem(REACHED_KEY)),
+  };
 }
 
 /** Reads the list of chapters marked as done. */
@@ -18,7 +24,7 @@ export function parseDone(text: string | null): Set<string> {
 }
 
 /** Reads `{"accept-hash": ["write-the-accept"]}`. */
-export function parseSolved(text: string | null): Map<string, Set<string>> {
+export function parseByChapter(text: string | null): Map<string, Set<string>> {
   const kept = parseJson(text);
   if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return new Map();
   return new Map(Object.entries(kept).map(([chapter, ids]) => [chapter, new Set(stringsOf(ids))]));
@@ -35,10 +41,23 @@ export function isSolved(chapter: string, exercise: string): boolean {
 
 /** Keeps that an exercise was solved. */
 export function markSolved(chapter: string, exercise: string): void {
-  const solved = new Map(readProgress().solved);
-  solved.set(chapter, new Set([...(solved.get(chapter) ?? []), exercise]));
-  const plain = Object.fromEntries([...solved].map(([slug, ids]) => [slug, [...ids]]));
-  writeItem(SOLVED_KEY, JSON.stringify(plain));
+  add(SOLVED_KEY, chapter, exercise);
+}
+
+/** @param goal the figure's id, a slash, and the goal's */
+export function isReached(chapter: string, goal: string): boolean {
+  return readProgress().reached.get(chapter)?.has(goal) === true;
+}
+
+/** Keeps that a goal was reached. */
+export function markReached(chapter: string, goal: string): void {
+  add(REACHED_KEY, chapter, goal);
+}
+
+function add(key: string, chapter: string, id: string): void {
+  const kept = parseByChapter(readItem(key));
+  kept.set(chapter, new Set([...(kept.get(chapter) ?? []), id]));
+  writeItem(key, JSON.stringify(Object.fromEntries([...kept].map(([slug, ids]) => [slug, [...ids]]))));
 }
 
 function parseJson(text: string | null): unknown {

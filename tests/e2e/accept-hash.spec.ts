@@ -98,7 +98,11 @@ test.describe('the exercises', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save progress as JSON' }).click();
     const saved: unknown = JSON.parse(await readFile(await (await download).path(), 'utf8'));
-    expect(saved).toEqual({ chaptersDone: [], checksSolved: { 'accept-hash': ['write-the-accept'] } });
+    expect(saved).toEqual({
+      chaptersDone: [],
+      exercisesSolved: { 'accept-hash': ['write-the-accept'] },
+      goalsReached: {},
+    });
     await page.getByRole('button', { name: 'Reset progress' }).click();
     await expect(count).toHaveText('5 exercises');
     await expect(page.getByRole('button', { name: 'Reset progress' })).toBeHidden();
