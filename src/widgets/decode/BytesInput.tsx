@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { countBytes } from '../../text/count.ts';
 import type { Sender } from '../base/address/decode-address.ts';
 import { Problem } from './Problem.tsx';
 import { SAMPLES } from './samples.ts';

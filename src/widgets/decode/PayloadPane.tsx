@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatHex } from '../../bytes/hex.ts';
-import { countBytes } from '../../inspector/frame/field-meaning.ts';
+import { countBytes } from '../../text/count.ts';
 import { hexDumpRows } from '../../inspector/hex/hex-dump.ts';
 import { CopyButton } from '../base/CopyButton.tsx';
 import type { Payload } from './payload.ts';
