@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { CHAPTER, FramePage } from './frame-page.ts';
 import { payloadOf } from './inspector-page.ts';
@@ -182,6 +183,17 @@ test('by touch on a phone: a tap on a small bit picks it, the large one below fl
   await expect(frame.bit(MASK)).toHaveText('0');
   await context.close();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`with a bit flipped and both verdicts open, axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const frame = new FramePage(page);
+    await frame.openLive('#f=c18537fa213d7f9f4d5158');
+    await frame.figure.getByText('And if a server sent it?').click();
+    const { violations } = await new AxeBuilder({ page }).include('#frame-bits').analyze();
+    expect(violations).toEqual([]);
+  });
+}
 
 test.describe('the forms of the length', () => {
   test('the slider jumps at 126 and at 65,536, by key and by button', async ({ page }) => {
