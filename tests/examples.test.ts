@@ -131,7 +131,7 @@ describe('decode-dump.ts', () => {
   test('says what is wrong with text that is no hex', async () => {
     const { out, err, status } = await run('decode-dump.ts', ['8x']);
     expect({ out, status }).toEqual({ out: '', status: 2 });
-    expect(err).toMatch(/^"8" is half a byte: /);
+    expect(err).toMatch(/^"8" is only half a byte\. /);
   });
 
   test('says what is missing of a frame that is cut', async () => {
@@ -143,7 +143,7 @@ describe('decode-dump.ts', () => {
 
 describe('check-frame.ts', () => {
   test.each([
-    [['client', '810548656c6c6f'], 1, /^unmasked-client-frame\nByte 2, MASK: .*status code 1002.*RFC 6455 §5\.1\.\n$/],
+    [['client', '810548656c6c6f'], 1, /^unmasked-client-frame\nByte 2, MASK: .*with 1002 .*RFC 6455 §5\.1\.\n$/],
     [['server', '810548656c6c6f'], 0, /^No rule is broken\.\n$/],
     [['server', '8801', '03'], 1, /^close-body-of-one-byte\n/],
     [['server', '8105', '4865'], 2, /the last frame is not whole/],
