@@ -26,18 +26,18 @@ async function run(program: string, args: readonly string[]) {
 const [WHOLE, ABOVE_0] = ['Give a whole number from', 'Give a number above 0, such as'];
 
 test.each([
-  ['tests/fuzz/main.ts', '--seed -1', `--seed is "-1": ${WHOLE} 0 to 4294967295.`],
-  ['tests/fuzz/main.ts', '--streams 0', `--streams is "0": ${WHOLE} 1 to 9007199254740991.`],
-  ['tests/fuzz/main.ts', '--first 1.5', `--first is "1.5": ${WHOLE} 0 to 9007199254740991.`],
-  ['tests/fuzz/main.ts', '--seconds', `--seconds is "": ${ABOVE_0} 60.`],
+  ['tests/fuzz/main.ts', '--seed -1', `--seed is "-1". ${WHOLE} 0 to 4294967295.`],
+  ['tests/fuzz/main.ts', '--streams 0', `--streams is "0". ${WHOLE} 1 to 9007199254740991.`],
+  ['tests/fuzz/main.ts', '--first 1.5', `--first is "1.5". ${WHOLE} 0 to 9007199254740991.`],
+  ['tests/fuzz/main.ts', '--seconds', `--seconds is "". ${ABOVE_0} 60.`],
   [
     'tests/fuzz/main.ts',
     '--frames 7',
     'Unknown option "--frames". The options are: --seed, --streams, --seconds, --first, --help.',
   ],
   ['tests/fuzz/main.ts', '7', 'Unexpected argument "7". This command takes only options.'],
-  ['tests/soak/main.ts', '--seed 4294967296', `--seed is "4294967296": ${WHOLE} 0 to 4294967295.`],
-  ['tests/soak/main.ts', '--minutes 0', `--minutes is "0": ${ABOVE_0} 2.`],
+  ['tests/soak/main.ts', '--seed 4294967296', `--seed is "4294967296". ${WHOLE} 0 to 4294967295.`],
+  ['tests/soak/main.ts', '--minutes 0', `--minutes is "0". ${ABOVE_0} 2.`],
   ['tests/soak/main.ts', '2', 'Unexpected argument "2". This command takes only options.'],
   [
     'bench/main.ts',
@@ -50,8 +50,8 @@ test.each([
     '/nowhere holds no build of this project that can be measured. Give the folder of a checkout.',
   ],
   ['bench/main.ts', '--rounds 3', 'Unknown option "--rounds". The options are: --against, --json, --quick, --help.'],
-  ['tests/page-goals/main.ts', '/ /nowhere/', 'There is no page "/nowhere/". There are: /.'],
-  ['scripts/lighthouse.ts', '/nowhere/', 'There is no page "/nowhere/". There are: /.'],
+  ['tests/page-goals/main.ts', '/ /nowhere/', 'Unknown page "/nowhere/". Choose from: /.'],
+  ['scripts/lighthouse.ts', '/nowhere/', 'Unknown page "/nowhere/". Choose from: /.'],
   [
     'scripts/record-peers.ts',
     'ws nobody',

@@ -180,6 +180,7 @@ export const CAUSES = {
   },
 } as const satisfies Record<string, KnownCause>;
 
+/** The name of a row in {@link CAUSES}. */
 export type CauseName = keyof typeof CAUSES;
 
 /** What grouping needs to know of a result. */
