@@ -92,6 +92,7 @@ test('by touch: a tap picks, and a switch stands for Shift', async ({ browser, b
   const inspector = new InspectorPage(page);
   await inspector.openLive(baseURL ?? '/');
   await inspector.say('Hello');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await inspector.rows.last().tap();
   await inspector.bytes.nth(2).tap();
   await expect(inspector.said).toHaveText('byte 3 of 7, hex 48: payload data, byte 1 of 5, “H”');
