@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { formatHex } from '../../bytes/hex.ts';
-import { countBytes } from '../../text/count.ts';
 import { hexDumpRows } from '../../inspector/hex/hex-dump.ts';
+import { countBytes } from '../../text/count.ts';
 import { CopyButton } from '../base/CopyButton.tsx';
 import type { Payload } from './payload.ts';
 import { showText } from './show-text.ts';
