@@ -59,7 +59,7 @@ export default function OwnHandshake({ example }: Props) {
           </button>
           <span>Pick a line to see what it is for, and its bytes. The arrow keys move.</span>
         </p>
-        <p class="own-changes" role="status">
+        <p class="own-changes" role="status" data-again={count > 1}>
           {count > 0 && sayUnknown(opened, lines)} {sayChanges(lines, before)}
         </p>
         <div class="own-columns" ref={columns} role="group" aria-label="Lines of the handshake" onKeyDown={onKeyDown}>
