@@ -19,7 +19,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     section: '4.1',
     describe: (value) =>
       value.toLowerCase() === 'websocket'
-        ? 'Names the protocol to change to: the client asks for WebSocket with it, and the server agrees with it.'
+        ? 'Names the protocol to change to: the client sends it to ask for WebSocket, and the server sends it back to agree.'
         : `Names protocols to change to, here ${quote(value)}; an opening handshake needs websocket among them.`,
   },
   {
