@@ -72,7 +72,8 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-Origin',
     section: undefined,
-    describe: (value) => `Drafts of the protocol up to HyBi-10 had this header in place of Origin, here with ${quote(value)}.`,
+    describe: (value) =>
+      `Drafts of the protocol up to HyBi-10 had this header in place of Origin, here with ${quote(value)}.`,
   },
   {
     name: 'DNT',

@@ -27,7 +27,8 @@ export const READY_STATES = {
     next: { closeReceived: 'ending', failed: 'ending', tcpClosed: 'closed' },
   },
   ending: {
-    meaning: 'The close frame of the peer has arrived, or the connection has failed. Only this end’s close frame may still go out.',
+    meaning:
+      'The close frame of the peer has arrived, or the connection has failed. Only this end’s close frame may still go out.',
     next: { tcpClosed: 'closed' },
   },
   closed: {

@@ -63,7 +63,8 @@ export default function PollingDelay() {
         </p>
       </div>
       <footer class="figure-note">
-        Time runs from left to right, in milliseconds. With long polling, one answer carries all messages that are ready. If there are several, the arrow shows their number.
+        Time runs from left to right, in milliseconds. With long polling, one answer carries all messages that are
+        ready. If there are several, the arrow shows their number.
       </footer>
     </section>
   );

@@ -57,7 +57,8 @@ export function costOf(heads: Heads, payloadLength: number, layers: Layers): Cos
   const label = layers.http2 ? 'HTTP/2, if the headers were sent before' : 'HTTP/1.1 heads, or a frame’s header';
   const lines: CostLine[] = [{ label, polling: sizes.request + sizes.response, down, up }];
   const record = layers.tls ? TLS_RECORD : 0;
-  if (layers.tls) lines.push({ label: 'TLS 1.3, one record for each head or frame', polling: 2 * record, down: record, up: record });
+  if (layers.tls)
+    lines.push({ label: 'TLS 1.3, one record for each head or frame', polling: 2 * record, down: record, up: record });
   if (layers.tcp) {
     // One more packet acknowledges the last one.
     const polled = packets(sizes.request + record) + packets(sizes.response + payloadLength + record) + 1;
