@@ -28,7 +28,7 @@ export const READY_STATES = {
   },
   ending: {
     meaning:
-      'The close frame of the peer has arrived, or the connection has failed. Only this end’s close frame may still go out.',
+      'The close frame of the peer has arrived, or the connection has failed. Only a close frame can still go out.',
     next: { tcpClosed: 'closed' },
   },
   closed: {
