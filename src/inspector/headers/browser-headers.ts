@@ -20,7 +20,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
     name: 'Pragma',
     section: 'RFC 9111 §5.4',
     describe: () =>
-      'The browser says to old HTTP/1.0 caches what Cache-Control says to the others; new ones ignore it.',
+      'For old HTTP/1.0 caches, the browser repeats here what Cache-Control says; newer caches ignore this header.',
   },
   {
     name: 'Cookie',

@@ -27,7 +27,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     section: '4.1',
     describe(value) {
       if (listOf(value).some((option) => option.toLowerCase() === 'upgrade')) {
-        return 'Marks Upgrade as meant for this one connection, so that no proxy passes it on unread.';
+        return 'Marks Upgrade as meant for this one connection, so that a proxy does not simply pass it on.';
       }
       return `Says what holds for this one connection, here ${quote(value)}; an opening handshake needs Upgrade here.`;
     },
@@ -54,7 +54,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     name: 'Sec-WebSocket-Accept',
     section: '4.2.2',
     describe: (value) =>
-      `The server computed ${quote(value)} from the key of the request; the client compares it with its own result and fails the connection where they differ.`,
+      `The server computed ${quote(value)} from the key of the request; the client compares it with its own result and fails the connection if they differ.`,
   },
   {
     name: 'Sec-WebSocket-Protocol',
