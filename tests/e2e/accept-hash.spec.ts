@@ -67,7 +67,7 @@ test.describe('the accept doctor', () => {
   test('a malformed key is told apart from a wrong answer', async ({ page }) => {
     const doctor = await openDoctor(page);
     await doctor.getByLabel('Sec-WebSocket-Key of the request').fill('dGhl');
-    await expect(doctor.locator('.verdict').first()).toContainText('rejects it with 400');
+    await expect(doctor.locator('.verdict').first()).toContainText('must refuse it, for example with status 400');
     await doctor.getByLabel('Sec-WebSocket-Key of the request').fill('');
     await expect(doctor.getByRole('status')).toHaveText('Paste the key that the request had.');
   });

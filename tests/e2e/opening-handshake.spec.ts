@@ -51,7 +51,7 @@ test.describe('the reader’s own handshake', () => {
     await expect(own.line(KEY)).toBeFocused();
     await page.keyboard.press('Home');
     await expect(own.line('request.first')).toBeFocused();
-    await expect(own.opened).toContainText('a GET, and the path');
+    await expect(own.opened).toContainText('a GET, with a path');
     await page.keyboard.press('ArrowDown');
     await expect(own.line('request.host')).toHaveAttribute('aria-expanded', 'true');
     await page.keyboard.press('End');

@@ -20,7 +20,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
     name: 'Pragma',
     section: 'RFC 9111 §5.4',
     describe: () =>
-      'The browser says to old HTTP/1.0 caches what Cache-Control says to the others; new ones ignore it.',
+      'For old HTTP/1.0 caches, the browser repeats here what Cache-Control says; newer caches ignore this header.',
   },
   {
     name: 'Cookie',
@@ -51,7 +51,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Accept-Language',
     section: 'RFC 9110 §12.5.4',
-    describe: (value) => `The browser tells the languages its reader prefers: ${listOf(value).join(', ')}.`,
+    describe: (value) => `The browser lists the languages that its user prefers: ${listOf(value).join(', ')}.`,
   },
   {
     name: 'Sec-Fetch-Site',
@@ -72,7 +72,8 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-Origin',
     section: undefined,
-    describe: (value) => `What drafts of the protocol up to HyBi-10 had in the place of Origin, here ${quote(value)}.`,
+    describe: (value) =>
+      `Drafts of the protocol up to HyBi-10 had this header in place of Origin, here with ${quote(value)}.`,
   },
   {
     name: 'DNT',

@@ -38,7 +38,7 @@ describe('the sentence speaks of this very value', () => {
     ['Host', 'localhost:8080', '"localhost", port 8080'],
     ['Host', 'example.com', '"example.com", on the usual port'],
     ['Host', '[::1]:8080', '"[::1]", port 8080'],
-    ['Upgrade', 'WebSocket', 'asks for WebSocket'],
+    ['Upgrade', 'WebSocket', 'ask for WebSocket'],
     ['Upgrade', 'h2c', '"h2c"'],
     ['Connection', 'keep-alive, Upgrade', 'Marks Upgrade'],
     ['Connection', 'keep-alive', '"keep-alive"'],

@@ -14,7 +14,8 @@ const FAMILIES: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-',
     section: '11.3',
-    describe: () => 'Its name belongs to WebSocket, but RFC 6455 does not define it; drafts before it had several.',
+    describe: () =>
+      'Its name belongs to WebSocket, but RFC 6455 does not define it; earlier drafts had several such headers.',
   },
   {
     name: 'Sec-Fetch-',
@@ -36,13 +37,12 @@ const FAMILIES: readonly HeaderDescription[] = [
   {
     name: 'Accept-',
     section: 'RFC 9110 §12.5',
-    describe: (value) =>
-      `The browser says what it would rather be answered in, here ${quote(value)}; a 101 has no body to choose.`,
+    describe: (value) => `The browser says which kind of answer it prefers, here ${quote(value)}; a 101 has no body.`,
   },
   {
     name: 'X-Forwarded-',
     section: undefined,
-    describe: (value) => `A proxy on the way added it to say what it was sent, here ${quote(value)}.`,
+    describe: (value) => `A proxy on the way added it to pass on what the client had sent, here ${quote(value)}.`,
   },
 ];
 

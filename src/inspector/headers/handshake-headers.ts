@@ -19,7 +19,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     section: '4.1',
     describe: (value) =>
       value.toLowerCase() === 'websocket'
-        ? 'Names the protocol to change to: the client asks for WebSocket with it, and the server agrees with it.'
+        ? 'Names the protocol to change to: the client sends it to ask for WebSocket, and the server sends it back to agree.'
         : `Names protocols to change to, here ${quote(value)}; an opening handshake needs websocket among them.`,
   },
   {
@@ -27,7 +27,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     section: '4.1',
     describe(value) {
       if (listOf(value).some((option) => option.toLowerCase() === 'upgrade')) {
-        return 'Marks Upgrade as meant for this one connection, so that no proxy passes it on unread.';
+        return 'Marks Upgrade as meant for this one connection, so that a proxy does not simply pass it on.';
       }
       return `Says what holds for this one connection, here ${quote(value)}; an opening handshake needs Upgrade here.`;
     },
@@ -54,7 +54,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     name: 'Sec-WebSocket-Accept',
     section: '4.2.2',
     describe: (value) =>
-      `The server computed ${quote(value)} from the key of the request; the client compares it with its own result and fails the connection where they differ.`,
+      `The server computed ${quote(value)} from the key of the request; the client compares it with its own result and fails the connection if they differ.`,
   },
   {
     name: 'Sec-WebSocket-Protocol',

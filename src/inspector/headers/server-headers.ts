@@ -45,7 +45,7 @@ export const SERVER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Via',
     section: 'RFC 9110 §7.6.3',
-    describe: (value) => `A proxy stood between client and server and signed here: ${quote(value)}.`,
+    describe: (value) => `A proxy between client and server added its name here: ${quote(value)}.`,
   },
   {
     name: 'Keep-Alive',

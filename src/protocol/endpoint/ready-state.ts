@@ -27,11 +27,12 @@ export const READY_STATES = {
     next: { closeReceived: 'ending', failed: 'ending', tcpClosed: 'closed' },
   },
   ending: {
-    meaning: 'The close frame of the peer has arrived, or the connection has failed. Only the answer may still go out.',
+    meaning:
+      'The close frame of the peer has arrived, or the connection has failed. Only a close frame can still go out.',
     next: { tcpClosed: 'closed' },
   },
   closed: {
-    meaning: 'TCP is gone.',
+    meaning: 'TCP has ended.',
     next: {},
   },
 } as const satisfies Record<ReadyState, ReadyStateInfo>;

@@ -76,7 +76,8 @@ export default function AcceptDoctor() {
       </dl>
       {diagnosis.keyProblem !== undefined && pasted.key.trim() !== '' && (
         <p class="verdict">
-          The key itself is malformed. A server rejects it with 400. {diagnosis.keyProblem.sentence}
+          The key itself is malformed. A server must refuse it, for example with status 400.{' '}
+          {diagnosis.keyProblem.sentence}
         </p>
       )}
       <p class="verdict" data-tone={tone} role="status">

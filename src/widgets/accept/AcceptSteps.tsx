@@ -33,8 +33,8 @@ export function AcceptSteps({ state, view, dispatch }: Props) {
       </li>
       <li>
         <p>
-          Hash that text with SHA-1. The result is 20 bytes. Use these bytes, not the 40 hexadecimal digits that print
-          them.
+          Hash that text with SHA-1. The result is 20 bytes. Use these bytes, not the 40 hexadecimal digits in which
+          they are shown.
         </p>
         <p class="digest">{view.groups.flatMap((group) => group.bytes.map((byte) => byte.hex)).join(' ')}</p>
       </li>

@@ -63,7 +63,10 @@ function Problem({ state, view: { problem } }: Pick<Props, 'state' | 'view'>) {
         <mark class="key-wrong">{typed.slice(problem.start, problem.end) || ' '}</mark>
         {typed.slice(problem.end)}
       </p>
-      <p>A server must reject this key with 400. A server that does not check keys would hash it, as shown below.</p>
+      <p>
+        A server must refuse this key, for example with status 400. A server that does not check keys hashes it, as
+        shown below.
+      </p>
     </div>
   );
 }

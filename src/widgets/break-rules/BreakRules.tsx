@@ -71,7 +71,7 @@ export default function BreakRules(data: BreakRulesData) {
           ))}
           <tfoot>
             <tr>
-              <th scope="row">Broken rules after which it closes</th>
+              <th scope="row">Broken rules on which the browser closes</th>
               {columns.map((column) => {
                 const { fails, of } = countOf(column, rows);
                 return <td key={column.browser}>{of === 0 ? '' : `${fails} of ${of}`}</td>;

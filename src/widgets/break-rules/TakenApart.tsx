@@ -18,7 +18,7 @@ export function TakenApart({ wire, place }: Props) {
     return dumpsOf(wire, taken.from)[before];
   }, [wire, place]);
   if (taken === undefined) return null;
-  const sender = taken.from === 'client' ? 'The browser sent:' : 'The server sent:';
+  const sender = taken.from === 'client' ? 'The client sent:' : 'The server sent:';
   if (dump === undefined) {
     const lines = textOfHead(taken.hex).split('\r\n').slice(0, -2);
     return (

@@ -13,7 +13,7 @@ import { presentWire } from './present.ts';
 
 const ENDS: Readonly<Record<RawEnd, string>> = {
   server: 'the companion ends TCP',
-  quiet: 'the companion waits for more bytes, so the lab hangs up',
+  quiet: 'the companion waits for more bytes, so the client ends TCP',
   time: 'time is up',
   'too-much': 'the answer is longer than this page shows',
 };

@@ -57,7 +57,7 @@ export default function OwnHandshake({ example }: Props) {
           <button type="button" disabled={!ready} onClick={connectAgain}>
             Connect again
           </button>
-          <span>Pick a line to see what it is for, and its bytes. The arrow keys move.</span>
+          <span>Pick a line to see its purpose and its bytes. The arrow keys move from line to line.</span>
         </p>
         <p class="own-changes" role="status" data-again={count > 1}>
           {count > 0 && sayUnknown(opened, lines)} {sayChanges(lines, before)}

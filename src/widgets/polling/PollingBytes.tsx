@@ -121,7 +121,7 @@ export default function PollingBytes() {
               </tr>
             )}
             <tr class="polling-ratio">
-              <th scope="row">Polled to WebSocket</th>
+              <th scope="row">Ratio, polled to WebSocket</th>
               <td />
               <td>{formatRatio(downRatio)}</td>
               <td>{formatRatio(upRatio)}</td>

@@ -63,8 +63,8 @@ export default function PollingDelay() {
         </p>
       </div>
       <footer class="figure-note">
-        Time runs from left to right, in milliseconds. With long polling, one answer carries every message that is
-        ready: a number on an arrow counts them.
+        Time runs from left to right, in milliseconds. With long polling, one answer carries all messages that are
+        ready. If there are several, the arrow shows their number.
       </footer>
     </section>
   );

@@ -148,7 +148,7 @@ export const PARTS: readonly Part[] = [
     plain('right', 'correct'),
     plain('space', 'a space before a colon'),
     plain('lf', 'one line ends with LF alone'),
-    plain('folded', 'one header goes on in a second line'),
+    plain('folded', 'one header continues on a second line'),
     plain('open', 'no empty line at the end'),
   ),
 ];

@@ -54,9 +54,9 @@ const STATUSES: Readonly<Record<string, string>> = {
   '400': 'The request breaks a rule. Sending it again will not help.',
   '403': 'The request is fine, but the server does not allow it.',
   '404': 'The server offers nothing at this path. It says so before a 101, because afterwards it cannot.',
-  '405': 'This path does not take this method.',
+  '405': 'This path does not accept this method.',
   '408': 'The request was not complete in time.',
-  '426': 'Try again with another protocol, or another version of it.',
+  '426': 'Try again with the protocol or the version that this answer names.',
   '431': 'The head is longer than the server allows.',
 };
 

@@ -58,6 +58,6 @@ function HeadText({ hex }: { readonly hex: string }) {
 function noteOf(moment: Moment | undefined): string {
   if (moment === undefined) return 'Nothing yet. Step forward, and the client opens TCP.';
   return moment.kind === 'tcp'
-    ? 'Packets of TCP itself. They carry no data yet: both systems agree on how to number the bytes that will follow.'
+    ? 'Packets of TCP itself. They carry no data yet: the two systems only agree on how to number the bytes that will follow.'
     : 'Packets of TCP itself. No more data follows, in either direction.';
 }

@@ -90,7 +90,7 @@ export default function Timeline({ example }: Props) {
           </div>
           <div>
             <LifeNow state={state} problem={problem} />
-            <h4 class="moment-title">{moment === undefined ? 'Before the start' : `Its bytes: ${moment.title}`}</h4>
+            <h4 class="moment-title">{moment === undefined ? 'Before the start' : `Bytes of: ${moment.title}`}</h4>
             <MomentBytes moment={moment} />
           </div>
         </div>

@@ -54,7 +54,7 @@ export const REQUEST_RULES = {
     httpStatus: 400,
     headerName: 'Host',
     requirement: 'The Host header is a name or an address, with a colon and a port if the port is not the usual one.',
-    why: 'A server compares Host with Origin to keep foreign pages out. It cannot compare a value of another form.',
+    why: 'A server that compares Host with Origin, to keep foreign pages out, cannot compare a value of another form.',
     brokenBy: 'client',
     example: inRequest(HOST, 'Host: http://server.example.com'),
   },

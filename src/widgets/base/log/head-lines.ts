@@ -35,7 +35,7 @@ export function headLines(hex: string, direction: 'request' | 'response'): HeadL
 
 function requestLine(value: string): HeadLine {
   const sentence =
-    'An HTTP request like any other: a GET, and the path that says which of the server’s services is wanted.';
+    'An HTTP request like any other: a GET, with a path that says which of the server’s services the client wants.';
   return { name: '', value: escapeText(value), sentence, section: '4.1' };
 }
 
@@ -43,7 +43,7 @@ function statusLine(value: string, httpStatus: number): HeadLine {
   const sentence =
     httpStatus === 101
       ? 'The server agrees: after the empty line that ends this head, both sides speak WebSocket and no more HTTP.'
-      : 'Not a 101: no WebSocket connection comes of it, and the connection goes on as HTTP or ends.';
+      : 'Not a 101: the WebSocket does not open, and the connection goes on as HTTP or ends.';
   return { name: '', value: escapeText(value), sentence, section: '4.2.2' };
 }
 

@@ -54,10 +54,11 @@ export function costOf(heads: Heads, payloadLength: number, layers: Layers): Cos
   const http2 = layers.http2 ? HTTP2_FRAME_HEADER : 0;
   const down = frameHeaderLength(payloadLength, false) + http2;
   const up = frameHeaderLength(payloadLength, true) + http2;
-  const label = layers.http2 ? 'HTTP/2, headers sent before' : 'HTTP/1.1 heads, or a frame’s header';
+  const label = layers.http2 ? 'HTTP/2, if the headers were sent before' : 'HTTP/1.1 heads, or a frame’s header';
   const lines: CostLine[] = [{ label, polling: sizes.request + sizes.response, down, up }];
   const record = layers.tls ? TLS_RECORD : 0;
-  if (layers.tls) lines.push({ label: 'TLS 1.3, a record each way', polling: 2 * record, down: record, up: record });
+  if (layers.tls)
+    lines.push({ label: 'TLS 1.3, one record for each head or frame', polling: 2 * record, down: record, up: record });
   if (layers.tcp) {
     // One more packet acknowledges the last one.
     const polled = packets(sizes.request + record) + packets(sizes.response + payloadLength + record) + 1;
@@ -65,7 +66,7 @@ export function costOf(heads: Heads, payloadLength: number, layers: Layers): Cos
     lines.push({ label: 'TCP and IP', polling: polled * IP_AND_TCP, down: pushed(down), up: pushed(up) });
   }
   const sum = lines.reduce((a, b) => ({
-    label: 'together',
+    label: 'total',
     polling: a.polling + b.polling,
     down: a.down + b.down,
     up: a.up + b.up,
