@@ -95,6 +95,8 @@ export default defineConfig({
     plugins: [rulesInShort(), plainImports(), ruleWords()],
     worker: { plugins: () => [ruleWords()] },
     build: {
+      // Three percent shorter than by the bundler's own minifier, compressed: what keeps a chapter under its 60 kB.
+      minify: 'terser',
       // light-dark() stays as it is written; older targets would have it replaced and lose the theme switch.
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
       // Silences a Rolldown warning about Astro's own "use astro:head-inject" in every MDX file.

@@ -43,8 +43,8 @@ export const CHUNKS: readonly Chunk[] = [
   // (Home has no exercises, and loads them for nothing: apart, they would add 650 bytes to every chapter.)
   chunk(
     'core',
-    'protocol/(?:messages/receiver|framing/frame|handshake/head/latin1|limits|rules).ts',
-    'inspector/(?:hex/hex|hex/hex-digits|frame/frame-recorder|frame/decode-stream).ts',
+    'protocol/(?:messages/receiver|framing/frame|limits|rules).ts',
+    'inspector/(?:hex/hex-digits|frame/frame-recorder|frame/decode-stream).ts',
     'companion/lab/addresses.ts',
     base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events|close-call)', 'frame-view/bit-range'),
     base('address/use-hash-parameters', 'draw-masking-key', 'draw-key', 'raw/send-through-lab'),

@@ -110,9 +110,7 @@ describe('runSuite', () => {
       reports.push(formatReport(await runSuite(targetOf(await listen(wrong)), { only: '5.5.2' })));
       await new Promise((resolve) => wrong.close(resolve));
     }
-    expect(reports[0]).toContain(
-      'The hexadecimal digits of the hash were encoded, not its bytes. Ask for the raw digest',
-    );
+    expect(reports[0]).toContain('The hex digits of the hash were encoded, not its bytes. Ask for the raw digest');
     expect(reports[1]).toMatch(/^ +Sec-WebSocket-Accept: \S+=\\n$/m);
     // Nothing behind the colon is an answer, and has causes of its own; no header has none.
     expect(reports[2]).toContain('Sec-WebSocket-Accept is ""');
