@@ -8,9 +8,9 @@ describe('what the server makes of a close frame', () => {
     ['888000000000', 'Answers a close at once.', 'none'],
     ['88820000000003e8', 'Answers a close at once.', 'none'],
     // A body of one byte.
-    ['88810000000003', 'Fails with 1002.', 'danger'],
-    ['88820000000003ed', 'Fails with 1002.', 'danger'],
-    ['88830000000003e8ff', 'Fails with 1007.', 'danger'],
+    ['88810000000003', 'Closes with 1002.', 'danger'],
+    ['88820000000003ed', 'Closes with 1002.', 'danger'],
+    ['88830000000003e8ff', 'Closes with 1007.', 'danger'],
   ])('%s', (hex, said, tone) => {
     expect(new RightReader().read(bytesOf(hex))).toEqual({ said, messages: [], tone });
   });
