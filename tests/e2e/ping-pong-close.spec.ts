@@ -55,7 +55,7 @@ test.describe('pings', () => {
     await figure.getByRole('button', { name: 'Send 10 pings' }).click();
     await expect(figure.locator('p.verdict')).toContainText('10 pings from the server, 10 pongs from the browser');
     await figure.getByRole('button', { name: 'Clear' }).click();
-    await figure.getByRole('button', { name: 'Send a pong without a ping' }).click();
+    await figure.getByRole('button', { name: 'Send an unsolicited pong' }).click();
     await expect(figure.locator('.frame-button')).toHaveCount(1);
     await expect(figure.locator('.frame-button')).toContainText('server → browser');
   });

@@ -85,7 +85,7 @@ export default function Ping({ example, most }: Props) {
               Send a ping
             </button>
             <button type="button" disabled={!ready || draft.refusal !== undefined} onClick={() => press('pong')}>
-              Send a pong without a ping
+              Send an unsolicited pong
             </button>
             <button type="button" disabled={!ready} onClick={() => press('many')}>
               Send {PINGS_IN_A_ROW} pings
