@@ -2,7 +2,6 @@ import AcceptMistakes from './accept/AcceptMistakes.astro';
 import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
 import Bytes from './bytes/Bytes.astro';
-import ClosingRules from './closing/ClosingRules.astro';
 import ListingClosing from './closing/ListingClosing.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
@@ -122,7 +121,6 @@ export const chapterComponents = {
   Utf8Table,
   CloseCodes: CloseCodesFigure,
   ClosingDiagram: ClosingDiagramFigure,
-  ClosingRules,
   ListingClosing,
   Ping: PingFigure,
 };

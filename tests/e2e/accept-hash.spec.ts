@@ -88,6 +88,7 @@ test.describe('the exercises', () => {
     await page.keyboard.press('Enter');
     await expect(exercise.getByRole('status')).toContainText('Right.');
     await expect(exercise.locator('.exercise-solved')).toBeVisible();
+    await expect(page.locator('.exercise-count')).toHaveText('1 of 5 solved');
     await exercise.getByRole('button', { name: 'Next exercise' }).click();
     await expect(page.locator('[data-exercise="base64-by-hand"] h3')).toBeFocused();
 
@@ -108,7 +109,7 @@ test.describe('the exercises', () => {
     await expect(page.getByRole('button', { name: 'Reset progress' })).toBeHidden();
   });
 
-  test('the solution opens after a try, and does not count; another one is another one', async ({ page }) => {
+  test('the solution opens after a try, and does not count; a new problem is another one', async ({ page }) => {
     const exercise = await openExercise(page, 'base64-by-hand');
     const given = exercise.locator('.exercise-given code');
     const before = await given.textContent();
@@ -124,7 +125,7 @@ test.describe('the exercises', () => {
     await page.keyboard.press('Enter');
     await expect(exercise.getByRole('status')).toHaveText('Right.');
     await expect(exercise.locator('.exercise-solved')).toHaveCount(0);
-    await exercise.getByRole('button', { name: 'Another one' }).click();
+    await exercise.getByRole('button', { name: 'New problem' }).click();
     await expect(given).not.toHaveText(before ?? '');
     await expect(exercise.getByLabel('Base64')).toHaveValue('');
   });

@@ -250,7 +250,7 @@ for (const [chapter, others] of Object.entries(OTHERS)) {
       await expect.poll(() => figure.innerText()).not.toBe(before);
     }
     const check = page.locator('[data-exercise][data-ready]').first();
-    await check.getByRole('button', { name: 'Another one' }).click();
+    await check.getByRole('button', { name: 'New problem' }).click();
     await expect(page).toHaveURL(/[#&]check=/);
     await expect(page.getByText('the server that has it is gone')).toHaveCount(0);
     await expect(page.locator('.badge[data-state="live"]')).toHaveCount(0);

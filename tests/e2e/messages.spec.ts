@@ -104,7 +104,7 @@ test('live: what is wrong is failed by the companion, and this page hears nothin
     ['give every fragment the opcode of text', 'message-inside-message'],
     ['begin with a continuation', 'continuation-without-message'],
   ] as const) {
-    await page.getByLabel('Break a rule').selectOption(wrong);
+    await page.getByLabel('Mistake').selectOption(wrong);
     await expect(chapter.badge).toHaveAttribute('data-state', /simulated|live/);
     await page.getByRole('button', { name: 'Send over a real connection' }).click();
     await expect(chapter.badge).toHaveAttribute('data-state', 'live');
@@ -140,10 +140,10 @@ test('simulated: cuts set and taken away by keyboard, and kept in the address', 
   await cut(3).click();
   await expect(page).toHaveURL(/frag-cuts=5\.6/);
   await expect(chapter.fragments.locator('.verdict').last()).toHaveText('3 data frames, one message, one event.');
-  await page.getByLabel('Break a rule').selectOption('never set FIN');
+  await page.getByLabel('Mistake').selectOption('never set FIN');
   await expect(chapter.fragments.locator('.verdict').last()).toContainText('no message');
   await page.reload();
-  await expect(page.getByLabel('Break a rule')).toHaveValue('no-end');
+  await expect(page.getByLabel('Mistake')).toHaveValue('no-end');
   await expect(chapter.rows.first()).toBeVisible();
 });
 
@@ -169,8 +169,8 @@ test('UTF-8: a character cut by a fragment or by a read is no fault; bytes that 
   const hex = page.getByLabel('or your own bytes, in hex');
   await hex.fill('35 e2 82 ac');
   await expect(page).toHaveURL(/utf8=35e282ac/);
-  await page.getByLabel('Cut in two after byte').fill('2');
-  for (const by of ['by a fragment', 'by a TCP read']) {
+  await page.getByLabel('Cut after byte').fill('2');
+  for (const by of ['into two fragments', 'into two TCP reads']) {
     await page.getByLabel('What cuts it').selectOption(by);
     await expect(chapter.lane.locator('.verdict')).toContainText('2 characters');
     await expect(chapter.lane.locator('.utf8-pieces')).toContainText('A character is open');

@@ -76,7 +76,7 @@ function echoMistake(mistake: string, payload: Uint8Array, maskingKey: number | 
       ? `The frame is masked: Chromium 156 closes with ${maskedServerFrame.statusCode}, Firefox 153 accepts it.`
       : decodeText(payload) === undefined
         ? 'Not UTF-8: Chromium 156 closes with 1002, Firefox 153 ends TCP.'
-        : 'The browser gets another text.';
+        : 'The browser gets a wrong text.';
   return { mistake, hex: firstBytes(frame), outcome };
 }
 

@@ -34,7 +34,7 @@ export function CellsAnswer({ form, answer, verdict, onAnswer }: Props) {
   return (
     <fieldset class="exercise-cells" ref={group} onKeyDown={onKeyDown}>
       <legend>
-        {legend}: pick {picks}
+        {legend} (pick {picks})
       </legend>
       {cells.map(({ text, below }, index) => (
         <button

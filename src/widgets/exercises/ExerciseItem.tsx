@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { AnswerField } from './AnswerField.tsx';
 import { describeAnswer, isComplete, type Question } from './exercise.ts';
 import { GivenList } from './GivenList.tsx';
@@ -8,14 +8,18 @@ import { type ExerciseOptions, useExercise } from './use-exercise.ts';
 interface Props extends ExerciseOptions {
   readonly number: number;
   readonly onNext: (() => void) | undefined;
+  readonly onSolved: (id: string) => void;
 }
 
 /** One exercise: the question, the answer, the verdict on it. */
-export function ExerciseItem({ number, onNext, ...options }: Props) {
+export function ExerciseItem({ number, onNext, onSolved, ...options }: Props) {
   const { built } = options;
   const { question, state, ready, answer, judge, again, toggleHint, toggleSolution } = useExercise(options);
   const id = useId();
   const { verdict, tries, solved, hintShown, solutionShown } = state;
+  useEffect(() => {
+    if (solved) onSolved(built.id);
+  }, [solved]);
   return (
     <li class="exercise" data-exercise={built.id} data-ready={ready || undefined}>
       <h3 tabIndex={-1}>
@@ -45,13 +49,13 @@ export function ExerciseItem({ number, onNext, ...options }: Props) {
             aria-expanded={solutionShown}
             aria-controls={`${id}-solution`}
             disabled={tries === 0}
-            title={tries === 0 ? 'Opens after a try' : undefined}
+            title={tries === 0 ? 'Check an answer first' : undefined}
             onClick={toggleSolution}
           >
             Solution
           </button>
           <button type="button" disabled={!ready} onClick={again}>
-            Another one
+            New problem
           </button>
           {verdict?.right === true && onNext !== undefined && (
             <button type="button" onClick={onNext}>

@@ -19,6 +19,7 @@ interface Props {
 export default function Exercises({ chapter, built }: Props) {
   const [exercises, setExercises] = useState<readonly Exercise[]>();
   const [problem, setProblem] = useState('');
+  const [solved, setSolved] = useState<ReadonlySet<string>>(new Set());
   const address = useHashParameters((parameters) => {
     const known = built.find(({ id }) => id === parameters.get('check'));
     return parameters.has('check')
@@ -28,7 +29,7 @@ export default function Exercises({ chapter, built }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     loadExercises(chapter).then(setExercises, (cause: unknown) =>
-      setProblem(`These are the questions of the printed page. ${whyNotRun(cause)}`),
+      setProblem(`You can read these exercises but not answer them. ${whyNotRun(cause)}`),
     );
   }, [chapter]);
   const next = (index: number): void => {
@@ -44,6 +45,9 @@ export default function Exercises({ chapter, built }: Props) {
           {said}
         </p>
       )}
+      <p class="exercise-count needs-js" role="status">
+        {solved.size} of {built.length} solved
+      </p>
       <ol class="plain-list exercise-list" ref={list}>
         {built.map((each, index) => (
           <ExerciseItem
@@ -53,6 +57,7 @@ export default function Exercises({ chapter, built }: Props) {
             built={each}
             exercise={exercises?.find(({ id }) => id === each.id)}
             write={address.write}
+            onSolved={(id) => setSolved((before) => new Set(before).add(id))}
             onNext={index + 1 < built.length ? () => next(index) : undefined}
           />
         ))}

@@ -17,7 +17,7 @@ export function pickByteQuestion(bytes: Uint8Array, { task, hint, steps, answer 
   return {
     task,
     given: [],
-    form: { kind: 'cells', legend: 'bytes', unit: 'byte', cells, picks: 1 },
+    form: { kind: 'cells', legend: 'Bytes', unit: 'byte', cells, picks: 1 },
     hint,
     solution: { steps, answer: [String(answer)] },
   };

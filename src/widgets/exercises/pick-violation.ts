@@ -67,5 +67,5 @@ function judge(
       range,
     };
   }
-  return { right: false, sentence: `Byte ${at + 1} is in order. Look for what §${section} forbids.`, range };
+  return { right: false, sentence: `Byte ${at + 1} breaks no rule. Look for what §${section} forbids.`, range };
 }

@@ -12,7 +12,7 @@ export function verifyBytes(typed: string, expected: Uint8Array): Verdict {
   const difference = compareBytes(parsed.bytes, expected);
   if (difference === undefined) return { right: true, sentence: `Right: all ${expected.length} bytes.` };
   const { start, end, sentence } = difference;
-  return { right: false, sentence: `There ${sentence}.`, range: { start, end } };
+  return { right: false, sentence: `In your answer there ${sentence}.`, range: { start, end } };
 }
 
 /**

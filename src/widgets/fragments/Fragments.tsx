@@ -28,7 +28,7 @@ interface Props {
 }
 
 const HOW =
-  'A page cannot send fragments. So the companion sends them for you, to a small broadcast server for this page alone, and your page listens.';
+  'A page cannot send fragments, so the companion sends them for you. They go to a small broadcast server for this page alone, and your page receives what that server sends.';
 
 /** One message in as many frames as you like: what is on the wire, what the server holds, what a script is told. */
 export default function Fragments({ example }: Props) {
@@ -99,7 +99,7 @@ export default function Fragments({ example }: Props) {
         simulate={companion.simulate}
         example={HOW}
         live={HOW}
-        simulated="Here the server’s own receiver runs inside this page."
+        simulated="Without the companion, the server’s own receiver runs inside this page."
       />
     </section>
   );

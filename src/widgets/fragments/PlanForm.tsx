@@ -51,7 +51,7 @@ export function PlanForm({ plan, change }: Props) {
           </option>
         ))}
       </select>
-      <label for={`${id}-wrong`}>Break a rule</label>
+      <label for={`${id}-wrong`}>Mistake</label>
       <select
         id={`${id}-wrong`}
         value={plan.wrong}

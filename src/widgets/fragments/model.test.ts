@@ -74,7 +74,9 @@ test('the worked example: three fragments, a ping, one event', () => {
     [true, 'continuation', true, { before: '9f', text: '“e”', after: '' }],
     [false, 'text', true, { before: '', text: '“Grüße”', after: '' }],
   ]);
-  expect(rows[0]?.message).toBe('3 bytes so far, with an open character at the end. FIN is 0, so it waits for more.');
+  expect(rows[0]?.message).toBe(
+    '3 bytes so far, with an incomplete character at the end. FIN is 0, so the server waits for more.',
+  );
   expect(rows[1]?.message).toContain('Not part of the message');
   expect(rows[4]?.message).toBe('Complete: “Grüße”, 7 bytes. The handler is called once.');
   expect(rows.map(({ told }) => told)).toEqual([...Array(5).fill(undefined), 'onmessage: "Grüße"']);

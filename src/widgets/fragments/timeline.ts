@@ -97,7 +97,7 @@ function isFollowing(byte: number): boolean {
 function answerOf(opcode: number): string {
   if (opcode === OPCODE.pong) return 'The server sends the pong at once, in the middle of the message.';
   if (opcode === OPCODE.close) return 'The server fails the connection and ends TCP.';
-  return 'The server passes the message on, in one frame.';
+  return 'The server sends the message on, in one frame.';
 }
 
 /** What the server has of the message that is arriving. */
@@ -115,7 +115,7 @@ class MessageSoFar {
     }
     if (isControlOpcode(opcode)) {
       return {
-        message: `Not part of the message. It still has ${countBytes(this.#payload.length)}.`,
+        message: `Not part of the message, which still has ${countBytes(this.#payload.length)}.`,
         tone: 'none',
       };
     }
@@ -134,7 +134,7 @@ class MessageSoFar {
   #soFar(): string {
     const checker = new Utf8Checker();
     checker.push(Uint8Array.from(this.#payload));
-    const open = checker.atCharacterBoundary ? '' : ', with an open character at the end';
-    return `${countBytes(this.#payload.length)} so far${open}. FIN is 0, so it waits for more.`;
+    const open = checker.atCharacterBoundary ? '' : ', with an incomplete character at the end';
+    return `${countBytes(this.#payload.length)} so far${open}. FIN is 0, so the server waits for more.`;
   }
 }

@@ -54,7 +54,7 @@ export default function LengthForms({ example }: Props) {
         <p class="badge">computed in this page</p>
       </header>
       <div class="figure-body">
-        <p class="stairs-title">Bytes of header, by bytes of payload</p>
+        <p class="stairs-title">Header length, for each payload length (in bytes)</p>
         <Stairs length={length} />
         <div class="length-choice needs-js">
           <label for="length-slider">Payload length</label>
@@ -111,8 +111,8 @@ export default function LengthForms({ example }: Props) {
         </table>
       </div>
       <footer class="figure-note">
-        The slider takes larger steps for larger lengths; the field takes any number. The key is the one in the RFC’s
-        examples.
+        The slider’s steps grow with the length. Type a number to get any length exactly. The key is the one in the
+        RFC’s examples.
       </footer>
     </section>
   );
@@ -131,7 +131,7 @@ function Header({ header, length }: { readonly header: HeaderView; readonly leng
         </span>
       </p>
       <p>
-        <b>{headerLength} bytes</b> of header: {share} of a frame of {formatNumber(frameLength)} bytes.
+        <b>{headerLength} bytes</b> of header, {share} of the {formatNumber(frameLength)}-byte frame.
       </p>
     </section>
   );

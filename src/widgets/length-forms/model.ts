@@ -162,17 +162,17 @@ function sumOf(length: number, form: LengthForm): string {
 function presentForm(length: number, bits: LengthForm, shortest: LengthForm): FormView {
   if (bits < shortest) {
     const most = bits === 7 ? LENGTH_IN_16_BITS - 1 : 2 ** 16 - 1;
-    const sentence = `impossible: it holds ${most.toLocaleString('en')} at most.`;
+    const sentence = `Impossible: this form holds at most ${most.toLocaleString('en')}.`;
     return { bits, verdict: 'impossible', sentence, header: undefined, rule: undefined };
   }
   const lengthField = bits === 7 ? length : bits === 16 ? LENGTH_IN_16_BITS : LENGTH_IN_64_BITS;
   const header = partsOf(length, lengthField, 'client');
   const rule = brokenRule(header);
   if (rule === undefined) {
-    return { bits, verdict: 'shortest', sentence: 'right: the shortest form that holds it.', header, rule };
+    return { bits, verdict: 'shortest', sentence: 'Right: the shortest form that can hold it.', header, rule };
   }
   const { statusCode, requirement } = rule;
-  const sentence = `forbidden. ${requirement} Our server closes with ${statusCode}.`;
+  const sentence = `Forbidden. ${requirement} Our server closes with ${statusCode}.`;
   return { bits, verdict: 'forbidden', sentence, header, rule: rule.name };
 }
 

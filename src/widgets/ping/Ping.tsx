@@ -97,7 +97,7 @@ export default function Ping({ example, most }: Props) {
         </form>
         {draft.refusal !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
-            {draft.refusal} Shorten it. The chapter “Break the rules” sends one that is too long.
+            {draft.refusal} Shorten it. The chapter “Break the rules” sends a control frame that is too long.
           </p>
         )}
         <PingTable state={state} open={(row) => dispatch({ type: 'open', row })} />

@@ -69,7 +69,7 @@ function sending(state: ProxyCacheState): StoryStep {
   const masking = {
     unmasked: 'It puts two bytes of header in front and masks nothing. No real browser does this.',
     'fresh-key': `It picks the key ${key} after the page has called send(), and XORs every byte with it.`,
-    'known-key': `It masks with ${key}. The page knew that key, and has XORed the text with it before. XORed twice, it is the text again.`,
+    'known-key': `It masks with ${key}. The page knew that key and has XORed the text with it already. XORed twice, the bytes are the text again.`,
   };
   return {
     title: 'The page sends a message',
@@ -93,9 +93,9 @@ function proxyReads({ mode, maskingKey }: ProxyCacheState, request: ReturnType<t
   const bytes = frameCells(clientFrame(mode, maskingKey), request);
   const scene: Scene =
     request === undefined
-      ? { who: 'It believes', tone: 'ok', says: 'It does not know these bytes. It sees no request in them.' }
+      ? { who: 'What it concludes', tone: 'ok', says: 'It sees no HTTP request in these bytes.' }
       : {
-          who: 'It believes',
+          who: 'What it concludes',
           tone: 'danger',
           says: `It skips a few bytes, and then it sees the next request: ${request.method} ${request.address}. It takes the address from the Host header, and does not look where the connection really goes.`,
         };
@@ -108,7 +108,7 @@ function serverAnswers(request: ReturnType<typeof findRequest>, response: Return
       ? {
           who: 'The proxy',
           tone: 'ok',
-          says: 'It saw no request, so this is a response to nothing. There is no address to file it under.',
+          says: 'It saw no request, so it has no address to store this response under.',
         }
       : {
           who: 'The proxy',

@@ -43,7 +43,7 @@ describe('one read for one frame', () => {
     const { naive, rows, sent } = present({});
     expect(sent).toEqual(['“Hi”', '“Grüße”']);
     expect(naive).toEqual({ sentence: '1 of 2 messages right. Lost: “Grüße”.', tone: 'danger' });
-    expect(rows[0]?.naive.said).toBe('Delivers “Hi”. 13 bytes after it: dropped.');
+    expect(rows[0]?.naive.said).toBe('Delivers “Hi”. 13 bytes dropped after it.');
     expect(rows[0]?.ours.said).toBe('Delivers “Hi”. Delivers “Grüße”.');
   });
 
@@ -61,7 +61,7 @@ describe('one read for one frame', () => {
     const { naive, rows } = present({ single: true });
     expect(naive.sentence).toBe('0 of 2 messages right. Lost: “Hi”, “Grüße”.');
     expect(rows.map(({ title }) => title)).toEqual(['reads 1 to 7', 'read 8', 'reads 9 to 20', 'read 21']);
-    expect(rows[0]?.naive.said).toBe('Each time: No frame in 1 byte: dropped.');
+    expect(rows[0]?.naive.said).toBe('Each time: Finds no frame and drops 1 byte.');
     expect(rows[0]?.ours.said).toMatch(/^Keeps 1 byte of a header\. … Keeps 1 of 2 bytes of payload\.$/);
   });
 });
@@ -77,7 +77,7 @@ describe('at most one frame per read', () => {
       'Delivers “Hel”.',
       'Drops a frame with opcode 9, ping. 8 bytes left in its buffer.',
     ]);
-    expect(naive.sentence).toContain('Never sent: “Hel”.');
+    expect(naive.sentence).toContain('Delivered but never sent: “Hel”.');
   });
 
   test('a character cut between fragments kills the connection', () => {

@@ -162,7 +162,7 @@ function resultOf(sent: readonly string[], got: readonly string[], waits: boolea
     return { sentence: `All ${countNoun(right, 'message')} right.`, tone: 'ok' };
   }
   const sentences = [`${right} of ${countNoun(sent.length, 'message')} right.`];
-  if (wrong.length > 0) sentences.push(`Never sent: ${wrong.join(', ')}.`);
+  if (wrong.length > 0) sentences.push(`Delivered but never sent: ${wrong.join(', ')}.`);
   if (lost.length > 0) sentences.push(`${waits ? 'Still waiting for bytes' : 'Lost'}: ${lost.join(', ')}.`);
   return { sentence: sentences.join(' '), tone: 'danger' };
 }

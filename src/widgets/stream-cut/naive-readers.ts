@@ -18,14 +18,14 @@ class OneReadReader implements Reader {
   read(chunk: Uint8Array): Outcome {
     const outcome = takeReadForFrame(chunk);
     if (outcome.kind === 'ignores') {
-      return { said: `No frame in ${countBytes(chunk.length)}: dropped.`, messages: [], tone: 'danger' };
+      return { said: `Finds no frame and drops ${countBytes(chunk.length)}.`, messages: [], tone: 'danger' };
     }
-    const ignored = bytesLeft(outcome.ignored, 'after it: dropped');
+    const ignored = bytesLeft(outcome.ignored, 'dropped after it');
     if (outcome.kind === 'drops') {
       return { said: `Drops a frame with opcode ${nameOf(outcome.opcode)}.${ignored}`, messages: [], tone: 'danger' };
     }
     const message = quoteData(outcome.data);
-    const missing = bytesLeft(outcome.missing, 'of payload: not waited for');
+    const missing = bytesLeft(outcome.missing, 'of payload missing, but it does not wait');
     const tone = outcome.missing + outcome.ignored > 0 ? 'danger' : 'ok';
     return { said: `Delivers ${message}.${missing}${ignored}`, messages: [message], tone };
   }

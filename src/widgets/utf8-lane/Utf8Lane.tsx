@@ -70,7 +70,7 @@ export default function Utf8Lane() {
         <p class="utf8-problem" id={`${id}-problem`} role="alert">
           {state.problem}
         </p>
-        <label for={`${id}-cut`}>Cut in two after byte</label>
+        <label for={`${id}-cut`}>Cut after byte</label>
         <span class="utf8-cut">
           <input
             id={`${id}-cut`}
@@ -87,8 +87,8 @@ export default function Utf8Lane() {
             value={state.cutBy}
             onChange={(event) => act({ type: 'cutBy', cutBy: event.currentTarget.value as CutBy })}
           >
-            <option value="fragment">by a fragment</option>
-            <option value="read">by a TCP read</option>
+            <option value="fragment">into two fragments</option>
+            <option value="read">into two TCP reads</option>
           </select>
         </span>
       </div>

@@ -14,8 +14,12 @@ const SURROGATES = [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80];
 
 export const LANE_EXAMPLES: readonly LaneExample[] = [
   { name: 'lengths', title: 'Characters of one, two, three and four bytes', bytes: encodeText('aü€😀') },
-  { name: 'latin-1', title: '“Grüße” in Latin-1, sent as text', bytes: Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65) },
-  { name: 'following', title: 'A following byte without a first one', bytes: Uint8Array.of(0x48, 0x80, 0x69) },
+  {
+    name: 'latin-1',
+    title: '“Grüße” in Latin-1, an older encoding',
+    bytes: Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65),
+  },
+  { name: 'following', title: 'A following byte without a first byte', bytes: Uint8Array.of(0x48, 0x80, 0x69) },
   { name: 'cut', title: 'A euro sign that is cut short', bytes: Uint8Array.of(0x35, ...EURO.subarray(0, 2)) },
   {
     name: 'interrupted',

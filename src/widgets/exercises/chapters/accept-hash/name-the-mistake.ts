@@ -41,7 +41,7 @@ export const NAME_THE_MISTAKE: Exercise = {
     const [finding] = diagnose(key, answer).findings;
     return {
       question: {
-        task: 'A new server answered this key with this accept. What did it do wrong? Decode the accept and count its bytes. If the length does not tell, try the mistakes in your own code.',
+        task: 'A new server answered this key with this accept. What did it do wrong? Decode the accept and count its bytes. If the length does not tell you, make each mistake in your own code and compare.',
         given: [
           { kind: 'value', label: 'Sec-WebSocket-Key', text: key },
           { kind: 'value', label: 'Sec-WebSocket-Accept', text: answer },

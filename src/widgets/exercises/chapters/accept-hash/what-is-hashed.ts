@@ -25,7 +25,7 @@ export const WHAT_IS_HASHED: Exercise = {
         given: [],
         form: {
           kind: 'cells',
-          legend: 'bytes of the line',
+          legend: 'Bytes of the line',
           unit: 'byte',
           cells: [...line].map((character) => ({
             text: formatHexByte(character.charCodeAt(0)),

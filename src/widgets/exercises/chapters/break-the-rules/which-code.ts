@@ -23,7 +23,7 @@ export const WHICH_CODE: Exercise = {
         task: `A ${sender} sent these frames. Which status code do you close with?`,
         given: [{ kind: 'bytes', label: 'the bytes', hex: formatHex(bytes) }],
         form: { kind: 'choice', legend: 'Your close frame', options: OPTIONS },
-        hint: 'Check the headers first. Only if they are right, look at the bytes of a text.',
+        hint: 'Check the headers first. If all of them are right, look at the bytes of the texts.',
         solution: { steps: [why], answer: [right] },
       },
       verify: ([chosen = '']) =>

@@ -37,7 +37,7 @@ export const BE_THE_ATTACKER: Exercise = {
           },
         ],
         form: { kind: 'hex', label: 'The bytes to send' },
-        hint: 'Read the keys as numbers: what comes next? Masking twice with the same key gives back the original.',
+        hint: 'Read each key as one number. Which number comes next? Masking twice with the same key gives back the original.',
         solution: {
           steps: [
             `Each key is ${step} more than the one before. The next one is \`${hexOfKey(next)}\`.`,

@@ -31,7 +31,7 @@ export const FIND_THE_KEY: Exercise = {
           { kind: 'bytes', label: 'the same bytes before masking', hex: formatHex(text.subarray(0, 5)) },
         ],
         form: { kind: 'hex', label: 'The key in hex' },
-        hint: 'If a XOR b is c, then a XOR c is b. Then put the four bytes in order: which one is byte 0 of the key?',
+        hint: 'If a XOR b is c, then a XOR c is b. Then put the four bytes in order, starting with byte 0 of the key.',
         solution: {
           steps: [
             `The first byte you see is byte ${start} of the payload, so it was XORed with byte ${start % 4} of the key.`,

@@ -35,7 +35,7 @@ export const KEY_BYTE_AFTER_A_CUT: Exercise = {
         task: `A frame from a client has a payload of ${payloadLength} bytes. The first read from TCP brings the first ${firstRead} bytes of the frame, the second read the rest. Which byte of the key is XORed with the ${ordinal} byte of the second read?`,
         given: [],
         form: { kind: 'choice', legend: 'The key', options },
-        hint: 'How long is the header? It includes the key, and for some lengths two more bytes. The rest of the first read is payload.',
+        hint: 'First compute the length of the header, key included. The rest of the first read is payload.',
         solution: {
           steps: [
             `The header has ${headerLength} bytes, so the first read brings ${firstRead - headerLength} bytes of payload, byte 0 to byte ${firstRead - headerLength - 1}.`,

@@ -30,11 +30,11 @@ export const UNMASK_BY_HAND: Exercise = {
         task: 'A client sent this frame. Write the bytes of its payload, unmasked.',
         given: [{ kind: 'bytes', label: 'the frame', hex: formatHex(frame) }],
         form: { kind: 'hex', label: 'The payload in hex' },
-        hint: 'The frame is two bytes, four bytes of key, and then the payload. Write each byte and its key byte as bits, one above the other: the result is 1 where they differ.',
+        hint: 'The frame is two bytes, four bytes of key, and then the payload. Write each payload byte and its key byte as bits, one above the other. If two bits differ, the result is 1.',
         solution: {
           steps: [
             `The key is \`${formatHex(key)}\`. The payload on the wire is \`${formatHex(onTheWire)}\`.`,
-            `The text is \`${decodeText(payload)}\`.`,
+            `XORed byte by byte, that is the text \`${decodeText(payload)}\`.`,
           ],
           answer: [formatHex(payload)],
         },
@@ -55,6 +55,6 @@ function judge(answer: string, payload: Uint8Array, onTheWire: Uint8Array, key: 
   const why =
     given[at] === wire
       ? 'That one is still masked'
-      : `On the wire it is ${formatHexByte(wire)}, ${bitsOf(wire)}, and byte ${at % 4} of the key ${formatHexByte(keyByte)}, ${bitsOf(keyByte)}`;
+      : `On the wire it is ${formatHexByte(wire)}, ${bitsOf(wire)}, and byte ${at % 4} of the key is ${formatHexByte(keyByte)}, ${bitsOf(keyByte)}`;
   return { ...verdict, sentence: `Byte ${at + 1}, ${formatHexByte(given[at] ?? 0)}, is wrong. ${why}.` };
 }

@@ -39,10 +39,10 @@ export const WHICH_FRAME_IS_ILLEGAL: Exercise = {
     const options = frames.map(({ sender, bytes }) => optionOf(sender, bytes));
     const violations = frames.map(({ sender, bytes }) => decodeFrames(bytes, sender).frames[0]?.dump.violations[0]);
     const requirementOf = (index: number) => ruleNamed(violations[index]?.rule ?? '')?.requirement;
-    const why = requirementOf(illegal) ?? 'The clients mask all of their frames and the servers none, as they must.';
+    const why = requirementOf(illegal) ?? 'Each client masks its frame and each server does not, as they must.';
     return {
       question: {
-        task: 'Each of these is a whole frame. Perhaps one of them makes its receiver fail the connection. Which one?',
+        task: 'Each of these is a whole frame. At most one of them makes its receiver fail the connection. Which one?',
         given: [],
         form: { kind: 'choice', legend: 'The frames', options: [...options, NONE], code: true },
         hint: 'Look at the first bit of the second byte, and at the sender. The rule holds for control frames and for empty payloads too.',

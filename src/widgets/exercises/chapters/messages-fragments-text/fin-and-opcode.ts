@@ -29,7 +29,7 @@ export const FIN_AND_OPCODE: Exercise = {
     const names = frames.map((frame, i) => nameOf(frame, i));
     return {
       question: {
-        task: 'These frames carry one text message, with a ping among them. Set the FIN and the opcode of each frame.',
+        task: 'These frames carry one text message, with a ping among them. Choose FIN and the opcode for each frame.',
         given: [{ kind: 'lines', label: 'in this order', lines: names }],
         form: {
           kind: 'blanks',

@@ -35,7 +35,7 @@ export const DECODE_THE_CLOSE: Exercise = {
     ];
     return {
       question: {
-        task: 'Here is a close frame. Which side sent it, what does it say, and may this code be sent at all?',
+        task: 'Which side sent this close frame, what are its code and reason, and may this code be sent at all?',
         given: [{ kind: 'bytes', label: 'the frame', hex: formatHex(frame) }],
         form: {
           kind: 'blanks',
@@ -46,7 +46,7 @@ export const DECODE_THE_CLOSE: Exercise = {
             { label: 'may this code be sent?', options: VERDICTS },
           ],
         },
-        hint: 'The first two bytes of the unmasked payload are the code, with the more significant byte first.',
+        hint: 'If the frame is masked, unmask the payload. Its first two bytes are the code, with the more significant byte first.',
         solution: {
           steps: [
             `MASK is ${masked ? 1 : 0}, so it comes from ${truth[0]}.`,
@@ -79,7 +79,7 @@ function judge(answer: Answer, truth: readonly string[], body: Uint8Array): Verd
       ? 'Read the two bytes the other way round: the first one counts 256 times as much as the second.'
       : `That is not the code. Unmasked, its bytes are ${formatHexByte(high)} and ${formatHexByte(low)}.`,
     'The reason is the rest of the payload after the code. Unmask it, starting with byte 2 of the key, and read it as UTF-8.',
-    'Look the code up in the table. Some codes are never in a frame, and some have no meaning.',
+    'Find the code in the figure of all status codes. A code that must not be sent is struck through there.',
   ];
   return { right: false, sentence: sentences[wrong] ?? '', range: { start: wrong, end: wrong + 1 } };
 }

@@ -27,10 +27,10 @@ export const ORDER_THE_CLOSE: Exercise = {
         task: `${side === 'client' ? 'The page' : 'The server'} closes with ${code}. Put what happens in order.`,
         given: [],
         form: { kind: 'order', legend: 'First at the top', items },
-        hint: 'Messages come before the close frame, and an answer after it. By the standard, the page gets onclose last.',
+        hint: 'A side sends no message after its close frame. By the standard, the page gets onclose last.',
         solution: {
           steps: [
-            'There is one close frame each way, the second with the code of the first. The server ends TCP, whichever side began.',
+            'Each side sends one close frame, and the second repeats the code of the first. The server ends TCP, no matter which side began.',
           ],
           answer: done.map((each) => String(items.indexOf(each))),
         },

@@ -25,7 +25,7 @@ export const WRITE_THE_PONG: Exercise = {
         task: 'A client sent this ping. You are the server. Write the whole frame that answers it, in hex.',
         given: [{ kind: 'bytes', label: 'the ping', hex: formatHex(ping) }],
         form: { kind: 'hex', label: 'Your pong' },
-        hint: 'Unmask the payload first: XOR byte i with byte i mod 4 of the key. A server masks nothing.',
+        hint: 'Unmask the payload first: XOR byte i with byte i mod 4 of the key. The server’s pong is not masked.',
         solution: {
           steps: [
             'FIN and opcode A make the first byte.',

@@ -25,7 +25,7 @@ export const PAYLOAD_BEGINS: Exercise = {
     return {
       question: pickByteQuestion(bytes, {
         task: `These are the first ${SHOWN_BYTES} bytes of a frame. Which one is the first byte of its payload?`,
-        hint: 'The second byte is enough: its first bit adds four bytes or none, and its other seven bits add none, two or eight.',
+        hint: 'The second byte tells you. Its first bit says whether four bytes of key follow. Its other seven bits say whether two, eight or no further bytes of length follow.',
         steps: [`Byte 2 is \`${formatHexByte(second)}\`, in bits \`${bitsOf(second)}\`.`, ...explain(second)],
         answer: headerLength,
       }),
@@ -54,7 +54,7 @@ function explain(second: number): string[] {
     lengthForm === 7
       ? `The seven bits are ${field}: that is the length itself, and no further length bytes follow.`
       : `The seven bits are ${field}: ${lengthForm / 8} bytes of length follow.`,
-    masked ? 'MASK is 1: four bytes of key follow.' : 'MASK is 0: no key follows.',
+    masked ? 'MASK is 1: the four bytes of the key follow.' : 'MASK is 0: no key follows.',
     `So the header has ${headerLength} bytes, and the payload begins with byte ${headerLength + 1}.`,
   ];
 }
@@ -78,7 +78,7 @@ function judge(at: number, bytes: Uint8Array): Verdict {
       : at < extendedPayloadLength.end
         ? 'a byte of the extended payload length'
         : at < maskingKey.end
-          ? 'a byte of the masking-key'
-          : 'not in this header';
+          ? 'a byte of the masking key'
+          : 'not part of this header';
   return { right: false, sentence: `Byte ${at + 1} is ${part}.`, range };
 }

@@ -20,8 +20,10 @@ export const WHERE_IT_ENDS: Exercise = {
     return {
       question: pickByteQuestion(bytes, {
         task: 'Two frames arrived in one read. Which byte is the first of the second frame?',
-        hint: 'The first frame is as long as its header and its payload together. Its second byte tells you both lengths.',
-        steps: [`By its header, the first frame has ${begins} bytes.`],
+        hint: 'Add the length of the first frame’s header and the length of its payload. Its second byte tells you both.',
+        steps: [
+          `By its second byte, the first frame has ${begins} bytes, so the second frame begins with byte ${begins + 1}.`,
+        ],
         answer: begins,
       }),
       verify: ([picked]) => judge(Number(picked), begins),

@@ -28,9 +28,9 @@ export const WRITE_THE_HEADER: Exercise = {
     return {
       question: {
         task: `A ${client ? 'client' : 'server'} sends ${what} with a payload of ${payloadLength.toLocaleString('en')} bytes. Write every byte of the frame that comes before the payload.`,
-        given: client ? [{ kind: 'bytes', label: 'the masking-key', hex: formatHex(key) }] : [],
+        given: client ? [{ kind: 'bytes', label: 'the masking key', hex: formatHex(key) }] : [],
         form: { kind: 'hex', label: 'The header, in hex' },
-        hint: 'The sender decides MASK. The length decides what the seven bits say. If further length bytes follow, the most significant one comes first.',
+        hint: 'MASK depends on the sender. The seven bits depend on the length. If further length bytes follow, the most significant one comes first.',
         solution: {
           // Of a header alone there is no payload to speak of.
           steps: dumpFrame(header)

@@ -19,7 +19,7 @@ export const PUT_A_LIFE_IN_ORDER: Exercise = {
         task: `A page connects to an echo server, sends “${text}”, and closes the connection when the echo arrives. Put the steps in order.`,
         given: [],
         form: { kind: 'order', legend: 'From first to last', items },
-        hint: 'HTTP comes before frames, and a question before its answer. The server ends TCP.',
+        hint: 'HTTP comes before frames, and a request before its response. The server ends TCP.',
         solution: { steps: lines, answer: lines.map((line) => String(items.indexOf(line))) },
       },
       verify(answer) {
