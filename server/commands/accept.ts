@@ -12,7 +12,7 @@ export const accept: Command = {
     const { values, positionals } = parseArguments(args, { explain: { type: 'boolean' } });
     const [key, ...surplus] = positionals;
     if (key === undefined || surplus.length > 0) {
-      throw new BadInput(`accept needs one key; you gave ${positionals.length}.`);
+      throw new BadInput(`accept needs one key, such as dGhlIHNhbXBsZSBub25jZQ==; you gave ${positionals.length}.`);
     }
     const problem = checkKey(key);
     if (problem) throw new BadInput(`The key ${JSON.stringify(key)} is malformed. ${problem.sentence}`);

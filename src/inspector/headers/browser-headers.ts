@@ -19,8 +19,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Pragma',
     section: 'RFC 9111 §5.4',
-    describe: () =>
-      'The browser says to old HTTP/1.0 caches what Cache-Control says to the others; new ones ignore it.',
+    describe: () => 'The browser repeats its Cache-Control for old HTTP/1.0 caches; newer ones ignore this header.',
   },
   {
     name: 'Cookie',
@@ -40,7 +39,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Accept',
     section: 'RFC 9110 §12.5.1',
-    describe: (value) => `The client says which kinds of body it takes, here ${quote(value)}; a 101 has no body.`,
+    describe: (value) => `The client says which kinds of body it accepts, here ${quote(value)}; a 101 has no body.`,
   },
   {
     name: 'Accept-Encoding',
@@ -51,7 +50,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Accept-Language',
     section: 'RFC 9110 §12.5.4',
-    describe: (value) => `The browser tells the languages its reader prefers: ${listOf(value).join(', ')}.`,
+    describe: (value) => `The browser lists the languages that its user prefers: ${listOf(value).join(', ')}.`,
   },
   {
     name: 'Sec-Fetch-Site',
@@ -72,17 +71,18 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-Origin',
     section: undefined,
-    describe: (value) => `What drafts of the protocol up to HyBi-10 had in the place of Origin, here ${quote(value)}.`,
+    describe: (value) =>
+      `Drafts of the protocol up to HyBi-10 had this header in place of Origin, here with ${quote(value)}.`,
   },
   {
     name: 'DNT',
     section: undefined,
     describe: (value) =>
-      `The browser ${value === '1' ? 'asks not to be tracked' : 'says nothing against being tracked'}.`,
+      `The browser ${value === '1' ? 'asks not to be tracked' : 'does not object to being tracked'}.`,
   },
   {
     name: 'Sec-GPC',
     section: undefined,
-    describe: () => "The browser asks that its reader's data not be sold or shared.",
+    describe: () => "The browser asks the server not to sell or share its user's data.",
   },
 ];

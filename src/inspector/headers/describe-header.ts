@@ -9,12 +9,12 @@ const DESCRIPTIONS = new Map(
   [...HANDSHAKE_HEADERS, ...BROWSER_HEADERS, ...SERVER_HEADERS].map((header) => [header.name.toLowerCase(), header]),
 );
 
-/** Families of headers whose names begin alike, for names that are not described by themselves. */
+/** Families of headers whose names begin alike, for names without a description of their own. */
 const FAMILIES: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-',
     section: '11.3',
-    describe: () => 'Its name belongs to WebSocket, but RFC 6455 does not define it; drafts before it had several.',
+    describe: () => 'RFC 6455 does not define this header; earlier drafts of it had others with such names.',
   },
   {
     name: 'Sec-Fetch-',
@@ -26,7 +26,7 @@ const FAMILIES: readonly HeaderDescription[] = [
     name: 'Sec-CH-',
     section: undefined,
     describe: (value) =>
-      `A client hint: the browser says what it is, here ${quote(value)}; the handshake does not need it.`,
+      `A client hint: the browser describes itself, here ${quote(value)}; the handshake does not need it.`,
   },
   {
     name: 'Sec-',
@@ -36,13 +36,12 @@ const FAMILIES: readonly HeaderDescription[] = [
   {
     name: 'Accept-',
     section: 'RFC 9110 §12.5',
-    describe: (value) =>
-      `The browser says what it would rather be answered in, here ${quote(value)}; a 101 has no body to choose.`,
+    describe: (value) => `The browser says which forms of a body it prefers, here ${quote(value)}; a 101 has no body.`,
   },
   {
     name: 'X-Forwarded-',
     section: undefined,
-    describe: (value) => `A proxy on the way added it to say what it was sent, here ${quote(value)}.`,
+    describe: (value) => `A proxy on the way added it to describe the request that it received, here ${quote(value)}.`,
   },
 ];
 
@@ -68,7 +67,7 @@ export function describeHeader(
   const known = DESCRIPTIONS.get(wanted) ?? FAMILIES.find((family) => wanted.startsWith(family.name.toLowerCase()));
   if (known === undefined) {
     return {
-      sentence: 'The opening handshake gives this header no meaning; its reader may ignore it.',
+      sentence: 'This header has no meaning in the opening handshake; its receiver can ignore it.',
       section: undefined,
     };
   }

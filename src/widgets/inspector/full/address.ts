@@ -25,9 +25,9 @@ export function frameOfHash(hash: string): LinkedFrame | undefined {
   const hex = /^#f=(.*)$/s.exec(hash)?.[1];
   if (hex === undefined) return undefined;
   const parsed = readPlainHex(hex);
-  if ('problem' in parsed) return { problem: `The address names a frame, but cannot be read. ${parsed.problem}` };
+  if ('problem' in parsed) return { problem: `The frame in the address cannot be read. ${parsed.problem}` };
   const { bytes } = parsed;
-  if (bytes.length === 0) return { problem: 'The address names a frame, but it has no bytes: write them after #f=.' };
+  if (bytes.length === 0) return { problem: 'The frame in the address has no bytes. Write them in hex after #f=.' };
   const header = decodeHeader(bytes);
   const violation = header && checkHeader(header, { sender: header.masked ? 'client' : 'server' });
   return { dump: dumpFrame(bytes, { violations: violation === undefined ? [] : [violation] }) };
