@@ -165,7 +165,7 @@ export const readOctalOffsets: ReadForm = (text) => {
 
 const MAX_REPEATED_BYTES = 16 * 1024 * 1024;
 
-const JDK_ROW = /^\s*([0-9A-F]{4}): ((?:[0-9A-F]{2} ){7}[0-9A-F]{2}) {3}(?=[0-9A-F]{2}(?: |$))/;
+const JDK_ROW = /^\s*([0-9A-F]{4}): ((?:[0-9A-F]{2} ){7}[0-9A-F]{2}) {3}(?=[0-9A-F]{2}(?: |$))/i;
 /** In characters: eight bytes, two more spaces, eight bytes. */
 const JDK_WIDTH = 50;
 
@@ -175,7 +175,7 @@ export const readJdkDump: ReadForm = (text) => {
   if (!lines.some(({ text: line }) => JDK_ROW.test(line))) return undefined;
   const bytes: number[] = [];
   for (const { text: line, start } of lines) {
-    const [head, offsetDigits] = /^\s*([0-9A-F]{4}): /.exec(line) ?? [];
+    const [head, offsetDigits] = /^\s*([0-9A-F]{4}): /i.exec(line) ?? [];
     if (head === undefined || offsetDigits === undefined) return undefined;
     const offset = Number.parseInt(offsetDigits, 16);
     if (bytes.length > 0 && offset !== bytes.length) {

@@ -117,6 +117,11 @@ describe('dumps of tools', () => {
       '0000: 81 85 37 FA 21 3D 7F 9F   4D 51 58 81 85 37 FA 21  ..7.!=..MQX..7.!\n0010: 3D 7F 9F 4D 51 58                                  =..MQX',
       `rows of javax.net.debug | ${MASKED}${MASKED}`,
     ],
+    [
+      'javax.net.debug in lower case, one row',
+      '0000: 81 85 37 fa 21 3d 7f 9f   4d 51 58 88 00                     ..7.!=..MQX..',
+      `rows of javax.net.debug | ${MASKED}8800`,
+    ],
     ['the last row alone', '0030   81 85 37 fa 21 3d 7f 9f 4d 51 58', `one row of a hex dump | ${MASKED}`],
     [
       'Netty',
