@@ -30,6 +30,10 @@ describe('framelight accept', () => {
     expect(await run(['accept', KEY])).toEqual({ out: `${ACCEPT}\n`, err: '', status: 0 });
   });
 
+  test('takes a whole header line too', async () => {
+    expect((await run(['accept', `Sec-WebSocket-Key: ${KEY}`])).out).toBe(`${ACCEPT}\n`);
+  });
+
   test('--explain prints each step', async () => {
     const { out } = await run(['accept', KEY, '--explain']);
     expect(out).toContain(`${KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
