@@ -25,7 +25,7 @@ export const decode: Command = {
     'explains every frame in the bytes; "-" instead of BYTES reads standard input. BYTES can be hex, base64, bits, arrays,',
     'strings, and the dumps, logs and packets that other tools print',
     '  --json                print one line of JSON for each frame',
-    '  --from SENDER         the side that sent the bytes: client or server; by default an HTTP head or the MASK bit decides',
+    '  --from SENDER         who sent the bytes: client or server; by default an HTTP head or the MASK bit decides',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);

@@ -115,7 +115,7 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^\s*(?:(?:GET|HTTP\/1\.\d) \S|(?:Sec-WebSocket-\w+|Upgrade|Connection|Host):)/i,
-    'This is an HTTP head as text, not bytes. To check its Sec-WebSocket-Accept, use the accept calculator, at /accept/.',
+    'This is an HTTP head as text, not bytes. To check its Sec-WebSocket-Accept, use the accept doctor, at /chapters/accept-hash/.',
   ],
   [
     /^\s*\{\s*"log"\s*:\s*\{/,
