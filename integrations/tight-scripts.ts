@@ -17,7 +17,7 @@ export default function tightScripts(): Plugin {
           if (file.type !== 'chunk') continue;
           const { code } = await minify(file.code, {
             module: true,
-            compress: { passes: 2, unsafe_arrows: true },
+            compress: { passes: 2, unsafe_arrows: true, unsafe_methods: true, sequences: false },
             ecma: 2020,
           });
           if (code !== undefined) file.code = code;

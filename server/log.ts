@@ -14,7 +14,7 @@ const MAX_LINES_PER_KIND = 20;
 const MIN_PAUSE_MS = 10_000;
 /** While events of a kind keep coming, each pause is twice as long as the one before. */
 const MAX_PAUSE_MS = 10 * 60 * 1000;
-/** More than there are names. If some code ever made up names without end, memory would still be bounded. */
+/** There are fewer names than this. It bounds memory even if some code created new names without end. */
 const MAX_KINDS = 256;
 const ALL_OTHERS = 'something-else';
 

@@ -46,7 +46,7 @@ async function run(pieces: Iterable<string>) {
 test('decode prints a hundred thousand frames, and holds a few of them in memory', async () => {
   expect(await run(repeated('8a00'.repeat(1000), 100))).toEqual({
     ...{ count: 100_000, offset: 199_998, byteLength: 2 },
-    ...{ err: '', status: 0 },
+    ...{ err: 'Read as: hex.\n', status: 0 },
   });
 });
 
@@ -55,7 +55,7 @@ test('decode reads more hex than fits into its heap as a text', async () => {
   const payload = repeated('5a'.repeat(30_000), 1000, '8a00\n');
   expect(await run([header, ...payload])).toEqual({
     ...{ count: 2, offset: 30_000_010, byteLength: 2 },
-    ...{ err: '', status: 0 },
+    ...{ err: 'Read as: hex.\n', status: 0 },
   });
 });
 
@@ -69,7 +69,7 @@ test('decode reads a row of a dump that is longer than a call can have arguments
   const frames = ['00000000: ', '82fe', 'ffff', '00000000'];
   expect(await run([...frames, ...repeated('aa', 0xffff), ...repeated('8a00', 100_000)])).toMatchObject({
     ...{ count: 100_001, offset: 0xffff + 8 + 2 * 99_999 },
-    ...{ err: '', status: 0 },
+    ...{ err: 'Read as: rows of a hex dump.\n', status: 0 },
   });
 });
 

@@ -3,6 +3,9 @@ import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept/accep
 import { BadInput, type Command } from './command.ts';
 import { parseArguments } from './parse.ts';
 
+/** People copy the whole header line more often than its value. */
+const HEADER_NAME = /^\s*Sec-WebSocket-Key\s*:\s*/i;
+
 /** Prints the Sec-WebSocket-Accept for a key. RFC 6455 §4.2.2. */
 export const accept: Command = {
   name: 'accept',
@@ -10,10 +13,11 @@ export const accept: Command = {
   help: ['computes the Sec-WebSocket-Accept for a Sec-WebSocket-Key', '  --explain             show each step'],
   run(args, output) {
     const { values, positionals } = parseArguments(args, { explain: { type: 'boolean' } });
-    const [key, ...surplus] = positionals;
-    if (key === undefined || surplus.length > 0) {
-      throw new BadInput(`accept needs one key; you gave ${positionals.length}.`);
+    const [given, ...surplus] = positionals;
+    if (given === undefined || surplus.length > 0) {
+      throw new BadInput(`accept needs one key, such as dGhlIHNhbXBsZSBub25jZQ==; you gave ${positionals.length}.`);
     }
+    const key = given.replace(HEADER_NAME, '');
     const problem = checkKey(key);
     if (problem) throw new BadInput(`The key ${JSON.stringify(key)} is malformed. ${problem.sentence}`);
     const { accept: answer, ...steps } = acceptSteps(key);

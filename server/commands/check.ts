@@ -26,7 +26,7 @@ export const check: Command = {
   help: [
     'tests a server that echoes every message against RFC 6455',
     '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
-    '  --long                show every case that did not pass in full, allowed ones too',
+    '  --long                show all details of every failed or allowed case',
     '  --json                print the report as one JSON document',
     '  --max-message BYTES   the longest message that the server accepts; tests that limit',
     '  --allow-remote        allow a server on another machine',

@@ -30,6 +30,10 @@ describe('framelight accept', () => {
     expect(await run(['accept', KEY])).toEqual({ out: `${ACCEPT}\n`, err: '', status: 0 });
   });
 
+  test('takes a whole header line too', async () => {
+    expect((await run(['accept', `Sec-WebSocket-Key: ${KEY}`])).out).toBe(`${ACCEPT}\n`);
+  });
+
   test('--explain prints each step', async () => {
     const { out } = await run(['accept', KEY, '--explain']);
     expect(out).toContain(`${KEY}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
@@ -61,6 +65,27 @@ describe('framelight decode', () => {
     expect(await run(['decode', '--json', '8a', '00'])).toMatchObject({ out: expect.stringContaining('"8a00"') });
   });
 
+  test.each([
+    ['8a00', 'Read as: hex.\n'],
+    ['[138, 0]', 'Read as: decimal bytes.\n'],
+    [
+      '474554202f20485454502f312e310d0a0d0a8a00',
+      'Read as: hex.\nFound an HTTP request of 18 bytes: "GET / HTTP/1.1".\n',
+    ],
+  ])('names the form of %s on standard error', async (bytes, err) => {
+    expect(await run(['decode', '--json', bytes])).toEqual({ out: expect.stringContaining('"8a00"'), err, status: 0 });
+  });
+
+  test.each([
+    ['8185', 1, 1],
+    ['8a00 8105', 2, 3],
+  ])('prints the frames of %s as far as they go, and then says what is missing', async (bytes, count, place) => {
+    const { out, err, status } = await run(['decode', bytes]);
+    expect(out.match(/^frame at byte /gm)).toHaveLength(count);
+    expect(err).toMatch(new RegExp(`^Read as: hex\\.\nThe frame at byte ${place} .*\nFor help: .*\n$`));
+    expect(status).toBe(2);
+  });
+
   test('--from says whose frames they are: then a mask can be missing', async () => {
     expect((await run(['decode', '--json', '8a00'])).out).toContain('"violations":[]');
     expect((await run(['decode', '--json', '--from', 'client', '8a00'])).out).toContain('"statusCode":1002');
@@ -77,11 +102,8 @@ describe('bad input gets a message on standard error, status 2, and no other out
     [['decode', ''], 'no bytes'],
     [['decode', '81zz'], 'Character 3'],
     [['decode', '818'], 'Character 1'],
-    [['decode', '8185'], 'byte 1'],
     [['decode', '8a00 81053'], 'Character'],
-    [['decode', '8a00 8105'], 'byte 3'],
     [['decode', '--from', 'nobody', '8a00'], '--from'],
-    [['decode', '474554202f20485454502f312e310d0a0d0a'], 'HTTP'],
     [['sing'], '"sing"'],
     [['--prot', '1'], '--prot'],
     [['--port'], '--port'],
@@ -111,7 +133,13 @@ describe('bad input gets a message on standard error, status 2, and no other out
 
   test('and the place in many lines', async () => {
     const { out, err, status } = await run(['decode', '-'], '8a 00\n8a xx\n');
-    expect(err).toMatch(/^Line 2, character 4: .*\nFor help: .*\n$/);
+    expect(err).toMatch(/^Line 2, character 4: .*\n {2}8a xx\n {5}\^\nFor help: .*\n$/);
+    expect({ out, status }).toEqual({ out: '', status: 2 });
+  });
+
+  test('and the way out for a file that is not text', async () => {
+    const { out, err, status } = await run(['decode', '-'], '\n\r\r\n\u0000\u0000\u0000\u001c');
+    expect(err).toMatch(/^The input is binary, not text\. .*xxd.*\nFor help: .*\n$/);
     expect({ out, status }).toEqual({ out: '', status: 2 });
   });
 });

@@ -14,7 +14,7 @@ import { parseArguments } from './parse.ts';
 const OPTIONS = { json: { type: 'boolean' }, from: { type: 'string' } } as const;
 const STANDARD_INPUT = '-';
 
-/** In characters: up to here a text is read in every form there is. A longer one is plain hex, the rows of a dump, or an array. */
+/** In characters. A longer text is read in pieces, and must be plain hex, rows of a dump, or an array. */
 const MAX_PASTED = 1024 * 1024;
 
 /** Prints an annotated dump of every frame in bytes given as text. */
@@ -25,13 +25,13 @@ export const decode: Command = {
     'explains every frame in the bytes; "-" instead of BYTES reads standard input. BYTES can be hex, base64, bits, arrays,',
     'strings, and the dumps, logs and packets that other tools print',
     '  --json                print one line of JSON for each frame',
-    '  --from SENDER         client or server; by default a head or the MASK bit decides',
+    '  --from SENDER         who sent the bytes: client or server; by default an HTTP head or the MASK bit decides',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
     const sender = parseSender(values.from);
     if (positionals.length === 0)
-      throw new BadInput('decode needs bytes as text, or "-" to read them from standard input.');
+      throw new BadInput('decode needs bytes, such as 8105 in hex, or "-" to read them from standard input.');
     const fromInput = positionals.length === 1 && positionals[0] === STANDARD_INPUT;
     const given = fromInput ? textOf(process.stdin) : [positionals.join(' ')];
     await print(await read(given, fromInput), { sender, json: values.json === true }, output);
@@ -71,12 +71,17 @@ async function read(pieces: AsyncIterable<string> | Iterable<string>, isFile: bo
   }
   const pasted = readPasted(text);
   if ('problem' in pasted)
-    throw unreadable(placeIn(text, pasted.problem), isFile || text.includes('\n'), lineAt(text, pasted.problem));
+    throw UNREADABLE_BYTES.test(text)
+      ? new BadInput('The input is binary, not text. Convert it to hex first: xxd FILE | framelight decode -')
+      : unreadable(placeIn(text, pasted.problem), isFile || text.includes('\n'), lineAt(text, pasted.problem));
   if (pasted.parts.every(({ bytes }) => bytes.length === 0) && pasted.notes.length === 0) {
-    throw new BadInput('There are no bytes. Give them in hex, two digits for each.');
+    throw new BadInput('There are no bytes in the input. Give them in hex, such as 8105.');
   }
   return pasted;
 }
+
+/** A NUL, or what stands for bytes that are not UTF-8. */
+const UNREADABLE_BYTES = /[\0\ufffd]/;
 
 /** @param shown the line and a mark below the place, if it is short enough */
 function unreadable({ line, column, sentence }: PlacedProblem, hasLines: boolean, shown = ''): BadInput {
@@ -86,7 +91,7 @@ function unreadable({ line, column, sentence }: PlacedProblem, hasLines: boolean
 
 const MAX_SHOWN_COLUMNS = 100;
 
-/** The line with the place marked, as two lines of their own; nothing if it is too long for a terminal. */
+/** The line, and below it a mark at the place; empty if the line is too long for a terminal. */
 function lineAt(text: string, { start }: HexProblem): string {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = text.indexOf('\n', start);

@@ -30,7 +30,7 @@ describe('arguments', () => {
     [['-s'], 'Unknown option "-s". The options are: --seed, --only, --json, --help.'],
     [['-seed'], 'Unknown option "-seed". The options are: --seed, --only, --json, --help.'],
     [['--toString'], 'Unknown option "--toString". The options are: --seed, --only, --json, --help.'],
-    [['--json=1'], "Option '--json' does not take an argument"],
+    [['--json=1'], '--json takes no value. Write --json alone.'],
   ])('%j is refused', (args, message) => {
     expect(() => parseArguments(args, OPTIONS)).toThrow(new BadInput(message));
   });

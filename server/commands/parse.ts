@@ -32,7 +32,10 @@ function withValues(args: readonly string[], options: Options): string[] {
     const [option = '', value] = arg.split('=', 2);
     if (!arg.startsWith('-') || arg === '-') joined.push(arg);
     else if (!Object.hasOwn(options, option.slice(2)) || !option.startsWith('--')) throw noOption(option, options);
-    else if (value !== undefined || options[option.slice(2)]?.type === 'boolean') joined.push(arg);
+    else if (options[option.slice(2)]?.type === 'boolean') {
+      if (value !== undefined) throw new BadInput(`${option} takes no value. Write ${option} alone.`);
+      joined.push(arg);
+    } else if (value !== undefined) joined.push(arg);
     else {
       const next = args[i + 1];
       const given = next !== undefined && !next.startsWith('--');

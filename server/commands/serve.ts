@@ -41,8 +41,8 @@ export const serve: Command = {
     '  --max-memory BYTES    the memory that all clients together may use; above it, the one that uses most is',
     `                        cut off (default: ${maxMemoryBytes}, a quarter of Node's heap limit)`,
     `  --idle-timeout MS     how long a client may be silent; 0 for no limit (default: ${idleTimeoutMs})`,
-    '  --allow-origin ORIGIN let pages of another origin connect; may be repeated',
-    '  --no-tap              record nothing, and serve no tap, no lab and no tests of other servers',
+    '  --allow-origin ORIGIN let pages of this origin connect too; give it again for more origins',
+    '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
     '  --open                open the browser',
   ],
   async run(args, output) {
@@ -107,7 +107,7 @@ async function listen(
     const sentence =
       code === 'EADDRINUSE'
         ? `Another program uses port ${port} on ${host}. Choose another port, such as --port ${port + 1}.`
-        : `Cannot listen on port ${port} of ${host}: ${message}. Choose another with --port or --host.`;
+        : `Cannot listen on port ${port} of ${host}: ${message}. Choose another port or host, with --port or --host.`;
     output.err(`${sentence}\n`);
     return undefined;
   }

@@ -15,7 +15,7 @@ const MAX_SHOWN_PER_CAUSE = 3;
 export interface ReportOptions {
   /** The longest line, in characters; undefined for no limit. */
   readonly columns?: number | undefined;
-  /** Whether to show every case that did not pass in full. */
+  /** Whether to show all details of every failed or allowed case. */
   readonly long?: boolean | undefined;
 }
 

@@ -22,7 +22,7 @@ describe('parseServerUrl', () => {
     ['ws://[::]/', 'is not this machine'],
     ['ws://[::ffff:7f00:1]/', 'is not this machine'],
     ['wss://localhost/', 'uses TLS'],
-    ['ftp://localhost/', 'starts with ftp:'],
+    ['ftp://localhost/', 'does not start with ws://'],
     ['my server', 'is not an address'],
     ['', 'is not an address'],
   ])('refuses %s', (address, reason) => {

@@ -41,7 +41,7 @@ export function parseServerUrl(address: string, { allowRemote = false }: TargetO
     );
   }
   if (url.protocol !== 'ws:' && url.protocol !== 'http:') {
-    throw new RangeError(`${address} starts with ${url.protocol} Give an address that starts with ws:.`);
+    throw new RangeError(`${address} does not start with ws://. Give an address such as ws://localhost:9001/echo.`);
   }
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   if (!allowRemote && isIP(hostname) !== 0 && !isLoopbackAddress(hostname)) throw new RangeError(notHere(hostname));

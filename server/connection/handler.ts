@@ -17,7 +17,7 @@ export type HandlerEvent = Exclude<EndpointEvent, MessageEvent> | ReceivedMessag
 
 /** A whole message has arrived. RFC 6455 §6.2. */
 export interface ReceivedMessage extends MessageEvent {
-  /** The frames that carried the message, where the path's row in the routes asks for them. */
+  /** The frames that carried the message, if the path's row in the routes asks for them. */
   readonly frames?: readonly FrameDump[];
 }
 

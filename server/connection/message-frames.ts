@@ -13,9 +13,9 @@ import { isControlOpcode } from '../../src/protocol/framing/opcode.ts';
 import type { Limits } from '../../src/protocol/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 
-/** Of all frames of one message together, only so many bytes are kept and shown, and of each its header. */
+/** Of all frames of one message together, this many bytes are kept and shown, and the header of each frame. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
-/** What it takes to keep a frame, beside its bytes. */
+/** The memory that a kept frame takes in addition to its bytes. */
 const FRAME_BYTES = 512;
 /** To keep a frame takes a quarter of the time that it takes to explain a short one. */
 const COST_OF_KEEPING = 0.25;

@@ -43,7 +43,7 @@ export class ListeningSockets {
     return this.#problem === undefined ? this.#host : IPV4_LOOPBACK;
   }
 
-  /** Why [::1] could not be taken for `localhost`; undefined if it was taken, or if the machine does not have it. */
+  /** The reason why the server could not listen on [::1]; undefined if it does, or if the machine does not have that address. */
   get problem(): NodeJS.ErrnoException | undefined {
     return this.#problem;
   }
@@ -51,9 +51,9 @@ export class ListeningSockets {
   /**
    * Starts to listen.
    *
-   * @param port 0 takes a free one
+   * @param port 0 picks a free one
    * @param host a name or an address; `localhost` is both 127.0.0.1 and [::1]
-   * @throws NodeJS.ErrnoException where the port of 127.0.0.1, or of the one address, cannot be taken
+   * @throws NodeJS.ErrnoException if the server cannot listen on 127.0.0.1, or on the given address
    */
   async listen(port: number, host: string): Promise<void> {
     this.#host = host;

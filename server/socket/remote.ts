@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 
-/** Who is at the other end; where the connection is gone, the system does not know any more. */
+/** The address and port of the other end; `gone` if the connection has ended, because the system forgets them then. */
 export function remoteOf({ remoteAddress, remotePort }: Socket): string {
   return remoteAddress === undefined ? 'gone' : `${bracket(remoteAddress)}:${remotePort}`;
 }
 
-/** An IPv6 address stands in brackets where a port may follow. RFC 3986 §3.2.2. */
+/** Puts an IPv6 address into brackets, so that a port can follow it. RFC 3986 §3.2.2. */
 export function bracket(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

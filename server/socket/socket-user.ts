@@ -16,12 +16,12 @@ export interface SocketUser {
 
 export const USER = Symbol('user');
 
-/** A socket that knows its user: so the listeners of ten thousand idle connections are the same five functions. */
+/** A socket that knows its user, so that ten thousand idle connections share the same five listeners. */
 export interface UsedSocket extends Socket {
   [USER]?: SocketUser | undefined;
 }
 
-/** From now on the user is told; whoever was before is not any more. */
+/** Makes `user` the one that the events of the socket go to, in place of the one before. */
 export function useSocket(socket: UsedSocket, user: SocketUser): void {
   const listens = socket[USER] !== undefined;
   socket[USER] = user;

@@ -26,7 +26,7 @@ export interface ConformanceCase {
 /** One thing that the client does. Steps are numbered from 0; the opening handshake comes before them. */
 export type Step = SendStep | ExchangeStep | AwaitStep | QuietStep | AwaitEndStep;
 
-/** How bytes are cut into writes: all in one, one for each frame, or one for each so many bytes. */
+/** How bytes are cut into writes: all in one, one for each frame, or one for every N bytes. */
 export type Cut = 'whole' | 'frame-wise' | number;
 
 /** Sends frames, or bytes that are not whole frames. */

@@ -8,7 +8,7 @@ export interface OpeningRequest {
   /** The key and the subprotocols in the head. The response is checked against them. */
   readonly key: string;
   readonly subprotocols: readonly string[];
-  /** All in one write, or so many bytes per write. */
+  /** All in one write, or N bytes in each write. */
   readonly cut: 'whole' | number;
   /** True to send the first step's bytes together with the head, before the response. */
   readonly withFirstStep: boolean;

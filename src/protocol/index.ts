@@ -109,6 +109,7 @@ export {
   statusCodeInfo,
   TRY_AGAIN_LATER,
 } from './closing/status-codes.ts';
+export { meaningOfStatusCode } from './closing/status-meanings.ts';
 
 // §9 The seam for extensions.
 

@@ -13,7 +13,7 @@ test('#f= opens a frame, and marks what is wrong with it', async ({ page }) => {
 
 test('#f= with what is no hex says so', async ({ page }) => {
   await page.goto('/#f=81zz');
-  await expect(page.getByRole('alert').filter({ hasText: 'The address names a frame' })).toContainText(
+  await expect(page.getByRole('alert').filter({ hasText: 'The frame in the address' })).toContainText(
     'not a hex digit',
   );
 });
@@ -73,13 +73,13 @@ test('closing: what the browser refuses never reaches the wire; what it takes is
   await inspector.openLive();
   await page.getByText(MORE).click();
   await page.getByLabel('Status code').fill('1002');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close the connection', exact: true }).click();
   await expect(inspector.rows.last()).toContainText(
     /ws\.close\(1002\).*nothing went on the wire.*threw InvalidAccessError/,
   );
   await page.getByLabel('Status code').fill('4001');
   await page.getByLabel('Reason').fill('done');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close the connection', exact: true }).click();
   await expect(inspector.rows.filter({ hasText: 'ws.close(4001, "done")' })).toContainText('4001 done');
   await expect(inspector.rows.last()).toContainText(/TCP ended.*onclose: 4001/);
   await expect(page.locator('.send-hint')).toHaveText('The connection is closed. Send opens a new one.');

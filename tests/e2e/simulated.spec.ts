@@ -31,9 +31,9 @@ test('in the simulation, close() refuses what a browser refuses', async ({ page 
   await inspector.openSimulated();
   await page.getByText('Send bytes or a long payload, or close the connection').click();
   await page.getByLabel('Status code').fill('1006');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close the connection', exact: true }).click();
   await expect(inspector.rows.last()).toContainText('threw InvalidAccessError');
   await page.getByLabel('Status code').fill('1000');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close the connection', exact: true }).click();
   await expect(inspector.rows.last()).toContainText('onclose: 1000');
 });

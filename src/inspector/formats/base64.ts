@@ -2,7 +2,7 @@ import { decodeHeader } from '../../protocol/framing/header.ts';
 import { isReservedOpcode } from '../../protocol/framing/opcode.ts';
 import { pastedRun, type ReadForm } from './pasted.ts';
 
-/** Base64, also its form for URLs, if what it stands for begins with a frame or with HTTP. */
+/** Base64 with `+` and `/`, or with `-` and `_` as in URLs. The decoded bytes must begin with a frame or with HTTP. */
 export const readBase64: ReadForm = (text) => {
   const digits = text.replace(/\s+/g, '').replace(/^data:[\w/.+-]*;base64,/, '');
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(digits) || digits.replace(/=+$/, '').length % 4 === 1) return undefined;
@@ -13,10 +13,10 @@ export const readBase64: ReadForm = (text) => {
     return undefined;
   }
   const bytes = Uint8Array.from(decoded, (character) => character.charCodeAt(0));
-  return beginsWell(bytes) ? pastedRun('base64', bytes) : undefined;
+  return isPlausible(bytes) ? pastedRun('base64', bytes) : undefined;
 };
 
-function beginsWell(bytes: Uint8Array): boolean {
+function isPlausible(bytes: Uint8Array): boolean {
   const opening = String.fromCharCode(...bytes.subarray(0, 4));
   if (opening === 'GET ' || opening === 'HTTP') return true;
   const header = decodeHeader(bytes);

@@ -4,7 +4,7 @@ const SEPARATORS = /[\s,;_|]+/;
 
 /**
  * Bits in groups of eight or of four, with or without `0b`: `10000001 00000101`. Digits that are all 0 and 1 are bits if
- * there are two groups or sixteen digits: as hex they would be bytes that hardly any frame has.
+ * there are two groups or sixteen digits. As hex they would be bytes such as 10 and 11, and hardly any frame has only those.
  */
 export const readBits: ReadForm = (text) => {
   const groups = text.trim().split(SEPARATORS);

@@ -11,11 +11,11 @@ import {
   refused,
 } from './pasted.ts';
 
-const WHAT_TO_PASTE = 'Paste what "hexdump -C", "xxd" or "od -A x -t x1" writes.';
+const WHAT_TO_PASTE = 'Paste the output of "hexdump -C", "xxd" or "od -A x -t x1" instead.';
 
 /**
- * The dumps that do not write a byte as two hex digits: words of two or more bytes, whose order depends on the machine, and octal.
- * Those whose bytes are certain are read; the others are refused by name.
+ * Dumps that do not write each byte as two hex digits: bits, octal, and words of several bytes, whose order depends on the machine.
+ * If the bytes are certain, they are read. Otherwise the dump is refused, and the message names the tool.
  */
 export const readOddDump: ReadForm = (text) => {
   const lines = linesOf(text);
@@ -43,7 +43,7 @@ export const readOddDump: ReadForm = (text) => {
   }
   if (/^[01][0-7]{5}$/.test(group) && (offset.length === 7 || offset.length === 6)) {
     const name = gap.length > 1 ? '"hexdump -o"' : '"od" without options';
-    return refusal(`These are the words of two bytes, in octal, that ${name} writes; in most cases they are swapped.`);
+    return refusal(`This looks like the output of ${name}. Each octal number is two bytes, which most machines swap.`);
   }
   if (/^[0-9a-f]{4}$/i.test(group) && (offset.length === 7 || (offset.length === 6 && isWordRow(body)))) {
     const name =
@@ -51,15 +51,15 @@ export const readOddDump: ReadForm = (text) => {
         ? '"od -A x -t x2"'
         : gap.length > 1 && !isOctal(lines)
           ? '"hexdump -x"'
-          : '"hexdump" without -C, or "od -x",';
-    return refusal(`These are the words of two bytes that ${name} writes; in most cases they are swapped.`);
+          : '"hexdump" without -C, or of "od -x"';
+    return refusal(`This looks like the output of ${name}. Each number is two bytes, which most machines swap.`);
   }
   if (
     offset.length === 7 &&
     /^(?:\\[0abfnrtv]|[0-3][0-7]{2}|[!-~])(?:\s|$)/.test(body) &&
     / {3}\S(?: {3}|$)/.test(` ${body}`)
   ) {
-    return refusal('These are the characters that "od -c" or "hexdump -c" writes.');
+    return refusal('This looks like the output of "od -c" or "hexdump -c", which print characters.');
   }
   return undefined;
 };
@@ -79,14 +79,18 @@ function readGroups(lines: readonly Line[], row: RegExp, group: RegExp, base: nu
     const [, groups] = row.exec(text) ?? [];
     if (groups !== undefined) for (const digits of groups.match(group) ?? []) bytes.push(Number.parseInt(digits, base));
     else if (text.trim() === '*')
-      return refused('A row "*" stands for rows left out: make the dump with -v.', start, start + text.length);
+      return refused(
+        'The row "*" stands for rows that were left out. Make the dump with -v.',
+        start,
+        start + text.length,
+      );
   }
   return pastedRun(form, Uint8Array.from(bytes));
 }
 
 const XXD_WORDS = /^[0-9a-f]{8}: ([0-9a-f ]{35}) {2}(.*)$/i;
 
-/** xxd -e writes words of four bytes, the last byte first. The column of characters tells it from xxd -g4. */
+/** xxd -e writes words of four bytes, the last byte first. The column of characters distinguishes it from xxd -g4. */
 function readLittleEndian(lines: readonly Line[]): PasteResult | undefined {
   const bytes: number[] = [];
   let differs = false;
@@ -100,7 +104,7 @@ function readLittleEndian(lines: readonly Line[]): PasteResult | undefined {
     differs ||= !fits(asWritten, characters);
     bytes.push(...turned);
   }
-  return differs ? pastedRun('words of xxd -e, turned around', Uint8Array.from(bytes)) : undefined;
+  return differs ? pastedRun('words of xxd -e, put back in order', Uint8Array.from(bytes)) : undefined;
 }
 
 function fits(bytes: readonly number[], characters: string): boolean {
@@ -109,13 +113,14 @@ function fits(bytes: readonly number[], characters: string): boolean {
   );
 }
 
-/** Rows without offsets, as `od -A n` writes them, of which some were left out: nothing says how many. */
+/** Rows without offsets, as `od -A n` writes them, with a `*` for rows that were left out: nothing says how many. */
 export const refuseLostRows: ReadForm = (text) => {
   const lines = linesOf(text);
   const star = lines.find(({ text: line }) => line.trim() === '*');
   if (star === undefined || !lines.every(({ text: line }) => /^\s*(?:\*|(?:[0-9a-f]{2} ?)+)$/i.test(line)))
     return undefined;
-  const sentence = 'A row "*" stands for rows left out, and no offset says how many. Make the dump with -v.';
+  const sentence =
+    'The row "*" stands for rows that were left out, and without offsets nothing says how many. Make the dump with -v.';
   return refused(sentence, star.start, star.start + star.text.length);
 };
 
@@ -147,8 +152,8 @@ export const readOctalOffsets: ReadForm = (text) => {
     if (i > 0 && offset !== bytes.length) {
       // Offsets in hex have seven digits too: another reader takes those.
       if (Number.parseInt(offsetDigits, 16) === bytes.length) return undefined;
-      const says = `This row says that it starts at ${offsetDigits} (octal), but the rows before end at ${bytes.length.toString(8)}`;
-      return hexProblem(`${says}: a row is missing or incomplete.`, start, start + offsetDigits.length);
+      const says = `This row starts at offset ${offsetDigits} (octal), but the rows before it end at ${bytes.length.toString(8)}`;
+      return hexProblem(`${says}. A row is missing or incomplete.`, start, start + offsetDigits.length);
     }
     if (i === 0 && offset !== 0) return undefined;
     lastRow = bytesOfPairs(pairs);
@@ -160,29 +165,29 @@ export const readOctalOffsets: ReadForm = (text) => {
 
 const MAX_REPEATED_BYTES = 16 * 1024 * 1024;
 
-const JDK_ROW = /^\s*([0-9A-F]{4}): ((?:[0-9A-F]{2} ){7}[0-9A-F]{2}) {3}(?=[0-9A-F]{2}(?: |$))/;
-/** Eight bytes, two blanks more, eight bytes. */
+const JDK_ROW = /^\s*([0-9A-F]{4}): ((?:[0-9A-F]{2} ){7}[0-9A-F]{2}) {3}(?=[0-9A-F]{2}(?: |$))/i;
+/** In characters: eight bytes, two more spaces, eight bytes. */
 const JDK_WIDTH = 50;
 
-/** `javax.net.debug` of a JVM: a colon after the offset, and three blanks between the eighth byte and the ninth. */
+/** `javax.net.debug` of a JVM: a colon after the offset, and three spaces between the eighth byte and the ninth. */
 export const readJdkDump: ReadForm = (text) => {
   const lines = linesOf(text);
   if (!lines.some(({ text: line }) => JDK_ROW.test(line))) return undefined;
   const bytes: number[] = [];
   for (const { text: line, start } of lines) {
-    const [head, offsetDigits] = /^\s*([0-9A-F]{4}): /.exec(line) ?? [];
+    const [head, offsetDigits] = /^\s*([0-9A-F]{4}): /i.exec(line) ?? [];
     if (head === undefined || offsetDigits === undefined) return undefined;
     const offset = Number.parseInt(offsetDigits, 16);
     if (bytes.length > 0 && offset !== bytes.length) {
-      const says = `This row says that it starts at ${offsetDigits} (hex), but the rows before end at ${bytes.length.toString(16)}`;
-      return hexProblem(`${says}: a row is missing or incomplete.`, start, start + head.length);
+      const says = `This row starts at offset ${offsetDigits} (hex), but the rows before it end at ${bytes.length.toString(16)}`;
+      return hexProblem(`${says}. A row is missing or incomplete.`, start, start + head.length);
     }
     bytes.push(...bytesOfPairs(line.slice(head.length, head.length + JDK_WIDTH)));
   }
   return pastedRun('rows of javax.net.debug', Uint8Array.from(bytes));
 };
 
-/** One row cut out of a dump, with an offset that is not 0: `0030   81 85 37`. Two blanks or more tell the offset from a byte. */
+/** One row cut out of a dump, with an offset that is not 0: `0030   81 85 37`. Two or more spaces show where the offset ends. */
 export const readLastRow: ReadForm = (text) => {
   const lines = linesOf(text);
   const [, digits = '', bytes = ''] =
@@ -190,7 +195,7 @@ export const readLastRow: ReadForm = (text) => {
       lines[0]?.text ?? '',
     ) ?? [];
   if (lines.length !== 1 || bytes === '' || Number.parseInt(digits, 16) === 0) return undefined;
-  const note = `The row begins at offset ${digits}: what stands before it is not here.`;
+  const note = `This row begins at offset ${digits}. The bytes before it are missing.`;
   return pastedRun('one row of a hex dump', Uint8Array.from(bytesOfPairs(bytes)), [note]);
 };
 
@@ -212,13 +217,13 @@ export const readNettyTable: ReadForm = (text) => {
     const offset = Number.parseInt(offsetDigits, 16);
     if (offset === 0) endPart();
     else if (rows > 1 && offset !== bytes.length) {
-      const sentence = `This row says that it starts at ${offsetDigits} (hex), but the rows before end at ${bytes.length.toString(16)}: a row is missing.`;
+      const sentence = `This row starts at offset ${offsetDigits} (hex), but the rows before it end at ${bytes.length.toString(16)}. A row is missing.`;
       return hexProblem(sentence, start, start + line.length);
     }
     bytes.push(...bytesOfPairs(pairs));
   }
   endPart();
-  return rows === 0 ? undefined : { form: "Netty's table", parts, notes: [] };
+  return rows === 0 ? undefined : { form: "a table of Netty's log", parts, notes: [] };
 };
 
 const FOLLOW_ROW = /^(\t| {4})?([0-9a-f]{8}) {2}((?:[0-9a-f]{2} {1,2}){0,15}[0-9a-f]{2})(?: {2,}.*)?$/i;
@@ -236,8 +241,8 @@ export const readFollowHex: ReadForm = (text) => {
     sides |= 1 << side;
     const offset = Number.parseInt(offsetDigits, 16);
     if (offset !== lengths[side]) {
-      const says = `This row says that it starts at ${offsetDigits} (hex), but the rows of this side end at ${lengths[side]?.toString(16)}`;
-      return sides === 3 ? hexProblem(`${says}: a row is missing.`, start, start + line.length) : undefined;
+      const says = `This row starts at offset ${offsetDigits} (hex), but the rows before it on this side end at ${lengths[side]?.toString(16)}`;
+      return sides === 3 ? hexProblem(`${says}. A row is missing.`, start, start + line.length) : undefined;
     }
     const bytes = bytesOfPairs(pairs);
     lengths[side] = (lengths[side] ?? 0) + bytes.length;
@@ -248,7 +253,7 @@ export const readFollowHex: ReadForm = (text) => {
   if (sides !== 3) return undefined;
   const notes: string[] = [];
   const read: PastedPart[] = [];
-  // Of a side, nothing behind a gap is read: where the next frame begins is not known.
+  // After a gap, nothing more of that side is read: nobody knows where the next frame begins.
   const isLost = [false, false];
   for (const { bytes, side } of parts) {
     if (isLost[side]) continue;
@@ -257,13 +262,13 @@ export const readFollowHex: ReadForm = (text) => {
     read.push({ bytes: Uint8Array.from(gap < 0 ? bytes : bytes.slice(0, gap)), side });
     if (gap >= 0)
       notes.push(
-        `Wireshark says that bytes are missing on one side (${GAP.exec(decodeLatin1(Uint8Array.from(bytes)))?.[0]}): what follows there is not read.`,
+        `Wireshark missed some bytes of one side (${GAP.exec(decodeLatin1(Uint8Array.from(bytes)))?.[0]}). The rest of that side is not read.`,
       );
   }
-  return { form: 'a followed stream, the rows of one side indented', parts: read, notes };
+  return { form: 'a followed stream, with one side indented', parts: read, notes };
 };
 
-/** Wireshark writes these words in place of the bytes that it has not seen. */
+/** Wireshark writes these words in place of bytes that it missed. */
 const GAP = /\[\d+ bytes missing in capture file\]/;
 
 const CURL_HEAD =
@@ -271,7 +276,7 @@ const CURL_HEAD =
 const CURL_ROW = /^([0-9a-f]{4,5}): (.*)$/i;
 const CURL_WIDTH = 16;
 
-/** `curl --trace`: blocks of rows, each with who sent it and how many bytes it has. */
+/** `curl --trace`: blocks of rows. Above each block is its direction and its length. */
 export const readCurlTrace: ReadForm = (text) => {
   const lines = linesOf(text);
   if (!/^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\[[^\]]*\] )?(?:=>|<=|==) (?:Send|Recv|Info)/.test(lines[0]?.text ?? ''))
@@ -284,7 +289,7 @@ export const readCurlTrace: ReadForm = (text) => {
     if (block === undefined || block.bytes.length === block.byteLength) return undefined;
     const { line, byteLength, bytes } = block;
     return hexProblem(
-      `This block has ${byteLength} bytes, and ${bytes.length} are here: a row is missing.`,
+      `This block should have ${byteLength} bytes, but ${bytes.length} are here. Paste all of its rows.`,
       line.start,
       line.start + line.text.length,
     );
@@ -313,7 +318,7 @@ export const readCurlTrace: ReadForm = (text) => {
     const [, offset, rest = ''] = CURL_ROW.exec(line.text) ?? [];
     if (offset === undefined || block === undefined) {
       return hexProblem(
-        'This line is not of a curl trace: paste whole blocks.',
+        'This line does not belong to a curl trace. Paste whole blocks, and nothing else.',
         line.start,
         endOfCharacter(text, line.start),
       );
@@ -322,7 +327,7 @@ export const readCurlTrace: ReadForm = (text) => {
     const [row = ''] = new RegExp(`^(?:[0-9a-f]{2} ){0,${Math.max(0, left - 1)}}[0-9a-f]{2}`, 'i').exec(rest) ?? [];
     if (/^[ -~]{0,64}$/.test(rest) && row === '' && left > 0) {
       return refused(
-        'This is what "curl --trace-ascii" writes: it has dots where bytes were. Use --trace.',
+        'This is the output of "curl --trace-ascii", which replaces bytes by dots. Use --trace instead.',
         line.start,
         line.start + line.text.length,
       );
@@ -332,7 +337,7 @@ export const readCurlTrace: ReadForm = (text) => {
   const problem = wrongLength();
   if (problem !== undefined) return problem;
   endBlock();
-  return { form: 'a trace of curl', parts, notes: [] };
+  return { form: 'a curl trace', parts, notes: [] };
 };
 
 const SOCAT_HEAD = /^([<>]) \d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d+ +length=(\d+) from=\d+ to=\d+$/;
@@ -349,23 +354,23 @@ export const readSocat: ReadForm = (text) => {
       continue;
     }
     if (line.text.trim() === '--') continue;
-    // Two blanks begin the column of characters.
+    // The column of characters begins after two spaces.
     const [row = ''] = /^ ?(?:[0-9a-f]{2} )*[0-9a-f]{2}(?= {2}| ?$)/i.exec(line.text) ?? [];
     if (row === '')
-      return refused('This row has no bytes in hex: run socat with -x.', line.start, line.start + line.text.length);
+      return refused('This row has no bytes in hex. Run socat with -x.', line.start, line.start + line.text.length);
     parts.at(-1)?.bytes.push(...bytesOfPairs(row));
   }
   const wrong = parts.find(({ bytes, byteLength }) => bytes.length !== byteLength);
   if (wrong !== undefined) {
     const { line, byteLength, bytes } = wrong;
     return hexProblem(
-      `This block has ${byteLength} bytes, and ${bytes.length} are here: a row is missing.`,
+      `This block should have ${byteLength} bytes, but ${bytes.length} are here. Paste all of its rows.`,
       line.start,
       line.start + line.text.length,
     );
   }
   return {
-    form: 'a log of socat',
+    form: 'a socat log',
     parts: parts.map(({ bytes, side }) => ({ bytes: Uint8Array.from(bytes), side })),
     notes: [],
   };

@@ -14,27 +14,27 @@ import type { Pasted } from './pasted.ts';
 
 /** One frame of an exchange. */
 export interface ExchangeFrame extends RecordedFrame {
-  /** Undefined if neither the text nor a head says so: then the MASK bit tells. */
+  /** Undefined if neither the text nor a head says so: then the MASK bit decides. */
   readonly sender: 'client' | 'server' | undefined;
-  /** The compressed message that ends with it. */
+  /** The compressed message that ends with this frame. */
   readonly inflated?: InflatedMessage;
 }
 
-/** What pasted bytes hold: heads, frames in the order in which they were whole, and how it ends. */
+/** The contents of pasted bytes: heads, then frames in the order in which they were complete. */
 export interface Exchange {
   readonly heads: readonly FoundHead[];
   readonly frames: Iterable<ExchangeFrame>;
-  /** The frame that the bytes end inside, of each direction that has one. */
+  /** The frame that is cut off at the end, one for each direction that has one. */
   readonly incomplete: readonly IncompleteFrame[];
-  /** A sentence each. */
+  /** Remarks for the reader, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** The bytes of one direction, or of both if nothing tells them apart. */
+/** The bytes of one direction, or of both if they cannot be told apart. */
 interface Run {
   readonly sender: 'client' | 'server' | undefined;
   readonly bytes: Uint8Array;
-  /** Where the bytes of each part end in the run, and the part's number: what came first is shown first. */
+  /** Where the bytes of each part end in the run, and the part's number. Frames are shown in the order of their parts. */
   readonly ends: readonly { readonly end: number; readonly part: number }[];
   /** Where the frames begin and end. */
   readonly start: number;
@@ -45,7 +45,7 @@ interface Run {
 /**
  * Reads pasted bytes as a connection: the heads of the handshake first, then frames of one direction or of both.
  *
- * @param sender who sent all of it, if the reader says so
+ * @param sender the side that sent all of it, if the user says so
  */
 export function readExchange({ parts }: Pasted, sender?: 'client' | 'server'): Exchange {
   const notes: string[] = [];
@@ -80,7 +80,7 @@ export function readExchange({ parts }: Pasted, sender?: 'client' | 'server'): E
     .map((head) => (head.kind === 'response' && head.status === 101 ? deflateOf(head) : undefined))
     .find((found) => found !== undefined);
   if (agreement !== undefined)
-    notes.push('The handshake agrees on permessage-deflate: messages with RSV1 are inflated.');
+    notes.push('The two sides agreed on permessage-deflate, so messages with RSV1 are inflated (decompressed).');
   const incomplete = known.map((run) => run.incomplete).filter((found) => found !== undefined);
   return { heads, notes, incomplete, frames: framesOf(known, agreement, heads.length > 0) };
 }
@@ -114,16 +114,16 @@ function readHeads(bytes: Uint8Array, notes: string[]): FoundHeads {
     if (isSecond) break;
     heads.push(head);
     start += head.byteLength;
-    const what = head.kind === 'request' ? 'An HTTP request' : 'An HTTP response';
+    const what = head.kind === 'request' ? 'request' : 'response';
     notes.push(
-      `${what} of ${countBytes(head.byteLength)} comes before the frames: ${quoted(head.firstLine)}.${head.isWhole ? '' : ' It does not end within these bytes.'}`,
+      `Found an HTTP ${what} of ${countBytes(head.byteLength)}: ${quoted(head.firstLine)}.${head.isWhole ? '' : ' Its end is missing.'}`,
     );
     if (head.status !== undefined && head.status !== 101) {
       const body = bytes.subarray(start);
       notes.push(
-        `The server refused: ${quoted(head.firstLine.replace(/^HTTP\/\S+ /, ''))}. No WebSocket was opened, so no frames follow.`,
+        `The server refused the handshake: ${quoted(head.firstLine.replace(/^HTTP\/\S+ /, ''))}. No WebSocket was opened, so no frames follow.`,
       );
-      if (body.length > 0) notes.push(`The body of the answer: ${quoted(decodeLatin1(body.subarray(0, 1024)))}.`);
+      if (body.length > 0) notes.push(`The body of the response: ${quoted(decodeLatin1(body.subarray(0, 1024)))}.`);
       return { heads, start: bytes.length, isOpen: false };
     }
   }
@@ -136,7 +136,7 @@ function isResponseAt(bytes: Uint8Array, at: number): boolean {
   return RESPONSE_OPENING.every((byte, i) => bytes[at + i] === byte);
 }
 
-/** A line of a peer, in quotation marks; unseen characters are escaped by whoever prints it. */
+/** A line of a peer, in quotation marks. Whatever prints it must escape unseen characters. */
 function quoted(line: string): string {
   return JSON.stringify(line);
 }
@@ -146,7 +146,7 @@ function readRun(bytes: Uint8Array, { start, isOpen }: FoundHeads, notes: string
   for (let at = start; at < bytes.length; ) {
     const inside = (at > start || start > 0) && isResponseAt(bytes, at) ? findHead(bytes, at) : undefined;
     if (inside !== undefined) {
-      const sentence = `At byte ${at + 1} an HTTP response stands where a frame is due: ${quoted(inside.firstLine)}. Two handlers answered the same upgrade request. Let one of them answer.`;
+      const sentence = `At byte ${at + 1}, where a frame should begin, there is an HTTP response: ${quoted(inside.firstLine)}. Two handlers answered the same upgrade request. Remove one of them.`;
       notes.push(sentence);
       return { bytes, start, end: at, incomplete: undefined };
     }
@@ -164,8 +164,8 @@ function readRun(bytes: Uint8Array, { start, isOpen }: FoundHeads, notes: string
 }
 
 /**
- * One head alone says who sent the bytes behind it, unless they hold masked and unmasked frames: then both ends sent them, and
- * only one head was kept.
+ * A single head shows which side sent the bytes after it. But if some frames are masked and some are not, the bytes of both sides
+ * are mixed, and the other head is missing.
  */
 function senderByHead(run: Omit<Run, 'sender'>, heads: readonly FoundHead[]): 'client' | 'server' | undefined {
   const [head] = heads;
@@ -180,7 +180,7 @@ function senderByHead(run: Omit<Run, 'sender'>, heads: readonly FoundHead[]): 'c
   return masked.size === 2 ? undefined : head.kind === 'request' ? 'client' : 'server';
 }
 
-/** Two directions: a head tells who is who, or else the first frame's MASK bit. */
+/** Two directions: a head shows which side is the client, or else the first frame's MASK bit does. */
 function bothSenders(runs: readonly Run[]): readonly Run[] {
   const guess = runs.map(({ sender, bytes, start }) => {
     if (sender !== undefined) return sender;
@@ -197,7 +197,7 @@ function bothSenders(runs: readonly Run[]): readonly Run[] {
   });
 }
 
-/** The answer has to fit the key of the request before it. */
+/** Checks the response against the request before it: the accept must fit the key, and the extension must have been offered. */
 function checkAccept(heads: readonly FoundHead[], notes: string[]): void {
   const [request] = heads.filter(({ kind }) => kind === 'request');
   const [response] = heads.filter(({ kind }) => kind === 'response');
@@ -213,7 +213,7 @@ function checkAccept(heads: readonly FoundHead[], notes: string[]): void {
   if (verdict !== 'right') notes.push(`Sec-WebSocket-Accept is wrong for this key. ${sentence}`);
 }
 
-/** So that RSV1 has a meaning for whoever judges the headers; nothing is decoded through it. */
+/** Gives RSV1 a meaning, so that the bit does not count as a broken rule. Nothing is decoded through it. */
 const DEFLATE: Extension = {
   name: PERMESSAGE_DEFLATE,
   reservedBit: RSV1_BIT,
@@ -226,7 +226,7 @@ function* framesOf(
   isBegun: boolean,
 ): Generator<ExchangeFrame, void, undefined> {
   if (runs.length === 1 && runs[0] !== undefined) return yield* framesOfRun(runs[0], agreement, isBegun);
-  // Merged by the part in which each frame was whole.
+  // Merged by the part that completed each frame.
   const queues = runs.map((run) => ({
     run,
     frames: framesOfRun(run, agreement, isBegun),

@@ -8,20 +8,20 @@ import {
 import { findEndOfHead } from '../../protocol/handshake/head/end-of-head.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 
-/** A head of HTTP found among pasted bytes, read as far as it can be: what is wrong with it is for others to say. */
+/** An HTTP head in pasted bytes. It is read leniently, so that a head that breaks rules can be shown too. */
 export interface FoundHead {
   readonly kind: 'request' | 'response';
-  /** Of the head with its empty line; all bytes if that line is missing. */
+  /** The length of the head with its empty line. If that line is missing, the length of all bytes. */
   readonly byteLength: number;
   readonly isWhole: boolean;
   /** Its first line, as latin1. */
   readonly firstLine: string;
-  /** Of a response, if its first line has one. */
+  /** The status of a response, if its first line has one. */
   readonly status: number | undefined;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** In bytes: a head is looked for no further. */
+/** In bytes. A longer head counts as incomplete. */
 const MAX_HEAD_BYTES = 64 * 1024;
 const REQUEST = /^(?:GET|POST|HEAD|OPTIONS|CONNECT|PUT) /;
 
@@ -50,7 +50,7 @@ export function headerOf(head: Pick<FoundHead, 'headers'>, name: string): string
   return head.headers.find((header) => header.name === name.toLowerCase())?.value;
 }
 
-/** What a response agreed on; undefined if it does not name permessage-deflate, or names it wrongly. */
+/** The parameters of permessage-deflate in a response; undefined if it does not name that extension, or misspells its parameters. */
 export function deflateOf(response: FoundHead): DeflateAgreement | undefined {
   for (const element of elementsOf(response)) {
     const extension = parseExtension(element);

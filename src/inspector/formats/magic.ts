@@ -1,7 +1,7 @@
-/** What bytes are that are no WebSocket, by how they begin. */
+/** Another protocol or file format, recognized by its first bytes. */
 export interface Magic {
   readonly name: string;
-  /** What it is and what to do, as a sentence. */
+  /** Says what the bytes are, and what to paste instead. */
   readonly sentence: string;
 }
 
@@ -20,7 +20,7 @@ export function findMagic(bytes: Uint8Array): Magic | undefined {
   // A record has a version of 3.x and at most 2^14 + 256 bytes. RFC 8446 §5.1.
   if (type !== undefined && second === 3 && third <= 4 && bytes.length >= 5 && (fourth << 8) + fifth <= 0x4100) {
     const what = first === 22 ? (TLS_HANDSHAKES[sixth] ?? type) : type;
-    const sentence = `This is TLS (${what}), not WebSocket: the frames are encrypted inside. Record them on the side of the program, or let the browser write a key log (SSLKEYLOGFILE).`;
+    const sentence = `This is TLS (${what}), so the frames inside are encrypted. Record the bytes inside your program, or set SSLKEYLOGFILE in your browser or program, and Wireshark can decrypt them.`;
     return { name: 'TLS', sentence };
   }
   const file = FILES.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
@@ -28,14 +28,15 @@ export function findMagic(bytes: Uint8Array): Magic | undefined {
   if (String.fromCharCode(...bytes.subarray(0, 14)) === 'PRI * HTTP/2.0') {
     return {
       name: 'HTTP/2',
-      sentence: 'This is HTTP/2, not HTTP/1.1: a WebSocket on it travels in DATA frames (RFC 8441).',
+      sentence:
+        'This is HTTP/2, which wraps WebSocket frames in its own DATA frames (RFC 8441). Paste the contents of those.',
     };
   }
   return undefined;
 }
 
 const capture = (name: string) =>
-  `This is a capture file (${name}), not bytes of one connection. Export the stream: in Wireshark, "Follow TCP stream", "Raw".`;
+  `This is a capture file (${name}), which holds whole packets. Open it in Wireshark, choose "Follow TCP Stream", show it as "Raw", and paste that.`;
 
 const FILES: readonly (Magic & { readonly magic: readonly number[] })[] = [
   { name: 'pcapng', magic: [0x0a, 0x0d, 0x0d, 0x0a], sentence: capture('pcapng') },
@@ -43,6 +44,6 @@ const FILES: readonly (Magic & { readonly magic: readonly number[] })[] = [
   { name: 'pcap', magic: [0xa1, 0xb2, 0xc3, 0xd4], sentence: capture('pcap') },
   { name: 'pcap', magic: [0x4d, 0x3c, 0xb2, 0xa1], sentence: capture('pcap') },
   { name: 'pcap', magic: [0xa1, 0xb2, 0x3c, 0x4d], sentence: capture('pcap') },
-  { name: 'gzip', magic: [0x1f, 0x8b, 0x08], sentence: 'This is a file packed by gzip. Unpack it first.' },
+  { name: 'gzip', magic: [0x1f, 0x8b, 0x08], sentence: 'This is a file compressed by gzip. Unpack it first.' },
   { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], sentence: 'This is a zip file. Unpack it first.' },
 ];

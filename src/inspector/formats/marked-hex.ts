@@ -1,7 +1,7 @@
 import { parseHex } from '../hex/parse-hex.ts';
 import { linesOf, type PasteResult, type ReadForm, refused } from './pasted.ts';
 
-/** 12:34:56 with a fraction, in brackets or not, and what sets it off from the bytes. */
+/** A time such as 12:34:56.789, perhaps with a date or in brackets, and the sign between it and the bytes. */
 const TIME =
   /^\s*\[?(?:\d{4}-\d\d-\d\d[ T])?(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d(?:[.,]\d{1,9})?Z?\]?(?:\s*(?:->|=>|[:|-]))?[ \t]+(?=[0-9a-f])/i;
 
@@ -12,33 +12,33 @@ export const readTimedHex: ReadForm = (text) => {
   return without(text, TIME, 'hex, with a time before each line');
 };
 
-/** A list's mark at the start of a line: the RFC's own examples have one. */
+/** A bullet at the start of a line: the RFC's own examples have one. */
 const BULLET = /^\s*[*\u2022o-]\s+(?=0x|[0-9a-f]{2}\b)/i;
-const REMARK = /\/\/|#|;|--/;
+const COMMENT = /\/\/|#|;|--/;
 
-/** A line without its list's mark and without what is no byte at its end: a remark of a program, or words in parentheses. */
-function withoutRemark(line: string): string {
-  const found = line.search(REMARK);
+/** A line without its bullet, and without the comment at its end: one of a program, or words in parentheses. */
+function withoutComment(line: string): string {
+  const found = line.search(COMMENT);
   const kept = (found < 0 ? line : line.slice(0, found)).replace(BULLET, '');
   const opening = kept.lastIndexOf('(');
   const inside = kept.slice(opening + 1).trimEnd();
-  // In the RFC a remark in parentheses may go on in the next line.
-  const isRemark = opening >= 0 && /[g-z"]/i.test(inside) && [-1, inside.length - 1].includes(inside.indexOf(')'));
-  return isRemark ? kept.slice(0, opening) : kept;
+  // In the RFC, a comment in parentheses may continue in the next line.
+  const isComment = opening >= 0 && /[g-z"]/i.test(inside) && [-1, inside.length - 1].includes(inside.indexOf(')'));
+  return isComment ? kept.slice(0, opening) : kept;
 }
 
-/** Hex with remarks: `827e0005 // header`, and the lines of the RFC: `*  0x81 0x05 (contains "Hello")`. */
-export const readRemarkedHex: ReadForm = (text) => {
+/** Hex with comments: `827e0005 // header`, and the lines of the RFC: `*  0x81 0x05 (contains "Hello")`. */
+export const readCommentedHex: ReadForm = (text) => {
   const lines = linesOf(text);
   if (lines.length > MAX_LINES) return undefined;
-  const plain = lines.map(({ text: line }) => withoutRemark(line));
+  const plain = lines.map(({ text: line }) => withoutComment(line));
   if (plain.every((line, i) => line === lines[i]?.text)) return undefined;
   const kept = plain.join('\n').trim();
   if (kept === '' || !/^[\s0-9a-fx,:]+$/i.test(kept)) return undefined;
-  return named(parseHex(kept), 'hex with remarks');
+  return named(parseHex(kept), 'hex with comments');
 };
 
-/** With so many remarks it is no example, and the plain reader says better what is wrong. */
+/** Above this, no comments are removed: the reader of plain hex then finds the exact place of a mistake. */
 const MAX_LINES = 100_000;
 
 function without(text: string, pattern: RegExp, form: string): PasteResult | undefined {
@@ -48,7 +48,7 @@ function without(text: string, pattern: RegExp, form: string): PasteResult | und
   return named(parseHex(kept), form);
 }
 
-/** @returns undefined if it is no hex after all: the plain reader then says what is wrong, and where in the whole text */
+/** @returns undefined if it is not hex after all: the reader of plain hex then finds the place of the mistake in the whole text */
 function named(result: ReturnType<typeof parseHex>, form: string): PasteResult | undefined {
   return 'problem' in result ? undefined : { form, parts: [{ bytes: result.bytes }], notes: [] };
 }
@@ -71,7 +71,7 @@ export const readLess: ReadForm = (text) => {
   return { form: 'raw bytes as "less" shows them', parts: [{ bytes: Uint8Array.from(bytes) }], notes: [] };
 };
 
-/** Jetty's detail of a buffer: what is left to read stands between <<< and >>>. */
+/** A buffer in Jetty's log: the bytes that are left to read are between <<< and >>>. */
 export const readJettyBuffer: ReadForm = (text) => {
   const start = text.indexOf('<<<');
   const end = text.indexOf('>>>', start + 3);
@@ -79,7 +79,7 @@ export const readJettyBuffer: ReadForm = (text) => {
   const inside = text.slice(start + 3, end);
   if (inside.includes('...')) {
     return refused(
-      'Jetty has left out the middle of this buffer ("..."), so its bytes are not all here.',
+      'Jetty left out the middle of this buffer ("..."), so some bytes are missing. Record them with Wireshark instead.',
       start,
       end + 3,
     );
@@ -98,26 +98,36 @@ export const readJettyBuffer: ReadForm = (text) => {
 
 const NODE_BUFFER = /^\s*<(?:Buffer|SlowBuffer)((?: [0-9a-f]{2})*)(?: \.\.\. (\d+) more bytes?)?>\s*$/;
 
-/** What Node prints of a Buffer; it shows 50 bytes and leaves out the rest. */
+/** A Buffer as Node prints it: the first 50 bytes, and the number of the others. */
 export const readNodeBuffer: ReadForm = (text) => {
   const [, pairs, more] = NODE_BUFFER.exec(text) ?? [];
   if (pairs === undefined) return undefined;
   const bytes = Uint8Array.from(pairs.trim().split(' ').filter(Boolean), (pair) => Number.parseInt(pair, 16));
-  const note = `Node has left out ${more} more bytes. Print buffer.toString('hex') to have them all.`;
-  return { form: "Node's print of a Buffer", parts: [{ bytes }], notes: more === undefined ? [] : [note] };
+  const note = `Node left out ${more} more ${more === '1' ? 'byte' : 'bytes'}. Print buffer.toString('hex') to get all of them.`;
+  return { form: 'a Buffer as Node prints it', parts: [{ bytes }], notes: more === undefined ? [] : [note] };
 };
 
-/** Logs that are recognized by name and hold no bytes of the wire. */
+/** Texts that are recognized, but do not contain the bytes that were sent. */
 const NAMED: readonly (readonly [RegExp, string])[] = [
   [
     /^\s*<FRAME>[\s\S]*opcode:/,
-    "This is the frame that tungstenite's log prints: its header as words, and its payload already unmasked. Paste the bytes from the wire in its place.",
+    'This is a frame as tungstenite logs it: the header in words, and the payload already unmasked. Paste the bytes as they were sent instead.',
   ],
-  [/^\s*\{\s*"log"\s*:\s*\{/, 'This is a HAR file, a recording of a browser. Its messages are not bytes of the wire.'],
-  [/^\s*\{"constants"\s*:/, 'This is a NetLog of Chromium.'],
+  [
+    /^\s*(?:(?:GET|HTTP\/1\.\d) \S|(?:Sec-WebSocket-\w+|Upgrade|Connection|Host):)/i,
+    'This is an HTTP head as text, not bytes. To check its Sec-WebSocket-Accept, use the accept doctor, at /chapters/accept-hash/.',
+  ],
+  [
+    /^\s*\{\s*"log"\s*:\s*\{/,
+    'This is a HAR file, which a browser exports. It has messages but no frames. Record the connection with Wireshark instead.',
+  ],
+  [
+    /^\s*\{"constants"\s*:/,
+    'This is a NetLog of Chromium, which cannot be read here. Record the connection with Wireshark instead.',
+  ],
 ];
 
-/** Refuses by name what people have at hand beside bytes. */
+/** Refuses texts that are easily mistaken for bytes, and says what they are. */
 export const refuseNamed: ReadForm = (text) => {
   const [, sentence] = NAMED.find(([pattern]) => pattern.test(text.slice(0, 4096))) ?? [];
   return sentence === undefined ? undefined : refused(sentence, 0, Math.min(text.length, 40));

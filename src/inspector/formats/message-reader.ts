@@ -8,15 +8,15 @@ import { MAX_WINDOW_BYTES } from '../deflate/inflated-bytes.ts';
 
 /** A compressed message, inflated. */
 export interface InflatedMessage extends Inflated {
-  /** How many bytes of payload carried it, all its frames together. */
+  /** The length of the compressed payload, of all its frames together. */
   readonly packedBytes: number;
 }
 
 const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 
 /**
- * Inflates the compressed messages of one direction, frame by frame. RFC 7692 §7.2.2. A message that cannot be inflated makes the
- * window unknown: what later messages copy from it is not made up.
+ * Inflates the compressed messages of one direction, frame by frame. RFC 7692 §7.2.2. After a message that cannot be inflated, the
+ * window is unknown: bytes that later messages copy from it are reported as unknown, not guessed.
  */
 export class MessageReader {
   readonly #keepsContext: boolean;
@@ -24,14 +24,14 @@ export class MessageReader {
   #payload = new GrowingBytes();
   #isCompressed = false;
 
-  /** @param isBegun whether the first message is the connection's first: otherwise the window is not known */
+  /** @param isBegun whether the first message is the connection's first; if it is not, the window is unknown */
   constructor(sender: 'client' | 'server', agreement: DeflateAgreement, isBegun: boolean) {
     this.#keepsContext = !(sender === 'client' ? agreement.clientNoContextTakeover : agreement.serverNoContextTakeover);
     this.#window = isBegun || !this.#keepsContext ? new Uint8Array(0) : 'unknown';
   }
 
   /**
-   * Takes the next frame, which is whole.
+   * Takes the next frame, which must be complete.
    *
    * @param bytes the frame from its first byte on; more may follow
    * @returns the message that ends with it, if it was compressed

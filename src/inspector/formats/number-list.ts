@@ -1,21 +1,21 @@
 import { type HexProblem, hexProblem } from '../hex/hex-problem.ts';
 import { type PastedPart, type PasteResult, pastedRun, type ReadForm } from './pasted.ts';
 
-/** In characters: no program writes more before an array, and a pattern that may repeat needs an end. */
+/** In characters. Bounds the time of a pattern; no program writes more than this before an array. */
 const MAX_DECLARATION = 1000;
 const OPENING_OF: Readonly<Record<string, string>> = { ']': '[', '}': '{', '>>': '<<' };
 
 /**
  * Numbers between brackets, as programs write them: `[129, 5]`, `new Uint8Array([…])`, `uint8_t frame[] = {0x81, 5};`,
- * `<<136,2>>`, `{"type":"Buffer","data":[…]}`, one array or several, with remarks. Without `0x` a number is decimal, but where
- * every one has two digits and one of them begins with 0 or has a letter they are hex.
+ * `<<136,2>>`, `{"type":"Buffer","data":[…]}`; one array or several, with comments. A number without `0x` is decimal. The exception:
+ * if all numbers have two digits, and one of them begins with 0 or has a letter, they are hex.
  */
 export const readNumberList: ReadForm = (text) => {
   if (!/[[{]|<</.test(text)) return undefined;
-  const plain = withoutRemarks(text);
+  const plain = withoutComments(text);
   const parts: PastedPart[] = [];
   const forms = new Set<string>();
-  // Where the text before the next array begins, and where its opening bracket can be.
+  // Where the text before the next array begins, and where the search for its opening bracket begins.
   let at = 0;
   let from = 0;
   const closing = /\]|\}|>>/g;
@@ -25,12 +25,12 @@ export const readNumberList: ReadForm = (text) => {
     // `data[11] = {…}`: the length in brackets is part of the declaration.
     if (bracket === ']' && /^\]\s*[=[{]/.test(plain.slice(end, end + 20))) continue;
     const opening = plain.slice(from, end).lastIndexOf(OPENING_OF[bracket] ?? '');
-    // The end of something that arrays stand in.
+    // This bracket closes something that contains arrays.
     const start = from + opening + bracket.length;
     from = end + bracket.length;
     if (opening < 0) continue;
     if (!mayStandBefore(plain.slice(at, start))) return undefined;
-    // `[]byte{…}`: nothing stands in these.
+    // `[]byte{…}`: these brackets are empty.
     if (plain.slice(start, end).trim() === '') continue;
     const read = readNumbers(plain, start, end);
     if ('problem' in read) return read;
@@ -43,20 +43,20 @@ export const readNumberList: ReadForm = (text) => {
   return { form: parts.length === 1 ? form : `${parts.length} arrays of ${form}`, parts, notes: [] };
 };
 
-// What ends a declaration, and the length that xxd -i writes behind its array.
+// The end of a declaration, and the length that xxd -i writes after its array.
 const AFTER = /^[\s;,)\]}.]*(?:unsigned int \w{1,200} = \d{1,20};\s*)?$/;
 
-// Names, numbers and the signs between them. What may repeat never begins in the middle of a name.
+// Names, numbers and the signs between them. No repetition starts inside a name, so the pattern takes linear time.
 const DECLARATION = /^(?:[\s=(:*&;,)<[{"'\]}.-]|[\w$]+(?![\w$]))*$/;
 
-/** Whether a text is what a program has before an array; bytes before a bracket are not. */
+/** Whether a text is a declaration, as before an array in a program, and not bytes. */
 function mayStandBefore(text: string): boolean {
   const trimmed = text.trim();
   return trimmed.length <= MAX_DECLARATION && DECLARATION.test(trimmed) && !/^(?:[0-9a-f]{2}\s)+/i.test(trimmed);
 }
 
-/** Remarks become as many blanks: what is left keeps its place. */
-function withoutRemarks(text: string): string {
+/** Replaces comments by spaces, so that everything else keeps its place. */
+function withoutComments(text: string): string {
   let plain = '';
   let at = 0;
   for (;;) {
@@ -93,7 +93,7 @@ function readNumbers(
       const first = at + inside.slice(at).search(/\S/);
       const shown = JSON.stringify(inside.charAt(first));
       return hexProblem(
-        `${shown} begins no number: between the brackets write bytes, as in 129 or 0x81.`,
+        `${shown} is not part of a number. Write each byte in the brackets as 129 or 0x81.`,
         start + first,
         start + first + 1,
       );
@@ -110,7 +110,11 @@ function readNumbers(
     const signed = sign === '-' ? -value : value;
     if (Number.isNaN(value) || signed > 0xff || signed < -128) {
       const shown = `${sign}${prefix}${digits.length > 20 ? `${digits.slice(0, 20)}…` : digits}`;
-      return hexProblem(`${shown} is no byte: a byte is at most 255, or at least -128 with a sign.`, at, at + length);
+      const sentence =
+        Number.isNaN(value) && prefix === ''
+          ? `${shown} is not a decimal number. Write hex with 0x, as in 0x81.`
+          : `${shown} is not a byte. A byte is 0 to 255, or -128 to 127 with a sign.`;
+      return hexProblem(sentence, at, at + length);
     }
     bytes.push(signed & 0xff);
   }
@@ -134,8 +138,8 @@ function byteValue(prefix: string, digits: string): number {
 }
 
 /**
- * Decimal numbers without brackets: `129 134 167`. They are decimal if one of them is above 99, or a word says so; a letter, or a
- * number above 255, makes them something else.
+ * Decimal numbers without brackets: `129 134 167`. One of them must have three digits, or the text must contain the word
+ * "decimal". A text with other letters, or with a number above 255, has another form.
  */
 export const readDecimals: ReadForm = (text): PasteResult | undefined => {
   const saysSo = /\bdec(?:imal)?\b\s*:?/i;

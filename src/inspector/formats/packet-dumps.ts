@@ -5,14 +5,14 @@ import { linesOf, type Pasted, type PastedPart, type PasteResult, type ReadForm 
 
 const TCPDUMP_ROW = /^\s+0x([0-9a-f]{4}): {2}((?:[0-9a-f]{2,4} ){0,7}[0-9a-f]{2,4})(?: {2,}.*)?$/i;
 
-/** `tcpdump -x`, `-xx`, `-X` or `-XX`, with the lines that tell of each packet or without. */
+/** `tcpdump -x`, `-xx`, `-X` or `-XX`, with or without the line that describes each packet. */
 export const readTcpdump: ReadForm = (text): PasteResult | undefined => {
   const packets: number[][] = [];
   let rows = 0;
   for (const { text: line } of linesOf(text)) {
     const [, offset, groups = ''] = TCPDUMP_ROW.exec(line) ?? [];
     if (offset === undefined) {
-      // Between two packets stand lines of words.
+      // A line that describes a packet begins at the margin, or has two addresses.
       if (!/^\S|^\s+\S+ > \S+:/.test(line)) return undefined;
       continue;
     }
@@ -27,7 +27,7 @@ export const readTcpdump: ReadForm = (text): PasteResult | undefined => {
   );
 };
 
-/** Reads the packets of one connection: what they carry, in order, and which end sent it. */
+/** Reads the payloads of the packets of one connection, in order, each with the end that sent it. */
 function packetsRead(form: string, packets: readonly Uint8Array<ArrayBuffer>[]): Pasted | undefined {
   const segments = packets.map(findTcpSegment);
   if (segments.some((segment) => segment === undefined)) return undefined;
@@ -45,12 +45,12 @@ function segmentsRead(form: string, segments: readonly TcpSegment[]): Pasted {
   }
   const [first] = segments;
   const skipped = first === undefined ? '' : `${countBytes(first.skipped)} of ${first.layers} skipped`;
-  const notes = [segments.length === 1 ? `${skipped}.` : `${segments.length} packets; in the first, ${skipped}.`];
+  const notes = [segments.length === 1 ? `${skipped}.` : `${segments.length} packets. In the first one, ${skipped}.`];
   return { form, parts, notes };
 }
 
 /**
- * Looks into bytes that were read by another form: they may be a whole packet. Then what it carries takes their place.
+ * Bytes that were read as any other form can be whole packets. If they are, only the payloads of the packets are kept.
  */
 export function insidePacket(pasted: Pasted): Pasted {
   const segments = pasted.parts.map(({ bytes }) => findTcpSegment(bytes));
@@ -66,20 +66,20 @@ const ROW = /^[0-9a-f]{4,8} {2,3}(?:[0-9a-f]{2} {1,2}){0,15}[0-9a-f]{2}(?:\s.*)?
 const TITLE = /^(\S.*) \(\d+ bytes\):$/;
 
 /**
- * Several packets as hex dumps, one after the other, as `tshark -x` writes them: the offset of each begins at 0. Where dumps have
- * titles, only those of whole frames are read: the others are made from them.
+ * Several packets as hex dumps, one after the other, as `tshark -x` writes them: the offsets of each begin at 0. If the dumps have
+ * titles, only those with the title "Frame" are read: tshark derived the others from them.
  */
 export const readPacketDumps: ReadForm = (text) => {
   const dumps: string[] = [];
-  let isMade = false;
+  let isDerived = false;
   for (const raw of text.split('\n')) {
     const line = raw.trimEnd();
     const [, title] = TITLE.exec(line) ?? [];
     // An empty line ends a packet.
-    if (line === '') isMade = false;
-    else if (title !== undefined) isMade = title !== 'Frame';
+    if (line === '') isDerived = false;
+    else if (title !== undefined) isDerived = title !== 'Frame';
     else if (!ROW.test(line)) return undefined;
-    else if (/^0{4,8} /.test(line)) dumps.push(isMade ? '' : line);
+    else if (/^0{4,8} /.test(line)) dumps.push(isDerived ? '' : line);
     else if (dumps.length > 0) dumps.push(dumps.at(-1) === '' ? '' : `${dumps.pop()}\n${line}`);
     else return undefined;
   }

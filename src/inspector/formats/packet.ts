@@ -1,12 +1,12 @@
-/** A TCP segment inside a packet that somebody pasted whole. */
+/** The TCP segment inside a whole packet. */
 export interface TcpSegment {
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly sequence: number;
-  /** How many bytes stand before the payload. */
+  /** The number of bytes before the payload. */
   readonly skipped: number;
-  /** The layers that they belong to, outermost first: `Ethernet, IPv4 and TCP`. */
+  /** The layers of those bytes, outermost first: `Ethernet, IPv4 and TCP`. */
   readonly layers: string;
 }
 
@@ -17,7 +17,7 @@ const TCP = 6;
 
 /**
  * Finds the TCP segment in the bytes of a whole packet: Ethernet with VLAN tags, Linux cooked (version 1 and 2), BSD loopback, or
- * plain IP. Version, lengths and protocol must all fit: frames of WebSocket are not taken for a packet.
+ * plain IP. The version, the lengths and the protocol must all fit, so that WebSocket frames are not mistaken for a packet.
  */
 export function findTcpSegment(bytes: Uint8Array): TcpSegment | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -65,7 +65,7 @@ function readIp(bytes: Uint8Array, view: DataView, at: number, layers: readonly 
   return undefined;
 }
 
-/** @param end by the lengths in the IP header; behind it Ethernet may pad */
+/** @param end the end of the packet according to its IP header; padding of Ethernet can follow */
 function readTcp(
   bytes: Uint8Array,
   view: DataView,
@@ -75,7 +75,7 @@ function readTcp(
 ): TcpSegment | undefined {
   if (bytes.length < at + 20) return undefined;
   const headerLength = ((bytes[at + 12] ?? 0) >> 4) * 4;
-  // A packet may be cut by the capture, but it is never longer than what it says, but for Ethernet's padding to 60 bytes.
+  // The capture may have cut the packet, but the packet is never longer than its header says, except for Ethernet's padding to 60 bytes.
   if (headerLength < 20 || at + headerLength > Math.min(end, bytes.length) || (bytes.length > end && bytes.length > 64))
     return undefined;
   const start = at + headerLength;

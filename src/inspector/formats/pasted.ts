@@ -1,20 +1,20 @@
 import { type HexProblem, hexProblem } from '../hex/hex-problem.ts';
 
-/** Bytes that were pasted in one piece: a packet, a call, a row of a log, or all there is. */
+/** One piece of pasted bytes: a packet, a call, a row of a log, or the whole text. */
 export interface PastedPart {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Which of two ends sent them, if the text tells the two apart: 0 is the one that the text names or shows first. */
+  /** Which of the two ends sent them, if the text shows that there are two: 0 is the end that comes first in the text. */
   readonly side?: 0 | 1;
-  /** Who sent them, if the text says so. */
+  /** The side that sent them, if the text says so. */
   readonly sender?: 'client' | 'server';
 }
 
-/** What a pasted text holds. */
+/** The contents of a pasted text. */
 export interface Pasted {
-  /** The form that it was read as, for a sentence: `decimal bytes`. */
+  /** The name of its form, for the sentence "Read as: decimal bytes." */
   readonly form: string;
   readonly parts: readonly PastedPart[];
-  /** What there is to say besides, a sentence each: what was skipped, what is missing. */
+  /** Remarks for the reader, one sentence each: what was skipped, what is missing. */
   readonly notes: readonly string[];
 }
 
@@ -27,12 +27,12 @@ export type PasteResult = Pasted | { readonly problem: HexProblem };
  */
 export type ReadForm = (text: string) => PasteResult | undefined;
 
-/** A text that holds one run of bytes. */
+/** The result for a text that is one run of bytes. */
 export function pastedRun(form: string, bytes: Uint8Array<ArrayBuffer>, notes: readonly string[] = []): Pasted {
   return { form, parts: [{ bytes }], notes };
 }
 
-/** A text that is recognized and not read: the sentence names the form and says what to paste in its place. */
+/** The result for a text whose form is recognized but cannot be read. The sentence names the form and says what to paste instead. */
 export function refused(sentence: string, start: number, end: number): PasteResult {
   return hexProblem(sentence, start, end);
 }
@@ -44,7 +44,7 @@ export interface Line {
   readonly start: number;
 }
 
-/** The lines of a text that hold something. A line ends with LF or CR LF. */
+/** The lines of a text that are not blank. A line ends with LF or CR LF. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   let start = 0;

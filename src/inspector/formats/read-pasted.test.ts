@@ -18,6 +18,7 @@ const MASKED = '818537fa213d7f9f4d5158';
 describe('numbers and strings of programs', () => {
   test.each([
     ['plain hex', '81 05 48 65 6C 6c 6f', `hex | ${HELLO}`],
+    ['hex in groups of four', '8105 4865 6c6c 6f', `hex | ${HELLO}`],
     ['a byte order mark before it', '\ufeff81 05 48 65 6c 6c 6f', `hex | ${HELLO}`],
     ['bits', '10000001 00000101 01001000', 'bits | 810548'],
     ['bits with 0b and commas', '0b10000001, 0b101', 'bits | 8105'],
@@ -29,7 +30,7 @@ describe('numbers and strings of programs', () => {
     ['an array with its length', 'Uint8Array(3) [129, 5, 72]', 'decimal bytes | 810548'],
     ['an array of Go', 'data := []byte{0x81, 0x05, 72}', 'hex bytes in brackets | 810548'],
     [
-      'an array of C with remarks',
+      'an array of C with comments',
       '/* Packet 12 */\nstatic const unsigned char pkt12[3] = {\n0x81, 0x05, /* ..*/\n0x48 };',
       'hex bytes in brackets | 810548',
     ],
@@ -44,7 +45,7 @@ describe('numbers and strings of programs', () => {
     ['two digits that may be either are decimal, and it says so', '[81, 12]', 'decimal bytes | 510c'],
     ['Erlang', '<<129,5,72>>', 'decimal bytes | 810548'],
     ['JSON of a Buffer', '{"type":"Buffer","data":[129,5,72]}', 'decimal bytes | 810548'],
-    ['remarks in an array', '[\n  129, 5, // header\n  72, // "H"\n]', 'decimal bytes | 810548'],
+    ['comments in an array', '[\n  129, 5, // header\n  72, // "H"\n]', 'decimal bytes | 810548'],
     ["Arduino's single digits", '81 5 48 A', 'hex bytes of one or two digits | 8105480a'],
     ['a string', String.raw`"\x81\x05Hello"`, `a string literal | ${HELLO}`],
     ['octal after hex', String.raw`"\x81\005Hello"`, `a string literal | ${HELLO}`],
@@ -55,8 +56,8 @@ describe('numbers and strings of programs', () => {
     ['a declaration before it', String.raw`const char frame[] = "\x81\x05Hello";`, `a string literal | ${HELLO}`],
     ['base64', 'gYU3+iE9f59NUVg=', `base64 | ${MASKED}`],
     ['base64 for addresses, without its end', 'gYU3-iE9f59NUVg', `base64 | ${MASKED}`],
-    ["the RFC's line", '   *  0x81 0x05 0x48 0x65 0x6c 0x6c 0x6f (contains "Hello")', `hex with remarks | ${HELLO}`],
-    ['hex with remarks', '8105 // header\n48656c6c6f // payload', `hex with remarks | ${HELLO}`],
+    ["the RFC's line", '   *  0x81 0x05 0x48 0x65 0x6c 0x6c 0x6f (contains "Hello")', `hex with comments | ${HELLO}`],
+    ['hex with comments', '8105 // header\n48656c6c6f // payload', `hex with comments | ${HELLO}`],
     [
       'a time before the bytes',
       '12:34:56 81 05 48\n12:34:57.250 -> 65 6c 6c 6f',
@@ -70,11 +71,12 @@ describe('numbers and strings of programs', () => {
   });
 
   test.each([
-    ['an escape that is none', String.raw`"\x81\q"`, '5: This escape names no byte'],
-    ['a number too large', '[129, 256]', '5: 256 is no byte'],
-    ['a number too small', '[-129]', '1: -129 is no byte'],
-    ['no number', '[129, x]', '6: "x" begins no number'],
-    ['something behind a string', String.raw`"\x81" 05`, '7: "0" follows the string'],
+    ['an escape that is none', String.raw`"\x81\q"`, '5: This escape is not a byte'],
+    ['a number too large', '[129, 256]', '5: 256 is not a byte'],
+    ['a number too small', '[-129]', '1: -129 is not a byte'],
+    ['hex without 0x among decimals', '[129, 5, ab]', '8: ab is not a decimal number. Write hex with 0x'],
+    ['no number', '[129, x]', '6: "x" is not part of a number'],
+    ['something after a string', String.raw`"\x81" 05`, '7: "0" follows the string'],
   ])('refuses %s', (_, text, expected) => {
     expect(read(text)).toContain(expected);
   });
@@ -93,7 +95,7 @@ describe('dumps of tools', () => {
       '00000000: 10000001 00000101 01001000 01100101 01101100 01101100  ..Hell\n00000006: 01101111                                               o',
       `bits of xxd -b | ${HELLO}`,
     ],
-    ['xxd -e', `00000000: 65480581   6f6c6c${' '.repeat(20)}..Hello`, `words of xxd -e, turned around | ${HELLO}`],
+    ['xxd -e', `00000000: 65480581   6f6c6c${' '.repeat(20)}..Hello`, `words of xxd -e, put back in order | ${HELLO}`],
     [
       'xxd -i',
       'unsigned char c_bin[] = {\n  0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f\n};\nunsigned int c_bin_len = 7;',
@@ -115,26 +117,31 @@ describe('dumps of tools', () => {
       '0000: 81 85 37 FA 21 3D 7F 9F   4D 51 58 81 85 37 FA 21  ..7.!=..MQX..7.!\n0010: 3D 7F 9F 4D 51 58                                  =..MQX',
       `rows of javax.net.debug | ${MASKED}${MASKED}`,
     ],
+    [
+      'javax.net.debug in lower case, one row',
+      '0000: 81 85 37 fa 21 3d 7f 9f   4d 51 58 88 00                     ..7.!=..MQX..',
+      `rows of javax.net.debug | ${MASKED}8800`,
+    ],
     ['the last row alone', '0030   81 85 37 fa 21 3d 7f 9f 4d 51 58', `one row of a hex dump | ${MASKED}`],
     [
       'Netty',
       '+--------+\n|00000000| 81 05 48 65 6c 6c 6f                            |..Hello         |\n+--------+',
-      `Netty's table | ${HELLO}`,
+      `a table of Netty's log | ${HELLO}`,
     ],
     [
       'a followed stream',
       `00000000  81 85 37 fa 21 3d 7f 9f  4d 51 58                 ..7.!=.. MQX\n\t00000000  81 05 48 65 6c 6c 6f                              ..Hello`,
-      `a followed stream, the rows of one side indented | 0 ${MASKED} / 1 ${HELLO}`,
+      `a followed stream, with one side indented | 0 ${MASKED} / 1 ${HELLO}`,
     ],
     [
       'curl --trace',
       '=> Send data, 7 bytes (0x7)\n0000: 81 05 48 65 6c 6c 6f                            ..Hello\n== Info: done\n<= Recv data, 2 bytes (0x2)\n0000: 88 00                                           ..',
-      `a trace of curl | client ${HELLO} / server 8800`,
+      `a curl trace | client ${HELLO} / server 8800`,
     ],
     [
       'socat -x -v',
       '> 2024/01/02 12:34:56.123456  length=7 from=0 to=6\n 81 05 48 65 6c 6c 6f                             ..Hello\n--\n< 2024/01/02 12:34:57.123456  length=2 from=0 to=1\n 88 00                                            ..\n--',
-      `a log of socat | 0 ${HELLO} / 1 8800`,
+      `a socat log | 0 ${HELLO} / 1 8800`,
     ],
     [
       'websocket-client',
@@ -143,13 +150,13 @@ describe('dumps of tools', () => {
     ],
     ['Jetty', String.raw`HeapByteBuffer@1[p=0,l=2]={<<<\x81\x02Hi>>>\x00\x00}`, "a buffer in Jetty's log | 81024869"],
     ['less', '<8A><80>]<9E>3O', 'raw bytes as "less" shows them | 8a805d9e334f'],
-    ['Node', '<Buffer 81 05 48 65 6c 6c 6f>', `Node's print of a Buffer | ${HELLO}`],
+    ['Node', '<Buffer 81 05 48 65 6c 6c 6f>', `a Buffer as Node prints it | ${HELLO}`],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toBe(expected);
     expect(read(`${text.replaceAll('\n', '\r\n')}\r\n`)).toBe(expected);
   });
 
-  test('Node says how many bytes it has left out', () => {
+  test('Node says how many bytes it left out', () => {
     expect(readPasted('<Buffer 81 05 ... 16 more bytes>')).toMatchObject({
       notes: [expect.stringContaining('16 more bytes')],
     });
@@ -162,16 +169,17 @@ describe('dumps of tools', () => {
     ['hexdump', '0000000 0581 6548 6c6c 006f\n0000007', '"hexdump" without -C'],
     ['od -c', '0000000 201 005   H   e   l   l   o\n0000007', '"od -c"'],
     ['curl --trace-ascii', '=> Send data, 7 bytes (0x7)\n0000: ..Hello', 'curl --trace-ascii'],
-    ['socat -v', '> 2024/01/02 12:34:56.123456  length=7 from=0 to=6\n..Hello--', 'run socat with -x'],
+    ['socat -v', '> 2024/01/02 12:34:56.123456  length=7 from=0 to=6\n..Hello--', 'Run socat with -x'],
     ['tungstenite', '<FRAME>\nfinal: true\nopcode: PING\npayload: 0x0', 'tungstenite'],
+    ['a head as text', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'HTTP head as text'],
     ['TLS', '16 03 01 00 b3 01 00 00 af 03 01', 'This is TLS (ClientHello)'],
     ['a capture', '0a 0d 0d 0a 1c 00 00 00 4d 3c 2b 1a', 'capture file (pcapng)'],
     [
       'a block of curl that lacks a row',
       '=> Send data, 20 bytes (0x14)\n0000: 81 05 48 65 6c 6c 6f 81 05 48 65 6c 6c 6f 81 05 ................',
-      'has 20 bytes, and 16 are here',
+      'should have 20 bytes, but 16 are here',
     ],
-    ['a row of od that lacks one before it', '0000000 81 05\n0000020 48 65', 'a row is missing'],
+    ['a row of od that lacks one before it', '0000000 81 05\n0000020 48 65', 'A row is missing'],
   ])('refuses %s by name', (_, text, words) => {
     expect(read(text)).toContain(words);
   });

@@ -1,4 +1,5 @@
 import { type HexProblem, hexProblem } from '../hex/hex-problem.ts';
+import { looksLikeRows } from '../hex/hex-rows.ts';
 import { parseHex } from '../hex/parse-hex.ts';
 import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
@@ -14,13 +15,20 @@ import {
   refuseLostRows,
 } from './dump-rows.ts';
 import { findMagic } from './magic.ts';
-import { readJettyBuffer, readLess, readNodeBuffer, readRemarkedHex, readTimedHex, refuseNamed } from './marked-hex.ts';
+import {
+  readCommentedHex,
+  readJettyBuffer,
+  readLess,
+  readNodeBuffer,
+  readTimedHex,
+  refuseNamed,
+} from './marked-hex.ts';
 import { readDecimals, readNumberList, readShortHex } from './number-list.ts';
 import { insidePacket, readPacketDumps, readTcpdump } from './packet-dumps.ts';
-import { linesOf, type Pasted, type PasteResult, type ReadForm } from './pasted.ts';
+import type { Pasted, PasteResult, ReadForm } from './pasted.ts';
 import { readCallLog, readStringLiterals } from './string-literals.ts';
 
-/** In the order in which they are asked: a form that says what it is comes before one that only looks like something. */
+/** In the order in which they are tried: a form with a clear mark comes before one that is only recognized by its looks. */
 const FORMS: readonly ReadForm[] = [
   refuseNamed,
   readCurlTrace,
@@ -44,14 +52,14 @@ const FORMS: readonly ReadForm[] = [
   readDecimals,
   readTimedHex,
   readShortHex,
-  readRemarkedHex,
+  readCommentedHex,
 ];
 
 /**
- * Reads what people paste: bytes in any of the forms that programs and tools write. The form that was taken is named; what
- * has the form of a tool and is not understood is refused with the place; nothing is ever made up.
+ * Reads bytes in any of the forms that programs and tools write, and names the form. A text in the form of a known tool that
+ * cannot be read is refused, with the place of the problem. No byte is ever invented.
  *
- * Takes time in proportion to the text.
+ * Takes linear time.
  */
 export function readPasted(text: string): PasteResult {
   const start = text.startsWith('\ufeff') ? 1 : 0;
@@ -68,23 +76,16 @@ function readText(text: string): PasteResult {
     if (result !== undefined) return result;
   }
   const plain = parseHex(text);
-  if ('bytes' in plain) return { form: formOfHex(text), parts: [{ bytes: plain.bytes }], notes: [] };
+  if ('bytes' in plain)
+    return { form: looksLikeRows(text) ? 'rows of a hex dump' : 'hex', parts: [{ bytes: plain.bytes }], notes: [] };
   return readBase64(text) ?? plain;
-}
-
-function formOfHex(text: string): string {
-  const [first] = linesOf(text);
-  return /^\s*(?:0x)?[0-9a-f]{4,16}:?\s+[0-9a-f]{2}/i.test(first?.text ?? '') &&
-    !/^\s*[0-9a-f]{2}\s/i.test(first?.text ?? '')
-    ? 'rows of a hex dump'
-    : 'hex';
 }
 
 function moved(problem: HexProblem, by: number): HexProblem {
   return { ...problem, start: problem.start + by, end: problem.end + by };
 }
 
-/** All bytes of a paste as one run, in the order of the parts: for those who tell the two ends apart by the MASK bits. */
+/** All bytes of a paste as one run, in the order of the parts, for callers that tell the two ends apart by the MASK bits. */
 export function bytesOfPasted({ parts }: Pasted): Uint8Array<ArrayBuffer> {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only.bytes;

@@ -2,13 +2,13 @@ import { ByteList } from '../../bytes/byte-list.ts';
 import { endOfCharacter, type HexProblem, hexProblem, showCharacter } from '../hex/hex-problem.ts';
 import { linesOf, type PastedPart, pastedRun, type ReadForm } from './pasted.ts';
 
-/** A string begins the text, or a declaration that ends in `=` or `(` does. */
+/** The text begins with a string, or with a declaration that ends in `=` or `(`. */
 const OPENING = /^\s*(?:[A-Za-z_][\w\s.*:&[\]]*(?:=|\()\s*)?(?:b|B|u8|L|@)?["'`]/;
-/** What may stand between two strings that make one: nothing, `+`, `.`, a comma, a backslash at the end of a line, a prefix. */
+/** Allowed between two strings that are joined: white space, `+`, `.`, a comma, a backslash at the end of a line, a prefix. */
 const BETWEEN = /(?:[\s+.,]|\\\r?\n)*(?:b|B|u8)?/y;
 const AFTER = /^[\s;,)\]]*$/;
 
-/** Strings of C, Python, JavaScript, Go and the like, several of which may stand side by side: `"\x81\x05" "Hello"`. */
+/** String literals of C, Python, JavaScript, Go and the like. Several side by side are joined: `"\x81\x05" "Hello"`. */
 export const readStringLiterals: ReadForm = (text) => {
   const [opening] = OPENING.exec(text) ?? [];
   if (opening === undefined || !text.includes('\\')) return undefined;
@@ -19,7 +19,7 @@ export const readStringLiterals: ReadForm = (text) => {
     const quote = text.charAt(at);
     if (quote !== '"' && quote !== "'" && quote !== '`') break;
     const end = readString(text, at, list);
-    // It may be something else that only begins with a quotation mark.
+    // It might be another form that also begins with a quotation mark.
     if (end === undefined) return undefined;
     if (typeof end !== 'number') return { problem: end };
     count++;
@@ -30,7 +30,7 @@ export const readStringLiterals: ReadForm = (text) => {
   if (!AFTER.test(rest)) {
     const start = at + rest.search(/\S/);
     return hexProblem(
-      `${showCharacter(text, start)} follows the string: paste the strings alone.`,
+      `${showCharacter(text, start)} follows the string. Paste the string without it.`,
       start,
       endOfCharacter(text, start),
     );
@@ -40,7 +40,7 @@ export const readStringLiterals: ReadForm = (text) => {
 
 const CALL = /^(?:.*?\b)?(send|sent|recv|received|receive|>>>|<<<|>|<)(?:\s*:)?\s*(?=b?["'])/i;
 
-/** A log with a string literal in each line, and who sent it: `send: b'\x81\x05Hello'`, as websocket-client's trace has it. */
+/** A log with a string literal in each line and the call before it, as websocket-client writes it: `send: b'\x81\x05Hello'`. */
 export const readCallLog: ReadForm = (text) => {
   const parts: PastedPart[] = [];
   for (const line of linesOf(text)) {
@@ -65,7 +65,7 @@ const SHORT_ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 1
 /**
  * Reads the string that begins with the quotation mark at `start`.
  *
- * @returns the index after its closing mark; undefined if there is none; or what is wrong in it
+ * @returns the index after its closing mark; undefined if there is none; or the problem in the string
  */
 function readString(text: string, start: number, into: ByteList): number | HexProblem | undefined {
   const quote = text.charAt(start);
@@ -77,21 +77,22 @@ function readString(text: string, start: number, into: ByteList): number | HexPr
       ESCAPE.lastIndex = at;
       const [whole, hex, unicode, octal, short] = ESCAPE.exec(text) ?? [];
       if (whole === undefined) {
-        return hexProblem('This escape names no byte: write \\x and two hex digits, as in \\x81.', at, at + 2).problem;
+        return hexProblem('This escape is not a byte. Write \\x and two hex digits, as in \\x81.', at, at + 2).problem;
       }
       const value = hex ?? unicode;
       if (value !== undefined) into.push(Number.parseInt(value, 16));
       else if (octal !== undefined) {
         const byte = Number.parseInt(octal, 8);
         if (byte > 0xff)
-          return hexProblem(`${whole} is more than a byte: \\377 is the largest.`, at, at + whole.length).problem;
+          return hexProblem(`${whole} is too large: the largest byte in octal is \\377.`, at, at + whole.length)
+            .problem;
         into.push(byte);
       } else if (short !== undefined) into.push(SHORT_ESCAPES[short.toLowerCase()] ?? short.charCodeAt(0));
       at += whole.length;
       continue;
     }
     if (character < ' ' || character > '~') {
-      const sentence = `${showCharacter(text, at)} is not ASCII: write its bytes with \\x and two hex digits each.`;
+      const sentence = `${showCharacter(text, at)} is not ASCII. Write each of its bytes as \\x and two hex digits.`;
       return hexProblem(sentence, at, endOfCharacter(text, at)).problem;
     }
     into.push(character.charCodeAt(0));

@@ -108,10 +108,10 @@ function whyWrong(character: readonly number[], byte: number): string {
   if (first === undefined) {
     if (following) return 'a following byte, where no character has begun';
     if (byte < 0xc2) return 'overlong: it would begin two bytes for a character that takes one';
-    return 'never in UTF-8: it would begin a character beyond U+10FFFF, the last there is';
+    return 'never in UTF-8: it would begin a character beyond U+10FFFF, the last one';
   }
-  if (!following) return 'its character is not whole yet, and this is no following byte';
-  if (first === 0xed) return 'a surrogate, half of a pair of UTF-16: no character of its own';
-  if (first === 0xf4) return 'beyond U+10FFFF, the last character there is';
+  if (!following) return 'the character is not whole yet, and this is not a following byte';
+  if (first === 0xed) return 'a surrogate: half of a pair of UTF-16, not a character';
+  if (first === 0xf4) return 'beyond U+10FFFF, the last character';
   return `overlong: ${first === 0xe0 ? 'three' : 'four'} bytes for a character that takes fewer`;
 }

@@ -40,7 +40,7 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Accept',
     section: 'RFC 9110 §12.5.1',
-    describe: (value) => `The client says which kinds of body it takes, here ${quote(value)}; a 101 has no body.`,
+    describe: (value) => `The client says which kinds of body it accepts, here ${quote(value)}; a 101 has no body.`,
   },
   {
     name: 'Accept-Encoding',
@@ -79,11 +79,11 @@ export const BROWSER_HEADERS: readonly HeaderDescription[] = [
     name: 'DNT',
     section: undefined,
     describe: (value) =>
-      `The browser ${value === '1' ? 'asks not to be tracked' : 'says nothing against being tracked'}.`,
+      `The browser ${value === '1' ? 'asks not to be tracked' : 'does not object to being tracked'}.`,
   },
   {
     name: 'Sec-GPC',
     section: undefined,
-    describe: () => "The browser asks that its reader's data not be sold or shared.",
+    describe: () => "The browser asks the server not to sell or share its user's data.",
   },
 ];

@@ -9,7 +9,7 @@ const DESCRIPTIONS = new Map(
   [...HANDSHAKE_HEADERS, ...BROWSER_HEADERS, ...SERVER_HEADERS].map((header) => [header.name.toLowerCase(), header]),
 );
 
-/** Families of headers whose names begin alike, for names that are not described by themselves. */
+/** Families of headers whose names begin alike, for names without a description of their own. */
 const FAMILIES: readonly HeaderDescription[] = [
   {
     name: 'Sec-WebSocket-',
@@ -27,7 +27,7 @@ const FAMILIES: readonly HeaderDescription[] = [
     name: 'Sec-CH-',
     section: undefined,
     describe: (value) =>
-      `A client hint: the browser says what it is, here ${quote(value)}; the handshake does not need it.`,
+      `A client hint: the browser describes itself, here ${quote(value)}; the handshake does not need it.`,
   },
   {
     name: 'Sec-',
@@ -68,7 +68,7 @@ export function describeHeader(
   const known = DESCRIPTIONS.get(wanted) ?? FAMILIES.find((family) => wanted.startsWith(family.name.toLowerCase()));
   if (known === undefined) {
     return {
-      sentence: 'The opening handshake gives this header no meaning; its reader may ignore it.',
+      sentence: 'This header has no meaning in the opening handshake; its receiver can ignore it.',
       section: undefined,
     };
   }

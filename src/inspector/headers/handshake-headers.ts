@@ -29,7 +29,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
       if (listOf(value).some((option) => option.toLowerCase() === 'upgrade')) {
         return 'Marks Upgrade as meant for this one connection, so that a proxy does not simply pass it on.';
       }
-      return `Says what holds for this one connection, here ${quote(value)}; an opening handshake needs Upgrade here.`;
+      return `Lists options for this one connection, here ${quote(value)}; an opening handshake needs Upgrade among them.`;
     },
   },
   {

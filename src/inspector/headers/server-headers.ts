@@ -35,12 +35,13 @@ export const SERVER_HEADERS: readonly HeaderDescription[] = [
   {
     name: 'Transfer-Encoding',
     section: 'RFC 9112 §6.1',
-    describe: (value) => `Says in what form a body follows, here ${quote(value)}; an opening handshake has none.`,
+    describe: (value) =>
+      `Says that a body follows, and in what form, here ${quote(value)}; an opening handshake has none.`,
   },
   {
     name: 'Allow',
     section: 'RFC 9110 §10.2.1',
-    describe: (value) => `The server says which methods this address takes: ${quote(value)}.`,
+    describe: (value) => `The server says which methods this address accepts: ${quote(value)}.`,
   },
   {
     name: 'Via',
@@ -51,6 +52,6 @@ export const SERVER_HEADERS: readonly HeaderDescription[] = [
     name: 'Keep-Alive',
     section: undefined,
     describe: (value) =>
-      `Says how long an idle HTTP connection stays open, here ${quote(value)}; a WebSocket does not follow it.`,
+      `Says how long an idle HTTP connection stays open, here ${quote(value)}; it does not apply to a WebSocket.`,
   },
 ];

@@ -1,7 +1,7 @@
 import { readHashParameters, writeHashParameters } from '../base/address/hash-parameters.ts';
 import type { Pasted } from './model.ts';
 
-/** Reads `#key=…&accept=…`; undefined where the address holds no answer. */
+/** Reads `#key=…&accept=…`; undefined if the address holds no answer. */
 export function pastedOfHash(hash: string): Pasted | undefined {
   const parameters = readHashParameters(hash);
   const answer = parameters.get('accept');

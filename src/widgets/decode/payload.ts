@@ -2,6 +2,7 @@ import { bytesOfHex } from '../../bytes/hex.ts';
 import { fieldNamed } from '../../inspector/frame/field.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
+import { meaningOfStatusCode } from '../../protocol/closing/status-meanings.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { countBytes } from '../../text/count.ts';
 import { decodeText } from '../../text/utf8.ts';
@@ -58,7 +59,9 @@ function closeOf({ payload: { text } }: FrameDump, bytes: Uint8Array, notes: rea
   const noReason = bytes.length === STATUS_CODE_BYTES;
   if (bytes.length < STATUS_CODE_BYTES || (text === undefined && !noReason)) return { kind: 'bytes', bytes, notes };
   const code = ((bytes[0] as number) << 8) | (bytes[1] as number);
-  const { name, meaning } = statusCodeInfo(code);
+  const info = statusCodeInfo(code);
+  const { name } = info;
+  const meaning = meaningOfStatusCode(info);
   return { kind: 'close', code, name, meaning, reason: text ?? '', notes };
 }
 

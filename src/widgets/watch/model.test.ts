@@ -53,7 +53,7 @@ describe('a connection', () => {
 
   test('of which the beginning was not kept says so', () => {
     const state = hear(watching, { type: 'dropped', connection: 3, messages: 1200 }, { ...text, connection: 3 });
-    expect(nameOf(first(state))).toBe('12:34:56 beginning not kept');
+    expect(nameOf(first(state))).toBe('12:34:56 path unknown');
     expect(describeWatched(first(state))).toContain('no longer had 1,200 of its messages');
   });
 

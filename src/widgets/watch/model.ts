@@ -5,28 +5,28 @@ import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';
 import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../base/log/log.ts';
 
-/** Where the tap stands. */
+/** The state of the tap. */
 export type WatchLink =
   | { readonly state: 'looking' }
   | { readonly state: 'watching' }
-  /** The page looks again after `waitMs`; undefined: it has given up. */
+  /** The page tries again after `waitMs`; undefined if it has given up. */
   | { readonly state: 'gone'; readonly why: string; readonly waitMs: number | undefined };
 
 /** One connection of the reader's own client. */
 export interface Watched {
   /** Counts the connections of this page from 1. */
   readonly number: number;
-  /** The companion's number, which begins anew when the companion does. */
+  /** The companion's number for it. A new companion counts from the start again. */
   readonly connection: number;
-  /** Whether the tap that is open now tells of it. */
+  /** Whether the tap that is open now reports it. */
   readonly current: boolean;
-  /** Empty where its beginning was no longer kept. */
+  /** Empty if the companion no longer had its beginning. */
   readonly path: string;
   readonly remote: string;
   /** When this page first heard of it, in milliseconds since 1970. */
   readonly seenAtMs: number;
   readonly log: Log;
-  /** Of all its rows, in hex digits. */
+  /** The length of all its rows, in hex digits. */
   readonly hexLength: number;
   /** Messages that the companion did not keep. */
   readonly missed: number;
@@ -35,7 +35,7 @@ export interface Watched {
   /** The sentence of its end. */
   readonly end: string | undefined;
   readonly openId: number | undefined;
-  /** The newest message opens by itself until the reader picks a row. */
+  /** Whether the newest message opens by itself, as it does until the reader picks a row. */
   readonly followsNewest: boolean;
   readonly held: readonly WireMessage[] | undefined;
 }
@@ -45,7 +45,7 @@ export interface WatchState {
   /** In the order in which they were seen. */
   readonly connections: readonly Watched[];
   readonly selected: number | undefined;
-  /** The newest connection is selected by itself until the reader selects one. */
+  /** Whether the newest connection is selected by itself, as it is until the reader selects one. */
   readonly selectsNewest: boolean;
   readonly seen: number;
   /** Connections that are no longer kept. */
@@ -62,13 +62,13 @@ export type WatchAction =
   | { readonly type: 'forgetEnded' }
   | { readonly type: 'startOver' };
 
-/** So many connections are kept: first the ended ones are forgotten, the oldest first. */
+/** Beyond this number of connections, ended ones are forgotten first, from the oldest on. */
 export const MAX_CONNECTIONS = 24;
-/** So many rows of one connection. */
+/** The rows that are kept of one connection. */
 export const MAX_ROWS = 5000;
-/** Of all rows of all connections: 16 MiB as bytes. */
+/** In hex digits, for all rows of all connections together: 16 MiB as bytes. */
 export const MAX_HEX_LENGTH = 32 * 1024 * 1024;
-/** So many messages are held back by a pause; then it ends. */
+/** A pause ends when it holds back more messages than this. */
 export const MAX_HELD = 5000;
 
 export const INITIAL_WATCH: WatchState = {
@@ -107,7 +107,7 @@ export function reduceWatch(state: WatchState, action: WatchAction): WatchState 
   }
 }
 
-/** A tap that opens tells again what the companion has kept: what is there already must not come twice. */
+/** A new tap reports again what the companion kept. The page must not show that twice. */
 function changeLink(state: WatchState, link: WatchLink): WatchState {
   if (link.state !== 'watching') return { ...state, link };
   const connections = state.connections.map((watched) => ({ ...watched, current: false }));
@@ -143,7 +143,7 @@ function hearOne(state: WatchState, connection: number, list: readonly WireMessa
 
 function hearAgain(known: Watched, list: readonly WireMessage[]): Watched {
   if (known.current) return hold(known, list);
-  // It was seen to its end: nothing can be added to that.
+  // Its end was seen, so nothing can be missing.
   if (known.end !== undefined) return known;
   const { number, connection, seenAtMs, path, remote, log } = known;
   const nextId = log.nextId;
@@ -151,7 +151,7 @@ function hearAgain(known: Watched, list: readonly WireMessage[]): Watched {
   return hold(fresh, list);
 }
 
-/** Whether a connection that an earlier tap told of is the one that this tap tells of under the same number. */
+/** Whether a connection that an earlier tap reported is the one that this tap reports under the same number. */
 function isSame({ remote, end }: Watched, open: Extract<WireMessage, { type: 'open' }> | undefined): boolean {
   return open === undefined ? end === undefined : open.remote === remote;
 }
@@ -186,7 +186,7 @@ function take(watched: Watched, messages: readonly WireMessage[]): Watched {
   const end = added.findLast((entry) => entry.kind === 'end');
   return trimRows({
     ...watched,
-    // No JavaScript of this page hears of these rows: none waits for its event.
+    // The JavaScript of this page gets no events for these rows, so none of them waits for one.
     log: { ...log, unheard: EMPTY_LOG.unheard },
     hexLength: watched.hexLength + lengthOf(added),
     missed: watched.missed + dropped,
@@ -218,7 +218,7 @@ function lengthOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, entry) => sum + ('hex' in entry ? entry.hex.length : 0), 0);
 }
 
-/** Forgets connections and rows until what is left keeps within the limits. */
+/** Forgets connections and rows until the rest is within the limits. */
 function bound(state: WatchState): WatchState {
   let next = state;
   while (next.connections.length > MAX_CONNECTIONS) {
@@ -263,14 +263,14 @@ export function openEntryOf({ log, openId }: Watched): Entry | undefined {
   return openId === undefined ? undefined : entryOf(log, openId);
 }
 
-/** A row's frame with all that can be said of it. */
+/** The frame of a row, explained. */
 export function dumpOfEntry(entry: Entry | undefined): FrameDump | undefined {
   if (entry?.kind !== 'frame') return undefined;
   const messageOpcode = entry.text ? OPCODE.text : undefined;
   return dumpFrame(bytesOfHex(entry.hex), { messageOpcode, violations: entry.violations });
 }
 
-/** What a tab says beside its name. */
+/** The state that a tab shows next to its name. */
 export interface Standing {
   readonly state: 'opening' | 'open' | 'ended';
   readonly text: string;
@@ -298,5 +298,5 @@ export function describeWatched(watched: Watched): string {
 /** `14:03:22 /echo`. */
 export function nameOf({ path, seenAtMs }: Watched): string {
   const time = new Date(seenAtMs).toLocaleTimeString('en-GB', { hour12: false });
-  return `${time} ${path === '' ? 'beginning not kept' : path}`;
+  return `${time} ${path === '' ? 'path unknown' : path}`;
 }

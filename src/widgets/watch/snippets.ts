@@ -7,7 +7,7 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** @param address where the client connects; it holds nothing that a shell or a string would read otherwise */
+/** @param address the address to connect to; it has no character that a shell or a string would interpret */
 export function snippetsFor(address: string): readonly Snippet[] {
   return [
     {

@@ -55,8 +55,10 @@ function checkCharacters(key: string): KeyProblem | undefined {
 function describeForeign(character: string, index: number): [KeyProblem['reason'], string] {
   const where = `Character ${index + 1}`;
   if (' \t\r\n'.includes(character)) return ['white-space-inside', `${where} is white space. Remove it.`];
-  if (character === '-') return ['url-safe-alphabet', `${where} is "-" of the URL-safe alphabet. Write "+".`];
-  if (character === '_') return ['url-safe-alphabet', `${where} is "_" of the URL-safe alphabet. Write "/".`];
+  if (character === '-')
+    return ['url-safe-alphabet', `${where} is "-", from the URL-safe alphabet. Write "+" instead.`];
+  if (character === '_')
+    return ['url-safe-alphabet', `${where} is "_", from the URL-safe alphabet. Write "/" instead.`];
   if (character === '=') return ['padding-inside', `${where} is "=", but padding belongs at the end only. Remove it.`];
   const shown = quoteText(character);
   return ['foreign-character', `${where} is ${shown}, which base64 does not use. It has A-Z, a-z, 0-9, + and /.`];

@@ -153,7 +153,7 @@ export const REQUEST_RULES = {
     section: 'RFC 9110 §9.3.1',
     httpStatus: 400,
     requirement: 'The request announces no body: frames follow its head.',
-    why: 'A proxy might take for a body what the server takes for frames. Attackers use this to smuggle requests.',
+    why: 'A proxy could read as a body the same bytes that the server reads as frames. Attackers use this to smuggle requests.',
     brokenBy: 'client',
     example: inRequest(VERSION, VERSION, 'Content-Length: 5'),
   },

@@ -57,7 +57,8 @@ export function titleOf({ shown }: Stage): string {
 /** The line under the figure: how the bytes came about. */
 export function noteOf({ link, shown }: Stage): string {
   if (link.state === 'lost') return `${link.why} What came before stays readable.`;
-  if (shown?.origin === 'address') return 'The address of this page names these bytes. Send a message to see your own.';
+  if (shown?.origin === 'address')
+    return 'These bytes come from the address of this page. Send a message to see your own.';
   if (shown?.origin === 'simulated') {
     const why = link.state === 'simulated' ? `${link.why} ` : '';
     return `${why}These bytes were made in this page by the code that our server runs, not by your browser.`;

@@ -12,7 +12,7 @@ interface Props {
   readonly source: Source | undefined;
 }
 
-/** What the one field on top cannot do: bytes, long payloads, and closing. */
+/** Sends what the field at the top cannot: bytes, long payloads, and a close frame. */
 export function SendMore({ driver, open, source }: Props) {
   return (
     <details class="send-more">
@@ -20,8 +20,8 @@ export function SendMore({ driver, open, source }: Props) {
       <SendBytes driver={driver} />
       <CloseForm open={open} source={source} />
       <p class="send-aside">
-        There is no button for a ping: JavaScript cannot send one and is not told of one. If the server sends a ping,
-        you see it in the list below, with your browser’s answer.
+        There is no button for a ping: JavaScript can neither send a ping nor see one. If the server sends a ping, you
+        see it in the list below, with your browser’s answer.
       </p>
     </details>
   );
@@ -95,7 +95,7 @@ function CloseForm({ open, source }: { readonly open: boolean; readonly source: 
         Reason <input type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
       </label>
       <button type="submit" disabled={!open}>
-        Close
+        Close the connection
       </button>
     </form>
   );

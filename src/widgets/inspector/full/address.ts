@@ -6,7 +6,7 @@ import { readPlainHex } from './plain-hex.ts';
 /** Longer frames are not put into the address: servers and chats cut long addresses. */
 export const MAX_LINKED_BYTES = 1024;
 
-/** The part of the address that names a frame; undefined where the frame is too long for one. */
+/** The part of the address that names a frame; undefined if the frame is too long for one. */
 export function hashOfFrame(hex: string): string | undefined {
   return hex.length / 2 <= MAX_LINKED_BYTES ? `#f=${hex}` : undefined;
 }
@@ -17,17 +17,17 @@ export type LinkedFrame = { readonly dump: FrameDump } | { readonly problem: str
 /**
  * Reads `#f=818537fa…`.
  *
- * Whether the MASK bit should be set cannot be told from the bytes alone: the frame is taken as its own sender's.
+ * The bytes alone do not show whether the MASK bit should be set, so the bit decides which side sent the frame.
  *
- * @returns undefined where the address names no frame
+ * @returns undefined if the address names no frame
  */
 export function frameOfHash(hash: string): LinkedFrame | undefined {
   const hex = /^#f=(.*)$/s.exec(hash)?.[1];
   if (hex === undefined) return undefined;
   const parsed = readPlainHex(hex);
-  if ('problem' in parsed) return { problem: `The address names a frame, but cannot be read. ${parsed.problem}` };
+  if ('problem' in parsed) return { problem: `The frame in the address cannot be read. ${parsed.problem}` };
   const { bytes } = parsed;
-  if (bytes.length === 0) return { problem: 'The address names a frame, but it has no bytes: write them after #f=.' };
+  if (bytes.length === 0) return { problem: 'The frame in the address has no bytes. Write them in hex after #f=.' };
   const header = decodeHeader(bytes);
   const violation = header && checkHeader(header, { sender: header.masked ? 'client' : 'server' });
   return { dump: dumpFrame(bytes, { violations: violation === undefined ? [] : [violation] }) };

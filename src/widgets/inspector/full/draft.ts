@@ -20,7 +20,7 @@ export function sendText(text: string): SendCall {
 
 /**
  * @param hex as it was typed
- * @param byteLength the bytes are repeated up to so many; undefined leaves them as they are
+ * @param byteLength the bytes are repeated up to this length; undefined sends them once
  */
 export function sendBytes(hex: string, byteLength: number | undefined): SendCall | { readonly problem: string } {
   const read = readPlainHex(hex);
