@@ -141,10 +141,6 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     }
   }
 
-  sent(range: Uint8Array): void {
-    this.#services.memory.done(range);
-  }
-
   /** Looks at the deadlines: the closing handshake's, else the silence's. */
   sweep(nowMs: number): void {
     const { limits } = this.#services;

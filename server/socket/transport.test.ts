@@ -11,7 +11,7 @@ import { Transport, type TransportServices } from './transport.ts';
 /** A transport that sends what it is told from memory that all of them share, and its far end. */
 async function openTransport(services: TransportServices, memory: Memory) {
   const { near, far } = await connectedPair();
-  const owner = { receive() {}, receiveEnd() {}, unsentChanged() {}, sent: (range: Uint8Array) => memory.done(range) };
+  const owner = { receive() {}, receiveEnd() {}, unsentChanged() {} };
   const sender = new Sender(memory);
   const transport = new Transport(near, owner, services, undefined);
   let sent = '';
@@ -39,13 +39,14 @@ async function openTransport(services: TransportServices, memory: Memory) {
 }
 
 test('what a slow peer has yet to read is not written over by what is sent to others', async () => {
+  const memory = new SendMemory();
   const services: TransportServices = {
     flushQueue: new FlushQueue(),
     limits: { maxUnsentBytes: 1 << 20 },
     log: undefined,
+    memory,
     turns: undefined,
   };
-  const memory = new SendMemory();
   const [slow, quick] = [await openTransport(services, memory), await openTransport(services, memory)];
   // Digits, of which neither a header's first byte nor its length is one.
   const text = (i: number) => String(i).padStart(200, '0');

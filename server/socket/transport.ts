@@ -16,20 +16,24 @@ export interface TransportOwner {
   receive(chunk: Uint8Array): void;
   /** The peer sends nothing more; told once or more. */
   receiveEnd(error: NodeJS.ErrnoException | undefined): void;
-  /** More waits to be sent, or less. */
+  /** The number of bytes that wait to be sent has changed. */
   unsentChanged(): void;
+}
+
+/** The memory that holds the bytes to send. */
+export interface SendBuffers {
   /**
-   * The system has these bytes, so that their memory can be used again. Each byte that was written is in one range; those
-   * that TCP's end kept from being sent are in none, nor are short ones that had to wait.
+   * Called when the system has taken these bytes, so that their memory can be used again. Each byte that was written is
+   * in one such range, with two exceptions: bytes that were not sent because TCP had ended, and short ranges that had to wait.
    */
-  sent(range: Uint8Array): void;
+  done(range: Uint8Array): void;
 }
 
 /**
- * In bytes. A range that is shorter is told as sent only if the system took it at once: to be called back later costs more
- * than its memory is worth.
+ * In bytes. The transport reports a shorter range as done only if the system took it at once: a callback for a later time
+ * costs more than the memory is worth.
  */
-const CALL_BACK_FROM = 16 * 1024;
+const MIN_CALLBACK_BYTES = 16 * 1024;
 
 const NOTHING: Uint8Array<ArrayBuffer>[] = [];
 
@@ -38,6 +42,7 @@ export interface TransportServices {
   readonly flushQueue: FlushQueue;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
+  readonly memory: SendBuffers;
   /** Where each read is dealt with in pieces: whose time it takes. Undefined: it is dealt with at once. */
   readonly turns: Turns | undefined;
 }
@@ -107,7 +112,7 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#gathers = true;
   }
 
-  /** @param bytes sent from where they lie: nobody writes to them before {@link TransportOwner.sent} is told */
+  /** @param bytes sent from where they lie: must not be changed before {@link SendBuffers.done} is called */
   write(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#outboxBytes === 0) this.#outbox = [bytes];
     else this.#outbox.push(bytes);
@@ -132,18 +137,19 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#outboxBytes = 0;
     const socket = this.#socket;
     if (!socket.writable) return;
+    const { limits, memory } = this.#services;
     this.observation?.chunk('out', ...ranges);
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) {
-      if (range.length < CALL_BACK_FROM) socket.write(range);
-      // If TCP is gone, nobody knows whether the system still reads the bytes: then they are not told as sent.
-      else socket.write(range, (error) => error ?? this.#owner.sent(range));
+      if (range.length < MIN_CALLBACK_BYTES) socket.write(range);
+      // If TCP is gone, the system might still be reading the bytes: their memory is not used again.
+      else socket.write(range, (error) => error ?? memory.done(range));
     }
     if (ranges.length > 1) socket.uncork();
     // The system takes all of it at once, unless the peer is slow to read.
     if (socket.writableLength > 0) this.#owner.unsentChanged();
-    else for (const range of ranges) if (range.length < CALL_BACK_FROM) this.#owner.sent(range);
-    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
+    else for (const range of ranges) if (range.length < MIN_CALLBACK_BYTES) memory.done(range);
+    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();
     }

@@ -64,6 +64,16 @@ describe('the order of effects', () => {
 });
 
 describe('messages arrive', () => {
+  test.each([
+    [OPCODE.text, { type: 'message', opcode: OPCODE.text }],
+    [OPCODE.binary, { type: 'message', opcode: OPCODE.binary }],
+    [OPCODE.ping, { type: 'ping' }],
+    [OPCODE.pong, { type: 'pong' }],
+  ] as const)('with opcode %d, each as an event of its own kind', (opcode, expected) => {
+    const { server } = openPair();
+    expect(events(server.receive(textFrame('abc', { opcode })))).toEqual([{ ...expected, payload: encodeText('abc') }]);
+  });
+
   test('as text with U+FEFF in front, and as empty ones', () => {
     const { client, server } = openPair();
     for (const words of ['\ufeffHello', '', 'κόσμε']) {
