@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 
-/** Who is at the other end; where the connection is gone, the system does not know any more. */
+/** The peer's address and port; after the connection has ended, the system no longer knows them. */
 export function remoteOf({ remoteAddress, remotePort }: Socket): string {
   return remoteAddress === undefined ? 'gone' : `${bracket(remoteAddress)}:${remotePort}`;
 }
 
-/** An IPv6 address stands in brackets where a port may follow. RFC 3986 §3.2.2. */
+/** Puts an IPv6 address in brackets, so that a port can follow it. RFC 3986 §3.2.2. */
 export function bracket(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

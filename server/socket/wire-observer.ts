@@ -1,9 +1,9 @@
-/** Sees what one connection reads and writes, for those who watch it. */
+/** Gets the bytes that one connection reads and writes, for those who watch it. */
 export interface WireObserver {
   /**
    * One read from TCP, or one write to it.
    *
-   * @param ranges what it delivered or took, one behind the other; left as they are
+   * @param ranges the bytes that were read or written, in order; not to be changed
    */
   chunk(direction: 'in' | 'out', ...ranges: readonly Uint8Array[]): void;
   /** TCP has ended. RFC 6455 §7.1.4 to §7.1.6. */

@@ -1,4 +1,4 @@
-/** Who may send a status code in a close frame. */
+/** The side that may send a status code in a close frame. */
 export type StatusCodeSender = 'either' | 'server' | 'client' | 'nobody';
 
 /** One status code, or a range of them that are treated alike. RFC 6455 §7.4, IANA's registry. */
@@ -8,11 +8,11 @@ export interface StatusCodeInfo {
   readonly to: number;
   readonly name: string;
   readonly meaning: string;
-  /** May it stand in a close frame, and who sends it. */
+  /** Which side may send it in a close frame, if any. */
   readonly sender: StatusCodeSender;
-  /** May JavaScript pass it to close(). WHATWG WebSockets. */
+  /** Whether JavaScript may pass it to close(). WHATWG WebSockets. */
   readonly fromScript: boolean;
-  /** Section of RFC 6455, or the registry that added it later. */
+  /** The section of RFC 6455, or the registry that added it later. */
   readonly source: string;
 }
 
@@ -41,8 +41,15 @@ export const STATUS_CODES: readonly StatusCodeInfo[] = [
   code(1002, 1002, 'protocol error', 'either', '7.4.1', 'The peer broke a rule of the protocol.'),
   code(1003, 1003, 'unsupported data', 'either', '7.4.1', 'A kind of message that this endpoint does not accept.'),
   code(1004, 1004, 'reserved', 'nobody', '7.4.1', 'Reserved: it may get a meaning one day.'),
-  code(1005, 1005, 'no status received', 'nobody', '7.4.1', 'What a program gets if the close frame had no code.'),
-  code(1006, 1006, 'abnormal closure', 'nobody', '7.4.1', 'What a program gets if no close frame arrived.'),
+  code(
+    1005,
+    1005,
+    'no status received',
+    'nobody',
+    '7.4.1',
+    'The close event has this code if the close frame had none.',
+  ),
+  code(1006, 1006, 'abnormal closure', 'nobody', '7.4.1', 'The close event has this code if no close frame arrived.'),
   code(
     1007,
     1007,
@@ -72,7 +79,7 @@ export const STATUS_CODES: readonly StatusCodeInfo[] = [
   code(1012, 1012, 'service restart', 'server', 'IANA', 'The server restarts: come back in a while.'),
   code(1013, 1013, 'try again later', 'server', 'IANA', 'The server is overloaded: come back later.'),
   code(1014, 1014, 'bad gateway', 'server', 'IANA', 'A gateway got an invalid answer from the server behind it.'),
-  code(1015, 1015, 'TLS handshake', 'nobody', '7.4.1', 'What a program gets if the TLS handshake failed.'),
+  code(1015, 1015, 'TLS handshake', 'nobody', '7.4.1', 'The close event has this code if the TLS handshake failed.'),
   code(1016, 2999, 'unassigned', 'nobody', '7.4.2', 'Reserved for later versions of the protocol and its extensions.'),
   code(
     3000,
@@ -89,17 +96,17 @@ export const STATUS_CODES: readonly StatusCodeInfo[] = [
 /** The server is overloaded. IANA's registry of WebSocket close codes. */
 export const TRY_AGAIN_LATER = 1013;
 
-/** The code that a program is told when the close frame had none; never sent. RFC 6455 §7.1.5. */
+/** The close code in the event if the close frame had no status code; never sent. RFC 6455 §7.1.5. */
 export const NO_STATUS_RECEIVED = 1005;
 
-/** The code that a program is told when no close frame came; never sent. RFC 6455 §7.1.5. */
+/** The close code in the event if no close frame arrived; never sent. RFC 6455 §7.1.5. */
 export const ABNORMAL_CLOSURE = 1006;
 
 /**
- * What is known about a status code. RFC 6455 §7.4.
+ * Looks up a status code. RFC 6455 §7.4.
  *
  * @param statusCode 0 to 65,535
- * @throws RangeError for what two bytes cannot hold
+ * @throws RangeError for a value that two bytes cannot hold
  */
 export function statusCodeInfo(statusCode: number): StatusCodeInfo {
   const info = STATUS_CODES.find(({ from, to }) => from <= statusCode && statusCode <= to);
@@ -109,7 +116,7 @@ export function statusCodeInfo(statusCode: number): StatusCodeInfo {
   return info;
 }
 
-/** Whether a status code may stand in a close frame. RFC 6455 §7.4. */
+/** Whether a close frame may contain a status code. RFC 6455 §7.4. */
 export function maySend(statusCode: number): boolean {
   return statusCodeInfo(statusCode).sender !== 'nobody';
 }
