@@ -4,7 +4,10 @@ import type { Goal, Prepared, Row } from './row.ts';
 const AT_ONCE = 32;
 const ROUND_MS = 400;
 const IDLE_CONNECTIONS = 5000;
-/** Before memory is looked at: the same number for both, for the room that V8 gives young objects grows with it. */
+/**
+ * How many connections a server accepts before its memory is measured. Equal for both, because V8's young generation grows
+ * with that number.
+ */
 const EARLIER_CONNECTIONS = 2000;
 
 async function prepareConnects(servers: readonly ServerChoice[]): Promise<Prepared> {
@@ -20,7 +23,7 @@ async function prepareConnects(servers: readonly ServerChoice[]): Promise<Prepar
   };
 }
 
-/** A new server for each reading: only the first connections take memory that was not there. */
+/** Starts a new server for each reading: only the first connections make a process grow. */
 async function memoryPerConnection(server: ServerChoice): Promise<number> {
   const pair = await startPair(server);
   try {
@@ -34,7 +37,7 @@ async function memoryPerConnection(server: ServerChoice): Promise<number> {
   }
 }
 
-/** @param goals of connections accepted, and of memory */
+/** @param goals for connections accepted, and for memory */
 export function acceptRows(
   servers: readonly ServerChoice[],
   [accepted, memory]: readonly [Goal, Goal],
@@ -45,7 +48,7 @@ export function acceptRows(
       name: 'connections, 32 at a time',
       unit: 'connections/s',
       goal: accepted,
-      // Some twenty thousand connections: what runs once for each is compiled late.
+      // About twenty thousand connections: code that runs once for each connection is compiled late.
       warmUp: 6,
       prepare: () => prepareConnects(servers),
     },

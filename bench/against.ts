@@ -8,16 +8,16 @@ import type { Goal, Row } from './row.ts';
 import type { ClientStream } from './streams.ts';
 import { CODEC_WARM_UP } from './timing.ts';
 
-/** No slower, but for the noise of a run. */
+/** No slower, within the noise of a run. */
 const AS_FAST: Goal = { atLeast: 0.9 };
-/** Beside the receiver that the pages had before there was one for all. */
+/** The goal compared with the receiver that the pages had before there was one receiver. */
 const FASTER: Goal = { atLeast: 1.3 };
 const AS_SMALL: Goal = { atMost: 1.1 };
 
-/** The rows in which the receiver of the pages counts. */
+/** The rows that are compared with the receiver of the pages. */
 const SMALL = ['text 5 B', 'text 125 B', '125 B cut into 7 B'];
 
-/** Another build of this project in the place of the peer: what got faster since, and what slower. */
+/** The rows with another build of this project in place of the peer: they show what has become faster or slower. */
 export function rowsAgainst(folder: string): readonly Row[] {
   const servers: readonly ServerChoice[] = [
     { kind: 'framelight', name: 'this' },

@@ -8,7 +8,7 @@ import { asciiText, BINARY, binary, type ClientStream, chunksOf, clientStream, m
 import { CODEC_WARM_UP, forAWhile, once, processorMs } from './timing.ts';
 import { createWsReceiver } from './ws-codec.ts';
 
-/** Our receiving side, as the server has it: decodes, checks, assembles. */
+/** Our receiving side, as in the server: decodes, checks and joins. */
 export const framelightReceiver: ReceiverOf = (deliver) => {
   const memory = new MessageMemory();
   const receiver = new Receiver('client', DEFAULT_LIMITS, { memory, isUtf8 });
@@ -24,13 +24,13 @@ const wsReceiver: ReceiverOf = (deliver) => {
   return (chunk) => receiver.write(chunk);
 };
 
-/** What a receiver is given for the bytes that a read delivers: the peer a Buffer, ours a plain array, as from their sockets. */
+/** Makes the array for the bytes of one read, as the side's socket does: a Buffer for the peer, a plain array for ours. */
 type AsDelivered = (chunk: Buffer) => Uint8Array;
 const asBuffer: AsDelivered = (chunk) => chunk;
 
 /**
- * Times a receiver on a stream. Both sides unmask in place, so each pass gets the stream afresh;
- * that copy is not timed.
+ * Times a receiver on a stream. Both sides unmask in place, so each pass gets a new copy of the stream. The copying is not
+ * timed.
  */
 export function decodingSide(
   name: string,
@@ -67,7 +67,7 @@ export function decodingSide(
   };
 }
 
-/** Every message that comes out has the type and the bytes of the one that went in. */
+/** Verifies that every message comes out with the type and the bytes with which it went in. */
 function verify(name: string, stream: ClientStream, receiverOf: ReceiverOf, asDelivered: AsDelivered): void {
   let i = 0;
   const receive = receiverOf((opcode, payload) => {
@@ -95,7 +95,7 @@ function copyingSide(stream: ClientStream): Side {
 const KIB = 1024;
 const MIB = KIB * KIB;
 
-/** What is decoded: its name, the goal beside the peer, and the stream. */
+/** The streams to decode: a name, the goal for the ratio to the peer, and the stream. */
 export const DECODED: readonly (readonly [name: string, goal: Goal | undefined, streamOf: () => ClientStream])[] = [
   ['text 5 B', { atLeast: 4 }, () => clientStream(TEXT, asciiText(5))],
   ['text 125 B', { atLeast: 3 }, () => clientStream(TEXT, asciiText(125))],

@@ -18,7 +18,7 @@ const broadcast = (connections: number, byteLength: number): Traffic => ({
   broadcast: true,
 });
 
-/** What is sent to servers: a name, the goal beside the peer, and the traffic. */
+/** The traffic for the servers: a name, the goal for the ratio to the peer, and the load. */
 type TrafficRow = readonly [name: string, goal: Goal, traffic: Traffic];
 
 export const ECHOED: readonly TrafficRow[] = [

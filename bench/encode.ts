@@ -6,7 +6,7 @@ import { binary } from './streams.ts';
 import { CODEC_WARM_UP, forAWhile, once, processorMs } from './timing.ts';
 import { createWsSender } from './ws-codec.ts';
 
-/** Our sending side: a frame's bytes, given to the socket, which takes them at once. A client masks, a server does not. */
+/** Our sending side: writes frames to a socket that takes them at once. A client masks, a server does not. */
 export const framelightSender: SenderOf = (masked, write) => {
   if (masked) return sendWith(new Sender(undefined, randomKeys()), write, () => {});
   const memory = new SendMemory();
@@ -21,7 +21,7 @@ const wsSender: SenderOf = (masked, write) => {
 export function encodingSide(name: string, byteLength: number, masked: boolean, senderOf: SenderOf): Side {
   const payload = Buffer.from(binary(byteLength));
   const verifyOnce = once(() => verify(name, payload, masked, senderOf));
-  // Who masks, looks at every byte; who does not, may send a payload from where it lies, however long it is.
+  // A client that masks reads every byte. A server can send a payload without a copy, however long it is.
   const count = Math.max(1, Math.round((512 * 1024) / ((masked ? byteLength : 0) + 200)));
   let written = 0;
   const send = senderOf(masked, (bytes) => {
@@ -44,7 +44,7 @@ export function encodingSide(name: string, byteLength: number, masked: boolean, 
   };
 }
 
-/** What is written is one frame, masked or not, that says what was sent. */
+/** Verifies that the written bytes are one frame, masked or not, with the payload that was sent. */
 function verify(name: string, payload: Uint8Array, masked: boolean, senderOf: SenderOf): void {
   const written: Uint8Array[] = [];
   senderOf(masked, (bytes) => written.push(bytes))(payload);
@@ -67,7 +67,7 @@ function copyingSide(byteLength: number): Side {
 
 const KIB = 1024;
 
-/** What is encoded: its name, how long the payload is, whether it is masked, and the goal beside the peer. */
+/** The frames to encode: a name, the payload's length, whether it is masked, and the goal for the ratio to the peer. */
 export const ENCODED: readonly (readonly [name: string, byteLength: number, masked: boolean, goal: Goal])[] = [
   ['masked 64 KiB', 64 * KIB, true, { atLeast: 5 }],
   ['masked 1 MiB', KIB * KIB, true, { atLeast: 5 }],

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 const HEAD_END = '\r\n\r\n';
 
-/** What is asked of a server, as little as it takes. RFC 6455 §4.1; the key is the RFC's own. */
+/** The shortest request that a server accepts, with the RFC's sample key. RFC 6455 §4.1. */
 export const requestFor = (path: string): string =>
   [
     `GET ${path} HTTP/1.1`,
@@ -13,14 +13,14 @@ export const requestFor = (path: string): string =>
     `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==${HEAD_END}`,
   ].join('\r\n');
 
-/** Where every read goes, of whichever connection: what is read is done with at once. */
+/** The one buffer for the reads of all connections: the bytes of a read are processed at once. */
 const buffer = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * Connects and asks for the upgrade; from then on, each read is told of.
+ * Connects and asks for the upgrade.
  *
- * @param onBytes the bytes are good until it returns
- * @returns the socket, once the answer's head is there
+ * @param onBytes called for each read after the answer's head; the bytes are valid until it returns
+ * @returns the socket, when the answer's head has arrived
  */
 export function openConnection(port: number, path: string, onBytes: (bytes: Uint8Array) => void): Promise<Socket> {
   return new Promise((resolve, reject) => {

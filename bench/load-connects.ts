@@ -1,12 +1,12 @@
 import { openConnection } from './load-connection.ts';
 
-/** Connects, waits for the 101, drops the connection, and again, so many at once. @returns how many there were */
+/** Connects, waits for the 101 and drops the connection, again and again, several at once. @returns how many it made */
 export function connectForAWhile(port: number, atOnce: number, ms: number): Promise<number> {
   const end = performance.now() + ms;
   return connectAtOnce(port, atOnce, () => performance.now() < end);
 }
 
-/** As before, but so many times. */
+/** The same, but a fixed number of times. */
 export function connectTimes(port: number, atOnce: number, times: number): Promise<number> {
   let left = times;
   return connectAtOnce(port, atOnce, () => left-- > 0);

@@ -3,7 +3,7 @@ import { openConnection } from './load-connection.ts';
 import { connectForAWhile, connectTimes } from './load-connects.ts';
 import { answer } from './processes.ts';
 
-// The process that makes load; what it is asked to do, it does against the server on that port.
+// The process that makes the load, on the server at the given port.
 
 export type LoadQuestion =
   | { readonly type: 'open'; readonly options: LoadOptions }
@@ -30,7 +30,7 @@ answer(async (question: LoadQuestion) => {
   }
 }, 'ready');
 
-/** Opens connections that say nothing and stay. */
+/** Opens connections that stay open and send nothing. */
 async function hold(port: number, path: string, connections: number): Promise<void> {
   for (let i = 0; i < connections; i++) await openConnection(port, path, () => {});
 }

@@ -7,19 +7,19 @@ export interface LoadOptions {
   readonly port: number;
   readonly path: string;
   readonly connections: number;
-  /** Messages on their way at a time, on each connection that sends. */
+  /** How many messages each sending connection has in flight at a time. */
   readonly inFlight: number;
-  /** Of a message's payload, in bytes. */
+  /** The length of a message's payload, in bytes. */
   readonly byteLength: number;
-  /** Whether every connection gets what one sends; else each gets its own back. */
+  /** True: every connection gets the messages of one sender. False: each gets its own messages back. */
   readonly broadcast: boolean;
-  /** Whether the masked frame itself comes back, as from a server that knows nothing of frames. */
+  /** Whether the server returns the masked frame itself, because it knows nothing of frames. */
   readonly raw: boolean;
 }
 
 /**
- * Load that costs little to make: the frames are encoded beforehand, and of what comes back only the
- * bytes are counted. The first message of each connection is looked at.
+ * Makes load with little work of its own: the frames are encoded beforehand, and the bytes that come back are only counted.
+ * Only the first message of each connection is compared with the one sent.
  */
 export class Load {
   readonly #options: LoadOptions;
@@ -27,7 +27,7 @@ export class Load {
   readonly #expected: Uint8Array;
   readonly #batches: Buffer[];
   readonly #sockets: Socket[] = [];
-  /** For each connection, the bytes of a message that has not come back whole. */
+  /** For each connection, how many bytes have arrived of an unfinished message. */
   #partial: number[] = [];
   #delivered = 0;
   #onTheWay = 0;
@@ -44,7 +44,7 @@ export class Load {
     );
   }
 
-  /** Connects, and verifies that what comes back is what was sent. */
+  /** Connects, and verifies that the message that was sent comes back. */
   async open(): Promise<void> {
     const { connections, port, path } = this.#options;
     this.#partial = Array.from({ length: connections }, () => 0);
@@ -68,7 +68,7 @@ export class Load {
   #onVerified: ((right: boolean) => void) | undefined;
 
   async #firstMessage(i: number): Promise<void> {
-    // On a broadcast's path the earlier connections get this one's first message, too.
+    // On the path for broadcasts, the earlier connections also get this connection's first message.
     const others = this.#options.broadcast ? i : 0;
     this.#onTheWay = others;
     const quiet = others > 0 ? this.#quiet() : Promise.resolve();
@@ -114,7 +114,7 @@ export class Load {
     else if (this.#onTheWay === 0) this.#onQuiet?.();
   }
 
-  /** A message goes out for each that has come back; a broadcast, once all have it. */
+  /** Sends a message for each that has come back; for a broadcast, when all connections have it. */
   #sendNext(i: number, messages: number): void {
     if (!this.#options.broadcast) {
       if (messages > 0) this.#send(i, messages);

@@ -14,16 +14,16 @@ import { formatResult, type Result, resultOf, TABLE_HEAD } from './table.ts';
 
 const HELP = `npm run bench -- [WORD …] [--against FOLDER] [--quick] [--json]
 
-Measures this project beside the ws package, in turn, and prints the ratios: the median of all rounds.
-A WORD chooses the rows whose group or name has it in it; the groups are ${groups().join(', ')}.
-"limit" is a copy of the bytes for the codec, and for the servers one on Node's sockets that knows nothing of frames:
-where it is itself below a goal, its own ratio is printed.
-A server's figures are for one second of its processor time; "clock" is the ratio by the clock.
+Measures this project and the ws package in turn, and prints the ratio: the median of all rounds.
+A WORD selects the rows whose group or name contains it. The groups are ${groups().join(', ')}.
+"limit" is a copy of the bytes for the codec, and a server on Node's sockets that knows nothing of frames for the servers.
+If the limit itself is below a goal, its ratio is printed.
+A server's figures are for one second of its processor time. "clock" is the ratio by the clock.
 The goals of "start" are for this project's own figures: 300 ms, and 80 MB.
 
   --against FOLDER  another build of this project in place of the ws package: the folder of a checkout, such as one made
                     by git worktree. No row should be below 0.9
-  --quick           three rounds in place of nine: to look, not to quote
+  --quick           three rounds in place of nine: for a quick look, not for published figures
   --json            one JSON array in place of the table`;
 
 const OPTIONS = { against: { type: 'string' }, json: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
@@ -48,11 +48,11 @@ async function bench({ values, positionals }: Parsed<typeof OPTIONS>): Promise<n
   return 0;
 }
 
-/** @throws BadInput where no row has one of the words in it */
+/** @throws BadInput if no row contains one of the words */
 function rowsNamed(words: readonly string[], rows: readonly Row[]): readonly Row[] {
   const unknown = words.find((word) => !rows.some((row) => labelOf(row).includes(word)));
   if (unknown !== undefined) {
-    throw new BadInput(`No row has ${JSON.stringify(unknown)} in it. The groups are ${groups().join(', ')}.`);
+    throw new BadInput(`No row contains ${JSON.stringify(unknown)}. The groups are ${groups().join(', ')}.`);
   }
   return rows.filter((row) => words.length === 0 || words.some((word) => labelOf(row).includes(word)));
 }
@@ -60,7 +60,7 @@ function rowsNamed(words: readonly string[], rows: readonly Row[]): readonly Row
 async function measure(row: Row, rounds: number, folder: string | undefined): Promise<Result> {
   const { sides, close } = await (row.apart ? prepareApart(row, row.apart, folder) : row.prepare());
   try {
-    // At first the compiler is still at work.
+    // In the first rounds the compiler is still busy.
     await measureInTurn(sides, row.warmUp ?? 3);
     return resultOf(row, await measureInTurn(sides, rounds));
   } finally {

@@ -9,14 +9,14 @@ import { type AnySender, randomKeys, type SenderOf, sendWith } from './send.ts';
 
 /** Another build of this project, in a folder of its own. */
 export interface OtherBuild {
-  /** As its server has it. */
+  /** The receiver of its server. */
   readonly serverReceiver: ReceiverOf;
-  /** As its pages have it: before there was one for both, it had no shortcuts. */
+  /** The receiver of its pages. Before there was one receiver for both, it had no shortcuts. */
   readonly pageReceiver: ReceiverOf;
   readonly sender: SenderOf;
 }
 
-// What is called of another build. Its own types are another program's.
+// The parts of another build that are used here. Its types belong to another program, so they are declared again.
 type Limits = typeof DEFAULT_LIMITS;
 interface Memory {
   done(bytes: Uint8Array): void;
@@ -27,14 +27,14 @@ interface CountedMemory {
 type ReceiverClass<Options> = new (peer: 'client', limits: Limits, options?: Options) => AnyReceiver;
 type SkipCharacters = (bytes: Uint8Array, start: number) => number;
 
-/** @throws BadInput if the folder holds no build that is known here */
+/** @throws BadInput if the folder contains no build of a known layout */
 export async function loadBuild(folder: string): Promise<OtherBuild> {
   if (existsSync(join(folder, 'src/protocol/messages/receiver.ts'))) return loadOneReceiver(folder);
   if (existsSync(join(folder, 'src/protocol/quick/quick-receiver.ts'))) return loadTwoReceivers(folder);
   throw new BadInput(`${folder} holds no build of this project that can be measured. Give the folder of a checkout.`);
 }
 
-/** As this build is. */
+/** Loads a build with the layout of this one. */
 async function loadOneReceiver(folder: string): Promise<OtherBuild> {
   const { Receiver } = await load<{
     readonly Receiver: ReceiverClass<{ readonly memory?: Memory; readonly isUtf8?: typeof isUtf8 }>;
@@ -65,7 +65,7 @@ async function loadOneReceiver(folder: string): Promise<OtherBuild> {
   };
 }
 
-/** As it was up to commit 3d21b1b: a plain receiver for the pages, and one with shortcuts for the server. */
+/** Loads a build up to commit 3d21b1b, with a plain receiver for the pages, and one with shortcuts for the server. */
 async function loadTwoReceivers(folder: string): Promise<OtherBuild> {
   const { Receiver } = await load<{ readonly Receiver: ReceiverClass<never> }>(
     folder,

@@ -8,12 +8,12 @@ import type { Prepared } from './row.ts';
 import type { Usage } from './server-main.ts';
 import { SERVER_NODE_OPTIONS } from './server-node-options.ts';
 
-/** A server and its load, a process each. */
+/** A server and its load, each in its own process. */
 export interface Pair {
   readonly name: string;
   readonly port: number;
   askLoad(question: LoadQuestion): Promise<unknown>;
-  /** What the server has used so far; `collect`: once its garbage is gone. */
+  /** The resources that the server has used so far. `collect`: after a garbage collection. */
   usage(collect?: boolean): Promise<Usage>;
   close(): Promise<void>;
 }
@@ -22,9 +22,9 @@ export interface Pair {
 export interface ServerChoice {
   /** Which one: framelight, ws or tcp. */
   readonly kind: string;
-  /** What the table calls it; its kind if it does not say. */
+  /** Its name in the table; by default its kind. */
   readonly name?: string;
-  /** Another build of this project, whose server it is. */
+  /** The folder of another build of this project, if the server is from there. */
   readonly folder?: string | undefined;
 }
 
@@ -49,7 +49,7 @@ const ROUND_MS = 250;
 
 export type Traffic = Omit<LoadOptions, 'port' | 'raw'>;
 
-/** The same traffic to each of the servers, in turn. */
+/** Sends the same traffic to each of the servers, in turn. */
 export async function prepareTraffic(servers: readonly ServerChoice[], traffic: Traffic): Promise<Prepared> {
   const pairs = await Promise.all(servers.map((server) => startPair(server)));
   for (const { port, name, askLoad } of pairs) {
@@ -70,9 +70,9 @@ export async function prepareTraffic(servers: readonly ServerChoice[], traffic: 
 }
 
 /**
- * How much a server does in a second of its processor time, and in one of the clock. The load has the other processor,
- * and where each message is an answer to the one before, it has as much to do as the server: then the clock tells how
- * fast the load is.
+ * How much a server does in a second of its processor time, and in a second by the clock. The load runs on the other
+ * processor. If each message is an answer to the one before, the load has as much work as the server, and the clock shows
+ * the speed of the load.
  */
 export async function measureServer(pair: Pair, question: LoadQuestion): Promise<Reading> {
   const before = await pair.usage();

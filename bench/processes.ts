@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A module of this folder, run in a process of its own, which answers one question at a time: what
- * is measured in one process neither pays for another's garbage nor waits for its turn.
+ * Runs a module of this folder in its own process, which answers one question at a time. So the garbage of one side does not
+ * slow down the other, and neither waits for the other's event loop.
  */
 export class Worker {
   readonly #name: string;
@@ -11,8 +11,8 @@ export class Worker {
   #waiting: { resolve(reply: unknown): void; reject(error: Error): void } | undefined;
 
   /**
-   * @param file beside this one, or an address
-   * @param nodeOptions Node's own, for this process alone
+   * @param file relative to this file, or a URL
+   * @param nodeOptions options of Node for this process alone
    */
   constructor(file: string, workerArguments: readonly string[] = [], nodeOptions: readonly string[] = []) {
     this.#name = [file, ...workerArguments].join(' ');
@@ -26,7 +26,7 @@ export class Worker {
     });
   }
 
-  /** What it says unasked, once it is ready. */
+  /** The message that it sends when it is ready. */
   started(): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -39,7 +39,7 @@ export class Worker {
     return reply;
   }
 
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   stop(): Promise<void> {
     if (this.#child.exitCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
@@ -55,7 +55,7 @@ export class Worker {
   }
 }
 
-/** The worker's own end: answers each question, the next one after the last is answered. */
+/** The worker's side: answers the questions one after the other. */
 export function answer<Question>(answerTo: (question: Question) => Promise<unknown> | unknown, ready: unknown): void {
   process.on('message', async (question) => {
     process.send?.((await answerTo(question as Question)) ?? null);

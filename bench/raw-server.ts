@@ -5,12 +5,12 @@ import { useSocket } from '../server/socket/socket-user.ts';
 
 const BROADCAST = 'GET /broadcast ';
 
-/** Bytes to send, where what was sent before lay. */
+/** The bytes to send, in memory that is reused for each send. */
 let room = Buffer.alloc(READ_BUFFER.length);
 
 /**
- * The limit of Node's sockets: a server that knows nothing of frames. It reads as our own does, and sends every byte
- * back, the request's too: to who sent it, and what follows to all that asked for /broadcast.
+ * The limit of Node's sockets: a server that knows nothing of frames. It reads in the same way as ours, and sends every byte
+ * back, the request's included. Bytes that arrive after a request for /broadcast go to all connections that asked for it.
  *
  * @returns its port
  */
@@ -36,6 +36,6 @@ export async function startRawServer(): Promise<number> {
 
 function send(bytes: Buffer, socket: Socket): void {
   socket.write(bytes);
-  // The system has not taken it all: it is not to be written over.
+  // The system has not taken all bytes: their memory must not be overwritten.
   if (socket.writableLength > 0) room = Buffer.alloc(READ_BUFFER.length);
 }

@@ -3,10 +3,10 @@ import type { MessageOpcode } from '../src/protocol/index.ts';
 export type Deliver = (opcode: MessageOpcode, payload: Uint8Array) => void;
 export type Receive = (chunk: Uint8Array) => void;
 
-/** Makes a receiving side that delivers messages as they come. */
+/** Creates a receiving side that delivers messages as they arrive. */
 export type ReceiverOf = (deliver: Deliver) => Receive;
 
-/** What all receivers of this project have had from the beginning. */
+/** The part of a receiver that every build of this project has. */
 export interface AnyReceiver {
   feed(chunk: Uint8Array): void;
   next(): { readonly opcode: number; readonly payload: Uint8Array } | { readonly rule: string } | undefined;

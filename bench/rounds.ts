@@ -1,25 +1,25 @@
-/** One of the things that are compared. */
+/** One of the programs that are compared. */
 export interface Side {
   readonly name: string;
-  /** Does its work for a short while, checks that it did it, and returns how much it did a second. */
+  /** Works for a short time, verifies the work, and returns how much it did per second. */
   measure(): number | Reading | Promise<number | Reading>;
 }
 
-/** How much a server did. */
+/** How much work a server did. */
 export interface Reading {
   readonly perProcessorSecond: number;
   readonly perClockSecond: number;
 }
 
-/** What one side did a second, round by round. */
+/** How much one side did per second, round by round. */
 export interface Readings {
   readonly name: string;
   readonly rounds: readonly number[];
-  /** A server's, by the clock; its `rounds` are by its processor time. */
+  /** For a server, the rounds by the clock; its `rounds` are by its processor time. */
   readonly byClock?: readonly number[];
 }
 
-/** A ratio of two sides: the middle round's, and the lowest and highest that any round gave. */
+/** The ratio of two sides: the median of all rounds, the lowest and the highest. */
 export interface Ratio {
   readonly median: number;
   readonly lowest: number;
@@ -27,8 +27,8 @@ export interface Ratio {
 }
 
 /**
- * Measures all sides in turn (A B A B …): the machine's speed changes from second to second, and
- * only what ran side by side can be compared.
+ * Measures all sides in turn (A B A B …): the machine's speed changes from second to second, so only readings taken one
+ * after the other can be compared.
  */
 export async function measureInTurn(sides: readonly Side[], rounds: number): Promise<Readings[]> {
   const measured = sides.map(({ name }) => ({ name, readings: [] as (number | Reading)[] }));
@@ -42,7 +42,7 @@ export async function measureInTurn(sides: readonly Side[], rounds: number): Pro
   });
 }
 
-/** Each round gives one ratio, of readings taken one after the other; the median of them counts. */
+/** Each round gives one ratio of two readings taken one after the other. The result is the median of these ratios. */
 export function ratioOf(readings: Readings, beside: Readings): Ratio {
   if (readings.rounds.length !== beside.rounds.length)
     throw new RangeError('both sides need the same number of rounds');
@@ -50,7 +50,7 @@ export function ratioOf(readings: Readings, beside: Readings): Ratio {
   return { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };
 }
 
-/** @throws RangeError where there is no value */
+/** @throws RangeError if there are no values */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('there is no median of no values');
   const sorted = values.toSorted((a, b) => a - b);

@@ -6,7 +6,7 @@ import type { Row } from './row.ts';
 import { START_ROWS } from './start.ts';
 import { TAP_ROWS } from './tap.ts';
 
-/** All that is measured, in the order of the table. */
+/** All rows, in the order of the table. */
 export const ROWS: readonly Row[] = [
   ...DECODE_ROWS,
   ...ENCODE_ROWS,

@@ -3,10 +3,10 @@ import { BINARY } from './streams.ts';
 export type Write = (bytes: Uint8Array) => void;
 export type Send = (payload: Uint8Array) => void;
 
-/** Makes a sending side that writes frames. */
+/** Creates a sending side that writes frames. */
 export type SenderOf = (masked: boolean, write: Write) => Send;
 
-/** What all senders of this project have had from the beginning. */
+/** The part of a sender that every build of this project has. */
 export interface AnySender {
   message(opcode: typeof BINARY, payload: Uint8Array): readonly { readonly bytes: Uint8Array }[];
 }
@@ -21,7 +21,7 @@ export function sendWith(sender: AnySender, write: Write, sent: (bytes: Uint8Arr
   };
 }
 
-/** Unpredictable keys, drawn from the system many at a time, as the peer does it too. RFC 6455 §5.3. */
+/** Unpredictable keys, drawn from the system many at a time, as the peer also does. RFC 6455 §5.3. */
 export function randomKeys(): () => number {
   const keys = new Uint32Array(2048);
   let used = keys.length;

@@ -5,8 +5,8 @@ import { createCompanion } from '../server/server.ts';
 import { answer } from './processes.ts';
 import { startRawServer } from './raw-server.ts';
 
-// The process of one server: `server-main.ts framelight|ws|tcp`. It says its port, and when it is asked,
-// what it has used.
+// The process of one server: `server-main.ts framelight|ws|tcp`. It sends its port, and when it is asked, the resources that
+// it has used.
 
 /** Each listens on a free port of the loopback interface, echoes on /echo and broadcasts on /broadcast. */
 const START: Readonly<Record<string, () => Promise<number>>> = {
@@ -36,15 +36,15 @@ const start = START[process.argv[2] ?? ''];
 if (start === undefined) throw new Error(`no server is named "${process.argv[2]}"; there are ${Object.keys(START)}`);
 answer(usage, await start());
 
-/** What a server has used so far. */
+/** The resources that a server has used so far. */
 export interface Usage {
-  /** Time of the processor, in ms: the program's and the system's on its behalf. */
+  /** Processor time in ms: the program's own, and the system's on its behalf. */
   readonly processorMs: number;
   /** Memory, in bytes. */
   readonly memory: number;
 }
 
-/** @param collect whether what nobody refers to any more is to be gone before memory is looked at */
+/** @param collect whether to run the garbage collector before measuring memory */
 function usage({ collect }: { readonly collect: boolean }): Usage {
   if (collect) collectGarbage();
   const { user, system } = process.cpuUsage();

@@ -1,8 +1,8 @@
 import packageJson from '../package.json' with { type: 'json' };
 
 /**
- * What `npm run server` tells Node. The room that V8 gives young objects grows to 16 MiB and more where connections come
- * faster than they go, and stays: most of what an idle connection then seems to take is that room.
+ * The options that `npm run server` passes to Node. If connections open faster than they close, V8's young generation grows
+ * to 16 MiB and more, and stays that large: then most of the memory that an idle connection seems to take is this space.
  */
 export const SERVER_NODE_OPTIONS: readonly string[] = packageJson.scripts.server
   .split(' ')

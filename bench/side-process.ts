@@ -2,10 +2,10 @@ import { Worker } from './processes.ts';
 import type { Prepared, Row } from './row.ts';
 
 /**
- * Gives each side a process of its own: in one and the same, each would pay for the other's garbage,
- * and the compiler, which learns from what it sees, would learn from both.
+ * Gives each side its own process. In a shared process, each side would pay for the other's garbage, and the compiler would
+ * optimize for both.
  *
- * @param otherBuild the folder of the build that is in the place of the peer, if one is
+ * @param otherBuild the folder of the build in place of the peer, if there is one
  */
 export async function prepareApart(
   row: Row,

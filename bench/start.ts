@@ -6,17 +6,17 @@ import { fileURLToPath } from 'node:url';
 import type { Prepared, Row } from './row.ts';
 import { SERVER_NODE_OPTIONS } from './server-node-options.ts';
 
-/** What `npm run server` starts, and a server of the peer's that does nothing but echo. Both say when they listen. */
+/** The commands: the one that `npm run server` runs, and an echo server of the peer. Both print a line when they listen. */
 const PROGRAMS = {
   framelight: [...SERVER_NODE_OPTIONS, 'scripts/run.mjs', 'server/main.ts', 'serve', '--port', '0'],
   ws: ['scripts/run.mjs', 'tests/faults/ws-main.ts'],
 } as const;
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-/** Until what a start has left to do is done. */
+/** How long to wait until the work after a start is done. */
 const UNTIL_AT_REST_MS = 1000;
 
-/** What a server has come to, from its start on; it is ended then. */
+/** Starts a server, measures the time until it listens and its memory, and ends it. */
 async function startOnce(
   program: readonly string[],
   read: (server: ChildProcess, tookMs: number) => Promise<number> | number,
@@ -36,7 +36,7 @@ async function startOnce(
   }
 }
 
-/** @throws Error on other systems than Linux */
+/** @throws Error on systems other than Linux */
 async function memoryAtRest({ pid }: ChildProcess): Promise<number> {
   await pause(UNTIL_AT_REST_MS);
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -1,6 +1,6 @@
 import { encodeFrame, type MessageOpcode, OPCODE } from '../src/protocol/index.ts';
 
-/** What a client sends: the bytes on the wire, the chunks that TCP cuts them into, and what they say. */
+/** A client's stream: the bytes on the wire, the length of the chunks that TCP delivers, and the message in each frame. */
 export interface ClientStream {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly chunkLength: number;
@@ -8,18 +8,18 @@ export interface ClientStream {
   readonly messages: readonly Uint8Array[];
 }
 
-/** What one read from a socket delivers at most, in Node. */
+/** The most bytes that one read from a socket delivers in Node. */
 export const READ_LENGTH = 64 * 1024;
 
-/** Streams are about so long: long enough to be timed, short enough for the processor's cache. */
+/** The approximate length of a stream in bytes: long enough to be timed, short enough for the processor's cache. */
 const STREAM_LENGTH = 512 * 1024;
 
-/** So many chunks at most: each is an object of its own, and all of them have to stay in the cache, too. */
-const MOST_CHUNKS = 2048;
+/** The most chunks of a stream: each is an object, and all of them must fit in the cache, too. */
+const MAX_CHUNKS = 2048;
 
-/** As many masked frames of one message each as make a stream of a good length. RFC 6455 §5.3. */
+/** Joins masked frames of one message each, until the stream has the length above. RFC 6455 §5.3. */
 export function clientStream(opcode: MessageOpcode, payload: Uint8Array, chunkLength = READ_LENGTH): ClientStream {
-  const length = Math.min(STREAM_LENGTH, MOST_CHUNKS * chunkLength);
+  const length = Math.min(STREAM_LENGTH, MAX_CHUNKS * chunkLength);
   const count = Math.max(2, Math.round(length / (payload.length + 6)));
   const messages = Array.from({ length: count }, () => payload);
   const frames = messages.map((message, i) => encodeFrame({ opcode, payload: message, maskingKey: keyOf(i) }));
@@ -45,7 +45,7 @@ export function mixedText(byteLength: number): Uint8Array<ArrayBuffer> {
   return repeated('Zwölf Boxkämpfer jagen Viktor; Съешь же ещё этих булок; いろはにほへと 🦊. ', byteLength);
 }
 
-/** The text again and again, `byteLength` bytes in all; what does not fit at the end is spaces. */
+/** Repeats the text up to `byteLength` bytes. If it does not fit exactly, spaces fill the end. */
 function repeated(text: string, byteLength: number): Uint8Array<ArrayBuffer> {
   const once = new TextEncoder().encode(text);
   const bytes = new Uint8Array(byteLength).fill(0x20);
@@ -55,7 +55,7 @@ function repeated(text: string, byteLength: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Any bytes: every value comes. */
+/** Binary bytes with every value. */
 export function binary(byteLength: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: byteLength }, (_, i) => (i * 151) & 0xff);
 }

@@ -1,26 +1,26 @@
 import { median, type Ratio, type Readings, ratioOf } from './rounds.ts';
 import { meets, type Row } from './row.ts';
 
-/** A row measured. */
+/** A row and its results. */
 export interface Result {
   readonly group: string;
   readonly name: string;
   readonly unit: string;
-  /** Medians, by side. */
+  /** The medians, by side. */
   readonly readings: Readonly<Record<string, number>>;
-  /** Ours beside the peer. */
+  /** The ratio of ours to the peer. */
   readonly besidePeer: Ratio;
-  /** The same for servers by the clock, where the slower of server and load decides. */
+  /** For servers, the same ratio by the clock, where the slower of server and load decides. */
   readonly besidePeerByClock: Ratio | undefined;
-  /** Ours beside the limit, where the row has one. */
+  /** The ratio of ours to the limit, if the row has one. */
   readonly besideLimit: Ratio | undefined;
-  /** For servers, the limit beside the peer: where it is below the goal, nobody can meet that here and now. */
+  /** For servers, the ratio of the limit to the peer: if it is below the goal, no server can reach the goal here. */
   readonly limitBesidePeer: Ratio | undefined;
   readonly goal: Row['goal'];
   readonly met: boolean | undefined;
 }
 
-/** @throws RangeError where a side is missing */
+/** @throws RangeError if a side is missing */
 export function resultOf(row: Row, sides: readonly Readings[]): Result {
   const [ours, peer, limit] = sides;
   if (ours === undefined || peer === undefined) throw new RangeError(`${row.name} needs two sides`);
@@ -81,7 +81,7 @@ function line(cells: readonly string[]): string {
   return padded.join(' ').trimEnd();
 }
 
-/** Three digits that count: `12.3 M`. */
+/** Formats a number with three significant digits: `12.3 M`. */
 export function formatNumber(value: number | undefined): string {
   if (value === undefined) return '';
   for (const [size, sign] of [

@@ -5,7 +5,7 @@ const TOKEN = 'bench-0123456789abcdef';
 const TRAFFIC = { connections: 10, inFlight: 4, byteLength: 125, broadcast: false };
 const ROUND_MS = 250;
 
-/** Echo beside echo, both ours: in front with a tap that watches `watched`, behind it with none. */
+/** Compares two of our own echo servers: the first with a tap that watches `watched`, the second without a tap. */
 async function prepareTapped(path: string): Promise<Prepared> {
   const [tapped, plain] = await Promise.all([
     startPair({ kind: 'framelight', name: 'tapped' }),

@@ -1,11 +1,11 @@
-/** How long one reading takes at least, in ms: long against the clock's steps, short against a run's minutes. */
+/** The shortest duration of one reading in ms: long compared with the clock's steps, short compared with a whole run. */
 const READING_MS = 30;
 
 /**
- * Repeats a pass for a while.
+ * Repeats a pass until the shortest duration of a reading is over.
  *
- * @param pass does the work once and returns the time of the part that counts, in ms
- * @returns passes a second
+ * @param pass does the work once and returns the time of the measured part, in ms
+ * @returns passes per second
  */
 export function forAWhile(pass: () => number, readingMs = READING_MS): number {
   let passes = 0;
@@ -18,8 +18,8 @@ export function forAWhile(pass: () => number, readingMs = READING_MS): number {
 }
 
 /**
- * How much of the processor `work` took, in ms. Other than the wall clock's, this time does not run
- * while another program has the processor; what the garbage collector takes is in it.
+ * The processor time of `work` in ms. Unlike the time by the clock, it does not include time that other programs have the
+ * processor. It does include the garbage collector.
  */
 export function processorMs(work: () => void): number {
   const before = process.cpuUsage();
@@ -29,14 +29,14 @@ export function processorMs(work: () => void): number {
 }
 
 /**
- * How many rounds of a codec are thrown away: then the compiler is done with both sides. At 1 KiB the
- * peer's first six rounds are up to five times slower than all that follow.
+ * How many rounds of a codec are dropped, so that the compiler has finished with both sides. At 1 KiB the peer's first six
+ * rounds are up to five times slower than the others.
  */
 export const CODEC_WARM_UP = 12;
 
 /**
- * Does the work at the first call alone. A side verifies what it does when it is measured, not before: where each side has
- * a process of its own, the compiler must not learn from the other.
+ * Does the work only at the first call. A side verifies its results when it is measured, not before: then, if each side has
+ * its own process, its compiler never sees the other side's code.
  */
 export function once(work: () => void): () => void {
   let done = false;

@@ -1,6 +1,6 @@
 import * as ws from 'ws';
 
-/** The part of the peer's receiver that is used here: the package exports it, its types do not. */
+/** The part of the peer's receiver that is used here: the package exports the class, but its types do not. */
 export interface WsReceiver {
   write(chunk: Uint8Array): boolean;
   on(event: 'message', listener: (payload: Buffer, isBinary: boolean) => void): this;
@@ -30,7 +30,7 @@ interface WsCodec {
 
 const codec = ws as unknown as WsCodec;
 
-/** A receiver as the peer's own server makes it, with its default options. */
+/** Creates a receiver with the peer's default options, as its own server does. */
 export function createWsReceiver(): WsReceiver {
   return new codec.Receiver({
     isServer: true,

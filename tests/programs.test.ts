@@ -42,7 +42,7 @@ test.each([
   [
     'bench/main.ts',
     'decode nonsense',
-    expect.stringMatching(/^No row has "nonsense" in it\. The groups are codec, .*\.$/),
+    expect.stringMatching(/^No row contains "nonsense"\. The groups are codec, .*\.$/),
   ],
   [
     'bench/main.ts',

@@ -7,7 +7,7 @@ import type { Handler, HandlerEvent } from './handler.ts';
 
 const closeFrame = (code: number) => masked({ opcode: 8, payload: new Uint8Array([code >> 8, code & 255]) });
 
-/** A handler that does as another does, and tells of the close. */
+/** A handler that passes each event on to another handler, and reports the close. */
 function watched(handler: Handler = { dispatch() {} }) {
   const { promise: closed, resolve } = expected<CloseEvent>();
   const dispatch: Handler['dispatch'] = (event, connection) => {
@@ -18,7 +18,7 @@ function watched(handler: Handler = { dispatch() {} }) {
 }
 
 describe('a handler', () => {
-  test('is told of everything, in order', async () => {
+  test('gets all events, in order', async () => {
     const types: string[] = [];
     const { closed, handler } = watched({ dispatch: ({ type }) => types.push(type) });
     const { port } = await serveRoute({ handler });
@@ -64,7 +64,7 @@ describe('a handler', () => {
     await peer.end();
   });
 
-  test('may send after the close has begun: nothing goes out', async () => {
+  test('can call send after the close has begun, and nothing goes out', async () => {
     const { handler, closed } = watched({
       dispatch(event, connection) {
         if (event.type !== 'message') return;
@@ -140,7 +140,7 @@ describe('a silent peer', () => {
       peer.send(masked({ opcode: 10, payload: ping.payload }));
     }
     expect(webSockets.size).toBe(1);
-    // And then no more.
+    // The peer stops answering.
     expect((await peer.frame()).opcode).toBe(9);
     const close = await peer.frame();
     expect(close.payload.readUInt16BE()).toBe(1008);
@@ -149,7 +149,7 @@ describe('a silent peer', () => {
     peer.socket.destroy();
   });
 
-  test('is one that sends a frame a byte at a time and never ends it', async () => {
+  test('is also a peer that sends a frame one byte at a time and never ends it', async () => {
     const { handler } = watched(echo);
     const { port } = await serveRoute({ handler }, { idleTimeoutMs: 80 });
     const peer = await RawPeer.open(port, '/');
@@ -167,7 +167,7 @@ describe('a peer that does not read', () => {
   const limits = { maxUnsentBytes: 256 * 1024, idleTimeoutMs: 120, closingTimeoutMs: 60 };
   const message = masked({ opcode: 2, payload: new Uint8Array(100_000) });
 
-  test('is not read from any more, and is closed in the end', async () => {
+  test('is no longer read from, and is closed in the end', async () => {
     let most = 0;
     const measured: Handler = {
       dispatch(event: HandlerEvent, connection) {

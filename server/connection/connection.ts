@@ -14,19 +14,19 @@ import type { Connection, Handler, Message } from './handler.ts';
 import { EVENT_BYTES, Idleness } from './idleness.ts';
 import type { MessageFrames } from './message-frames.ts';
 
-/** What all connections of one path share: of ten thousand idle ones, each keeps only what is its own. */
+/** Objects that all connections of one path share, so that each of ten thousand idle connections stays small. */
 export interface ConnectionServices extends TransportServices {
   readonly path: string;
   readonly handler: Handler;
   readonly limits: ServerLimits;
   readonly budget: MemoryBudget;
-  /** Where messages lie that come in and go out. */
+  /** Holds the messages that are received and sent. */
   readonly memory: Memory;
   /** Called once for each connection, when TCP is gone. */
   readonly onClosed: (connection: SocketConnection) => void;
 }
 
-/** Passes an endpoint's effects on, and may add to them or leave some out. They come one by one, as from the endpoint. */
+/** Passes an endpoint's effects on one by one. It may add effects or leave some out. */
 export interface EffectFilter {
   filter(effects: Iterable<Effect>): Iterable<Effect>;
 }
@@ -35,17 +35,17 @@ export interface SocketConnectionOptions {
   readonly id: number;
   readonly endpoint: Endpoint;
   readonly nowMs: number;
-  /** Keeps the frames of each message, where the handler wants them. */
+  /** Keeps the frames of each message, if the handler wants them. */
   readonly frames: MessageFrames | undefined;
-  /** What changes the endpoint's effects: a server that breaks rules on purpose. */
+  /** Changes the endpoint's effects, for a server that breaks rules on purpose. */
   readonly acting: EffectFilter | undefined;
-  /** Records what is read and written, where somebody watches. */
+  /** Records the bytes that are read and written, if somebody watches. */
   readonly observation: WireObserver | undefined;
 }
 
 /**
- * A socket, an endpoint and a handler: carries out the endpoint's effects, in order, and has no
- * knowledge of the protocol itself.
+ * Joins a socket, an endpoint and a handler: carries out the endpoint's effects, in order. It knows nothing of the protocol
+ * itself.
  */
 export class SocketConnection implements Connection, TransportOwner, Swept, MemoryHolder {
   readonly id: number;
@@ -56,9 +56,9 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   readonly #transport: Transport;
   readonly #idleness: Idleness;
   #closingSinceMs: number | undefined;
-  // Of what waits to be sent, the bytes that others are sent too: they are counted once, for all of them.
+  // How many of the bytes that wait to be sent are shared with other connections: those are counted once for all of them.
   #sharedBytes = 0;
-  // Whether the budget may have been told that this connection holds something.
+  // Whether the budget may count memory for this connection.
   #counted = false;
 
   constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
@@ -73,11 +73,11 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   }
 
   /**
-   * @param checked what the checks of the request have come to
-   * @param firstChunk what came behind it in the same read; may be empty
+   * @param checked the result of the checks of the request
+   * @param firstChunk the bytes after the request in the same read; may be empty
    */
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
-    this.#transport.gather();
+    this.#transport.cork();
     this.#follow(this.#endpoint.acceptRequest(request, checked));
     if (firstChunk.length > 0) this.#transport.read(firstChunk, true);
     this.#transport.flush();
@@ -95,7 +95,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   }
 
   close(statusCode?: number, reason?: string): void {
-    // Of the codes that a server sends, these two tell of nothing wrong.
+    // Of the status codes that a server sends, only these two report no error.
     const ordinary = statusCode === undefined || statusCode === 1000 || statusCode === 1001;
     if (!ordinary && this.#endpoint.readyState === 'open') {
       this.#services.log?.(`closed-with-${statusCode}`, `${this.#name}: closed with ${statusCode}: ${reason}`);
@@ -106,21 +106,21 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   cutOff(statusCode: number, reason: string): void {
     this.#services.log?.('cut-off', `${this.#name}: cut off with ${statusCode}: ${reason}`);
     if (this.#endpoint.readyState === 'open') this.#perform(this.#endpoint.abandon(statusCode, reason));
-    // The peer does not read: the close frame would wait behind all that is to be given up.
+    // The peer does not read: the close frame would wait behind all the unsent bytes.
     if (this.#transport.unsentBytes > 0) this.#transport.destroy();
   }
 
   giveUp(): void {
-    // It may have sent it all meanwhile.
+    // The bytes may all have been sent in the meantime.
     if (this.#heldBytes < MIN_COUNTED_BYTES) return;
     this.cutOff(TRY_AGAIN_LATER, 'it takes more memory than any other connection, and the server needs it');
   }
 
   receive(chunk: Uint8Array): void {
-    this.#idleness.heard(chunk.length);
+    this.#idleness.addBytes(chunk.length);
     this.#frames?.push(chunk);
     this.#follow(this.#endpoint.receive(chunk));
-    // Nearly always there is nothing to count, before or after.
+    // Nearly always this connection held no memory before this chunk and holds none after it.
     if (this.#endpoint.heldBytes > 0 || this.#counted || this.#frames !== undefined) this.#countMemory();
   }
 
@@ -132,7 +132,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   receiveEnd(error: NodeJS.ErrnoException | undefined): void {
     const { readyState } = this.#endpoint;
     if (readyState === 'closed') return;
-    // One line for each connection: whoever was closed from here had theirs then, if they were to have one.
+    // At most one log line for each connection: if this end began the closing handshake, it logged the reason then.
     const closedFromHere = readyState === 'closing';
     for (const effect of this.#endpoint.receiveEnd()) {
       if (effect.type !== 'event' || effect.event.type !== 'close') continue;
@@ -141,11 +141,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     }
   }
 
-  sent(range: Uint8Array): void {
-    this.#services.memory.done(range);
-  }
-
-  /** Looks at the deadlines: the closing handshake's, else the silence's. */
+  /** Checks the deadline of the closing handshake or, on an open connection, the idle timeout. */
   sweep(nowMs: number): void {
     const { limits } = this.#services;
     const { readyState } = this.#endpoint;
@@ -154,12 +150,12 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
       if (nowMs - this.#closingSinceMs >= limits.closingTimeoutMs) this.#transport.destroy();
       return;
     }
-    const due = this.#idleness.sweep(nowMs, limits.idleTimeoutMs, this.#transport);
-    if (due === 'ping') this.#perform(this.#endpoint.sendPing());
-    if (due === 'close') this.close(1008, `nothing heard for ${limits.idleTimeoutMs} ms`);
+    const action = this.#idleness.sweep(nowMs, limits.idleTimeoutMs, this.#transport);
+    if (action === 'ping') this.#perform(this.#endpoint.sendPing());
+    if (action === 'close') this.close(1008, `nothing heard for ${limits.idleTimeoutMs} ms`);
   }
 
-  /** How much this connection makes the server keep: of messages that have not come whole, and of what waits to be sent. */
+  /** How much memory this connection takes: its unfinished messages, and the bytes that wait to be sent. */
   get #heldBytes(): number {
     const ownWaitingBytes = Math.max(this.#transport.waitingBytes - this.#sharedBytes, 0);
     return this.#endpoint.heldBytes + (this.#frames?.heldBytes ?? 0) + ownWaitingBytes;
@@ -171,7 +167,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     this.#services.budget.hold(this, heldBytes);
   }
 
-  /** One by one: the next effect is computed only after this one has been carried out. */
+  /** Carries out each effect before the next one is computed. */
   #follow(effects: Iterable<Effect>): void {
     for (const effect of this.#acting?.filter(effects) ?? effects) this.#carryOut(effect);
   }
@@ -182,12 +178,12 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
 
   #carryOut(effect: Effect): void {
     if (effect.type === 'write') this.#transport.write(effect.bytes);
-    else if (effect.type === 'event') this.#tell(effect.event);
+    else if (effect.type === 'event') this.#dispatch(effect.event);
     else this.#transport.end();
   }
 
-  #tell(event: EndpointEvent): void {
-    this.#idleness.heard(EVENT_BYTES);
+  #dispatch(event: EndpointEvent): void {
+    this.#idleness.addBytes(EVENT_BYTES);
     const message = event.type === 'message';
     try {
       this.#services.handler.dispatch(
@@ -195,7 +191,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
         this,
       );
     } catch (error) {
-      // What a handler throws ends its connection, and no other.
+      // An error in a handler ends this connection and no other.
       this.#services.log?.('handler-failed', `${this.#name}: the handler failed on ${event.type}: ${error}`);
       if (event.type !== 'close') this.#perform(this.#endpoint.startClosingHandshake(1011, 'internal error'));
     }
@@ -206,7 +202,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     this.#transport.observation?.close(event);
     this.#services.budget.hold(this, 0);
     this.#services.onClosed(this);
-    this.#tell(event);
+    this.#dispatch(event);
   }
 
   #logEnd({ clean, violation }: CloseEvent, error: NodeJS.ErrnoException | undefined): void {
@@ -216,7 +212,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
       log?.('no-close-frame', `${this.#name}: ended without a close frame${error ? ` (${error.code})` : ''}`);
   }
 
-  /** For the log: who, and where to. */
+  /** Names the connection in the log: its number, its peer and its path. */
   get #name(): string {
     return `#${this.id} ${this.#transport.remote} ${this.#services.path}`;
   }

@@ -2,7 +2,7 @@ import { encodeFrame } from '../../src/protocol/framing/frame.ts';
 import type { MessageOpcode } from '../../src/protocol/framing/opcode.ts';
 import type { Message } from './handler.ts';
 
-/** A message that is encoded already, once for all who get it: a server masks nothing. RFC 6455 §5.1. */
+/** Encodes a message once for all its receivers: a server does not mask. RFC 6455 §5.1. */
 export interface EncodedMessage extends Message {
   readonly frame: Buffer<ArrayBuffer>;
 }
@@ -10,7 +10,7 @@ export interface EncodedMessage extends Message {
 /** @param payload UTF-8 for a text message; copied */
 export function encodeMessage(opcode: MessageOpcode, payload: Uint8Array): EncodedMessage {
   const { buffer, byteOffset, length } = encodeFrame({ opcode, payload });
-  // A socket makes a Buffer of whatever is none: of this one that is done once, not for each who gets it.
+  // A socket converts any other array to a Buffer. Doing it here does it once, not once for each receiver.
   const frame = Buffer.from(buffer, byteOffset, length);
   return { opcode, payload: frame.subarray(length - payload.length), frame };
 }

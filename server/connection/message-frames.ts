@@ -13,27 +13,27 @@ import { isControlOpcode } from '../../src/protocol/framing/opcode.ts';
 import type { Limits } from '../../src/protocol/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 
-/** Of all frames of one message together, this many bytes are kept and shown, and the header of each frame. */
+/** The limit for the bytes kept and shown of all frames of one message together. Each frame's header is always kept. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
-/** The memory that a kept frame takes in addition to its bytes. */
+/** An estimate of the memory that keeping a frame takes, besides its bytes. */
 const FRAME_BYTES = 512;
-/** To keep a frame takes a quarter of the time that it takes to explain a short one. */
+/** Keeping a frame takes a quarter of the time of explaining a short one. */
 const COST_OF_KEEPING = 0.25;
-/** To put this many bytes into hex costs as much as to explain a short frame. */
+/** Writing this many bytes as hex takes as long as explaining a short frame. */
 const BYTES_PER_COST = 8 * 1024;
 
 /**
- * Keeps the frames that a client sent until the message that they carried is whole, and explains them then. RFC 6455 §5.4.
+ * Keeps the frames of a client's message until the message is complete, and then explains them. RFC 6455 §5.4.
  *
- * It keeps the bytes, not the explanations, which are a hundred times as long: a message that never ends costs no more than
- * what was sent of it. It reads the same bytes as the endpoint, a chunk ahead of it: so it may hold several messages.
+ * It keeps the bytes, not the explanations, which are a hundred times as long. So a message that never ends takes no more
+ * memory than the bytes that were sent. It reads each chunk before the endpoint does, so it may hold several messages.
  */
 export class MessageFrames {
   readonly #recorder: FrameRecorder;
   readonly #turns: Turns;
   #messages: KeptMessage[] = [new KeptMessage()];
 
-  /** @param limits the endpoint's own: what is beyond them is not kept */
+  /** @param limits the endpoint's own: frames beyond them are not kept */
   constructor(limits: Limits, turns: Turns) {
     const judge = new FrameJudge('client', limits);
     this.#turns = turns;
@@ -44,17 +44,17 @@ export class MessageFrames {
     );
   }
 
-  /** How much it keeps, in bytes. */
+  /** How much memory it takes, in bytes. */
   get heldBytes(): number {
     return this.#messages.reduce((sum, message) => sum + message.heldBytes, this.#recorder.heldBytes);
   }
 
-  /** @param chunk what the endpoint gets next; left as it is */
+  /** @param chunk the next one that the endpoint gets; not changed */
   push(chunk: Uint8Array): void {
     this.#recorder.push(chunk);
   }
 
-  /** The frames of the next message, its fragments in order; for each message, call it once. */
+  /** Returns the frames of the next message, in order. Call it once for each message. */
   take(): readonly FrameDump[] {
     const { frames, heldBytes } = this.#messages.shift() ?? new KeptMessage();
     this.#turns.spend(frames.length + heldBytes / BYTES_PER_COST);
@@ -78,7 +78,7 @@ class KeptMessage {
 
   add(found: FoundFrame): void {
     const room = Math.max(MAX_MESSAGE_BYTES - this.heldBytes, MAX_HEADER_LENGTH);
-    // The chunk's memory is used again for the next.
+    // A copy: the memory of the chunk is reused for the next one.
     const bytes = found.bytes.slice(found.start, Math.min(found.end, found.start + room));
     this.frames.push({ ...found, bytes, start: 0, end: bytes.length });
     this.heldBytes += bytes.length + FRAME_BYTES;

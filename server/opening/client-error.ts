@@ -5,7 +5,7 @@ import type { Sweeper } from '../bounds/sweeper.ts';
 import type { Log } from '../log.ts';
 import { formatRefusal } from '../request/refusal-bytes.ts';
 import type { LastResponses } from '../site/pending-responses.ts';
-import { LastAnswer } from '../socket/final-answer.ts';
+import { FinalAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 
 /** The error of Node's HTTP parser for bytes that it cannot read. `reason` is present if their form is wrong. */
@@ -48,7 +48,7 @@ export class ClientErrors {
     }
     const refused = refusalOf(error, this.#limits);
     this.#log(refused.rule, `${remoteOf(socket)}: refused with ${refused.httpStatus}: ${refused.sentence}`);
-    new LastAnswer(socket, formatRefusal(refused), this.#sweeper, this.#limits.closingTimeoutMs);
+    new FinalAnswer(socket, formatRefusal(refused), this.#sweeper, this.#limits.closingTimeoutMs);
   }
 }
 

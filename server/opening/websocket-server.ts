@@ -18,7 +18,7 @@ import type { Route } from '../paths/routes.ts';
 import { formatRefusal, sendRefusal } from '../request/refusal-bytes.ts';
 import { requestHeadOf } from '../request/request-head.ts';
 import { sendSocketPage, socketPageFor } from '../site/socket-page.ts';
-import { LastAnswer } from '../socket/final-answer.ts';
+import { FinalAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { Observation } from '../tap/observation.ts';
 import type { Arrival } from '../tap/request-bytes.ts';
@@ -105,7 +105,7 @@ export class WebSocketServer implements Swept {
     }
     const answer = formatRefusal(admitted.refused);
     this.#reportRefusal(candidate, admitted.refused, answer);
-    new LastAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
+    new FinalAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
   }
 
   /** Refuses a request to a WebSocket path that does not ask for an upgrade. RFC 6455 §4.2.2. */

@@ -2,11 +2,10 @@ import type { Socket } from 'node:net';
 import type { Sweeper, Swept } from '../bounds/sweeper.ts';
 
 /**
- * The end of a socket that will not become a connection: the answer, then TCP's end. What the peer
- * still sends is read and dropped, since unread bytes would turn the end into a reset, which may
- * overtake the answer.
+ * Ends a socket that will not become a connection: sends the answer, then ends TCP. Bytes that the peer still sends are
+ * read and dropped: unread bytes would turn the end into a reset, which can overtake the answer.
  */
-export class LastAnswer implements Swept {
+export class FinalAnswer implements Swept {
   readonly #socket: Socket;
   readonly #deadlineMs: number;
 

@@ -5,7 +5,7 @@ import { maskedText, RawPeer } from '../testing/raw-peer.ts';
 import { serveRoute } from '../testing/sockets.ts';
 import { FlushQueue } from './flush-queue.ts';
 
-test('a turn has one number, and what was added in it is flushed once, at its end', async () => {
+test('a turn has one number, and everything added in it is flushed once, at its end', async () => {
   const queue = new FlushQueue();
   let flushed = 0;
   const first = queue.turn;
@@ -18,7 +18,7 @@ test('a turn has one number, and what was added in it is flushed once, at its en
   expect(flushed).toBe(1);
 });
 
-test('what is sent in one turn, outside a read, arrives in order, and so does what other turns send', async () => {
+test('messages sent outside a read arrive in order, within one turn and over several', async () => {
   const text = (i: number) => ({ opcode: 1 as const, payload: Buffer.from(String(i)) });
   const handler: Handler = {
     async dispatch(event, connection) {

@@ -4,8 +4,8 @@ export interface Flushable {
 }
 
 /**
- * Delays writes to the end of the event loop's turn, so that all that one turn has for a connection goes out together: a
- * broadcast of several messages, or of several senders. The first of a turn need not wait for others that may not come.
+ * Delays writes to the end of the event loop's turn, so that all bytes that one turn writes to a connection go out together:
+ * for example the messages of several senders. The first write of a turn does not wait, because it may be the only one.
  */
 export class FlushQueue {
   #turn = 1;
@@ -21,7 +21,7 @@ export class FlushQueue {
     return this.#turn;
   }
 
-  /** @param flushable flushed once when this turn ends: one that has looked at {@link turn} */
+  /** @param flushable flushed once when this turn ends; its caller has read {@link turn} before */
   add(flushable: Flushable): void {
     this.#waiting.push(flushable);
   }

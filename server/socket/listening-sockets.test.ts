@@ -19,7 +19,7 @@ const testWithIPv6 = test.skipIf(!hasIPv6);
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** What answers at an address; undefined if nobody listens there. */
+/** The answer at an address; undefined if no program listens there. */
 async function healthAt(host: string, port: number): Promise<string | undefined> {
   const peer = await RawPeer.connect(port, host).catch(() => undefined);
   if (peer === undefined) return undefined;
@@ -28,7 +28,7 @@ async function healthAt(host: string, port: number): Promise<string | undefined>
   return peer.received.toString();
 }
 
-/** Another program, which says nothing and hangs up. */
+/** Another program, which sends nothing and closes the connection. */
 async function takePort(host: string, port = 0): Promise<number> {
   const other = createServer((socket) => socket.destroy()).listen(port, host);
   await once(other, 'listening');
@@ -36,7 +36,7 @@ async function takePort(host: string, port = 0): Promise<number> {
   return (other.address() as { port: number }).port;
 }
 
-/** A port of [::1] that another program holds, and that is free on 127.0.0.1. */
+/** A port that another program holds on [::1], and that is free on 127.0.0.1. */
 async function portHeldOnIPv6(): Promise<number> {
   for (;;) {
     const port = await takePort('::1');
@@ -50,7 +50,7 @@ async function portHeldOnIPv6(): Promise<number> {
   }
 }
 
-/** Lets Node say that [::1] cannot be taken, so many times. */
+/** Makes listening on [::1] fail, the given number of times. */
 function refuseIPv6(code: string, times: number): void {
   const listen = Server.prototype.listen as (this: Server, port: number, host: string) => Server;
   vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...args: unknown[]) {
@@ -197,7 +197,7 @@ testWithIPv6('the most connections are counted over both addresses together', as
   expect(open.map(({ accepted }) => accepted !== undefined)).toEqual([true, true, true]);
   for (const host of LOOPBACKS) expect((await connect(host)).accepted).toBeUndefined();
   expect(dropped).toBe(2);
-  // The place of one that has gone is free for either address.
+  // After a connection ends, either address can accept the next.
   const gone = once(open[1]?.accepted as Socket, 'close');
   open[1]?.peer.socket.destroy();
   await gone;

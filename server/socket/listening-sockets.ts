@@ -5,13 +5,13 @@ import { createServer, type Server } from 'node:net';
 const LOCALHOST = 'localhost';
 const IPV4_LOOPBACK = '127.0.0.1';
 const IPV6_LOOPBACK = '::1';
-/** With port 0, how many ports are tried until one is free on both loopback addresses. */
+/** With port 0, how many ports are tried to find one that is free on both loopback addresses. */
 const MAX_PORTS_TRIED = 10;
-/** What the system says if it has no IPv6, or no [::1]. */
+/** The error codes of a system without IPv6, or without [::1]. */
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 /**
- * The sockets that one HTTP server listens on: one, but two for `localhost`.
+ * The sockets that one HTTP server listens on: two for `localhost`, otherwise one.
  *
  * A browser that opens `http://localhost:8080` asks [::1] first and then 127.0.0.1. If only 127.0.0.1 is ours, another
  * program can hold [::1] at the same port and gets the browser's requests. So `localhost` takes both addresses.
@@ -26,14 +26,14 @@ export class ListeningSockets {
   /** @param maxConnections the most connections at a time, on both sockets together */
   constructor(httpServer: HttpServer, maxConnections: number) {
     this.#httpServer = httpServer;
-    // As Node's HTTP server makes the sockets that it accepts.
+    // The options of the sockets that Node's HTTP server accepts.
     this.#second = createServer({ allowHalfOpen: true, noDelay: true });
     this.#second.on('connection', (socket) => httpServer.emit('connection', socket));
     shareLimit(httpServer, this.#second, maxConnections);
     shareLimit(this.#second, httpServer, maxConnections);
   }
 
-  /** Both, for what can happen to either. */
+  /** Both servers, for events that can happen on either. */
   get servers(): readonly Server[] {
     return [this.#httpServer, this.#second];
   }
@@ -43,7 +43,7 @@ export class ListeningSockets {
     return this.#problem === undefined ? this.#host : IPV4_LOOPBACK;
   }
 
-  /** The reason why the server could not listen on [::1]; undefined if it does, or if the machine does not have that address. */
+  /** Why the server does not listen on [::1] for `localhost`; undefined if it does, or if the machine has no [::1]. */
   get problem(): NodeJS.ErrnoException | undefined {
     return this.#problem;
   }
@@ -53,7 +53,7 @@ export class ListeningSockets {
    *
    * @param port 0 picks a free one
    * @param host a name or an address; `localhost` is both 127.0.0.1 and [::1]
-   * @throws NodeJS.ErrnoException if the server cannot listen on 127.0.0.1, or on the given address
+   * @throws NodeJS.ErrnoException if the port of 127.0.0.1, or of the one address, cannot be taken
    */
   async listen(port: number, host: string): Promise<void> {
     this.#host = host;
@@ -69,7 +69,7 @@ export class ListeningSockets {
     }
   }
 
-  /** Takes nobody any more; resolves when the last connection of both is gone. */
+  /** Accepts no more connections; resolves when the last connection of both servers has ended. */
   async close(): Promise<void> {
     await Promise.all(this.servers.map(closed));
   }
@@ -98,12 +98,12 @@ function closed(server: Server): Promise<void> {
 }
 
 /**
- * Node compares a server's limit with that server's own connections, each time that it accepts one. The limit is for
- * two servers together, so what the other has is taken from it. Node documents no such count that is there at once.
+ * Each time a Node server accepts a connection, it compares its limit with the number of its own connections. This limit is
+ * for two servers together, so the number of the other's connections is subtracted. Node documents no synchronous count.
  */
 function shareLimit(server: Server, other: Counted, maxConnections: number): void {
   Object.defineProperty(server, 'maxConnections', { get: () => maxConnections - (other._connections ?? 0) });
 }
 
-/** A server, as Node keeps it. */
+/** A server with Node's private count of its connections. */
 type Counted = Server & { readonly _connections?: number };

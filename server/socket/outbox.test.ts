@@ -5,7 +5,7 @@ import { joinNeighbors } from './outbox.ts';
 
 const places = fc.array(fc.tuple(fc.nat(63), fc.nat(16)), { minLength: 1 });
 
-test('all bytes come out, in order, whatever lies beside them in memory', () => {
+test('all bytes come out in order, whichever pieces are neighbors in memory', () => {
   fc.assert(
     fc.property(places, (all) => {
       const memory = Uint8Array.from({ length: 80 }, (_, i) => i);
@@ -17,12 +17,12 @@ test('all bytes come out, in order, whatever lies beside them in memory', () => 
 
 test('frames encoded one after the other are one range', () => {
   const frame = () => encodeFrame({ opcode: 1, payload: new Uint8Array(5) });
-  // The first may be the last of its block.
+  // The first frame may be the last one of its block.
   frame();
   expect(joinNeighbors(Array.from({ length: 100 }, frame))).toHaveLength(1);
 });
 
-test('a Buffer by itself is not made anew', () => {
+test('a single Buffer is passed on unchanged', () => {
   const buffer = Buffer.from('a frame for many sockets');
   expect(joinNeighbors([buffer])[0]).toBe(buffer);
 });

@@ -1,7 +1,7 @@
 /**
- * The same bytes in as few ranges as their memory allows, without a copy: frames encoded one after the other lie one after
- * the other. A range is a Buffer, as a socket would make of any other array: for a frame that goes to a thousand sockets,
- * that is done once.
+ * Joins neighboring pieces of memory into as few ranges as possible, without a copy. Frames that are encoded one after the
+ * other are neighbors. Each range is a Buffer, because a socket would convert any other array: a frame for a thousand
+ * sockets is converted once.
  *
  * @param pieces at least one
  */

@@ -1,21 +1,21 @@
 import type { Turns, Worker } from '../bounds/turns.ts';
 
-/** So many bytes are handed on in one go: at most a hundred frames of a client. */
+/** The length of a piece in bytes: it holds at most about a hundred frames of a client. */
 const PIECE_BYTES = 512;
 
 export interface PiecesOwner {
-  /** @param piece the owner's to write over, until the call returns */
-  give(piece: Uint8Array): void;
-  /** Whether what was sent waits, because the peer is slow to read: then it gets nothing more to answer. */
+  /** @param piece the owner may overwrite it, until the call returns */
+  deliver(piece: Uint8Array): void;
+  /** Whether sent bytes wait, because the peer is slow to read. Then no more pieces are delivered. */
   readonly paused: boolean;
-  /** Reads nothing until {@link goOn}. */
+  /** Stops reading from the socket until {@link resumeReading}. */
   stopReading(): void;
-  goOn(): void;
+  resumeReading(): void;
 }
 
 /**
- * Hands on what was read in pieces, as the turns have time for them: on a path where every frame is explained, one read
- * of 64 KiB is half a second of work, and its answers are ten megabytes.
+ * Delivers each read in pieces, when the turns have time for them: on a path where every frame is explained, one read of
+ * 64 KiB takes half a second of work, and its answers are ten megabytes long.
  */
 export class Pieces implements Worker {
   readonly #owner: PiecesOwner;
@@ -28,36 +28,36 @@ export class Pieces implements Worker {
     this.#turns = turns;
   }
 
-  /** @param chunk handed on at once as far as this turn has time for it; the rest of it is copied */
+  /** @param chunk delivered at once as far as this turn has time for it; the rest is copied */
   push(chunk: Uint8Array): void {
     let rest = chunk;
-    while (rest.length > 0 && this.#turns.hasRoom && !this.#owner.paused) rest = this.#give(rest);
+    while (rest.length > 0 && this.#turns.hasRoom && !this.#owner.paused) rest = this.#deliver(rest);
     if (rest.length === 0) return;
     this.#rest = rest.slice();
     this.#owner.stopReading();
     this.#queue();
   }
 
-  /** What was sent does not wait any more. */
+  /** All waiting bytes have been sent. */
   drained(): void {
     if (this.#rest.length > 0) this.#queue();
   }
 
   work(): boolean {
     this.#queued = false;
-    if (this.#rest.length > 0 && !this.#owner.paused) this.#rest = this.#give(this.#rest);
-    if (this.#rest.length === 0) this.#owner.goOn();
+    if (this.#rest.length > 0 && !this.#owner.paused) this.#rest = this.#deliver(this.#rest);
+    if (this.#rest.length === 0) this.#owner.resumeReading();
     else if (!this.#owner.paused) this.#queued = true;
     return this.#queued;
   }
 
-  /** TCP has ended: the rest is not handed on. */
+  /** TCP has ended: the rest is dropped. */
   end(): void {
     this.#rest = NOTHING;
   }
 
-  #give(bytes: Uint8Array): Uint8Array {
-    this.#owner.give(bytes.subarray(0, PIECE_BYTES));
+  #deliver(bytes: Uint8Array): Uint8Array {
+    this.#owner.deliver(bytes.subarray(0, PIECE_BYTES));
     return bytes.subarray(PIECE_BYTES);
   }
 

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 
-/** The address and port of the other end; `gone` if the connection has ended, because the system forgets them then. */
+/** The peer's address and port; after the connection has ended, the system no longer knows them. */
 export function remoteOf({ remoteAddress, remotePort }: Socket): string {
   return remoteAddress === undefined ? 'gone' : `${bracket(remoteAddress)}:${remotePort}`;
 }
 
-/** Puts an IPv6 address into brackets, so that a port can follow it. RFC 3986 §3.2.2. */
+/** Puts an IPv6 address in brackets, so that a port can follow it. RFC 3986 §3.2.2. */
 export function bracket(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

@@ -6,7 +6,7 @@ import { READ_BUFFER } from './read-buffer.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
 
-/** Keeps what it reads, and where that lay. */
+/** Keeps the bytes that it reads, and the buffer of each read. */
 class Reader implements SocketUser {
   readonly pieces: Buffer[] = [];
   readonly buffers = new Set<ArrayBuffer>();
@@ -45,7 +45,7 @@ test.each([
   else expect(reader.buffers.has(READ_BUFFER.buffer)).toBe(false);
 });
 
-test('a buffer that is shared in the midst of a stream loses nothing', async () => {
+test('a buffer that is shared in the middle of a stream loses no bytes', async () => {
   const { near, far } = await connectedPair();
   const reader = new Reader();
   let first = true;
@@ -67,14 +67,14 @@ test('a buffer that is shared in the midst of a stream loses nothing', async () 
   expect(reader.buffers.has(READ_BUFFER.buffer)).toBe(true);
 });
 
-test('a socket that waits reads nothing, and goes on where it was', async () => {
+test('a paused socket reads nothing, and continues where it stopped', async () => {
   const { near, far } = await connectedPair();
   const reader = new Reader();
   useSocket(near, reader);
   shareReadBuffer(near);
   near.pause();
   far.end(SENT);
-  // The far end has its answer once the near end's loop has had every chance to read.
+  // When the far end has its answer, the near end's event loop has had every chance to read.
   near.write('?');
   await once(far, 'readable');
   expect(reader.pieces).toEqual([]);

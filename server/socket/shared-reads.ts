@@ -3,26 +3,26 @@ import { READ_BUFFER } from './read-buffer.ts';
 import { USER, type UsedSocket } from './socket-user.ts';
 
 /**
- * Where Node's sockets keep the buffer that they were told to read into, and whom they call then. `onread`, which tells
- * them so, is for the one who connects; a socket that was accepted can be told in this way alone.
+ * The private properties in which Node's sockets keep their read buffer and the function that they call after a read. The
+ * public option `onread` sets both, but only for a socket that connects. For an accepted socket, this is the only way.
  *
- * None of it is in Node's documentation, so it may be missing one day.
+ * Node does not document these properties, so a later version may not have them.
  */
 interface OnReadKeys {
   readonly buffer: symbol;
   readonly callback: symbol;
 }
 
-/** What a socket has of this. */
+/** The private parts of a socket that are used here. */
 interface SocketInside {
   [key: symbol]: unknown;
   readonly _handle?: { useUserBuffer?(buffer: Uint8Array): void } | null;
 }
 
 /**
- * Lets a socket, which must have a user, read into {@link READ_BUFFER}.
+ * Makes a socket, which must have a user, read into {@link READ_BUFFER}.
  *
- * @returns false where Node does not let it: then its reads go on as events, each into memory of its own
+ * @returns false if this version of Node has no way to do it: then each read is still an event with its own memory
  */
 export function shareReadBuffer(socket: Socket, keys: OnReadKeys | null = KEYS): boolean {
   const inside = socket as unknown as SocketInside;
@@ -34,13 +34,13 @@ export function shareReadBuffer(socket: Socket, keys: OnReadKeys | null = KEYS):
   return true;
 }
 
-/** Node calls it as a method of the socket. */
+/** Node calls this function as a method of the socket. */
 function onRead(this: UsedSocket, byteLength: number): boolean {
   this[USER]?.read(new Uint8Array(READ_BUFFER.buffer, 0, byteLength));
   return true;
 }
 
-/** Looks at a socket that was told by `onread`: where does it keep the two? */
+/** Finds the two properties on a socket that was created with `onread`. */
 function findKeys(): OnReadKeys | null {
   const options = { onread: { buffer: READ_BUFFER, callback: onRead } };
   const inside = new Socket(options as SocketConstructorOpts) as unknown as SocketInside;

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { plainBytes } from './plain-bytes.ts';
 
-/** Who uses a socket, and is told what happens on it. */
+/** The object that uses a socket and gets its events. */
 export interface SocketUser {
-  /** @param chunk what one read delivered; gone when it returns */
+  /** @param chunk the bytes of one read; valid until the call returns */
   read(chunk: Uint8Array<ArrayBuffer>): void;
-  /** All that waited has been sent. */
+  /** All waiting bytes have been sent. */
   drained(): void;
   /** The peer sends nothing more. */
   ended(): void;
@@ -16,29 +16,30 @@ export interface SocketUser {
 
 export const USER = Symbol('user');
 
-/** A socket that knows its user, so that ten thousand idle connections share the same five listeners. */
+/** A socket that knows its user. This way ten thousand idle connections share the same five listeners. */
 export interface UsedSocket extends Socket {
   [USER]?: SocketUser | undefined;
 }
 
-/** Makes `user` the one that the events of the socket go to, in place of the one before. */
+/** Sends the socket's events to this user from now on, in place of the user before. */
 export function useSocket(socket: UsedSocket, user: SocketUser): void {
   const listens = socket[USER] !== undefined;
   socket[USER] = user;
   if (listens) return;
-  // Node's own: it does nothing to a socket that may be half open, and a second listener takes an array for each socket.
+  // Remove Node's own listener, which does nothing on a socket with allowHalfOpen: a second listener costs each socket an
+  // array.
   if (socket.allowHalfOpen)
     for (const listener of socket.listeners('end')) socket.removeListener('end', listener as () => void);
   for (const [event, listener] of LISTENERS) socket.on(event, listener);
 }
 
-/** Nobody is told any more: the socket does what it did before it was used. */
+/** Takes the socket from its user: it behaves as it did before it was used. */
 export function releaseSocket(socket: UsedSocket): void {
   socket[USER] = undefined;
   for (const [event, listener] of LISTENERS) socket.removeListener(event, listener);
 }
 
-/** Whether somebody is told what happens on a socket. */
+/** Whether a socket has a user. */
 export function isUsed(socket: UsedSocket): boolean {
   return socket[USER] !== undefined;
 }

@@ -8,10 +8,10 @@ import { connectedPair } from '../testing/connected-pair.ts';
 import { FlushQueue } from './flush-queue.ts';
 import { Transport, type TransportServices } from './transport.ts';
 
-/** A transport that sends what it is told from memory that all of them share, and its far end. */
+/** A transport that sends from memory which all transports share, and its far end. */
 async function openTransport(services: TransportServices, memory: Memory) {
   const { near, far } = await connectedPair();
-  const owner = { receive() {}, receiveEnd() {}, unsentChanged() {}, sent: (range: Uint8Array) => memory.done(range) };
+  const owner = { receive() {}, receiveEnd() {}, unsentChanged() {} };
   const sender = new Sender(memory);
   const transport = new Transport(near, owner, services, undefined);
   let sent = '';
@@ -20,15 +20,15 @@ async function openTransport(services: TransportServices, memory: Memory) {
     transport,
     send(text: string) {
       sent += text;
-      transport.gather();
+      transport.cork();
       for (const { bytes } of sender.message(OPCODE.text, Buffer.from(text))) transport.write(bytes);
       transport.flush();
     },
-    /** What was sent, and as much of what came. */
+    /** Compares the bytes that were sent with those that arrived. */
     async compare(): Promise<void> {
       let received = '';
       far.on('data', (chunk) => {
-        // All but the payloads, which are digits.
+        // Remove everything but the payloads, which are digits.
         received += chunk.toString('latin1').replace(/\D/g, '');
       });
       transport.end();
@@ -38,19 +38,20 @@ async function openTransport(services: TransportServices, memory: Memory) {
   };
 }
 
-test('what a slow peer has yet to read is not written over by what is sent to others', async () => {
+test('bytes that wait for a slow peer are not overwritten by frames for others', async () => {
+  const memory = new SendMemory();
   const services: TransportServices = {
     flushQueue: new FlushQueue(),
     limits: { maxUnsentBytes: 1 << 20 },
     log: undefined,
+    memory,
     turns: undefined,
   };
-  const memory = new SendMemory();
   const [slow, quick] = [await openTransport(services, memory), await openTransport(services, memory)];
-  // Digits, of which neither a header's first byte nor its length is one.
+  // Digits: no header byte is an ASCII digit.
   const text = (i: number) => String(i).padStart(200, '0');
   let i = 0;
-  // The system takes what it has room for; then bytes wait here.
+  // When the system's buffers are full, bytes wait in the transport.
   while (slow.transport.unsentBytes < 10_000) slow.send(text(i++));
   for (let j = 0; j < 1000; j++) quick.send(text(j));
   await Promise.all([slow.compare(), quick.compare()]);

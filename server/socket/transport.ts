@@ -10,61 +10,66 @@ import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
 import type { WireObserver } from './wire-observer.ts';
 
-/** What stands above TCP and is told of it. */
+/** The layer above TCP, which uses the transport and gets its events. */
 export interface TransportOwner {
-  /** @param chunk what one read delivered; the owner's to write over, until the call returns */
+  /** @param chunk the bytes of one read; the owner may overwrite them, until the call returns */
   receive(chunk: Uint8Array): void;
-  /** The peer sends nothing more; told once or more. */
+  /** The peer sends nothing more. May be called more than once. */
   receiveEnd(error: NodeJS.ErrnoException | undefined): void;
-  /** More waits to be sent, or less. */
+  /** The number of bytes that wait to be sent has changed. */
   unsentChanged(): void;
+}
+
+/** The memory that holds the bytes to send. */
+export interface SendBuffers {
   /**
-   * The system has these bytes, so that their memory can be used again. Each byte that was written is in one range; those
-   * that TCP's end kept from being sent are in none, nor are short ones that had to wait.
+   * Called when the system has taken these bytes, so that their memory can be used again. Each byte that was written is
+   * in one such range, except bytes that were not sent because TCP had ended, and short ranges that had to wait.
    */
-  sent(range: Uint8Array): void;
+  done(range: Uint8Array): void;
 }
 
 /**
- * In bytes. A range that is shorter is told as sent only if the system took it at once: to be called back later costs more
- * than its memory is worth.
+ * In bytes. The transport reports a shorter range as done only if the system took it at once: a callback for a later time
+ * costs more than the memory is worth.
  */
-const CALL_BACK_FROM = 16 * 1024;
+const MIN_CALLBACK_BYTES = 16 * 1024;
 
 const NOTHING: Uint8Array<ArrayBuffer>[] = [];
 
-/** What all connections of one path share. */
+/** Objects that all connections of one path share. */
 export interface TransportServices {
   readonly flushQueue: FlushQueue;
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
-  /** Where each read is dealt with in pieces: whose time it takes. Undefined: it is dealt with at once. */
+  readonly memory: SendBuffers;
+  /** If each read is processed in pieces, they wait here for their turn. Undefined: a read is processed at once. */
   readonly turns: Turns | undefined;
 }
 
 /**
- * One TCP connection below the protocol: reads chunks, writes all that one read produced in one go,
- * stops reading from a peer that does not read, and ends without losing the last bytes.
+ * One TCP connection below the protocol. It reads chunks, writes everything that one read produced at once, stops reading
+ * from a peer that does not read, and ends without losing the last bytes.
  */
 export class Transport implements SocketUser, PiecesOwner {
   readonly #socket: Socket;
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
-  /** Records what is read and written, where somebody watches. */
+  /** Records the bytes that are read and written, if somebody watches. */
   readonly observation: WireObserver | undefined;
-  // What waits for a flush. Most connections are idle, and share one that is empty.
+  // The bytes that wait for a flush. Idle connections, which are most of them, share one empty array.
   #outbox: Uint8Array<ArrayBuffer>[] = NOTHING;
   #outboxBytes = 0;
   #remote: string | undefined;
-  // Whether what is written waits for a flush that is to come.
-  #gathers = false;
+  // Whether written bytes wait for a later flush.
+  #corked = false;
   #flushedInTurn = 0;
   #paused = false;
   #stopped = false;
   #ending = false;
   readonly #pieces: Pieces | undefined;
 
-  /** @param socket accepted by an HTTP server, which has turned Nagle's algorithm off: it does so unless told otherwise */
+  /** @param socket accepted by an HTTP server, which turns off Nagle's algorithm by default */
   constructor(
     socket: Socket,
     owner: TransportOwner,
@@ -76,13 +81,13 @@ export class Transport implements SocketUser, PiecesOwner {
     this.observation = observation;
     this.#socket = socket;
     this.#pieces = services.turns && new Pieces(this, services.turns);
-    // The HTTP server's, for the next request. To set none would take memory.
+    // The HTTP server's timeout for the next request. If there is none, setTimeout(0) would only take memory.
     if (socket.timeout) socket.setTimeout(0);
     useSocket(socket, this);
     shareReadBuffer(socket);
   }
 
-  /** Who is at the other end, for the log: to look it up costs a system call. */
+  /** The peer's address, for the log. Looking it up costs a system call. */
   get remote(): string {
     return this.#remote ?? remoteOf(this.#socket);
   }
@@ -92,69 +97,70 @@ export class Transport implements SocketUser, PiecesOwner {
     return this.#outboxBytes + this.#socket.writableLength;
   }
 
-  /** How many bytes the system has not taken yet. */
+  /** How many bytes wait until the system takes them. */
   get waitingBytes(): number {
     return this.#socket.writableLength;
   }
 
-  /** Whether the peer reads so slowly that nothing is read from it. */
+  /** Whether reading is paused, because the peer reads too slowly. */
   get paused(): boolean {
     return this.#paused;
   }
 
-  /** From now on what is written waits for the next flush, so that it goes out in one go. */
-  gather(): void {
-    this.#gathers = true;
+  /** Makes all writes wait for the next flush, so that they go out together. */
+  cork(): void {
+    this.#corked = true;
   }
 
-  /** @param bytes sent from where they lie: nobody writes to them before {@link TransportOwner.sent} is told */
+  /** @param bytes sent without a copy: must not be changed before {@link SendBuffers.done} is called */
   write(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#outboxBytes === 0) this.#outbox = [bytes];
     else this.#outbox.push(bytes);
     this.#outboxBytes += bytes.length;
-    if (this.#gathers) return;
+    if (this.#corked) return;
     const { turn } = this.#services.flushQueue;
-    // A broadcast has one message for each of many: to visit them all again at the turn's end would cost a tenth.
+    // A broadcast sends one message to each of many connections: visiting them all again at the turn's end costs a tenth.
     if (turn !== this.#flushedInTurn) {
       this.#flushedInTurn = turn;
       this.flush();
       return;
     }
-    this.#gathers = true;
+    this.#corked = true;
     this.#services.flushQueue.add(this);
   }
 
   flush(): void {
-    this.#gathers = false;
+    this.#corked = false;
     if (this.#outboxBytes === 0) return;
     const ranges = joinNeighbors(this.#outbox);
     this.#outbox = NOTHING;
     this.#outboxBytes = 0;
     const socket = this.#socket;
     if (!socket.writable) return;
+    const { limits, memory } = this.#services;
     this.observation?.chunk('out', ...ranges);
     if (ranges.length > 1) socket.cork();
     for (const range of ranges) {
-      if (range.length < CALL_BACK_FROM) socket.write(range);
-      // If TCP is gone, nobody knows whether the system still reads the bytes: then they are not told as sent.
-      else socket.write(range, (error) => error ?? this.#owner.sent(range));
+      if (range.length < MIN_CALLBACK_BYTES) socket.write(range);
+      // If TCP is gone, the system might still be reading the bytes: their memory is not used again.
+      else socket.write(range, (error) => error ?? memory.done(range));
     }
     if (ranges.length > 1) socket.uncork();
     // The system takes all of it at once, unless the peer is slow to read.
     if (socket.writableLength > 0) this.#owner.unsentChanged();
-    else for (const range of ranges) if (range.length < CALL_BACK_FROM) this.#owner.sent(range);
-    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > this.#services.limits.maxUnsentBytes) {
+    else for (const range of ranges) if (range.length < MIN_CALLBACK_BYTES) memory.done(range);
+    if (!this.#ending && socket.writableNeedDrain && socket.writableLength > limits.maxUnsentBytes) {
       this.#paused = true;
       socket.pause();
     }
   }
 
-  /** Ends TCP after all that was written before; what still arrives is dropped. RFC 6455 §7.1.1. */
+  /** Ends TCP after everything written before has been sent. Bytes that still arrive are dropped. RFC 6455 §7.1.1. */
   end(): void {
     if (this.#ending) return;
     this.flush();
     this.#ending = true;
-    // Once both sides have ended, the system does not know any more who the peer was.
+    // After both sides have ended, the system no longer knows the peer's address.
     if (this.#services.log !== undefined) this.#remote = this.remote;
     this.drained();
     this.#socket.end();
@@ -165,22 +171,22 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#socket.destroy();
   }
 
-  /** @param isSeen whether those who watch have seen it already */
+  /** @param isSeen whether the observers have already seen the chunk */
   read(chunk: Uint8Array, isSeen = false): void {
     if (!isSeen) this.observation?.chunk('in', chunk);
-    if (this.#pieces === undefined) this.give(chunk);
+    if (this.#pieces === undefined) this.deliver(chunk);
     else this.#pieces.push(chunk);
   }
 
-  give(chunk: Uint8Array): void {
+  deliver(chunk: Uint8Array): void {
     try {
-      // Read on after the end, or unread bytes turn the close into a reset that may overtake the close frame.
+      // Keep reading after the end: unread bytes turn the close into a reset, which can overtake the close frame.
       if (this.#ending) return;
-      this.#gathers = true;
+      this.#corked = true;
       this.#owner.receive(chunk);
       this.flush();
     } catch (error) {
-      // Whatever the peer sent must not throw; where it does, that is this connection's end and nobody else's.
+      // No bytes from a peer should cause an error here. If one does, it ends this connection and no other.
       this.#services.log?.(
         'own-mistake',
         `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`,
@@ -194,7 +200,7 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#socket.pause();
   }
 
-  goOn(): void {
+  resumeReading(): void {
     this.#stopped = false;
     if (!this.#paused) this.#socket.resume();
   }

@@ -1,9 +1,9 @@
-/** Receives everything that one connection reads and writes, for its watchers. */
+/** Gets the bytes that one connection reads and writes, for those who watch it. */
 export interface WireObserver {
   /**
    * One read from TCP, or one write to it.
    *
-   * @param ranges the bytes that were read or written, in order; not changed
+   * @param ranges the bytes that were read or written, in order; not to be changed
    */
   chunk(direction: 'in' | 'out', ...ranges: readonly Uint8Array[]): void;
   /** TCP has ended. RFC 6455 §7.1.4 to §7.1.6. */

@@ -5,7 +5,7 @@ import { GrowingBytes } from './growing-bytes.ts';
 
 const pieces = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 30 });
 
-test('gives back what was appended, in order', () => {
+test('returns the appended bytes, in order', () => {
   fc.assert(
     fc.property(pieces, fc.nat(1000), (all, announced) => {
       const bytes = new GrowingBytes();
@@ -17,7 +17,7 @@ test('gives back what was appended, in order', () => {
   );
 });
 
-test('what was taken is not written to again, and the next piece begins anew', () => {
+test('taken bytes are not overwritten, and the next piece starts a new array', () => {
   const bytes = new GrowingBytes();
   bytes.append(Uint8Array.of(1, 2, 3), 100);
   const taken = bytes.take();
@@ -27,7 +27,7 @@ test('what was taken is not written to again, and the next piece begins anew', (
   expect(bytes.take()).toEqual(Uint8Array.of(9));
 });
 
-test('what it takes in memory follows what has arrived, not what was announced', () => {
+test('its memory depends on the bytes that have arrived, not on those announced', () => {
   const bytes = new GrowingBytes();
   bytes.append(Uint8Array.of(1), 2 ** 50);
   expect(bytes.peek().buffer.byteLength).toBeLessThanOrEqual(16 * 1024);
@@ -35,7 +35,7 @@ test('what it takes in memory follows what has arrived, not what was announced',
   expect(bytes.peek().buffer.byteLength).toBeLessThanOrEqual(32 * 4096);
 });
 
-test('what was truly announced is set aside at once', () => {
+test('if the announced bytes come, memory is allocated once', () => {
   const bytes = new GrowingBytes();
   bytes.append(new Uint8Array(10_000), 30_000);
   const { buffer } = bytes.peek();
@@ -44,7 +44,7 @@ test('what was truly announced is set aside at once', () => {
   expect(buffer.byteLength).toBe(40_000);
 });
 
-test('outgrown arrays and discarded ones go back to the memory, and the one that was given away does not', () => {
+test('replaced and discarded arrays are returned to the memory, and the taken one is not', () => {
   const taken = new Set<Uint8Array>();
   const memory = {
     take(byteLength: number) {

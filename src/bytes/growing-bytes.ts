@@ -3,10 +3,10 @@ import type { Memory } from './memory/memory.ts';
 
 const NOTHING = new Uint8Array(0);
 
-/** Allocates ahead at most this many times what has arrived, however much is announced. */
+/** The array is at most this many times as long as the bytes that have arrived, however many are announced. */
 const MAX_AHEAD = 32;
 
-/** In bytes: this much may be allocated ahead at once, if it is announced. */
+/** In bytes. This much may always be allocated, if it is announced. */
 const MIN_AHEAD = 1024;
 
 /** In bytes. Up to this length a loop copies faster than set(). */
@@ -15,13 +15,13 @@ const FEW = 16;
 const FRESH: Memory = new FreshMemory();
 
 /**
- * Bytes joined in one array that is replaced by a longer one when it is full: what it costs follows
- * what has arrived, never what a header claims, and many small pieces cost no more than few large ones.
+ * Joins bytes in one array, which is replaced by a longer one when it is full. Its cost depends on the number of bytes that
+ * have arrived, never on the length that a header claims. Many small pieces cost no more than a few large ones.
  */
 export class GrowingBytes {
   readonly #memory: Memory;
   #bytes = NOTHING;
-  // How long that array is. (To ask the array takes longer.)
+  // The length of that array. (Reading it from the array takes longer.)
   #capacity = 0;
   #length = 0;
 
@@ -34,14 +34,14 @@ export class GrowingBytes {
     return this.#length;
   }
 
-  /** How much memory it takes, room for more included, in bytes. */
+  /** How much memory it takes, free space included, in bytes. */
   get heldBytes(): number {
     return this.#capacity;
   }
 
   /**
    * @param piece copied
-   * @param announced how many more bytes are said to come: if that is true, the array is seldom replaced
+   * @param announced how many more bytes the sender has announced: if they come, the array is seldom replaced
    */
   append(piece: Uint8Array, announced = 0): void {
     const start = this.#length;
@@ -54,13 +54,13 @@ export class GrowingBytes {
     this.#length = needed;
   }
 
-  /** All bytes so far: a view, good until the next call. */
+  /** All bytes so far: a view, valid until the next call. */
   peek(): Uint8Array<ArrayBuffer> {
-    // To make a view costs more than to join a few small pieces: none is made of what is whole.
+    // Making a view costs more than joining a few small pieces, so none is made if the array is exactly full.
     return this.#length === this.#capacity ? this.#bytes : this.#bytes.subarray(0, this.#length);
   }
 
-  /** All bytes so far, given away; the next piece begins anew. The taker says `done` to the memory that they lie in. */
+  /** Returns all bytes so far and starts again with none. The caller calls `done` on the memory when it is finished. */
   take(): Uint8Array<ArrayBuffer> {
     const whole = this.peek();
     this.#bytes = NOTHING;

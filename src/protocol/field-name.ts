@@ -1,4 +1,4 @@
-/** The parts of a frame in the order and by the names of the RFC's figure. RFC 6455 §5.2. */
+/** The parts of a frame, in the order and with the names of the RFC's figure. RFC 6455 §5.2. */
 export const FIELD_NAMES = [
   'FIN',
   'RSV1',

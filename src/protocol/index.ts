@@ -4,7 +4,7 @@
 // import this file, nor anything under src/: each figure would then load the whole core, and not only the files that it
 // uses. tests/boundaries holds that.
 
-// The ground floor: the memory that bytes are in, and who owns it until when.
+// The ground floor: the memory that holds the bytes, and who owns it at which time.
 
 export { FreshMemory } from '../bytes/memory/fresh-memory.ts';
 export type { BorrowedBytes, Memory } from '../bytes/memory/memory.ts';

@@ -6,7 +6,7 @@ test('the default limits let 16 MiB pass, even in fragments of 64 bytes', () => 
   expect(DEFAULT_LIMITS.maxFragments).toBeGreaterThan(DEFAULT_LIMITS.maxMessageBytes / 64);
 });
 
-test('what is not limited has the default limit, and complete limits are shared, not copied', () => {
+test('a missing limit has its default value, and complete limits are shared, not copied', () => {
   expect(completeLimits()).toEqual(DEFAULT_LIMITS);
   expect(completeLimits({ maxFragments: 3 })).toEqual({ ...DEFAULT_LIMITS, maxFragments: 3 });
   const complete = { maxMessageBytes: 5, maxFragments: 7 };

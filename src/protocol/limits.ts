@@ -1,6 +1,6 @@
-/** What a receiver takes: RFC 6455 §10.4 tells an endpoint to set such limits. */
+/** The limits of a receiver. RFC 6455 §10.4 advises every endpoint to set them. */
 export interface Limits {
-  /** The longest message, in bytes of payload over all its fragments. */
+  /** The longest message, in bytes of payload in all its fragments together. */
   readonly maxMessageBytes: number;
   /** The most fragments of one message. */
   readonly maxFragments: number;
@@ -15,7 +15,7 @@ export const DEFAULT_LIMITS: Limits = {
 /**
  * Fills in the default limits. RFC 6455 §10.4.
  *
- * @returns complete limits as they are: ten thousand connections may share them
+ * @returns the same object if the limits are complete, so that ten thousand connections can share it
  */
 export function completeLimits(limits: Partial<Limits> = {}): Limits {
   return isComplete(limits) ? limits : { ...DEFAULT_LIMITS, ...limits };

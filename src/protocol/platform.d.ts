@@ -1,7 +1,6 @@
 /**
- * The four functions of the platform that this folder uses. Every JavaScript engine that runs
- * WebSocket code has them; TypeScript's own declarations come only with the whole DOM or all of
- * Node, which this folder must not see.
+ * The platform's functions that this folder uses. Every JavaScript engine that runs WebSocket code has them. TypeScript
+ * declares them only together with the whole DOM or all of Node, which this folder must not use.
  */
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

@@ -4,7 +4,7 @@ import type { Limits } from './limits.ts';
 /** The status codes with which an endpoint fails a connection because of what its peer sent. RFC 6455 §7.4.1. */
 export type FailureCode = 1002 | 1007 | 1008 | 1009;
 
-/** What the rules for frames and for the opening handshake have in common. */
+/** The fields that rules for frames and rules for the opening handshake share. */
 interface AnyRule {
   /** Unique among all rules, in kebab-case; names the mistake. */
   readonly name: string;
@@ -12,17 +12,17 @@ interface AnyRule {
   readonly section: string;
   /** Which side can break it. */
   readonly brokenBy: 'client' | 'server' | 'either';
-  /** What must hold, in one sentence. */
+  /** The requirement, in one sentence. */
   readonly requirement: string;
   /** Why the rule exists, or what goes wrong without it, in one or two sentences. */
   readonly why: string;
-  /** What breaks this rule and no other. If either side can break the rule, it is the example of a client. */
+  /** An example that breaks this rule and no other. If either side can break the rule, a client sends the example. */
   readonly example: string;
 }
 
 /**
  * A rule about what a peer sends on an open connection. The consequence of breaking it is a close frame.
- * Its example is bytes in hex: the first that the breaking side sends after the handshake.
+ * Its example is in hex: the first bytes that the side sends after the handshake.
  */
 export interface FrameRule extends AnyRule {
   /** The status code of the close frame with which the receiver fails the connection. */
@@ -30,7 +30,7 @@ export interface FrameRule extends AnyRule {
   /**
    * What RFC 6455 asks of a receiver. `must`: it has to fail the connection. `may`: the rule binds the sender, and a
    * receiver may end the connection or not (§10.7); ours fails it. `limit`: each receiver sets its own limit. `ignores`:
-   * a receiver reads nothing more, so that only a program that watches both sides sees the rule broken (§7.1.1).
+   * a receiver reads no more bytes, so only a program that watches both sides can see that the rule is broken (§7.1.1).
    */
   readonly receiver: 'must' | 'may' | 'limit' | 'ignores';
   /** The field of the frame that breaks the rule. */

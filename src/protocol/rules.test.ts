@@ -16,11 +16,11 @@ import { moveViolation, type Violation } from './violation.ts';
 interface Found extends Violation {
   /** The header of the frame that the range counts from. */
   readonly header: FrameHeader;
-  /** Which frame of the example that is, from 0. */
+  /** The index of that frame in the example, from 0. */
   readonly frame: number;
 }
 
-/** The first violation in the bytes that `sender` sends; what is legal until then is passed over. */
+/** The first violation in the bytes that `sender` sends. */
 function judge(
   chunks: readonly Uint8Array[],
   sender: 'client' | 'server',
@@ -45,7 +45,7 @@ function judge(
   return undefined;
 }
 
-/** The bytes that a field lies in; of an empty payload none. */
+/** The byte range of a field; empty for an empty payload. */
 function rangeOf(
   field: FieldName,
   { lengthField, masked, headerLength, payloadLength }: FrameHeader,
@@ -85,7 +85,7 @@ describe('the table', () => {
 describe.each(FRAME_RULES)('$name', (rule) => {
   const { name, section, statusCode, field, requirement, example } = rule;
 
-  test('is written as all rules are', () => {
+  test('is written like all other rules', () => {
     expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(section).toMatch(/^(5|7|8|10)(\.\d+){1,2}$/);
     expect(requirement).toMatch(/^[A-Z].*[^.]\.$/);
@@ -93,7 +93,7 @@ describe.each(FRAME_RULES)('$name', (rule) => {
     expect(hexOf(bytesOf(example))).toBe(example);
   });
 
-  test('is broken by its example, and the example breaks nothing before', () => {
+  test('is broken by its example, which breaks no other rule before', () => {
     expect(judgeExample(rule)).toMatchObject({ rule: name, section, statusCode });
   });
 
@@ -119,7 +119,7 @@ describe.each(FRAME_RULES)('$name', (rule) => {
   });
 });
 
-/** The example with what makes it wrong put right: the smallest change that keeps the rule. */
+/** The example, corrected by the smallest change that keeps the rule. */
 const MENDED: Record<string, string> = {
   'rsv1-set': '818537fa213d7f9f4d5158',
   'rsv2-set': '818537fa213d7f9f4d5158',
@@ -151,10 +151,10 @@ const MENDED: Record<string, string> = {
   'close-reason-not-utf8': '88830000000003e87f',
 };
 
-test('there is a mended example for every rule', () => {
+test('there is a corrected example for every rule', () => {
   expect(Object.keys(MENDED).sort()).toEqual(FRAME_RULES.map(({ name }) => name).sort());
 });
 
-test.each(FRAME_RULES)('$name: its example, mended, breaks no rule at all', (rule) => {
+test.each(FRAME_RULES)('$name: its corrected example breaks no rule', (rule) => {
   expect(judge([bytesOf(MENDED[rule.name] as string)], senderOf(rule), rule.limits)).toBeUndefined();
 });

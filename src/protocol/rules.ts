@@ -3,7 +3,7 @@ import { FRAMING_RULES } from './framing/rules.ts';
 import { MESSAGE_RULES } from './messages/rules.ts';
 import type { FrameRule } from './rule.ts';
 
-/** Every rule about what a peer sends on an open connection: in one header, from frame to frame, in a close body. */
+/** Every rule about the bytes on an open connection: in one header, between frames, and in a close body. */
 export const FRAME_RULES: readonly FrameRule[] = [FRAMING_RULES, MESSAGE_RULES, CLOSING_RULES].flatMap((table) =>
   Object.values<FrameRule>(table),
 );

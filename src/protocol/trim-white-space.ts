@@ -3,8 +3,8 @@ const WHITE_SPACE = ' \t\r\n';
 /**
  * Removes spaces, tabs and line ends around a text.
  *
- * Not `trim()`: it would also remove U+00A0, which is an ordinary byte in a header. Not a pattern either: `\s+$` takes
- * a time that grows with the square of a long run of spaces, and the peer chooses how long that run is.
+ * Not `trim()`: it would also remove U+00A0, which is an ordinary byte in a header. Not a regular expression either: for
+ * `\s+$`, the time grows with the square of the length of a run of spaces, and the peer chooses that length.
  */
 export function trimWhiteSpace(text: string): string {
   let start = 0;

@@ -1,6 +1,6 @@
 import type { FailureCode, FrameRule } from './rule.ts';
 
-/** What a peer did wrong, as a value: the peer's bytes never throw. */
+/** A broken rule, as a value: bytes from a peer never cause an exception. */
 export interface Violation {
   /** The name of the rule that was broken. */
   readonly rule: string;
@@ -16,7 +16,7 @@ export function violationOf(rule: FrameRule, start: number, end: number): Violat
   return { rule: rule.name, section: rule.section, statusCode: rule.statusCode, start, end };
 }
 
-/** The same violation with its bytes counted from a place that is `byteLength` bytes earlier. */
+/** The same violation, its bytes counted from a place that is `byteLength` bytes earlier. */
 export function moveViolation(violation: Violation, byteLength: number): Violation {
   return { ...violation, start: violation.start + byteLength, end: violation.end + byteLength };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FreshMemory } from './fresh-memory.ts';
 
-test('each array is zeros, as long as asked, and shares no byte with another', () => {
+test('each array has zeros, the length asked for, and no byte in common with another', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(100), { maxLength: 50 }), (lengths) => {
       const memory = new FreshMemory(256);
@@ -16,14 +16,14 @@ test('each array is zeros, as long as asked, and shares no byte with another', (
   );
 });
 
-test('what is taken in a row lies in a row', () => {
+test('arrays taken in a row are neighbors', () => {
   const memory = new FreshMemory(256);
   const [first, second] = [memory.take(5), memory.take(7)];
   expect(second.buffer).toBe(first.buffer);
   expect(second.byteOffset).toBe(first.byteOffset + 5);
 });
 
-test('a long array has memory of its own', () => {
+test('a long array has its own memory', () => {
   const memory = new FreshMemory(256);
   expect(memory.take(64).buffer.byteLength).toBe(64);
 });

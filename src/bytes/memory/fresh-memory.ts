@@ -1,8 +1,9 @@
 import type { Memory } from './memory.ts';
 
 /**
- * Memory that is never used again. Cuts small arrays out of a longer one: to allocate an array costs more than to fill in
- * a small frame. Each array is its taker's alone; but the whole block stays in memory until the last of its arrays is gone.
+ * Memory that is never reused. It cuts small arrays out of a longer block, because allocating an array costs more than
+ * filling it with a small frame. Each array belongs to its caller alone, but the whole block stays in memory until the last
+ * of its arrays is garbage.
  */
 export class FreshMemory implements Memory {
   readonly #blockLength: number;
@@ -16,9 +17,9 @@ export class FreshMemory implements Memory {
   }
 
   /**
-   * Takes the next bytes: two arrays taken in a row lie in a row, if the block has room for both.
+   * Takes the next bytes of the block: two arrays taken in a row are neighbors, if the block has room for both.
    *
-   * @param byteLength from a quarter of the block on, the array gets memory of its own
+   * @param byteLength from a quarter of the block on, the array gets its own memory
    * @returns zeros
    */
   take(byteLength: number): Uint8Array<ArrayBuffer> {
@@ -33,7 +34,7 @@ export class FreshMemory implements Memory {
     return new Uint8Array(this.#buffer, start, byteLength);
   }
 
-  /** Nothing here is overwritten. @returns the same bytes */
+  /** Nothing here is ever overwritten. @returns the same bytes */
   keep(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     return bytes as Uint8Array<ArrayBuffer>;
   }

@@ -1,34 +1,34 @@
 /**
- * Where the bytes of frames and messages lie, and who says when they may be overwritten.
+ * Memory for the bytes of frames and messages, and the rules for when it may be overwritten.
  *
- * | bytes | written by | good until |
+ * | bytes | written by | valid until |
  * |---|---|---|
- * | a chunk | the socket, then the frame reader, which unmasks it | the call that it was given to returns: the next read overwrites it |
- * | the payload of a message that one chunk held | nobody: it is a part of that chunk | as the chunk |
- * | the payload of a message in several parts | `GrowingBytes`, in an array that it took | the owner of the connection says `done`, after its handler has returned |
- * | a short payload in a frame that is sent | the sender, which copies it behind the header, in an array that it took | the owner says `done`, once the system has it |
- * | a long payload that is sent from where it lies | nobody, from the send on; the sender says `keep` | the owner says `done`, once the system has it |
- * | a frame that is encoded once for many receivers | `encodeFrame`, in fresh memory | nobody refers to it any more |
+ * | a chunk | the socket, then the frame reader, which unmasks it | the call that received it returns: the next read overwrites it |
+ * | the payload of a message that one chunk held | no one: it is a part of that chunk | the same as the chunk |
+ * | the payload of a message in several parts | `GrowingBytes`, in an array that it took | the owner of the connection calls `done`, after its handler has returned |
+ * | a short payload in a frame that is sent | the sender, which copies it after the header, in an array that it took | the transport calls `done`, when the system has it |
+ * | a long payload that is sent without a copy | no one, after the send; the sender calls `keep` | the transport calls `done`, when the system has it |
+ * | a frame that is encoded once for many receivers | `encodeFrame`, in fresh memory | it is garbage |
  *
- * There is one `done` for each `take`, and one for each `keep`. Once too few does no harm: the memory is not used again,
- * and goes when nobody refers to it. Once too many means that two messages lie in the same place.
+ * There is one `done` for each `take`, and one for each `keep`. A missing `done` does no harm: the memory is not reused, and
+ * the garbage collector frees it. One `done` too many means that two messages overwrite each other.
  */
 export interface Memory {
-  /** @returns an array that is the caller's alone; it may have any bytes in it */
+  /** @returns an array that belongs to the caller alone; it may contain any bytes */
   take(byteLength: number): Uint8Array<ArrayBuffer>;
   /**
-   * Keeps bytes for longer than their owner does.
+   * Keeps bytes longer than their owner does.
    *
-   * @returns the same bytes, which stay as they are until {@link done}; a copy if they lie where they cannot stay
+   * @returns the same bytes, which do not change until {@link done}; or a copy, if their memory will be overwritten
    */
   keep(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** @param bytes not needed any more by one who took or kept them; bytes that lie elsewhere make no difference */
+  /** @param bytes taken or kept before, and no longer needed; bytes in other memory are ignored */
   done(bytes: Uint8Array): void;
 }
 
 /**
- * Bytes that lie in memory of others: a chunk, or an array that is used again. They are good until the call that gave
- * them returns. Copy what is to stay, with `slice()` or `new Uint8Array(bytes)`; `subarray()` does not copy, and neither
+ * Bytes in someone else's memory: a chunk, or an array that is reused. They are valid until the call that passed them
+ * returns. Copy the bytes that you keep, with `slice()` or `new Uint8Array(bytes)`. `subarray()` does not copy, and neither
  * does `slice()` of a Node `Buffer`.
  */
 export type BorrowedBytes = Uint8Array;

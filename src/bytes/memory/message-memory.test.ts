@@ -4,7 +4,7 @@ import { MessageMemory } from './message-memory.ts';
 
 const LENGTHS = [10, 5000, 16 * 1024, 20_000, 40_000, 70_000];
 
-test('nobody writes over what somebody needs, whatever is taken and done with meanwhile', () => {
+test('bytes in use are not overwritten, whatever else is taken and done', () => {
   const step = fc.record({ act: fc.constantFrom('take', 'keep', 'done', 'done'), which: fc.nat() });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
@@ -16,7 +16,7 @@ test('nobody writes over what somebody needs, whatever is taken and done with me
           const bytes = memory.take(LENGTHS[which % LENGTHS.length] as number).fill(i);
           held.push({ bytes, mark: i, users: 1 });
         } else if (act === 'keep') {
-          // To keep a part keeps the whole.
+          // Keeping a part keeps the whole array.
           memory.keep(chosen.bytes.subarray(1));
           chosen.users++;
         } else {
@@ -33,7 +33,7 @@ test('nobody writes over what somebody needs, whatever is taken and done with me
   );
 });
 
-test('what nobody needs any more is taken again, for as much or somewhat less', () => {
+test('an array that is no longer needed is reused, for the same length or somewhat less', () => {
   const memory = new MessageMemory();
   const first = memory.take(40_000);
   memory.keep(first);
@@ -47,7 +47,7 @@ test('what nobody needs any more is taken again, for as much or somewhat less', 
   expect(again).toHaveLength(20_000);
 });
 
-test('to be done twice, or with what was never taken here, gives nothing to two', () => {
+test('an array is not handed out twice, even if done is called twice, or for bytes never taken here', () => {
   const memory = new MessageMemory();
   const bytes = memory.take(20_000);
   memory.done(bytes);
@@ -57,7 +57,7 @@ test('to be done twice, or with what was never taken here, gives nothing to two'
   expect(memory.take(20_000).buffer).not.toBe(bytes.buffer);
 });
 
-test('no more than 8 MiB wait to be taken again', () => {
+test('no more than 8 MiB wait to be reused', () => {
   const memory = new MessageMemory();
   const take = () => Array.from({ length: 20 }, () => memory.take(1024 * 1024));
   const taken = take();
@@ -66,7 +66,7 @@ test('no more than 8 MiB wait to be taken again', () => {
   expect(take().filter(({ buffer }) => buffers.has(buffer))).toHaveLength(8);
 });
 
-test('arrays of a length that nobody asks for any more give way', () => {
+test('arrays of a length that is no longer asked for are dropped', () => {
   const memory = new MessageMemory();
   const burst = Array.from({ length: 600 }, () => memory.take(17_000));
   for (const bytes of burst) memory.done(bytes);
@@ -78,7 +78,7 @@ test('arrays of a length that nobody asks for any more give way', () => {
   expect(memory.take(9 * 1024 * 1024).buffer).not.toBe(longer.buffer);
 });
 
-test('what lies where it is overwritten is kept as a copy', () => {
+test('bytes in memory that will be overwritten are kept as a copy', () => {
   const reads = new Uint8Array(64 * 1024).fill(7);
   const memory = new MessageMemory(reads.buffer);
   const kept = memory.keep(reads.subarray(100, 30_100));

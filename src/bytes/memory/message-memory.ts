@@ -1,20 +1,20 @@
 import { FreshMemory } from './fresh-memory.ts';
 import type { Memory } from './memory.ts';
 
-/** In bytes. A shorter array is not worth the bookkeeping: it is fresh. */
+/** In bytes. Reusing a shorter array is not worth the bookkeeping: those are always fresh. */
 const MIN_REUSED = 16 * 1024;
 
-/** In bytes, of all arrays that wait to be taken again. */
+/** In bytes, all arrays together that wait to be reused. */
 const MAX_SPARE = 8 * 1024 * 1024;
 
-/** An array may be this many times as long as what is taken of it. */
-const MAX_ROOM = 2;
+/** A reused array may be at most this many times as long as the length that is asked for. */
+const MAX_LENGTH_RATIO = 2;
 
 /**
- * Memory for long messages that is used again. New memory comes from the system page by page, each page
- * emptied first: for a long message that costs more than to unmask it.
+ * Memory for long messages that is reused. The system gives new memory page by page, each page filled with zeros first: for
+ * a long message, that costs more than unmasking it.
  *
- * Arrays are counted: {@link take} counts one, {@link keep} one more, {@link done} one less. At zero the array is used again.
+ * Reference-counted: {@link take} counts one, {@link keep} adds one, {@link done} subtracts one. At zero the array is reused.
  */
 export class MessageMemory implements Memory {
   readonly #overwritten: ArrayBufferLike | undefined;
@@ -23,7 +23,7 @@ export class MessageMemory implements Memory {
   readonly #spare: ArrayBuffer[] = [];
   #spareLength = 0;
 
-  /** @param overwritten memory of others in which bytes may lie that cannot stay: every read from a socket goes there */
+  /** @param overwritten a buffer whose bytes must be copied to be kept: every read from a socket overwrites it */
   constructor(overwritten?: ArrayBufferLike) {
     this.#overwritten = overwritten;
   }
@@ -44,7 +44,7 @@ export class MessageMemory implements Memory {
   }
 
   done(bytes: Uint8Array): void {
-    // A message fills half of its array at least, since that doubles as it grows. (Its buffer takes longer to look up.)
+    // An array doubles when it grows, so a message fills at least half of it. (Reading `buffer` takes longer than `length`.)
     if (bytes.length < MIN_REUSED / 2) return;
     const { buffer } = bytes;
     const users = this.#users.get(buffer);
@@ -56,14 +56,14 @@ export class MessageMemory implements Memory {
     this.#users.delete(buffer);
     this.#spareLength += buffer.byteLength;
     this.#spare.push(buffer as ArrayBuffer);
-    // The oldest may be of a length that nobody asks for any more.
+    // The oldest array may have a length that is no longer asked for.
     while (this.#spareLength > MAX_SPARE) this.#spareLength -= this.#spare.shift()?.byteLength ?? 0;
   }
 
-  /** The one that was used last is the likeliest to be in the processor's cache. */
+  /** Searches from the end: the array that was used last is the most likely to be in the processor's cache. */
   #takeSpare(byteLength: number): ArrayBuffer | undefined {
     const i = this.#spare.findLastIndex(
-      (spare) => spare.byteLength >= byteLength && spare.byteLength <= MAX_ROOM * byteLength,
+      (spare) => spare.byteLength >= byteLength && spare.byteLength <= MAX_LENGTH_RATIO * byteLength,
     );
     if (i < 0) return undefined;
     const [buffer] = this.#spare.splice(i, 1);

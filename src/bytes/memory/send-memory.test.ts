@@ -10,11 +10,11 @@ const lengths = fc.oneof(
 );
 const step = fc.record({
   byteLength: lengths,
-  /** Whether this array and those before it that wait are sent now. */
+  /** Whether this array, and all waiting arrays before it, are sent now. */
   sent: fc.boolean(),
 });
 
-test('what waits to be sent stays as it is, whatever was sent meanwhile', () => {
+test('bytes that wait to be sent do not change, whatever else is sent', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const memory = new SendMemory();
@@ -34,18 +34,18 @@ test('what waits to be sent stays as it is, whatever was sent meanwhile', () => 
   );
 });
 
-test('memory is used again once all that lies in it is sent, and not before', () => {
+test('memory is reused when all bytes in it are sent, and not before', () => {
   const memory = new SendMemory();
   const [first, second] = [memory.take(102), memory.take(102)];
   memory.done(first);
   expect(memory.take(102).byteOffset).toBe(204);
-  // Neighbors are sent as one.
+  // Neighbors are sent as one range.
   memory.done(new Uint8Array(second.buffer, second.byteOffset, 204));
   const again = memory.take(102);
   expect([again.byteOffset, again.buffer]).toEqual([0, first.buffer]);
 });
 
-test('what is kept is waited for like what was taken', () => {
+test('kept bytes delay the reuse like taken ones', () => {
   const memory = new SendMemory();
   const bytes = memory.take(100);
   expect(memory.keep(bytes)).toBe(bytes);
@@ -53,7 +53,7 @@ test('what is kept is waited for like what was taken', () => {
   expect(memory.take(1).byteOffset).toBe(100);
 });
 
-test('bytes of a room that is used up make no difference', () => {
+test('bytes of an earlier block make no difference', () => {
   const memory = new SendMemory();
   const first = memory.take(15_000);
   let last = first;
@@ -62,7 +62,7 @@ test('bytes of a room that is used up make no difference', () => {
   expect(memory.take(1).byteOffset).toBe(last.byteOffset + last.length);
 });
 
-test('all other bytes are those of the other memory', () => {
+test('calls for all other bytes go to the other memory', () => {
   const messages = new MessageMemory();
   const memory = new SendMemory(messages);
   const long = messages.take(40_000);

@@ -1,34 +1,34 @@
 import { FreshMemory } from './fresh-memory.ts';
 import type { Memory } from './memory.ts';
 
-/** In bytes. It fits the processor's cache, and so do the frames in it, when the system reads them. */
-const ROOM_LENGTH = 64 * 1024;
+/** In bytes. The block fits in the processor's cache, so its frames are still there when the system reads them. */
+const BLOCK_LENGTH = 64 * 1024;
 
-/** A longer array has memory of its own. */
-const MAX_IN_ROOM = ROOM_LENGTH / 4;
+/** In bytes. A longer array gets its own memory. */
+const MAX_BYTES_IN_BLOCK = BLOCK_LENGTH / 4;
 
 /**
- * Memory for frames on their way out: they lie in a row, so that those of one read go out in one write. Once all of them
- * are sent, the next begin again at the start.
+ * Memory for frames to send. Frames taken in a row are neighbors, so that the answers to one read go out in one write. When
+ * all of them are sent, the next ones start again at the beginning of the block.
  */
 export class SendMemory implements Memory {
   readonly #others: Memory;
   #buffer = new ArrayBuffer(0);
   #length = 0;
   #taken = 0;
-  // How much of that is not done yet.
+  // How many of the taken bytes are not done yet.
   #unsent = 0;
 
-  /** @param others is told of all bytes that do not lie here: long payloads are sent from where they lie */
+  /** @param others gets the calls for bytes that are not in this block: long payloads are sent without a copy */
   constructor(others: Memory = new FreshMemory()) {
     this.#others = others;
   }
 
   take(byteLength: number): Uint8Array<ArrayBuffer> {
-    if (byteLength > MAX_IN_ROOM) return new Uint8Array(byteLength);
+    if (byteLength > MAX_BYTES_IN_BLOCK) return new Uint8Array(byteLength);
     if (byteLength > this.#length - this.#taken) {
-      this.#buffer = new ArrayBuffer(ROOM_LENGTH);
-      this.#length = ROOM_LENGTH;
+      this.#buffer = new ArrayBuffer(BLOCK_LENGTH);
+      this.#length = BLOCK_LENGTH;
       this.#taken = 0;
       this.#unsent = 0;
     }
@@ -39,8 +39,8 @@ export class SendMemory implements Memory {
   }
 
   keep(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-    // A longer array lies elsewhere. (Its buffer takes longer to look up than its length.)
-    if (bytes.length > MAX_IN_ROOM || bytes.buffer !== this.#buffer) return this.#others.keep(bytes);
+    // A longer array is not in the block. (Reading `buffer` takes longer than `length`.)
+    if (bytes.length > MAX_BYTES_IN_BLOCK || bytes.buffer !== this.#buffer) return this.#others.keep(bytes);
     this.#unsent += bytes.length;
     return bytes as Uint8Array<ArrayBuffer>;
   }

@@ -33,7 +33,7 @@ test('the case of a name does not matter', () => {
   expect(describeHeader('sec-websocket-KEY', 'x')).toEqual(describeHeader('Sec-WebSocket-Key', 'x'));
 });
 
-describe('the sentence speaks of this very value', () => {
+describe('the sentence describes this very value', () => {
   test.each([
     ['Host', 'localhost:8080', '"localhost", port 8080'],
     ['Host', 'example.com', '"example.com", on the usual port'],

@@ -39,14 +39,14 @@ test('a reason needs a status code before it', () => {
 describe('every status code', () => {
   const codes = Array.from({ length: 0x10000 }, (_, code) => code);
 
-  test('is encoded exactly where it may be sent', () => {
+  test('is encoded exactly if it may be sent', () => {
     for (const code of codes.filter(maySend))
       expect(hexOf(encodeCloseBody(code))).toBe(code.toString(16).padStart(4, '0'));
     const neverSent = STATUS_CODES.filter(({ sender }) => sender === 'nobody').flatMap(({ from, to }) => [from, to]);
     for (const code of [...neverSent, -1, 0x10000]) expect(() => encodeCloseBody(code)).toThrow(RangeError);
   });
 
-  test('is a violation exactly where it may not, by the two bytes that hold it', () => {
+  test('is a violation exactly if it must not be sent, by its two bytes', () => {
     for (const code of codes) {
       const violation = checkCloseBody(Uint8Array.of(code >> 8, code));
       const wrong = violation !== undefined;
@@ -57,7 +57,7 @@ describe('every status code', () => {
     }
   });
 
-  test('breaks the rule that speaks of it', () => {
+  test('breaks the rule for it', () => {
     const ruleOf = (code: number) => checkCloseBody(Uint8Array.of(code >> 8, code))?.rule;
     const firstAndLast = [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 0xffff];
     expect(firstAndLast.map(ruleOf)).toEqual(
@@ -77,7 +77,7 @@ describe('every status code', () => {
   });
 });
 
-test('a body of one byte is named whole', () => {
+test('in a body of one byte, that byte is the violation', () => {
   const { name } = CLOSING_RULES.bodyOfOneByte;
   expect(checkCloseBody(Uint8Array.of(3))).toMatchObject({ rule: name, start: 0, end: 1 });
 });

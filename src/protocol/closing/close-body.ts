@@ -4,23 +4,23 @@ import { type Violation, violationOf } from '../violation.ts';
 import { CLOSING_RULES } from './rules.ts';
 import { maySend, NO_STATUS_RECEIVED } from './status-codes.ts';
 
-/** The longest reason: a control frame's 125 bytes less the two of the status code. RFC 6455 §5.5. */
+/** The longest reason in bytes: a control frame's 125, minus the two of the status code. RFC 6455 §5.5. */
 export const MAX_REASON_BYTES = 123;
 
 const STATUS_CODE_BYTES = 2;
 
-/** What a close frame says. RFC 6455 §5.5.1. */
+/** The content of a close frame's payload. RFC 6455 §5.5.1. */
 export interface CloseBody {
-  /** The two bytes' number; 1005 where the body is empty. */
+  /** The number in the first two bytes; 1005 if the body is empty. */
   readonly closeCode: number;
-  /** Empty where there is none. */
+  /** Empty if the frame has no reason. */
   readonly reason: string;
 }
 
 /**
  * Reads a close frame's payload, legal or not. RFC 6455 §5.5.1, §7.1.5, §7.1.6.
  *
- * @param payload unmasked; where {@link checkCloseBody} finds nothing, nothing is lost
+ * @param payload unmasked; if {@link checkCloseBody} finds no violation, all of it is in the result
  */
 export function decodeCloseBody(payload: Uint8Array): CloseBody {
   if (payload.length < STATUS_CODE_BYTES) return { closeCode: NO_STATUS_RECEIVED, reason: '' };
@@ -28,7 +28,7 @@ export function decodeCloseBody(payload: Uint8Array): CloseBody {
 }
 
 /**
- * The payload of a close frame. RFC 6455 §5.5.1.
+ * Encodes the payload of a close frame. RFC 6455 §5.5.1.
  *
  * @param statusCode undefined for an empty body
  * @param reason at most 123 bytes of UTF-8
@@ -52,10 +52,10 @@ export function encodeCloseBody(statusCode: number | undefined, reason = ''): Ui
 }
 
 /**
- * Every MUST about a close frame's payload. RFC 6455 §5.5.1, §7.4.
+ * Checks every MUST about a close frame's payload. RFC 6455 §5.5.1, §7.4.
  *
- * @param payload unmasked and whole
- * @returns the first rule that it breaks, and the bytes that break it, counted from the payload's first
+ * @param payload unmasked and complete
+ * @returns the first broken rule, and the bytes that break it, counted from the payload's first byte
  */
 export function checkCloseBody(payload: Uint8Array): Violation | undefined {
   if (payload.length === 0) return undefined;

@@ -3,7 +3,7 @@ import { ABNORMAL_CLOSURE, maySend, NO_STATUS_RECEIVED, STATUS_CODES, statusCode
 
 const ALL_CODES = Array.from({ length: 0x10000 }, (_, statusCode) => statusCode);
 
-test('the table tiles what two bytes can hold, without gap or overlap', () => {
+test('the table covers every value of two bytes, without gap or overlap', () => {
   let next = 0;
   for (const { from, to } of STATUS_CODES) {
     expect(from).toBe(next);
@@ -28,11 +28,11 @@ test('a script may pass to close() what WHATWG WebSockets names: 1000, and 3000 
   expect(ALL_CODES.filter((code) => statusCodeInfo(code).fromScript)).toEqual(expected);
 });
 
-test('the codes that only a program is told are never sent', () => {
+test('the codes that only events have are never sent', () => {
   expect([NO_STATUS_RECEIVED, ABNORMAL_CLOSURE].map(maySend)).toEqual([false, false]);
 });
 
-describe('what two bytes cannot hold', () => {
+describe('a value that two bytes cannot hold', () => {
   test.each([-1, 0x10000, 1000.5, 4000.5, Number.NaN, Number.POSITIVE_INFINITY])(
     '%d is a mistake of the caller',
     (code) => {

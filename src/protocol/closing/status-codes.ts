@@ -1,4 +1,4 @@
-/** Who may send a status code in a close frame. */
+/** The side that may send a status code in a close frame. */
 export type StatusCodeSender = 'either' | 'server' | 'client' | 'nobody';
 
 /** One status code, or a range of them that are treated alike. RFC 6455 §7.4, IANA's registry. */
@@ -9,9 +9,9 @@ export interface StatusCodeInfo {
   readonly name: string;
   /** May it stand in a close frame, and who sends it. */
   readonly sender: StatusCodeSender;
-  /** May JavaScript pass it to close(). WHATWG WebSockets. */
+  /** Whether JavaScript may pass it to close(). WHATWG WebSockets. */
   readonly fromScript: boolean;
-  /** Section of RFC 6455, or the registry that added it later. */
+  /** The section of RFC 6455, or the registry that added it later. */
   readonly source: string;
 }
 
@@ -52,17 +52,17 @@ export const STATUS_CODES: readonly StatusCodeInfo[] = [
 /** The server is overloaded. IANA's registry of WebSocket close codes. */
 export const TRY_AGAIN_LATER = 1013;
 
-/** The code that a program is told when the close frame had none; never sent. RFC 6455 §7.1.5. */
+/** The close code in the event if the close frame had no status code; never sent. RFC 6455 §7.1.5. */
 export const NO_STATUS_RECEIVED = 1005;
 
-/** The code that a program is told when no close frame came; never sent. RFC 6455 §7.1.5. */
+/** The close code in the event if no close frame arrived; never sent. RFC 6455 §7.1.5. */
 export const ABNORMAL_CLOSURE = 1006;
 
 /**
- * What is known about a status code. RFC 6455 §7.4.
+ * Looks up a status code. RFC 6455 §7.4.
  *
  * @param statusCode 0 to 65,535
- * @throws RangeError for what two bytes cannot hold
+ * @throws RangeError for a value that two bytes cannot hold
  */
 export function statusCodeInfo(statusCode: number): StatusCodeInfo {
   const info = STATUS_CODES.find(({ from, to }) => from <= statusCode && statusCode <= to);
@@ -72,7 +72,7 @@ export function statusCodeInfo(statusCode: number): StatusCodeInfo {
   return info;
 }
 
-/** Whether a status code may stand in a close frame. RFC 6455 §7.4. */
+/** Whether a close frame may contain a status code. RFC 6455 §7.4. */
 export function maySend(statusCode: number): boolean {
   return statusCodeInfo(statusCode).sender !== 'nobody';
 }

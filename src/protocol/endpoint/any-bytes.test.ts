@@ -6,7 +6,7 @@ import { encodeFrame } from '../framing/frame.ts';
 import type { EndpointEvent } from './effects.ts';
 import { READY_STATES } from './ready-state.ts';
 
-/** Bytes that mean nothing, frames that mean something, and frames with a few bytes changed. */
+/** Random bytes, frames, and frames with a few bytes changed. */
 const frames = fc
   .array(
     fc.record({
@@ -28,7 +28,7 @@ const anyBytes = fc.oneof(fc.uint8Array({ maxLength: 300 }), frames, changed);
 const request = written(newClient().connect());
 const response = written(newServer().receive(request.slice()));
 
-/** A head with bytes of any kind put in somewhere, and any bytes behind it. */
+/** A head with random bytes inserted somewhere, and random bytes after it. */
 const brokenHead = (head: Uint8Array) =>
   fc.tuple(fc.nat(), fc.nat(6), fc.uint8Array({ maxLength: 6 }), anyBytes).map(([at, cut, inserted, behind]) => {
     const start = at % (head.length + 1);

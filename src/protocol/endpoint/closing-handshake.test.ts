@@ -5,7 +5,7 @@ import { MESSAGE_RULES } from '../messages/rules.ts';
 import { violationOf } from '../violation.ts';
 
 describe('§7: the closing handshake', () => {
-  test('begun by the client: both send a close frame, the server ends TCP', () => {
+  test('begun by the client: both send a close frame, and the server ends TCP', () => {
     const { client, server } = openPair();
     const first = written(client.startClosingHandshake(4000, 'enough'));
     expect(client.readyState).toBe('closing');
@@ -28,7 +28,7 @@ describe('§7: the closing handshake', () => {
     expect(events(server.receiveEnd())).toMatchObject([{ closeCode: 1001, reason: '', clean: true }]);
   });
 
-  test('begun by both at once: each takes the close frame of the other for its answer', () => {
+  test('begun by both at once: each accepts the close frame of the other as the answer', () => {
     const { client, server } = openPair();
     const fromThem = written(server.startClosingHandshake(1001));
     const fromUs = written(client.startClosingHandshake(1000));
@@ -38,13 +38,13 @@ describe('§7: the closing handshake', () => {
     expect(events(server.receiveEnd())).toMatchObject([{ closeCode: 1000, clean: true }]);
   });
 
-  test('a close frame without a code is answered by one without, and told as 1005', () => {
+  test('a close frame without a code is answered by one without, and reported as 1005', () => {
     const { server } = openPair();
     expect(inShort(server.receive(closeFrame('')))).toEqual(['8800', 'closeTcp']);
     expect(events(server.receiveEnd())).toMatchObject([{ closeCode: 1005, reason: '', clean: true }]);
   });
 
-  test('a program that is closing is told of no message more', () => {
+  test('a program that is closing gets no more messages', () => {
     const { server } = openPair();
     server.startClosingHandshake(1000);
     expect(inShort(server.receive(joined(textFrame('late'), closeFrame('03e8'))))).toEqual(['closeTcp']);
@@ -64,7 +64,7 @@ describe('§7: the closing handshake', () => {
     expect(events(client.receiveEnd())).toMatchObject([{ closeCode: 1006, clean: false }]);
   });
 
-  test('a code or reason that must not be sent is the mistake of the caller, and closes nothing', () => {
+  test('a code or reason that must not be sent is an error of the caller, and does not close the connection', () => {
     const { client } = openPair();
     for (const code of [0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 4000.5]) {
       expect(() => client.startClosingHandshake(code)).toThrow(RangeError);
@@ -73,7 +73,7 @@ describe('§7: the closing handshake', () => {
     expect(client.readyState).toBe('open');
   });
 
-  test('after the end, nothing comes of anything', () => {
+  test('after the end, no call has an effect', () => {
     for (const endpoint of Object.values(openPair())) {
       endpoint.receiveEnd();
       expect(endpoint.readyState).toBe('closed');

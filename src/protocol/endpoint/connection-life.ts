@@ -5,24 +5,24 @@ import type { Violation } from '../violation.ts';
 import type { CloseEvent } from './effects.ts';
 import { nextReadyState, type ReadyState, type Transition } from './ready-state.ts';
 
-/** What is to be told of a connection's end, whichever came. */
+/** Why a connection ends. */
 interface Ending {
   readonly peerClose?: CloseBody;
   readonly violation?: Violation;
   readonly refusal?: Refusal;
 }
 
-/** Where one connection stands, and what is to be told of it in the end. RFC 6455 §4.1, §7.1. */
+/** The ready state of one connection, and the reason for its end. RFC 6455 §4.1, §7.1. */
 export class ConnectionLife {
   #readyState: ReadyState = 'connecting';
-  // Most connections are idle, and have no end yet.
+  // Undefined for most connections: they are open and idle.
   #end: Ending | undefined;
 
   get readyState(): ReadyState {
     return this.#readyState;
   }
 
-  /** Whether what the peer sends still counts: until its close frame, or until it breaks a rule. */
+  /** Whether bytes from the peer are still read: until its close frame, or until it breaks a rule. */
   get receives(): boolean {
     return this.#readyState === 'open' || this.#readyState === 'closing';
   }
@@ -32,7 +32,7 @@ export class ConnectionLife {
     this.#move('handshakeDone');
   }
 
-  /** The opening handshake has come to nothing. RFC 6455 §4.1, §4.2.2. */
+  /** The opening handshake has failed. RFC 6455 §4.1, §4.2.2. */
   refuse(refusal: Refusal): void {
     this.#end = { refusal };
     this.#move('failed');
@@ -43,7 +43,7 @@ export class ConnectionLife {
     this.#move('closeSent');
   }
 
-  /** The peer's close frame has come; where it is the first, this end's goes out at once. RFC 6455 §7.1.3. */
+  /** The peer's close frame has arrived. If it is the first of the two, this end answers it at once. RFC 6455 §7.1.3. */
   receiveClose(body: CloseBody): void {
     this.#end = { peerClose: body };
     this.#move('closeReceived');
@@ -55,7 +55,7 @@ export class ConnectionLife {
     this.#move('failed');
   }
 
-  /** TCP is gone. RFC 6455 §7.1.4 to §7.1.6. @returns undefined where it was gone already */
+  /** TCP is gone. RFC 6455 §7.1.4 to §7.1.6. @returns undefined if it was already gone */
   end(): CloseEvent | undefined {
     if (!this.#move('tcpClosed')) return undefined;
     const { peerClose, violation, refusal } = this.#end ?? {};
@@ -63,7 +63,7 @@ export class ConnectionLife {
       type: 'close',
       closeCode: peerClose?.closeCode ?? ABNORMAL_CLOSURE,
       reason: peerClose?.reason ?? '',
-      // The peer's close frame is either the answer to this end's or answered at once.
+      // The peer's close frame either answers this end's, or is answered at once: so both ends have sent one.
       clean: peerClose !== undefined,
       violation,
       refusal,

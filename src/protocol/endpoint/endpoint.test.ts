@@ -15,7 +15,7 @@ import { encodeText } from '../../text/utf8.ts';
 import { OPCODE } from '../framing/opcode.ts';
 
 describe('the order of effects', () => {
-  test('a message is answered before the close frame that stands behind it in the same chunk', () => {
+  test('a message is answered before the close frame after it in the same chunk', () => {
     const { server } = openPair();
     const wire: string[] = [];
     for (const effect of server.receive(joined(textFrame('Hello'), closeFrame('03e8')))) {
@@ -25,7 +25,7 @@ describe('the order of effects', () => {
     expect(wire).toEqual(['message', '810548656c6c6f', '880203e8', 'closeTcp']);
   });
 
-  test('what a program sends upon open goes out behind the response', () => {
+  test('messages that a program sends on open go out after the response', () => {
     const server = newServer();
     const types = [];
     for (const effect of server.receive(written(newClient().connect()))) {
@@ -35,7 +35,7 @@ describe('the order of effects', () => {
     expect(types).toEqual(['write', 'event', '810548656c6c6f']);
   });
 
-  test('a program that closes upon a message is not told of the next in the same chunk', () => {
+  test('a program that closes on a message does not get the next one in the same chunk', () => {
     const { server } = openPair();
     const told: string[] = [];
     for (const effect of server.receive(joined(textFrame('bye'), textFrame('late'), closeFrame('03e8')))) {
@@ -45,7 +45,7 @@ describe('the order of effects', () => {
     expect(told).toEqual(['message', '880203e8', 'closeTcp']);
   });
 
-  test('when TCP ends upon a message, nothing that stands behind it is read or answered', () => {
+  test('if TCP ends on a message, the bytes after it are neither read nor answered', () => {
     const { server } = openPair();
     const told: string[] = [];
     for (const effect of server.receive(
@@ -56,7 +56,7 @@ describe('the order of effects', () => {
     expect(told).toEqual(['message', 'close']);
   });
 
-  test('messages before a violation are told, those behind it are not', () => {
+  test('messages before a violation are reported, messages after it are not', () => {
     const { server } = openPair();
     const chunk = joined(textFrame('fine'), bytesOf('810548656c6c6f'), textFrame('late'));
     expect(inShort(server.receive(chunk)).map((each) => each.slice(0, 4))).toEqual(['mess', '882e', 'clos']);
@@ -64,6 +64,16 @@ describe('the order of effects', () => {
 });
 
 describe('messages arrive', () => {
+  test.each([
+    [OPCODE.text, { type: 'message', opcode: OPCODE.text }],
+    [OPCODE.binary, { type: 'message', opcode: OPCODE.binary }],
+    [OPCODE.ping, { type: 'ping' }],
+    [OPCODE.pong, { type: 'pong' }],
+  ] as const)('with opcode %d, each as an event of its own kind', (opcode, expected) => {
+    const { server } = openPair();
+    expect(events(server.receive(textFrame('abc', { opcode })))).toEqual([{ ...expected, payload: encodeText('abc') }]);
+  });
+
   test('as text with U+FEFF in front, and as empty ones', () => {
     const { client, server } = openPair();
     for (const words of ['\ufeffHello', '', 'κόσμε']) {

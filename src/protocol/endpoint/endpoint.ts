@@ -4,10 +4,11 @@ import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { RequestHead } from '../handshake/head/head.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/request/check-request.ts';
 import { completeLimits } from '../limits.ts';
+import type { AssembledMessage } from '../messages/assembler.ts';
 import { Receiver } from '../messages/receiver.ts';
 import type { Violation } from '../violation.ts';
 import { ConnectionLife } from './connection-life.ts';
-import { type Effect, type EndpointEvent, eventOf, type WriteEffect } from './effects.ts';
+import type { Effect, EndpointEvent, WriteEffect } from './effects.ts';
 import { answerRequest, clientOpening, type Opening, type OpeningResult, serverOpening } from './opening.ts';
 import type { ClientOptions, ServerOptions } from './options.ts';
 import { RawFrames } from './raw-frames.ts';
@@ -17,30 +18,30 @@ import { Sender } from './sender.ts';
 export type { ClientOptions, ServerOptions } from './options.ts';
 
 /**
- * One end of a WebSocket connection, without its socket: bytes and wishes go in, effects come out,
+ * One end of a WebSocket connection, without its socket: received bytes and requests to send go in, and effects come out,
  * in the order in which to carry them out. RFC 6455.
  *
- * It decides, and leaves the rest to others: the opening reads and answers heads, the receiver
- * turns bytes into messages or violations, the sender makes frames, the life keeps the ready state.
+ * It makes the decisions and leaves the work to others: the opening reads and answers heads, the receiver turns bytes into
+ * messages or violations, the sender makes frames, and the connection life keeps the ready state.
  *
  * Its owner has a socket and a clock, and must do three things:
  *
  * - Carry out every effect of every call, in order. {@link receive} is a generator: if nobody iterates it, nothing happens.
- * - Copy what is to stay of a payload: its type is `BorrowedBytes`, good until the call returns.
- * - Give plain `Uint8Array`s, not Node's `Buffer`s: `new Uint8Array(buffer)` copies one. A payload is a view of the same
+ * - Copy the parts of a payload that it keeps: a payload is `BorrowedBytes`, valid until the call returns.
+ * - Pass plain `Uint8Array`s, not Node's `Buffer`s: `new Uint8Array(buffer)` copies one. A payload is a view of the same
  *   kind as its chunk, and `slice()` of a `Buffer` does not copy.
  */
 export class Endpoint {
   readonly #options: ClientOptions | ServerOptions;
-  // Once bytes come: most connections are idle, and it takes more memory than all the rest here.
+  // Created when the first bytes arrive: most connections are idle, and it takes more memory than all other fields together.
   #receiver: Receiver | undefined;
   readonly #sender: Sender;
   readonly #life = new ConnectionLife();
-  // Only while the ready state is 'connecting'; a server's, once bytes of a request come.
+  // Only while the ready state is 'connecting'. A server creates it when the first bytes of a request arrive.
   #opening: Opening | undefined;
   #rawFrames: RawFrames | undefined;
 
-  /** @throws RangeError where a client's request cannot be made: a malformed key or subprotocol */
+  /** @throws RangeError if a client's request cannot be made: its key or a subprotocol is malformed */
   constructor(options: ClientOptions | ServerOptions) {
     const server = options.role === 'server';
     this.#options = options;
@@ -56,21 +57,21 @@ export class Endpoint {
     return this.#life.readyState;
   }
 
-  /** How much memory is taken by a message that has not come whole, in bytes. */
+  /** How much memory an unfinished message takes, in bytes. */
   get heldBytes(): number {
     return this.#receiver?.heldBytes ?? 0;
   }
 
-  /** The client's first act: its request. RFC 6455 §4.1. */
+  /** Starts a client's opening handshake: sends its request. RFC 6455 §4.1. */
   connect(): Effect[] {
     const bytes = this.#opening?.firstBytes;
     return bytes === undefined || bytes.length === 0 ? [] : [{ type: 'write', bytes }];
   }
 
   /**
-   * The server's answer to a request that an HTTP server has read already. RFC 6455 §4.2.
+   * Answers a request that an HTTP server has already read. RFC 6455 §4.2.
    *
-   * @param checked for who has checked the request before
+   * @param checked the result of the checks, if the caller has already run them
    * @throws Error for a client, and once the opening handshake is over
    */
   acceptRequest(request: RequestHead, checked: CheckedRequest = checkRequest(request)): Effect[] {
@@ -83,12 +84,11 @@ export class Endpoint {
   /**
    * Takes the next bytes from TCP. RFC 6455 §6.2.
    *
-   * The effects come one by one: the next is computed after the caller has carried out the one
-   * before, so that what a program sends upon a message goes out before a close frame that stood
-   * behind that message is answered. Nothing is read until the caller asks for the first effect: iterate to the end,
-   * before the next bytes.
+   * The effects come one by one: each is computed after the caller has carried out the one before. So the answer that a
+   * program sends to a message goes out before the answer to a close frame after that message. Nothing is read until the
+   * caller asks for the first effect. Iterate to the end before you pass the next bytes.
    *
-   * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
+   * @param chunk the endpoint's from now on: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   *receive(chunk: Uint8Array): Generator<Effect, void, undefined> {
     let frames = chunk;
@@ -107,18 +107,18 @@ export class Endpoint {
       if (received.opcode === OPCODE.close) return yield* this.#receiveClose(received.payload);
       // §5.5.2: every ping is answered, until the peer's close frame.
       if (received.opcode === OPCODE.ping) yield this.#sender.control(OPCODE.pong, received.payload);
-      // A program that has said it is closing is told nothing more but the close.
+      // A program that has started the closing handshake gets no more events, except the close.
       if (this.readyState === 'open') yield { type: 'event', event: eventOf(received) };
       if (!this.#life.receives) return;
     }
   }
 
-  /** TCP has ended, whoever ended it and however. RFC 6455 §7.1.4. */
+  /** TCP has ended, for whatever reason. RFC 6455 §7.1.4. */
   receiveEnd(): Effect[] {
     this.#opening = undefined;
     this.#receiver?.end();
     const event = this.#life.end();
-    return event === undefined ? [] : [tell(event)];
+    return event === undefined ? [] : [eventEffect(event)];
   }
 
   /** Sends a text message; a lone surrogate becomes U+FFFD. RFC 6455 §6.1. As {@link sendMessage}. */
@@ -134,31 +134,31 @@ export class Endpoint {
   /**
    * Sends a message in one frame. RFC 6455 §6.1.
    *
-   * @param payload UTF-8 for a text message; not to be written to any more: a long one is sent from where it lies
-   * @returns nothing once the closing handshake has begun: it is too late to send
-   * @throws Error before the opening handshake is done, here as in all that sends
+   * @param payload UTF-8 for a text message. Do not change it afterwards: a long one is sent without a copy
+   * @returns no effects after the closing handshake has begun: it is too late to send
+   * @throws Error before the opening handshake is done, as all methods that send do
    */
   sendMessage(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
     if (this.readyState !== 'open') return this.#sendNothing();
     return this.#sender.message(opcode, payload);
   }
 
-  /** Sends a message in as many frames as there are pieces, of which none makes no message. RFC 6455 §5.4. */
+  /** Sends a message with one frame for each piece. Without pieces, sends nothing. RFC 6455 §5.4. */
   sendFragments(opcode: MessageOpcode, pieces: readonly Uint8Array[]): WriteEffect[] {
     return this.readyState === 'open' ? this.#sender.fragments(opcode, pieces) : this.#sendNothing();
   }
 
-  /** Sends a frame that was encoded before: a server's broadcast encodes once for all its receivers. */
+  /** Sends a frame that is already encoded: a server encodes a broadcast once for all its receivers. */
   sendEncoded(bytes: Uint8Array<ArrayBuffer>): WriteEffect[] {
     return this.readyState === 'open' ? [{ type: 'write', bytes }] : this.#sendNothing();
   }
 
   /**
-   * Sends any bytes, right or wrong: for an end that breaks rules on purpose. A close frame among them counts as this
-   * end's, so that it sends no other.
+   * Sends any bytes, legal or not: for an endpoint that breaks rules on purpose. If they contain a close frame, it counts
+   * as this endpoint's own, and the endpoint sends no second one.
    *
-   * @param bytes frames, or the next piece of one; not to be written to any more
-   * @returns nothing once TCP is gone
+   * @param bytes frames, or the next piece of one. Do not change them afterwards
+   * @returns no effects after TCP has ended
    */
   sendRaw(bytes: Uint8Array): WriteEffect[] {
     const { readyState } = this;
@@ -173,7 +173,7 @@ export class Endpoint {
     return this.readyState === 'open' ? [this.#sender.control(OPCODE.ping, payload)] : this.#sendNothing();
   }
 
-  /** Sends a pong that nobody asked for. RFC 6455 §5.5.3. @throws RangeError for a payload of more than 125 bytes */
+  /** Sends an unsolicited pong. RFC 6455 §5.5.3. @throws RangeError for a payload of more than 125 bytes */
   sendPong(payload: Uint8Array = new Uint8Array(0)): WriteEffect[] {
     return this.readyState === 'open' ? [this.#sender.control(OPCODE.pong, payload)] : this.#sendNothing();
   }
@@ -192,8 +192,9 @@ export class Endpoint {
   }
 
   /**
-   * Ends an open connection without waiting for the peer's close frame: sends one, gives back what has arrived of a
-   * message, and ends TCP. For a server that is out of memory, say: an endpoint may end TCP at any time. RFC 6455 §7.1.1.
+   * Ends an open connection without waiting for the peer's close frame: sends a close frame, releases the memory of an
+   * unfinished message, and ends TCP. For example for a server that is out of memory: an endpoint may end TCP at any time.
+   * RFC 6455 §7.1.1.
    *
    * @throws RangeError as {@link startClosingHandshake}
    */
@@ -203,7 +204,7 @@ export class Endpoint {
     return [...effects, { type: 'closeTcp' }];
   }
 
-  /** Fails an open connection: says why, and ends TCP without waiting for an answer. RFC 6455 §7.1.7. */
+  /** Fails an open connection: sends a close frame with the reason, and ends TCP without waiting for an answer. RFC 6455 §7.1.7. */
   fail(violation: Violation): Effect[] {
     if (!this.#life.receives) return [];
     const { rule, section, statusCode } = violation;
@@ -233,16 +234,16 @@ export class Endpoint {
     }
     this.#life.open();
     const { request, accepted, response, subprotocol } = result;
-    return [...effects, tell({ type: 'open', request, accepted, response, subprotocol })];
+    return [...effects, eventEffect({ type: 'open', request, accepted, response, subprotocol })];
   }
 
   #openingOf(options: ClientOptions | ServerOptions): Opening {
-    // A client has had its own from the beginning.
+    // A client created its own in the constructor.
     this.#opening ??= serverOpening(options.role === 'server' ? options : {});
     return this.#opening;
   }
 
-  /** It is too late to send. @throws Error if it is too early */
+  /** For when it is too late to send. @throws Error if it is too early */
   #sendNothing(): [] {
     if (this.readyState === 'connecting') throw new Error('nothing can be sent before the opening handshake is done');
     return [];
@@ -254,9 +255,16 @@ function createReceiver(options: ClientOptions | ServerOptions): Receiver {
   return new Receiver(peer, completeLimits(options.limits), options);
 }
 
-/** A server masks nothing, so that all its connections can share one. RFC 6455 §5.1. */
+/** A server does not mask, so all its connections can share one sender. RFC 6455 §5.1. */
 const SERVER_SENDER = new Sender();
 
-function tell(event: EndpointEvent): Effect {
+function eventEffect(event: EndpointEvent): Effect {
   return { type: 'event', event };
+}
+
+/** The event that reports a message, a ping or a pong to the program. */
+function eventOf({ opcode, payload }: AssembledMessage): EndpointEvent {
+  if (opcode === OPCODE.ping) return { type: 'ping', payload };
+  if (opcode === OPCODE.pong) return { type: 'pong', payload };
+  return { type: 'message', opcode: opcode as MessageOpcode, payload };
 }

@@ -9,7 +9,7 @@ import { violationOf } from '../violation.ts';
 describe('§7.1.7: failing the connection', () => {
   const wrongText = joined(bytesOf('81ff0000000000100000'), bytesOf('00000000'), bytesOf('48ff'));
 
-  test('comes in the very call that brings the wrong byte, though the frame is far from whole', () => {
+  test('happens in the call that brings the wrong byte, before the frame is complete', () => {
     const { server } = openPair();
     const chunks = cutEverywhere(wrongText);
     const results = chunks.map((chunk) => inShort(server.receive(chunk)));
@@ -36,7 +36,7 @@ describe('§7.1.7: failing the connection', () => {
     expect(new FrameReader().push(written(effects))[0]).toMatchObject({ opcode: OPCODE.close, masked: true });
   });
 
-  test('sends no second close frame where one went out before', () => {
+  test('sends no second close frame if one went out before', () => {
     const { server } = openPair();
     server.startClosingHandshake(1000);
     expect(inShort(server.receive(textFrame('', { rsv1: true })))).toEqual(['closeTcp']);
@@ -45,7 +45,7 @@ describe('§7.1.7: failing the connection', () => {
     ]);
   });
 
-  test('a close body that breaks a rule fails the connection, and is not taken for a close frame', () => {
+  test('a close body that breaks a rule fails the connection, and does not count as a close frame', () => {
     const { server } = openPair();
     expect(inShort(server.receive(closeFrame('03ed')))[0]).toMatch(/^88..03ea/);
     expect(events(server.receiveEnd())).toMatchObject([
@@ -59,7 +59,7 @@ describe('§7.1.7: failing the connection', () => {
     expect([...server.receive(textFrame('late'))]).toEqual([]);
   });
 
-  test('can be wished by the owner, once', () => {
+  test('can be requested by the owner, once', () => {
     const { server } = openPair();
     const violation = violationOf(MESSAGE_RULES.messageTooLong, 1, 2);
     expect(inShort(server.fail(violation))[0]).toMatch(/^88..03f1/);

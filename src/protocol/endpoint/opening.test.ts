@@ -11,7 +11,7 @@ const request = () => written(newClient().connect());
 const response = () => written(newServer().receive(request()));
 
 describe('§4: the opening handshake', () => {
-  test('opens both ends, and tells both programs of the same heads', () => {
+  test('opens both ends, and reports the same heads to both programs', () => {
     const [client, server] = [newClient(), newServer()];
     const atServer = [...server.receive(written(client.connect()))];
     expect(atServer.map(({ type }) => type)).toEqual(['write', 'event']);
@@ -21,7 +21,7 @@ describe('§4: the opening handshake', () => {
     expect([client.readyState, server.readyState]).toEqual(['open', 'open']);
   });
 
-  test('comes byte by byte as well, with a frame behind it in the same chunk or cut anywhere', () => {
+  test('can arrive byte by byte, with a frame after it in the same chunk or cut anywhere', () => {
     const toServer = joined(request(), HELLO_FROM_CLIENT);
     const toClient = joined(response(), HELLO_FROM_SERVER);
     for (const [endpoint, stream] of [
@@ -50,7 +50,7 @@ describe('§4: the opening handshake', () => {
     expect(() => newClient().acceptRequest(open.request)).toThrow('for a server');
   });
 
-  test('the server chooses the subprotocol that the client likes best among its own', () => {
+  test('of the subprotocols that the server has, it chooses the one that the client prefers', () => {
     const subprotocols = ['b', 'a'];
     const client = new Endpoint({ role: 'client', request: { ...REQUEST, subprotocols }, nextMaskingKey: () => 0 });
     const server = new Endpoint({ role: 'server', subprotocols: ['a', 'b', 'c'] });
@@ -58,18 +58,18 @@ describe('§4: the opening handshake', () => {
     expect(atClient).toMatchObject([{ type: 'open', subprotocol: 'b' }]);
   });
 
-  test('a server has nothing to say first', () => {
+  test('a server sends nothing first', () => {
     expect(newServer().connect()).toEqual([]);
   });
 
-  test('a request that cannot be made is told when the client is made, not when bytes come', () => {
+  test('a request that cannot be made throws when the client is created, not when bytes arrive', () => {
     const broken = { role: 'client', request: { ...REQUEST, key: 'short' }, nextMaskingKey: () => 0 } as const;
     expect(() => new Endpoint(broken)).toThrow(RangeError);
   });
 });
 
 describe('§4.2.2: a refusal', () => {
-  test('is answered by the server, which then ends TCP and tells its program in the end', () => {
+  test('is answered by the server, which then ends TCP and reports the refusal in the close event', () => {
     const server = newServer();
     const effects = [...server.receive(encodeText('GET / HTTP/1.1\r\nHost: a\r\n\r\n'))];
     expect(effects.map(({ type }) => type)).toEqual(['write', 'closeTcp']);
@@ -80,7 +80,7 @@ describe('§4.2.2: a refusal', () => {
     ]);
   });
 
-  test('by a client is silent: it ends TCP', () => {
+  test('by a client has no answer: the client ends TCP', () => {
     const client = newClient();
     const wrong = new TextDecoder().decode(response()).replace(/s3pPLM/, 's3pPLm');
     expect([...client.receive(encodeText(wrong))]).toEqual([{ type: 'closeTcp' }]);
@@ -89,13 +89,13 @@ describe('§4.2.2: a refusal', () => {
     ]);
   });
 
-  test('comes with the first byte that no head begins with', () => {
+  test('comes with the first byte that cannot begin a head', () => {
     expect(events([...newServer().receive(Uint8Array.of(0x16))])).toEqual([]);
     expect(new TextDecoder().decode(written(newServer().receive(Uint8Array.of(0x16))))).toMatch(/^HTTP\/1\.1 400 /);
     expect([...newClient().receive(Uint8Array.of(0x81))]).toEqual([{ type: 'closeTcp' }]);
   });
 
-  test('ends all: frames behind a refused request are not read', () => {
+  test('ends everything: frames after a refused request are not read', () => {
     const server = newServer();
     const effects = server.receive(joined(encodeText('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), HELLO_FROM_CLIENT));
     expect(events(effects)).toEqual([]);
@@ -103,7 +103,7 @@ describe('§4.2.2: a refusal', () => {
   });
 });
 
-test('a head that comes byte by byte takes work in proportion to its length', () => {
+test('a head that arrives byte by byte takes work in proportion to its length', () => {
   for (const headLength of [1000, 4000, 16_000]) {
     const opening = serverOpening({});
     const head = encodeText('GET /'.padEnd(headLength, 'x'));
@@ -115,7 +115,7 @@ test('a head that comes byte by byte takes work in proportion to its length', ()
   }
 });
 
-test('a head that comes byte by byte is searched for its end once, not from its start each time', () => {
+test('a head that arrives byte by byte is searched for its end once, not from its start each time', () => {
   const indexOf = vi.spyOn(Uint8Array.prototype, 'indexOf');
   try {
     const opening = serverOpening({});

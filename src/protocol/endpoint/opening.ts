@@ -1,6 +1,6 @@
 import { GrowingBytes } from '../../bytes/growing-bytes.ts';
 import { encodeText } from '../../text/utf8.ts';
-import { computeAccept as computeAcceptPlainly } from '../handshake/accept/accept-key.ts';
+import { computeAccept as computeAcceptInCore } from '../handshake/accept/accept-key.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/head/format-head.ts';
 import { DEFAULT_HEAD_LIMITS, type HeadLimits, type RequestHead, type ResponseHead } from '../handshake/head/head.ts';
 import { type HeadResult, parseRequestHead, parseResponseHead } from '../handshake/head/parse-head.ts';
@@ -17,28 +17,28 @@ export type OpeningResult = OpeningDone | OpeningRefused;
 export interface OpeningDone {
   readonly kind: 'done';
   readonly request: RequestHead;
-  /** On the server's side, what the checks read in the request. */
+  /** On the server's side, the values that the checks read from the request. */
   readonly accepted: AcceptedRequest | undefined;
   readonly response: ResponseHead;
   readonly subprotocol: string | undefined;
-  /** What to send; empty on the client's side, which has sent its request before. */
+  /** The bytes to send; empty on the client's side, which has already sent its request. */
   readonly reply: Uint8Array<ArrayBuffer>;
 }
 
 export interface OpeningRefused {
   readonly kind: 'refused';
   readonly refusal: Refusal;
-  /** What to send; empty on the client's side. */
+  /** The bytes to send; empty on the client's side. */
   readonly reply: Uint8Array<ArrayBuffer>;
 }
 
 const NOTHING = new Uint8Array(0);
 
-/** The server's side: answers a request that was read and checked already. RFC 6455 §4.2. */
+/** The server's side: answers a request that has already been read and checked. RFC 6455 §4.2. */
 export function answerRequest(
   request: RequestHead,
   checked: CheckedRequest,
-  { subprotocols = [], computeAccept = computeAcceptPlainly, respond = asItIs }: Omit<ServerOptions, 'role'>,
+  { subprotocols = [], computeAccept = computeAcceptInCore, respond = unchanged }: Omit<ServerOptions, 'role'>,
 ): OpeningResult {
   if ('refusal' in checked) return refuse(checked.refusal);
   const { request: accepted } = checked;
@@ -47,7 +47,7 @@ export function answerRequest(
   return { kind: 'done', request, accepted, response, subprotocol, reply: formatResponseHead(response) };
 }
 
-const asItIs = (response: ResponseHead): ResponseHead => response;
+const unchanged = (response: ResponseHead): ResponseHead => response;
 
 function refuse(refusal: Refusal): OpeningRefused {
   const { head, body } = refuseRequest(refusal);
@@ -59,12 +59,12 @@ function refuse(refusal: Refusal): OpeningRefused {
 
 /** The part of an endpoint that waits for the other side's head. */
 export interface Opening {
-  /** What to send first: the client's request; empty on the server's side. */
+  /** The bytes to send first: the client's request; empty on the server's side. */
   readonly firstBytes: Uint8Array<ArrayBuffer>;
   /**
    * Takes the next bytes of the head.
    *
-   * @returns undefined while the head is not whole; `rest` is a copy of what follows it: frames
+   * @returns undefined while the head is incomplete; `rest` is a copy of the bytes after it, which are frames
    */
   push(chunk: Uint8Array): { readonly result: OpeningResult; readonly rest: Uint8Array } | undefined;
 }
@@ -82,7 +82,7 @@ export function serverOpening(options: Omit<ServerOptions, 'role'>): Opening {
 /**
  * The client's opening: sends its request, then waits for the response. RFC 6455 §4.1.
  *
- * @throws RangeError where the request cannot be made: see {@link createRequest}
+ * @throws RangeError if the request cannot be made: see {@link createRequest}
  */
 export function clientOpening(options: ClientRequest): Opening {
   const request = createRequest(options);

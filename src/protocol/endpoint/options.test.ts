@@ -17,7 +17,7 @@ const HEAD = [
   '\r\n',
 ].join('\r\n');
 
-/** What a server with these options does upon a right request. */
+/** The effects of a server with these options after a legal request. */
 function open(options: Omit<ServerOptions, 'role'>): { readonly endpoint: Endpoint; readonly effects: Effect[] } {
   const endpoint = new Endpoint({ role: 'server', ...options });
   return { endpoint, effects: [...endpoint.receive(new Uint8Array(Buffer.from(HEAD)))] };
@@ -26,7 +26,7 @@ function open(options: Omit<ServerOptions, 'role'>): { readonly endpoint: Endpoi
 const written = (effects: readonly Effect[]) =>
   effects.flatMap((effect) => (effect.type === 'write' ? [Buffer.from(effect.bytes).toString('latin1')] : [])).join('');
 
-test('the accept is computed by the one who was given, from the key', () => {
+test('the accept is computed from the key by the function that is given', () => {
   const keys: string[] = [];
   const computeAccept = (key: string) => {
     keys.push(key);
@@ -37,17 +37,17 @@ test('the accept is computed by the one who was given, from the key', () => {
   expect(written(open({}).effects)).toContain('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n');
 });
 
-test('the platform is asked whether a text is UTF-8, where it was given', () => {
+test('the UTF-8 check of the platform is used if it is given', () => {
   const asked: number[] = [];
   const isUtf8 = (bytes: Uint8Array) => asked.push(bytes.length) > 0;
   const { endpoint } = open({ isUtf8 });
   const text = encodeFrame({ opcode: OPCODE.text, payload: encodeText('ü'.repeat(100)), maskingKey: 0x37fa213d });
   expect([...endpoint.receive(text)]).toMatchObject([{ event: { type: 'message' } }]);
-  // All but the last character, which might be cut.
+  // All bytes except the last character, which might be cut.
   expect(asked).toEqual([198]);
 });
 
-test('the limits that were given are kept', () => {
+test('the limits that are given apply', () => {
   const { endpoint } = open({ limits: { maxMessageBytes: 4 } });
   const effects = [...endpoint.receive(bytesOf('818537fa213d7f9f4d5158'))];
   // 1009: five bytes are one too many.

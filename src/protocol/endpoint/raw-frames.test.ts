@@ -20,7 +20,7 @@ const written = (effects: Iterable<Effect>) =>
   [...effects].flatMap((effect) => (effect.type === 'write' ? [Buffer.from(effect.bytes).toString('hex')] : []));
 
 describe('sendRaw', () => {
-  test('sends the bytes as they are, and more of them after a close frame', () => {
+  test('sends the bytes unchanged, and more bytes after a close frame', () => {
     const { endpoint } = openServer();
     expect(written(endpoint.sendRaw(CLOSE))).toEqual(['8800']);
     expect(endpoint.readyState).toBe('closing');
@@ -41,7 +41,7 @@ describe('sendRaw', () => {
     expect(endpoint.readyState).toBe('open');
   });
 
-  test('throws before the opening handshake is done, and sends nothing once TCP is gone', () => {
+  test('throws before the opening handshake is done, and sends nothing after TCP has ended', () => {
     const connecting = new Endpoint({ role: 'server' });
     expect(() => connecting.sendRaw(CLOSE)).toThrow('opening handshake');
     const { endpoint } = openServer();
@@ -78,7 +78,7 @@ describe('RawFrames', () => {
 });
 
 describe('respond', () => {
-  test('changes the response that is sent, and the one that the program is told of', () => {
+  test('changes the response that is sent, and the one in the open event', () => {
     const { effects } = openServer({ respond: (right) => ({ ...right, httpStatus: 200 }) });
     const [write, told] = effects;
     expect(Buffer.from(write?.type === 'write' ? write.bytes : []).toString()).toMatch(/^HTTP\/1\.1 200 /);
@@ -86,7 +86,7 @@ describe('respond', () => {
   });
 });
 
-test('a server is told what its checks read in the request, and a client is not', () => {
+test('the open event has the values from the checks of the request for a server, and none for a client', () => {
   const { effects } = openServer();
   expect(effects[1]).toMatchObject({ event: { accepted: { path: '/echo', query: 'a=1', host: 'localhost' } } });
 });

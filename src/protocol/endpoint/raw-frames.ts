@@ -1,7 +1,7 @@
 import { decodeHeader } from '../framing/header.ts';
 import { OPCODE } from '../framing/opcode.ts';
 
-/** Finds the close frames in bytes that are sent as they are. The bytes may be cut anywhere. */
+/** Finds the close frames in raw bytes that are sent unchanged. The bytes may be cut anywhere. */
 export class RawFrames {
   #cutHeader = new Uint8Array(0);
   #payloadBytesLeft = 0;

@@ -17,7 +17,7 @@ test('every transition of the table is a known one', () => {
   }
 });
 
-test('the function reads the table, and knows no transition that a state does not name', () => {
+test('the function uses the table, and allows no transition that a state does not list', () => {
   for (const state of STATES) {
     const named = new Map<string, ReadyState>(Object.entries(READY_STATES[state].next));
     for (const transition of TRANSITIONS) expect(nextReadyState(state, transition)).toBe(named.get(transition));
@@ -43,7 +43,7 @@ test('every state is reached from the first', () => {
   expect([...reached].sort()).toEqual([...STATES].sort());
 });
 
-test('each state has a sentence of its own', () => {
+test('each state has its own sentence', () => {
   const meanings = STATES.map((state) => READY_STATES[state].meaning);
   expect(new Set(meanings).size).toBe(STATES.length);
   for (const meaning of meanings) expect(meaning).toMatch(/^[A-Z].*\.$/);

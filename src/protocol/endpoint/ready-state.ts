@@ -1,7 +1,7 @@
-/** Where a connection stands in its life. RFC 6455 §4.1, §7.1. */
+/** The state of a connection, from its first byte to the end of TCP. RFC 6455 §4.1, §7.1. */
 export type ReadyState = 'connecting' | 'open' | 'closing' | 'ending' | 'closed';
 
-/** What moves it on. */
+/** An event that changes the ready state. */
 export type Transition = 'handshakeDone' | 'closeSent' | 'closeReceived' | 'failed' | 'tcpClosed';
 
 interface ReadyStateInfo {
@@ -10,8 +10,8 @@ interface ReadyStateInfo {
 }
 
 /**
- * The whole life of a connection: in each state, what can happen and where it leads. A transition
- * that a state does not name cannot happen there. RFC 6455 §4.1, §7.1.
+ * All states of a connection, each with its possible transitions and the states that they lead to. A transition that a
+ * state does not list cannot happen in it. RFC 6455 §4.1, §7.1.
  */
 export const READY_STATES = {
   connecting: {
@@ -37,7 +37,7 @@ export const READY_STATES = {
   },
 } as const satisfies Record<ReadyState, ReadyStateInfo>;
 
-/** Where a transition leads; undefined where the state has no such transition. */
+/** The state that a transition leads to; undefined if the state has no such transition. */
 export function nextReadyState(from: ReadyState, transition: Transition): ReadyState | undefined {
   const next: ReadyStateInfo['next'] = READY_STATES[from].next;
   return next[transition];

@@ -21,7 +21,7 @@ test('in one write or in two, a message is the bytes of its frame', () => {
   );
 });
 
-test('a long unmasked payload is sent from where it lies, a masked one is left as it is', () => {
+test('a long unmasked payload is sent without a copy, and a masked one is not changed', () => {
   const payload = new Uint8Array(20_000).fill(7);
   const [header, unmasked] = new Sender().message(OPCODE.binary, payload);
   expect(header?.bytes.length).toBe(4);

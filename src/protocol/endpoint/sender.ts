@@ -4,30 +4,30 @@ import { FIN_BIT, MAX_CONTROL_PAYLOAD_LENGTH, minimalLengthField } from '../fram
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { WriteEffect } from './effects.ts';
 
-/** From this length on, to copy a payload costs more than a second write. */
-const SEPARATE_WRITE_FROM_BYTES = 16 * 1024;
+/** From this length on, copying a payload costs more than a second write. */
+const MIN_SEPARATE_WRITE_BYTES = 16 * 1024;
 
-/** Makes the frames that one end sends. RFC 6455 §5.1: a client masks each of them anew, a server none. */
+/** Makes the frames that one endpoint sends. RFC 6455 §5.1: a client masks each with a new key, a server masks none. */
 export class Sender {
   readonly #memory: Memory;
   readonly #nextMaskingKey: (() => number) | undefined;
 
   /**
-   * @param memory where the frames lie, each until its owner says `done`
-   * @param nextMaskingKey a client's; undefined for a server
+   * @param memory holds the frames, each until its owner calls `done`
+   * @param nextMaskingKey for a client; undefined for a server
    */
   constructor(memory = FRAMES, nextMaskingKey?: () => number) {
     this.#memory = memory;
     this.#nextMaskingKey = nextMaskingKey;
   }
 
-  /** A message in one frame. RFC 6455 §6.1. A long unmasked payload goes out from where it lies. */
+  /** A message in one frame. RFC 6455 §6.1. A long unmasked payload is sent without a copy. */
   message(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
     const first = FIN_BIT | opcode;
     const { length } = payload;
     const lengthField = minimalLengthField(length);
     const maskingKey = this.#nextMaskingKey?.();
-    if (maskingKey !== undefined || length < SEPARATE_WRITE_FROM_BYTES) {
+    if (maskingKey !== undefined || length < MIN_SEPARATE_WRITE_BYTES) {
       return [{ type: 'write', bytes: writeFrame(this.#memory, first, lengthField, payload, maskingKey) }];
     }
     return [
@@ -36,7 +36,7 @@ export class Sender {
     ];
   }
 
-  /** A message in as many frames as there are pieces. RFC 6455 §5.4. */
+  /** A message with one frame for each piece. RFC 6455 §5.4. */
   fragments(opcode: MessageOpcode, pieces: readonly Uint8Array[]): WriteEffect[] {
     const last = pieces.length - 1;
     return pieces.map((piece, i) =>

@@ -31,7 +31,7 @@ describe('§6.1: sending', () => {
     expect(inShort(server.sendBinary(HELLO))).toEqual(['820548656c6c6f']);
   });
 
-  test('a server sends by the sender that it was given', () => {
+  test('a server uses the sender that it is given', () => {
     const bytes = bytesOf('810161');
     const sender = Object.assign(new Sender(), { message: (): WriteEffect[] => [{ type: 'write', bytes }] });
     const server = new Endpoint({ role: 'server', sender });
@@ -39,7 +39,7 @@ describe('§6.1: sending', () => {
     expect(server.sendBinary(HELLO)[0]?.bytes).toBe(bytes);
   });
 
-  test('a client masks each frame with a key of its own', () => {
+  test('a client masks each frame with its own key', () => {
     const keys = [1, 2, 3, 4, 5, 6, 7];
     const client = new Endpoint({ role: 'client', request: REQUEST, nextMaskingKey: () => keys.shift() ?? 0 });
     events(client.receive(written(newServer().receive(written(client.connect())))));
@@ -62,13 +62,13 @@ describe('§6.1: sending', () => {
     expect(server.sendFragments(OPCODE.binary, [])).toEqual([]);
   });
 
-  test('a frame that was encoded before goes out as it is', () => {
+  test('a frame that is already encoded goes out unchanged', () => {
     const { server } = openPair();
     const bytes = encodeFrame({ opcode: OPCODE.text, payload: HELLO });
     expect(server.sendEncoded(bytes)).toEqual([{ type: 'write', bytes }]);
   });
 
-  test('a control frame of 125 bytes goes out, a longer one is the mistake of the caller', () => {
+  test('a control frame of 125 bytes goes out, a longer one is an error of the caller', () => {
     const { client } = openPair();
     expect(client.sendPing(TOO_MUCH.slice(1))).toHaveLength(1);
     expect(() => client.sendPing(TOO_MUCH)).toThrow(/125 bytes of payload, not 126/);
@@ -86,7 +86,7 @@ describe('§6.1: sending', () => {
     }
   });
 
-  test('once the closing handshake has begun, nothing goes out any more', () => {
+  test('after the closing handshake has begun, nothing goes out', () => {
     const { client } = openPair();
     client.startClosingHandshake(1000);
     const late = [
@@ -102,7 +102,7 @@ describe('§6.1: sending', () => {
 });
 
 describe('§5.5.2: pings', () => {
-  test('are answered by a pong with the same payload, before the program is told', () => {
+  test('are answered by a pong with the same payload, before the program gets the event', () => {
     const { server } = openPair();
     expect(inShort(server.receive(pingFrame('Hello')))).toEqual(['8a0548656c6c6f', 'ping']);
   });
@@ -117,18 +117,18 @@ describe('§5.5.2: pings', () => {
     expect(inShort(server.receive(chunk))).toEqual(['8a00', 'ping', 'message']);
   });
 
-  test('are answered while this end waits for the close frame, though nobody is told', () => {
+  test('are answered while this end waits for the close frame, without an event', () => {
     const { server } = openPair();
     server.startClosingHandshake(1000);
     expect(inShort(server.receive(pingFrame('Hello')))).toEqual(['8a0548656c6c6f']);
   });
 
-  test('are not answered behind the close frame of their sender', () => {
+  test('are not answered after the close frame of their sender', () => {
     const { server } = openPair();
     expect(inShort(server.receive(joined(closeFrame('03e8'), pingFrame('late'))))).toEqual(['880203e8', 'closeTcp']);
   });
 
-  test('a pong is told and not answered', () => {
+  test('a pong is an event, and is not answered', () => {
     const { server } = openPair();
     expect(inShort(server.receive(fromClient({ opcode: OPCODE.pong, payload: HELLO })))).toEqual(['pong']);
   });

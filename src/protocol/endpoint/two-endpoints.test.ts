@@ -49,7 +49,7 @@ const wrongBytes = fc
       from.writeRaw(bytesOf(example));
     }),
   );
-/** TCP breaks: of what is in flight, some still arrives. */
+/** TCP breaks: some of the bytes in flight still arrive. */
 const cut = fc.tuple(fc.nat(100), fc.nat(100)).map(
   ([fromClient, fromServer]): Action =>
     ({ client, server }) => {
@@ -71,7 +71,7 @@ function play(actions: readonly Action[]): Pair {
   return pair;
 }
 
-/** What holds of both ends, whatever happened. */
+/** Checks the properties that hold for both ends, whatever happened. */
 function checkEnds(pair: Pair): void {
   for (const name of ['client', 'server'] as const) {
     const [own, peer] = [pair[name], pair[peerOf[name]]];
@@ -85,7 +85,7 @@ function checkEnds(pair: Pair): void {
   }
 }
 
-test('two ends that keep the rules close cleanly, agree, and have told every message in order', () => {
+test('two ends that keep the rules close cleanly, agree, and report every message in order', () => {
   const honest = fc.oneof(sendText, sendBinary, ping, { arbitrary: delivery, weight: 5 });
   fc.assert(
     fc.property(
@@ -129,7 +129,7 @@ test('a message that was sent before the close frame of its sender arrives, unle
   );
 });
 
-test('whatever breaks, rules or TCP, both ends are closed and tell nothing that was not sent', () => {
+test('if a rule or TCP breaks, both ends are closed and report only messages that were sent', () => {
   const action = fc.oneof(sendText, sendBinary, ping, close, wrongBytes, cut, { arbitrary: delivery, weight: 5 });
   fc.assert(
     fc.property(fc.array(action, { maxLength: 40 }), (actions) => checkEnds(play(actions))),
@@ -137,7 +137,7 @@ test('whatever breaks, rules or TCP, both ends are closed and tell nothing that 
   );
 });
 
-test('an end whose peer broke a rule says so, unless the peer had closed before', () => {
+test('an end whose peer broke a rule reports it, unless the peer had closed before', () => {
   const action = fc.oneof(sendText, sendBinary, ping, delivery);
   fc.assert(
     fc.property(fc.array(action, { maxLength: 10 }), wrongBytes, (actions, breakRule) => {

@@ -11,7 +11,7 @@ interface WholeFrame {
   readonly payload: string;
 }
 
-/** Joins parts to frames, and holds them to what a part promises of its place. */
+/** Joins parts into frames, and checks that the place of each part is as promised. */
 function join(parts: readonly FramePart[]): { frames: WholeFrame[]; unfinished: boolean } {
   const frames: WholeFrame[] = [];
   let current: { header: FrameHeader; payload: string } | undefined;
@@ -76,7 +76,7 @@ describe('any split into chunks gives the same frames', () => {
   });
 });
 
-test('bytes that are no frame of ours give the same frames too, cut or not', () => {
+test('arbitrary bytes also give the same frames, cut or not', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), arbitraryCuts, (bytes, cuts) => {
       expect(decode(cutAt(bytes, cuts))).toEqual(decode([bytes.slice()]));
@@ -120,7 +120,7 @@ test('payloads are views of the chunk: nothing is copied', () => {
   expect(parts.map(({ payload }) => payload.buffer === chunk.buffer)).toEqual([true, true]);
 });
 
-test('a length that no memory holds is reported, and nothing is set aside for it', () => {
+test('a length that no memory can hold is reported, and nothing is allocated for it', () => {
   const [part] = new FrameReader().push(Uint8Array.of(0x82, 0x7f, 0x7f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3));
   expect(part).toMatchObject({ payload: Uint8Array.of(1, 2, 3), begins: true, ends: false });
   expect(part?.payloadLength).toBeGreaterThan(2 ** 62);

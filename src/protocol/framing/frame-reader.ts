@@ -14,36 +14,36 @@ import {
   RSV2_BIT,
   RSV3_BIT,
 } from './layout.ts';
-import { NO_WORDS, unmaskBytes, unmaskPart, WORTH_WORDS, wordsOf } from './unmasking.ts';
+import { MIN_WORDS_LENGTH, NO_WORDS, unmaskBytes, unmaskPart, wordsOf } from './unmasking.ts';
 
 /**
- * A part of a frame, with that frame's header: all of the frame if one chunk held it whole, else what one chunk had of it.
+ * The part of a frame that one chunk held, with the frame's header: the whole frame, or a piece of it.
  *
- * The parts of a frame come in order. The first has `begins`, the last has `ends`, a frame that
- * came whole has both. A header that arrived before any of its payload is reported at once, with
- * an empty payload, so that it can be judged before the rest arrives.
+ * The parts of a frame come in order. The first has `begins`, the last has `ends`, and the only part of a whole frame has
+ * both. A header that arrives before its payload is reported at once, with an empty payload, so that it can be checked
+ * before the rest arrives.
  */
 export interface FramePart extends FrameHeader {
   /** Unmasked. A view of the chunk. */
   readonly payload: BorrowedBytes;
-  /** Where `payload` stands within the frame's payload, in bytes. */
+  /** The position of `payload` within the frame's payload, in bytes. */
   readonly payloadOffset: number;
   readonly begins: boolean;
   readonly ends: boolean;
-  /** Whether `payload` is known to be ASCII throughout: unmasking looked at each byte. */
+  /** Whether all of `payload` is known to be ASCII: unmasking visits each byte, and tests it as well. */
   readonly ascii: boolean;
-  /** If an extension has changed `payload` back: how many bytes it had on the wire. */
+  /** If `payload` is what an extension decoded: how many bytes it had on the wire. */
   readonly wireLength?: number;
 }
 
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
- * Turns chunks of any size into frames. RFC 6455 §5: TCP is a stream, so a chunk may end anywhere
- * within a frame, or hold many. Reports what is on the wire and judges nothing.
+ * Reads frames from chunks of any size. RFC 6455 §5: TCP is a stream, so a chunk may end anywhere within a frame, or hold
+ * many frames. It reports the bytes on the wire and checks nothing.
  *
- * It is a cursor: {@link next} moves it to the next part of a frame, and its fields are then those of that part. So it
- * makes no object for a frame. {@link push} does, for those who want to keep them.
+ * It is a cursor: {@link next} moves it to the next part of a frame, and its properties then describe that part. So it
+ * creates no object for each frame. {@link push} does, for callers that keep the parts.
  */
 export class FrameReader implements FramePart {
   #first = 0;
@@ -53,39 +53,38 @@ export class FrameReader implements FramePart {
   #headerLength = 0;
   #chunk = NOTHING;
   #chunkLength = 0;
-  // Where in the chunk the part's payload starts and ends; what follows is not read yet.
+  // The start and end of the part's payload in the chunk. The bytes after it are not read yet.
   #start = 0;
   #end = 0;
-  // How much of the frame's payload is read, this part included.
+  // How many bytes of the frame's payload have been read, this part included.
   #payloadRead = 0;
-  // 0 if unmasking has seen nothing but ASCII. (A number, as all that is looked at for each part: V8 takes ten instructions
-  // to find out that a field is true, since it might be anything.)
+  // 0 if unmasking found only ASCII. (A number, like all fields that are tested for each part: V8 takes ten instructions to
+  // test a boolean field, because it could hold a value of any type.)
   #notAscii = 0;
-  // A header cut by the end of a chunk waits here for the rest of its bytes. Most connections never need it.
+  // Holds a header that is cut by the end of a chunk, until its other bytes arrive. Most connections never need it.
   #cutHeader = NOTHING;
   #cutLength = 0;
-  // Of a chunk that is long enough. To look up its buffer, and to make a view of that, costs as much as to unmask a small
-  // frame: both are done once for all frames of the chunk.
+  // Set only for a chunk of some length. Reading its `buffer` and making a view of it cost as much as unmasking a small
+  // frame, so both are done once for all frames of the chunk.
   #buffer: ArrayBufferLike | undefined;
   #words = NO_WORDS;
 
   /**
-   * Takes the next bytes of the stream. {@link next} reads what they hold, and has to be called until it returns false
-   * before the next chunk is fed.
+   * Takes the next bytes of the stream. Call {@link next} until it returns false before you feed the next chunk.
    *
-   * @param chunk given away: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
+   * @param chunk the reader's from now on: payloads are unmasked in place. A plain `Uint8Array`, not a Node `Buffer`
    */
   feed(chunk: Uint8Array): void {
     const { length } = chunk;
     this.#chunk = chunk;
     this.#chunkLength = length;
     this.#end = 0;
-    if (length < WORTH_WORDS) return;
+    if (length < MIN_WORDS_LENGTH) return;
     this.#buffer = chunk.buffer;
     this.#words = wordsOf(chunk.buffer);
   }
 
-  /** Moves on to the next part. @returns false if the chunk is used up */
+  /** Moves to the next part. @returns false if the chunk is used up */
   next(): boolean {
     const chunk = this.#chunk;
     const at = this.#end;
@@ -164,14 +163,14 @@ export class FrameReader implements FramePart {
     return this.#headerLength;
   }
 
-  /** Each call makes a view. */
+  /** Each call makes a new view. */
   get payload(): BorrowedBytes {
     const chunk = this.#chunk;
     const start = this.#start;
     const end = this.#end;
     if (start === 0 && end === this.#chunkLength) return chunk;
     if (this.#buffer === undefined) return chunk.subarray(start, end);
-    // As subarray(), in less time: most of the time that a small frame takes goes into this view.
+    // Faster than subarray(): most of the time of a small frame goes into this view.
     return new Uint8Array(this.#buffer, chunk.byteOffset + start, end - start);
   }
 
@@ -190,7 +189,7 @@ export class FrameReader implements FramePart {
   }
 
   get begins(): boolean {
-    // The header stands before the first part; any other starts its chunk.
+    // The first part comes after a header; any other part is at the start of its chunk.
     return this.#start > 0;
   }
 
@@ -207,12 +206,12 @@ export class FrameReader implements FramePart {
     return this.ends && this.#cutLength === 0;
   }
 
-  /** How many bytes it holds of a header that the end of a chunk has cut. */
+  /** How many bytes are held of a header that the end of a chunk has cut. */
   get heldHeaderBytes(): number {
     return this.#cutLength;
   }
 
-  /** Gathers a header whose bytes come in several chunks, until it is whole. */
+  /** Collects a header whose bytes come in several chunks, until it is complete. */
   #nextCutHeader(): boolean {
     const chunk = this.#chunk;
     if (this.#cutHeader === NOTHING) this.#cutHeader = new Uint8Array(MAX_HEADER_LENGTH);
@@ -229,7 +228,7 @@ export class FrameReader implements FramePart {
     return this.forgetChunk();
   }
 
-  /** @param at where the frame starts, whose header is there */
+  /** @param at where the frame starts; all of its header is there */
   #readHeader(bytes: Uint8Array, at: number, headerLength: number): void {
     const second = bytes[at + 1] as number;
     const lengthField = second & LENGTH_BITS;
@@ -242,7 +241,7 @@ export class FrameReader implements FramePart {
     this.#payloadRead = 0;
   }
 
-  /** Takes as much of the frame's payload as the chunk has from `start` on, and unmasks it. */
+  /** Makes the frame's payload from `start` to the end of the frame or chunk the current part, and unmasks it. */
   #takePart(start: number): void {
     const chunk = this.#chunk;
     const offset = this.#payloadRead;
@@ -258,7 +257,7 @@ export class FrameReader implements FramePart {
     else this.#notAscii = unmaskPart(chunk, start, end, this.#words, key, offset);
   }
 
-  /** An idle connection keeps no chunk in memory. */
+  /** Forgets the chunk, so that an idle connection keeps none in memory. */
   forgetChunk(): false {
     this.#chunk = NOTHING;
     this.#chunkLength = 0;

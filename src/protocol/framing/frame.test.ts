@@ -65,12 +65,12 @@ describe('a frame is as long as RFC 6455 §5.2 says', () => {
   });
 });
 
-test('the payload given is left as it is', () => {
+test('the payload is not changed', () => {
   encodeFrame({ opcode: OPCODE.text, payload: HELLO, maskingKey: 0x37fa213d });
   expect(hexOf(HELLO)).toBe('48656c6c6f');
 });
 
-test('a frame encoded once is not written to by those encoded after it', () => {
+test('a frame is not overwritten by later frames', () => {
   const sizes = [0, 3, 125, 1000, 16_000, 16_384, 70_000, 3];
   const encodeAll = () =>
     Array.from({ length: 60 }, (_, i) =>
@@ -82,7 +82,7 @@ test('a frame encoded once is not written to by those encoded after it', () => {
   expect(encoded.map(hexOf)).toEqual(before);
 });
 
-test('small frames encoded one after the other lie one after the other in memory', () => {
+test('small frames that are encoded one after the other are neighbors in memory', () => {
   const ends = Array.from({ length: 100 }, () => {
     const { buffer, byteOffset, length } = encodeFrame({ opcode: OPCODE.text, payload: HELLO });
     return { buffer, start: byteOffset, end: byteOffset + length };
@@ -91,7 +91,7 @@ test('small frames encoded one after the other lie one after the other in memory
   expect(breaks.length).toBeLessThanOrEqual(1);
 });
 
-describe('what does not fit its bits is the mistake of the caller', () => {
+describe('a field that does not fit its bits is an error of the caller', () => {
   test.each<[string, Partial<Frame>]>([
     ['opcode', { opcode: 16 }],
     ['opcode', { opcode: -1 }],

@@ -13,22 +13,22 @@ export interface Frame {
   readonly rsv3?: boolean;
   /** 0 to 15. */
   readonly opcode: number;
-  /** Left as it is. */
+  /** Not changed. */
   readonly payload: Uint8Array;
   /** The four bytes as one 32-bit number in network order; undefined leaves the frame unmasked. */
   readonly maskingKey?: number | undefined;
-  /** 126 or 127 to force a longer form than the payload needs: for showing what peers do about it. */
+  /** 126 or 127 to force a longer form than the payload needs, to show how peers react to it. */
   readonly lengthField?: number;
 }
 
-/** Where frames lie unless somebody says otherwise. */
+/** The memory for frames if the caller gives no other. */
 export const FRAMES: Memory = new FreshMemory(64 * 1024);
 
 /**
- * The bytes of one frame. RFC 6455 §5.2. Encodes what it is told, legal or not.
+ * Encodes one frame, legal or not. RFC 6455 §5.2.
  *
- * Frames encoded one after the other lie one after the other in memory, so that what one read
- * produced can go out in one write without a copy. The result is the caller's, never written again.
+ * Frames that are encoded one after the other are neighbors in memory, so that all answers to one read can go out in one
+ * write without a copy. The result is the caller's, and its memory is not used again.
  *
  * @throws RangeError if a field does not fit its bits
  */
@@ -39,8 +39,8 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The bytes of a frame before its payload. RFC 6455 §5.2. For an unmasked payload that is so long
- * that to copy it costs more than to send it from where it lies, right after these bytes.
+ * Encodes the header of a frame alone. RFC 6455 §5.2. For an unmasked payload that is so long that copying it costs more
+ * than a second write, right after these bytes.
  *
  * @throws RangeError if a field does not fit its bits
  */
@@ -53,7 +53,7 @@ export function encodeFrameHeader(frame: Frame): Uint8Array<ArrayBuffer> {
 const FEW = 8;
 
 /**
- * As {@link encodeFrame}, for a sender, whose fields always fit, and who says where its frames lie.
+ * As {@link encodeFrame}, for a sender: its fields always fit, and it chooses the memory.
  *
  * @param first FIN, RSV1-3 and opcode
  */

@@ -9,7 +9,7 @@ const payloadLengths = fc.oneof(
   fc.maxSafeNat(),
 );
 
-/** Every header that the fields can say, the longer length forms of short payloads included. */
+/** Any header, longer length forms for short payloads included. */
 const headers: fc.Arbitrary<HeaderFields> = fc
   .record({
     fin: fc.boolean(),
@@ -43,7 +43,7 @@ test('decoding what was encoded gives the same fields', () => {
   );
 });
 
-test('the length stands in network order', () => {
+test('the length is in network order', () => {
   const target = new Uint8Array(10);
   encodeHeader({ fin: true, opcode: 2, lengthField: 127, payloadLength: 0x1_0203_0405, maskingKey: undefined }, target);
   expect(hexOf(target)).toBe('827f0000000102030405');
@@ -70,7 +70,7 @@ test('nothing of the first two bytes is lost, legal or not', () => {
   }
 });
 
-test('the top bit of a 64-bit length is told apart, though such lengths are not exact numbers', () => {
+test('lengths with and without the top bit of the 64-bit form differ, though such lengths are not exact numbers', () => {
   const lengthOf = (hex: string) => decodeHeader(bytesOf(`827f${hex}`))?.payloadLength;
   expect(lengthOf('7fffffffffffffff')).toBeLessThan(2 ** 63);
   expect(lengthOf('7fffffffffffffff')).toBeGreaterThan(2 ** 62);

@@ -13,21 +13,21 @@ import {
   RSV3_BIT,
 } from './layout.ts';
 
-/** Everything before a frame's payload, as it stands on the wire, legal or not. RFC 6455 §5.2. */
+/** Everything before a frame's payload, as it is on the wire, legal or not. RFC 6455 §5.2. */
 export interface FrameHeader {
   readonly fin: boolean;
   readonly rsv1: boolean;
   readonly rsv2: boolean;
   readonly rsv3: boolean;
-  /** 0 to 15: all that the four bits can say, reserved values included. */
+  /** 0 to 15: any value of the four bits, reserved ones included. */
   readonly opcode: number;
   /** The MASK bit. */
   readonly masked: boolean;
-  /** The 7 bits as they stand: a length up to 125, or 126 or 127 for a longer form. */
+  /** The value of the 7 bits: a length up to 125, or 126 or 127 for a longer form. */
   readonly lengthField: number;
   /**
-   * The length that the frame claims, in bytes, whatever the form. Exact up to 2^53; above that,
-   * rounded down to what a number holds (no such frame is ever accepted; its bytes have the exact value).
+   * The length that the frame states, in bytes, in whichever form. Exact up to 2^53; above that, rounded down to a value
+   * that a number can hold. (No such frame is ever accepted, and its bytes still have the exact value.)
    */
   readonly payloadLength: number;
   /** The four bytes as one unsigned 32-bit number in network order; 0 in an unmasked frame. */
@@ -37,12 +37,12 @@ export interface FrameHeader {
 }
 
 /**
- * Reads one frame header and judges nothing. RFC 6455 §5.2.
+ * Reads one frame header and checks nothing. RFC 6455 §5.2.
  *
- * @param bytes may go on past the header
+ * @param bytes may continue after the header
  * @param at where in `bytes` the frame starts
- * @param end where the stream so far ends
- * @returns undefined if the stream ends before the header does: more bytes are needed
+ * @param end where the bytes received so far end
+ * @returns undefined if the header is incomplete: more bytes are needed
  */
 export function decodeHeader(bytes: Uint8Array, at = 0, end = bytes.length): FrameHeader | undefined {
   if (end - at < MIN_HEADER_LENGTH) return undefined;
@@ -70,18 +70,18 @@ export function readPayloadLength(bytes: Uint8Array, at: number, lengthField: nu
   return lengthField === LENGTH_IN_16_BITS ? readUint16(bytes, at) : readUint64(bytes, at);
 }
 
-/** The same header in an object of its own. */
+/** Copies a header into a plain object. */
 export function copyHeader(header: FrameHeader): FrameHeader {
   const { fin, rsv1, rsv2, rsv3, opcode, masked, lengthField, payloadLength, maskingKey, headerLength } = header;
   return { fin, rsv1, rsv2, rsv3, opcode, masked, lengthField, payloadLength, maskingKey, headerLength };
 }
 
-/** Where the bytes that state the length end: byte 1 is the first of them, the extended length follows it. RFC 6455 §5.2. */
+/** The end of the bytes that state the length: byte 1, and the extended length if there is one. RFC 6455 §5.2. */
 export function endOfLength({ lengthField }: FrameHeader): number {
   return layoutOf(lengthField).extendedPayloadLength.end;
 }
 
-/** What a header is made from; the length form follows from `payloadLength` unless `lengthField` overrules it. */
+/** The fields from which a header is written. `lengthField` decides the form of the length. */
 export interface HeaderFields {
   readonly fin: boolean;
   readonly rsv1?: boolean;
@@ -121,7 +121,7 @@ export function firstByteOf({
   return (fin ? FIN_BIT : 0) | (rsv1 ? RSV1_BIT : 0) | (rsv2 ? RSV2_BIT : 0) | (rsv3 ? RSV3_BIT : 0) | opcode;
 }
 
-/** As {@link encodeHeader}, from the first two bytes: a sender of many frames makes no object for each. */
+/** As {@link encodeHeader}, from the first two bytes: so a sender of many frames creates no object for each. */
 export function writeHeader(
   target: Uint8Array,
   at: number,
@@ -142,7 +142,7 @@ function readUint16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
 
-/** @returns a signed number: it fits a machine word */
+/** @returns a signed number, which fits a machine word */
 export function readInt32(bytes: Uint8Array, at: number): number {
   return (
     ((bytes[at] as number) << 24) |
@@ -152,11 +152,14 @@ export function readInt32(bytes: Uint8Array, at: number): number {
   );
 }
 
-/** A number holds 53 bits, and sums are rounded to the nearest: without its low bits, 2^63 - 1 stays below 2^63. */
+/**
+ * A number holds 53 bits, and a sum is rounded to the nearest. So the low bits are dropped first: otherwise 2^63 - 1 would be
+ * rounded up to 2^63.
+ */
 function readUint64(bytes: Uint8Array, at: number): number {
   const high = readInt32(bytes, at) >>> 0;
   const low = readInt32(bytes, at + 4) >>> 0;
-  // Not the sum, which V8 would keep as a fraction from then on: slower to compute with.
+  // Without the sum: V8 would store its result as a floating-point number, which is slower to compute with.
   if (high === 0) return low;
   return high * 2 ** 32 + (high < 2 ** 21 ? low : low - (low % 2 ** 11));
 }

@@ -1,21 +1,21 @@
-/** Half-open: `start` is the first byte, `end` the byte after the last. Empty where both are equal. */
+/** Half-open: `start` is the first byte, `end` the byte after the last. Empty if both are equal. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where the parts of one frame lie, in bytes from the frame's first. RFC 6455 §5.2.
+ * The byte ranges of the parts of one frame, counted from the frame's first byte. RFC 6455 §5.2.
  *
- * FIN, RSV1-3 and opcode are byte 0; MASK and the 7-bit length field are byte 1. Everything after
- * them moves with what byte 1 says.
+ * FIN, RSV1-3 and opcode are byte 0; MASK and the 7-bit length field are byte 1. The ranges of everything after them
+ * depend on byte 1.
  */
 export interface FrameLayout {
   /** How many bits hold the payload length: the 7-bit field, or the 16 or 64 bits after it. */
   readonly lengthForm: 7 | 16 | 64;
   readonly extendedPayloadLength: ByteRange;
   readonly maskingKey: ByteRange;
-  /** Length of all that stands before the payload: the payload starts here. */
+  /** The length of everything before the payload: the payload starts here. */
   readonly headerLength: number;
 }
 
@@ -35,10 +35,10 @@ export const MASK_BIT = 0x80;
 /** In the second byte: the length field. RFC 6455 §5.2. */
 export const LENGTH_BITS = 0x7f;
 
-/** The length field says: the length is in the next 16 bits. RFC 6455 §5.2. */
+/** The value of the length field if the length is in the next 16 bits. RFC 6455 §5.2. */
 export const LENGTH_IN_16_BITS = 126;
 
-/** The length field says: the length is in the next 64 bits. RFC 6455 §5.2. */
+/** The value of the length field if the length is in the next 64 bits. RFC 6455 §5.2. */
 export const LENGTH_IN_64_BITS = 127;
 
 /** The shortest header, in bytes. RFC 6455 §5.2. */
@@ -46,10 +46,10 @@ export const MIN_HEADER_LENGTH = 2;
 /** The longest header, in bytes: two, eight of length, four of masking key. RFC 6455 §5.2. */
 export const MAX_HEADER_LENGTH = 14;
 
-/** How many bytes the masking key has; it ends the header. RFC 6455 §5.3. */
+/** The length of the masking key, which is the last part of the header, in bytes. RFC 6455 §5.3. */
 export const MASKING_KEY_LENGTH = 4;
 
-/** The most payload that a control frame may have, in bytes. RFC 6455 §5.5. */
+/** The longest payload of a control frame, in bytes. RFC 6455 §5.5. */
 export const MAX_CONTROL_PAYLOAD_LENGTH = 125;
 
 function computeLayout(lengthForm: FrameLayout['lengthForm'], masked: boolean): FrameLayout {
@@ -67,9 +67,9 @@ const UNMASKED = { 7: computeLayout(7, false), 16: computeLayout(16, false), 64:
 const MASKED = { 7: computeLayout(7, true), 16: computeLayout(16, true), 64: computeLayout(64, true) };
 
 /**
- * Where each part of a frame lies, told from its second byte alone. RFC 6455 §5.2.
+ * Computes where each part of a frame is, from its second byte alone. RFC 6455 §5.2.
  *
- * The one place that knows: decoder, encoder and every drawing read these ranges.
+ * This is the only place that defines it: the decoder, the encoder and every figure use these ranges.
  *
  * @param secondByte the mask bit and the 7-bit length field, 0 to 255
  */
@@ -80,12 +80,12 @@ export function layoutOf(secondByte: number): FrameLayout {
   return lengthField === LENGTH_IN_16_BITS ? layouts[16] : layouts[64];
 }
 
-/** The header's length for each second byte, as {@link layoutOf} says, in less time: a reader asks for each frame. */
+/** The header's length for each second byte, as in {@link layoutOf}. A reader needs it for each frame, and a table is faster. */
 export const HEADER_LENGTHS = Uint8Array.from({ length: 256 }, (_, secondByte) => layoutOf(secondByte).headerLength);
 
 /**
- * The 7-bit length field for a payload, by the shortest form that holds it. RFC 6455 §5.2: "the
- * minimal number of bytes MUST be used".
+ * The 7-bit length field for a payload whose length is written in the shortest form. RFC 6455 §5.2: "the minimal number of
+ * bytes MUST be used".
  *
  * @param payloadLength in bytes, 0 to 2^53 - 1
  */

@@ -19,7 +19,7 @@ test('the masked Hello of RFC 6455 §5.7', () => {
   expect(hexOf(mask(bytesOf('48656c6c6f'), KEY))).toBe('7f9f4d5158');
 });
 
-test('follows the RFC at every alignment, offset and length, and writes nothing beside the payload', () => {
+test('follows the RFC at every alignment, offset and length, and writes only to the payload', () => {
   for (let byteOffset = 0; byteOffset < 8; byteOffset++) {
     for (let offset = 0; offset < 5; offset++) {
       for (let byteLength = 0; byteLength <= 200; byteLength++) {
@@ -55,7 +55,7 @@ test('follows the RFC for any key, on long payloads and far into a frame', () =>
   );
 });
 
-test('masking twice with the same key gives the payload back', () => {
+test('masking twice with the same key gives the original payload', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(0xffff_ffff), fc.nat(9), (payload, maskingKey, offset) => {
       expect(mask(mask(payload, maskingKey, offset), maskingKey, offset)).toEqual(payload);
@@ -74,7 +74,7 @@ test('a payload masked piece by piece is the payload masked at once', () => {
   );
 });
 
-test('mask() leaves its payload as it is', () => {
+test('mask() does not change its payload', () => {
   const payload = pattern(100);
   mask(payload, KEY);
   expect(payload).toEqual(pattern(100));

@@ -1,7 +1,7 @@
 /**
  * Masks or unmasks a payload: the same XOR does both. RFC 6455 §5.3.
  *
- * @param payload any number of bytes; left as it is
+ * @param payload any number of bytes; not changed
  * @param maskingKey the four bytes as one 32-bit number in network order
  * @param offset position of `payload` within the frame's payload, in bytes
  * @returns a new array of the same length
@@ -12,16 +12,16 @@ export function mask(payload: Uint8Array, maskingKey: number, offset = 0): Uint8
   return result;
 }
 
-/** Under this many bytes, whole words are not worth looking for. */
-const WORTH_WORDS = 16;
+/** In bytes. Below this length, masking whole words is not faster. */
+const MIN_WORDS_LENGTH = 16;
 
-/** As {@link mask}, but writes over `payload`: for bytes that nobody else reads. RFC 6455 §5.3. */
+/** As {@link mask}, but overwrites `payload`: for bytes that no other code reads. RFC 6455 §5.3. */
 export function maskInPlace(payload: Uint8Array, maskingKey: number, offset = 0): void {
-  if (payload.length < WORTH_WORDS) maskBytes(payload, maskingKey, offset, 0, payload.length);
+  if (payload.length < MIN_WORDS_LENGTH) maskBytes(payload, maskingKey, offset, 0, payload.length);
   else maskLong(payload, maskingKey, offset);
 }
 
-/** The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key. */
+/** As the RFC says: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key. */
 function maskBytes(payload: Uint8Array, maskingKey: number, offset: number, start: number, end: number): void {
   for (let i = start; i < end; i++) {
     payload[i] = (payload[i] as number) ^ (maskingKey >>> (24 - 8 * ((offset + i) & 3)));
@@ -29,9 +29,8 @@ function maskBytes(payload: Uint8Array, maskingKey: number, offset: number, star
 }
 
 /**
- * The same, four bytes at a time: six times as fast on a long payload. A word can only be read
- * where its address is a multiple of four, so the bytes before the first such place and after the
- * last are masked one by one.
+ * The same, four bytes at a time: six times as fast for a long payload. A word must start at an address that is a multiple
+ * of four, so the bytes before the first word and after the last are masked one by one.
  */
 function maskLong(payload: Uint8Array, maskingKey: number, offset: number): void {
   const start = (4 - (payload.byteOffset & 3)) & 3;
@@ -54,17 +53,17 @@ function maskWords(words: Int32Array, key: number): void {
   for (; i < words.length; i++) words[i] = (words[i] as number) ^ key;
 }
 
-/** Whether a number's lowest byte is the first in memory. */
+/** Whether the lowest byte of a number comes first in memory. */
 export const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
-/** The key as a machine word whose bytes in memory are those that `offset` lines up with. */
+/** The key as a machine word that can be XORed with the four bytes in memory from payload octet `offset` on. */
 export function keyAsWord(maskingKey: number, offset: number): number {
-  const key = turnKey(maskingKey, offset);
+  const key = rotateKey(maskingKey, offset);
   return LITTLE_ENDIAN ? swapBytes(key) : key;
 }
 
-/** The key whose first octet is the one for octet `offset` of a payload. */
-export function turnKey(maskingKey: number, offset: number): number {
+/** Rotates the key, so that its first octet is the one for octet `offset` of a payload. */
+export function rotateKey(maskingKey: number, offset: number): number {
   const bits = 8 * (offset & 3);
   return (maskingKey << bits) | (maskingKey >>> (32 - bits));
 }

@@ -1,4 +1,4 @@
-/** What a frame's opcode can say. RFC 6455 §5.2 and §11.8. */
+/** The opcodes that RFC 6455 defines. §5.2 and §11.8. */
 export const OPCODE = {
   continuation: 0x0,
   text: 0x1,
@@ -16,7 +16,7 @@ export type DefinedOpcode = (typeof OPCODE)[keyof typeof OPCODE];
 
 /** One value of the opcode, and what it means. RFC 6455 §5.2, §11.8. */
 export interface OpcodeInfo {
-  /** 0 to 15, as it stands in the frame. */
+  /** 0 to 15, as in the frame. */
   readonly opcode: number;
   readonly name: string;
   readonly kind: 'data' | 'control';

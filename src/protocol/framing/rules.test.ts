@@ -5,7 +5,7 @@ import { checkHeader, FRAMING_RULES } from './rules.ts';
 
 type Sender = 'client' | 'server';
 
-/** RFC 6455's MUSTs about one header, said once more from its bits alone; the names of all that are broken. */
+/** RFC 6455's MUSTs about one header, written a second time from its bits alone. @returns the names of all broken rules */
 function brokenRules(firstByte: number, secondByte: number, length: bigint, sender: Sender): string[] {
   const opcode = firstByte % 16;
   const control = [8, 9, 10, 11, 12, 13, 14, 15].includes(opcode);
@@ -30,7 +30,7 @@ function brokenRules(firstByte: number, secondByte: number, length: bigint, send
 const LENGTHS_IN_16_BITS = [0n, 125n, 126n, 65_535n];
 const LENGTHS_IN_64_BITS = [...LENGTHS_IN_16_BITS, 65_536n, 2n ** 53n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n];
 
-/** The lengths to try with a second byte, and the bytes after it that say them. */
+/** The lengths to try with a second byte, and the extended length bytes that state them. */
 function lengthsFor(secondByte: number): { length: bigint; extension: string }[] {
   const field = secondByte % 128;
   if (field < 126) return [{ length: BigInt(field), extension: '' }];
@@ -39,7 +39,7 @@ function lengthsFor(secondByte: number): { length: bigint; extension: string }[]
 }
 
 describe.each<Sender>(['client', 'server'])('every header that a %s can send', (sender) => {
-  test('is refused exactly where a MUST is broken, and for a rule that it breaks', () => {
+  test('is refused exactly if it breaks a MUST, and for a rule that it breaks', () => {
     const met = new Set<string>();
     for (let secondByte = 0; secondByte < 256; secondByte++) {
       for (const { length, extension } of lengthsFor(secondByte)) {
@@ -76,7 +76,7 @@ test('of several rules, the first in wire order is named', () => {
   expect(ruleOf('89fe007e00000000')).toBe('control-frame-too-long');
 });
 
-test('the byte range is the byte at fault, and for a length all bytes that say it', () => {
+test('the byte range is the wrong byte, and for a length all bytes that state it', () => {
   const rangeOf = (hex: string) => {
     const violation = checkHeader(decodeHeader(bytesOf(hex)) ?? expect.unreachable(), { sender: 'client' });
     return [violation?.start, violation?.end];

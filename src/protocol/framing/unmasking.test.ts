@@ -12,12 +12,12 @@ const KEY = 0x37fa213d;
 const maskingKey = fc.nat(0xffff_ffff);
 const offset = fc.oneof(fc.nat(8), fc.integer({ min: 2 ** 31 - 4, max: 2 ** 31 + 4 }));
 
-test('unmasks what is asked as maskInPlace does, tells of it alone, and leaves the rest as it is', () => {
+test('unmasks its range as maskInPlace does, reports ASCII for that range alone, and changes no other byte', () => {
   const place = fc.record({ byteOffset: fc.nat(7), start: fc.nat(9), length: fc.nat(80), behind: fc.nat(9) });
   fc.assert(
     fc.property(place, maskingKey, offset, fc.boolean(), fc.nat(79), (at, key, position, ascii, wrong) => {
       const end = at.start + at.length;
-      // What lies around is no ASCII: it must not count.
+      // The bytes around the payload are not ASCII, and must not count.
       const memory = new Uint8Array(at.byteOffset + end + at.behind).fill(0xff);
       const bytes = memory.subarray(at.byteOffset);
       const payload = bytes.subarray(at.start, end);
@@ -48,7 +48,7 @@ test('says whether the result is ASCII, at every alignment and length', () => {
   for (let byteOffset = 0; byteOffset < 4; byteOffset++) {
     for (let byteLength = 0; byteLength <= 70; byteLength++) {
       const ascii = new Uint8Array(byteLength).fill(0x7f);
-      // What lies beside the payload is none of its business.
+      // The bytes around the payload must not count.
       const memory = new Uint8Array(byteOffset + byteLength + 4).fill(0xff);
       const masked = memory.subarray(byteOffset, byteOffset + byteLength);
       masked.set(mask(ascii, KEY));

@@ -1,23 +1,23 @@
-import { keyAsWord, LITTLE_ENDIAN, turnKey } from './masking.ts';
+import { keyAsWord, LITTLE_ENDIAN, rotateKey } from './masking.ts';
 
-/** In bytes: in a shorter chunk, whole words are not worth looking for. */
-export const WORTH_WORDS = 32;
+/** In bytes. In a shorter chunk, unmasking whole words is not faster. */
+export const MIN_WORDS_LENGTH = 32;
 
-/** A buffer's bytes, four at a time: all but the last that are no whole word. */
+/** A buffer's bytes as words of four, without the last bytes that do not fill a word. */
 export function wordsOf(buffer: ArrayBufferLike): Int32Array {
-  // Where the first byte in memory is a number's highest, the bits below would be the wrong ones.
+  // The bit masks below are right only if the lowest byte of a number comes first in memory.
   return LITTLE_ENDIAN ? new Int32Array(buffer, 0, buffer.byteLength >>> 2) : NO_WORDS;
 }
 
 export const NO_WORDS: Int32Array = new Int32Array(0);
 
 /**
- * Unmasks the bytes from `start` to `end`, over themselves, four at a time. RFC 6455 §5.3. Also reports whether the result
- * is all ASCII: free, since every byte is visited, and most text is.
+ * Unmasks the bytes from `start` to `end` in place, four at a time. RFC 6455 §5.3. Also reports whether the result is all
+ * ASCII, as most text is. That costs little, because every byte is visited anyway.
  *
  * @param words {@link wordsOf} the bytes' buffer, or {@link NO_WORDS}
  * @param offset position of `start` within the frame's payload
- * @returns 0 if the result is ASCII throughout
+ * @returns 0 if the whole result is ASCII
  */
 export function unmaskPart(
   bytes: Uint8Array,
@@ -36,29 +36,28 @@ export function unmaskPart(
 }
 
 /**
- * The same, byte by byte. The RFC's own words: octet i of the result is octet i of the payload XOR octet (i mod 4) of the
- * key.
+ * The same, byte by byte. As the RFC says: octet i of the result is octet i of the payload XOR octet (i mod 4) of the key.
  */
 export function unmaskBytes(bytes: Uint8Array, start: number, end: number, maskingKey: number, offset: number): number {
-  let key = turnKey(maskingKey, offset);
+  let key = rotateKey(maskingKey, offset);
   let ored = 0;
   for (let i = start; i < end; i++) {
     const octet = (bytes[i] as number) ^ (key >>> 24);
     bytes[i] = octet;
     ored |= octet;
-    key = turnKey(key, 1);
+    key = rotateKey(key, 1);
   }
   return ored & 0x80;
 }
 
-/** The bits of a word's four bytes that ASCII leaves clear. */
+/** The highest bit of each of a word's four bytes: 0 in ASCII. */
 const NOT_ASCII = 0x80808080;
 
 /**
- * The same, four bytes at a time. A word can only be read where its address is a multiple of four, so the first and the
- * last may hold bytes of others: those are XORed with 0, which leaves them as they are.
+ * The same, four bytes at a time. A word must start at an address that is a multiple of four, so the first and the last
+ * word may contain bytes outside the payload. Those are XORed with 0, which does not change them.
  *
- * @param start where the payload lies in the buffer, in bytes
+ * @param start where the payload starts in the buffer, in bytes
  */
 function unmaskWords(words: Int32Array, start: number, end: number, maskingKey: number, offset: number): number {
   if (start >= end) return 0;

@@ -7,7 +7,7 @@ import { FrameReader } from './frame-reader.ts';
 const HELLO = bytesOf('48656c6c6f');
 const RFC_KEY = 0x37fa213d;
 
-/** What each vector says in words, as a frame; a payload by its length alone where the vector is a header. */
+/** The frame that each vector describes in words. If the vector is only a header, the payload is given by its length. */
 const MEANINGS: Record<string, Frame> = {
   'unmasked text Hello': { opcode: 1, payload: HELLO },
   'masked text Hello': { opcode: 1, payload: HELLO, maskingKey: RFC_KEY },
@@ -50,7 +50,7 @@ describe.each(vectors.frames)('$name ($source)', ({ name, hex }) => {
     expect(hexOf(headerOnly ? encoded.subarray(0, encoded.length - payload.length) : encoded)).toBe(hex);
   });
 
-  test('says the same when it is masked, and when it is not', () => {
+  test('has the same meaning masked and unmasked', () => {
     const frame = { fin, opcode, payload };
     const [masked, unmasked] = [encodeFrame({ ...frame, maskingKey: RFC_KEY }), encodeFrame(frame)];
     expect(masked.length).toBe(unmasked.length + 4);

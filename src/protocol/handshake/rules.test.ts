@@ -8,7 +8,7 @@ import { REQUEST_RULES } from './request/rules.ts';
 import { checkResponse, RESPONSE_CHECKS } from './response/check-response.ts';
 import { HANDSHAKE_RULES } from './rules.ts';
 
-/** Every refusal of a head: that of its form, or else that of each check on its own. */
+/** Every refusal of a head: the one for its form, or otherwise those of each check run by itself. */
 function refusalsOf(text: string): Refusal[] {
   const bytes = encodeLatin1(text);
   const isRequest = !text.startsWith('HTTP/');
@@ -23,7 +23,7 @@ function refusalsOf(text: string): Refusal[] {
   return found.filter((refusal) => refusal !== undefined);
 }
 
-/** The lines of a head that another does not have in the same place, counted from both ends. */
+/** The lines of a head that differ from those of another, which are compared from both ends. */
 function changedLines(text: string, original: string): { removed: string[]; added: string[] } {
   const added = text.split(/\r?\n/);
   const removed = original.split(/\r?\n/);
@@ -64,7 +64,7 @@ describe.each(HANDSHAKE_RULES)('$name', (rule) => {
   });
 });
 
-test('the sound heads are accepted whole', () => {
+test('the sample heads are accepted', () => {
   const request = parseRequestHead(encodeLatin1(EXAMPLE_REQUEST));
   const response = parseResponseHead(encodeLatin1(EXAMPLE_RESPONSE));
   if (request.kind !== 'complete' || response.kind !== 'complete') throw new Error('They parse.');

@@ -24,7 +24,7 @@ const piece = fc.uint8Array({ maxLength: 30 });
 const message = fc.record({
   opcode: fc.constantFrom<MessageOpcode[]>(OPCODE.text, OPCODE.binary),
   pieces: fc.array(piece, { minLength: 1, maxLength: 5 }),
-  /** A control frame after the fragment of the same index, where there is one. */
+  /** A control frame after the fragment of the same index, if there is one. */
   between: fc.array(fc.option(fc.record({ opcode: fc.constantFrom(OPCODE.ping, OPCODE.pong), payload: piece }))),
 });
 
@@ -73,7 +73,7 @@ test('an unfragmented message in one chunk is a view of the chunk', () => {
   expect(whole?.payload.buffer).toBe(chunk.buffer);
 });
 
-test('a message that was joined keeps its bytes when the chunks are written over', () => {
+test('a joined message keeps its bytes when the chunks are overwritten', () => {
   const chunks = [
     encodeFrame({ fin: false, opcode: OPCODE.binary, payload: Uint8Array.of(1, 2) }).slice(),
     encodeFrame({ opcode: OPCODE.continuation, payload: Uint8Array.of(3) }).slice(),

@@ -13,7 +13,7 @@ const text = fc.oneof(
 );
 const fragments = fc.array(text, { minLength: 1, maxLength: 5 });
 
-/** The verdict on a masked text message in fragments; `trustsAscii` as the decoder tells it, or never. */
+/** The violation in a masked text message in fragments. `trustsAscii`: with the reader's `ascii`, or always false. */
 function verdictOn(pieces: readonly Uint8Array[], chunkLength: number, trustsAscii: boolean) {
   const frames = pieces.map((payload, i) =>
     encodeFrame({
@@ -35,7 +35,7 @@ function verdictOn(pieces: readonly Uint8Array[], chunkLength: number, trustsAsc
   return undefined;
 }
 
-test('what unmasking has seen to be ASCII needs no second look: the verdict is the same', () => {
+test('bytes that unmasking found to be ASCII need no second check: the result is the same', () => {
   fc.assert(
     fc.property(fragments, fc.integer({ min: 1, max: 40 }), (pieces, chunkLength) => {
       expect(verdictOn(pieces, chunkLength, true)).toEqual(verdictOn(pieces, chunkLength, false));
@@ -44,7 +44,7 @@ test('what unmasking has seen to be ASCII needs no second look: the verdict is t
   );
 });
 
-test('a part is called ASCII exactly where it is', () => {
+test('a part is reported as ASCII exactly if it is', () => {
   fc.assert(
     fc.property(
       fc.oneof(text, fc.uint8Array({ max: 0x7f, maxLength: 100 })),

@@ -58,7 +58,7 @@ describe('§5.4: what a client may send', () => {
   });
 });
 
-describe('§5.4: what it may not', () => {
+describe('§5.4: what a client must not send', () => {
   test.each<[string, Uint8Array[], Partial<Violation>]>([
     ['a continuation first', [end('61')], { rule: 'continuation-without-message', start: 0, end: 1 }],
     ['a continuation after a whole message', [frame('61'), go('62')], { rule: 'continuation-without-message' }],
@@ -88,7 +88,7 @@ describe('§5.4: what it may not', () => {
 describe('§8.1: text is UTF-8', () => {
   const HEADER = 6;
 
-  test('a wrong byte is named in the chunk that brings it, in a frame that has not all arrived', () => {
+  test('a wrong byte is found in the chunk that brings it, before the frame is complete', () => {
     const bytes = frame('48ff6948ff69');
     for (let cut = 0; cut <= HEADER + 1; cut++) {
       const chunks = [bytes.slice(0, cut), bytes.slice(cut, HEADER + 2)];
@@ -109,7 +109,7 @@ describe('§8.1: text is UTF-8', () => {
     });
   });
 
-  test('where its last fragment is empty, the bit that ends it is named', () => {
+  test('if its last fragment is empty, the violation is the FIN bit', () => {
     expect(check([begin('e282'), end('')])).toMatchObject({
       rule: 'text-cut-inside-character',
       start: 0,
@@ -118,7 +118,7 @@ describe('§8.1: text is UTF-8', () => {
     });
   });
 
-  test('a message begins anew, whatever the one before', () => {
+  test('a message is checked independently of the one before', () => {
     expect(check([begin('61', OPCODE.binary), end('e2'), frame('82')])).toMatchObject({
       rule: 'text-not-utf8',
       chunk: 2,
@@ -127,7 +127,7 @@ describe('§8.1: text is UTF-8', () => {
 });
 
 describe('§10.4: limits', () => {
-  test('a message of exactly so many bytes passes, one more does not', () => {
+  test('a message of exactly the limit passes, one more byte does not', () => {
     const limits = { maxMessageBytes: 4 };
     expect(check([binary(4), binary(4), begin('6162'), ping, end('6364')], limits)).toBeUndefined();
     expect(check([binary(4), binary(5)], limits)).toMatchObject({
@@ -152,14 +152,14 @@ describe('§10.4: limits', () => {
     expect(check([bytesOf('82ff800000000000000000000000')])).toMatchObject({ rule: 'length-top-bit-set' });
   });
 
-  test('so many fragments pass, one more does not; control frames are none', () => {
+  test('fragments up to the limit pass, one more does not; control frames do not count', () => {
     const limits = { maxFragments: 3 };
     expect(check([begin('61'), ping, go('62'), ping, end('63'), begin('64'), end('65')], limits)).toBeUndefined();
     const tooMany = { rule: 'too-many-fragments', statusCode: 1008, start: 0, end: 1, chunk: 3 };
     expect(check([begin(''), go(''), go(''), go('')], limits)).toMatchObject(tooMany);
   });
 
-  test('a limit of nothing takes only empty messages', () => {
+  test('a limit of 0 allows only empty messages', () => {
     expect(check([binary(0), begin(''), end('')], { maxMessageBytes: 0 })).toBeUndefined();
     expect(check([binary(1)], { maxMessageBytes: 0 })).toMatchObject({ rule: 'message-too-long' });
   });

@@ -7,11 +7,11 @@ import { FrameSequenceChecker } from './frame-sequence-checker.ts';
 import { TextChecker } from './text-checker.ts';
 
 /**
- * Judges one direction of a connection, frame part by frame part: each header by itself, the order of the frames, and
- * the text in them. RFC 6455 §5.4, §8.1. For those who watch and join nothing; a receiver does the same.
+ * Checks one direction of a connection, one frame part at a time: each header by itself, the order of the frames, and the
+ * text in them. RFC 6455 §5.4, §8.1. For observers, which do not join messages. A receiver runs the same checks.
  *
- * Each part is judged as soon as it is there, so a frame that breaks a rule is known before the
- * rest of it arrives. After the first violation nothing more can be known of the stream.
+ * Each part is checked as soon as it arrives, so a broken rule is found before the rest of the frame arrives. After the
+ * first violation the rest of the stream has no meaning.
  */
 export class MessageChecker {
   readonly #sequence: FrameSequenceChecker;

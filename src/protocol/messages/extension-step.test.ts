@@ -13,7 +13,7 @@ import { ExtensionStep } from './extension-step.ts';
 import { Receiver } from './receiver.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
-/** A toy: XORs each byte of a message with its place in the message, and sets RSV1. So it has a state, as a compressor has. */
+/** A toy: XORs each byte of a message with its position, and sets RSV1. So it has a state, like a compressor. */
 const counting: Extension = {
   name: 'x-counting',
   reservedBit: RSV1_BIT,
@@ -32,7 +32,7 @@ const count = (bytes: Uint8Array, from = 0) => bytes.map((byte, i) => byte ^ (fr
 
 const BROKEN: FrameRule = { ...MESSAGE_RULES.textNotUtf8, name: 'x-odd' };
 
-/** Another: each byte stands for two. A byte 0 is not allowed. */
+/** Another toy: each byte stands for two. A byte 0 is not allowed. */
 const doubling: Extension = {
   name: 'x-doubling',
   reservedBit: RSV2_BIT,
@@ -81,7 +81,7 @@ describe('a reserved bit', () => {
     expect(receive([frame(text, { rsv1: true, opcode: OPCODE.ping })])).toMatchObject([{ rule: 'rsv1-set' }]);
   });
 
-  test('that is not set leaves the message as it is', () => {
+  test('that is not set leaves the message unchanged', () => {
     const messages = [frame(text), frame(count(text), { rsv1: true }), frame(text)];
     expect(receive(messages)).toEqual(Array(3).fill(`1 ${hexOf(text)}`));
   });
@@ -113,13 +113,13 @@ test('messages come out as they went in, whatever the fragments, control frames 
   );
 });
 
-describe('the text is checked after it was changed back', () => {
-  test('what is not UTF-8 on the wire may be', () => {
+describe('the text is checked after decoding', () => {
+  test('bytes that are not UTF-8 on the wire can decode to UTF-8', () => {
     const umlauts = encodeText('ü'.repeat(100));
     expect(receive([frame(count(umlauts), { rsv1: true })])).toEqual([`1 ${hexOf(umlauts)}`]);
   });
 
-  test('what is not UTF-8 then breaks the rule, by the bytes on the wire that it came from', () => {
+  test('decoded bytes that are not UTF-8 break the rule, by the bytes on the wire that they came from', () => {
     const wrong = frame(count(bytesOf('6162ff')), { rsv1: true });
     expect(receive([wrong])).toMatchObject([{ rule: 'text-not-utf8', start: HEADER, end: HEADER + 3 }]);
     const [first, second] = [wrong.slice(0, HEADER + 1), wrong.slice(HEADER + 1)];
@@ -132,7 +132,7 @@ describe('the text is checked after it was changed back', () => {
   });
 });
 
-describe('the limit is for what comes out', () => {
+describe('the limit applies to the decoded message', () => {
   const binary = (length: number) => frame(new Uint8Array(length).fill(1), { opcode: OPCODE.binary, rsv2: true });
 
   test('a message that becomes longer than the limit breaks the rule', () => {
@@ -141,7 +141,7 @@ describe('the limit is for what comes out', () => {
     expect(tooLong).toMatchObject([{ rule: 'message-too-long', statusCode: 1009, start: HEADER, end: HEADER + 6 }]);
   });
 
-  test('over all its fragments; the next message begins anew', () => {
+  test('over all its fragments; the next message starts again at 0', () => {
     const fragments = [
       frame(bytesOf('0101'), { opcode: OPCODE.binary, rsv2: true, fin: false }),
       frame(bytesOf('01'), { opcode: OPCODE.continuation, fin: false }),
@@ -154,7 +154,7 @@ describe('the limit is for what comes out', () => {
     ]);
   });
 
-  test('and the decoder is told how much that still is', () => {
+  test('and the decoder gets the number of bytes that are left', () => {
     const told: number[] = [];
     const listening: Extension = {
       ...counting,
@@ -171,13 +171,13 @@ describe('the limit is for what comes out', () => {
   });
 });
 
-test('what the decoder objects to is a violation, by the bytes of the part', () => {
+test('an error of the decoder is a violation, by the bytes of the part', () => {
   const received = receive([frame(bytesOf('010001'), { rsv2: true })]);
   expect(received).toEqual([{ rule: 'x-odd', section: '8.1', statusCode: 1007, start: HEADER, end: HEADER + 3 }]);
 });
 
 test('two extensions are undone in turn, the last one first', () => {
-  // The sender counts first, and halves then.
+  // The sender applies the XOR first, and then halves.
   const halved = Uint8Array.of(7, 9);
   const doubled = Uint8Array.of(7, 7, 9, 9);
   const received = receive([frame(halved, { opcode: OPCODE.binary, rsv1: true, rsv2: true })]);

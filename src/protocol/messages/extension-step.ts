@@ -8,19 +8,20 @@ import { MESSAGE_RULES } from './rules.ts';
 import { violationInPart } from './violation-in-part.ts';
 
 /**
- * Undoes what extensions did to messages: between the check of the headers, which are as on the wire, and the check of the
- * text, which is the program's. RFC 6455 §9.2. The limit on a message's length is for what comes out.
+ * Undoes the changes that extensions made to messages. RFC 6455 §9.2. It runs after the check of the headers, which are
+ * checked as on the wire, and before the check of the text, which must be the program's own. The limit on a message's
+ * length applies to the result.
  */
 export class ExtensionStep {
   readonly extensions: readonly Extension[];
   readonly #maxMessageBytes: number;
   readonly #decoders: readonly { readonly reservedBit: number; readonly decoder: PayloadDecoder }[];
-  // Of the message that is arriving: those that changed it, the last to do so first.
+  // The decoders for the message that is arriving. The extension that changed it last is undone first.
   #active: readonly PayloadDecoder[] = [];
   #messageBytes = 0;
 
   /**
-   * @param extensions those that both ends agreed on, in the order in which the sender applies them. RFC 6455 §9.1
+   * @param extensions the negotiated ones, in the order in which the sender applies them. RFC 6455 §9.1
    * @param maxMessageBytes the receiver's limit
    */
   constructor(extensions: readonly Extension[], maxMessageBytes: number) {
@@ -31,7 +32,7 @@ export class ExtensionStep {
       .reverse();
   }
 
-  /** @returns the part as the sender's program sent it, or the rule that it breaks */
+  /** @returns the part with the payload that the sender's program sent, or the rule that the part breaks */
   decode(part: FramePart): FramePart | Violation {
     if (isControlOpcode(part.opcode)) return part;
     if (part.begins && part.opcode !== OPCODE.continuation) this.#beginMessage(part);

@@ -10,20 +10,20 @@ import { type Violation, violationOf } from '../violation.ts';
 import { MESSAGE_RULES } from './rules.ts';
 
 /**
- * Checks the headers of one direction, one after the other: each by itself, and whether it may follow those before it.
- * RFC 6455 §5.4. Needs no payload: a frame that breaks a rule is known before its payload arrives.
+ * Checks the headers of one direction in order: each by itself, and whether it may follow the ones before it.
+ * RFC 6455 §5.4. Needs no payload: it finds a broken rule before the payload arrives.
  */
 export class FrameSequenceChecker {
   readonly #context: HeaderContext;
   readonly #maskBit: number;
   readonly #limits: Limits;
-  // How long a message in one frame may be, if one may come at all.
+  // The maximum length of a message in one frame; NONE if no message may start here.
   #maxPlainBytes: number;
   #closed = false;
   #inMessage = false;
   #fragments = 0;
   #messageBytes = 0;
-  // By an extension: then how long the message is on the wire says nothing.
+  // Whether an extension has changed the message: then its length on the wire is not its real length.
   #isChanged = false;
 
   constructor(sender: HeaderContext['sender'], limits: Limits, extensions: readonly Extension[] = []) {
@@ -49,8 +49,8 @@ export class FrameSequenceChecker {
   }
 
   /**
-   * Whether a frame is a message by itself, as most are: then {@link check} has nothing to say of it, and learns nothing from
-   * it. To find that out first takes a tenth of the time that all rules take.
+   * Whether a frame is a whole, legal message, as most are. Then {@link check} would return undefined and remember
+   * nothing, so it need not be called. This test takes a tenth of its time.
    */
   isPlainMessage({ firstByte, secondByte, payloadLength }: FrameReader): boolean {
     return (
@@ -84,7 +84,7 @@ const TEXT_MESSAGE = FIN_BIT | OPCODE.text;
 const BINARY_MESSAGE = FIN_BIT | OPCODE.binary;
 const NONE = -1;
 
-/** One for all connections: many of them are idle, and each byte of theirs counts. */
+/** Shared by all connections, to save memory: many of them are idle. */
 const CONTEXTS = { client: { sender: 'client' }, server: { sender: 'server' } } as const;
 
 function inFirstByte(rule: FrameRule): Violation {

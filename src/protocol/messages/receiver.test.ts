@@ -17,7 +17,7 @@ type Peer = 'client' | 'server';
 /** Messages and control frames as text up to the close frame, and the violation that ended the stream, if any did. */
 type Received = (string | Violation)[];
 
-/** What a receiver makes of the chunks. */
+/** The results of a receiver for the chunks. */
 function receive(peer: Peer, chunks: readonly Uint8Array[], limits = DEFAULT_LIMITS): Received {
   const receiver = new Receiver(peer, limits);
   const received: Received = [];
@@ -33,7 +33,7 @@ function receive(peer: Peer, chunks: readonly Uint8Array[], limits = DEFAULT_LIM
   return received;
 }
 
-/** What it should make of the stream, whatever the chunks. */
+/** The expected results for the stream, whatever the chunks. */
 function expected(peer: Peer, bytes: Uint8Array, limits = DEFAULT_LIMITS): Received {
   const { events, verdict, violation } = readPlainly({ sender: peer, limits, bytes });
   return [...events, ...(violation ? [violation] : verdict.kind === 'closed' ? ['close'] : [])];
@@ -143,7 +143,7 @@ describe('what a client sends once the connection is open', () => {
   const HELLO = '818537fa213d7f9f4d5158';
   const [HEL, LO] = ['018337fa213d7f9f4d', '808237fa213d5b95'];
 
-  test('is told as messages and control frames, in the order in which they are whole', () => {
+  test('is returned as messages and control frames, in the order in which they are complete', () => {
     expect(receive('client', [bytesOf(HELLO)])).toEqual(['text 48656c6c6f']);
     expect(receive('client', [bytesOf(HEL + PING + LO)])).toEqual(['ping ', 'text 48656c6c6f']);
     expect(receive('client', [bytesOf(HEL)])).toEqual([]);
@@ -154,13 +154,13 @@ describe('what a client sends once the connection is open', () => {
     ['a continuation of nothing', LO, 'continuation-without-message'],
     ['text that is not UTF-8', '818137fa213dc8', 'text-not-utf8'],
     ['a close body of one byte', '888137fa213d34', 'close-body-of-one-byte'],
-  ])('%s ends it, after what was right', (_, hex, rule) => {
+  ])('%s ends it, after the legal frames', (_, hex, rule) => {
     const received = receive('client', [bytesOf(HELLO + hex + HELLO)]);
     expect(received).toEqual(['text 48656c6c6f', expect.objectContaining({ rule })]);
   });
 });
 
-test('a chunk from the middle of a frame is not kept: it is written over with the next', () => {
+test('a chunk from the middle of a frame is not kept: it can be overwritten with the next', () => {
   const payload = new TextEncoder().encode('Grüße, Jürgen ❤ '.repeat(200));
   const bytes = encodeFrame({ opcode: OPCODE.text, payload, maskingKey: 0x37fa213d });
   for (const chunkLength of [7, 100]) {
@@ -177,7 +177,7 @@ test('a chunk from the middle of a frame is not kept: it is written over with th
   }
 });
 
-test('long messages that are joined in memory used again stay as they came, until somebody is done with them', () => {
+test('long messages joined in reused memory do not change until done is called', () => {
   const long = fc.tuple(fc.integer({ min: 10_000, max: 80_000 }), fc.nat(255)).map(([length, byte]) => ({
     fin: byte > 100,
     opcode: OPCODE.binary,
@@ -199,7 +199,7 @@ test('long messages that are joined in memory used again stay as they came, unti
       const receiver = new Receiver('client', DEFAULT_LIMITS, { memory });
       const held: { payload: Uint8Array; i: number }[] = [];
       let i = 0;
-      // Done with at once, or kept to the end, and compared when nobody may have written over it.
+      // Done at once, or kept to the end, and compared when it must not have been overwritten.
       const compare = (found: { payload: Uint8Array; i: number }) =>
         expect(`binary ${hexOf(found.payload)}` === right[found.i]).toBe(true);
       for (const chunk of cutAt(stream, cuts)) {
@@ -221,7 +221,7 @@ test('long messages that are joined in memory used again stay as they came, unti
   );
 });
 
-test('if TCP ends in the middle of a message, the memory of what came is used again', () => {
+test('if TCP ends in the middle of a message, its memory is reused', () => {
   const memory = new MessageMemory();
   const endpoint = new Endpoint({ role: 'server', memory });
   endpoint.acceptRequest(createRequest({ host: 'localhost', target: '/', key: 'dGhlIHNhbXBsZSBub25jZQ==' }));

@@ -6,12 +6,12 @@ import { MESSAGE_RULES } from './rules.ts';
 import { violationInPart } from './violation-in-part.ts';
 
 /**
- * Checks that text messages are UTF-8, part by part: a wrong byte is found as soon as it is there. RFC 6455 §8.1.
- * Needs frames whose order is right, and keeps no payload.
+ * Checks that text messages are UTF-8, part by part: it finds a wrong byte as soon as the byte arrives. RFC 6455 §8.1.
+ * Expects frames in a legal order, and keeps no payload.
  */
 export class TextChecker {
   readonly #utf8: Utf8Checker;
-  // Of the message that is arriving.
+  // The opcode of the message that is arriving.
   #opcode = 0;
 
   constructor(isUtf8?: IsUtf8) {
@@ -26,7 +26,7 @@ export class TextChecker {
     return this.trusts(part) ? undefined : (this.#checkBytes(part) ?? this.#checkEnd(part));
   }
 
-  /** Whether nothing can be wrong with a part of the message that is arriving, whatever its bytes. */
+  /** Whether this part of the message that is arriving needs no check of its bytes. */
   trusts({ ascii }: FramePart): boolean {
     // ASCII is UTF-8 wherever a character may start, and ends with a whole one.
     return this.#opcode !== OPCODE.text || (ascii && this.#utf8.atCharacterBoundary);
@@ -42,7 +42,7 @@ export class TextChecker {
 
   #checkEnd({ fin, ends, payloadLength, headerLength }: FramePart): Violation | undefined {
     if (!fin || !ends || this.#utf8.atCharacterBoundary) return undefined;
-    // An empty last fragment has no last byte: what is wrong there is that FIN ends the message.
+    // An empty last fragment has no last byte: the wrong byte is the first one, whose FIN bit ends the message.
     if (payloadLength === 0) return violationOf(MESSAGE_RULES.textCutInsideCharacter, 0, 1);
     const end = headerLength + payloadLength;
     return violationOf(MESSAGE_RULES.textCutInsideCharacter, end - 1, end);

@@ -2,7 +2,10 @@ import type { FramePart } from '../framing/frame-reader.ts';
 import type { FrameRule } from '../rule.ts';
 import { type Violation, violationOf } from '../violation.ts';
 
-/** The bytes on the wire that a decoded part came from; the frame's first byte, which ends the message, if there are none. */
+/**
+ * A violation by all bytes on the wire that a decoded part came from. If there are none, by the frame's first byte: its FIN
+ * bit ends the message.
+ */
 export function violationInPart(rule: FrameRule, part: FramePart): Violation {
   const wireLength = part.wireLength ?? part.payload.length;
   const start = part.headerLength + part.payloadOffset;

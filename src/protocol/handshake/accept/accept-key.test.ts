@@ -13,7 +13,7 @@ describe('Sec-WebSocket-Accept (RFC 6455 §4.2.2)', () => {
     expect(computeAccept(key)).toBe(accept);
   });
 
-  test('comes to what another SHA-1 and base64 come to', () => {
+  test('equals the result of another SHA-1 and base64', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const key = `k${text}k`;
@@ -45,7 +45,7 @@ describe('a key from a nonce', () => {
     );
   });
 
-  test.each([0, 15, 17])('of %i bytes is the mistake of the caller', (length) => {
+  test.each([0, 15, 17])('of %i bytes is an error of the caller', (length) => {
     expect(() => encodeKey(new Uint8Array(length))).toThrow(RangeError);
   });
 });

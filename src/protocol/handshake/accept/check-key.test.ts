@@ -4,7 +4,7 @@ import { checkKey } from './check-key.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
-describe('a problem of a key says what, where and what to do', () => {
+describe('a problem of a key says the mistake, its place and how to fix it', () => {
   test.each([
     ['', 'empty', 0, 0, 'Encode 16 random bytes'],
     ['  ', 'empty', 0, 0, 'Encode 16 random bytes'],
@@ -25,7 +25,7 @@ describe('a problem of a key says what, where and what to do', () => {
     expect(checkKey(key)).toEqual({ reason, start, end, sentence: expect.stringContaining(part) });
   });
 
-  test('white space around a key is none', () => {
+  test('white space around a key is not a problem', () => {
     expect(checkKey(` ${KEY}\r\n`)).toBeUndefined();
   });
 });
@@ -55,7 +55,7 @@ test('a text without a problem is base64 of 16 bytes, and the other way round', 
   );
 });
 
-test('the characters that a problem speaks of lie within the key', () => {
+test('the range of a problem is within the key', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 40 }), (text) => {
       const problem = checkKey(text);

@@ -6,7 +6,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const KEY_CHARACTERS = 22;
 const PADDING = '==';
 
-/** What is wrong with a Sec-WebSocket-Key, and where. */
+/** A mistake in a Sec-WebSocket-Key, and its place. */
 export interface KeyProblem {
   readonly reason:
     | 'empty'
@@ -18,7 +18,7 @@ export interface KeyProblem {
     | 'too-long'
     | 'padding-missing'
     | 'padding-excess';
-  /** What is wrong, at which character (counted from 1), and what to do. */
+  /** Says the mistake, its character (counted from 1), and how to fix it. */
   readonly sentence: string;
   /** The wrong characters, counted from 0 in the key as given; half-open, empty if something is missing. */
   readonly start: number;

@@ -3,7 +3,7 @@ const CRLF = '\r\n';
 /** The key of the RFC's sample handshake: "the sample nonce" in base64. RFC 6455 §1.3. */
 export const EXAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
-/** What the client of the sample handshake sent and must remember to check the answer. */
+/** The values of the sample request that its client must remember to check the answer. */
 export const EXAMPLE_SENT = { key: EXAMPLE_KEY, subprotocols: ['chat', 'superchat'] } as const;
 
 /** The request of the RFC's sample handshake, which keeps every rule. RFC 6455 §1.3. */

@@ -8,11 +8,11 @@ const target = fc.stringMatching(/^[\x21-\x7e]{1,30}$/);
 const version = fc.constantFrom('0.9', '1.0', '1.1', '2.0');
 const phrase = fc.stringMatching(/^[\t\x20-\x7e\x80-\xff]{0,30}$/);
 const status = fc.integer({ min: 100, max: 999 });
-/** Characters of which lines are made, right and wrong. */
+/** Characters for lines, right and wrong ones. */
 const nearly = fc.string({ unit: fc.constantFrom(...'GET /HTP1.0 9\t\r\n\0\u00e9"') });
 
 describe('the request line', () => {
-  test('is taken apart at its two spaces, whatever its parts are', () => {
+  test('is split at its two spaces, whatever its parts are', () => {
     fc.assert(
       fc.property(method, target, version, (verb, path, httpVersion) => {
         const headers = [{ name: 'Host', value: 'a' }];
@@ -22,7 +22,7 @@ describe('the request line', () => {
     );
   });
 
-  test('every other line is refused, and quoted in the answer so that it can be seen', () => {
+  test('every other line is refused, and the answer quotes it', () => {
     fc.assert(
       fc.property(nearly, (line) => {
         const parsed = REQUEST_LINE.parse(line, []);
@@ -37,7 +37,7 @@ describe('the request line', () => {
     );
   });
 
-  test('its first byte tells what begins no method, and what begins TLS', () => {
+  test('its first byte shows that it cannot begin a method, or that it begins TLS', () => {
     const sentenceOf = (byte: number) => REQUEST_LINE.checkOpening(Uint8Array.of(byte))?.sentence;
     for (let byte = 0; byte < 256; byte++) {
       const isMethod = /^[!#$%&'*+.^_`|~0-9A-Za-z-]$/.test(String.fromCharCode(byte));
@@ -50,7 +50,7 @@ describe('the request line', () => {
 });
 
 describe('the status line', () => {
-  test('is taken apart at its first two spaces; the phrase may have more, or be empty', () => {
+  test('is split at its first two spaces; the phrase may have more, or be empty', () => {
     fc.assert(
       fc.property(version, status, phrase, (httpVersion, httpStatus, reasonPhrase) => {
         const head = { httpVersion, httpStatus, reasonPhrase, headers: [] };
@@ -66,7 +66,7 @@ describe('the status line', () => {
     },
   );
 
-  test('every beginning of it may go on; the first byte that may not is named', () => {
+  test('every beginning of it is incomplete; the first byte that cannot continue it is named', () => {
     const opening = encodeText('HTTP/1.1 101 Switching Protocols');
     for (let end = 0; end <= opening.length; end++) {
       expect(STATUS_LINE.checkOpening(opening.subarray(0, end))).toBeUndefined();

@@ -1,12 +1,12 @@
 import { trimWhiteSpace } from '../../trim-white-space.ts';
 
-/** One header line. The name is as it was sent; the white space around the value is removed. */
+/** One header line: the name as it was sent, the value without the white space around it. */
 export interface Header {
   readonly name: string;
   readonly value: string;
 }
 
-/** What a request and a response share: their header lines, in wire order. */
+/** The part that a request and a response share: their header lines, in wire order. */
 export interface HttpHead {
   readonly headers: readonly Header[];
 }
@@ -15,7 +15,7 @@ export interface HttpHead {
 export interface RequestHead extends HttpHead {
   readonly method: string;
   readonly target: string;
-  /** The digits alone: `1.1`. */
+  /** Only the digits: `1.1`. */
   readonly httpVersion: string;
 }
 
@@ -70,5 +70,5 @@ export interface HeadLimits {
   readonly maxHeaders: number;
 }
 
-/** The limits of a parser that is given no others. RFC 6455 §10.4. */
+/** The limits of a parser if the caller gives no others. RFC 6455 §10.4. */
 export const DEFAULT_HEAD_LIMITS: HeadLimits = { maxHeadBytes: 16384, maxHeaders: 100 };

@@ -85,7 +85,7 @@ describe('a head that has not ended', () => {
     );
   });
 
-  test('its end is found when the search goes on where the bytes had ended, at any cut', () => {
+  test('its end is found if the search continues where the bytes had ended, at any cut', () => {
     const bytes = encodeLatin1(EXAMPLE_REQUEST);
     for (let cut = 0; cut < bytes.length; cut++) {
       expect(findEndOfHead(bytes.subarray(0, cut))).toBe(-1);
@@ -131,7 +131,7 @@ describe('limits', () => {
   const limits = { maxHeadBytes: 64, maxHeaders: 2 };
   const request = (...lines: string[]) => encodeLatin1(joinLines('GET / HTTP/1.1', ...lines));
 
-  test('a head of just the most bytes is taken, and one byte more is not', () => {
+  test('a head with exactly the allowed bytes is accepted, and one more byte is not', () => {
     const most = request(`A: ${'x'.repeat(64 - request('A: ').length)}`);
     expect(parseRequestHead(most, limits).kind).toBe('complete');
     const more = request(`A: ${'x'.repeat(65 - request('A: ').length)}`);
@@ -144,7 +144,7 @@ describe('limits', () => {
     expect(parseRequestHead(endless, limits)).toMatchObject({ refusal: { rule: 'head-too-large', httpStatus: 431 } });
   });
 
-  test('a head of the most headers is taken, and one more is not', () => {
+  test('a head with exactly the allowed headers is accepted, and one more is not', () => {
     expect(parseRequestHead(request('A: 1', 'B: 2'), limits).kind).toBe('complete');
     expect(parseRequestHead(request('A: 1', 'B: 2', 'C: 3'), limits)).toMatchObject({
       refusal: { rule: 'too-many-headers' },
@@ -191,7 +191,7 @@ describe('the form of a head', () => {
     expect(ruleOf(joinLines(line))).toBe('malformed-request-line');
   });
 
-  test('bytes that begin no head are refused without waiting for its end', () => {
+  test('bytes that cannot begin a head are refused without waiting for its end', () => {
     expect(parseRequestHead(Uint8Array.of(0x81))).toMatchObject({ refusal: { rule: 'malformed-request-line' } });
     expect(parseRequestHead(Uint8Array.of(0x16, 3, 1))).toMatchObject({
       refusal: { sentence: expect.stringContaining('TLS') },
@@ -202,7 +202,7 @@ describe('the form of a head', () => {
     });
   });
 
-  test('an empty line of LF alone ends a head, which is then refused for it', () => {
+  test('an empty line of LF alone ends a head, and the head is refused because of it', () => {
     expect(ruleOf('GET / HTTP/1.1\nHost: a\n\n')).toBe('malformed-line-end');
   });
 });
@@ -220,7 +220,7 @@ test('a request means the same whatever the case of its header names', () => {
   expect(check(swapped)).toHaveProperty('request');
 });
 
-describe('what our own caller cannot send', () => {
+describe('heads that our own caller cannot send', () => {
   const request: RequestHead = { method: 'GET', target: '/', httpVersion: '1.1', headers: [] };
   const response: ResponseHead = { httpVersion: '1.1', httpStatus: 101, reasonPhrase: '', headers: [] };
 

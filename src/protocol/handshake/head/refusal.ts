@@ -2,7 +2,7 @@ import { quoteText } from '../../../text/quote-text.ts';
 import type { HandshakeRule } from '../../rule.ts';
 import type { Header } from './head.ts';
 
-/** Why a head is refused, as a value: the peer's bytes never throw. */
+/** Why a head is refused, as a value: bytes from a peer never cause an exception. */
 export interface Refusal {
   /** The name of the rule that was broken. */
   readonly rule: string;
@@ -10,7 +10,7 @@ export interface Refusal {
   readonly section: string;
   /** The status of a server's answer. A client does not answer: for its refusals this is 400. */
   readonly httpStatus: number;
-  /** What is wrong, where, and how to fix it. */
+  /** Says the mistake, its place, and how to fix it. */
   readonly sentence: string;
   /** The headers that an answer with this status must have. */
   readonly headers: readonly Header[];
@@ -33,7 +33,7 @@ const REQUIRED_HEADERS = new Map<number, readonly Header[]>([
 /**
  * The refusal of a head that breaks `rule`.
  *
- * @param sentence what is wrong in this very head, and how to fix it
+ * @param sentence the mistake in this very head, and how to fix it
  * @param headerName the header, if the rule does not name it
  */
 export function refuse(rule: HandshakeRule, sentence: string, headerName = rule.headerName): Refusal {

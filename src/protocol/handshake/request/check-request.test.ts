@@ -6,7 +6,7 @@ import { createRequest } from './request.ts';
 
 const SOUND = createRequest({ host: 'localhost:8080', target: '/echo?x=1', key: EXAMPLE_KEY });
 
-/** The sound request with some headers replaced or, where the value is undefined, left out. */
+/** The sample request with some headers replaced or, if the value is undefined, left out. */
 function withHeaders(changes: Record<string, string | undefined>, base: RequestHead = SOUND): RequestHead {
   const kept = base.headers.filter(({ name }) => !(name in changes));
   const added = Object.entries(changes).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -18,7 +18,7 @@ function verdict(head: RequestHead): string {
   return 'refusal' in checked ? `${checked.refusal.httpStatus} ${checked.refusal.rule}` : 'accepted';
 }
 
-test('what a server takes from a request', () => {
+test('a server reads these values from a request', () => {
   const head = withHeaders({
     Origin: 'http://localhost:8080',
     'Sec-WebSocket-Protocol': 'dump.json, dump.text',
@@ -37,19 +37,19 @@ test('what a server takes from a request', () => {
   });
 });
 
-test('empty elements of a list are skipped, and so is an empty line beside one that lists something', () => {
+test('empty elements of a list are skipped, and so is an empty line next to one with elements', () => {
   const head = withHeaders({ 'Sec-WebSocket-Protocol': ',a,, b ,', 'Sec-WebSocket-Extensions': ', x; y,' });
   const twoLines = { ...head, headers: [...head.headers, { name: 'Sec-WebSocket-Protocol', value: '' }] };
   expect(checkRequest(twoLines)).toMatchObject({ request: { subprotocols: ['a', 'b'], extensions: ['x; y'] } });
 });
 
-test('what a request leaves out is empty', () => {
+test('parts that a request leaves out are empty', () => {
   const head = { ...SOUND, target: '/' };
   const request = { key: EXAMPLE_KEY, subprotocols: [], extensions: [], origin: undefined, host: 'localhost:8080' };
   expect(checkRequest(head)).toEqual({ request: { ...request, path: '/', query: '' } });
 });
 
-describe('no WebSocket request at all is told so first', () => {
+describe('a request that does not ask for WebSocket is refused for that first', () => {
   test('a plain GET: 426', () => {
     const { method, target, httpVersion } = SOUND;
     const plain = { method, target, httpVersion, headers: [{ name: 'Host', value: 'a' }] };

@@ -6,7 +6,7 @@ import { type RequestAddress, readAddress } from './request-address.ts';
 import { checkHttpVersion, checkMethod, checkTarget } from './request-line-checks.ts';
 import { checkBody, checkConnection, checkHost, checkOrigin, checkUpgrade } from './upgrade-checks.ts';
 
-/** What a server needs of a request that keeps every rule. RFC 6455 §4.2.1. */
+/** The values that a server needs from a request that keeps every rule. RFC 6455 §4.2.1. */
 export interface AcceptedRequest extends RequestAddress {
   readonly key: string;
   /** The subprotocols offered, the client's favorite first. */

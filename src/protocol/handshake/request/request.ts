@@ -3,7 +3,7 @@ import { isToken } from '../head/field-grammar.ts';
 import type { Header, RequestHead } from '../head/head.ts';
 import { WEBSOCKET_VERSION } from './negotiation-checks.ts';
 
-/** What a client asks for. */
+/** The content of a client's request. */
 export interface ClientRequest {
   /** Name or address of the server, with the port if it is not the usual one. */
   readonly host: string;
@@ -11,7 +11,7 @@ export interface ClientRequest {
   readonly target: string;
   /** 16 random bytes in base64, new for every connection: see `encodeKey`. */
   readonly key: string;
-  /** The favorite first. */
+  /** In the client's order of preference. */
   readonly subprotocols?: readonly string[];
   /** A browser always sends it; a program may leave it out. */
   readonly origin?: string;

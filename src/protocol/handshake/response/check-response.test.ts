@@ -33,7 +33,7 @@ test('Upgrade is websocket alone', () => {
   );
 });
 
-test('an accept for another key is refused, and the sentence says what was due', () => {
+test('an accept for another key is refused, and the sentence has the right one', () => {
   const sent = { key: 'x3JJHMbDL1EzLkh9GBhXDw==', subprotocols: ['chat'] };
   const result = parseResponseHead(encodeLatin1(EXAMPLE_RESPONSE));
   if (result.kind !== 'complete') throw new Error(result.kind);
@@ -42,7 +42,7 @@ test('an accept for another key is refused, and the sentence says what was due',
   });
 });
 
-test('a subprotocol that nobody offered, none offered at all, an empty one, and the same on two lines', () => {
+test('refused: a subprotocol that was not offered, one if none was offered, an empty one, and one on two lines', () => {
   expect(verdict(EXAMPLE_RESPONSE, { ...EXAMPLE_SENT, subprotocols: ['superchat'] })).toBe('subprotocol-not-offered');
   expect(verdict(EXAMPLE_RESPONSE, { ...EXAMPLE_SENT, subprotocols: [] })).toBe('subprotocol-not-offered');
   const line = 'Sec-WebSocket-Protocol: chat';

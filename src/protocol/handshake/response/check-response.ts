@@ -3,7 +3,7 @@ import { hasHeaderToken, headerTokens, headerValues, type ResponseHead } from '.
 import { quote, type Refusal, refuse } from '../head/refusal.ts';
 import { RESPONSE_RULES } from './rules.ts';
 
-/** What a client remembers of its request to check the response against. */
+/** The values of its request that a client remembers to check the response. */
 export interface SentRequest {
   readonly key: string;
   readonly subprotocols: readonly string[];

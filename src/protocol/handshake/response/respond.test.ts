@@ -19,7 +19,7 @@ function acceptedOf(head: RequestHead) {
   return checked.request;
 }
 
-test('both sides agree, whatever key and subprotocols there are, once over the wire', () => {
+test('for any key and subprotocols, both sides agree after the exchange', () => {
   const names = fc.uniqueArray(fc.constantFrom('chat', 'superchat', 'v1.dump', 'Chat'));
   const nonce = fc.uint8Array({ minLength: 16, maxLength: 16 });
   fc.assert(
@@ -53,7 +53,7 @@ describe('the 101 (RFC 6455 §4.2.2)', () => {
     }),
   );
 
-  test('declines extensions and subprotocols by saying nothing of them', () => {
+  test('declines extensions and subprotocols by leaving them out', () => {
     expect(acceptRequest(request, {})).toEqual({
       httpVersion: '1.1',
       httpStatus: 101,
@@ -98,7 +98,7 @@ describe('a refusal on the wire', () => {
   });
 });
 
-describe('what a client of ours cannot ask for', () => {
+describe('requests that our client cannot make', () => {
   const options = { host: 'a', target: '/', key: EXAMPLE_KEY };
   test.each([{ key: 'short' }, { subprotocols: [''] }, { subprotocols: ['a b'] }, { subprotocols: ['a', 'a'] }])(
     '%j',
@@ -107,7 +107,7 @@ describe('what a client of ours cannot ask for', () => {
     },
   );
 
-  test('it sends its origin and further headers where there are any', () => {
+  test('it sends its origin and further headers if it has any', () => {
     const head = createRequest({ ...options, origin: 'http://b', headers: [{ name: 'Cookie', value: 'c=d' }] });
     expect(headerValues(head, 'Origin')).toEqual(['http://b']);
     expect(head.headers.at(-1)).toEqual({ name: 'Cookie', value: 'c=d' });
