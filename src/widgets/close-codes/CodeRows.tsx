@@ -29,7 +29,7 @@ export function CodeRows(props: Props) {
 }
 
 function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: CodeRow }) {
-  const { code, label, name, meaning, sentBy, legal } = row;
+  const { code, label, name, sentBy, legal } = row;
   return (
     <tbody data-code={code}>
       <tr class="code-row">
@@ -38,10 +38,7 @@ function CodeGroup({ row, state, ready, tryOut, open }: Props & { readonly row: 
             {label}
           </span>{' '}
           {name}
-          <span class="code-about">
-            {meaning}
-            {legal && ` Sent by ${sentBy}.`}
-          </span>
+          <span class="code-about">{legal ? `Sent by ${sentBy}.` : 'Never sent.'}</span>
           <span class="code-try needs-js">
             {CLOSERS.map((by) => (
               <button type="button" key={by} disabled={!ready} onClick={() => tryOut([{ code, by }])}>

@@ -1,5 +1,4 @@
 import { maySend, STATUS_CODES, type StatusCodeSender } from '../../protocol/closing/status-codes.ts';
-import { meaningOfStatusCode } from '../../protocol/closing/status-meanings.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { type FrameWords, wordsOf } from '../base/lab-source/frames.ts';
 import type { LabScript } from '../base/lab-source/script.ts';
@@ -9,7 +8,6 @@ import type { SourceEvent } from '../base/source/source.ts';
 export interface CodeRow {
   readonly label: string;
   readonly name: string;
-  readonly meaning: string;
   readonly sentBy: string;
   readonly fromScript: boolean;
   readonly legal: boolean;
@@ -26,10 +24,9 @@ const SENT_BY: Readonly<Record<StatusCodeSender, string>> = {
 
 /** Every value of the two bytes. Of a range the code next to its neighbor is tried: mistakes are made at the edges. */
 export const CODE_ROWS: readonly CodeRow[] = STATUS_CODES.map(({ from, to, name, sender, fromScript }): CodeRow => {
-  const meaning = meaningOfStatusCode({ from });
   const code = from === 0 ? to : from;
   const label = from === to ? String(from) : `${from}–${to}`;
-  return { label, name, meaning, sentBy: SENT_BY[sender], fromScript, legal: maySend(code), code };
+  return { label, name, sentBy: SENT_BY[sender], fromScript, legal: maySend(code), code };
 });
 
 /** Who closes with that code. */
