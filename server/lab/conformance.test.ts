@@ -133,7 +133,7 @@ describe('what a page cannot do', () => {
     ['ws://127.0.0.1:6000/', 'port 6000'],
     ['ws://[::1]:25/', 'port 25'],
     ['wss://localhost/', 'TLS'],
-    ['ftp://localhost/', 'starts with ws:'],
+    ['ftp://localhost/', 'does not start with ws:'],
     ['non sense', 'not an address'],
     ['', 'not an address'],
   ])('check %s', async (url, words) => {
