@@ -45,7 +45,7 @@ test.describe('the accept doctor', () => {
     await answer.fill(hash('sha256', KEY + GUID.toLowerCase()));
     await expect(doctor.locator('.doctor-finding')).toHaveCount(2);
     await answer.fill(hash('sha1', `AAAAAAAAAAAAAAAAAAAAAQ==${GUID}`));
-    await expect(doctor.getByRole('status')).toContainText('An answer for another key');
+    await expect(doctor.getByRole('status')).toContainText('the answer for another key');
   });
 
   test('opens what an address holds, its plus signs too, and goes there', async ({ page }) => {
@@ -69,7 +69,7 @@ test.describe('the accept doctor', () => {
     await doctor.getByLabel('Sec-WebSocket-Key of the request').fill('dGhl');
     await expect(doctor.locator('.verdict').first()).toContainText('must refuse it, for example with status 400');
     await doctor.getByLabel('Sec-WebSocket-Key of the request').fill('');
-    await expect(doctor.getByRole('status')).toHaveText('Paste the key that the request had.');
+    await expect(doctor.getByRole('status')).toHaveText('Paste the key of the request.');
   });
 });
 
@@ -181,7 +181,7 @@ test.describe('without JavaScript', () => {
     await page.goto(PATH);
     const doctor = page.locator('#accept-doctor');
     await expect(doctor.locator('.doctor-pasted')).toContainText(KEY);
-    await expect(doctor.getByRole('status')).toContainText('hexadecimal digits');
+    await expect(doctor.getByRole('status')).toContainText('hex digits');
     await expect(doctor.locator('.doctor-form')).toBeHidden();
     const solutions = page.locator('.exercise-solution');
     await expect(solutions).toHaveCount(5);

@@ -147,7 +147,7 @@ for (const state of ['live', 'simulated'] as const) {
       ]);
       await field.fill('81 8g');
       await field.press('Enter');
-      await expect(figure.getByRole('alert')).toHaveText(/^"8" is half a byte/);
+      await expect(figure.getByRole('alert')).toHaveText(/^"8" is only half a byte/);
     });
   });
 }

@@ -98,7 +98,7 @@ test('an error names line and column, marks the place, and selects it; the old f
     await decoder.box.evaluate((box: HTMLTextAreaElement) => box.value.slice(box.selectionStart, box.selectionEnd)),
   ).toBe('x');
   await page.keyboard.type('8');
-  await expect(decoder.problem).toContainText('Line 2, column 7: "8" is half a byte');
+  await expect(decoder.problem).toContainText('Line 2, column 7: "8" is only half a byte');
   await decoder.box.fill(TEXT);
   await expect(decoder.problem).toHaveCount(0);
   await expect(page.locator('.decoder-result')).not.toHaveAttribute('inert');
@@ -110,7 +110,7 @@ test('a rule’s example opens in the decoder, on the field that breaks it', asy
   await page.getByRole('link', { name: /open it.*the example of text-not-utf8/ }).click();
   await expect(page.locator('.frame-view .verdict')).toContainText('Broken by payload data, in byte 8 of 9');
   await decoder.box.fill('81 05 48');
-  await expect(decoder.notes).toContainText('says that it has 7 bytes');
+  await expect(decoder.notes).toContainText('should have 7 bytes');
   await page.getByLabel('client to server').check();
   await expect(page.locator('.frame-view .verdict')).toContainText('A client masks every frame');
 });
