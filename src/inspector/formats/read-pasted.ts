@@ -3,17 +3,7 @@ import { looksLikeRows } from '../hex/hex-rows.ts';
 import { parseHex } from '../hex/parse-hex.ts';
 import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
-import {
-  readCurlTrace,
-  readFollowHex,
-  readJdkDump,
-  readLastRow,
-  readNettyTable,
-  readOctalOffsets,
-  readOddDump,
-  readSocat,
-  refuseLostRows,
-} from './dump-rows.ts';
+import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
 import { findMagic } from './magic.ts';
 import {
   readCommentedHex,
@@ -24,9 +14,11 @@ import {
   refuseNamed,
 } from './marked-hex.ts';
 import { readDecimals, readNumberList, readShortHex } from './number-list.ts';
+import { readOddDump, refuseLostRows } from './odd-dumps.ts';
 import { insidePacket, readPacketDumps, readTcpdump } from './packet-dumps.ts';
 import type { Pasted, PasteResult, ReadForm } from './pasted.ts';
 import { readCallLog, readStringLiterals } from './string-literals.ts';
+import { readCurlTrace, readFollowHex, readNettyTable, readSocat } from './traffic-logs.ts';
 
 /** In the order in which they are tried: a form with a clear mark comes before one that is only recognized by its looks. */
 const FORMS: readonly ReadForm[] = [
