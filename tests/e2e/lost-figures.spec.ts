@@ -206,7 +206,7 @@ test('accept-hash: the calculator says that the companion is gone, and draws a k
   });
   const take = figure.locator('.needs-js button, button.needs-js').first();
   await take.click();
-  await expect(figure.getByRole('alert')).toContainText('A random key can be drawn in its place.');
+  await expect(figure.getByRole('alert')).toContainText('You can draw a random key instead.');
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'simulated');
   await take.click();
   await expect(figure.getByRole('alert')).toHaveCount(0);
