@@ -234,6 +234,8 @@ const OTHERS: Readonly<
 
 for (const [chapter, others] of Object.entries(OTHERS)) {
   test(`${chapter}: figures that were out of sight come to life without the server`, async ({ page, companion }) => {
+    // So low that no figure is in sight at first.
+    await page.setViewportSize({ width: 1280, height: 300 });
     await page.goto(companion.addressOf(`/chapters/${chapter}/`));
     // The first use of the page, whatever it is.
     await page.keyboard.press('Shift');

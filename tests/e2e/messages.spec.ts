@@ -169,7 +169,7 @@ test('UTF-8: a character cut by a fragment or by a read is no fault; bytes that 
   const hex = page.getByLabel('or your own bytes, in hex');
   await hex.fill('35 e2 82 ac');
   await expect(page).toHaveURL(/utf8=35e282ac/);
-  await page.getByLabel('Cut after byte').fill('2');
+  await chapter.lane.getByLabel('Cut after byte').fill('2');
   for (const by of ['into two fragments', 'into two TCP reads']) {
     await page.getByLabel('What cuts it').selectOption(by);
     await expect(chapter.lane.locator('.verdict')).toContainText('2 characters');
