@@ -43,8 +43,8 @@ export function formatTrafficLine(message: TrafficMessage): string | undefined {
       return line(
         message,
         message.why === 'missing'
-          ? `gap: ${bytes} are not in the recording`
-          : `gap: ${bytes} are not read, because bytes before them are missing and no frame certainly begins in them`,
+          ? `gap: ${bytes} missing from the recording`
+          : `gap: ${bytes} not read, because bytes before them are missing and no frame certainly begins in them`,
       );
     }
     case 'close': {
@@ -86,7 +86,9 @@ function describeTrafficFrame(dump: FrameDump): string {
     const packed = `compressed to ${countBytes(inflated.packedBytes)}`;
     const problem =
       inflated.ending === 'complete' && inflated.unknown.length === 0 ? '' : ', not all of it could be inflated';
-    return `${name} ${preview(inflated, inflated.byteLength)}, ${packed}${problem}`;
+    const { hex, text } = inflated;
+    const shown = opcode === OPCODE.binary || text === undefined ? { hex } : { hex, text };
+    return `${name} ${preview(shown, inflated.byteLength)}, ${packed}${problem}`;
   }
   if (opcode === OPCODE.close && payload.hex !== '' && !truncated) {
     const { closeCode, reason } = decodeCloseBody(bytesOfHex(payload.hex));

@@ -158,7 +158,7 @@ export class DirectionObserver {
   /** The incomplete head or frame at the end of the connection. */
   end(): Observed[] {
     if (this.#isLost) return [...this.#endOfUnread(this.#byteLength)];
-    const head = this.#head.end();
+    const head = this.#headLength === undefined ? this.#head.end() : undefined;
     if (head !== undefined) return [{ kind: 'head', bytes: head }];
     const frame = this.#frames?.end();
     return frame === undefined ? [] : [{ kind: 'frame', ...frame }];
