@@ -76,4 +76,5 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('messages-fragments-text', 'stream-cut', 'fragments', 'utf8-lane'),
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
+  chapter('compression', 'packing'),
 ];
