@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib';
+import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw, type InflateRaw } from 'node:zlib';
 
 /*
  * Measures what compression costs in memory for each connection that keeps its context: a compressor and a decompressor of
@@ -43,7 +43,7 @@ async function measure(half: Half, settings: Settings): Promise<number> {
   return (process.memoryUsage().rss - before) / (kept.length - 50);
 }
 
-async function outputOf(stream: ReturnType<typeof createDeflateRaw>, input: Buffer): Promise<Buffer> {
+async function outputOf(stream: DeflateRaw | InflateRaw, input: Buffer): Promise<Buffer> {
   const pieces: Buffer[] = [];
   const take = (piece: Buffer): void => void pieces.push(piece);
   stream.on('data', take);

@@ -2,7 +2,7 @@ import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { BoundedBytes } from '../frame/bounded-bytes.ts';
-import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
+import { MAX_SHOWN_BYTES, withInflated } from '../frame/frame-dump.ts';
 import { FrameJudge } from '../frame/frame-judge.ts';
 import {
   explainAtOnce,
@@ -115,7 +115,7 @@ export class DirectionObserver {
       const inflated = this.#inflated;
       this.#inflated = undefined;
       if (inflated === undefined || !this.explains) yield { kind: 'frame', ...frame };
-      else yield { kind: 'frame', ...frame, dump: { ...frame.dump, inflated } };
+      else yield { kind: 'frame', ...frame, dump: withInflated(frame.dump, inflated) };
     }
   }
 
