@@ -56,6 +56,9 @@ export const CHUNKS: readonly Chunk[] = [
   ),
   // Hex in every form that a program or a tool writes: a dump, an array, a string.
   chunk('forms', 'inspector/hex/parse-hex'),
+  // Compressed messages: what inflates them, and the pane that shows what came out.
+  chunk('inflate', 'inspector/deflate/direction-inflater'),
+  chunk('inflated', base('inflated/InflatedPane')),
   // A frame in all its panes.
   chunk('panes', base('frame-view/FrameView'), 'inspector/frame/describe'),
   // What a server does on purpose, right or wrong.

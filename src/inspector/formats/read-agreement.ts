@@ -1,17 +1,9 @@
-import type { Extension } from '../../protocol/extensions/extension.ts';
-import { type DeflateAgreement, PERMESSAGE_DEFLATE } from '../../protocol/extensions/permessage-deflate/parameters.ts';
-import { RSV1_BIT } from '../../protocol/framing/layout.ts';
+import type { DeflateAgreement } from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { DirectionInflater } from '../deflate/direction-inflater.ts';
 import { dumpInflated, SHOWN_LIMITS } from '../deflate/inflated-dump.ts';
 import type { PartInflater, ReadAgreement, WireExtension } from '../wire/wire-extension.ts';
 import { deflateOf, findHead } from './heads.ts';
-
-/** Gives RSV1 a meaning, so that the bit does not count as a broken rule. Nothing is decoded through it. */
-export const DEFLATE: Extension = {
-  name: PERMESSAGE_DEFLATE,
-  reservedBit: RSV1_BIT,
-  createDecoder: () => ({ decode: (payload) => payload }),
-};
 
 /** What a watcher inflates of one message, in bytes: a bomb costs no more than this. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;

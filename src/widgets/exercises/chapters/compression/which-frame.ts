@@ -1,6 +1,6 @@
 import { formatHexByte } from '../../../../bytes/hex.ts';
+import { DEFLATE } from '../../../../inspector/deflate/deflate-extension.ts';
 import { dumpFrame } from '../../../../inspector/frame/frame-dump.ts';
-import type { Extension } from '../../../../protocol/extensions/extension.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { decodeHeader } from '../../../../protocol/framing/header.ts';
 import { RSV1_BIT } from '../../../../protocol/framing/layout.ts';
@@ -8,12 +8,6 @@ import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { checkHeader } from '../../../../protocol/framing/rules.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
-
-const DEFLATE: Extension = {
-  name: 'permessage-deflate',
-  reservedBit: RSV1_BIT,
-  createDecoder: () => ({ decode: (payload) => payload }),
-};
 
 interface Shown {
   readonly opcode: number;
