@@ -57,6 +57,7 @@ export const CHUNKS: readonly Chunk[] = [
   // Hex in every form that a program or a tool writes: a dump, an array, a string.
   chunk('forms', 'inspector/hex/parse-hex'),
   // Compressed messages: what inflates them, and the pane that shows what came out.
+  chunk('rsv1', 'inspector/deflate/(?:deflate-extension|probably-compressed)'),
   chunk('inflate', 'inspector/deflate/direction-inflater'),
   chunk('inflated', base('inflated/InflatedPane')),
   // A frame in all its panes.

@@ -75,7 +75,7 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
     'closing/cut': (page) => page.locator('.closing-choices button').nth(3).click(),
   },
   compression: {
-    'packing/forget': (page) => page.getByLabel(/^Forget the window/).check(),
+    'packing/forget': (page) => page.getByLabel(/Forget the window/).check(),
     'packing/longer': (page) => page.getByLabel('Your messages, one on each line').fill('x'),
   },
   'break-the-rules': {

@@ -1,4 +1,3 @@
-import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import type { Limits } from '../../protocol/limits.ts';
 import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { BoundedBytes } from '../frame/bounded-bytes.ts';
@@ -112,23 +111,21 @@ export class DirectionObserver {
     if (!this.#framesFollow || chunk.length === 0) return;
     this.#frames ??= this.#recordFrames();
     for (const frame of this.#frames.frames(chunk)) {
-      const inflated = this.#inflated;
-      this.#inflated = undefined;
-      if (inflated === undefined || !this.explains) yield { kind: 'frame', ...frame };
-      else yield { kind: 'frame', ...frame, dump: withInflated(frame.dump, inflated) };
+      yield { kind: 'frame', ...frame, dump: withInflated(frame.dump, this.#inflated) };
     }
   }
 
   #recordFrames(): FrameRecorder {
     const extension = this.#extension;
     const judge = new FrameJudge(this.#sender, this.#limits, extension && [extension.extension]);
-    const inflater = extension?.inflaterOf(this.#sender);
-    this.#inflater = inflater;
-    const onPart = inflater && ((part: FramePart) => this.#inflate(inflater, part));
-    return new FrameRecorder(this.#headLength ?? 0, () => judge, this.#explain, onPart);
-  }
-
-  #inflate(inflater: PartInflater, part: FramePart): void {
-    this.#inflated = inflater.take(part, this.explains);
+    this.#inflater = extension?.inflaterOf(this.#sender);
+    return new FrameRecorder(
+      this.#headLength ?? 0,
+      () => judge,
+      this.#explain,
+      (part) => {
+        this.#inflated = this.#inflater?.take(part, this.explains);
+      },
+    );
   }
 }

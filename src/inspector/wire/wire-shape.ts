@@ -77,8 +77,7 @@ const VIOLATION = object({
   end: count,
 });
 
-/** What lists and previews read of it. The pane that shows all of it checks the rest, in a file that few pages load: inflated-shape.ts. */
-const INFLATED = object({ byteLength: count, packedBytes: count, hex, text: optional(text) });
+const PAYLOAD = object({ hex, text: optional(text) });
 
 const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
   open: { schema: oneOf(1, SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
@@ -93,8 +92,9 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
     masked: optional(truth),
     payloadLength: optional(length),
     fields: listOf(FIELD),
-    payload: object({ hex, text: optional(text) }),
-    inflated: optional(INFLATED),
+    payload: PAYLOAD,
+    // A pane that shows more of it checks the rest, in a file that few pages load: inflated-shape.ts.
+    inflated: optional(PAYLOAD),
     violations: listOf(VIOLATION),
   },
   close: { ...ON_A_CONNECTION, closeCode: count, reason: text, clean: truth },
