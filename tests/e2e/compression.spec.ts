@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { axeFindings } from './axe.ts';
 import { DecoderPage } from './decoder-page.ts';
 import { STATIC_SITE } from './ports.ts';
 
@@ -102,8 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await packing.text.fill(`${'x'.repeat(300)}\n${'y z'.repeat(50)}`);
     await expect(packing.rows).toHaveCount(2);
     await expect(packing.rows.first().locator('[data-copied]').first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('.packing').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await axeFindings(page, '.packing')).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 }
@@ -124,8 +123,7 @@ test('the decoder asks about RSV1, and reads the message as compressed at one pr
   await decoder.rows.nth(1).click();
   await inflated.getByText('How it is compressed').click();
   await expect(inflated).toContainText('"H" [4 bytes from 5 back]');
-  const { violations } = await new AxeBuilder({ page }).include('.opened').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeFindings(page, '.opened')).toEqual([]);
   await expect(page).toHaveURL(/deflate=yes/);
   await page.reload();
   await expect(inflated.getByRole('region', { name: 'Inflated payload' })).toHaveText('Hello');
