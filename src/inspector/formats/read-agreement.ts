@@ -1,5 +1,10 @@
 import type { Extension } from '../../protocol/extensions/extension.ts';
-import { type DeflateAgreement, PERMESSAGE_DEFLATE } from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import { parseExtension } from '../../protocol/extensions/extension-list.ts';
+import {
+  type DeflateAgreement,
+  PERMESSAGE_DEFLATE,
+  readAnswer,
+} from '../../protocol/extensions/permessage-deflate/parameters.ts';
 import { RSV1_BIT } from '../../protocol/framing/layout.ts';
 import { DirectionInflater } from '../deflate/direction-inflater.ts';
 import { dumpInflated, SHOWN_LIMITS } from '../deflate/inflated-dump.ts';
@@ -24,6 +29,17 @@ export const readDeflateAgreement: ReadAgreement = (responseHead) => {
   const agreement = head === undefined ? undefined : deflateOf(head);
   return agreement && watchDeflate(agreement);
 };
+
+/**
+ * The same, for a server that knows its own answer.
+ *
+ * @param answer the value of Sec-WebSocket-Extensions
+ */
+export function watchAnswer(answer: string): WireExtension | undefined {
+  const element = parseExtension(answer);
+  const agreement = element?.name === PERMESSAGE_DEFLATE ? readAnswer(element) : undefined;
+  return agreement === undefined || 'problem' in agreement ? undefined : watchDeflate(agreement);
+}
 
 function watchDeflate(agreement: DeflateAgreement): WireExtension {
   return {
