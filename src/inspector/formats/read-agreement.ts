@@ -1,7 +1,13 @@
-import type { DeflateAgreement } from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import { parseExtension } from '../../protocol/extensions/extension-list.ts';
+import {
+  type DeflateAgreement,
+  PERMESSAGE_DEFLATE,
+  readAnswer,
+} from '../../protocol/extensions/permessage-deflate/parameters.ts';
 import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { DirectionInflater } from '../deflate/direction-inflater.ts';
 import { dumpInflated, SHOWN_LIMITS } from '../deflate/inflated-dump.ts';
+import { ExtendedRecorder } from '../wire/extended-recorder.ts';
 import type { PartInflater, ReadAgreement, WireExtension } from '../wire/wire-extension.ts';
 import { deflateOf, findHead } from './heads.ts';
 
@@ -17,11 +23,24 @@ export const readDeflateAgreement: ReadAgreement = (responseHead) => {
   return agreement && watchDeflate(agreement);
 };
 
+/**
+ * The same, for a server that knows its own answer.
+ *
+ * @param answer the value of Sec-WebSocket-Extensions
+ */
+export function watchAnswer(answer: string): WireExtension | undefined {
+  const element = parseExtension(answer);
+  const agreement = element?.name === PERMESSAGE_DEFLATE ? readAnswer(element) : undefined;
+  return agreement === undefined || 'problem' in agreement ? undefined : watchDeflate(agreement);
+}
+
 function watchDeflate(agreement: DeflateAgreement): WireExtension {
-  return {
+  const extension: WireExtension = {
     extension: DEFLATE,
     inflaterOf: (sender) => inflaterOf(sender, agreement),
+    createRecorder: (options) => new ExtendedRecorder(options, extension),
   };
+  return extension;
 }
 
 /** @param isBegun whether its first message is the connection's first; if it is not, the window is unknown */

@@ -1,7 +1,6 @@
 import type { Limits } from '../../protocol/limits.ts';
-import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { BoundedBytes } from '../frame/bounded-bytes.ts';
-import { MAX_SHOWN_BYTES, withInflated } from '../frame/frame-dump.ts';
+import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { FrameJudge } from '../frame/frame-judge.ts';
 import {
   explainAtOnce,
@@ -11,7 +10,7 @@ import {
   UNEXPLAINED,
 } from '../frame/frame-recorder.ts';
 import { HeadRecorder } from './head-recorder.ts';
-import type { PartInflater, WireExtension } from './wire-extension.ts';
+import type { DirectionRecorder, WireExtension } from './wire-extension.ts';
 
 /** A part of one direction: its head, or a frame. */
 export type Observed = ObservedHead | ObservedFrame;
@@ -36,13 +35,10 @@ export class DirectionObserver {
   readonly #sender: 'client' | 'server';
   readonly #limits: Limits;
   #extension: WireExtension | undefined;
-  #inflater: PartInflater | undefined;
-  // The compressed message that ends with the part that was read last.
-  #inflated: InflatedDump | undefined;
   readonly #head = new HeadRecorder();
   readonly #waiting = new BoundedBytes(MAX_SHOWN_BYTES);
   #headLength: number | undefined;
-  #frames: FrameRecorder | undefined;
+  #frames: DirectionRecorder | undefined;
   #framesFollow: boolean | undefined;
   #byteLength = 0;
 
@@ -58,8 +54,7 @@ export class DirectionObserver {
 
   /** How many bytes of an incomplete head or frame are kept, and of compressed messages. */
   get heldBytes(): number {
-    const { heldBytes: inflating = 0 } = this.#inflater ?? {};
-    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0) + inflating;
+    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0);
   }
 
   /** @param chunk not changed, and used until all of its parts are taken: take them before the next chunk */
@@ -110,22 +105,15 @@ export class DirectionObserver {
     }
     if (!this.#framesFollow || chunk.length === 0) return;
     this.#frames ??= this.#recordFrames();
-    for (const frame of this.#frames.frames(chunk)) {
-      yield { kind: 'frame', ...frame, dump: withInflated(frame.dump, this.#inflated) };
-    }
+    for (const frame of this.#frames.frames(chunk)) yield { kind: 'frame', ...frame };
   }
 
-  #recordFrames(): FrameRecorder {
-    const extension = this.#extension;
-    const judge = new FrameJudge(this.#sender, this.#limits, extension && [extension.extension]);
-    this.#inflater = extension?.inflaterOf(this.#sender);
-    return new FrameRecorder(
-      this.#headLength ?? 0,
-      () => judge,
-      this.#explain,
-      (part) => {
-        this.#inflated = this.#inflater?.take(part, this.explains);
-      },
-    );
+  #recordFrames(): DirectionRecorder {
+    const offset = this.#headLength ?? 0;
+    const [sender, limits, explain] = [this.#sender, this.#limits, this.#explain];
+    if (this.#extension !== undefined)
+      return this.#extension.createRecorder({ sender, limits, offset, explain, explains: () => this.explains });
+    const judge = new FrameJudge(sender, limits);
+    return new FrameRecorder(offset, () => judge, explain);
   }
 }
