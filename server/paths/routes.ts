@@ -40,6 +40,8 @@ export interface Route extends PathPolicy {
   readonly limits?: Partial<ServerLimits>;
   /** Whether the handler gets the frames of each message, too. */
   readonly withFrames?: boolean;
+  /** Whether its messages may be compressed. */
+  readonly mayDeflate?: boolean;
   /** Whether taps do not see its connections. */
   readonly unwatched?: boolean;
   /** Creates an endpoint that breaks rules on purpose. */
@@ -62,12 +64,13 @@ export interface Services {
 export function createRoutes({ pubSub, hub, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
-    row(ECHO_PATH, { handler: echo }),
-    row(BROADCAST_PATH, { handler: new Broadcast(pubSub) }),
+    row(ECHO_PATH, { handler: echo, mayDeflate: true }),
+    row(BROADCAST_PATH, { handler: new Broadcast(pubSub), mayDeflate: true }),
     row(DUMP_PATH, {
       handler: new Dump(),
       subprotocols: [DUMP_JSON_SUBPROTOCOL],
       withFrames: true,
+      mayDeflate: true,
       limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
     }),
   ];
@@ -82,7 +85,7 @@ export function createRoutes({ pubSub, hub, turns, listening, dial }: Services):
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
     }),
     row(LAB_RAW_PATH, { handler: new RawHandler(dial, turns), limits: RAW_LIMITS, unwatched: true }),
-    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub) }),
+    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub), mayDeflate: true }),
     row(CONFORMANCE_PATH, {
       handler: new ConformanceHandler(() => listening().loopbackOnly),
       limits: CONFORMANCE_LIMITS,

@@ -2,6 +2,7 @@ import './panes.css';
 import { describeFrame } from '../../../inspector/frame/describe.ts';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { FrameView } from '../frame-view/FrameView.tsx';
+import { Inflated } from '../inflated/Inflated.tsx';
 
 interface Props {
   readonly dump: FrameDump | undefined;
@@ -20,6 +21,7 @@ export function OpenedFrame({ dump, title, note }: Props) {
         {title} <span class="opened-about">{describeFrame(dump)}</span>
       </h3>
       <FrameView dump={dump} />
+      {dump.inflated !== undefined && <Inflated inflated={dump.inflated} />}
     </div>
   );
 }
