@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   accept: async () => (await import('./accept.ts')).accept,
   decode: async () => (await import('./decode.ts')).decode,
   check: async () => (await import('./check.ts')).check,
+  doctor: async () => (await import('./doctor.ts')).doctor,
 };
 const DEFAULT_COMMAND = 'serve';
 

@@ -18,7 +18,7 @@ export const STATUS_MEANINGS: readonly StatusMeaning[] = [
     status: 400,
     name: 'Bad Request',
     likely:
-      'The server found the handshake wrong, or a proxy removed a part of it. An old or unknown session identifier has the same answer in socket.io.',
+      'The server found the handshake wrong, or a proxy removed a part of it. A port that expects TLS also answers 400 to plain HTTP. An old or unknown session identifier has the same answer in socket.io.',
     fix: 'Read the body of the answer. Compare the request that arrived at the server with the one that the client sent.',
   },
   {

@@ -5,6 +5,7 @@ import {
   type ResponseHead,
 } from '../../../../protocol/handshake/head/head.ts';
 import type { Cause } from '../../cause.ts';
+import { nameHops } from '../../hops.ts';
 import type { Story } from '../../story.ts';
 import { sayText } from '../../words.ts';
 import { meaningOfStatus } from './http-statuses.ts';
@@ -19,16 +20,11 @@ const requestOf = ({ request }: Story): RequestHead | undefined => (request.kind
 const sayStatus = ({ httpStatus, reasonPhrase }: ResponseHead) =>
   `The server answered ${sayText(`${httpStatus} ${reasonPhrase}`.trim())} instead of 101.`;
 
-/** Who says that it answered: `Its Server header is "nginx/1.22.1".` A proxy can copy or change these headers. */
-function sayServer(head: ResponseHead): string {
-  const [server] = headerValues(head, 'Server');
-  const [via] = headerValues(head, 'Via');
-  const parts = [
-    ...(server === undefined ? [] : [`Its Server header is ${sayText(server)}.`]),
-    ...(via === undefined ? [] : [`It came through a proxy: Via is ${sayText(via)}.`]),
-  ];
-  return parts.length === 0 ? '' : ` ${parts.join(' ')}`;
-}
+/** Who says that it answered: `Its Server header is "nginx/1.22.1".` */
+const sayServer = (head: ResponseHead) =>
+  nameHops(head)
+    .map((hop) => ` ${hop}`)
+    .join('');
 
 export const upgradeRemoved: Cause = {
   name: 'upgrade-removed',

@@ -21,24 +21,19 @@ export const tlsOnPlainPort: Cause = {
   },
 };
 
-const PLAIN_TO_TLS = /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|requires TLS/i;
-
 export const plainOnTlsPort: Cause = {
   name: 'plain-on-tls-port',
   title: 'ws:// to a port with TLS',
   group: 'never-opened',
   symptom: 'A ws:// address fails: no answer, an empty answer, or a 400.',
   why: 'The client sends plain HTTP to a server that expects TLS. nginx and Go answer with a 400 that says so. Others send a TLS alert, or end TCP.',
-  evidence: 'A plain request, then a TLS alert (15 03), or a 400 whose text names HTTPS.',
+  evidence: 'A plain request, then a TLS alert (15 03); or a 400 whose body names HTTPS.',
   fix: 'Use wss:// for this port.',
   find({ opened, request, response }) {
     if (opened || request.kind !== 'head') return undefined;
-    const inWords = response.kind === 'head' && PLAIN_TO_TLS.test(response.head.reasonPhrase);
-    if (!isTls(response) && !inWords) return undefined;
+    if (!isTls(response)) return undefined;
     return {
-      evidence: inWords
-        ? 'The answer to the plain request says that the port needs HTTPS.'
-        : 'The client sent a plain request, and the answer is a TLS record (15 03 or 16 03).',
+      evidence: 'The client sent a plain request, and the answer is a TLS record (15 03 or 16 03).',
       likely: 'The address begins with ws://, and the port speaks TLS.',
     };
   },
