@@ -129,6 +129,11 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
+/** Not `once`: an error comes before the close, and is expected. */
+function closeOf(socket: Pick<WsClient, 'addEventListener'> | WebSocket): Promise<void> {
+  return new Promise((resolve) => (socket as WebSocket).addEventListener('close', () => resolve()));
+}
+
 /** Runs a proxy with a configuration in a folder of its own, and waits until it listens. */
 async function proxy(
   command: string,
@@ -320,7 +325,7 @@ export const SCENARIOS: readonly Scenario[] = [
         async (own) => {
           const socket = new WsClient(`ws://127.0.0.1:${own}/`);
           socket.on('error', () => {});
-          await once(socket, 'close');
+          await closeOf(socket);
         },
       ),
   },
@@ -356,7 +361,7 @@ export const SCENARIOS: readonly Scenario[] = [
       return scene(http, async (own) => {
         const socket = new WsClient(`ws://127.0.0.1:${own}/a`);
         socket.on('error', () => {});
-        await once(socket, 'close');
+        await closeOf(socket);
       });
     },
   },
@@ -403,7 +408,7 @@ export const SCENARIOS: readonly Scenario[] = [
       scene(await raw101((lines) => [...lines, 'Sec-WebSocket-Extensions: permessage-deflate']), async (own) => {
         const socket = new WsClient(`ws://127.0.0.1:${own}/`, { perMessageDeflate: false });
         socket.on('error', () => {});
-        await once(socket, 'close');
+        await closeOf(socket);
       }),
   },
   {
@@ -418,7 +423,7 @@ export const SCENARIOS: readonly Scenario[] = [
         async (own) => {
           const socket = new WsClient(`ws://127.0.0.1:${own}/`, { origin: 'https://example.com' });
           socket.on('error', () => {});
-          await once(socket, 'close');
+          await closeOf(socket);
         },
       ),
   },
@@ -448,7 +453,7 @@ export const SCENARIOS: readonly Scenario[] = [
     start: async () =>
       scene(await listen(createHttpServer()), async (own) => {
         const socket = new WebSocket(`wss://127.0.0.1:${own}/`);
-        await once(socket, 'close');
+        await closeOf(socket);
       }),
   },
   {
