@@ -1,0 +1,20 @@
+import { openCapture } from '../formats/captures/capture-reader.ts';
+import type { OpenForm, TrafficReader, TrafficRefusal } from './traffic.ts';
+
+/** Every form of recording, in the order in which they are tried. A new form is one more row here. */
+const FORMS: readonly OpenForm[] = [openCapture];
+
+/**
+ * Recognizes a recording by its first bytes.
+ *
+ * @param head at least 4 KiB of the file, or all of it
+ * @param name of the file, if it has one
+ * @returns undefined if it is no recording: it may be bytes as text, which `readPasted` reads
+ */
+export function openRecording(head: Uint8Array, name?: string): TrafficReader | TrafficRefusal | undefined {
+  for (const open of FORMS) {
+    const found = open(head, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
