@@ -43,7 +43,10 @@ async function listen<T extends Server | NetServer>(server: T): Promise<T> {
 
 /** A server of the ws package. */
 async function wsServer(onSocket: (socket: WsClient) => void, options: ServerOptions = {}): Promise<Server> {
-  const http = createHttpServer();
+  // As a WebSocketServer with a port of its own answers requests without Upgrade.
+  const http = createHttpServer((_, response) =>
+    response.writeHead(426, { Upgrade: 'websocket' }).end('Upgrade Required'),
+  );
   new WebSocketServer({ server: http, ...options }).on('connection', (socket) => {
     socket.on('error', () => {});
     onSocket(socket);
@@ -94,6 +97,12 @@ async function node(port: number, then: (socket: WebSocket) => void = () => {}, 
     then(socket);
   };
   await closed;
+}
+
+/** Node's own client in a process that ends when its WebSocket does: Node itself does not always end TCP. */
+async function nodeProcess(port: number): Promise<void> {
+  const program = 'new WebSocket(process.argv[1]).onclose = () => process.exit()';
+  await once(spawn(process.execPath, ['-e', program, `ws://127.0.0.1:${port}/`], { stdio: 'inherit' }), 'exit');
 }
 
 const scene = (server: Server | NetServer, play: (port: number) => Promise<unknown>, alsoStop = () => {}): Scene => ({
@@ -375,7 +384,7 @@ export const SCENARIOS: readonly Scenario[] = [
           const hex = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('hex');
           return [...lines.slice(0, 2), `Sec-WebSocket-Accept: ${Buffer.from(hex).toString('base64')}`];
         }),
-        (own) => node(own),
+        (own) => nodeProcess(own),
       ),
   },
   {
@@ -385,7 +394,7 @@ export const SCENARIOS: readonly Scenario[] = [
     start: async () =>
       scene(
         await raw101(([upgrade = '', , accept = '']) => [upgrade, 'Connection: keep-alive, Upgrade', accept]),
-        (own) => node(own),
+        (own) => nodeProcess(own),
       ),
   },
   {
@@ -398,7 +407,8 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'subprotocol-not-offered',
     programs: `${NODE}, to a server that always answers Sec-WebSocket-Protocol: chat`,
     cause: 'subprotocol-not-offered',
-    start: async () => scene(await raw101((lines) => [...lines, 'Sec-WebSocket-Protocol: chat']), (own) => node(own)),
+    start: async () =>
+      scene(await raw101((lines) => [...lines, 'Sec-WebSocket-Protocol: chat']), (own) => nodeProcess(own)),
   },
   {
     name: 'extension-not-offered',

@@ -6,7 +6,7 @@ import {
 } from '../../../../protocol/handshake/head/head.ts';
 import { checkResponse } from '../../../../protocol/handshake/response/check-response.ts';
 import type { Cause } from '../../cause.ts';
-import { refusedByClient } from '../../refused-by-client.ts';
+import { refusedByClient, sayRefused, sentNothingAfter101 } from '../../refused-by-client.ts';
 import type { Story } from '../../story.ts';
 import { sayText } from '../../words.ts';
 
@@ -15,10 +15,10 @@ interface Handshake {
   readonly response: ResponseHead;
 }
 
-/** Both heads, if the answer is a 101 on which the client went away. */
+/** Both heads, if the answer is a 101 with which the client did nothing. */
 function refusedHandshake(story: Story): Handshake | undefined {
   const { request, response } = story;
-  if (request.kind !== 'head' || response.kind !== 'head' || !refusedByClient(story)) return undefined;
+  if (request.kind !== 'head' || response.kind !== 'head' || !sentNothingAfter101(story)) return undefined;
   return { request: request.head, response: response.head };
 }
 
@@ -34,8 +34,6 @@ function brokenRule({
   return 'refusal' in checked ? checked.refusal : undefined;
 }
 
-const ended = 'The client ended the connection.';
-
 export const upgradeHeadersChanged: Cause = {
   name: 'upgrade-headers-changed',
   title: 'The 101 lacks Upgrade or Connection',
@@ -49,7 +47,7 @@ export const upgradeHeadersChanged: Cause = {
     const broken = handshake && brokenRule(handshake);
     if (broken === undefined || !/upgrade|http-version/.test(broken.rule)) return undefined;
     return {
-      evidence: `${broken.sentence} ${ended}`,
+      evidence: `${broken.sentence} ${sayRefused(story)}`,
       likely: 'The server left it out, or a proxy in between changed it.',
     };
   },
@@ -68,7 +66,7 @@ export const subprotocolNotOffered: Cause = {
     const broken = handshake && brokenRule(handshake);
     if (broken === undefined || !/subprotocol/.test(broken.rule)) return undefined;
     return {
-      evidence: `${broken.sentence} ${ended}`,
+      evidence: `${broken.sentence} ${sayRefused(story)}`,
       likely: 'The server names a subprotocol without looking at the offers.',
     };
   },
@@ -91,7 +89,7 @@ export const extensionNotOffered: Cause = {
     const extra = headerTokens(handshake.response, 'Sec-WebSocket-Extensions').find((one) => !offered.has(nameOf(one)));
     if (extra === undefined) return undefined;
     return {
-      evidence: `The 101 uses the extension ${sayText(extra)}, which the request does not offer. ${ended}`,
+      evidence: `The 101 uses the extension ${sayText(extra)}, which the request does not offer. ${sayRefused(story)}`,
       likely: 'The server uses it for every client, or a proxy removed the offer.',
     };
   },
@@ -108,7 +106,7 @@ export const noSubprotocolChosen: Cause = {
   fix: 'Let the server answer with one of the offered names, or offer none in the page.',
   find(story) {
     const handshake = refusedHandshake(story);
-    if (handshake === undefined || brokenRule(handshake) !== undefined) return undefined;
+    if (handshake === undefined || !refusedByClient(story) || brokenRule(handshake) !== undefined) return undefined;
     const offered = headerTokens(handshake.request, 'Sec-WebSocket-Protocol');
     if (offered.length === 0 || headerValues(handshake.response, 'Sec-WebSocket-Protocol').length > 0) return undefined;
     return {
@@ -128,7 +126,7 @@ export const connectionListRefused: Cause = {
   fix: 'Let the server, or the proxy in front of it, send exactly Connection: Upgrade.',
   find(story) {
     const handshake = refusedHandshake(story);
-    if (handshake === undefined || brokenRule(handshake) !== undefined) return undefined;
+    if (handshake === undefined || !refusedByClient(story) || brokenRule(handshake) !== undefined) return undefined;
     const values = headerValues(handshake.response, 'Connection');
     if (headerTokens(handshake.response, 'Connection').length < 2 && values.length < 2) return undefined;
     return {

@@ -2,7 +2,7 @@ import { headerValues } from '../../../../protocol/handshake/head/head.ts';
 import { checkResponse } from '../../../../protocol/handshake/response/check-response.ts';
 import { diagnose } from '../../../accept-doctor/diagnose.ts';
 import type { Cause } from '../../cause.ts';
-import { refusedByClient } from '../../refused-by-client.ts';
+import { sayRefused, sentNothingAfter101 } from '../../refused-by-client.ts';
 import { sayText } from '../../words.ts';
 
 export const wrongAccept: Cause = {
@@ -20,7 +20,7 @@ export const wrongAccept: Cause = {
       request.kind !== 'head' ||
       response.kind !== 'head' ||
       response.head.httpStatus !== 101 ||
-      !refusedByClient(story)
+      !sentNothingAfter101(story)
     ) {
       return undefined;
     }
@@ -33,7 +33,7 @@ export const wrongAccept: Cause = {
     const [accept] = accepts;
     if (accept === undefined) {
       return {
-        evidence: 'The 101 has no Sec-WebSocket-Accept, and the client ended the connection.',
+        evidence: `The 101 has no Sec-WebSocket-Accept. ${sayRefused(story)}`,
         likely: 'The server does not compute it, or a proxy removed it.',
       };
     }
@@ -41,7 +41,7 @@ export const wrongAccept: Cause = {
     const expected =
       right === undefined ? '' : ` The right value for this key is ${sayText(String.fromCharCode(...right.answer))}.`;
     const [finding] = findings;
-    const evidence = `Sec-WebSocket-Accept is ${sayText(accept)}.${expected} The client ended the connection.`;
+    const evidence = `Sec-WebSocket-Accept is ${sayText(accept)}.${expected} ${sayRefused(story)}`;
     if (verdict !== 'named' || finding === undefined) {
       return { evidence, likely: 'The server’s computation is wrong, or the answer belongs to another request.' };
     }

@@ -79,7 +79,7 @@ export const otherProtocol: Cause = {
     const first =
       server.firstByteMs !== undefined && client.firstByteMs !== undefined && server.firstByteMs < client.firstByteMs;
     return {
-      evidence: `The server ${first ? 'sent bytes before the request' : 'answered'}, and they are not HTTP: ${sayText(text)}.`,
+      evidence: `The server ${first ? 'sent bytes before the request' : 'answered with bytes'} that are not HTTP: ${sayText(text)}.`,
       likely: 'Another service listens on this port.',
     };
   },
