@@ -3,6 +3,7 @@ import { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 import {
   BROADCAST_PATH,
   CONFORMANCE_PATH,
+  DOCTOR_PATH,
   DUMP_JSON_SUBPROTOCOL,
   DUMP_PATH,
   ECHO_PATH,
@@ -24,6 +25,7 @@ import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
 import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
+import { DOCTOR_LIMITS, DoctorHandler } from '../lab/doctor-handler.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
@@ -89,6 +91,11 @@ export function createRoutes({ pubSub, hub, turns, listening, dial }: Services):
     row(CONFORMANCE_PATH, {
       handler: new ConformanceHandler(() => listening().loopbackOnly),
       limits: CONFORMANCE_LIMITS,
+      unwatched: true,
+    }),
+    row(DOCTOR_PATH, {
+      handler: new DoctorHandler(() => listening().loopbackOnly),
+      limits: DOCTOR_LIMITS,
       unwatched: true,
     }),
   ]);
