@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   accept: async () => (await import('./accept.ts')).accept,
   decode: async () => (await import('./decode.ts')).decode,
+  proxy: async () => (await import('./proxy.ts')).proxy,
   check: async () => (await import('./check.ts')).check,
 };
 const DEFAULT_COMMAND = 'serve';

@@ -10,6 +10,7 @@ import { listeningOf, ownAddressOf } from '../request/listening.ts';
 import { LastResponses } from '../site/pending-responses.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 import { remoteOf } from '../socket/remote.ts';
+import type { TapSource } from '../tap/handler.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from '../tap/hub.ts';
 import { Watching } from '../tap/watching.ts';
 import { readFirst } from './first-read.ts';
@@ -22,6 +23,8 @@ export interface SocketsOptions {
   /** Whether to serve taps. Without them nothing is recorded. */
   readonly taps?: boolean;
   readonly hubLimits?: HubLimits;
+  /** Gives taps something else to see, too: the recording of a proxy. */
+  readonly wrapTaps?: (hub: TapSource) => TapSource;
   readonly log?: Log;
   /** The name or address to listen on. */
   readonly host?: string;
@@ -56,7 +59,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     taps: hub !== undefined,
     listening,
     routes: createRoutes({
-      hub,
+      taps: hub && (options.wrapTaps?.(hub) ?? hub),
       turns,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,
