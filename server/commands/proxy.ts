@@ -91,11 +91,16 @@ export const proxy: Command = {
     await closeOnSignals(async () => {
       await Promise.all([server.close(), shown?.companion.close()]);
       await saver?.close();
-      if (saver !== undefined) output.out(escapeUnseen(`${save.path}: ${countBytes(saver.byteLength)}\n`));
+      if (saver !== undefined) output.out(escapeUnseen(`${savedLine(save.path, saver)}\n`));
     });
     return 0;
   },
 };
+
+function savedLine(path: string | undefined, { byteLength, redacted }: Saver): string {
+  const hidden = redacted.length === 0 ? '' : ` Replaced with "x": ${redacted.join(', ')}.`;
+  return `Saved ${countBytes(byteLength)} to ${path}.${hidden}`;
+}
 
 interface Save {
   readonly path: string | undefined;

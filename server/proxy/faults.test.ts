@@ -25,7 +25,11 @@ describe('a target that cannot be reached', () => {
     await peer.end();
     expect(peer.received.toString()).toContain('Nothing listens at 127.0.0.1 port');
     expect(proxy.problems).toHaveLength(1);
-    expect(recordsOf(proxy).slice(0, 4).map(({ kind }) => kind)).toEqual(['open', 'bytes', 'bytes', 'end']);
+    expect(
+      recordsOf(proxy)
+        .slice(0, 4)
+        .map(({ kind }) => kind),
+    ).toEqual(['open', 'bytes', 'bytes', 'end']);
   });
 
   test('gone: an open connection ends as its server did, and the next one gets a 502', async () => {

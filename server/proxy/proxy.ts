@@ -45,6 +45,8 @@ export class ProxyServer {
   readonly #server: Server;
   readonly #sockets: ListeningSockets;
   readonly #policy: HeadPolicy;
+  /** The directions that are held, each with what goes on when it is released. */
+  readonly #holds = new Map<readonly Direction[], (() => void)[]>();
   #lastNumber = 0;
   #onEmpty: (() => void) | undefined;
 
@@ -74,6 +76,21 @@ export class ProxyServer {
 
   get listening(): Listening {
     return listeningOf(this.#server, this.#sockets.host);
+  }
+
+  /**
+   * Reads nothing more in these directions, from all connections, those that come later too.
+   *
+   * @returns a function that goes on
+   */
+  hold(directions: readonly Direction[]): () => void {
+    const hold = [...directions];
+    const resumes = [...this.connections].flatMap((connection) => hold.map((each) => connection.hold(each)));
+    this.#holds.set(hold, resumes);
+    return () => {
+      this.#holds.delete(hold);
+      for (const resume of resumes) resume();
+    };
   }
 
   /** Accepts no more, passes on everything that was read, ends TCP on both sides, and resolves when all of it is gone. */
@@ -113,5 +130,7 @@ export class ProxyServer {
       },
     });
     this.connections.add(connection);
+    for (const [directions, resumes] of this.#holds)
+      for (const direction of directions) resumes.push(connection.hold(direction));
   }
 }

@@ -8,6 +8,8 @@ import type { OpenedConnection, ProxyRecord } from './recording.ts';
 
 /** Writes the records of a proxy in one form, piece by piece. */
 export interface RecordFormat {
+  /** The names of the secrets that were redacted so far. */
+  readonly redacted: Iterable<string>;
   start(): Uint8Array;
   record(record: ProxyRecord): Uint8Array;
   /** @param lost records that were dropped before they could be written */
@@ -34,6 +36,8 @@ export const RECORD_FORMATS: Readonly<Record<string, (options: RecordFormatOptio
 
 /** Replaces the secrets in the two heads of each connection: each head is the first record of its direction. */
 class Redactor {
+  /** The names of what was replaced. */
+  readonly redacted = new Set<string>();
   readonly #secrets: boolean;
   readonly #heads = new Map<number, Set<string>>();
 
@@ -49,7 +53,9 @@ class Redactor {
     if (kind !== 'bytes' || seen === undefined || seen.has(direction)) return record;
     seen.add(direction);
     if (seen.size === 2) this.#heads.delete(connection);
-    return { ...record, bytes: redactHead(bytes).bytes as ProxyRecord['bytes'] };
+    const head = redactHead(bytes);
+    for (const name of head.redacted) this.redacted.add(name);
+    return { ...record, bytes: head.bytes as ProxyRecord['bytes'] };
   }
 }
 
@@ -63,6 +69,10 @@ class CaptureFormat implements RecordFormat {
   constructor(options: RecordFormatOptions) {
     this.#options = options;
     this.#redactor = new Redactor(options.secrets);
+  }
+
+  get redacted(): Iterable<string> {
+    return this.#redactor.redacted;
   }
 
   start(): Uint8Array {
@@ -124,6 +134,10 @@ class JsonFormat implements RecordFormat {
     this.#options = options;
     this.#whole = whole;
     this.#redactor = new Redactor(options.secrets);
+  }
+
+  get redacted(): Iterable<string> {
+    return this.#redactor.redacted;
   }
 
   start(): Uint8Array {

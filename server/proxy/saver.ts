@@ -62,6 +62,11 @@ export class Saver {
     return this.#written;
   }
 
+  /** The names of the secrets that were replaced in the file. */
+  get redacted(): readonly string[] {
+    return [...this.#format.redacted];
+  }
+
   /** Writes what is left, and closes the file. */
   async close(): Promise<void> {
     this.#stopListening();

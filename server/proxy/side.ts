@@ -25,7 +25,8 @@ export class Side implements SocketUser {
   /** Whether the peer has sent its FIN. */
   hasEnded = false;
   #isPausedByPeer = false;
-  #isStopped = false;
+  /** How many times it was told to stop. */
+  #stops = 0;
   #other: Side | undefined;
   #error: NodeJS.ErrnoException | undefined;
   #willReset = false;
@@ -79,15 +80,15 @@ export class Side implements SocketUser {
     this.socket.destroy();
   }
 
-  /** Reads nothing more until {@link resume}. */
+  /** Reads nothing more until {@link resume} was called as often. */
   stop(): void {
-    this.#isStopped = true;
+    this.#stops++;
     this.socket.pause();
   }
 
   resume(): void {
-    this.#isStopped = false;
-    if (!this.#isPausedByPeer) this.socket.resume();
+    this.#stops--;
+    if (this.#stops === 0 && !this.#isPausedByPeer) this.socket.resume();
   }
 
   read(chunk: Uint8Array): void {
@@ -124,6 +125,6 @@ export class Side implements SocketUser {
   resumeForOther(): void {
     if (!this.#isPausedByPeer) return;
     this.#isPausedByPeer = false;
-    if (!this.#isStopped) this.socket.resume();
+    if (this.#stops === 0) this.socket.resume();
   }
 }
