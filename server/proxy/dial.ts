@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as lookupBySystem } from 'node:dns';
 import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { mayDial, notLoopback, type ProxyTarget } from './target.ts';
@@ -6,14 +6,22 @@ import { mayDial, notLoopback, type ProxyTarget } from './target.ts';
 /** The connection to the target could not be opened. */
 export const NOT_LOOPBACK = 'ENOTLOOPBACK';
 
+/** Resolves a name to all of its addresses. */
+export type Lookup = (
+  hostname: string,
+  options: LookupAllOptions,
+  answer: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * Starts a connection to the target. It emits `connect`, or with TLS `secureConnect`, when bytes can pass, or `error`.
  *
  * @param insecure whether to accept any certificate
+ * @param lookup resolves names; by default the system does
  */
-export function dial(target: ProxyTarget, insecure: boolean): Socket {
+export function dial(target: ProxyTarget, insecure: boolean, lookup?: Lookup): Socket {
   const { hostname, port, isTls } = target;
-  const to = { host: hostname, port, noDelay: true, allowHalfOpen: true, lookup: guardedLookup(target) };
+  const to = { host: hostname, port, noDelay: true, allowHalfOpen: true, lookup: guardedLookup(target, lookup) };
   if (!isTls) return connectTcp(to);
   const isName = !/^[\d.]+$|:/.test(hostname);
   return connectTls({
@@ -25,7 +33,7 @@ export function dial(target: ProxyTarget, insecure: boolean): Socket {
 }
 
 /** Resolves a name at each connection, and only to addresses that may be dialed: a name can change its meaning. */
-function guardedLookup(target: ProxyTarget): LookupFunction {
+function guardedLookup(target: ProxyTarget, lookup: Lookup = lookupBySystem): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {

@@ -5,6 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordsOf, startProxy, startTarget } from '../testing/proxy.ts';
 import { RawPeer, requestFor } from '../testing/raw-peer.ts';
 import { CERTIFICATE, KEY as TLS_KEY } from '../testing/self-signed.ts';
+import { dial, explainDialError, type Lookup, NOT_LOOPBACK } from './dial.ts';
+import { parseProxyTarget } from './target.ts';
 
 /** A port at which nothing listens. */
 async function freePort(): Promise<number> {
@@ -47,11 +49,15 @@ describe('a target that cannot be reached', () => {
     expect(await next.head()).toMatch(/^HTTP\/1\.1 502 /);
   });
 
-  test('a name on another machine is not dialed, even if it is given a name of this machine’s form', async () => {
-    const proxy = await startProxy('ws://8.8.8.8.localhost.invalid:1/');
-    const peer = await RawPeer.connect(proxy.port);
-    peer.send(requestFor('/'));
-    expect(await peer.head()).toMatch(/^HTTP\/1\.1 502 /);
+  test('a name on another machine is not dialed: it is looked up for each connection', async () => {
+    const target = { ...parseProxyTarget('ws://localhost:1/'), hostname: 'elsewhere.test' };
+    const lookup: Lookup = (_name, _options, answer) => answer(null, [{ address: '192.0.2.1', family: 4 }]);
+    const socket = dial(target, false, lookup);
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe(NOT_LOOPBACK);
+    expect(explainDialError(error, target)).toBe(
+      'elsewhere.test resolves to 192.0.2.1, which is not this machine. To pass connections on to another machine, add --allow-remote.',
+    );
   });
 });
 

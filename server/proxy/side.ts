@@ -24,6 +24,8 @@ export class Side implements SocketUser {
   readonly #owner: SideOwner;
   /** Whether the peer has sent its FIN. */
   hasEnded = false;
+  /** Chunks that arrived while it was stopped. */
+  #held: Uint8Array[] = [];
   #isPausedByPeer = false;
   /** How many times it was told to stop. */
   #stops = 0;
@@ -88,11 +90,20 @@ export class Side implements SocketUser {
 
   resume(): void {
     this.#stops--;
-    if (this.#stops === 0 && !this.#isPausedByPeer) this.socket.resume();
+    if (this.#stops > 0) return;
+    const held = this.#held;
+    this.#held = [];
+    for (const chunk of held) this.#owner.read(this, chunk);
+    if (!this.#isPausedByPeer) this.socket.resume();
   }
 
   read(chunk: Uint8Array): void {
-    this.#owner.read(this, chunk);
+    if (this.#stops === 0) this.#owner.read(this, chunk);
+    else {
+      // A read had begun before the stop.
+      this.#held.push(chunk.slice());
+      this.socket.pause();
+    }
   }
 
   drained(): void {

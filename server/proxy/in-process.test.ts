@@ -30,7 +30,7 @@ test('a test cuts the network, and the client gets 1006', async () => {
 
 test('what is held is passed on after it is released, in order', async () => {
   const { between, client } = await start();
-  const release = between.hold('in');
+  const release = between.hold('out');
   const heard: unknown[] = [];
   const both = new Promise<void>((resolve) => {
     client.onmessage = ({ data }) => {
@@ -40,11 +40,19 @@ test('what is held is passed on after it is released, in order', async () => {
   });
   client.send('one');
   client.send('two');
-  // The other direction is open: a second client, whose handshake is held, too, shows that nothing has passed.
-  expect(between.frames()).toEqual([]);
+  await between.frame(({ payload }) => payload.text === 'two');
+  // Another connection is held, too, although it is younger: it does not open.
+  const later = new WebSocket(between.url);
+  const opened = once(later, 'open');
+  // The server has answered: it answers another question after these.
+  await fetch(between.url.replace(/^ws:(.*)\/echo$/, 'http:$1/healthz'), { signal: AbortSignal.timeout(100) }).catch(
+    () => {},
+  );
+  expect([heard, later.readyState]).toEqual([[], WebSocket.CONNECTING]);
   release();
-  await both;
+  await Promise.all([both, opened]);
   expect(heard).toEqual(['one', 'two']);
+  later.close();
 });
 
 test('the target must be on this machine, unless the caller says otherwise', async () => {
