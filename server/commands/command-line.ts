@@ -9,6 +9,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   accept: async () => (await import('./accept.ts')).accept,
   decode: async () => (await import('./decode.ts')).decode,
   proxy: async () => (await import('./proxy.ts')).proxy,
+  watch: async () => (await import('./watch.ts')).watch,
+  encode: async () => (await import('./encode.ts')).encode,
   check: async () => (await import('./check.ts')).check,
 };
 const DEFAULT_COMMAND = 'serve';

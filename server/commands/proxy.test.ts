@@ -100,7 +100,10 @@ describe('wrong arguments', () => {
       ['gopher://localhost/'],
       'gopher://localhost/ starts with gopher://. Give an address that starts with ws:// or wss://.',
     ],
-    [['ws://localhost:1', '--save', 'a.txt'], '--save is "a.txt". The name must end with .pcapng or .json or .jsonl.'],
+    [
+      ['ws://localhost:1', '--save', 'a.txt'],
+      '--save is "a.txt". The name must end with .pcapng, .json, .jsonl, .har.',
+    ],
     [
       ['ws://localhost:1', '--host-header', 'other'],
       'Unknown value of --host-header "other". Choose from: as-is, target.',

@@ -58,7 +58,7 @@ export const proxy: Command = {
     '  --allow-origin ORIGIN let pages of this origin connect although a header is replaced; give it again for more',
     '  --allow-remote        URL may be on another machine',
     '  --insecure            accept any certificate of a wss: server',
-    '  --save FILE           save the recording, too; the name ends with .pcapng (for Wireshark), .json or .jsonl',
+    '  --save FILE           save the recording, too; the name ends with .pcapng (for Wireshark), .json, .jsonl or .har',
     '  --secrets             save cookies, authorizations and tokens as they are, not as "xxxx"',
     `  --max-file BYTES      the limit of that file (default: ${DEFAULT_MAX_FILE_BYTES})`,
     `  --max-recording BYTES the limit of the recording in memory; the oldest bytes are dropped`,
@@ -133,7 +133,7 @@ async function proxyOptions(args: readonly string[], output: Output) {
     maxFileBytes: wholeNumber('max-file', values['max-file'], 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_MAX_FILE_BYTES,
   };
   if (save.path !== undefined && !SAVED_FORMS.includes(extname(save.path)))
-    throw new BadInput(`--save is ${JSON.stringify(save.path)}. The name must end with ${SAVED_FORMS.join(' or ')}.`);
+    throw new BadInput(`--save is ${JSON.stringify(save.path)}. The name must end with ${SAVED_FORMS.join(', ')}.`);
   const host = values.host ?? DEFAULT_HOST;
   if (host === '') throw new BadInput('--host is empty. Give a name or an address, such as 127.0.0.1.');
   const maxRecording = wholeNumber(

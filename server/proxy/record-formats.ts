@@ -1,3 +1,4 @@
+import { HarEntry } from '../../src/inspector/export/har.ts';
 import { formatCaptureStart, formatPacket } from '../../src/inspector/export/pcapng.ts';
 import { type PacketEnd, TcpPackets } from '../../src/inspector/export/tcp-packets.ts';
 import { redactHead } from '../../src/inspector/redact/redact-head.ts';
@@ -32,6 +33,7 @@ export const RECORD_FORMATS: Readonly<Record<string, (options: RecordFormatOptio
   '.pcapng': (options) => new CaptureFormat(options),
   '.json': (options) => new JsonFormat(options, true),
   '.jsonl': (options) => new JsonFormat(options, false),
+  '.har': (options) => new HarFormat(options),
 };
 
 /** Replaces the secrets in the two heads of each connection: each head is the first record of its direction. */
@@ -164,6 +166,59 @@ class JsonFormat implements RecordFormat {
       else text += `${line}\n`;
     }
     return encodeText(text);
+  }
+}
+
+/** HAR: whole messages, as DevTools saves them. An entry is written when its connection has ended. */
+class HarFormat implements RecordFormat {
+  readonly #options: RecordFormatOptions;
+  readonly #redactor: Redactor;
+  readonly #player = new Player();
+  readonly #entries = new Map<number, HarEntry>();
+  #count = 0;
+
+  constructor(options: RecordFormatOptions) {
+    this.#options = options;
+    this.#redactor = new Redactor(options.secrets);
+  }
+
+  get redacted(): Iterable<string> {
+    return this.#redactor.redacted;
+  }
+
+  start(): Uint8Array {
+    const creator = JSON.stringify({ name: 'framelight', version: VERSION });
+    return encodeText(`{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[`);
+  }
+
+  record(given: ProxyRecord): Uint8Array {
+    const record = this.#redactor.redact(given);
+    const { connection } = record;
+    if (record.kind === 'open')
+      this.#entries.set(connection, new HarEntry(this.#options.startedAtWallMs + record.atMs));
+    let written: Uint8Array = NOTHING;
+    for (const message of this.#player.messagesOf(record)) {
+      this.#entries.get(message.connection)?.add(message);
+      if (message.type === 'close') written = this.#write(connection);
+    }
+    return written;
+  }
+
+  lost(records: number): Uint8Array {
+    for (const message of this.#player.lose(records)) this.#entries.get(message.connection)?.add(message);
+    return NOTHING;
+  }
+
+  end(): Uint8Array {
+    const left = [...this.#entries.keys()].map((connection) => this.#write(connection));
+    return Buffer.concat([...left, encodeText('\n]}}\n')]);
+  }
+
+  #write(connection: number): Uint8Array {
+    const entry = this.#entries.get(connection);
+    this.#entries.delete(connection);
+    if (entry === undefined) return NOTHING;
+    return encodeText(`${this.#count++ === 0 ? '' : ','}\n${JSON.stringify(entry.entry())}`);
   }
 }
 

@@ -56,6 +56,25 @@ describe('a saved recording', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(messagesOf(proxy));
   });
 
+  test('as HAR, has whole messages as DevTools saves them', async () => {
+    const { text } = await save('a.har');
+    const { entries } = (JSON.parse(text) as { log: { entries: Record<string, unknown>[] } }).log;
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ _resourceType: 'websocket', response: { status: 101 } });
+    const messages = entries[0]?.['_webSocketMessages'] as { type: string; opcode: number; data: string }[];
+    expect(messages.map(({ type, opcode, data }) => [type, opcode, data.slice(0, 5)])).toEqual([
+      ...[
+        ['send', 1, 'Hello'],
+        ['receive', 1, 'Hello'],
+      ],
+      ...[
+        ['send', 1, 'xxxxx'],
+        ['receive', 1, 'xxxxx'],
+      ],
+    ]);
+    expect(entries[0]?.['comment']).toBe('Long messages are cut.');
+  });
+
   test('has no secrets, unless they are asked for, and says what was replaced', async () => {
     const { text, saver } = await save('a.pcapng');
     for (const secret of ['letmein', 'abc.def.ghi', 'hunter2']) expect(text).not.toContain(secret);
