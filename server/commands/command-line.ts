@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   decode: async () => (await import('./decode.ts')).decode,
   proxy: async () => (await import('./proxy.ts')).proxy,
   watch: async () => (await import('./watch.ts')).watch,
+  connect: async () => (await import('./connect.ts')).connect,
   encode: async () => (await import('./encode.ts')).encode,
   check: async () => (await import('./check.ts')).check,
 };

@@ -47,6 +47,7 @@ describe('what --as prints is read back by decode', () => {
 test('the command for nc sends exactly these bytes after the handshake', async () => {
   const { out } = await run('binary 00ff0a25275c', '--as', 'nc', '--from', 'server');
   const script = out
+    .trimEnd()
     .replace(/sleep 1; /g, '')
     .replace(/; sleep 1\)/, ')')
     .replace(/\| nc .*$/, '');
