@@ -123,7 +123,10 @@ test('no state in the figure of a connection’s life takes two lines', async ({
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/chapters/what-a-websocket-is/');
     const states = page.locator('.ladder-life');
-    await states.first().scrollIntoViewIfNeeded();
+    // The figure lives a life by itself once it is in sight, and draws its states anew until that is over.
+    const figure = page.locator('.timeline');
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.getByRole('button', { name: 'Run again' })).toHaveAttribute('aria-disabled', 'false');
     const lines = await states.evaluateAll((all) =>
       all
         .filter((each) => each.textContent !== '')

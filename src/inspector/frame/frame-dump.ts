@@ -4,6 +4,7 @@ import { mask } from '../../protocol/framing/masking.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { decodeText } from '../../text/utf8.ts';
+import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { fieldsOfCutHeader } from './cut-header.ts';
 import { type Field, fieldNamed, fieldsOf } from './field.ts';
 import { type DumpedHeader, headerOfFields } from './header-of-fields.ts';
@@ -21,6 +22,8 @@ export interface FrameDump extends DumpedHeader {
   readonly truncated: boolean;
   readonly fields: readonly Field[];
   readonly payload: FramePayload;
+  /** The compressed message that ends with this frame, if the two sides agreed on permessage-deflate. RFC 7692 §7.2.2. */
+  readonly inflated?: InflatedDump;
   readonly violations: readonly Violation[];
 }
 

@@ -56,6 +56,7 @@ export class FrameRecorder {
   readonly #reader = new FrameReader();
   readonly #judgeOf: (header: FrameHeader) => FrameJudge;
   readonly #explain: ExplainFrame;
+  readonly #onPart: ((part: FramePart) => void) | undefined;
   readonly #arrived = new BoundedBytes(MAX_SHOWN_BYTES);
   /** Offsets of the next chunk, and of the frame that is arriving. */
   #chunkOffset: number;
@@ -66,12 +67,19 @@ export class FrameRecorder {
   /**
    * @param offset of the first byte
    * @param judgeOf chooses the judge for a frame by its header
+   * @param onPart called with each part of a frame, its payload unmasked, before the frame that ends with it is reported
    */
-  constructor(offset: number, judgeOf: (header: FrameHeader) => FrameJudge, explain = explainAtOnce) {
+  constructor(
+    offset: number,
+    judgeOf: (header: FrameHeader) => FrameJudge,
+    explain = explainAtOnce,
+    onPart?: (part: FramePart) => void,
+  ) {
     this.#chunkOffset = offset;
     this.#frameOffset = offset;
     this.#judgeOf = judgeOf;
     this.#explain = explain;
+    this.#onPart = onPart;
   }
 
   /** @param chunk not changed */
@@ -122,6 +130,7 @@ export class FrameRecorder {
   #record(part: FramePart, chunk: Uint8Array, endOfPart: number): RecordedFrame | undefined {
     this.#judge = part.begins || this.#judge === undefined ? this.#judgeOf(part) : this.#judge;
     let violation = this.#judge.check(part);
+    this.#onPart?.(part);
     if (this.#reported || (violation === undefined && !part.ends)) return undefined;
     this.#reported = true;
     // A frame that began in this chunk is read from it. Any other was joined from pieces.

@@ -1,4 +1,6 @@
+import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import type { Limits } from '../../protocol/limits.ts';
+import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { BoundedBytes } from '../frame/bounded-bytes.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { FrameJudge } from '../frame/frame-judge.ts';
@@ -10,6 +12,7 @@ import {
   UNEXPLAINED,
 } from '../frame/frame-recorder.ts';
 import { HeadRecorder } from './head-recorder.ts';
+import type { PartInflater, WireExtension } from './wire-extension.ts';
 
 /** A part of one direction: its head, or a frame. */
 export type Observed = ObservedHead | ObservedFrame;
@@ -31,7 +34,12 @@ export interface ObservedFrame extends RecordedFrame {
 export class DirectionObserver {
   /** If false, frames are found and checked but not explained: all have the same empty `dump`. */
   explains = true;
-  readonly #judge: FrameJudge;
+  readonly #sender: 'client' | 'server';
+  readonly #limits: Limits;
+  #extension: WireExtension | undefined;
+  #inflater: PartInflater | undefined;
+  // The compressed message that ends with the part that was read last.
+  #inflated: InflatedDump | undefined;
   readonly #head = new HeadRecorder();
   readonly #waiting = new BoundedBytes(MAX_SHOWN_BYTES);
   #headLength: number | undefined;
@@ -40,7 +48,8 @@ export class DirectionObserver {
   #byteLength = 0;
 
   constructor(sender: 'client' | 'server', limits: Limits) {
-    this.#judge = new FrameJudge(sender, limits);
+    this.#sender = sender;
+    this.#limits = limits;
   }
 
   /** How many bytes it has seen. */
@@ -48,9 +57,10 @@ export class DirectionObserver {
     return this.#byteLength;
   }
 
-  /** How many bytes of an incomplete head or frame are kept. */
+  /** How many bytes of an incomplete head or frame are kept, and of compressed messages. */
   get heldBytes(): number {
-    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0);
+    const { heldBytes: inflating = 0 } = this.#inflater ?? {};
+    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0) + inflating;
   }
 
   /** @param chunk not changed, and used until all of its parts are taken: take them before the next chunk */
@@ -67,9 +77,14 @@ export class DirectionObserver {
     yield* this.#afterHead(chunk.subarray(whole.taken));
   }
 
-  /** Decides whether frames follow the head, as after a 101. Later calls have no effect. */
-  *decide(framesFollow: boolean): Generator<Observed, void, undefined> {
+  /**
+   * Decides whether frames follow the head, as after a 101. Later calls have no effect.
+   *
+   * @param extension that both ends agreed on
+   */
+  *decide(framesFollow: boolean, extension?: WireExtension): Generator<Observed, void, undefined> {
     this.#framesFollow ??= framesFollow;
+    this.#extension ??= extension;
     const waiting = this.#waiting.bytes;
     this.#waiting.clear();
     if (this.#headLength !== undefined) yield* this.#afterHead(waiting);
@@ -95,7 +110,25 @@ export class DirectionObserver {
       }
     }
     if (!this.#framesFollow || chunk.length === 0) return;
-    this.#frames ??= new FrameRecorder(this.#headLength ?? 0, () => this.#judge, this.#explain);
-    for (const frame of this.#frames.frames(chunk)) yield { kind: 'frame', ...frame };
+    this.#frames ??= this.#recordFrames();
+    for (const frame of this.#frames.frames(chunk)) {
+      const inflated = this.#inflated;
+      this.#inflated = undefined;
+      if (inflated === undefined || !this.explains) yield { kind: 'frame', ...frame };
+      else yield { kind: 'frame', ...frame, dump: { ...frame.dump, inflated } };
+    }
+  }
+
+  #recordFrames(): FrameRecorder {
+    const extension = this.#extension;
+    const judge = new FrameJudge(this.#sender, this.#limits, extension && [extension.extension]);
+    const inflater = extension?.inflaterOf(this.#sender);
+    this.#inflater = inflater;
+    const onPart = inflater && ((part: FramePart) => this.#inflate(inflater, part));
+    return new FrameRecorder(this.#headLength ?? 0, () => judge, this.#explain, onPart);
+  }
+
+  #inflate(inflater: PartInflater, part: FramePart): void {
+    this.#inflated = inflater.take(part, this.explains);
   }
 }

@@ -4,6 +4,7 @@ import { NO_LIMITS } from '../frame/frame-judge.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
+import type { ReadAgreement } from './wire-extension.ts';
 
 /** Which connection is observed, and how its frames are checked. */
 export interface ObserverOptions {
@@ -14,6 +15,8 @@ export interface ObserverOptions {
   readonly remote: string;
   /** The limits of the server. */
   readonly limits?: Partial<Limits>;
+  /** Finds the extension that both ends agreed on; without it, the bits of every extension break a rule. */
+  readonly readAgreement?: ReadAgreement;
 }
 
 /** How a connection ended for its server. RFC 6455 §7.1.4 to §7.1.6. */
@@ -75,8 +78,9 @@ export class ConnectionObserver {
     // The response decides: frames follow a 101, and nothing of WebSocket follows a refusal.
     if (response === undefined) return;
     const framesFollow = switchesProtocols(response);
-    for (const observed of this.#in.decide(framesFollow)) yield this.#messageOf('in', observed, timeMs);
-    for (const observed of this.#out.decide(framesFollow)) yield this.#messageOf('out', observed, timeMs);
+    const extension = framesFollow ? this.#options.readAgreement?.(response) : undefined;
+    for (const observed of this.#in.decide(framesFollow, extension)) yield this.#messageOf('in', observed, timeMs);
+    for (const observed of this.#out.decide(framesFollow, extension)) yield this.#messageOf('out', observed, timeMs);
   }
 
   /** If false, frames are found and checked but not explained, in a fraction of the time: for counting only. */
@@ -85,7 +89,7 @@ export class ConnectionObserver {
     this.#out.explains = explains;
   }
 
-  /** How many bytes of incomplete heads and frames are kept. */
+  /** How many bytes of incomplete heads and frames are kept, and of compressed messages. */
   get heldBytes(): number {
     return this.#in.heldBytes + this.#out.heldBytes;
   }

@@ -77,6 +77,31 @@ const VIOLATION = object({
   end: count,
 });
 
+const INFLATED = object({
+  byteLength: count,
+  packedBytes: count,
+  hex,
+  text: optional(text),
+  truncated: truth,
+  window: oneOf('empty', 'known', 'unknown'),
+  unknown: listOf(object({ start: count, end: count })),
+  blockCount: count,
+  blocks: listOf(
+    object({
+      kind: oneOf('stored', 'fixed', 'dynamic'),
+      final: truth,
+      startBit: count,
+      endBit: count,
+      outputStart: count,
+      outputEnd: count,
+      codeCount: count,
+      codes: listOf(object({ literal: optional(count), length: optional(count), distance: optional(count) })),
+    }),
+  ),
+  ending: oneOf('complete', 'cut', 'too long', 'malformed'),
+  problem: optional(object({ sentence: text, bit: count })),
+});
+
 const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
   open: { schema: oneOf(1, SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
   chunk: ON_THE_WIRE,
@@ -91,6 +116,7 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
     payloadLength: optional(length),
     fields: listOf(FIELD),
     payload: object({ hex, text: optional(text) }),
+    inflated: optional(INFLATED),
     violations: listOf(VIOLATION),
   },
   close: { ...ON_A_CONNECTION, closeCode: count, reason: text, clean: truth },

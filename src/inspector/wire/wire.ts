@@ -1,8 +1,8 @@
 import type { FrameDump } from '../frame/frame-dump.ts';
 
 /**
- * The version of these messages; the `open` message carries it. Since version 2 a frame has `opcode`, `fin`, `masked` and
- * `payloadLength`.
+ * The version of these messages; the `open` message carries it. Since version 2 a frame has `opcode`, `fin`, `masked`,
+ * `payloadLength`, and `inflated` if a compressed message ends with it.
  */
 export const SCHEMA_VERSION = 2;
 

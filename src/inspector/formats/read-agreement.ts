@@ -1,0 +1,51 @@
+import type { Extension } from '../../protocol/extensions/extension.ts';
+import { type DeflateAgreement, PERMESSAGE_DEFLATE } from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import { RSV1_BIT } from '../../protocol/framing/layout.ts';
+import { DirectionInflater } from '../deflate/direction-inflater.ts';
+import { dumpInflated, SHOWN_LIMITS } from '../deflate/inflated-dump.ts';
+import type { PartInflater, ReadAgreement, WireExtension } from '../wire/wire-extension.ts';
+import { deflateOf, findHead } from './heads.ts';
+
+/** Gives RSV1 a meaning, so that the bit does not count as a broken rule. Nothing is decoded through it. */
+export const DEFLATE: Extension = {
+  name: PERMESSAGE_DEFLATE,
+  reservedBit: RSV1_BIT,
+  createDecoder: () => ({ decode: (payload) => payload }),
+};
+
+/** What a watcher inflates of one message, in bytes: a bomb costs no more than this. */
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+/** What a watcher keeps of one message, in bytes. */
+const MAX_PACKED_BYTES = 256 * 1024;
+
+/** Finds permessage-deflate in a response. RFC 7692 §7.1. */
+export const readDeflateAgreement: ReadAgreement = (responseHead) => {
+  const head = findHead(responseHead);
+  const agreement = head === undefined ? undefined : deflateOf(head);
+  return agreement && watchDeflate(agreement);
+};
+
+function watchDeflate(agreement: DeflateAgreement): WireExtension {
+  return {
+    extension: DEFLATE,
+    inflaterOf: (sender) => inflaterOf(sender, agreement),
+  };
+}
+
+/** @param isBegun whether its first message is the connection's first; if it is not, the window is unknown */
+export function inflaterOf(sender: 'client' | 'server', agreement: DeflateAgreement, isBegun = true): PartInflater {
+  const inflater = new DirectionInflater(sender, agreement, isBegun, {
+    maxOutputBytes: MAX_OUTPUT_BYTES,
+    maxPackedBytes: MAX_PACKED_BYTES,
+    ...SHOWN_LIMITS,
+  });
+  return {
+    get heldBytes() {
+      return inflater.heldBytes;
+    },
+    take(part, inflates) {
+      const inflated = inflater.take(part, inflates);
+      return inflated && dumpInflated(inflated);
+    },
+  };
+}
