@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { WATCH_PARAMETER } from '../../src/companion/paths.ts';
 import { isSerializedOrigin } from '../../src/companion/policy/origin.ts';
 import { countBytes } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { isLoopbackAddress } from '../conformance/target.ts';
 import { createLog } from '../log.ts';
+import { createDecide, parseRules, type RuleScript } from '../proxy/decide.ts';
 import type { ProxiedWebSocket } from '../proxy/proxied-connection.ts';
 import { type ProxyListener, ProxyServer, type ProxyServerOptions } from '../proxy/proxy.ts';
 import { DEFAULT_MAX_RECORDING_BYTES, Recording } from '../proxy/recording.ts';
@@ -29,6 +31,8 @@ const OPTIONS = {
   'allow-origin': { type: 'string', multiple: true },
   'allow-remote': { type: 'boolean' },
   insecure: { type: 'boolean' },
+  rule: { type: 'string', multiple: true },
+  script: { type: 'string' },
   save: { type: 'string' },
   secrets: { type: 'boolean' },
   'max-file': { type: 'string' },
@@ -58,6 +62,13 @@ export const proxy: Command = {
     '  --allow-origin ORIGIN let pages of this origin connect although a header is replaced; give it again for more',
     '  --allow-remote        URL may be on another machine',
     '  --insecure            accept any certificate of a wss: server',
+    '  --rule RULE           change what passes; give it again for more. The first rule that fits a frame decides. Such as:',
+    "                        'out & text~/price/ -> delay 500'  'in & ping -> drop'  'nth=3 -> cut RST after 2 bytes'",
+    '                        conditions: in, out, text, binary, ping, pong, close, opcode=N, text~/…/, path~/…/, length>N,',
+    '                        fin=0, nth=N, all; actions: delay MS, throttle BYTES, hold (until you press Enter), drop,',
+    '                        duplicate, reorder, answer, close CODE REASON, cut RST|FIN [after N bytes|N ms], recut BYTES,',
+    '                        corrupt BIT, edit ORDER, send ORDER; an ORDER is as in "encode"',
+    '  --script FILE         ask the default export of a JavaScript module about each frame; it returns an action or nothing',
     '  --save FILE           save the recording, too; the name ends with .pcapng (for Wireshark), .json, .jsonl or .har',
     '  --secrets             save cookies, authorizations and tokens as they are, not as "xxxx"',
     `  --max-file BYTES      the limit of that file (default: ${DEFAULT_MAX_FILE_BYTES})`,
@@ -88,7 +99,9 @@ export const proxy: Command = {
     if (page !== undefined) output.out(`Watch at ${page}\n`);
     if (save.path !== undefined) output.out(escapeUnseen(`Saving to ${save.path}\n`));
     if (opensBrowser && page !== undefined) openBrowser(page, (problem) => output.err(`${problem}\n`));
+    const stopListening = options.decide === undefined ? () => {} : releaseOnEnter(server);
     await closeOnSignals(async () => {
+      stopListening();
       await Promise.all([server.close(), shown?.companion.close()]);
       await saver?.close();
       if (saver !== undefined) output.out(escapeUnseen(`${savedLine(save.path, saver)}\n`));
@@ -96,6 +109,16 @@ export const proxy: Command = {
     return 0;
   },
 };
+
+/** @returns a function that lets standard input go, so that the process can end */
+function releaseOnEnter(server: ProxyServer): () => void {
+  const onData = (): void => server.release();
+  process.stdin.on('data', onData);
+  return () => {
+    process.stdin.removeListener('data', onData);
+    process.stdin.destroy();
+  };
+}
 
 function savedLine(path: string | undefined, { byteLength, redacted }: Saver): string {
   const hidden = redacted.length === 0 ? '' : ` Replaced with "x": ${redacted.join(', ')}.`;
@@ -150,11 +173,35 @@ async function proxyOptions(args: readonly string[], output: Output) {
     origin,
     allowedOrigins: values['allow-origin'] ?? [],
     insecure: values.insecure === true,
+    decide: await decideOf(values.rule ?? [], values.script, output),
     recording: new Recording(maxRecording),
     listener: terminalLines(output),
   } satisfies ProxyServerOptions;
   const inspector = wholeNumber('inspector-port', values['inspector-port'], 0, 65_535);
   return { options, inspector, save, opensBrowser: values.open === true };
+}
+
+/** @throws BadInput if a rule has a mistake, or the script cannot be loaded */
+async function decideOf(texts: readonly string[], file: string | undefined, output: Output) {
+  let rules: ReturnType<typeof parseRules>;
+  try {
+    rules = parseRules(texts);
+  } catch (error) {
+    throw error instanceof RangeError ? new BadInput(`--rule: ${error.message}`) : error;
+  }
+  const log = createLog((line) => output.err(`${line}\n`));
+  const script = file === undefined ? undefined : await loadScript(file);
+  return createDecide({ rules, script, onProblem: (sentence) => log('script', sentence) });
+}
+
+async function loadScript(file: string): Promise<RuleScript> {
+  try {
+    const { default: script } = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
+    if (typeof script === 'function') return script as RuleScript;
+  } catch (error) {
+    throw new BadInput(`--script ${file} cannot be loaded: ${error instanceof Error ? error.message : error}`);
+  }
+  throw new BadInput(`--script ${file} has no default export that is a function.`);
 }
 
 function parseTarget(address: string, allowRemote: boolean): ProxyTarget {
@@ -189,6 +236,7 @@ function terminalLines(output: Output): ProxyListener {
       const sizes = `${countBytes(bytesIn)} from the client, ${countBytes(bytesOut)} from the server`;
       output.out(`${name(webSocket)} ended: ${who} sent ${how === 'RST' ? 'a RST' : 'a FIN'} first; ${sizes}\n`);
     },
+    acted: (webSocket, sentence) => output.out(`${name(webSocket)}: ${escapeUnseen(sentence)}\n`),
     problem: (sentence) => log('proxy', sentence),
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { bytesOfHex } from '../../src/bytes/hex.ts';
 import { encodeOrder, type Order } from '../../src/inspector/encode/frame-order.ts';
+import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
 import { NO_LIMITS } from '../../src/inspector/frame/frame-judge.ts';
 import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
 import type { WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
@@ -54,6 +55,7 @@ export class RawClient {
       path: target.path.split('?')[0] ?? '/',
       remote: 'this client',
       limits: NO_LIMITS,
+      readAgreement: readDeflateAgreement,
     });
     this.#socket = dial(target, insecure);
     this.#socket.once('encrypted' in this.#socket ? 'secureConnect' : 'connect', () => this.#sendRequest());

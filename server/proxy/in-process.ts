@@ -1,13 +1,18 @@
 import type { Direction, WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
 import { bracket } from '../socket/remote.ts';
+import { createDecide, parseRules, type RuleScript } from './decide.ts';
 import { Player } from './player.ts';
-import { ProxyServer, type ProxyServerOptions } from './proxy.ts';
+import { type ProxyListener, ProxyServer, type ProxyServerOptions } from './proxy.ts';
 import { parseProxyTarget } from './target.ts';
 
 /** How to start a proxy; every option may be left out. */
-export interface ProxyOptions extends Omit<ProxyServerOptions, 'target' | 'listener' | 'recording'> {
+export interface ProxyOptions extends Omit<ProxyServerOptions, 'target' | 'listener' | 'recording' | 'decide'> {
   /** Whether the target may be on another machine. */
   readonly allowRemote?: boolean;
+  /** Such as `out & text~/price/ -> delay 500`. The first one that fits a frame decides. */
+  readonly rules?: readonly string[];
+  /** Asked about each frame that no rule fits. */
+  readonly script?: RuleScript;
 }
 
 /** A proxy that runs in this process. */
@@ -30,6 +35,10 @@ export interface Proxy {
    * @returns a function that releases what was held
    */
   hold(direction?: Direction): () => void;
+  /** Passes on what rules hold. */
+  release(): void;
+  /** What rules have done, one sentence for each frame, and what went wrong. */
+  readonly acts: readonly string[];
   /** The messages of the recording, as a tap gets them. */
   messages(): WireMessage[];
   /** The frames of all connections, in order. */
@@ -49,16 +58,22 @@ export interface Proxy {
  * Starts a proxy in front of a WebSocket server.
  *
  * @param url of the server, such as `ws://localhost:3000/chat`
- * @throws RangeError if the URL is none, or leads to another machine without `allowRemote`
+ * @throws RangeError if a rule has a mistake, or the URL is none, or leads to another machine without `allowRemote`
  */
 export function proxy(url: string, options: ProxyOptions = {}): Promise<Proxy> {
   return start(url, options);
 }
 
 async function start(url: string, options: ProxyOptions): Promise<Proxy> {
-  const { allowRemote = false, host = '127.0.0.1', ...rest } = options;
+  const { allowRemote = false, host = '127.0.0.1', rules = [], script, ...rest } = options;
   const target = parseProxyTarget(url, allowRemote);
-  const server = new ProxyServer({ ...rest, host, target });
+  const acts: string[] = [];
+  const listener: ProxyListener = {
+    acted: (_, sentence) => acts.push(sentence),
+    problem: (sentence) => acts.push(sentence),
+  };
+  const decide = createDecide({ rules: parseRules(rules), script, onProblem: (sentence) => acts.push(sentence) });
+  const server = new ProxyServer({ ...rest, host, target, listener, decide });
   const { port } = await server.listen();
   const messages = (): WireMessage[] => {
     const { recording } = server;
@@ -80,6 +95,8 @@ async function start(url: string, options: ProxyOptions): Promise<Proxy> {
       for (const connection of server.connections) connection.cut(how);
     },
     hold: (direction) => server.hold(direction === undefined ? ['in', 'out'] : [direction]),
+    release: () => server.release(),
+    acts,
     messages,
     frames,
     frame: async (fits, signal) => {

@@ -1,4 +1,5 @@
 import { bytesOfHex } from '../../src/bytes/hex.ts';
+import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
 import { NO_LIMITS } from '../../src/inspector/frame/frame-judge.ts';
 import { ConnectionObserver, type ObservedClose } from '../../src/inspector/wire/observer.ts';
 import type { WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
@@ -24,7 +25,13 @@ export class Player {
     const { kind, connection, direction, bytes } = record;
     if (kind === 'open') {
       const { path, remote } = JSON.parse(decodeText(bytes) ?? '{}') as OpenedConnection;
-      const observer = new ConnectionObserver({ connection, path, remote, limits: NO_LIMITS });
+      const observer = new ConnectionObserver({
+        connection,
+        path,
+        remote,
+        limits: NO_LIMITS,
+        readAgreement: readDeflateAgreement,
+      });
       this.#open.set(connection, { observer, openedAtMs: record.atMs, closeFrames: {}, ended: new Set() });
       yield* observer.open(0);
       return;

@@ -12,6 +12,7 @@ import { plainBytes } from '../socket/plain-bytes.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { HeadPolicy } from './head-policy.ts';
 import type { OpenedConnection, Recording } from './recording.ts';
+import { type Decide, RuledDirection } from './ruled-direction.ts';
 import { Side, type SideOwner } from './side.ts';
 import { hostAndPort } from './target.ts';
 
@@ -34,6 +35,10 @@ export interface ProxiedWebSocket {
 export interface ProxyServices {
   readonly recording: Recording;
   readonly policy: HeadPolicy;
+  /** Changes what passes; undefined passes everything on as it is. */
+  readonly decide: Decide | undefined;
+  /** Something was done to a frame, because of a rule. */
+  acted(webSocket: ProxiedWebSocket, sentence: string): void;
   /** The number of the next WebSocket connection. */
   nextNumber(): number;
   /** The response to the handshake is there. */
@@ -65,6 +70,8 @@ export class ProxiedConnection implements SideOwner {
   #webSocket: ProxiedWebSocket | undefined;
   #isTunnel = false;
   #isConnected = false;
+  /** Where rules are, what passes after the 101. */
+  #ruled: Readonly<Record<Direction, RuledDirection>> | undefined;
   /** Why this connection leads nowhere: what the client sends is dropped. */
   #refused: { readonly answer: Uint8Array; isSent: boolean } | undefined;
   #isClosing = false;
@@ -102,6 +109,12 @@ export class ProxiedConnection implements SideOwner {
     return { in: this.#target.unsentBytes, out: this.#client.unsentBytes };
   }
 
+  /** Passes on what rules hold. */
+  release(): void {
+    this.#ruled?.in.release();
+    this.#ruled?.out.release();
+  }
+
   /** Ends TCP on both sides. */
   cut(how: 'FIN' | 'RST'): void {
     this.#recordEnd('in', how, undefined);
@@ -122,7 +135,10 @@ export class ProxiedConnection implements SideOwner {
 
   /** Sends what was read, then a FIN, to both sides. What arrives later is dropped. */
   close(): void {
-    if (!this.#isClosing) this.cut('FIN');
+    if (this.#isClosing) return;
+    this.#ruled?.in.flush();
+    this.#ruled?.out.flush();
+    this.cut('FIN');
   }
 
   destroy(): void {
@@ -141,7 +157,10 @@ export class ProxiedConnection implements SideOwner {
     const direction = from === this.#client ? 'in' : 'out';
     this.#recordEnd(direction, 'FIN', direction);
     if (this.#refused !== undefined) this.#client.end();
-    else if (from === this.#client) {
+    else if (this.#ruled !== undefined) {
+      const other = from === this.#client ? this.#target : this.#client;
+      this.#ruled[direction].end(() => other.end());
+    } else if (from === this.#client) {
       this.#passUnfinished();
       this.#target.end();
     } else this.#client.end();
@@ -160,8 +179,10 @@ export class ProxiedConnection implements SideOwner {
       this.#recordEnd(direction, 'RST', direction);
       if (from === this.#client && !this.#isConnected) other.destroy();
       else other.reset();
-    } else if (this.#refused === undefined) other.end();
+    } else if (this.#refused === undefined && this.#ruled === undefined) other.end();
     if (this.#openSides > 0) return;
+    this.#ruled?.in.stop();
+    this.#ruled?.out.stop();
     clearTimeout(this.#timer);
     this.#recordEnd('in', 'FIN', undefined);
     this.#recordEnd('out', 'FIN', undefined);
@@ -170,7 +191,9 @@ export class ProxiedConnection implements SideOwner {
 
   #readFromClient(chunk: Uint8Array): void {
     if (this.#isTunnel) {
-      this.#target.write(this.#record('in', chunk));
+      const bytes = this.#record('in', chunk);
+      if (this.#ruled === undefined) this.#target.write(bytes);
+      else this.#ruled.in.push(bytes);
       return;
     }
     if (this.#refused?.isSent) return;
@@ -216,14 +239,20 @@ export class ProxiedConnection implements SideOwner {
 
   #readFromTarget(chunk: Uint8Array): void {
     if (this.#isTunnel) {
-      this.#client.write(this.#record('out', chunk));
+      const bytes = this.#record('out', chunk);
+      if (this.#ruled === undefined) this.#client.write(bytes);
+      else this.#ruled.out.push(bytes);
       return;
     }
     if (this.#refused !== undefined) return;
     const copy = plainBytes(Buffer.from(chunk));
-    this.#client.write(copy);
+    // With rules, what follows a 101 in the same read is not passed on before they have seen it.
+    if (this.#services.decide === undefined) this.#client.write(copy);
     for (const part of this.#responses.push(copy)) {
+      if (this.#ruled !== undefined) this.#ruled.out.push(this.#record('out', part.bytes));
+      else if (this.#services.decide !== undefined) this.#client.write(part.bytes);
       if (part.kind === 'head') this.#takeResponse(part.head, part.bytes);
+      else if (this.#ruled !== undefined) continue;
       else if (this.#webSocket?.httpStatus !== undefined) this.#record('out', part.bytes);
     }
     if (!this.#isTunnel && this.#webSocket?.httpStatus !== undefined && this.#responses.isBetweenMessages)
@@ -239,7 +268,33 @@ export class ProxiedConnection implements SideOwner {
     webSocket.httpStatus = httpStatus;
     this.#record('out', bytes);
     this.#isTunnel = httpStatus === 101;
+    if (this.#isTunnel && this.#services.decide !== undefined) this.#rule(webSocket, this.#services.decide);
     this.#services.answered(webSocket);
+  }
+
+  #rule({ connection, path }: ProxiedWebSocket, decide: Decide): void {
+    const directionOf = (direction: Direction, from: Side, to: Side): RuledDirection =>
+      new RuledDirection(
+        { connection, path, direction, decide },
+        {
+          write: (bytes) => to.write(bytes),
+          writeBack: (bytes) => from.write(bytes),
+          cut: (how) => this.cut(how),
+          stop: (isStopped) => (isStopped ? from.stop() : from.resume()),
+          acted: (sentence) => this.#note(direction, sentence),
+        },
+      );
+    this.#ruled = {
+      in: directionOf('in', this.#client, this.#target),
+      out: directionOf('out', this.#target, this.#client),
+    };
+  }
+
+  #note(direction: Direction, sentence: string): void {
+    const webSocket = this.#webSocket;
+    if (webSocket === undefined) return;
+    this.#services.recording.add('note', webSocket.connection, direction, encodeText(sentence));
+    this.#services.acted(webSocket, sentence);
   }
 
   /** The target has refused the handshake, and its answer is complete: HTTP goes on. */

@@ -7,6 +7,7 @@ import { dial, explainDialError } from './dial.ts';
 import { HeadPolicy, type HeadPolicyOptions } from './head-policy.ts';
 import { type EndedHow, ProxiedConnection, type ProxiedWebSocket } from './proxied-connection.ts';
 import { Recording } from './recording.ts';
+import type { Decide } from './ruled-direction.ts';
 import type { ProxyTarget } from './target.ts';
 
 /** What happens at a proxy, for its terminal and its tests. */
@@ -15,6 +16,8 @@ export interface ProxyListener {
   opened?(webSocket: ProxiedWebSocket): void;
   /** @param by who ended it first: `in` is the client, `out` the target, undefined the proxy */
   ended?(webSocket: ProxiedWebSocket, by: Direction | undefined, how: EndedHow): void;
+  /** A rule has done something to a frame. */
+  acted?(webSocket: ProxiedWebSocket, sentence: string): void;
   /** Something that a person should know: the target is gone, a limit is reached. */
   problem?(sentence: string): void;
 }
@@ -28,6 +31,8 @@ export interface ProxyServerOptions extends Partial<Omit<HeadPolicyOptions, 'lis
   readonly insecure?: boolean;
   readonly recording?: Recording;
   readonly listener?: ProxyListener;
+  /** Changes what passes. Undefined: everything passes as it is. */
+  readonly decide?: Decide | undefined;
   /** How long {@link ProxyServer.close} waits for the last bytes to be taken. */
   readonly closingTimeoutMs?: number;
 }
@@ -93,6 +98,11 @@ export class ProxyServer {
     };
   }
 
+  /** Passes on what rules hold. */
+  release(): void {
+    for (const connection of this.connections) connection.release();
+  }
+
   /** Accepts no more, passes on everything that was read, ends TCP on both sides, and resolves when all of it is gone. */
   async close(): Promise<void> {
     const stopped = this.#sockets.close();
@@ -116,6 +126,8 @@ export class ProxyServer {
     const connection = new ProxiedConnection(socket, dial(target, insecure), {
       recording: this.recording,
       policy: this.#policy,
+      decide: this.#options.decide,
+      acted: (webSocket, sentence) => listener?.acted?.(webSocket, sentence),
       nextNumber: () => ++this.#lastNumber,
       answered: (webSocket) => listener?.opened?.(webSocket),
       ended: (webSocket, by, how) => listener?.ended?.(webSocket, by, how),

@@ -98,11 +98,13 @@ export class HarEntry {
     this.#parts[direction] = part;
     if (fin !== true) return;
     delete this.#parts[direction];
-    if (part.frame.fields.some(({ name, value }) => name === 'RSV1' && value === 1)) {
-      this.#notes.add('Compressed messages are left out.');
+    const isCompressed = part.frame.fields.some(({ name, value }) => name === 'RSV1' && value === 1);
+    if (isCompressed && frame.inflated === undefined) {
+      this.#notes.add('Compressed messages that cannot be inflated are left out.');
       return;
     }
-    const payload = joinBytes(part.pieces);
+    if (frame.inflated?.truncated) this.#notes.add('Long messages are cut.');
+    const payload = frame.inflated === undefined ? joinBytes(part.pieces) : bytesOfHex(frame.inflated.hex);
     const text = part.frame.opcode === OPCODE.text ? decodeText(payload) : undefined;
     this.#messages.push({
       type: direction === 'in' ? 'send' : 'receive',

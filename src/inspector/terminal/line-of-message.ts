@@ -68,12 +68,16 @@ function headOf({ hex }: WireHandshake, verbose: boolean): string {
   return [first, ...rest.map((line) => `${' '.repeat(TIME_COLUMNS)}       ${line}`)].map(escapeText).join('\n');
 }
 
-function payloadOf({ payload, payloadLength }: WireFrame): string {
+function payloadOf({ payload, payloadLength, inflated }: WireFrame): string {
+  if (inflated?.text !== undefined) return ` (inflated: ${shown(inflated.text)})`;
   const { text, hex } = payload;
   if (payloadLength === 0 || hex === '') return '';
-  if (text !== undefined && text !== '')
-    return `: "${shorten(escapeText(shorten(text, MAX_PAYLOAD_CHARACTERS)), 2 * MAX_PAYLOAD_CHARACTERS)}"`;
+  if (text !== undefined && text !== '') return `: ${shown(text)}`;
   const pairs = hex.match(/../g) ?? [];
-  const shown = pairs.slice(0, MAX_PAYLOAD_CHARACTERS / 3).join(' ');
-  return `: ${shown}${pairs.length > MAX_PAYLOAD_CHARACTERS / 3 ? ' …' : ''}`;
+  const first = pairs.slice(0, MAX_PAYLOAD_CHARACTERS / 3).join(' ');
+  return `: ${first}${pairs.length > MAX_PAYLOAD_CHARACTERS / 3 ? ' …' : ''}`;
+}
+
+function shown(text: string): string {
+  return `"${shorten(escapeText(shorten(text, MAX_PAYLOAD_CHARACTERS)), 2 * MAX_PAYLOAD_CHARACTERS)}"`;
 }
