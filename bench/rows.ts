@@ -2,6 +2,7 @@ import { ACCEPT_ROWS } from './accept.ts';
 import { DECODE_ROWS } from './decode.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
+import { PROXY_ROWS } from './proxy.ts';
 import type { Row } from './row.ts';
 import { START_ROWS } from './start.ts';
 import { TAP_ROWS } from './tap.ts';
@@ -14,5 +15,6 @@ export const ROWS: readonly Row[] = [
   ...BROADCAST_ROWS,
   ...ACCEPT_ROWS,
   ...TAP_ROWS,
+  ...PROXY_ROWS,
   ...START_ROWS,
 ];

@@ -58,6 +58,8 @@ export class ProxyServer {
   constructor(options: ProxyServerOptions) {
     this.#options = options;
     this.recording = options.recording ?? new Recording();
+    this.recording.mayReuse = () =>
+      [...this.connections].every(({ unsentBytes }) => unsentBytes.in + unsentBytes.out === 0);
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
     const { webSockets, http } = roomFor(DESCRIPTORS_PER_CONNECTION * MAX_CONNECTIONS);
     const room = Math.floor((webSockets + http) / DESCRIPTORS_PER_CONNECTION);

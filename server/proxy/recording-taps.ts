@@ -98,10 +98,12 @@ class PlayedTap {
 
   #nextMessage(): WireMessage | undefined {
     for (;;) {
-      const next = this.#messages?.next();
-      if (next !== undefined && next.done !== true) return next.value;
-      const record = this.#recording.next(this.#cursor);
-      if (record === undefined) return undefined;
+      const message = this.#messages?.next();
+      if (message !== undefined && message.done !== true) return message.value;
+      const next = this.#recording.next(this.#cursor);
+      if (next === undefined) return undefined;
+      // Its messages may be taken in a later turn, when the recording may have used the memory again.
+      const record = { ...next, bytes: next.bytes.slice() };
       const { lost } = this.#cursor;
       this.#cursor.lost = 0;
       this.#messages = lost === 0 ? this.#player.messagesOf(record) : this.#afterLoss(lost, record);

@@ -57,8 +57,9 @@ export const DEFAULT_MAX_RECORDING_BYTES = 64 * 1024 * 1024;
 /**
  * The latest bytes of all connections, in memory up to a limit: beyond it, the oldest block is dropped.
  *
- * The bytes of a record are copied once, and what is sent on is that copy. Blocks are never used again, so a slow receiver,
- * a tap and a file can all read them in peace.
+ * The bytes of a record are copied once, and what is sent on is that copy. The memory of a dropped block is used again only
+ * if no byte waits to be sent, so a slow receiver never sends the bytes of another connection. A reader that keeps the bytes
+ * of a record beyond the call copies them.
  */
 export class Recording {
   /** On the clock of `performance.now()`. */
@@ -66,6 +67,7 @@ export class Recording {
   /** In milliseconds since 1970. */
   readonly startedAtWallMs = Date.now();
   readonly #maxBlocks: number;
+  #mayReuse: () => boolean = () => false;
   #blocks: Block[] = [];
   #firstBlock = 0;
   readonly #listeners = new Set<() => void>();
@@ -73,6 +75,11 @@ export class Recording {
 
   constructor(maxBytes = DEFAULT_MAX_RECORDING_BYTES) {
     this.#maxBlocks = Math.max(2, Math.floor(maxBytes / BLOCK_BYTES));
+  }
+
+  /** Sets who is asked before the memory of dropped records is used again. */
+  set mayReuse(mayReuse: () => boolean) {
+    this.#mayReuse = mayReuse;
   }
 
   /** The memory that it takes, in bytes. */
@@ -165,14 +172,18 @@ export class Recording {
   }
 
   #startBlock(needed: number): Block {
-    const buffer = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, needed)).buffer as ArrayBuffer;
-    const bytes = new Uint8Array(buffer);
-    const block = { bytes, view: new DataView(buffer), length: 0, firstRecord: this.#records, records: 0 };
-    this.#blocks.push(block);
-    while (this.#blocks.length > this.#maxBlocks) {
+    const firstRecord = this.#records;
+    let free: Block | undefined;
+    while (this.#blocks.length >= this.#maxBlocks) {
+      [free] = this.#blocks;
       this.#blocks = this.#blocks.slice(1);
       this.#firstBlock++;
     }
+    // Fresh memory costs more than the copy: the system clears each page of it.
+    const fits = free !== undefined && free.bytes.length === BLOCK_BYTES && needed <= BLOCK_BYTES && this.#mayReuse();
+    const bytes = fits && free !== undefined ? free.bytes : newBytes(Math.max(BLOCK_BYTES, needed));
+    const block = { bytes, view: new DataView(bytes.buffer), length: 0, firstRecord, records: 0 };
+    this.#blocks.push(block);
     return block;
   }
 
@@ -183,6 +194,10 @@ export class Recording {
       for (const listener of this.#listeners) listener();
     });
   }
+}
+
+function newBytes(byteLength: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.allocUnsafeSlow(byteLength).buffer as ArrayBuffer);
 }
 
 function recordAt({ bytes, view }: Block, cursor: Cursor): ProxyRecord {

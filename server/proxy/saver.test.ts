@@ -118,6 +118,18 @@ test('a recording keeps its limit, and says how many records were dropped', () =
   expect(left + recording.droppedRecords).toBe(200);
 });
 
+test('the memory of dropped records is used again only if nobody needs it', () => {
+  const recordingOf = (mayReuse: boolean) => {
+    const recording = new Recording(2 * 1024 * 1024);
+    recording.mayReuse = () => mayReuse;
+    const buffers = new Set<ArrayBuffer>();
+    for (let i = 0; i < 100; i++) buffers.add(recording.add('bytes', 1, 'in', new Uint8Array(60_000)).buffer);
+    return buffers.size;
+  };
+  expect(recordingOf(true)).toBe(2);
+  expect(recordingOf(false)).toBe(6);
+});
+
 describe('Wireshark', () => {
   let tshark = false;
   beforeAll(async () => {
