@@ -113,7 +113,7 @@ const anyOptions = fc
 const routesOf = (taps: boolean) =>
   createRoutes({
     pubSub: new InMemoryPubSub(1, new MemoryBudget()),
-    hub: (taps ? {} : undefined) as never,
+    taps: (taps ? {} : undefined) as never,
     turns: new Turns(),
     listening: () => ({ host: 'localhost', port: 0, loopbackOnly: true }),
     dial: () => {
