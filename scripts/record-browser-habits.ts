@@ -7,7 +7,7 @@ import { decodeCloseBody, encodeCloseBody } from '../src/protocol/closing/close-
 import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { decodeHeader, type FrameHeader } from '../src/protocol/framing/header.ts';
 import { mask } from '../src/protocol/framing/masking.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { isControlOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
 import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { browserName } from '../src/widgets/break-rules/browser-name.ts';
@@ -236,7 +236,9 @@ const habits = {
   opensWithHttp10: isOpened(await visit({ status: 'HTTP/1.0 101 Switching Protocols' })),
   requestsAfterRedirect: redirected.requests.length,
   authorizesAfter401: challenged.requests.length === 2 && /^Authorization: Basic /im.test(challenged.requests[1] ?? ''),
-  fragmentsOf300000: large.connection?.frames.map(({ payloadLength }) => payloadLength),
+  fragmentsOf300000: large.connection?.frames
+    .filter(({ opcode }) => !isControlOpcode(opcode))
+    .map(({ payloadLength }) => payloadLength),
   opcodesAfterCloseAndPing: opcodes(late),
   eventsAfterCloseAndMessage: late.events.map(({ event }) => event),
   secondsUntilItEndsTcp: seconds(heldMs),
