@@ -1,4 +1,4 @@
-import { Sentence } from '../base/panes/Sentence.tsx';
+import { Sentence } from '../base/log/Sentence.tsx';
 import { shownBytes } from './line-bytes.ts';
 import type { OwnLine } from './own-lines.ts';
 

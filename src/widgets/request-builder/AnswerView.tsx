@@ -1,4 +1,4 @@
-import { Sentence } from '../base/panes/Sentence.tsx';
+import { Sentence } from '../base/log/Sentence.tsx';
 import type { PresentedAnswer } from './present-answer.ts';
 import type { Answer } from './run-request.ts';
 

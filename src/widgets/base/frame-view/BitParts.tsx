@@ -16,8 +16,7 @@ export function BitRuler() {
 
 /** How many bytes a line of the bit grid has: on a narrow pane the styles lay a row out in two lines. */
 export function rowBytesOf(pane: HTMLElement): number {
-  const row = pane.querySelector('.bit-row');
-  return row === null ? ROW_BYTES : getComputedStyle(row).gridTemplateColumns.split(' ').length / 8;
+  return getComputedStyle(pane.firstElementChild as Element).gridTemplateColumns.split(' ').length / 8;
 }
 
 /** Below the bits of a segment: its field's name, and the value of the bits. */

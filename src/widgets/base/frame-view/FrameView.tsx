@@ -27,7 +27,7 @@ export function FrameView({ dump, pointedAt, onLit }: Props) {
   const { frame } = state;
   const lit = litRange(state);
   useLayoutEffect(() => dispatch({ type: 'hover', cell: pointedAt }), [pointedAt]);
-  useLayoutEffect(() => onLit?.(lit), [lit?.start, lit?.end]);
+  useLayoutEffect(() => onLit?.(lit), [lit]);
   const kept = keptNote(state);
   const hasPayload = frame.payload.length > 0;
   return (

@@ -2,7 +2,7 @@ import './panes.css';
 import { useMemo, useState } from 'preact/hooks';
 import type { HandshakeEntry } from '../log/entry.ts';
 import { type HeadLine, headLines } from '../log/head-lines.ts';
-import { Sentence } from './Sentence.tsx';
+import { Sentence } from '../log/Sentence.tsx';
 
 interface Props {
   readonly request: HandshakeEntry | undefined;
