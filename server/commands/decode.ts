@@ -3,9 +3,7 @@ import { type ExchangeFrame, readExchange } from '../../src/inspector/formats/ex
 import type { InflatedMessage } from '../../src/inspector/formats/message-reader.ts';
 import type { Pasted } from '../../src/inspector/formats/pasted.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
-import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
-import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { formatTextDump, type HexProblem, HexReader, type PlacedProblem, placeIn } from '../../src/inspector/index.ts';
 import { countBytes } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';

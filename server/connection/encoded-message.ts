@@ -1,5 +1,4 @@
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import type { MessageOpcode } from '../../src/protocol/framing/opcode.ts';
+import { encodeFrame, type MessageOpcode } from '../../src/protocol/index.ts';
 import type { Message } from './handler.ts';
 
 /** Encodes a message once for all its receivers: a server does not mask. RFC 6455 §5.1. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { encodeFrame } from '../../src/protocol/index.ts';
 import { joinNeighbors } from './outbox.ts';
 
 const places = fc.array(fc.tuple(fc.nat(63), fc.nat(16)), { minLength: 1 });
