@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { createCompanion } from '../server/server.ts';
 import { parseWireMessage } from '../src/companion/parse-wire-message.ts';
 import { TAP_PATH, WATCH_PARAMETER } from '../src/companion/paths.ts';
-import type { WireMessage } from '../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../src/inspector/index.ts';
 import { callFor, SHOWN_ACTS } from '../src/widgets/break-rules/acts-shown.ts';
 import { browserName } from '../src/widgets/break-rules/browser-name.ts';
 import { type Outcome, outcomeOf, type Told } from '../src/widgets/break-rules/outcome.ts';

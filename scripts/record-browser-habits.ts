@@ -3,12 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { chromium, type Page } from 'playwright';
 import { joinBytes } from '../src/bytes/join-bytes.ts';
-import { decodeCloseBody, encodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { decodeHeader, type FrameHeader } from '../src/protocol/framing/header.ts';
-import { mask } from '../src/protocol/framing/masking.ts';
-import { isControlOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
-import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
+import {
+  computeAccept,
+  decodeCloseBody,
+  decodeHeader,
+  encodeCloseBody,
+  encodeFrame,
+  type FrameHeader,
+  isControlOpcode,
+  mask,
+  OPCODE,
+} from '../src/protocol/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { browserName } from '../src/widgets/break-rules/browser-name.ts';
 import { findBrowser } from '../tests/browser.ts';

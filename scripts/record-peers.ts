@@ -7,8 +7,8 @@ import { runSuite } from '../server/conformance/run-suite.ts';
 import { parseServerUrl } from '../server/conformance/target.ts';
 import { formatHex } from '../src/bytes/hex.ts';
 import { formatPeerRecording, type PeerRecording } from '../src/components/conformance/peer-recording.ts';
-import { conformanceCases } from '../src/conformance/suite.ts';
-import { parseResponseHead } from '../src/protocol/handshake/head/parse-head.ts';
+import { conformanceCases } from '../src/conformance/index.ts';
+import { parseResponseHead } from '../src/protocol/index.ts';
 import { commandsOf, PEERS, type Peer } from './peers/peers.ts';
 import { lineOf, withPeer } from './peers/run-peer.ts';
 

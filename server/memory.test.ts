@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FrameDump } from '../src/inspector/frame/frame-dump.ts';
-import type { WireMessage } from '../src/inspector/wire/wire.ts';
+import type { FrameDump, WireMessage } from '../src/inspector/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { startCompanion } from './testing/companion.ts';
 import { masked, maskedText, RawPeer } from './testing/raw-peer.ts';

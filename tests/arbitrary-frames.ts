@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { minimalLengthField } from '../src/protocol/framing/layout.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { encodeFrame, minimalLengthField, OPCODE } from '../src/protocol/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { joined } from './bytes.ts';
 

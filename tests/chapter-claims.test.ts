@@ -4,9 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_SERVER_LIMITS } from '../server/bounds/limits.ts';
 import { bytesOfHex } from '../src/bytes/hex.ts';
 import { ACT_CLOSING_TIMEOUT_MS } from '../src/companion/lab/addresses.ts';
-import { decodeFrames } from '../src/inspector/frame/decode-stream.ts';
-import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { decodeFrames } from '../src/inspector/index.ts';
+import { decodeCloseBody, OPCODE } from '../src/protocol/index.ts';
 import { type BreakRecording, parseBreakRecording } from '../src/widgets/break-rules/recording.ts';
 
 /** What the chapters say in figures of their own of our server, and of browsers: held against the code and the recordings. */

@@ -1,10 +1,16 @@
 import type { Socket } from 'node:net';
-import { checkCloseBody } from '../src/protocol/closing/close-body.ts';
-import { encodeFrame, type Frame } from '../src/protocol/framing/frame.ts';
-import { type FramePart, FrameReader } from '../src/protocol/framing/frame-reader.ts';
-import { isControlOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
-import { formatResponseHead } from '../src/protocol/handshake/head/format-head.ts';
-import { type AssembledMessage, MessageAssembler } from '../src/protocol/messages/assembler.ts';
+import {
+  type AssembledMessage,
+  checkCloseBody,
+  encodeFrame,
+  type Frame,
+  type FramePart,
+  FrameReader,
+  formatResponseHead,
+  isControlOpcode,
+  OPCODE,
+} from '../src/protocol/index.ts';
+import { MessageAssembler } from '../src/protocol/messages/assembler.ts';
 import { MessageChecker } from '../src/protocol/messages/checker.ts';
 import { readOpening } from './conformance-bad-opening.ts';
 import type { Fault } from './conformance-fault.ts';

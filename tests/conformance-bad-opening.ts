@@ -1,10 +1,14 @@
-import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
-import { EXAMPLE_KEY } from '../src/protocol/handshake/head/example-heads.ts';
-import { headerValues, type RequestHead, type ResponseHead } from '../src/protocol/handshake/head/head.ts';
-import { parseRequestHead } from '../src/protocol/handshake/head/parse-head.ts';
-import type { Refusal } from '../src/protocol/handshake/head/refusal.ts';
-import { checkRequest } from '../src/protocol/handshake/request/check-request.ts';
-import { refuseRequest } from '../src/protocol/handshake/response/respond.ts';
+import {
+  checkRequest,
+  computeAccept,
+  EXAMPLE_KEY,
+  headerValues,
+  parseRequestHead,
+  type Refusal,
+  type RequestHead,
+  type ResponseHead,
+  refuseRequest,
+} from '../src/protocol/index.ts';
 import type { Fault } from './conformance-fault.ts';
 
 /** How the opening handshake goes on a bad server. */

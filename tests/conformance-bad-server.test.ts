@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Patience } from '../server/conformance/patience.ts';
 import { runCases } from '../server/conformance/run-cases.ts';
 import { parseServerUrl } from '../server/conformance/target.ts';
-import { conformanceCases } from '../src/conformance/suite.ts';
+import { conformanceCases } from '../src/conformance/index.ts';
 import { MAX_MESSAGE_BYTES } from './conformance-bad-connection.ts';
 import { BadServer } from './conformance-bad-server.ts';
 import type { Fault } from './conformance-fault.ts';

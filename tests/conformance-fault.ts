@@ -1,8 +1,5 @@
-import type { ConformanceCase } from '../src/conformance/case.ts';
-import type { Frame } from '../src/protocol/framing/frame.ts';
-import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
-import type { FrameHeader } from '../src/protocol/framing/header.ts';
-import type { RequestHead, ResponseHead } from '../src/protocol/handshake/head/head.ts';
+import type { ConformanceCase } from '../src/conformance/index.ts';
+import type { Frame, FrameHeader, FramePart, RequestHead, ResponseHead } from '../src/protocol/index.ts';
 
 /** One thing that a server does wrong; what is not there it does right. */
 export interface Fault {

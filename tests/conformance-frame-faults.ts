@@ -1,8 +1,12 @@
-import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
-import { minimalLengthField } from '../src/protocol/framing/layout.ts';
-import { mask } from '../src/protocol/framing/masking.ts';
-import { isControlOpcode, isReservedOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
-import { FRAMING_RULES } from '../src/protocol/framing/rules.ts';
+import {
+  FRAMING_RULES,
+  type FramePart,
+  isControlOpcode,
+  isReservedOpcode,
+  mask,
+  minimalLengthField,
+  OPCODE,
+} from '../src/protocol/index.ts';
 import { byId, byRule, closings, type Fault, failures, withHeader } from './conformance-fault.ts';
 
 const unlessReserved = (part: FramePart) => (isReservedOpcode(part.opcode) ? undefined : part);

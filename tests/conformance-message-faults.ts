@@ -1,6 +1,4 @@
-import { CLOSING_RULES } from '../src/protocol/closing/rules.ts';
-import type { FramePart } from '../src/protocol/framing/frame-reader.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { CLOSING_RULES, type FramePart, OPCODE } from '../src/protocol/index.ts';
 import { decodeText, encodeText } from '../src/text/utf8.ts';
 import { byId, byRule, closings, type Fault, failures, withHeader } from './conformance-fault.ts';
 

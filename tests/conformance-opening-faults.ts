@@ -1,7 +1,12 @@
-import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
-import { EXAMPLE_KEY } from '../src/protocol/handshake/head/example-heads.ts';
-import { type Header, headerValues, type RequestHead, type ResponseHead } from '../src/protocol/handshake/head/head.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
+import {
+  computeAccept,
+  EXAMPLE_KEY,
+  HANDSHAKE_RULES,
+  type Header,
+  headerValues,
+  type RequestHead,
+  type ResponseHead,
+} from '../src/protocol/index.ts';
 import {
   byId,
   type Fault,

@@ -3,8 +3,8 @@ import { type CaseResult, runCase } from '../server/conformance/run-case.ts';
 import { parseServerUrl, type ServerUrl } from '../server/conformance/target.ts';
 import { type Companion, createCompanion } from '../server/server.ts';
 import { ECHO_PATH } from '../src/companion/paths.ts';
-import { conformanceCases } from '../src/conformance/suite.ts';
-import { DEFAULT_LIMITS } from '../src/protocol/limits.ts';
+import { conformanceCases } from '../src/conformance/index.ts';
+import { DEFAULT_LIMITS } from '../src/protocol/index.ts';
 
 const { maxMessageBytes } = DEFAULT_LIMITS;
 const CASES = conformanceCases({ maxMessageBytes });

@@ -1,8 +1,12 @@
-import type { Effect, EndpointEvent } from '../src/protocol/endpoint/effects.ts';
-import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { encodeFrame, type Frame } from '../src/protocol/framing/frame.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import type { Limits } from '../src/protocol/limits.ts';
+import {
+  type Effect,
+  Endpoint,
+  type EndpointEvent,
+  encodeFrame,
+  type Frame,
+  type Limits,
+  OPCODE,
+} from '../src/protocol/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { bytesOf, hexOf, joined } from './bytes.ts';
 

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { computeAccept } from '../src/protocol/handshake/accept/accept-key.ts';
+import { computeAccept, encodeCloseBody, encodeFrame } from '../src/protocol/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 
 /** In Latin-1, as a head is read: C1 controls, among them one that begins a terminal's commands, and a soft hyphen. */

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { COMMANDS, runCommandLine } from '../server/commands/command-line.ts';
 import { startCompanion } from '../server/testing/companion.ts';
 import { masked, maskedText, RawPeer } from '../server/testing/raw-peer.ts';
-import { encodeCloseBody } from '../src/protocol/closing/close-body.ts';
+import { encodeCloseBody } from '../src/protocol/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { startHostileServer } from './hostile-server.ts';
 

@@ -1,7 +1,13 @@
 import { connect, type Socket } from 'node:net';
-import type { CloseEvent, Effect, EndpointEvent, MessageEvent } from '../src/protocol/endpoint/effects.ts';
-import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { encodeKey, NONCE_LENGTH } from '../src/protocol/handshake/accept/accept-key.ts';
+import {
+  type CloseEvent,
+  type Effect,
+  Endpoint,
+  type EndpointEvent,
+  encodeKey,
+  type MessageEvent,
+  NONCE_LENGTH,
+} from '../src/protocol/index.ts';
 import { Random } from './fuzz/random.ts';
 import { Arrivals } from './interop-arrivals.ts';
 

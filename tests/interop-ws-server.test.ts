@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { OPCODE } from '../src/protocol/index.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { Arrivals } from './interop-arrivals.ts';
 import { EndpointClient } from './interop-endpoint-client.ts';

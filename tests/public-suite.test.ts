@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { joinBytes } from '../src/bytes/join-bytes.ts';
-import type { ConformanceCase, ExpectedItem, SendStep } from '../src/conformance/case.ts';
-import { encodeItems, writesOf } from '../src/conformance/encode-step.ts';
-import { payloadBytes } from '../src/conformance/payload.ts';
-import { conformanceCases } from '../src/conformance/suite.ts';
-import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
+import {
+  type ConformanceCase,
+  conformanceCases,
+  type ExpectedItem,
+  encodeItems,
+  payloadBytes,
+  type SendStep,
+  writesOf,
+} from '../src/conformance/index.ts';
+import { FrameReader } from '../src/protocol/index.ts';
 import { CLOSING } from './public-suite/closing.ts';
 import { FRAMING } from './public-suite/framing.ts';
 import type { PublicCase, PublicFrame, Received } from './public-suite/public-case.ts';

@@ -2,8 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withoutColumns } from '../integrations/rule-words.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
-import { FRAME_RULES } from '../src/protocol/rules.ts';
+import { FRAME_RULES, HANDSHAKE_RULES } from '../src/protocol/index.ts';
 import { BUILT_SITE } from './site/built-site.ts';
 
 test('columns are removed from the rows of a table, and nothing else', () => {

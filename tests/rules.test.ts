@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { conformanceCases } from '../src/conformance/suite.ts';
-import { decodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { conformanceCases } from '../src/conformance/index.ts';
 import { EXAMPLE_SENT } from '../src/protocol/handshake/head/example-heads.ts';
-import { HANDSHAKE_RULES } from '../src/protocol/handshake/rules.ts';
-import { citeSection, type Rule } from '../src/protocol/rule.ts';
-import { FRAME_RULES } from '../src/protocol/rules.ts';
+import {
+  citeSection,
+  decodeCloseBody,
+  Endpoint,
+  FRAME_RULES,
+  FrameReader,
+  HANDSHAKE_RULES,
+  OPCODE,
+  type Rule,
+} from '../src/protocol/index.ts';
 import { decodeLatin1, encodeLatin1 } from '../src/text/latin1.ts';
 import { bytesOf, cutEverywhere } from './bytes.ts';
 import { events, newServer, openPair, REQUEST, written } from './endpoints.ts';

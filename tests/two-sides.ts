@@ -1,10 +1,16 @@
 import { expect } from 'vitest';
-import { type CloseBody, decodeCloseBody } from '../src/protocol/closing/close-body.ts';
-import type { CloseEvent, Effect } from '../src/protocol/endpoint/effects.ts';
-import type { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import { READY_STATES, type ReadyState } from '../src/protocol/endpoint/ready-state.ts';
-import { FrameReader } from '../src/protocol/framing/frame-reader.ts';
-import { type MessageOpcode, OPCODE } from '../src/protocol/framing/opcode.ts';
+import {
+  type CloseBody,
+  type CloseEvent,
+  decodeCloseBody,
+  type Effect,
+  type Endpoint,
+  FrameReader,
+  type MessageOpcode,
+  OPCODE,
+  READY_STATES,
+  type ReadyState,
+} from '../src/protocol/index.ts';
 import { hexOf, joined } from './bytes.ts';
 import { newClient, newServer } from './endpoints.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../server/commands/command-line.ts';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
+import { encodeFrame, OPCODE } from '../src/protocol/index.ts';
 import { escapeAlone, escapeText, quote } from '../src/text/escape-text.ts';
 import { escapeUnseen, quoteText } from '../src/text/quote-text.ts';
 import { encodeText } from '../src/text/utf8.ts';

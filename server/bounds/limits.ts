@@ -1,5 +1,4 @@
-import { DEFAULT_HEAD_LIMITS } from '../../src/protocol/handshake/head/head.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../src/protocol/limits.ts';
+import { DEFAULT_HEAD_LIMITS, DEFAULT_LIMITS, type Limits } from '../../src/protocol/index.ts';
 import { DEFAULT_MAX_MEMORY_BYTES } from './memory-budget.ts';
 
 /** The limits of one server for its peers, and its timeouts. RFC 6455 §10.4. */

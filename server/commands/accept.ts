@@ -1,5 +1,5 @@
 import { formatHex } from '../../src/bytes/hex.ts';
-import { acceptSteps, checkKey } from '../../src/protocol/handshake/accept/accept-key.ts';
+import { acceptSteps, checkKey } from '../../src/protocol/index.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments } from './parse.ts';
 

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BYTE_LITERALS } from '../../src/inspector/encode/byte-literals.ts';
 import { encodeOrder, isProblem, parseOrder } from '../../src/inspector/encode/frame-order.ts';
-import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
-import { describeViolation } from '../../src/inspector/frame/describe.ts';
-import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
+import { decodeFrames, describeViolation, formatTextDump } from '../../src/inspector/index.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments, refuseUnknown } from './parse.ts';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { placeIn } from '../../src/inspector/index.ts';
 import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
 import { openRecording } from '../../src/inspector/traffic/forms.ts';
 import { explainPasted } from '../../src/inspector/traffic/pasted-traffic.ts';

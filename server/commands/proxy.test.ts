@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { RawPeer } from '../testing/raw-peer.ts';
 import { COMMANDS, runCommandLine } from './command-line.ts';

@@ -1,5 +1,5 @@
 import type { TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
-import { OPCODES } from '../../src/protocol/framing/opcode.ts';
+import { OPCODES } from '../../src/protocol/index.ts';
 import { BadInput } from './command.ts';
 
 /** The lines of the help. */

@@ -1,9 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { ConformanceCase } from '../../src/conformance/case.ts';
-import { keptBytesOf, TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { type ConformanceCase, keptBytesOf, TranscriptWriter } from '../../src/conformance/index.ts';
+import { encodeFrame, OPCODE } from '../../src/protocol/index.ts';
 import type { ServerUrl } from './target.ts';
 
 /** The suite hangs up on a server that sends this much more than it received. */

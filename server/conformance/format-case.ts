@@ -1,5 +1,5 @@
 import { formatHex } from '../../src/bytes/hex.ts';
-import type { Outcome } from '../../src/conformance/verdict.ts';
+import type { Outcome } from '../../src/conformance/index.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import type { CaseResult } from './run-case.ts';
 import { wrapLine } from './wrap-line.ts';

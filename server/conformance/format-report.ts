@@ -1,5 +1,5 @@
 import { formatHex } from '../../src/bytes/hex.ts';
-import { findCauses } from '../../src/conformance/causes.ts';
+import { findCauses } from '../../src/conformance/index.ts';
 import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { formatCase } from './format-case.ts';

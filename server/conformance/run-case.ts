@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
-import type { ConformanceCase } from '../../src/conformance/case.ts';
-import { encodeItems } from '../../src/conformance/encode-step.ts';
-import { judge } from '../../src/conformance/judge.ts';
-import { formatOpeningRequest } from '../../src/conformance/opening-request.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import {
+  type ConformanceCase,
+  encodeItems,
+  formatOpeningRequest,
+  judge,
+  type Verdict,
+} from '../../src/conformance/index.ts';
 import { CaseConnection } from './case-connection.ts';
 import { driveCase } from './drive-case.ts';
 import { explainAccept } from './explain-accept.ts';
@@ -59,7 +61,7 @@ export async function runCase(
   let connection = await attemptOnce();
   for (let nth = 2; nth <= MAX_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
   const { opened } = connection.transcript;
-  const transcript = await explainAccept(conformanceCase, connection.transcript.transcript);
+  const transcript = explainAccept(conformanceCase, connection.transcript.transcript);
   const { id, title, section, rule, autobahn } = conformanceCase;
   return {
     ...{ id, title, section, rule, autobahn },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConformanceCase } from '../../src/conformance/case.ts';
+import type { ConformanceCase } from '../../src/conformance/index.ts';
 import { HeavyTurns } from './heavy-turns.ts';
 import { Patience } from './patience.ts';
 import { type CaseResult, type RunOptions, runCase } from './run-case.ts';

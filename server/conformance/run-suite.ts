@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import type { ConformanceCase } from '../../src/conformance/case.ts';
-import { PLAIN_OPENING } from '../../src/conformance/cases/opening-accepted.ts';
-import { casesStartingWith, conformanceCases } from '../../src/conformance/suite.ts';
-import type { Outcome } from '../../src/conformance/verdict.ts';
+import {
+  type ConformanceCase,
+  casesStartingWith,
+  conformanceCases,
+  type Outcome,
+  PLAIN_OPENING,
+} from '../../src/conformance/index.ts';
 import { findServer } from './find-server.ts';
 import { type CaseResult, runCase } from './run-case.ts';
 import { type CasesRunOptions, runCases } from './run-cases.ts';

@@ -2,18 +2,23 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { bytesOfHex } from '../../src/bytes/hex.ts';
 import { encodeOrder, type Order } from '../../src/inspector/encode/frame-order.ts';
-import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
-import { NO_LIMITS } from '../../src/inspector/frame/frame-judge.ts';
-import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
-import type { WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { encodeKey } from '../../src/protocol/handshake/accept/accept-key.ts';
-import { formatRequestHead } from '../../src/protocol/handshake/head/format-head.ts';
-import type { Header } from '../../src/protocol/handshake/head/head.ts';
-import { parseResponseHead } from '../../src/protocol/handshake/head/parse-head.ts';
-import { createRequest } from '../../src/protocol/handshake/request/request.ts';
-import { checkResponse } from '../../src/protocol/handshake/response/check-response.ts';
+import {
+  ConnectionObserver,
+  NO_LIMITS,
+  readDeflateAgreement,
+  type WireFrame,
+  type WireMessage,
+} from '../../src/inspector/index.ts';
+import {
+  checkResponse,
+  createRequest,
+  encodeFrame,
+  encodeKey,
+  formatRequestHead,
+  type Header,
+  OPCODE,
+  parseResponseHead,
+} from '../../src/protocol/index.ts';
 import { dial, explainDialError } from '../proxy/dial.ts';
 import type { ProxyTarget } from '../proxy/target.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CloseEvent } from '../../src/protocol/endpoint/effects.ts';
+import type { CloseEvent } from '../../src/protocol/index.ts';
 import { echo } from '../handlers/echo.ts';
 import { masked, maskedText, RawPeer } from '../testing/raw-peer.ts';
 import { expected, serveRoute } from '../testing/sockets.ts';

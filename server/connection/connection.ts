@@ -1,10 +1,15 @@
 import type { Socket } from 'node:net';
 import type { Memory } from '../../src/bytes/memory/memory.ts';
-import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
-import type { CloseEvent, Effect, EndpointEvent, WriteEffect } from '../../src/protocol/endpoint/effects.ts';
-import type { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
-import type { RequestHead } from '../../src/protocol/handshake/head/head.ts';
-import type { CheckedRequest } from '../../src/protocol/handshake/request/check-request.ts';
+import {
+  type CheckedRequest,
+  type CloseEvent,
+  type Effect,
+  type Endpoint,
+  type EndpointEvent,
+  type RequestHead,
+  TRY_AGAIN_LATER,
+  type WriteEffect,
+} from '../../src/protocol/index.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../bounds/memory-budget.ts';
 import type { Swept } from '../bounds/sweeper.ts';

@@ -1,7 +1,11 @@
-import type { MessageEncoder } from '../../src/protocol/extensions/extension.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { RSV1_BIT, RSV2_BIT, RSV3_BIT } from '../../src/protocol/framing/layout.ts';
-import type { MessageOpcode } from '../../src/protocol/framing/opcode.ts';
+import {
+  encodeFrame,
+  type MessageEncoder,
+  type MessageOpcode,
+  RSV1_BIT,
+  RSV2_BIT,
+  RSV3_BIT,
+} from '../../src/protocol/index.ts';
 import type { SharedMessage } from './handler.ts';
 
 type Frame = Buffer<ArrayBuffer>;

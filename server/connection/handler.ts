@@ -1,7 +1,5 @@
-import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
-import type { EndpointEvent, MessageEvent } from '../../src/protocol/endpoint/effects.ts';
-import type { MessageEncoder } from '../../src/protocol/extensions/extension.ts';
-import type { MessageOpcode } from '../../src/protocol/framing/opcode.ts';
+import type { FrameDump } from '../../src/inspector/index.ts';
+import type { EndpointEvent, MessageEncoder, MessageEvent, MessageOpcode } from '../../src/protocol/index.ts';
 
 /** Handles the events of all connections of one path. */
 export interface Handler {

@@ -1,18 +1,16 @@
-import type { InflatedDump } from '../../src/inspector/deflate/inflated-dump.ts';
-import { type FrameDump, withInflated } from '../../src/inspector/frame/frame-dump.ts';
-import { FrameJudge } from '../../src/inspector/frame/frame-judge.ts';
 import {
   dumpFound,
   type FoundFrame,
+  type FrameDump,
+  FrameJudge,
   FrameRecorder,
+  type InflatedDump,
   type RecordedFrame,
   UNEXPLAINED,
-} from '../../src/inspector/frame/frame-recorder.ts';
-import type { WireExtension } from '../../src/inspector/wire/wire-extension.ts';
-import { decodeHeader } from '../../src/protocol/framing/header.ts';
-import { MAX_HEADER_LENGTH } from '../../src/protocol/framing/layout.ts';
-import { isControlOpcode } from '../../src/protocol/framing/opcode.ts';
-import type { Limits } from '../../src/protocol/limits.ts';
+  type WireExtension,
+  withInflated,
+} from '../../src/inspector/index.ts';
+import { decodeHeader, isControlOpcode, type Limits, MAX_HEADER_LENGTH } from '../../src/protocol/index.ts';
 import type { Turns } from '../bounds/turns.ts';
 
 /** The limit for the bytes kept and shown of all frames of one message together. Each frame's header is always kept. */

@@ -2,7 +2,7 @@ import { constants, createDeflateRaw, deflateRawSync, inflateRawSync } from 'nod
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FreshMemory } from '../../src/bytes/memory/fresh-memory.ts';
-import type { DeflateCodec } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
+import type { DeflateCodec } from '../../src/protocol/index.ts';
 import { createCodec } from './codec.ts';
 import { hasEngines } from './engine.ts';
 import { EngineDeflaters } from './engine-deflaters.ts';

@@ -1,5 +1,5 @@
 import type { Memory } from '../../src/bytes/memory/memory.ts';
-import type { DeflateCodec } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
+import type { DeflateCodec } from '../../src/protocol/index.ts';
 import { hasEngines } from './engine.ts';
 import { EngineDeflaters } from './engine-deflaters.ts';
 import { EngineInflaters } from './engine-inflater.ts';

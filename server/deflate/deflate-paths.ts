@@ -1,7 +1,5 @@
 import type { Memory } from '../../src/bytes/memory/memory.ts';
-import type { ServerExtensions } from '../../src/protocol/extensions/negotiation.ts';
-import type { DeflatePolicy } from '../../src/protocol/extensions/permessage-deflate/negotiate.ts';
-import { DeflateServer } from '../../src/protocol/extensions/permessage-deflate/permessage-deflate.ts';
+import { type DeflatePolicy, DeflateServer, type ServerExtensions } from '../../src/protocol/index.ts';
 import { createCodec } from './codec.ts';
 
 /** Whether and how the server accepts permessage-deflate. RFC 7692. */

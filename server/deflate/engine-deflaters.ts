@@ -1,5 +1,5 @@
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
-import type { Deflater } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
+import type { Deflater } from '../../src/protocol/index.ts';
 import { type Engine, openDeflateEngine } from './engine.ts';
 
 /** Where every engine of the process writes. */

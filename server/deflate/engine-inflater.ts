@@ -1,6 +1,6 @@
 import { GrowingBytes } from '../../src/bytes/growing-bytes.ts';
 import type { Memory } from '../../src/bytes/memory/memory.ts';
-import type { Inflater } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
+import type { Inflater } from '../../src/protocol/index.ts';
 import { type Engine, openInflateEngine } from './engine.ts';
 import { Window } from './window.ts';
 

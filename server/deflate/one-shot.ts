@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { GrowingBytes } from '../../src/bytes/growing-bytes.ts';
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
-import type { DeflateCodec, Deflater, Inflater } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
+import type { DeflateCodec, Deflater, Inflater } from '../../src/protocol/index.ts';
 import { Window } from './window.ts';
 
 /** RFC 7692 §7.2.2. */

@@ -3,17 +3,21 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { createEndingFinder } from '../../src/inspector/endings/create-ending-finder.ts';
 import type { Ending } from '../../src/inspector/endings/ending.ts';
-import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
-import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
-import { encodeCloseBody } from '../../src/protocol/closing/close-body.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { encodeKey } from '../../src/protocol/handshake/accept/accept-key.ts';
-import { formatRequestHead } from '../../src/protocol/handshake/head/format-head.ts';
-import { type Header, headerTokens, headerValues, type ResponseHead } from '../../src/protocol/handshake/head/head.ts';
-import { parseResponseHead } from '../../src/protocol/handshake/head/parse-head.ts';
-import { createRequest } from '../../src/protocol/handshake/request/request.ts';
-import { checkResponse } from '../../src/protocol/handshake/response/check-response.ts';
+import { ConnectionObserver, type Direction, type WireMessage } from '../../src/inspector/index.ts';
+import {
+  checkResponse,
+  createRequest,
+  encodeCloseBody,
+  encodeFrame,
+  encodeKey,
+  formatRequestHead,
+  type Header,
+  headerTokens,
+  headerValues,
+  OPCODE,
+  parseResponseHead,
+  type ResponseHead,
+} from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import type { DoctorUrl } from './doctor-url.ts';
 

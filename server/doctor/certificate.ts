@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import { quote } from '../../src/protocol/handshake/head/refusal.ts';
+import { quote } from '../../src/protocol/index.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'It is signed by itself, so no program trusts it without being told to.',

@@ -1,5 +1,5 @@
 import { nameHops } from '../../src/inspector/endings/hops.ts';
-import { quote } from '../../src/protocol/handshake/head/refusal.ts';
+import { quote } from '../../src/protocol/index.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import type { Answer } from './ask.ts';
 

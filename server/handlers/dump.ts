@@ -1,7 +1,6 @@
 import { DUMP_JSON_SUBPROTOCOL } from '../../src/companion/paths.ts';
-import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
-import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { type FrameDump, formatTextDump } from '../../src/inspector/index.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 

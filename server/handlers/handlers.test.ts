@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
+import type { FrameDump } from '../../src/inspector/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { masked, maskedText, RawPeer } from '../testing/raw-peer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatHex } from '../../src/bytes/hex.ts';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { LAB_ACTS } from '../../src/lab/acts.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { startCompanion } from '../testing/companion.ts';

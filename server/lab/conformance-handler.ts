@@ -4,7 +4,7 @@ import {
   MAX_ORDER_BYTES,
   parseConformanceOrder,
 } from '../../src/companion/conformance.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import { isLoopback, parseServerUrl, type ServerUrl } from '../conformance/target.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';

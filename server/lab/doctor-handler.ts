@@ -1,5 +1,5 @@
 import { type DoctorAnswer, MAX_DOCTOR_ORDER_BYTES } from '../../src/companion/doctor.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import { isLoopback, isLoopbackAddress } from '../conformance/target.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { MAX_RAW_BYTES, parseRawRequest, type RawAnswer } from '../../src/companion/lab.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';

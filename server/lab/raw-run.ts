@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { MAX_RAW_MS, type ParsedRawStep, type RawAnswer, type RawEnd } from '../../src/companion/lab.ts';
-import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { Direction, WireMessage } from '../../src/inspector/index.ts';
 import { RawWatch } from '../../src/lab/raw-watch.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';
 import { attachSockets } from './sockets.ts';

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { DEFAULT_HEAD_LIMITS, type HeadLimits } from '../../src/protocol/handshake/head/head.ts';
-import { parseRequestHead } from '../../src/protocol/handshake/head/parse-head.ts';
+import { DEFAULT_HEAD_LIMITS, type HeadLimits, parseRequestHead } from '../../src/protocol/index.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Swept } from '../bounds/sweeper.ts';
 import { releaseSocket, type SocketUser, useSocket } from '../socket/socket-user.ts';

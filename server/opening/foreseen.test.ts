@@ -6,8 +6,7 @@ import { companionAt, foreseeRefusal } from '../../src/companion/policy/foresee.
 import { servedPaths } from '../../src/companion/policy/paths.ts';
 import { upgradeRequestOf } from '../../src/companion/policy/upgrade-request.ts';
 import { checkAct } from '../../src/lab/asked-act.ts';
-import type { RequestHead } from '../../src/protocol/handshake/head/head.ts';
-import { parseRequestHead } from '../../src/protocol/handshake/head/parse-head.ts';
+import { parseRequestHead, type RequestHead } from '../../src/protocol/index.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Turns } from '../bounds/turns.ts';
 import { createRoutes } from '../paths/routes.ts';

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { Receiver } from '../../src/protocol/messages/receiver.ts';
+import { encodeFrame, OPCODE, Receiver } from '../../src/protocol/index.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Turns } from '../bounds/turns.ts';

@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { MessageMemory } from '../../src/bytes/memory/message-memory.ts';
 import { SendMemory } from '../../src/bytes/memory/send-memory.ts';
-import type { ServerOptions } from '../../src/protocol/endpoint/endpoint.ts';
-import { Sender } from '../../src/protocol/endpoint/sender.ts';
+import { Sender, type ServerOptions } from '../../src/protocol/index.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import type { Turns } from '../bounds/turns.ts';

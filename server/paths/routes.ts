@@ -15,8 +15,7 @@ import {
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
 import { PATH_POLICIES, type ServedPath } from '../../src/companion/policy/paths.ts';
 import { checkAct, createActingServer } from '../../src/lab/asked-act.ts';
-import type { Endpoint, ServerOptions } from '../../src/protocol/endpoint/endpoint.ts';
-import type { AcceptedRequest } from '../../src/protocol/handshake/request/check-request.ts';
+import type { AcceptedRequest, Endpoint, ServerOptions } from '../../src/protocol/index.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { EffectFilter } from '../connection/connection.ts';

@@ -1,5 +1,5 @@
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
-import { decodeHeader, type FrameHeader } from '../../src/protocol/framing/header.ts';
+import { decodeHeader, type FrameHeader } from '../../src/protocol/index.ts';
 
 /** Whole frames, or bytes of a frame that is too long to wait for. */
 export type SplitPart =

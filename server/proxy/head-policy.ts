@@ -1,7 +1,7 @@
 import { hostName, isAddress, isLoopbackName } from '../../src/companion/policy/host.ts';
 import { isWelcomeOrigin } from '../../src/companion/policy/origin.ts';
 import { replaceHeader } from '../../src/inspector/http/replace-header.ts';
-import { headerValues, type RequestHead } from '../../src/protocol/handshake/head/head.ts';
+import { headerValues, type RequestHead } from '../../src/protocol/index.ts';
 import type { ProxyTarget } from './target.ts';
 
 export interface HeadPolicyOptions {

@@ -1,4 +1,4 @@
-import type { Direction, WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { Direction, WireFrame, WireMessage } from '../../src/inspector/index.ts';
 import { bracket } from '../socket/remote.ts';
 import { createDecide, parseRules, type RuleScript } from './decide.ts';
 import { Player } from './player.ts';

@@ -1,10 +1,13 @@
 import { bytesOfHex } from '../../src/bytes/hex.ts';
-import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
-import { NO_LIMITS } from '../../src/inspector/frame/frame-judge.ts';
-import { ConnectionObserver, type ObservedClose } from '../../src/inspector/wire/observer.ts';
-import type { WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
-import { ABNORMAL_CLOSURE, NO_STATUS_RECEIVED } from '../../src/protocol/closing/status-codes.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import {
+  ConnectionObserver,
+  NO_LIMITS,
+  type ObservedClose,
+  readDeflateAgreement,
+  type WireFrame,
+  type WireMessage,
+} from '../../src/inspector/index.ts';
+import { ABNORMAL_CLOSURE, NO_STATUS_RECEIVED, OPCODE } from '../../src/protocol/index.ts';
 import { decodeText } from '../../src/text/utf8.ts';
 import type { OpenedConnection, ProxyRecord } from './recording.ts';
 

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Direction } from '../../src/inspector/wire/wire.ts';
+import type { Direction } from '../../src/inspector/index.ts';
 import { roomFor } from '../bounds/descriptors.ts';
 import { type Listening, listeningOf } from '../request/listening.ts';
 import { ListeningSockets } from '../socket/listening-sockets.ts';

@@ -1,5 +1,5 @@
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { encodeMessage } from '../connection/encoded-message.ts';
 import type { Tap } from '../tap/channel.ts';

@@ -1,4 +1,4 @@
-import type { Direction } from '../../src/inspector/wire/wire.ts';
+import type { Direction } from '../../src/inspector/index.ts';
 
 /** What a record says about one WebSocket connection. */
 export type RecordKind = 'open' | 'bytes' | 'note' | 'end';

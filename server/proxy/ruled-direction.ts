@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { encodeOrder, type Order } from '../../src/inspector/encode/frame-order.ts';
+import type { Direction } from '../../src/inspector/index.ts';
 import { type Action, describeAction, type PassingFrame } from '../../src/inspector/rules/rule.ts';
-import type { Direction } from '../../src/inspector/wire/wire.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { mask } from '../../src/protocol/framing/masking.ts';
-import { OPCODE, OPCODES } from '../../src/protocol/framing/opcode.ts';
+import { encodeFrame, mask, OPCODE, OPCODES } from '../../src/protocol/index.ts';
 import { decodeText } from '../../src/text/utf8.ts';
 import { FrameSplitter, type SplitPart } from './frame-splitter.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { encodeFrame } from '../../src/protocol/index.ts';
 import { startTarget } from '../testing/proxy.ts';
 import { maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';
 import { FrameSplitter, MAX_RULED_FRAME_BYTES } from './frame-splitter.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { parseRecording } from '../../src/inspector/wire/recording.ts';
+import { parseRecording } from '../../src/inspector/index.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { messagesOf, startProxy } from '../testing/proxy.ts';
 import { maskedText, RawPeer } from '../testing/raw-peer.ts';

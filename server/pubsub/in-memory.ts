@@ -1,4 +1,4 @@
-import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
+import { TRY_AGAIN_LATER } from '../../src/protocol/index.ts';
 import { type MemoryBudget, type MemoryHolder, slowestOf } from '../bounds/memory-budget.ts';
 import { type EncodedMessage, encodeMessage } from '../connection/encoded-message.ts';
 import type { Message } from '../connection/handler.ts';

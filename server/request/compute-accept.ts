@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { WEBSOCKET_GUID } from '../../src/protocol/handshake/accept/accept-key.ts';
-import { trimWhiteSpace } from '../../src/protocol/trim-white-space.ts';
+import { trimWhiteSpace, WEBSOCKET_GUID } from '../../src/protocol/index.ts';
 
 /**
  * Computes Sec-WebSocket-Accept with Node's SHA-1, which takes a fifth of the time. RFC 6455 §4.2.2. The protocol core

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { HttpRefusal } from '../../src/companion/policy/refusal.ts';
-import { formatResponseHead } from '../../src/protocol/handshake/head/format-head.ts';
-import { refuseRequest } from '../../src/protocol/handshake/response/respond.ts';
+import { formatResponseHead, refuseRequest } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { NO_STORE, SAFE_HEADERS } from './safe-headers.ts';
 

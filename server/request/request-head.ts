@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Header, RequestHead } from '../../src/protocol/handshake/head/head.ts';
+import type { Header, RequestHead } from '../../src/protocol/index.ts';
 
 /** Converts a request from Node's parser. Header names keep their case and order. RFC 9112 §3. */
 export function requestHeadOf(request: IncomingMessage): RequestHead {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Header } from '../../src/protocol/handshake/head/head.ts';
+import type { Header } from '../../src/protocol/index.ts';
 
 /**
  * The headers of every HTTP answer, errors too. The policy of a page is in the page itself, with the hashes of its

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HEALTH_PATH } from '../../src/companion/paths.ts';
 import type { HttpRefusal } from '../../src/companion/policy/refusal.ts';
-import { checkTarget, parseTarget } from '../../src/protocol/handshake/request/request-line-checks.ts';
-import { checkHost } from '../../src/protocol/handshake/request/upgrade-checks.ts';
+import { checkHost, checkTarget, parseTarget } from '../../src/protocol/index.ts';
 import { sendRefusal } from '../request/refusal-bytes.ts';
 import { requestHeadOf } from '../request/request-head.ts';
 import { sendHealth } from './health.ts';

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { listeningOf } from '../request/listening.ts';
 import { createCompanion } from '../server.ts';
 import { startCompanion } from '../testing/companion.ts';

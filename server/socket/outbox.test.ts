@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { encodeFrame } from '../../src/protocol/index.ts';
 import { Outbox } from './outbox.ts';
 
 function rangesOf(pieces: readonly Uint8Array<ArrayBuffer>[], outbox = new Outbox()): Buffer[] {

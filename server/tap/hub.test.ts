@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { decodeText } from '../../src/text/utf8.ts';
 import type { Tap } from './channel.ts';
 import { DEFAULT_HUB_LIMITS, TapHub } from './hub.ts';

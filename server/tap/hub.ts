@@ -1,6 +1,5 @@
-import type { ObserverOptions } from '../../src/inspector/wire/observer.ts';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import type { ObserverOptions, WireMessage } from '../../src/inspector/index.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Turns } from '../bounds/turns.ts';

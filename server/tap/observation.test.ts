@@ -1,8 +1,7 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
-import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
+import { ConnectionObserver, type Direction, type WireMessage } from '../../src/inspector/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Turns } from '../bounds/turns.ts';

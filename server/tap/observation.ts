@@ -1,7 +1,12 @@
-import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
-import { MAX_SHOWN_BYTES } from '../../src/inspector/frame/frame-dump.ts';
-import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/wire/observer.ts';
-import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
+import {
+  ConnectionObserver,
+  type Direction,
+  MAX_SHOWN_BYTES,
+  type ObservedClose,
+  type ObserverOptions,
+  readDeflateAgreement,
+  type WireMessage,
+} from '../../src/inspector/index.ts';
 import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { encodeMessage } from '../connection/encoded-message.ts';
 import { Ring } from './ring.ts';

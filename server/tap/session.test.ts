@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import { encodeMessage } from '../connection/encoded-message.ts';
 import { TapSession } from './session.ts';

@@ -1,6 +1,5 @@
-import type { WireDropped } from '../../src/inspector/wire/wire.ts';
-import { TRY_AGAIN_LATER } from '../../src/protocol/closing/status-codes.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import type { WireDropped } from '../../src/inspector/index.ts';
+import { OPCODE, TRY_AGAIN_LATER } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import type { Connection } from '../connection/handler.ts';
 import type { Tap } from './channel.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WireChunk, WireFrame, WireHandshake, WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireChunk, WireFrame, WireHandshake, WireMessage } from '../../src/inspector/index.ts';
 import { MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { masked, maskedText, RawPeer, requestFor } from '../testing/raw-peer.ts';

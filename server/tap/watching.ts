@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Limits } from '../../src/protocol/limits.ts';
+import type { Limits } from '../../src/protocol/index.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import type { Log } from '../log.ts';
 import { remoteOf } from '../socket/remote.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { Player } from '../proxy/player.ts';
 import { ProxyServer, type ProxyServerOptions } from '../proxy/proxy.ts';
 import type { ProxyRecord } from '../proxy/recording.ts';

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
-import { encodeFrame, type Frame } from '../../src/protocol/framing/frame.ts';
-import { FrameReader } from '../../src/protocol/framing/frame-reader.ts';
+import { encodeFrame, type Frame, FrameReader } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 
 export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';

@@ -1,8 +1,8 @@
 // The public surface of the conformance suite, in reading order: a case, the bytes that it sends, what came back, the
 // verdict, and the causes. A program that runs the suite needs only a socket and a clock.
 //
-// This file is for programs that use the suite as a library. Nothing under src/ may import it: each figure would load
-// every case. tests/boundaries checks that.
+// For programs that use the suite as a library: our own server, scripts and tests among them. Nothing under src/ may
+// import this file, because each figure would then load every case. tests/boundaries checks both.
 
 // The cases, each with its section of RFC 6455.
 
@@ -24,18 +24,24 @@ export type {
   Step,
   Taken,
 } from './case.ts';
+export { PLAIN_OPENING } from './cases/opening-accepted.ts';
 export { casesStartingWith, conformanceCases, type SuiteOptions } from './suite.ts';
 
 // §4.1 The first thing that a case sends: its request.
 
-export { encodeOpeningRequest, type OpeningRequest, type RequestTarget } from './opening-request.ts';
+export {
+  encodeOpeningRequest,
+  formatOpeningRequest,
+  type OpeningRequest,
+  type RequestTarget,
+} from './opening-request.ts';
 
 // §5 Then it sends frames, right or wrong, as the bytes of each write.
 
 export { isCloseFrame } from './close-step.ts';
 export { encodeItems, type Write, writesOf } from './encode-step.ts';
 export type { SentBytes, SentFragments, SentFrame, SentItem } from './frames.ts';
-export type { HexPayload, Payload, RepeatedPayload, TextPayload } from './payload.ts';
+export { type HexPayload, type Payload, payloadBytes, type RepeatedPayload, type TextPayload } from './payload.ts';
 
 // The answer of the server.
 

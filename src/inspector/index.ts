@@ -1,17 +1,22 @@
 // The public surface of the inspector, in reading order: bytes that people paste, then one frame, a run of frames, and a
 // whole connection.
 //
-// For programs that use it as a library, and for our own examples. The pages must not import this file, nor anything
-// under src/: each figure would then load the whole inspector, and not only the files that it uses. tests/boundaries
-// holds that.
+// For programs that use the inspector as a library: our own server, scripts and tests among them. Nothing under src/ may
+// import this file, because each figure would then load the whole inspector and not only the files that it uses.
+// tests/boundaries checks both.
 
 // Hex: read as people paste it, and written.
 
 export { formatHex } from '../bytes/hex.ts';
 export { formatHexDump, type HexDumpOptions, type HexDumpRow, hexDumpRows } from './hex/hex-dump.ts';
 export type { HexProblem, HexResult } from './hex/hex-problem.ts';
-export { HexReader, type HexReaderLimits, type PlacedProblem } from './hex/hex-reader.ts';
+export { HexReader, type HexReaderLimits, type PlacedProblem, placeIn } from './hex/hex-reader.ts';
 export { parseHex } from './hex/parse-hex.ts';
+
+// §4 The handshake: what a header field says, and why an accept is not the one that the key gives.
+
+export { diagnose } from './accept-doctor/diagnose.ts';
+export { describeHeader } from './headers/describe-header.ts';
 
 // §5.2 One frame: its fields, and every rule that it breaks.
 
@@ -39,7 +44,15 @@ export {
   surveyFrames,
 } from './frame/decode-stream.ts';
 export { explainLater } from './frame/explain-later.ts';
-export type { ExplainFrame, FoundFrame, RecordedFrame } from './frame/frame-recorder.ts';
+export { FrameJudge } from './frame/frame-judge.ts';
+export {
+  dumpFound,
+  type ExplainFrame,
+  type FoundFrame,
+  FrameRecorder,
+  type RecordedFrame,
+  UNEXPLAINED,
+} from './frame/frame-recorder.ts';
 
 // §4 to §7 A connection, both directions with their times: what a tap sees.
 
@@ -57,3 +70,11 @@ export {
   type WireOpen,
 } from './wire/wire.ts';
 export { checkWireMessage } from './wire/wire-shape.ts';
+
+// RFC 7692 Compressed messages, inflated.
+
+export type { InflatedDump } from './deflate/inflated-dump.ts';
+export { readDeflateAgreement, watchAnswer } from './formats/read-agreement.ts';
+export { withInflated } from './frame/frame-dump.ts';
+export { NO_LIMITS } from './frame/frame-judge.ts';
+export type { ReadAgreement, WireExtension } from './wire/wire-extension.ts';

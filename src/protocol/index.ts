@@ -1,8 +1,8 @@
 // The public surface of the protocol core, in reading order: the sections of RFC 6455, then the pieces together.
 //
-// For programs that use the core as a library, and for our own benchmarks, fuzzing and examples. The pages must not
-// import this file, nor anything under src/: each figure would then load the whole core, and not only the files that it
-// uses. tests/boundaries holds that.
+// For programs that use the core as a library: our own server, scripts, benchmarks and tests among them. Nothing under
+// src/ may import this file, because each figure would then load the whole core and not only the files that it uses.
+// tests/boundaries checks both.
 
 // The ground floor: the memory that holds the bytes, and who owns it at which time.
 
@@ -29,7 +29,7 @@ export {
   type ResponseHead,
 } from './handshake/head/head.ts';
 export { type HeadResult, parseRequestHead, parseResponseHead } from './handshake/head/parse-head.ts';
-export type { Refusal } from './handshake/head/refusal.ts';
+export { quote, type Refusal } from './handshake/head/refusal.ts';
 
 // §1.3, §4.2.2 The key and the accept.
 
@@ -47,7 +47,13 @@ export { checkKey, type KeyProblem } from './handshake/accept/check-key.ts';
 
 export { type AcceptedRequest, type CheckedRequest, checkRequest } from './handshake/request/check-request.ts';
 export { type ClientRequest, createRequest } from './handshake/request/request.ts';
-export type { RequestAddress } from './handshake/request/request-address.ts';
+export { type RequestAddress, readAddress } from './handshake/request/request-address.ts';
+
+// The checks of a request that hold for plain HTTP too: a server that also sends pages makes them for every request.
+
+export { checkTarget, parseTarget } from './handshake/request/request-line-checks.ts';
+export { checkHost } from './handshake/request/upgrade-checks.ts';
+export { trimWhiteSpace } from './trim-white-space.ts';
 
 // §4.2.2 The server’s response, and §4.1 how a client checks it.
 

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { masked, maskedText, requestFor } from '../../server/testing/raw-peer.ts';
-import { encodeCloseBody } from '../../src/protocol/closing/close-body.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { encodeCloseBody, encodeFrame } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { startHostileServer } from '../hostile-server.ts';
 import { expectOnlyText, HOSTILE, watchPage } from './hostile.ts';

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { masked, maskedText, RawPeer, requestFor } from '../../server/testing/raw-peer.ts';
-import { encodeCloseBody } from '../../src/protocol/closing/close-body.ts';
+import { encodeCloseBody } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { expectOnlyText, HOSTILE, watchPage } from './hostile.ts';
 import { LIVE_PORT } from './ports.ts';

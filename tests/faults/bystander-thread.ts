@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EndpointEvent } from '../../src/protocol/endpoint/effects.ts';
+import type { EndpointEvent } from '../../src/protocol/index.ts';
 import { EndpointClient } from '../interop-endpoint-client.ts';
 import type { BystanderFigures, BystanderNews, BystanderOptions } from './bystander.ts';
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { masked, RawPeer } from '../../server/testing/raw-peer.ts';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
 import { builtSite, LONG_FILE } from './built-site.ts';
 import { startServer } from './harm.ts';
 import { LoadedClient } from './peers/loaded-client.ts';

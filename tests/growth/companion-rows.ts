@@ -5,8 +5,7 @@ import { parseWireMessage } from '../../src/companion/parse-wire-message.ts';
 import { companionAt, foreseeRefusal } from '../../src/companion/policy/foresee.ts';
 import { findAct } from '../../src/lab/acts.ts';
 import { actLoopback } from '../../src/lab/simulate-act.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
+import { EXAMPLE_KEY, OPCODE } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { HEAD, LONG, LONGER, type Row, row } from './row.ts';
 

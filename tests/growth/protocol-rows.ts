@@ -1,11 +1,16 @@
-import { describeHeader } from '../../src/inspector/headers/describe-header.ts';
+import { describeHeader } from '../../src/inspector/index.ts';
 import { clientOpening, serverOpening } from '../../src/protocol/endpoint/opening.ts';
-import { EXAMPLE_KEY, EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../src/protocol/handshake/head/example-heads.ts';
 import { isHost } from '../../src/protocol/handshake/head/field-grammar.ts';
-import { parseRequestHead, parseResponseHead } from '../../src/protocol/handshake/head/parse-head.ts';
-import { checkRequest } from '../../src/protocol/handshake/request/check-request.ts';
-import { parseTarget } from '../../src/protocol/handshake/request/request-line-checks.ts';
-import { checkResponse } from '../../src/protocol/handshake/response/check-response.ts';
+import {
+  checkRequest,
+  checkResponse,
+  EXAMPLE_KEY,
+  EXAMPLE_REQUEST,
+  EXAMPLE_RESPONSE,
+  parseRequestHead,
+  parseResponseHead,
+  parseTarget,
+} from '../../src/protocol/index.ts';
 import { escapeUnseen, quoteText } from '../../src/text/quote-text.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { HEAD, LONG, type Row, row, TRICKLE } from './row.ts';

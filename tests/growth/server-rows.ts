@@ -8,8 +8,8 @@ import { createLog } from '../../server/log.ts';
 import { hostName, isAddress, isLoopbackName } from '../../src/companion/policy/host.ts';
 import { isOwnOrigin, isSerializedOrigin, isWelcomeOrigin } from '../../src/companion/policy/origin.ts';
 import { upgradeRequestOf, watchTokenOf } from '../../src/companion/policy/upgrade-request.ts';
+import { TranscriptWriter } from '../../src/conformance/index.ts';
 import { openingRequest } from '../../src/conformance/opening-request.ts';
-import { TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { HEAD, LONG, type Row, row, TRICKLE, unless } from './row.ts';
 

@@ -2,10 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
-import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
-import { explainLater } from '../../src/inspector/frame/explain-later.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { decodeFrames, explainLater } from '../../src/inspector/index.ts';
+import { encodeFrame, OPCODE } from '../../src/protocol/index.ts';
 import { DESK, median } from './inspector.ts';
 import { figuresOf, observe } from './load.ts';
 

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { masked, maskedText, RawPeer } from '../../../server/testing/raw-peer.ts';
 import type { ConformanceAnswer } from '../../../src/companion/conformance.ts';
-import { computeAccept } from '../../../src/protocol/handshake/accept/accept-key.ts';
+import { computeAccept } from '../../../src/protocol/index.ts';
 
 const [TEXT, PING, PONG] = [1, 9, 10];
 

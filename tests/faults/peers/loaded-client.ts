@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { requestFor } from '../../../bench/load-connection.ts';
-import { encodeFrame } from '../../../src/protocol/framing/frame.ts';
-import { FrameReader } from '../../../src/protocol/framing/frame-reader.ts';
+import { encodeFrame, FrameReader } from '../../../src/protocol/index.ts';
 
 const [BINARY, CLOSE] = [2, 8];
 

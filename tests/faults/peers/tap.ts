@@ -1,5 +1,5 @@
 import { masked, RawPeer } from '../../../server/testing/raw-peer.ts';
-import type { WireMessage } from '../../../src/inspector/wire/wire.ts';
+import type { WireMessage } from '../../../src/inspector/index.ts';
 
 const [TEXT, CLOSE] = [1, 8];
 const NORMAL = Uint8Array.of(0x03, 0xe8);
