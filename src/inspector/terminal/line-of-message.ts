@@ -1,4 +1,4 @@
-import { countNoun } from '../../text/count.ts';
+import { countBytes, countNoun } from '../../text/count.ts';
 import { escapeText, shorten } from '../../text/escape-text.ts';
 import { textOfHex } from '../../text/latin1.ts';
 import { describeFrame, describeViolation } from '../frame/describe.ts';
@@ -37,14 +37,24 @@ export function linesOfMessage(
   if (message.type === 'ending') return `${' '.repeat(TIME_COLUMNS)}  ${name}    ${escapeText(message.sentence)}`;
   const time = paint(DIM, `${message.timeMs.toFixed(1).padStart(TIME_COLUMNS - 3)} ms`);
   switch (message.type) {
-    case 'open':
-      return `${time}  ${name}    ${escapeText(message.path)} from ${escapeText(message.remote)}`;
+    case 'open': {
+      const from = message.remote === '' ? '' : ` from ${escapeText(message.remote)}`;
+      return `${time}  ${name}    opened: ${escapeText(message.path)}${from}`;
+    }
     case 'close': {
       const reason = message.reason === '' ? '' : `, "${escapeText(message.reason)}"`;
       return `${time}  ${name}    closed with ${message.closeCode}${reason}${message.clean ? '' : ', not clean'}`;
     }
-    case 'gap':
-      return `${time}  ${name} ${arrowOf(message, paint)} bytes are missing here`;
+    case 'gap': {
+      const bytes = countBytes(message.byteLength ?? 0);
+      const what =
+        message.byteLength === undefined
+          ? 'what came before is not in the recording'
+          : message.why === 'missing'
+            ? `${bytes} missing from the recording`
+            : `${bytes} not read, because bytes before them are missing and no frame certainly begins in them`;
+      return `${time}  ${name} ${arrowOf(message, paint)} ${paint(RED, `gap: ${what}`)}`;
+    }
     case 'handshake':
       return `${time}  ${name} ${arrowOf(message, paint)} ${headOf(message, verbose)}`;
     case 'frame': {
