@@ -34,6 +34,7 @@ export const closeUnanswered: Cause = {
           : isSoon
             ? `The program on ${nameSide(close.side)}’s side ends TCP without waiting for the answer.`
             : `${nameSideFirst(other)} was gone, or did not answer in time.`,
+      ...(isSoon && { fix: 'Wait for the answer before you end TCP, but not for more than a few seconds.' }),
     };
   },
 };
