@@ -7,6 +7,7 @@ import { askHttp2 } from './ask-http2.ts';
 import { describeCertificate } from './certificate.ts';
 import { asksForTls, detailsOf, sayAnswer } from './describe-answer.ts';
 import type { DoctorUrl } from './doctor-url.ts';
+import type { Findings } from './findings.ts';
 import { judge } from './judge.ts';
 import { findAddresses, type Reached, reachTcp, reachTls } from './reach.ts';
 
@@ -23,17 +24,6 @@ export interface DoctorOptions {
 }
 
 export const DEFAULT_DOCTOR_TIMEOUT_MS = 5000;
-
-/** Everything that the verdict is made from. */
-export interface Findings {
-  readonly target: DoctorUrl;
-  readonly origin: string;
-  problem?: { readonly cause: string; readonly sentence: string };
-  certificateProblem?: string | undefined;
-  plain?: Answer;
-  withOrigin?: Answer;
-  withDeflate?: Answer;
-}
 
 /** Goes from an address to an open WebSocket, step by step, and says where the way ends and why. Never rejects. */
 export async function examine(target: DoctorUrl, options: DoctorOptions): Promise<DoctorReport> {

@@ -1,6 +1,6 @@
 import type { DoctorReport } from '../../src/companion/doctor.ts';
 import type { Answer } from './ask.ts';
-import type { Findings } from './doctor.ts';
+import type { Findings } from './findings.ts';
 
 type Verdict = Pick<DoctorReport, 'opens' | 'cause' | 'sentence'>;
 

@@ -166,6 +166,7 @@ export class Transport implements SocketUser, PiecesOwner {
     // After both sides have ended, the system no longer knows the peer's address.
     if (this.#services.log !== undefined) this.#remote = this.remote;
     this.drained();
+    if (!this.#socket.destroyed) this.observation?.ended?.('out', 'FIN');
     this.#socket.end();
   }
 
@@ -217,6 +218,7 @@ export class Transport implements SocketUser, PiecesOwner {
   }
 
   ended(): void {
+    this.observation?.ended?.('in', 'FIN');
     this.#owner.receiveEnd(undefined);
     this.end();
   }
@@ -224,6 +226,8 @@ export class Transport implements SocketUser, PiecesOwner {
   failed(): void {}
 
   closed(): void {
+    const code = (this.#socket.errored as NodeJS.ErrnoException | null)?.code;
+    if (code === 'ECONNRESET' || code === 'EPIPE') this.observation?.ended?.('in', 'RST');
     this.#pieces?.end();
     this.#owner.receiveEnd(this.#socket.errored ?? undefined);
   }

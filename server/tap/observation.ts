@@ -1,12 +1,9 @@
-import {
-  ConnectionObserver,
-  type Direction,
-  MAX_SHOWN_BYTES,
-  type ObservedClose,
-  type ObserverOptions,
-  readDeflateAgreement,
-  type WireMessage,
-} from '../../src/inspector/index.ts';
+import { createEndingFinder } from '../../src/inspector/endings/create-ending-finder.ts';
+import type { EndingFinder, TcpEnd } from '../../src/inspector/endings/ending.ts';
+import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
+import { MAX_SHOWN_BYTES } from '../../src/inspector/frame/frame-dump.ts';
+import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/wire/observer.ts';
+import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
 import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
@@ -36,12 +33,19 @@ interface Seen {
   readonly messages: Iterator<WireMessage, void, undefined>;
 }
 
+interface TimedClose {
+  readonly timeMs: number;
+  readonly close: ObservedClose;
+}
+
 /** The cost of one piece, in the unit of {@link Turns}. Other workers come before the next piece. */
 const COST_OF_PIECE = 16;
 /** Formatting this many bytes in hex costs as much as explaining a short frame. */
 const BYTES_PER_COST = 8 * 1024;
 /** Inflating this many bytes costs as much, blocks and codes included. */
 const INFLATED_BYTES_PER_COST = 2 * 1024;
+/** FIN and RST of each direction. */
+const MAX_TCP_ENDS = 4;
 /** Beyond this, the oldest bytes are not explained. Their messages are counted and the count is reported. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
@@ -61,13 +65,17 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
   #waitingBytes = 0;
   #queued = false;
   #skipped = 0;
-  #close: { readonly timeMs: number; readonly close: ObservedClose } | undefined;
+  #close: TimedClose | undefined;
+  readonly #finder: EndingFinder;
+  /** The ends of TCP wait until the bytes before them are explained. */
+  readonly #tcpEnds: TcpEnd[] = [];
 
   constructor(audience: Audience, services: ObservationServices, acceptedAtMs: number, options: ObserverOptions) {
     this.#audience = audience;
     this.#services = services;
     this.#connection = options.connection;
     this.#acceptedAtMs = acceptedAtMs;
+    this.#finder = createEndingFinder(options.connection);
     this.#observer = new ConnectionObserver({ readAgreement: readDeflateAgreement, ...options });
   }
 
@@ -82,6 +90,12 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
     const [first] = ranges;
     const bytes = ranges.length === 1 && first !== undefined ? withoutNode(first) : plainBytes(Buffer.concat(ranges));
     this.#see(direction, bytes, this.#timeMs);
+  }
+
+  ended(direction: Direction, how: 'FIN' | 'RST'): void {
+    // Each direction ends once; a reset can follow a FIN.
+    if (this.#tcpEnds.length >= MAX_TCP_ENDS) return;
+    this.#tcpEnds.push({ type: 'tcp', connection: this.#connection, direction, timeMs: this.#timeMs, how });
   }
 
   close(close: ObservedClose): void {
@@ -168,12 +182,20 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
 
   #finish(): void {
     this.#tellSkipped();
-    if (this.#close !== undefined) this.#tell(this.#observer?.close(this.#close.timeMs, this.#close.close) ?? []);
+    if (this.#close !== undefined) this.#tellEnd(this.#close);
     this.#end();
+  }
+
+  #tellEnd({ timeMs, close }: TimedClose): void {
+    const messages = this.#observer?.close(timeMs, close) ?? [];
+    for (const end of this.#tcpEnds) this.#finder.take(end);
+    this.#tell(messages);
+    this.#tell([this.#finder.ending()]);
   }
 
   #tell(messages: readonly WireMessage[]): void {
     if (this.#observer === undefined || messages.length === 0) return;
+    for (const message of messages) this.#finder.take(message);
     if (this.#audience.watching) this.#audience.tell(this.#connection, messages);
     else this.#end();
   }

@@ -235,3 +235,43 @@ describe('a tap', () => {
     peer.socket.destroy();
   });
 });
+
+describe('the ending of a connection', () => {
+  const endingOf = async (tap: RawPeer): Promise<WireMessage> => {
+    for (;;) {
+      const message = JSON.parse((await tap.frame()).payload.toString()) as WireMessage;
+      if (message.type === 'ending') return message;
+    }
+  };
+
+  test('follows its close: who ended it, how, and the cause', async () => {
+    const { port } = await startCompanion();
+    const tap = await RawPeer.open(port, `/tap?watch=${TOKEN}`);
+    const peer = await RawPeer.open(port, `/echo?watch=${TOKEN}`);
+    peer.send(masked({ opcode: 8, payload: new Uint8Array([3, 233]) }));
+    await peer.end();
+    expect(await endingOf(tap)).toMatchObject({
+      endedBy: 'client',
+      tcp: 'FIN',
+      cause: 'page-left',
+      closeEvent: { code: 1001, wasClean: true },
+    });
+    tap.socket.destroy();
+  });
+
+  test('a reset is told as one, and so is a client that only ends TCP', async () => {
+    const { port } = await startCompanion();
+    for (const [end, tcp] of [
+      [(peer: RawPeer) => peer.socket.resetAndDestroy(), 'RST'],
+      [(peer: RawPeer) => peer.socket.end(), 'FIN'],
+    ] as const) {
+      const token = `${TOKEN}-${tcp}`;
+      const tap = await RawPeer.open(port, `/tap?watch=${token}`);
+      const peer = await RawPeer.open(port, `/echo?watch=${token}`);
+      end(peer);
+      expect(await endingOf(tap)).toMatchObject({ endedBy: 'client', tcp, cause: 'client-ended-tcp' });
+      tap.socket.destroy();
+      peer.socket.destroy();
+    }
+  });
+});

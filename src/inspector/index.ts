@@ -54,6 +54,13 @@ export {
   UNEXPLAINED,
 } from './frame/frame-recorder.ts';
 
+// §7 Why a connection ended: give its messages to a finder, and ask.
+
+export type { Cause, CauseGroup } from './endings/cause.ts';
+export { CAUSES } from './endings/causes.ts';
+export { createEndingFinder } from './endings/create-ending-finder.ts';
+export type { Ending, EndingFinder, Observed, TcpEnd, ToldCloseEvent } from './endings/ending.ts';
+
 // §4 to §7 A connection, both directions with their times: what a tap sees.
 
 export { ConnectionObserver, type ObservedClose, type ObserverOptions } from './wire/observer.ts';

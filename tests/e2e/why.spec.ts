@@ -22,6 +22,21 @@ test('every cause is on the page, and can be read without JavaScript', async ({ 
   await context.close();
 });
 
+test('a recording is read in the page: the cause of each connection, with a link to it', async ({ page }) => {
+  await page.goto('/why/');
+  const figure = page.locator('#recording');
+  await figure.scrollIntoViewIfNeeded();
+  await expect(page.locator('astro-island[component-url*="RecordedEndings"]')).not.toHaveAttribute('ssr');
+  const choose = figure.locator('input[type=file]');
+  await choose.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('88 02 03 e9') });
+  await expect(figure.locator('.recorded-form')).toContainText('1 connection');
+  await expect(figure.locator('.recorded-sentence')).toContainText('1001 (going away)');
+  await figure.getByRole('link', { name: 'server-restarted' }).click();
+  await expect(page).toHaveURL(/#server-restarted$/);
+  await choose.setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('<b>nothing</b>') });
+  await expect(figure.locator('.verdict')).toContainText('b.txt: Line 1');
+});
+
 test.describe('the doctor', () => {
   test('opens the companion’s own echo', async ({ page }) => {
     await page.goto('/why/');

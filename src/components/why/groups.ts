@@ -8,16 +8,16 @@ export const GROUPS: readonly {
   readonly lead: string;
 }[] = [
   {
-    group: 'never-opened',
-    slug: 'it-never-opens',
-    text: 'It never opens',
-    lead: 'The handshake is one HTTP request and one answer, and the answer says what is wrong. A browser hides it from the page: all that JavaScript gets is an error event without words, and a close event with 1006.',
-  },
-  {
     group: 'dropped',
     slug: 'it-drops',
     text: 'It opens, and then drops with 1006',
     lead: '1006 is never sent. A program reports it if TCP ended without a close frame. Then only TCP and the clock can say what happened: which side ended first, how, and after how much silence.',
+  },
+  {
+    group: 'never-opened',
+    slug: 'it-never-opens',
+    text: 'It never opens',
+    lead: 'The handshake is one HTTP request and one answer, and the answer says what is wrong. A browser hides it from the page: all that JavaScript gets is an error event without words, and a close event with 1006.',
   },
   {
     group: 'closed-with-code',

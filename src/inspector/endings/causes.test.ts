@@ -264,10 +264,44 @@ describe('causes from the bytes that the protocol prescribes', () => {
 
 test('every cause has an example', () => {
   const shown = new Set([
+    'no-frames-recorded',
     ...recordings.map(([, { cause }]) => cause),
     ...[...AFTER_OPENING, ...NEVER_OPENED].map(([cause]) => cause),
   ]);
   expect(CAUSES.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual(['still-open', 'unknown']);
+});
+
+test('a recording of messages says nothing about the end', () => {
+  const finder = createEndingFinder(1);
+  for (const direction of ['in', 'out'] as const) {
+    finder.take({ type: 'message', connection: 1, direction, timeMs: 5, opcode: 1, byteLength: 5 });
+  }
+  finder.take({ type: 'tcp', connection: 1, direction: undefined, timeMs: 60_005, how: 'unknown' });
+  const ending = finder.ending();
+  expect(ending.cause).toBe('no-frames-recorded');
+  expect(ending.sentence).toContain('2 messages and no frames');
+  expect(ending.closeEvent).toBeUndefined();
+});
+
+test('frames without chunks, as in a text dump, are taken as far as they are shown', () => {
+  const finder = createEndingFinder(1);
+  const whole = replay({ programs: '', events: [...OPENED, [5, 'out', text('Hello')], [6, 'out', '81640102']] });
+  for (const observed of whole) if (observed.type !== 'chunk') finder.take(observed);
+  expect(finder.ending()).toMatchObject({
+    cause: 'recording-cut',
+    sentence: expect.stringContaining('after 4 bytes of it'),
+  });
+});
+
+test('a close frame at the end of a recording is not called unanswered', () => {
+  expect(afterOpening([5, 'out', close(1000)])).toMatchObject({
+    cause: 'normal-closure',
+    sentence: expect.stringContaining('no answer to it is in the recording'),
+  });
+  expect(afterOpening([5, 'out', close(1000)], [46, 'out', 'FIN'])).toMatchObject({
+    cause: 'close-unanswered',
+    sentence: expect.stringContaining('without waiting'),
+  });
 });
 
 describe('what must not be claimed', () => {

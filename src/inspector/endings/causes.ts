@@ -23,6 +23,7 @@ import { wrongAccept } from './causes/handshake/wrong-accept.ts';
 import { http2Spoken, otherProtocol, plainOnTlsPort, tlsOnPlainPort } from './causes/handshake/wrong-protocol.ts';
 import { invalidUtf8 } from './causes/invalid-utf8.ts';
 import { messageTooBig } from './causes/message-too-big.ts';
+import { noFramesRecorded } from './causes/no-frames-recorded.ts';
 import { normalClosure } from './causes/normal-closure.ts';
 import {
   applicationCode,
@@ -66,6 +67,7 @@ export const CAUSES: readonly Cause[] = [
   extensionNotOffered,
   noSubprotocolChosen,
   connectionListRefused,
+  noFramesRecorded,
   // A broken rule, which the bytes prove.
   twoUpgradeHandlers,
   clientNeverMasks,

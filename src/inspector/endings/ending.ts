@@ -1,31 +1,9 @@
-import type { WireMessage } from '../wire/wire.ts';
+import type { WireEnding, WireMessage } from '../wire/wire.ts';
+
+export type { ToldCloseEvent } from '../wire/wire.ts';
 
 /** How a connection ended, and why: the last line about it. */
-export interface Ending {
-  readonly type: 'ending';
-  readonly connection: number;
-  /** Who ended it first, by a close frame or by TCP; undefined if that cannot be known. */
-  readonly endedBy?: 'client' | 'server';
-  /** How TCP ended first; undefined if the recording does not show it. */
-  readonly tcp?: 'FIN' | 'RST';
-  /** Milliseconds without a byte in either direction before the end began. */
-  readonly idleMs?: number;
-  /** The cause's name, such as `proxy-idle-timeout`. */
-  readonly cause: string;
-  /** The cause in plain words: the evidence, then the likely cause, then what to do. */
-  readonly sentence: string;
-  /** What a browser tells JavaScript in the close event; undefined while the connection is open, or if bytes are missing. */
-  readonly closeEvent?: ToldCloseEvent;
-}
-
-/** The close event of a page whose browser is the client. WHATWG WebSockets, RFC 6455 §7.1.5, §7.1.6. */
-export interface ToldCloseEvent {
-  readonly code: number;
-  readonly reason: string;
-  readonly wasClean: boolean;
-  /** Why these values, in one sentence. */
-  readonly why: string;
-}
+export type Ending = WireEnding;
 
 /** TCP ended in one direction. Beside the messages of the tap, which only say that both have. */
 export interface TcpEnd {

@@ -17,7 +17,7 @@ export interface RecordedConnection {
 }
 
 /** Turns a recorded connection into what a finder takes, with the heads and frames that were never finished at its end. */
-export function replay({ events }: Pick<RecordedConnection, 'events'>): Observed[] {
+export function replay({ events }: RecordedConnection): Observed[] {
   const observer = new ConnectionObserver({ connection: 1, path: '', remote: '' });
   const observed = events.flatMap(([timeMs, direction, what]): Observed[] => {
     if (what === 'FIN' || what === 'RST') return [{ type: 'tcp', connection: 1, direction, timeMs, how: what }];

@@ -2,6 +2,7 @@ import { bytesOfHex } from '../../bytes/hex.ts';
 import { decodeCloseBody } from '../../protocol/closing/close-body.ts';
 import { NO_STATUS_RECEIVED } from '../../protocol/closing/status-codes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import type { WireFrame } from '../wire/wire.ts';
 import type { SentClose, SentViolation, SideStory } from './story.ts';
 
@@ -44,8 +45,9 @@ export class SideTeller {
   /** @param compressed whether both sides agreed on permessage-deflate */
   frame(frame: WireFrame, compressed: boolean): void {
     const { opcode, fin, payloadLength, offset, byteLength } = frame;
-    if (opcode === undefined || payloadLength === undefined || offset + byteLength > this.byteLength) {
-      this.#cutFrame = { claimedBytes: byteLength, sentBytes: Math.min(byteLength, this.byteLength - offset) };
+    const sentBytes = arrivedBytes(frame, this.byteLength);
+    if (opcode === undefined || payloadLength === undefined || sentBytes < byteLength) {
+      this.#cutFrame = { claimedBytes: byteLength, sentBytes };
       this.#keepViolation(frame, compressed);
       return;
     }
@@ -122,6 +124,13 @@ export class SideTeller {
     this.#longestMessage = Math.max(this.#longestMessage, this.#messageBytes);
     this.#insideMessage = !fin;
   }
+}
+
+/** How much of a frame was sent. A frame that is only too long to show was sent as far as the bytes of its direction go. */
+function arrivedBytes({ hex, truncated, offset, byteLength }: WireFrame, sideBytes: number): number {
+  const shown = hex.length / 2;
+  if (!truncated) return byteLength;
+  return shown < MAX_SHOWN_BYTES ? shown : Math.min(byteLength, Math.max(shown, sideBytes - offset));
 }
 
 function readClose({ payload }: WireFrame): SentClose {

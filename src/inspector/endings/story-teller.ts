@@ -54,6 +54,7 @@ export class StoryTeller {
         this.#sides[sideOf(observed.direction)].message(observed.byteLength);
         break;
       case 'dropped':
+      case 'gap':
         this.gap();
         break;
       case 'tcp':

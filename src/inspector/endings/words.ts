@@ -40,7 +40,8 @@ export function sayEndWithoutClose(story: Story): string {
       ? ''
       : `No byte for ${formatDuration(story.idleMs)}, then `;
   const tcp = end === undefined ? 'TCP ended' : sayTcpEnd(end);
-  const sentence = `${silence}${tcp} and no close frame.`;
+  const sentence =
+    tcp === 'TCP ended' ? `${silence}TCP ended without a close frame.` : `${silence}${tcp} and no close frame.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 

@@ -42,7 +42,7 @@ export class HarEntry {
 
   add(message: WireMessage): void {
     if (message.type === 'dropped') this.#notes.add('Some messages were not recorded.');
-    else this.#timeMs = message.timeMs;
+    else if (message.type !== 'ending') this.#timeMs = message.timeMs;
     if (message.type === 'handshake') {
       if (message.direction === 'in') this.#request = bytesOfHex(message.hex);
       else this.#response = bytesOfHex(message.hex);

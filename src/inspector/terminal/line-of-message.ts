@@ -34,6 +34,7 @@ export function linesOfMessage(
   const name = `#${message.connection}`;
   if (message.type === 'dropped')
     return paint(DIM, `${' '.repeat(TIME_COLUMNS)}  ${name}    ${countNoun(message.messages, 'message')} missing here`);
+  if (message.type === 'ending') return `${' '.repeat(TIME_COLUMNS)}  ${name}    ${escapeText(message.sentence)}`;
   const time = paint(DIM, `${message.timeMs.toFixed(1).padStart(TIME_COLUMNS - 3)} ms`);
   switch (message.type) {
     case 'open': {

@@ -98,6 +98,7 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
     violations: listOf(VIOLATION),
   },
   close: { ...ON_A_CONNECTION, closeCode: count, reason: text, clean: truth },
+  ending: { connection: count, cause: text, sentence: text },
   dropped: { connection: count, messages: count },
   gap: { ...ON_THE_WIRE, byteLength: optional(count), why: oneOf('missing', 'unread') },
 };

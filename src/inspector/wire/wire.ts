@@ -10,7 +10,15 @@ export const SCHEMA_VERSION = 2;
 export type Direction = 'in' | 'out';
 
 /** An event of a connection on the wire, in the order in which they happened. */
-export type WireMessage = WireOpen | WireChunk | WireHandshake | WireFrame | WireClose | WireDropped | WireGap;
+export type WireMessage =
+  | WireOpen
+  | WireChunk
+  | WireHandshake
+  | WireFrame
+  | WireClose
+  | WireEnding
+  | WireDropped
+  | WireGap;
 
 /** A client has connected. */
 export interface WireOpen {
@@ -66,6 +74,33 @@ export interface WireClose {
   readonly closeCode: number;
   readonly reason: string;
   readonly clean: boolean;
+}
+
+/** How the connection ended, and why: the last message about it. */
+export interface WireEnding {
+  readonly type: 'ending';
+  readonly connection: number;
+  /** Who ended it first, by a close frame or by TCP; undefined if that cannot be known. */
+  readonly endedBy?: 'client' | 'server';
+  /** How TCP ended first; undefined if the recording does not show it. */
+  readonly tcp?: 'FIN' | 'RST';
+  /** Milliseconds without a byte in either direction before the end began. */
+  readonly idleMs?: number;
+  /** The cause's name, such as `proxy-idle-timeout`. */
+  readonly cause: string;
+  /** The cause in plain words: the evidence, then the likely cause, then what to do. */
+  readonly sentence: string;
+  /** What a browser tells JavaScript in the close event; undefined while the connection is open, or if bytes are missing. */
+  readonly closeEvent?: ToldCloseEvent;
+}
+
+/** The close event of a page whose browser is the client. WHATWG WebSockets, RFC 6455 §7.1.5, §7.1.6. */
+export interface ToldCloseEvent {
+  readonly code: number;
+  readonly reason: string;
+  readonly wasClean: boolean;
+  /** Why these values, in one sentence. */
+  readonly why: string;
 }
 
 /** This many messages of the connection were dropped; those that follow are the latest. */

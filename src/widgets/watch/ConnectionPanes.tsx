@@ -27,6 +27,7 @@ export function ConnectionPanes({ watched, dispatch }: Props) {
       <p class="connection-said" role="status">
         {describeWatched(watched)}
       </p>
+      {watched.why !== undefined && <p class="connection-why">{watched.why}</p>}
       {strip !== undefined && (
         <div class="connection-strip">
           <h3>{from}</h3>

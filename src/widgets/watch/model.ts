@@ -34,6 +34,8 @@ export interface Watched {
   readonly response: HandshakeEntry | undefined;
   /** The sentence of its end. */
   readonly end: string | undefined;
+  /** Who ended it, and the likely cause. */
+  readonly why: string | undefined;
   readonly openId: number | undefined;
   /** Whether the newest message opens by itself, as it does until the reader picks a row. */
   readonly followsNewest: boolean;
@@ -164,7 +166,7 @@ function freshWatched(number: number, connection: number, seenAtMs: number): Wat
   return {
     ...{ number, connection, current: true, path: '', remote: '', seenAtMs },
     ...{ log: EMPTY_LOG, hexLength: 0, missed: 0 },
-    ...{ request: undefined, response: undefined, end: undefined },
+    ...{ request: undefined, response: undefined, end: undefined, why: undefined },
     ...{ openId: undefined, followsNewest: true, held: undefined },
   };
 }
@@ -195,6 +197,7 @@ function take(watched: Watched, messages: readonly WireMessage[]): Watched {
     response:
       watched.response ?? (added.find((entry) => entry.kind === 'handshake' && !entry.fromClient) as HandshakeEntry),
     end: end?.sentence ?? watched.end,
+    why: messages.findLast((message) => message.type === 'ending')?.sentence ?? watched.why,
     openId: newest?.id ?? watched.openId,
   });
 }

@@ -3,6 +3,9 @@ import { formatDuration } from '../duration.ts';
 import { firstClose, firstTcpEnd, otherSide } from '../story.ts';
 import { nameSide, nameSideFirst, sayClose, sayTcpEnd } from '../words.ts';
 
+/** An answer takes one round trip; who ends TCP before it did not want it. */
+const MIN_PATIENCE_MS = 1000;
+
 export const closeUnanswered: Cause = {
   name: 'close-unanswered',
   title: 'A close frame without an answer',
@@ -19,6 +22,8 @@ export const closeUnanswered: Cause = {
     const other = otherSide(close.side);
     if (story[other].closeCount > 0) return undefined;
     const closeMs = story.steps.find(({ kind }) => kind === 'close')?.timeMs;
+    const waitMs = closeMs === undefined || end.timeMs === undefined ? undefined : end.timeMs - closeMs;
+    const isSoon = end.side === close.side && waitMs !== undefined && waitMs < MIN_PATIENCE_MS;
     const wait =
       closeMs === undefined || end.timeMs === undefined ? '' : ` after ${formatDuration(end.timeMs - closeMs)}`;
     return {
@@ -26,7 +31,10 @@ export const closeUnanswered: Cause = {
       likely:
         end.side === other
           ? `The program on ${nameSide(other)}’s side ends TCP instead of answering.`
-          : `${nameSideFirst(other)} was gone, or did not answer in time.`,
+          : isSoon
+            ? `The program on ${nameSide(close.side)}’s side ends TCP without waiting for the answer.`
+            : `${nameSideFirst(other)} was gone, or did not answer in time.`,
+      ...(isSoon && { fix: 'Wait for the answer before you end TCP, but not for more than a few seconds.' }),
     };
   },
 };

@@ -14,7 +14,15 @@ export const normalClosure: Cause = {
     const close = firstClose(story);
     if (close === undefined || (close.statusCode !== undefined && close.statusCode !== 1000)) return undefined;
     const other = otherSide(close.side);
-    if (story[other].closeCount === 0) return undefined;
+    if (story[other].closeCount === 0) {
+      // Unanswered is said only of a connection that is seen to its end.
+      if (story.ended && story.whole) return undefined;
+      return {
+        evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)}, and no answer to it is in the recording.`,
+        likely: `The program on ${nameSide(close.side)}’s side called close(): this is how a normal end begins.`,
+        fix: '',
+      };
+    }
     return {
       evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)}, and ${nameSide(other)} answered it.`,
       likely: `This is a normal end: the program on ${nameSide(close.side)}’s side called close().`,
