@@ -3,6 +3,7 @@ import { DECODE_ROWS } from './decode.ts';
 import { DEFLATE_ROWS } from './deflate.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
+import { PROXY_ROWS } from './proxy.ts';
 import type { Row } from './row.ts';
 import { START_ROWS } from './start.ts';
 import { TAP_ROWS } from './tap.ts';
@@ -16,5 +17,6 @@ export const ROWS: readonly Row[] = [
   ...DEFLATE_ROWS,
   ...ACCEPT_ROWS,
   ...TAP_ROWS,
+  ...PROXY_ROWS,
   ...START_ROWS,
 ];

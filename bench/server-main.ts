@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { WebSocketServer, type ServerOptions as WsOptions } from 'ws';
 import { createCompanion } from '../server/server.ts';
 import { answer } from './processes.ts';
 import { startRawServer } from './raw-server.ts';
+import { usage } from './usage.ts';
 
 // The process of one server: `server-main.ts framelight|ws|ws-deflate|tcp`. It sends its port, and when it is asked, the resources that
 // it has used.
@@ -40,23 +39,3 @@ async function startWs(perMessageDeflate: WsOptions['perMessageDeflate']): Promi
 const start = START[process.argv[2] ?? ''];
 if (start === undefined) throw new Error(`no server is named "${process.argv[2]}"; there are ${Object.keys(START)}`);
 answer(usage, await start());
-
-/** The resources that a server has used so far. */
-export interface Usage {
-  /** Processor time in ms: the program's own, and the system's on its behalf. */
-  readonly processorMs: number;
-  /** Memory, in bytes. */
-  readonly memory: number;
-}
-
-/** @param collect whether to run the garbage collector before measuring memory */
-function usage({ collect }: { readonly collect: boolean }): Usage {
-  if (collect) collectGarbage();
-  const { user, system } = process.cpuUsage();
-  return { processorMs: (user + system) / 1000, memory: process.memoryUsage.rss() };
-}
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-}

@@ -1,22 +1,15 @@
-import type { Extension } from '../../protocol/extensions/extension.ts';
 import { parseExtension } from '../../protocol/extensions/extension-list.ts';
 import {
   type DeflateAgreement,
   PERMESSAGE_DEFLATE,
   readAnswer,
 } from '../../protocol/extensions/permessage-deflate/parameters.ts';
-import { RSV1_BIT } from '../../protocol/framing/layout.ts';
+import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { DirectionInflater } from '../deflate/direction-inflater.ts';
 import { dumpInflated, SHOWN_LIMITS } from '../deflate/inflated-dump.ts';
+import { ExtendedRecorder } from '../wire/extended-recorder.ts';
 import type { PartInflater, ReadAgreement, WireExtension } from '../wire/wire-extension.ts';
 import { deflateOf, findHead } from './heads.ts';
-
-/** Gives RSV1 a meaning, so that the bit does not count as a broken rule. Nothing is decoded through it. */
-export const DEFLATE: Extension = {
-  name: PERMESSAGE_DEFLATE,
-  reservedBit: RSV1_BIT,
-  createDecoder: () => ({ decode: (payload) => payload }),
-};
 
 /** What a watcher inflates of one message, in bytes: a bomb costs no more than this. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
@@ -41,12 +34,28 @@ export function watchAnswer(answer: string): WireExtension | undefined {
   return agreement === undefined || 'problem' in agreement ? undefined : watchDeflate(agreement);
 }
 
-function watchDeflate(agreement: DeflateAgreement): WireExtension {
-  return {
+function watchDeflate(agreement: DeflateAgreement, isBegun = true): WireExtension {
+  const extension: WireExtension = {
     extension: DEFLATE,
-    inflaterOf: (sender) => inflaterOf(sender, agreement),
+    inflaterOf: (sender) => inflaterOf(sender, agreement, isBegun),
+    createRecorder: (options) => new ExtendedRecorder(options, extension),
   };
+  return extension;
 }
+
+/**
+ * For a connection whose handshake was not seen: messages with RSV1 are probably compressed. The window is unknown, and
+ * whether it is kept is, too.
+ */
+export const PROBABLY_DEFLATE: WireExtension = watchDeflate(
+  {
+    clientNoContextTakeover: false,
+    serverNoContextTakeover: false,
+    clientMaxWindowBits: undefined,
+    serverMaxWindowBits: undefined,
+  },
+  false,
+);
 
 /** @param isBegun whether its first message is the connection's first; if it is not, the window is unknown */
 export function inflaterOf(sender: 'client' | 'server', agreement: DeflateAgreement, isBegun = true): PartInflater {
@@ -63,5 +72,6 @@ export function inflaterOf(sender: 'client' | 'server', agreement: DeflateAgreem
       const inflated = inflater.take(part, inflates);
       return inflated && dumpInflated(inflated);
     },
+    lose: () => inflater.lose(),
   };
 }
