@@ -20,7 +20,7 @@ import { VOLUME } from './public-suite/volume.ts';
 const PUBLIC = [...FRAMING, ...UTF8, ...CLOSING, ...VOLUME];
 const OURS = conformanceCases();
 
-/** How many cases each section has; 12 and 13 are about compression, which no case of ours offers. */
+/** How many cases each section has; 12 and 13 are in public-suite-deflate.test.ts. */
 const COUNTS = { 1: 16, 2: 11, 3: 7, 4: 10, 5: 20, 6: 145, 7: 37, 9: 54, 10: 1 };
 
 test('the table has every case of the public suite once', () => {

@@ -11,6 +11,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   only: { type: 'string' },
   long: { type: 'boolean' },
+  deflate: { type: 'boolean' },
   'allow-remote': { type: 'boolean' },
   'max-message': { type: 'string' },
 } as const;
@@ -29,6 +30,7 @@ export const check: Command = {
     '  --long                show all details of every failed or allowed case',
     '  --json                print the report as one JSON document',
     '  --max-message BYTES   the longest message that the server accepts; tests that limit',
+    '  --deflate             test permessage-deflate (RFC 7692), too; a server need not accept it',
     '  --allow-remote        allow a server on another machine',
   ],
   async run(args, output) {
@@ -40,7 +42,7 @@ export const check: Command = {
     if (values.only === '') throw new BadInput('--only is empty. Give the start of an id, such as 5.5.');
     const maxMessageBytes = wholeNumber('max-message', values['max-message'], MIN_MESSAGE_LIMIT, MAX_MESSAGE_LIMIT);
     const target = targetOf(address, values['allow-remote'] === true);
-    const result = await run(target, { only: values.only, maxMessageBytes }, output);
+    const result = await run(target, { only: values.only, maxMessageBytes, deflate: values.deflate }, output);
     const report = { columns: output.columns, long: values.long };
     output.out(values.json === true ? formatReportJson(result) : formatReport(result, report));
     if (result.end === 'stopped') return INTERRUPTED;

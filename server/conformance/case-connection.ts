@@ -1,7 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { type ConformanceCase, keptBytesOf, TranscriptWriter } from '../../src/conformance/index.ts';
-import { encodeFrame, OPCODE } from '../../src/protocol/index.ts';
+import { FreshMemory } from '../../src/bytes/memory/fresh-memory.ts';
+import type { ConformanceCase } from '../../src/conformance/case.ts';
+import { keptBytesOf, TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
+import type { DeflateCodec } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
+import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { createCodec } from '../deflate/codec.ts';
 import type { ServerUrl } from './target.ts';
 
 /** The suite hangs up on a server that sends this much more than it received. */
@@ -17,6 +22,14 @@ const MANY_FRAMES = 1000;
 /** Longer writes are split, and answers are read in between: a write that fails ends reading, too. */
 const MAX_WRITE_BYTES = 64 * 1024;
 const MAX_WRITE_WAIT_MS = 30_000;
+
+let created: DeflateCodec | undefined;
+
+/** Created with the first case that needs it. */
+function codec(): DeflateCodec {
+  created ??= createCodec(new FreshMemory(), true);
+  return created;
+}
 
 /** One TCP connection of a test case: writes the given bytes and records what arrives. */
 export class CaseConnection {
@@ -35,7 +48,7 @@ export class CaseConnection {
 
   constructor(target: ServerUrl, { opening, expectation }: ConformanceCase) {
     const expectedBytes = expectation.type === 'refusal' ? 0 : keptBytesOf(expectation);
-    this.transcript = new TranscriptWriter(opening, expectedBytes + MAX_UNASKED_KEPT_BYTES);
+    this.transcript = new TranscriptWriter(opening, expectedBytes + MAX_UNASKED_KEPT_BYTES, opening.deflate && codec());
     this.#socket = connect({ host: target.hostname, port: target.port, noDelay: true });
     this.#socket.on('connect', () => this.#wake());
     this.#socket.on('drain', () => this.#wake());

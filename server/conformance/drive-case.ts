@@ -1,13 +1,9 @@
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
-import {
-  type ConformanceCase,
-  encodeItems,
-  encodeOpeningRequest,
-  isCloseFrame,
-  type SendStep,
-  type Step,
-  writesOf,
-} from '../../src/conformance/index.ts';
+import { whyNotApplicable } from '../../src/conformance/applies.ts';
+import type { ConformanceCase, SendStep, Step } from '../../src/conformance/case.ts';
+import { isCloseFrame } from '../../src/conformance/close-step.ts';
+import { encodeItems, writesOf } from '../../src/conformance/encode-step.ts';
+import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
 import type { CaseConnection } from './case-connection.ts';
 import type { CasePatience } from './patience.ts';
 import type { ServerUrl } from './target.ts';
@@ -15,10 +11,11 @@ import type { ServerUrl } from './target.ts';
 /** Plays the client of one case, from the opening request to the last step, and waits for the answers. */
 export async function driveCase(
   connection: CaseConnection,
-  { opening, steps, expectation }: ConformanceCase,
+  conformanceCase: ConformanceCase,
   target: ServerUrl,
   patience: CasePatience,
 ): Promise<void> {
+  const { opening, steps, expectation } = conformanceCase;
   const { transcript } = connection;
   await wait(connection, patience, () => connection.connected);
   const first = steps[0];
@@ -33,6 +30,7 @@ export async function driveCase(
   }
   await wait(connection, patience, () => transcript.answered);
   if (!transcript.opened || expectation.type === 'refusal') return;
+  if (whyNotApplicable(conformanceCase, transcript.extensions) !== undefined) return;
   for (const [index, step] of steps.entries()) {
     if (step === joined) continue;
     startStep(connection, step, index);

@@ -18,6 +18,8 @@ export interface SuiteRunOptions extends CasesRunOptions {
   readonly only?: string | undefined;
   /** The longest message that the server accepts. It adds the cases about that limit. */
   readonly maxMessageBytes?: number | undefined;
+  /** Whether to add the cases about permessage-deflate. */
+  readonly deflate?: boolean | undefined;
 }
 
 /**
@@ -47,8 +49,8 @@ export interface SuiteResult {
  * @throws the signal's reason when it is aborted
  */
 export async function runSuite(given: ServerUrl, options: SuiteRunOptions = {}): Promise<SuiteResult> {
-  const { only = '', maxMessageBytes, signal, onProgress } = options;
-  const cases = casesStartingWith(options.cases ?? conformanceCases({ maxMessageBytes }), only);
+  const { only = '', maxMessageBytes, deflate, signal, onProgress } = options;
+  const cases = casesStartingWith(options.cases ?? conformanceCases({ maxMessageBytes, deflate }), only);
   if (cases.length === 0)
     throw new RangeError(`No case starts with ${JSON.stringify(only)}. Give a section, such as 5.5.`);
   const startedMs = performance.now();

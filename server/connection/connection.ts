@@ -13,11 +13,15 @@ import {
 import type { ServerLimits } from '../bounds/limits.ts';
 import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../bounds/memory-budget.ts';
 import type { Swept } from '../bounds/sweeper.ts';
+import { MAX_COST_PER_TURN } from '../bounds/turns.ts';
 import { Transport, type TransportOwner, type TransportServices } from '../socket/transport.ts';
 import type { WireObserver } from '../socket/wire-observer.ts';
 import type { Connection, Handler, Message, SharedMessage } from './handler.ts';
 import { EVENT_BYTES, Idleness } from './idleness.ts';
 import type { MessageFrames } from './message-frames.ts';
+
+/** The time in ms that counts as a cost of 1: the turn's budget is 20 ms. */
+const MS_PER_COST = 20 / MAX_COST_PER_TURN;
 
 /** Objects that all connections of one path share, so that each of ten thousand idle connections stays small. */
 export interface ConnectionServices extends TransportServices {
@@ -27,6 +31,8 @@ export interface ConnectionServices extends TransportServices {
   readonly budget: MemoryBudget;
   /** Holds the messages that are received and sent. */
   readonly memory: Memory;
+  /** Whether the turn's budget pays for the time that a read takes: a few compressed bytes can stand for megabytes. */
+  readonly countsTime: boolean;
   /** Called once for each connection, when TCP is gone. */
   readonly onClosed: (connection: SocketConnection) => void;
 }
@@ -130,7 +136,10 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   receive(chunk: Uint8Array): void {
     this.#idleness.addBytes(chunk.length);
     this.#frames?.push(chunk);
+    const { countsTime, pieces } = this.#services;
+    const startedAtMs = countsTime ? performance.now() : 0;
     this.#follow(this.#endpoint.receive(chunk));
+    if (countsTime) pieces?.turns.spend((performance.now() - startedAtMs) / MS_PER_COST);
     // Nearly always this connection held no memory before this chunk and holds none after it.
     if (this.#endpoint.heldBytes > 0 || this.#counted || this.#frames !== undefined) this.#countMemory();
   }

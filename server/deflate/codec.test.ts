@@ -115,13 +115,21 @@ describe.each(CODECS)('%s', (_, codec) => {
 
   test('a window of 2^8 bytes is enough to inflate what was compressed for it', () => {
     const deflater = codec.createDeflater(8);
-    const inflater = codec.createInflater(8);
+    const inflater = new EngineInflaters(new FreshMemory(), 1).create(8);
     const random = Buffer.from(Array.from({ length: 2000 }, (_, i) => (i * i * 7919) >>> 5));
     for (let distance = 200; distance < 300; distance++) {
       const message = Buffer.concat([random.subarray(0, distance), random.subarray(0, distance)]);
       const payload = Buffer.from(deflater.deflate(message)).subarray(0, -4);
       expect(Buffer.from(inflater.inflate(payload, true, ROOM) ?? []).equals(message)).toBe(true);
     }
+  });
+
+  test('a strict inflater follows no reference past its window', () => {
+    const random = Buffer.from(Array.from({ length: 300 }, (_, i) => (i * i * 7919) >>> 5));
+    const deflated = codec.createDeflater(15).deflate(Buffer.concat([random, random]));
+    const payload = Buffer.from(deflated).subarray(0, -4);
+    expect(new EngineInflaters(new FreshMemory(), 1).create(8).inflate(payload, true, ROOM)).toBeUndefined();
+    expect(new EngineInflaters(new FreshMemory(), 1).create(9).inflate(payload, true, ROOM)?.length).toBe(600);
   });
 
   test('it stops soon after the limit, at no more cost', () => {

@@ -188,6 +188,26 @@ describe('what is refused', () => {
   });
 });
 
+test('a read that stands for 60 MB is worked off in turns: another connection is served long before its end', async () => {
+  const { port } = await startCompanion({ deflate: EVERYWHERE });
+  const [greedy, modest] = [await RawPeer.open(port, '/echo', OFFER), await RawPeer.open(port, '/echo')];
+  const payload = new Uint8Array(deflateRawSync(Buffer.alloc(1024 * 1024), SYNC).subarray(0, -4));
+  const messages = Array.from({ length: 60 }, () => masked({ opcode: 2, rsv1: true, payload }));
+  let echoes = 0;
+  const all = (async () => {
+    for (const _ of messages) {
+      await greedy.frame();
+      echoes++;
+    }
+  })();
+  greedy.send(...messages);
+  modest.send(masked({ opcode: 1, payload: encodeText('me') }));
+  expect((await modest.frame()).payload.toString()).toBe('me');
+  expect(echoes).toBeLessThan(messages.length / 2);
+  await all;
+  for (const peer of [greedy, modest]) peer.socket.destroy();
+});
+
 describe('/broadcast', () => {
   test('compresses once for all receivers with the same window, and not for those that did not agree', async () => {
     const { url, port } = await startCompanion({ deflate: EVERYWHERE });

@@ -23,13 +23,19 @@ const MAX_SPARE = 16;
 
 /** Engines that inflate, for many connections. */
 export class EngineInflaters {
+  readonly maxRoom: number;
   readonly #memory: Memory;
   readonly #spare = new Map<number, Engine[]>();
   #heldBytes = 0;
 
-  /** @param memory holds long results; their owner calls `done` */
-  constructor(memory: Memory) {
+  /**
+   * @param memory holds long results; their owner calls `done`
+   * @param maxRoom how many bytes come out of one call of zlib. It follows a reference into everything that comes out of the same
+   *   call, even past the window: a small number makes it strict
+   */
+  constructor(memory: Memory, maxRoom = SCRATCH.length) {
     this.#memory = memory;
+    this.maxRoom = maxRoom;
   }
 
   /** How much memory the engines in use take, in bytes: their windows included, as far as they are agreed on. */
@@ -117,7 +123,7 @@ class EngineInflater implements Inflater {
     let joined: GrowingBytes | undefined;
     let at = 0;
     for (;;) {
-      const room = Math.min(SCRATCH.length, maxBytes - (joined?.length ?? 0) + 1);
+      const room = Math.min(this.#all.maxRoom, maxBytes - (joined?.length ?? 0) + 1);
       if (!this.#engine.write(bytes, at, bytes.length, SCRATCH, room)) return this.#fail();
       const { roomLeft, inputLeft } = this.#engine;
       const piece = SCRATCH.subarray(0, room - roomLeft);

@@ -172,9 +172,11 @@ export class WebSocketServer implements Swept {
 
   #connect(candidate: Candidate, { route, checked }: Admitted<Route>, firstChunk: Uint8Array): void {
     const { id, socket, asked, observation } = candidate;
-    const { services, endpointOptions: plain, deflatingOptions } = this.#shared.get(route) as RouteServices;
     const { deflate = DEFAULT_DEFLATE_OPTIONS, turns } = this.#options;
-    const endpointOptions = deflatingOptions && mayDeflate(asked.query, deflate) ? deflatingOptions : plain;
+    const shared = this.#shared.get(route) as RouteServices;
+    // Only a client that offers something gets the extra work of it.
+    const mayBeDeflated = checked.request.extensions.length > 0 && mayDeflate(asked.query, deflate);
+    const { services, endpointOptions } = mayBeDeflated ? (shared.deflating ?? shared) : shared;
     const acting = route.acts?.(checked.request, endpointOptions);
     const connection = new SocketConnection(socket, services, {
       id,

@@ -14,12 +14,22 @@ import { READ_BUFFER } from '../socket/read-buffer.ts';
 import type { Route } from './routes.ts';
 
 /** What all connections of a path share. So ten thousand idle connections keep only what is their own. */
-export interface RouteServices {
+export interface SharedServices {
   readonly services: ConnectionServices;
   readonly endpointOptions: ServerOptions;
-  /** The same, for connections that may be compressed. Undefined if those of this path never are. */
-  readonly deflatingOptions: ServerOptions | undefined;
 }
+
+/** What the connections of a path share: those that may be compressed share something else. */
+export interface RouteServices extends SharedServices {
+  /** Undefined if the connections of this path are never compressed. */
+  readonly deflating: SharedServices | undefined;
+}
+
+/** The length of a piece in bytes where every frame is explained: it holds at most about a hundred frames of a client. */
+const EXPLAINED_PIECE_BYTES = 512;
+
+/** The length of a piece in bytes where messages are inflated: it can stand for 4 MB, which take 10 ms. */
+const DEFLATED_PIECE_BYTES = 4096;
 
 export interface RouteServicesOptions {
   readonly routes: ReadonlyMap<string, Route>;
@@ -47,14 +57,24 @@ export function createRouteServices(
     const endpointOptions: ServerOptions = {
       ...{ role: 'server', subprotocols, limits, computeAccept, isUtf8, memory: messages, sender },
     };
+    const services: ConnectionServices = {
+      ...{ path, handler, limits, flushQueue, memory, log, budget, onClosed },
+      pieces: route.withFrames ? { turns, pieceBytes: EXPLAINED_PIECE_BYTES } : undefined,
+      countsTime: false,
+    };
     return {
-      services: {
-        ...{ path, handler, limits, flushQueue, memory, log, budget, onClosed },
-        // Every frame of this path is explained.
-        turns: route.withFrames ? turns : undefined,
-      },
+      services,
       endpointOptions,
-      deflatingOptions: route.mayDeflate ? { ...endpointOptions, extensions } : undefined,
+      deflating: route.mayDeflate
+        ? {
+            services: {
+              ...services,
+              pieces: services.pieces ?? { turns, pieceBytes: DEFLATED_PIECE_BYTES },
+              countsTime: true,
+            },
+            endpointOptions: { ...endpointOptions, extensions },
+          }
+        : undefined,
     };
   };
   return new Map([...routes].map(([path, route]) => [route, servicesOf(path, route)]));

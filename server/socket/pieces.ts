@@ -1,7 +1,11 @@
 import type { Turns, Worker } from '../bounds/turns.ts';
 
-/** The length of a piece in bytes: it holds at most about a hundred frames of a client. */
-const PIECE_BYTES = 512;
+/** How much of a read is processed at once, and when. */
+export interface PieceSettings {
+  readonly turns: Turns;
+  /** The length of a piece in bytes. */
+  readonly pieceBytes: number;
+}
 
 export interface PiecesOwner {
   /** @param piece the owner may overwrite it, until the call returns */
@@ -20,12 +24,14 @@ export interface PiecesOwner {
 export class Pieces implements Worker {
   readonly #owner: PiecesOwner;
   readonly #turns: Turns;
+  readonly #pieceBytes: number;
   #rest: Uint8Array<ArrayBufferLike> = NOTHING;
   #queued = false;
 
-  constructor(owner: PiecesOwner, turns: Turns) {
+  constructor(owner: PiecesOwner, { turns, pieceBytes }: PieceSettings) {
     this.#owner = owner;
     this.#turns = turns;
+    this.#pieceBytes = pieceBytes;
   }
 
   /** @param chunk delivered at once as far as this turn has time for it; the rest is copied */
@@ -57,8 +63,8 @@ export class Pieces implements Worker {
   }
 
   #deliver(bytes: Uint8Array): Uint8Array {
-    this.#owner.deliver(bytes.subarray(0, PIECE_BYTES));
-    return bytes.subarray(PIECE_BYTES);
+    this.#owner.deliver(bytes.subarray(0, this.#pieceBytes));
+    return bytes.subarray(this.#pieceBytes);
   }
 
   #queue(): void {

@@ -44,7 +44,7 @@ test('bytes that wait for a slow peer are not overwritten by frames for others',
     limits: { maxUnsentBytes: 1 << 20 },
     log: undefined,
     memory,
-    turns: undefined,
+    pieces: undefined,
   };
   const [slow, quick] = [await openTransport(services, memory), await openTransport(services, memory)];
   // Digits: no header byte is an ASCII digit.

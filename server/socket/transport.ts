@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net';
 import type { ServerLimits } from '../bounds/limits.ts';
-import type { Turns } from '../bounds/turns.ts';
 import type { Log } from '../log.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { Outbox } from './outbox.ts';
-import { Pieces, type PiecesOwner } from './pieces.ts';
+import { type PieceSettings, Pieces, type PiecesOwner } from './pieces.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
@@ -45,7 +44,7 @@ export interface TransportServices {
   readonly log: Log | undefined;
   readonly memory: SendBuffers;
   /** If each read is processed in pieces, they wait here for their turn. Undefined: a read is processed at once. */
-  readonly turns: Turns | undefined;
+  readonly pieces: PieceSettings | undefined;
 }
 
 /**
@@ -81,7 +80,7 @@ export class Transport implements SocketUser, PiecesOwner {
     this.#services = services;
     this.observation = observation;
     this.#socket = socket;
-    this.#pieces = services.turns && new Pieces(this, services.turns);
+    this.#pieces = services.pieces && new Pieces(this, services.pieces);
     // The HTTP server's timeout for the next request. If there is none, setTimeout(0) would only take memory.
     if (socket.timeout) socket.setTimeout(0);
     useSocket(socket, this);

@@ -18,6 +18,8 @@ export interface ConformanceCase {
   /** True if the case moves megabytes or many messages. */
   readonly heavy: boolean;
   readonly opening: OpeningRequest;
+  /** Present if the server must have accepted permessage-deflate; `context`: and lets its client keep context. RFC 7692. */
+  readonly needs?: 'deflate' | 'context';
   /** Empty if the case is about the opening handshake alone. */
   readonly steps: readonly Step[];
   readonly expectation: Expectation;

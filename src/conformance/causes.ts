@@ -58,6 +58,14 @@ export const CAUSES = {
     title: 'Messages of 65,536 bytes and more do not come back unchanged',
     fix: 'If the 7-bit length is 127, the length is in the next eight bytes, in network byte order (§5.2). Check what you send as well as what you read.',
   },
+  'deflate-misread': {
+    title: 'Compressed messages are misread',
+    fix: 'At the end of a message with RSV1, put 00 00 ff ff back and inflate all of its fragments as one stream, with the window of the messages before (RFC 7692 §7.2.2). If it is not DEFLATE, close with 1007.',
+  },
+  'deflate-agreement-broken': {
+    title: 'Compression does not keep what was agreed on',
+    fix: 'Decline an offer with parameters that you do not know. Answer with what was asked for, and then use no larger window and no context that the answer rules out (RFC 7692 §7.1).',
+  },
   'messages-changed': {
     title: 'Messages come back changed',
     fix: 'Echo the payload byte for byte. Do not trim it, do not convert it, and do not stop at a zero byte.',

@@ -21,6 +21,7 @@ const came = (opcode: number, text: string): Transcript => cameInOrder([opcode, 
 const cameInOrder = (...items: readonly (readonly [opcode: number, text: string])[]): Transcript => ({
   connectError: undefined,
   response: undefined,
+  extensions: undefined,
   responseFault: undefined,
   received: items.map(([opcode, text]) => ({
     opcode,

@@ -1,4 +1,5 @@
 import { citeSection } from '../protocol/rule.ts';
+import { whyNotApplicable } from './applies.ts';
 import type { ConformanceCase, Expectation } from './case.ts';
 import { isCloseFrame } from './close-step.ts';
 import { describeSent } from './describe.ts';
@@ -39,6 +40,7 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
   if (expectation.type === 'refusal') return judgeRefusal(expectation, transcript);
   return (
     judgeOpening(expectation, transcript) ??
+    judgeNeeds(conformanceCase, transcript) ??
     judgeFrames(expectation, transcript) ??
     judgePauses(conformanceCase, transcript) ??
     judgeAwaited(conformanceCase, transcript) ??
@@ -46,6 +48,12 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
       ? judgeFailure(expectation, transcript)
       : judgeClosing(expectation, conformanceCase.steps, transcript))
   );
+}
+
+/** A case about an extension says nothing about a server that does not accept it. */
+function judgeNeeds(conformanceCase: ConformanceCase, { extensions }: Transcript): Finding | undefined {
+  const why = whyNotApplicable(conformanceCase, extensions);
+  return why === undefined ? undefined : allowed(why);
 }
 
 /** The server must keep the rules itself. */

@@ -34,6 +34,7 @@ const BY_RULE: readonly (readonly [start: string, cause: CauseName])[] = [
   ['text-', 'utf8-not-checked'],
   ['close-reason', 'close-body-not-checked'],
   ['close-', 'close-body-not-checked'],
+  ['malformed-deflate', 'deflate-misread'],
   ['message-too-long', 'size-not-checked'],
   ['data-frame-after', 'goes-on-after-close'],
   // The opening handshake.
@@ -57,6 +58,10 @@ const BY_RULE: readonly (readonly [start: string, cause: CauseName])[] = [
 
 /** Names the most likely cause of a failed case: one fault in a server often fails many cases. */
 export function nameCause(given: ConformanceCase, symptom: Symptom): CauseName {
+  if (given.opening.deflate !== undefined) {
+    if (symptom.kind === 'not-opened' || symptom.kind === 'broken-frame') return 'deflate-agreement-broken';
+    if (given.expectation.type === 'closing') return 'deflate-misread';
+  }
   if (symptom.kind === 'missing-item') return causeOfMissing(given, symptom.expected);
   if (symptom.kind === 'wrong-item') return causeOfWrong(given, symptom.expected, symptom.came);
   if (symptom.kind === 'extra-item') return causeOfExtra(given, symptom.came);

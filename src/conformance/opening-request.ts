@@ -1,3 +1,4 @@
+import type { DeflateOffer } from '../protocol/extensions/permessage-deflate/parameters.ts';
 import { EXAMPLE_KEY, joinLines } from '../protocol/handshake/head/example-heads.ts';
 import { encodeLatin1 } from '../text/latin1.ts';
 
@@ -8,6 +9,8 @@ export interface OpeningRequest {
   /** The key and the subprotocols in the head. The response is checked against them. */
   readonly key: string;
   readonly subprotocols: readonly string[];
+  /** The offers of permessage-deflate in the head that a server may accept; undefined if the head has none at all. */
+  readonly deflate?: readonly DeflateOffer[];
   /** All in one write, or N bytes in each write. */
   readonly cut: 'whole' | number;
   /** True to send the first step's bytes together with the head, before the response. */

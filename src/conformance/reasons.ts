@@ -1,9 +1,12 @@
+import { DEFLATE_RULES } from '../protocol/extensions/permessage-deflate/rules.ts';
 import { HANDSHAKE_RULES } from '../protocol/handshake/rules.ts';
 import { FRAME_RULES } from '../protocol/rules.ts';
 import type { ConformanceCase } from './case.ts';
 
 /** The rules give their own reasons. */
-const BY_RULE = new Map([...FRAME_RULES, ...HANDSHAKE_RULES].map(({ name, why }) => [name, why]));
+const BY_RULE = new Map(
+  [...FRAME_RULES, ...Object.values(DEFLATE_RULES), ...HANDSHAKE_RULES].map(({ name, why }) => [name, why]),
+);
 
 /** Reasons for the cases that break no rule; the first prefix that fits. */
 const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
@@ -49,6 +52,8 @@ const BY_PREFIX: readonly (readonly [prefix: string, why: string])[] = [
     '7.',
     'The side that ends TCP first must keep the port pair for a while. That hinders a client, which may want to connect again, and not a server.',
   ],
+  ['7692-offer', 'A client fails the connection if the answer has what it did not offer, or lacks what it asked for.'],
+  ['7692', 'Every browser offers compression. A server that accepts it must read all that a legal compressor writes.'],
   ['8.1', 'Text is UTF-8 and nothing else: every character that it can encode must come through.'],
   ['10.4', 'A server that announces a limit must accept messages up to that limit.'],
 ];

@@ -2,6 +2,7 @@ import type { ConformanceCase } from './case.ts';
 import { CLOSE_CODES } from './cases/close-codes.ts';
 import { CLOSING } from './cases/closing.ts';
 import { CONTROL_FRAMES } from './cases/control-frames.ts';
+import { DEFLATE } from './cases/deflate.ts';
 import { FRAGMENTATION } from './cases/fragmentation.ts';
 import { FRAGMENTS_OUT_OF_PLACE } from './cases/fragments-out-of-place.ts';
 import { FRAME_EXAMPLES } from './cases/frame-examples.ts';
@@ -20,10 +21,12 @@ import { VOLUME } from './cases/volume.ts';
 export interface SuiteOptions {
   /** The longest message that it accepts, in bytes. If undefined, the cases about that limit are left out. */
   readonly maxMessageBytes?: number | undefined;
+  /** Whether to add the cases about permessage-deflate. RFC 7692. */
+  readonly deflate?: boolean | undefined;
 }
 
 /** All cases, roughly in the order of the RFC's sections: the opening handshake first, large messages last. */
-export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readonly ConformanceCase[] {
+export function conformanceCases({ maxMessageBytes, deflate = false }: SuiteOptions = {}): readonly ConformanceCase[] {
   return [
     ...OPENING_ACCEPTED,
     ...OPENING_REFUSED,
@@ -40,6 +43,7 @@ export function conformanceCases({ maxMessageBytes }: SuiteOptions = {}): readon
     ...UTF8,
     ...UTF8_EARLY,
     ...VOLUME,
+    ...(deflate ? DEFLATE : []),
     ...(maxMessageBytes === undefined ? [] : sizeLimitCases(maxMessageBytes)),
   ];
 }

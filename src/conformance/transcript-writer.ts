@@ -1,6 +1,10 @@
 import { GrowingBytes } from '../bytes/growing-bytes.ts';
 import { joinBytes } from '../bytes/join-bytes.ts';
 import { decodeCloseBody } from '../protocol/closing/close-body.ts';
+import type { ClientExtensions, NegotiatedExtensions } from '../protocol/extensions/negotiation.ts';
+import type { DeflateCodec } from '../protocol/extensions/permessage-deflate/codec.ts';
+import { DeflateClient } from '../protocol/extensions/permessage-deflate/permessage-deflate.ts';
+import { DEFLATE_RULES } from '../protocol/extensions/permessage-deflate/rules.ts';
 import type { FramePart } from '../protocol/framing/frame-reader.ts';
 import { isControlOpcode, OPCODE } from '../protocol/framing/opcode.ts';
 import { DEFAULT_HEAD_LIMITS, type ResponseHead } from '../protocol/handshake/head/head.ts';
@@ -8,6 +12,7 @@ import { parseResponseHead } from '../protocol/handshake/head/parse-head.ts';
 import { checkResponse } from '../protocol/handshake/response/check-response.ts';
 import type { AssembledMessage } from '../protocol/messages/assembler.ts';
 import { Receiver } from '../protocol/messages/receiver.ts';
+import type { FrameRule } from '../protocol/rule.ts';
 import { ruleNamed } from '../protocol/rules.ts';
 import type { Violation } from '../protocol/violation.ts';
 import type { ExpectedItem } from './case.ts';
@@ -25,6 +30,11 @@ const ITEM_BYTES = 256;
 /** No limits: a long message takes little memory here, and the owner of the socket hangs up on a flood. */
 const LIMITS = { maxMessageBytes: Number.MAX_SAFE_INTEGER, maxFragments: Number.MAX_SAFE_INTEGER };
 
+/** No case expects a longer message that is compressed. */
+const MAX_INFLATED_BYTES = 1024 * 1024;
+
+const DEFLATE_RULE = new Map(Object.values<FrameRule>(DEFLATE_RULES).map((rule) => [rule.name, rule]));
+
 /** The memory that the expected answers take, in bytes. */
 export function keptBytesOf({ received }: { readonly received: readonly ExpectedItem[] }): number {
   const keptOf = ({ payload, times = 1 }: ExpectedItem) =>
@@ -37,7 +47,9 @@ export class TranscriptWriter {
   readonly #request: OpeningRequest;
   readonly #head = new GrowingBytes();
   // A long message is compared as it arrives, and not kept.
-  readonly #receiver = new Receiver('server', LIMITS, { joinsMessages: false, onPart: (part) => this.#see(part) });
+  #receiver: Receiver | undefined;
+  readonly #extensions: ClientExtensions | undefined;
+  #negotiated: NegotiatedExtensions | undefined;
   readonly #maxKeptBytes: number;
   #keptBytes = 0;
   #maxFrames = Number.POSITIVE_INFINITY;
@@ -57,9 +69,12 @@ export class TranscriptWriter {
 
   /**
    * @param maxKeptBytes the memory that messages, pongs and pings may take; reading stops there. See {@link keptBytesOf}
+   * @param codec inflates what a server compresses; without it, a server that accepts an offer counts as wrong
    */
-  constructor(request: OpeningRequest, maxKeptBytes = Number.POSITIVE_INFINITY) {
+  constructor(request: OpeningRequest, maxKeptBytes = Number.POSITIVE_INFINITY, codec?: DeflateCodec) {
     this.#request = request;
+    const { deflate } = request;
+    this.#extensions = codec && deflate && new DeflateClient({ codec, offers: deflate });
     this.#maxKeptBytes = maxKeptBytes;
   }
 
@@ -94,12 +109,18 @@ export class TranscriptWriter {
   }
 
   end(timeMs: number, reset: boolean): void {
+    this.#receiver?.end();
     this.#end ??= { timeMs, step: this.#step, reset };
   }
 
   /** Whether the opening handshake succeeded. */
   get opened(): boolean {
     return this.#response !== undefined && this.#responseFault === undefined;
+  }
+
+  /** The value of Sec-WebSocket-Extensions that both ends agreed on. */
+  get extensions(): string | undefined {
+    return this.#negotiated?.answer;
   }
 
   /** Whether a response has come, correct or not. */
@@ -135,6 +156,7 @@ export class TranscriptWriter {
     return {
       connectError: this.#connectError,
       response: this.#response,
+      extensions: this.extensions,
       responseFault: this.#responseFault,
       received: this.#received,
       frameFault: this.#frameFault,
@@ -158,8 +180,9 @@ export class TranscriptWriter {
       return nothing;
     }
     this.#response = parsed.head;
-    const checked = checkResponse(parsed.head, this.#request);
+    const checked = checkResponse(parsed.head, { ...this.#request, extensions: this.#extensions });
     if ('refusal' in checked) this.#responseFault = checked.refusal.sentence;
+    else this.#negotiated = checked.negotiated;
     return this.#head.take().slice(parsed.byteLength);
   }
 
@@ -169,13 +192,23 @@ export class TranscriptWriter {
 
   #readFrames(bytes: Uint8Array, timeMs: number): Uint8Array[] {
     const pings: Uint8Array[] = [];
-    this.#receiver.feed(bytes);
-    for (let received = this.#receiver.next(); received !== undefined; received = this.#receiver.next()) {
+    this.#receiver ??= this.#createReceiver();
+    const receiver = this.#receiver;
+    receiver.feed(bytes);
+    for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
       if ('rule' in received) this.#frameFault = this.#faultOf(received, timeMs);
       else this.#take(received, timeMs, pings);
       if (this.#stopped) break;
     }
     return pings;
+  }
+
+  #createReceiver(): Receiver {
+    return new Receiver('server', LIMITS, {
+      joinsMessages: false,
+      onPart: (part) => this.#see(part),
+      extensionStep: this.#negotiated?.createStep(MAX_INFLATED_BYTES),
+    });
   }
 
   /** Called with each part of a frame that breaks no rule. */
@@ -203,6 +236,12 @@ export class TranscriptWriter {
   }
 
   #faultOf({ rule, section }: Violation, timeMs: number): FrameFault {
-    return { timeMs, step: this.#step, rule, section, requirement: ruleNamed(rule)?.requirement ?? '' };
+    return {
+      timeMs,
+      step: this.#step,
+      rule,
+      section,
+      requirement: (ruleNamed(rule) ?? DEFLATE_RULE.get(rule))?.requirement ?? '',
+    };
   }
 }

@@ -7,6 +7,8 @@ export interface Transcript {
   readonly connectError: string | undefined;
   /** The head of the response; undefined if none came or it cannot be read. */
   readonly response: ResponseHead | undefined;
+  /** The value of Sec-WebSocket-Extensions that both ends agreed on; undefined if they agreed on none. */
+  readonly extensions: string | undefined;
   /** What is wrong with the response, and what to do about it. */
   readonly responseFault: string | undefined;
   readonly received: readonly ReceivedItem[];

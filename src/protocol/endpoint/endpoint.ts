@@ -149,10 +149,11 @@ export class Endpoint {
    */
   sendMessage(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
     if (this.readyState !== 'open') return this.#sendNothing();
-    const encoder = this.#ownEncoder;
+    const encoder = this.sharedEncoder;
     const encoded = encoder?.encode(payload);
-    if (encoder === undefined || encoded === undefined) return this.#sender.message(opcode, payload);
-    return [this.#sender.encoded(opcode | encoder.reservedBits, encoded)];
+    return encoder && encoded
+      ? this.#sender.fragments((opcode | encoder.reservedBits) as MessageOpcode, [encoded])
+      : this.#sender.message(opcode, payload);
   }
 
   /** Sends a message with one frame for each piece, as it is. Without pieces, sends nothing. RFC 6455 §5.4. */
@@ -236,12 +237,8 @@ export class Endpoint {
    * key. Undefined if messages go out as they are.
    */
   get sharedEncoder(): MessageEncoder | undefined {
-    return this.readyState === 'open' ? this.#ownEncoder : undefined;
-  }
-
-  get #ownEncoder(): MessageEncoder | undefined {
-    if (this.#negotiated === undefined) return undefined;
-    this.#encoder ??= this.#negotiated.createEncoder();
+    if (this.readyState !== 'open') return undefined;
+    this.#encoder ??= this.#negotiated?.createEncoder();
     return this.#encoder;
   }
 
@@ -287,8 +284,7 @@ export class Endpoint {
 function createReceiver(options: ClientOptions | ServerOptions, negotiated?: NegotiatedExtensions): Receiver {
   const peer = options.role === 'client' ? 'server' : 'client';
   const limits = completeLimits(options.limits);
-  if (negotiated === undefined) return new Receiver(peer, limits, options);
-  return new Receiver(peer, limits, { ...options, extensionStep: negotiated.createStep(limits.maxMessageBytes) });
+  return new Receiver(peer, limits, { ...options, extensionStep: negotiated?.createStep(limits.maxMessageBytes) });
 }
 
 /** A server does not mask, so all its connections can share one sender. RFC 6455 §5.1. */

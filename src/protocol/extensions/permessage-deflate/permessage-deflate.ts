@@ -12,6 +12,7 @@ import { type DeflateAgreement, type DeflateOffer, MAX_WINDOW_BITS, PERMESSAGE_D
 /** Compresses every message, whatever its length. */
 export const EVERY_MESSAGE: DeflateThresholds = { minBytes: 0, maxBytes: Number.POSITIVE_INFINITY };
 
+/** The options of {@link DeflateServer}. */
 export interface DeflateServerOptions {
   readonly codec: DeflateCodec;
   /** Called for each request: a busy server may ask for smaller windows than an idle one. */
@@ -35,6 +36,7 @@ export class DeflateServer implements ServerExtensions {
   }
 }
 
+/** The options of {@link DeflateClient}. */
 export interface DeflateClientOptions {
   readonly codec: DeflateCodec;
   /** The client's favorite first. */
