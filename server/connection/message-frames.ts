@@ -1,5 +1,5 @@
 import type { InflatedDump } from '../../src/inspector/deflate/inflated-dump.ts';
-import { type FrameDump, withInflated } from '../../src/inspector/frame/frame-dump.ts';
+import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
 import { FrameJudge } from '../../src/inspector/frame/frame-judge.ts';
 import {
   dumpFound,
@@ -8,6 +8,7 @@ import {
   type RecordedFrame,
   UNEXPLAINED,
 } from '../../src/inspector/frame/frame-recorder.ts';
+import { withInflated } from '../../src/inspector/frame/with-inflated.ts';
 import type { WireExtension } from '../../src/inspector/wire/wire-extension.ts';
 import { decodeHeader } from '../../src/protocol/framing/header.ts';
 import { MAX_HEADER_LENGTH } from '../../src/protocol/framing/layout.ts';
