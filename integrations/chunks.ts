@@ -69,7 +69,7 @@ export const CHUNKS: readonly Chunk[] = [
   // What the home page, or another, has of a chapter's figures.
   chunk('log', base('log/log')),
   chunk('address', base('address/decode-address', 'CopyButton')),
-  chunk('heads', base('log/head-lines')),
+  chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
   chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),

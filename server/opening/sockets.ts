@@ -11,6 +11,7 @@ import { listeningOf, ownAddressOf } from '../request/listening.ts';
 import { LastResponses } from '../site/pending-responses.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 import { remoteOf } from '../socket/remote.ts';
+import type { TapSource } from '../tap/handler.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from '../tap/hub.ts';
 import { Watching } from '../tap/watching.ts';
 import { readFirst } from './first-read.ts';
@@ -24,6 +25,8 @@ export interface SocketsOptions {
   readonly taps?: boolean;
   readonly deflate?: DeflateOptions;
   readonly hubLimits?: HubLimits;
+  /** Gives taps something else to see, too: the recording of a proxy. */
+  readonly wrapTaps?: (hub: TapSource) => TapSource;
   readonly log?: Log;
   /** The name or address to listen on. */
   readonly host?: string;
@@ -59,7 +62,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     taps: hub !== undefined,
     listening,
     routes: createRoutes({
-      hub,
+      taps: hub && (options.wrapTaps?.(hub) ?? hub),
       turns,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,

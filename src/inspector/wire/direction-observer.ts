@@ -9,11 +9,22 @@ import {
   type RecordedFrame,
   UNEXPLAINED,
 } from '../frame/frame-recorder.ts';
+import { beginsWithFrames } from './begins-with-frames.ts';
 import { HeadRecorder } from './head-recorder.ts';
 import type { DirectionRecorder, WireExtension } from './wire-extension.ts';
 
 /** A part of one direction: its head, or a frame. */
-export type Observed = ObservedHead | ObservedFrame;
+export type Observed = ObservedHead | ObservedFrame | ObservedGap;
+
+/** Bytes that are missing, or that cannot be read because others before them are. */
+export interface ObservedGap {
+  readonly kind: 'gap';
+  readonly offset: number;
+  /** Undefined if nobody knows how many are missing. */
+  readonly byteLength: number | undefined;
+  /** `missing`: not in the recording. `unread`: it is not certain where a frame begins in them. */
+  readonly why: 'missing' | 'unread';
+}
 
 export interface ObservedHead {
   readonly kind: 'head';
@@ -41,6 +52,9 @@ export class DirectionObserver {
   #frames: DirectionRecorder | undefined;
   #framesFollow: boolean | undefined;
   #byteLength = 0;
+  /** Whether it is unknown where the next frame begins, because bytes are missing. */
+  #isLost = false;
+  #unread = 0;
 
   constructor(sender: 'client' | 'server', limits: Limits) {
     this.#sender = sender;
@@ -59,7 +73,18 @@ export class DirectionObserver {
 
   /** @param chunk not changed, and used until all of its parts are taken: take them before the next chunk */
   *push(chunk: Uint8Array): Generator<Observed, void, undefined> {
+    const offset = this.#byteLength;
     this.#byteLength += chunk.length;
+    if (this.#isLost && chunk.length > 0) {
+      if (!this.#framesFollow || !beginsWithFrames(chunk, this.#sender)) {
+        this.#unread += chunk.length;
+        return;
+      }
+      yield* this.#endOfUnread(offset);
+      this.#isLost = false;
+      this.#frames ??= this.#recordFrames(offset);
+      this.#frames.restart(offset);
+    }
     if (this.#headLength !== undefined) {
       yield* this.#afterHead(chunk);
       return;
@@ -84,9 +109,49 @@ export class DirectionObserver {
     if (this.#headLength !== undefined) yield* this.#afterHead(waiting);
   }
 
+  /**
+   * Bytes are missing here. If all of them are payload of one frame, the next frame's place is known. If not, what follows is
+   * read again only from a chunk on that begins with frames beyond doubt.
+   *
+   * @param byteLength undefined if nobody knows how many
+   */
+  *gap(byteLength: number | undefined): Generator<Observed, void, undefined> {
+    const offset = this.#byteLength;
+    this.#byteLength += byteLength ?? 0;
+    if (this.#isLost) yield* this.#endOfUnread(offset);
+    const frames = this.#frames;
+    if (byteLength !== undefined && !this.#isLost && frames?.bridges(byteLength)) {
+      yield { kind: 'gap', offset, byteLength, why: 'missing' };
+      for (const frame of frames.gap(byteLength)) yield { kind: 'frame', ...frame };
+      return;
+    }
+    yield* this.end();
+    this.#headLength ??= offset;
+    this.#isLost = true;
+    yield { kind: 'gap', offset, byteLength, why: 'missing' };
+  }
+
+  /**
+   * The handshake was before the recording.
+   *
+   * @param isAligned if false, what comes is read from the first chunk on that begins with frames beyond doubt
+   */
+  beginWithoutHead(extension: WireExtension | undefined, isAligned: boolean): void {
+    this.#headLength = 0;
+    this.#isLost = !isAligned;
+    this.#framesFollow = true;
+    this.#extension = extension;
+  }
+
+  *#endOfUnread(offset: number): Generator<Observed, void, undefined> {
+    if (this.#unread > 0) yield { kind: 'gap', offset: offset - this.#unread, byteLength: this.#unread, why: 'unread' };
+    this.#unread = 0;
+  }
+
   /** The incomplete head or frame at the end of the connection. */
   end(): Observed[] {
-    const head = this.#head.end();
+    if (this.#isLost) return [...this.#endOfUnread(this.#byteLength)];
+    const head = this.#headLength === undefined ? this.#head.end() : undefined;
     if (head !== undefined) return [{ kind: 'head', bytes: head }];
     const frame = this.#frames?.end();
     return frame === undefined ? [] : [{ kind: 'frame', ...frame }];
@@ -108,8 +173,7 @@ export class DirectionObserver {
     for (const frame of this.#frames.frames(chunk)) yield { kind: 'frame', ...frame };
   }
 
-  #recordFrames(): DirectionRecorder {
-    const offset = this.#headLength ?? 0;
+  #recordFrames(offset = this.#headLength ?? 0): DirectionRecorder {
     const [sender, limits, explain] = [this.#sender, this.#limits, this.#explain];
     if (this.#extension !== undefined)
       return this.#extension.createRecorder({ sender, limits, offset, explain, explains: () => this.explains });

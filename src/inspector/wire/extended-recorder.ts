@@ -37,6 +37,20 @@ export class ExtendedRecorder implements DirectionRecorder {
     }
   }
 
+  bridges(byteLength: number): boolean {
+    return this.#frames.bridges(byteLength);
+  }
+
+  *gap(byteLength: number): Generator<RecordedFrame, void, undefined> {
+    this.#inflater.lose();
+    yield* this.#frames.gap(byteLength);
+  }
+
+  restart(offset: number): void {
+    this.#inflater.lose();
+    this.#frames.restart(offset);
+  }
+
   end(): RecordedFrame | undefined {
     return this.#frames.end();
   }

@@ -13,7 +13,7 @@ export interface WireExtension {
 }
 
 /** Records the frames of one direction. */
-export type DirectionRecorder = Pick<FrameRecorder, 'frames' | 'end' | 'heldBytes'>;
+export type DirectionRecorder = Pick<FrameRecorder, 'frames' | 'bridges' | 'gap' | 'restart' | 'end' | 'heldBytes'>;
 
 export interface RecorderOptions {
   readonly sender: 'client' | 'server';
@@ -35,6 +35,8 @@ export interface PartInflater {
    * @returns the message that ends with it, if the extension has changed it
    */
   take(part: PayloadPart, inflates: boolean): InflatedDump | undefined;
+  /** Bytes are missing here. */
+  lose(): void;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { AcceptedRequest } from '../request/check-request.ts';
  * Chooses the subprotocol of a connection: the first that the client offers and the server supports. RFC 6455 §4.2.2.
  *
  * @param offered the client's favorite first
- * @returns undefined if they have none in common. The server then names none, and the client decides: Chromium 156 fails
+ * @returns undefined if they have none in common. The server then names none, and the client decides: Chromium 153 fails
  *   the connection, Firefox 153 opens it
  */
 export function chooseSubprotocol(offered: readonly string[], supported: readonly string[]): string | undefined {
