@@ -1,14 +1,10 @@
-import { _SHA1 as Sha1 } from '@noble/hashes/legacy.js';
-import { _SHA256 as Sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { formatHex } from '../../bytes/hex.ts';
+import { sha1 } from '../../protocol/handshake/accept/sha1.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { md5 } from './md5.ts';
 import { join, type Step } from './step.ts';
-
-// The classes, not the functions made of them: what makes those would be in the scripts of every page.
-const sha1 = (bytes: Uint8Array) => new Sha1().update(bytes).digest();
-const sha256 = (bytes: Uint8Array) => new Sha256().update(bytes).digest();
 
 /** Hashes the text. RFC 6455 §4.2.2, item 5.4. */
 export const HASH_STEP: Step = {
