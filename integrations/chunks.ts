@@ -31,7 +31,8 @@ export const CHUNKS: readonly Chunk[] = [
           'page',
           'scripts/(?:progress-store|done-button|terms|why-not-run|figures|first-paint|prefetch-pages|theme)',
           'scripts/(?:open-search|page-position)',
-          base('address/hash-parameters'),
+          // The strip of the home page's first frame needs the second, and nothing else of the core.
+          base('address/hash-parameters', 'frame-view/bit-range'),
         ).test.source,
         // The little that stands around every import(): the search's is on every page.
         '\\bpreload-helper',
@@ -46,7 +47,7 @@ export const CHUNKS: readonly Chunk[] = [
     'protocol/(?:messages/receiver|framing/frame|limits|rules).ts',
     'inspector/(?:hex/hex-digits|frame/frame-recorder|frame/decode-stream).ts',
     'companion/lab/addresses.ts',
-    base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events|close-call)', 'frame-view/bit-range'),
+    base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events|close-call)'),
     base('address/use-hash-parameters', 'draw-masking-key', 'draw-key', 'raw/send-through-lab'),
     // A connection with both of its ends in memory. (Three pages have no use for it; apart, its handshake would add 1,000
     // bytes to every other, since much of it repeats what frames have.)

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { axeFindings } from './axe.ts';
 import { DecoderPage } from './decoder-page.ts';
 import { STATIC_SITE } from './ports.ts';
+import { WatchPage } from './watch-page.ts';
 
 const PATH = '/chapters/compression/';
 
@@ -139,4 +140,37 @@ test('a capture in a file is read as compressed by the worker', async ({ page })
   await expect(decoder.rows).toHaveCount(2);
   await page.getByRole('button', { name: 'Read as compressed' }).click();
   await expect(page.getByRole('region', { name: 'Inflated payload' })).toHaveText('Hello');
+});
+
+test('what the browser itself compresses is shown inflated beside its bytes', async ({ page, context }) => {
+  const watch = new WatchPage(page);
+  await watch.open();
+  const address = `${await watch.address.innerText()}&deflate`;
+  const client = await context.newPage();
+  await client.goto('/404.html');
+  const extensions = await client.evaluate(async (url) => {
+    const socket = new WebSocket(url);
+    await new Promise((done) => socket.addEventListener('open', done));
+    for (const price of [101, 102]) socket.send(`{"symbol":"ACME","price":${price},"text":"the price of today"}`);
+    socket.send('');
+    await new Promise((done) => {
+      let heard = 0;
+      socket.addEventListener('message', () => ++heard === 3 && done(undefined));
+    });
+    return socket.extensions;
+  }, address);
+  expect(extensions).toContain('permessage-deflate');
+  const sent = watch.rows.filter({ hasText: '"price":102' }).first();
+  await expect(sent).toBeVisible();
+  await expect(page.locator('.row-violation')).toHaveCount(0);
+  await sent.click();
+  const inflated = page.getByRole('region', { name: 'The message, inflated' });
+  await expect(inflated.getByRole('region', { name: 'Inflated payload' })).toHaveText(
+    '{"symbol":"ACME","price":102,"text":"the price of today"}',
+  );
+  await expect(inflated).toContainText(/\d+ bytes on the wire, 57 bytes inflated: \d+ bytes saved/);
+  await expect(inflated).toContainText('The window holds earlier messages');
+  await inflated.getByText('How it is compressed').click();
+  await expect(inflated).toContainText(/\[\d+ bytes from \d+ back\]/);
+  expect(await axeFindings(page, '.inflated')).toEqual([]);
 });

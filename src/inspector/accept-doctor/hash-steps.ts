@@ -1,6 +1,6 @@
-import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { formatHex } from '../../bytes/hex.ts';
+import { sha1 } from '../../protocol/handshake/accept/sha1.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { md5 } from './md5.ts';

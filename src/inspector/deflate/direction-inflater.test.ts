@@ -5,7 +5,7 @@ import { arbitraryCuts, bytesOf, cutAt } from '../../../tests/bytes.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { DirectionInflater, type InflatedMessage } from './direction-inflater.ts';
-import { describeInflated, dumpInflated } from './inflated-dump.ts';
+import { describeBlock, describeCodes, describeInflated, dumpInflated } from './inflated-dump.ts';
 
 const AGREEMENT = {
   serverNoContextTakeover: false,
@@ -171,4 +171,14 @@ test('what was saved, in words', () => {
   expect(describeInflated({ byteLength: 5, packedBytes: 7 })).toBe(
     '7 bytes on the wire, 5 bytes inflated: 2 bytes more than without compression',
   );
+});
+
+test('blocks and codes, in words', () => {
+  const inflated = new DirectionInflater('client', AGREEMENT, true).take(whole(bytesOf('f248cdc9c90700')));
+  const { blocks } = inflated === undefined ? expect.fail('nothing was inflated') : dumpInflated(inflated);
+  expect(blocks.map(describeBlock)).toEqual([
+    'block 1: fixed codes, bits 1 to 50, 5 bytes',
+    'block 2: empty, so that what comes before it ends at a byte',
+  ]);
+  expect(blocks.map(describeCodes)).toEqual(['"H" "e" "l" "l" "o"', '']);
 });

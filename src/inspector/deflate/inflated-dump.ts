@@ -126,12 +126,16 @@ export function problemsOfInflated({ ending, problem, unknown }: InflatedDump): 
   return sentences;
 }
 
-/** A block in words: `block 1: fixed codes, bits 1 to 55, 5 bytes: "H" "e" copy 4 from 5 back`. */
+/** A block in words: `block 1: fixed codes, bits 1 to 50, 5 bytes`. */
 export function describeBlock(block: InflatedBlock, index: number): string {
-  const kind = { stored: 'stored as it is', fixed: 'fixed codes', dynamic: 'its own codes' }[block.kind];
+  const { startBit, endBit, outputStart, outputEnd } = block;
   const final = block.final ? ', the final one' : '';
-  const bytes = block.outputEnd - block.outputStart;
-  return `block ${index + 1}: ${kind}${final}, bits ${block.startBit + 1} to ${block.endBit}, ${countBytes(bytes)}`;
+  // Of the last one of a message, the sender has cut off the last four bytes. RFC 7692 §7.2.1.
+  if (block.kind === 'stored' && outputStart === outputEnd) {
+    return `block ${index + 1}: empty${final}, so that what comes before it ends at a byte`;
+  }
+  const kind = { stored: 'stored as it is', fixed: 'fixed codes', dynamic: 'its own codes' }[block.kind];
+  return `block ${index + 1}: ${kind}${final}, bits ${startBit + 1} to ${endBit}, ${countBytes(outputEnd - outputStart)}`;
 }
 
 /** The first codes of a block: `"H" "e" [4 bytes from 5 back]`. */

@@ -1,7 +1,7 @@
 import type { InflatedDump } from '../deflate/inflated-dump.ts';
-import { withInflated } from '../frame/frame-dump.ts';
 import { FrameJudge } from '../frame/frame-judge.ts';
 import { FrameRecorder, type RecordedFrame } from '../frame/frame-recorder.ts';
+import { withInflated } from '../frame/with-inflated.ts';
 import type { DirectionRecorder, PartInflater, RecorderOptions, WireExtension } from './wire-extension.ts';
 
 /** Records the frames of one direction in which an extension has changed messages: the frame that ends one has it undone. */

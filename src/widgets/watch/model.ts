@@ -1,5 +1,6 @@
 import { bytesOfHex } from '../../bytes/hex.ts';
-import { dumpFrame, type FrameDump, withInflated } from '../../inspector/frame/frame-dump.ts';
+import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { withInflated } from '../../inspector/frame/with-inflated.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';
