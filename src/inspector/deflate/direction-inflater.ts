@@ -92,6 +92,13 @@ export class DirectionInflater {
     return undefined;
   }
 
+  /** Bytes are missing here: the message that they belong to is left out, and the window is unknown after it. */
+  lose(): void {
+    this.#isCompressed = false;
+    this.#payload.discard();
+    if (this.#keepsContext) this.#window = NOTHING_SEEN;
+  }
+
   #inflate(isTooLong: boolean): InflatedMessage {
     const before = this.#window;
     if (!isTooLong) this.#payload.append(TAIL);

@@ -25,12 +25,26 @@ export const readDeflateAgreement: ReadAgreement = (responseHead) => {
   return agreement && watchDeflate(agreement);
 };
 
-function watchDeflate(agreement: DeflateAgreement): WireExtension {
+function watchDeflate(agreement: DeflateAgreement, isBegun = true): WireExtension {
   return {
     extension: DEFLATE,
-    inflaterOf: (sender) => inflaterOf(sender, agreement),
+    inflaterOf: (sender) => inflaterOf(sender, agreement, isBegun),
   };
 }
+
+/**
+ * For a connection whose handshake was not seen: messages with RSV1 are probably compressed. The window is unknown, and
+ * whether it is kept is, too.
+ */
+export const PROBABLY_DEFLATE: WireExtension = watchDeflate(
+  {
+    clientNoContextTakeover: false,
+    serverNoContextTakeover: false,
+    clientMaxWindowBits: undefined,
+    serverMaxWindowBits: undefined,
+  },
+  false,
+);
 
 /** @param isBegun whether its first message is the connection's first; if it is not, the window is unknown */
 export function inflaterOf(sender: 'client' | 'server', agreement: DeflateAgreement, isBegun = true): PartInflater {
@@ -47,5 +61,6 @@ export function inflaterOf(sender: 'client' | 'server', agreement: DeflateAgreem
       const inflated = inflater.take(part, inflates);
       return inflated && dumpInflated(inflated);
     },
+    lose: () => inflater.lose(),
   };
 }

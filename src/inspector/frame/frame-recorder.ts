@@ -43,6 +43,9 @@ export function dumpFound({ bytes, start, end, messageOpcode, violations }: Foun
 /** Stands for a frame that is only counted. */
 export const UNEXPLAINED: RecordedFrame = { offset: 0, violations: [], dump: dumpFrame(new Uint8Array(0)) };
 
+/** Stands for payload that is missing. It is never shown. */
+const FILLER = new Uint8Array(64 * 1024);
+
 /** Shared by all frames that break no rule, which is nearly all of them. */
 const NO_VIOLATIONS: readonly Violation[] = [];
 
@@ -63,6 +66,10 @@ export class FrameRecorder {
   #frameOffset: number;
   #judge: FrameJudge | undefined;
   #reported = false;
+  /** The length of the frame that is arriving, from its header on; undefined until the header is complete. */
+  #frameLength: number | undefined;
+  /** Whether bytes of the frame that is arriving are missing. */
+  #isBroken = false;
 
   /**
    * @param offset of the first byte
@@ -103,8 +110,29 @@ export class FrameRecorder {
       if (reader.ends) this.#startFrame(this.#chunkOffset + end);
       if (frame !== undefined) yield frame;
     }
-    if (!this.#reported) this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
+    if (!this.#reported && !this.#isBroken)
+      this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
     this.#chunkOffset += chunk.length;
+  }
+
+  /** Whether bytes that are missing here are all payload of the frame that is arriving, so that its end is known. */
+  bridges(byteLength: number): boolean {
+    const frameEnd = this.#frameLength === undefined ? undefined : this.#frameOffset + this.#frameLength;
+    return frameEnd !== undefined && this.#chunkOffset + byteLength <= frameEnd && this.#chunkOffset < frameEnd;
+  }
+
+  /**
+   * Passes over missing bytes of a payload. The frame is reported with what arrived before them, as truncated. Its message
+   * and those after it are judged by their headers alone.
+   *
+   * @param byteLength for which {@link bridges} is true
+   */
+  *gap(byteLength: number): Generator<RecordedFrame, void, undefined> {
+    this.#isBroken = true;
+    this.#judge?.giveUp();
+    for (let left = byteLength; left > 0; left -= FILLER.length) {
+      yield* this.frames(FILLER.subarray(0, Math.min(left, FILLER.length)));
+    }
   }
 
   /** How many bytes of the incomplete frame are kept. */
@@ -129,18 +157,19 @@ export class FrameRecorder {
   /** @param endOfPart in the chunk */
   #record(part: FramePart, chunk: Uint8Array, endOfPart: number): RecordedFrame | undefined {
     this.#judge = part.begins || this.#judge === undefined ? this.#judgeOf(part) : this.#judge;
+    this.#frameLength = part.headerLength + part.payloadLength;
     let violation = this.#judge.check(part);
-    this.#onPart?.(part);
+    if (!this.#isBroken) this.#onPart?.(part);
     if (this.#reported || (violation === undefined && !part.ends)) return undefined;
     this.#reported = true;
     // A frame that began in this chunk is read from it. Any other was joined from pieces.
     let [bytes, start, end] = [chunk, this.#frameOffset - this.#chunkOffset, endOfPart];
     if (this.#arrived.length > 0) {
-      this.#arrived.append(chunk.subarray(0, endOfPart));
+      if (!this.#isBroken) this.#arrived.append(chunk.subarray(0, endOfPart));
       bytes = this.#arrived.bytes;
       [start, end] = [0, bytes.length];
     }
-    if (violation === undefined && part.opcode === OPCODE.close) {
+    if (violation === undefined && part.opcode === OPCODE.close && !this.#isBroken) {
       violation = this.#judge.checkCloseBody(closeBody(bytes.subarray(start, end), part), part.headerLength);
     }
     return this.#explain({
@@ -155,7 +184,9 @@ export class FrameRecorder {
 
   #startFrame(offset: number): void {
     this.#frameOffset = offset;
+    this.#frameLength = undefined;
     this.#reported = false;
+    this.#isBroken = false;
     if (this.#arrived.length > 0) this.#arrived.clear();
   }
 }

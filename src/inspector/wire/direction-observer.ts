@@ -11,11 +11,22 @@ import {
   type RecordedFrame,
   UNEXPLAINED,
 } from '../frame/frame-recorder.ts';
+import { beginsWithFrames } from './begins-with-frames.ts';
 import { HeadRecorder } from './head-recorder.ts';
 import type { PartInflater, WireExtension } from './wire-extension.ts';
 
 /** A part of one direction: its head, or a frame. */
-export type Observed = ObservedHead | ObservedFrame;
+export type Observed = ObservedHead | ObservedFrame | ObservedGap;
+
+/** Bytes that are missing, or that cannot be read because others before them are. */
+export interface ObservedGap {
+  readonly kind: 'gap';
+  readonly offset: number;
+  /** Undefined if nobody knows how many are missing. */
+  readonly byteLength: number | undefined;
+  /** `missing`: not in the recording. `unread`: it is not certain where a frame begins in them. */
+  readonly why: 'missing' | 'unread';
+}
 
 export interface ObservedHead {
   readonly kind: 'head';
@@ -46,6 +57,9 @@ export class DirectionObserver {
   #frames: FrameRecorder | undefined;
   #framesFollow: boolean | undefined;
   #byteLength = 0;
+  /** Whether it is unknown where the next frame begins, because bytes are missing. */
+  #isLost = false;
+  #unread = 0;
 
   constructor(sender: 'client' | 'server', limits: Limits) {
     this.#sender = sender;
@@ -65,7 +79,17 @@ export class DirectionObserver {
 
   /** @param chunk not changed, and used until all of its parts are taken: take them before the next chunk */
   *push(chunk: Uint8Array): Generator<Observed, void, undefined> {
+    const offset = this.#byteLength;
     this.#byteLength += chunk.length;
+    if (this.#isLost && chunk.length > 0) {
+      if (!this.#framesFollow || !beginsWithFrames(chunk, this.#sender)) {
+        this.#unread += chunk.length;
+        return;
+      }
+      yield* this.#endOfUnread(offset);
+      this.#isLost = false;
+      this.#frames = this.#recordFrames(offset, true);
+    }
     if (this.#headLength !== undefined) {
       yield* this.#afterHead(chunk);
       return;
@@ -90,9 +114,51 @@ export class DirectionObserver {
     if (this.#headLength !== undefined) yield* this.#afterHead(waiting);
   }
 
+  /**
+   * Bytes are missing here. If all of them are payload of one frame, the next frame's place is known. If not, what follows is
+   * read again only from a chunk on that begins with frames beyond doubt.
+   *
+   * @param byteLength undefined if nobody knows how many
+   */
+  *gap(byteLength: number | undefined): Generator<Observed, void, undefined> {
+    const offset = this.#byteLength;
+    this.#byteLength += byteLength ?? 0;
+    this.#inflater?.lose();
+    if (this.#isLost) yield* this.#endOfUnread(offset);
+    const frames = this.#frames;
+    if (byteLength !== undefined && !this.#isLost && frames?.bridges(byteLength)) {
+      yield { kind: 'gap', offset, byteLength, why: 'missing' };
+      for (const frame of frames.gap(byteLength)) yield { kind: 'frame', ...frame };
+      return;
+    }
+    yield* this.end();
+    this.#headLength ??= offset;
+    this.#frames = undefined;
+    this.#isLost = true;
+    yield { kind: 'gap', offset, byteLength, why: 'missing' };
+  }
+
+  /**
+   * The handshake was before the recording.
+   *
+   * @param isAligned if false, what comes is read from the first chunk on that begins with frames beyond doubt
+   */
+  beginWithoutHead(extension: WireExtension | undefined, isAligned: boolean): void {
+    this.#headLength = 0;
+    this.#isLost = !isAligned;
+    this.#framesFollow = true;
+    this.#extension = extension;
+  }
+
+  *#endOfUnread(offset: number): Generator<Observed, void, undefined> {
+    if (this.#unread > 0) yield { kind: 'gap', offset: offset - this.#unread, byteLength: this.#unread, why: 'unread' };
+    this.#unread = 0;
+  }
+
   /** The incomplete head or frame at the end of the connection. */
   end(): Observed[] {
-    const head = this.#head.end();
+    if (this.#isLost) return [...this.#endOfUnread(this.#byteLength)];
+    const head = this.#headLength === undefined ? this.#head.end() : undefined;
     if (head !== undefined) return [{ kind: 'head', bytes: head }];
     const frame = this.#frames?.end();
     return frame === undefined ? [] : [{ kind: 'frame', ...frame }];
@@ -119,13 +185,15 @@ export class DirectionObserver {
     }
   }
 
-  #recordFrames(): FrameRecorder {
+  /** @param isMidstream whether messages before these are unknown, so that headers are judged by themselves */
+  #recordFrames(offset = this.#headLength ?? 0, isMidstream = false): FrameRecorder {
     const extension = this.#extension;
     const judge = new FrameJudge(this.#sender, this.#limits, extension && [extension.extension]);
-    const inflater = extension?.inflaterOf(this.#sender);
-    this.#inflater = inflater;
+    if (isMidstream) judge.giveUp();
+    this.#inflater ??= extension?.inflaterOf(this.#sender);
+    const inflater = this.#inflater;
     const onPart = inflater && ((part: FramePart) => this.#inflate(inflater, part));
-    return new FrameRecorder(this.#headLength ?? 0, () => judge, this.#explain, onPart);
+    return new FrameRecorder(offset, () => judge, this.#explain, onPart);
   }
 
   #inflate(inflater: PartInflater, part: FramePart): void {

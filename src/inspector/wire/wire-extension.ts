@@ -19,6 +19,8 @@ export interface PartInflater {
    * @returns the message that ends with it, if the extension has changed it
    */
   take(part: PayloadPart, inflates: boolean): InflatedDump | undefined;
+  /** Bytes are missing here. */
+  lose(): void;
 }
 
 /**

@@ -121,6 +121,7 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
   },
   close: { ...ON_A_CONNECTION, closeCode: count, reason: text, clean: truth },
   dropped: { connection: count, messages: count },
+  gap: { ...ON_THE_WIRE, byteLength: optional(count), why: oneOf('missing', 'unread') },
 };
 
 /**
