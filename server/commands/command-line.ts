@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   watch: async () => (await import('./watch.ts')).watch,
   connect: async () => (await import('./connect.ts')).connect,
   encode: async () => (await import('./encode.ts')).encode,
+  report: async () => (await import('./report.ts')).report,
   open: async () => (await import('./open.ts')).open,
   check: async () => (await import('./check.ts')).check,
 };

@@ -64,11 +64,10 @@ export class Player {
   }
 }
 
+/** As the server sees it: the code is the one that it received. RFC 6455 §7.1.5. */
 function closeOf(frames: Played['closeFrames']): ObservedClose {
-  const first = frames.in ?? frames.out;
-  if (first === undefined) return { closeCode: ABNORMAL_CLOSURE, reason: '', clean: false };
-  const body = bytesOfHex(first.payload.hex);
+  if (frames.in === undefined) return { closeCode: ABNORMAL_CLOSURE, reason: '', clean: false };
+  const body = bytesOfHex(frames.in.payload.hex);
   const closeCode = body.length < 2 ? NO_STATUS_RECEIVED : (body[0] as number) * 256 + (body[1] as number);
-  const clean = frames.in !== undefined && frames.out !== undefined;
-  return { closeCode, reason: first.payload.text ?? '', clean };
+  return { closeCode, reason: frames.in.payload.text ?? '', clean: frames.out !== undefined };
 }

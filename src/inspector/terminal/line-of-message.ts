@@ -1,4 +1,4 @@
-import { countNoun } from '../../text/count.ts';
+import { countBytes, countNoun } from '../../text/count.ts';
 import { escapeText, shorten } from '../../text/escape-text.ts';
 import { textOfHex } from '../../text/latin1.ts';
 import { describeFrame, describeViolation } from '../frame/describe.ts';
@@ -38,6 +38,10 @@ export function linesOfMessage(
   switch (message.type) {
     case 'open':
       return `${time}  ${name}    ${escapeText(message.path)} from ${escapeText(message.remote)}`;
+    case 'gap': {
+      const bytes = message.byteLength === undefined ? 'bytes' : countBytes(message.byteLength);
+      return `${time}  ${name} ${arrowOf(message, paint)} ${bytes} ${message.why === 'missing' ? 'missing here' : 'not read'}`;
+    }
     case 'close': {
       const reason = message.reason === '' ? '' : `, "${escapeText(message.reason)}"`;
       return `${time}  ${name}    closed with ${message.closeCode}${reason}${message.clean ? '' : ', not clean'}`;
