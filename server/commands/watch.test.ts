@@ -38,7 +38,7 @@ test('one line for each frame, its text escaped', async () => {
   const { out } = await watched();
   const lines = out.trimEnd().split('\n');
   expect(lines.map((line) => line.replace(/^ *[\d.]+ ms {2}#\d+ +/, ''))).toEqual([
-    expect.stringMatching(/^\/echo from 127\.0\.0\.1:\d+$/),
+    expect.stringMatching(/^opened: \/echo from 127\.0\.0\.1:\d+$/),
     '→ GET /echo HTTP/1.1',
     '← HTTP/1.1 101 Switching Protocols',
     '→ text, masked, 7 bytes, final: "Hi \\u{1b}[2J"',

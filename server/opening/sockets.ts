@@ -3,6 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
+import type { DeflateOptions } from '../deflate/deflate-paths.ts';
 import type { Log } from '../log.ts';
 import { createRoutes } from '../paths/routes.ts';
 import { InMemoryPubSub } from '../pubsub/in-memory.ts';
@@ -22,6 +23,7 @@ export interface SocketsOptions {
   readonly allowedOrigins?: readonly string[];
   /** Whether to serve taps. Without them nothing is recorded. */
   readonly taps?: boolean;
+  readonly deflate?: DeflateOptions;
   readonly hubLimits?: HubLimits;
   /** Gives taps something else to see, too: the recording of a proxy. */
   readonly wrapTaps?: (hub: TapSource) => TapSource;
@@ -53,6 +55,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     limits,
     budget,
     turns,
+    deflate: options.deflate,
     watching,
     log: options.log,
     allowedOrigins: options.allowedOrigins ?? [],

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordsOf, startProxy, startTarget } from '../testing/proxy.ts';
 import { RawPeer, requestFor } from '../testing/raw-peer.ts';
-import { CERTIFICATE, KEY as TLS_KEY } from '../testing/self-signed.ts';
+import { selfSigned } from '../testing/self-signed.ts';
 import { dial, explainDialError, type Lookup, NOT_LOOPBACK } from './dial.ts';
 import { parseProxyTarget } from './target.ts';
 
@@ -63,7 +63,7 @@ describe('a target that cannot be reached', () => {
 
 describe('TLS', () => {
   async function startTls(): Promise<number> {
-    const server = createTlsServer({ key: TLS_KEY, cert: CERTIFICATE }, (socket) => {
+    const server = createTlsServer(selfSigned(), (socket) => {
       socket.on('error', () => {});
       socket.pipe(socket);
     }).listen(0, '127.0.0.1');

@@ -1,21 +1,47 @@
-/** A self-signed certificate for localhost, and its key. They protect nothing. */
-export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBlTCCATugAwIBAgIULhTbTI5Zcmxmkr7SDO3B3zLhX1gwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTIwMTAxMTc1N1oYDzIxMjYxMTA3
-MDExNzU3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAASuEM6aHscF5dYVQvhslpYlZ1vnTbhrooJhRngC3rjZUZKhT7FtcwkP
-LsmiVY5DXNtqv9iiMLnGJhbmhE0uTfn0o2kwZzAdBgNVHQ4EFgQU0hCVK+vnqKZL
-112YKKeapKNHICMwHwYDVR0jBBgwFoAU0hCVK+vnqKZL112YKKeapKNHICMwDwYD
-VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
-SAAwRQIhAN9lWTjVVnkOSKTe2PCzRtRo5T2NgQGbNvoTFc4CzZ0JAiB9uBlf02xn
-x6I9vOHFyDEY88zvLc6C4IrSNDc1EqYJAQ==
------END CERTIFICATE-----
-`;
+import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 
-/** The private key of {@link CERTIFICATE}. */
-export const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgh0pRH+FbmZiUx2cO
-LD8Rl3v/GGtLBNjBoSsQS7WdB6KhRANCAASuEM6aHscF5dYVQvhslpYlZ1vnTbhr
-ooJhRngC3rjZUZKhT7FtcwkPLsmiVY5DXNtqv9iiMLnGJhbmhE0uTfn0
------END PRIVATE KEY-----
-`;
+/** A certificate for `localhost` and 127.0.0.1 that is signed by itself, made anew for each test. RFC 5280 §4.1. */
+export function selfSigned(): { readonly key: string; readonly cert: string } {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const name = sequence(set(sequence(oid(2, 5, 4, 3), der(0x0c, Buffer.from('localhost')))));
+  const ecdsaWithSha256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
+  const names = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const extensions = der(0xa3, sequence(sequence(oid(2, 5, 29, 17), der(0x04, names))));
+  const body = sequence(
+    der(0xa0, der(0x02, Buffer.from([2]))),
+    der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
+    ecdsaWithSha256,
+    name,
+    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z'))),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    extensions,
+  );
+  const signature = createSign('sha256').update(body).sign(privateKey);
+  const cert = sequence(body, ecdsaWithSha256, der(0x03, Buffer.concat([Buffer.from([0]), signature])));
+  const lines = cert.toString('base64').match(/.{1,64}/g) ?? [];
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
+  };
+}
+
+/** One element of DER: its tag, its length, its content. */
+function der(tag: number, content: Buffer): Buffer {
+  const { length } = content;
+  const lengthBytes = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...lengthBytes]), content]);
+}
+
+const sequence = (...parts: Buffer[]) => der(0x30, Buffer.concat(parts));
+const set = (...parts: Buffer[]) => der(0x31, Buffer.concat(parts));
+
+function oid(first: number, second: number, ...rest: number[]): Buffer {
+  const bytes = [40 * first + second];
+  for (const part of rest) {
+    const groups = [part & 0x7f];
+    for (let left = part >> 7; left > 0; left >>= 7) groups.unshift(0x80 | (left & 0x7f));
+    bytes.push(...groups);
+  }
+  return der(0x06, Buffer.from(bytes));
+}

@@ -36,15 +36,23 @@ export function linesOfMessage(
     return paint(DIM, `${' '.repeat(TIME_COLUMNS)}  ${name}    ${countNoun(message.messages, 'message')} missing here`);
   const time = paint(DIM, `${message.timeMs.toFixed(1).padStart(TIME_COLUMNS - 3)} ms`);
   switch (message.type) {
-    case 'open':
-      return `${time}  ${name}    ${escapeText(message.path)} from ${escapeText(message.remote)}`;
-    case 'gap': {
-      const bytes = message.byteLength === undefined ? 'bytes' : countBytes(message.byteLength);
-      return `${time}  ${name} ${arrowOf(message, paint)} ${bytes} ${message.why === 'missing' ? 'missing here' : 'not read'}`;
+    case 'open': {
+      const from = message.remote === '' ? '' : ` from ${escapeText(message.remote)}`;
+      return `${time}  ${name}    opened: ${escapeText(message.path)}${from}`;
     }
     case 'close': {
       const reason = message.reason === '' ? '' : `, "${escapeText(message.reason)}"`;
       return `${time}  ${name}    closed with ${message.closeCode}${reason}${message.clean ? '' : ', not clean'}`;
+    }
+    case 'gap': {
+      const bytes = countBytes(message.byteLength ?? 0);
+      const what =
+        message.byteLength === undefined
+          ? 'what came before is not in the recording'
+          : message.why === 'missing'
+            ? `${bytes} missing from the recording`
+            : `${bytes} not read, because bytes before them are missing and no frame certainly begins in them`;
+      return `${time}  ${name} ${arrowOf(message, paint)} ${paint(RED, `gap: ${what}`)}`;
     }
     case 'handshake':
       return `${time}  ${name} ${arrowOf(message, paint)} ${headOf(message, verbose)}`;
