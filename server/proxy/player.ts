@@ -6,7 +6,7 @@ import type { WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
 import { ABNORMAL_CLOSURE, NO_STATUS_RECEIVED } from '../../src/protocol/closing/status-codes.ts';
 import { OPCODE } from '../../src/protocol/framing/opcode.ts';
 import { decodeText } from '../../src/text/utf8.ts';
-import type { OpenedConnection, ProxyRecord } from './recording.ts';
+import type { KeptConnection, OpenedConnection, ProxyRecord } from './recording.ts';
 
 /** A connection that is being played. */
 interface Played {
@@ -14,6 +14,8 @@ interface Played {
   readonly openedAtMs: number;
   readonly closeFrames: { in?: WireFrame; out?: WireFrame };
   readonly ended: Set<string>;
+  /** How many bytes of each direction were played, or are missing. */
+  readonly bytes: { in: number; out: number };
 }
 
 /** Turns the records of a proxy into the messages of a tap. Each player can begin at the start of the recording. */
@@ -32,7 +34,13 @@ export class Player {
         limits: NO_LIMITS,
         readAgreement: readDeflateAgreement,
       });
-      this.#open.set(connection, { observer, openedAtMs: record.atMs, closeFrames: {}, ended: new Set() });
+      this.#open.set(connection, {
+        observer,
+        openedAtMs: record.atMs,
+        closeFrames: {},
+        ended: new Set(),
+        bytes: { in: 0, out: 0 },
+      });
       yield* observer.open(0);
       return;
     }
@@ -43,6 +51,7 @@ export class Player {
     }
     const timeMs = Math.round((record.atMs - played.openedAtMs) * 1000) / 1000;
     if (kind === 'bytes') {
+      played.bytes[direction] += bytes.length;
       for (const message of played.observer.messagesOf(direction, bytes, timeMs)) {
         if (message.type === 'frame' && message.opcode === OPCODE.close)
           played.closeFrames[message.direction] ??= message;
@@ -57,10 +66,35 @@ export class Player {
     yield* played.observer.close(timeMs, closeOf(played.closeFrames));
   }
 
-  /** Records of all connections were lost: what follows on them cannot be taken apart. */
-  *lose(records: number): Generator<WireMessage, void, undefined> {
-    for (const connection of this.#open.keys()) yield { type: 'dropped', connection, messages: records };
-    this.#open.clear();
+  /**
+   * Records were dropped before they were played, or the recording no longer has its beginning: the next record is the oldest
+   * that it still has. What is missing of each connection is reported, and its frames are found again where they can be.
+   *
+   * @param lost how many records
+   * @returns the messages; not a generator, because the recording goes on
+   */
+  resume(kept: readonly KeptConnection[], lost: number): WireMessage[] {
+    const messages: WireMessage[] = [];
+    const open = new Set(kept.map(({ connection }) => connection));
+    for (const [connection, { observer }] of this.#open) {
+      if (open.has(connection)) continue;
+      // Its end was among the lost records.
+      messages.push({ type: 'dropped', connection, messages: lost }, ...observer.close(0, closeOf({})));
+      this.#open.delete(connection);
+    }
+    for (const { connection, opened, heads, droppedBytes, ended } of kept) {
+      if (!this.#open.has(connection)) messages.push(...this.messagesOf(opened));
+      const played = this.#open.get(connection) as Played;
+      for (const direction of ['in', 'out'] as const) {
+        const head = heads[direction];
+        if (head !== undefined && played.bytes[direction] === 0) messages.push(...this.messagesOf(head));
+        const missing = (head?.bytes.length ?? 0) + droppedBytes[direction] - played.bytes[direction];
+        if (missing > 0) messages.push(...played.observer.gap(direction, missing, 0));
+        played.bytes[direction] += Math.max(missing, 0);
+        if (ended.has(direction)) played.ended.add(direction);
+      }
+    }
+    return messages;
   }
 }
 
