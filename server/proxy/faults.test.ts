@@ -144,6 +144,24 @@ test('a client that never reads stops the server, and takes no memory without bo
   await peer.until(() => peer.received.length >= until);
 }, 30_000);
 
+test('a RST of the server reaches a client that did not read, as soon as it reads again', async () => {
+  const { promise, resolve } = Promise.withResolvers<Socket>();
+  const target = await startTarget(resolve);
+  const proxy = await startProxy(target.port);
+  const peer = await RawPeer.connect(proxy.port);
+  const socket = await promise;
+  peer.socket.pause();
+  const failed = once(peer.socket, 'error');
+  const [connection] = proxy.connections;
+  // More than the buffers of the system take.
+  socket.write(Buffer.alloc(32 * 1024 * 1024));
+  await expect.poll(() => connection?.unsentBytes.out ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  socket.resetAndDestroy();
+  peer.socket.resume();
+  expect(((await failed) as [NodeJS.ErrnoException])[0].code).toBe('ECONNRESET');
+  await expect.poll(() => proxy.connections.size, { timeout: 10_000 }).toBe(0);
+});
+
 test('closing: both sides get everything that was accepted, then a FIN', async () => {
   const { promise, resolve } = Promise.withResolvers<Socket>();
   const target = await startTarget(resolve);
