@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   watch: async () => (await import('./watch.ts')).watch,
   connect: async () => (await import('./connect.ts')).connect,
   encode: async () => (await import('./encode.ts')).encode,
+  report: async () => (await import('./report.ts')).report,
   check: async () => (await import('./check.ts')).check,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
+import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WATCH_PARAMETER } from '../../src/companion/paths.ts';
@@ -45,6 +46,8 @@ const DEFAULT_HOST = 'localhost';
 const HOST_HEADERS = ['as-is', 'target'] as const;
 const MIN_RECORDING_BYTES = 2 * 1024 * 1024;
 const TOKEN_BYTES = 16;
+/** The page that shows the connections, as the build makes it. */
+const PAGE = new URL('../../dist/inspector/index.html', import.meta.url);
 
 /** Stands between a client and its server, and records every WebSocket connection. */
 export const proxy: Command = {
@@ -97,6 +100,8 @@ export const proxy: Command = {
       output.err('--insecure: any certificate is accepted, so anybody in between could read along.\n');
     const page = shown && `${shown.url}/inspector/#${WATCH_PARAMETER}=${token}`;
     if (page !== undefined) output.out(`Watch at ${page}\n`);
+    if (page !== undefined && !existsSync(PAGE))
+      output.err(`The page is not built yet: run "npm run build", or watch here: framelight watch '${page}'\n`);
     if (save.path !== undefined) output.out(escapeUnseen(`Saving to ${save.path}\n`));
     if (opensBrowser && page !== undefined) openBrowser(page, (problem) => output.err(`${problem}\n`));
     const stopListening = options.decide === undefined ? () => {} : releaseOnEnter(server);

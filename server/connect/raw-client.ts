@@ -102,6 +102,8 @@ export class RawClient {
   /** Ends this side of TCP, or all of it. */
   cut(how: 'FIN' | 'RST'): void {
     if (how === 'FIN') this.#socket.end();
+    // Node can send a RST only without TLS.
+    else if ('encrypted' in this.#socket) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
   }
 

@@ -1,6 +1,3 @@
-import type { InflatedDump } from '../../src/inspector/deflate/inflated-dump.ts';
-import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
-import { FrameJudge } from '../../src/inspector/frame/frame-judge.ts';
 import {
   dumpFound,
   type FoundFrame,

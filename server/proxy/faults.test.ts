@@ -62,10 +62,11 @@ describe('a target that cannot be reached', () => {
 });
 
 describe('TLS', () => {
-  async function startTls(): Promise<number> {
+  async function startTls(accept: (socket: Socket) => void = () => {}): Promise<number> {
     const server = createTlsServer(selfSigned(), (socket) => {
       socket.on('error', () => {});
       socket.pipe(socket);
+      accept(socket);
     }).listen(0, '127.0.0.1');
     server.on('tlsClientError', () => {});
     await once(server, 'listening');
@@ -87,6 +88,17 @@ describe('TLS', () => {
     const peer = await RawPeer.connect(proxy.port);
     peer.send('through TLS');
     await peer.until(() => peer.received.toString() === 'through TLS');
+  });
+
+  test('a RST of the client ends the connection to the server', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const port = await startTls((socket) => socket.on('close', () => resolve()));
+    const proxy = await startProxy(`wss://localhost:${port}/`, { insecure: true });
+    const peer = await RawPeer.connect(proxy.port);
+    peer.send('through TLS');
+    await peer.until(() => peer.received.toString() === 'through TLS');
+    peer.socket.resetAndDestroy();
+    await promise;
   });
 
   test('a target without TLS is explained', async () => {
@@ -131,6 +143,24 @@ test('a client that never reads stops the server, and takes no memory without bo
   const until = written;
   await peer.until(() => peer.received.length >= until);
 }, 30_000);
+
+test('a RST of the server reaches a client that did not read, as soon as it reads again', async () => {
+  const { promise, resolve } = Promise.withResolvers<Socket>();
+  const target = await startTarget(resolve);
+  const proxy = await startProxy(target.port);
+  const peer = await RawPeer.connect(proxy.port);
+  const socket = await promise;
+  peer.socket.pause();
+  const failed = once(peer.socket, 'error');
+  const [connection] = proxy.connections;
+  // More than the buffers of the system take.
+  socket.write(Buffer.alloc(32 * 1024 * 1024));
+  await expect.poll(() => connection?.unsentBytes.out ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  socket.resetAndDestroy();
+  peer.socket.resume();
+  expect(((await failed) as [NodeJS.ErrnoException])[0].code).toBe('ECONNRESET');
+  await expect.poll(() => proxy.connections.size, { timeout: 10_000 }).toBe(0);
+});
 
 test('closing: both sides get everything that was accepted, then a FIN', async () => {
   const { promise, resolve } = Promise.withResolvers<Socket>();

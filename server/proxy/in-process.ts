@@ -79,7 +79,7 @@ async function start(url: string, options: ProxyOptions): Promise<Proxy> {
     const { recording } = server;
     const cursor = recording.start();
     const player = new Player();
-    const all: WireMessage[] = [];
+    const all: WireMessage[] = player.resume(recording.kept, 0);
     for (let record = recording.next(cursor); record !== undefined; record = recording.next(cursor))
       all.push(...player.messagesOf(record));
     return all;

@@ -2,14 +2,10 @@ import type { Socket } from 'node:net';
 import { refusal } from '../../src/companion/policy/refusal.ts';
 import { asksForWebSocket, framingOfRequest, framingOfResponse } from '../../src/inspector/http/body-framing.ts';
 import { MessageFollower } from '../../src/inspector/http/message-follower.ts';
-import type { Direction } from '../../src/inspector/index.ts';
-import {
-  parseRequestHead,
-  parseResponseHead,
-  type RequestHead,
-  type ResponseHead,
-  readAddress,
-} from '../../src/protocol/index.ts';
+import type { Direction } from '../../src/inspector/wire/wire.ts';
+import { headerTokens, type RequestHead, type ResponseHead } from '../../src/protocol/handshake/head/head.ts';
+import { parseRequestHead, parseResponseHead } from '../../src/protocol/handshake/head/parse-head.ts';
+import { readAddress } from '../../src/protocol/handshake/request/request-address.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { formatRefusal } from '../request/refusal-bytes.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
@@ -55,6 +51,13 @@ export interface ProxyServices {
   closed(connection: ProxiedConnection): void;
 }
 
+interface PendingRequest {
+  readonly method: string;
+  /** Whether it asks for another protocol: what follows it is no request until the response says so. */
+  readonly asksForUpgrade: boolean;
+  readonly webSocket: ProxiedWebSocket | undefined;
+}
+
 /** How long a client that sends no request may keep a connection whose target cannot be reached. */
 const NO_TARGET_TIMEOUT_MS = 5_000;
 
@@ -69,7 +72,7 @@ export class ProxiedConnection implements SideOwner {
   readonly #requests: MessageFollower<RequestHead>;
   readonly #responses: MessageFollower<ResponseHead>;
   /** The requests that wait for their response. */
-  readonly #pending: { readonly method: string; readonly webSocket: ProxiedWebSocket | undefined }[] = [];
+  readonly #pending: PendingRequest[] = [];
   /** The connection that is recorded now. */
   #webSocket: ProxiedWebSocket | undefined;
   #isTunnel = false;
@@ -218,7 +221,8 @@ export class ProxiedConnection implements SideOwner {
   #passRequest(head: RequestHead, bytes: Uint8Array): void {
     const { policy } = this.#services;
     const webSocket = asksForWebSocket(head) ? this.#open(head, bytes) : undefined;
-    this.#pending.push({ method: head.method, webSocket });
+    const asksForUpgrade = headerTokens(head, 'Upgrade').length > 0;
+    this.#pending.push({ method: head.method, asksForUpgrade, webSocket });
     const problem = policy.refuse(head);
     if (problem !== undefined) this.#refuse(403, problem);
     if (this.#refused !== undefined) this.#sendRefusal();
@@ -267,8 +271,13 @@ export class ProxiedConnection implements SideOwner {
     const { httpStatus } = head;
     if (httpStatus < 200 && httpStatus !== 101) return;
     if (this.#webSocket?.httpStatus !== undefined) this.#endRefused();
-    const webSocket = this.#pending.shift()?.webSocket;
-    if (webSocket === undefined) return;
+    const request = this.#pending.shift();
+    const webSocket = request?.webSocket;
+    if (webSocket === undefined) {
+      // The server stays with HTTP/1.1, as most do that are asked for h2c.
+      if (request?.asksForUpgrade && httpStatus !== 101) this.#requests.endBody();
+      return;
+    }
     webSocket.httpStatus = httpStatus;
     this.#record('out', bytes);
     this.#isTunnel = httpStatus === 101;

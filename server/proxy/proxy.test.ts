@@ -242,6 +242,26 @@ describe('with replaced headers', () => {
     expect(got.bytes.toString('latin1')).toBe(Buffer.concat([expected, expected]).toString('latin1'));
   });
 
+  test('a request after one that asked for another protocol in vain is rewritten, too', async () => {
+    const { promise, resolve } = Promise.withResolvers<Socket>();
+    const target = await startTarget(resolve);
+    const proxy = await startProxy(target.port, { hostHeader: 'target' });
+    const peer = await RawPeer.connect(proxy.port);
+    const socket = await promise;
+    const got = collect(socket);
+    const plain = (host: string, more = '') => `GET / HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`;
+    const upgrade = 'Upgrade: h2c\r\nConnection: Upgrade\r\n';
+    const host = `127.0.0.1:${target.port}`;
+    peer.send(plain('localhost:1', upgrade));
+    await got.until(plain(host, upgrade).length);
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    await peer.head();
+    peer.send(plain('localhost:1'));
+    const expected = plain(host, upgrade) + plain(host);
+    await got.until(expected.length);
+    expect(got.bytes.toString()).toBe(expected);
+  });
+
   test.each([
     ['of a page from elsewhere', head('localhost', 'http://evil.example')],
     ['under a name that was pointed at this machine', head('evil.example', 'http://evil.example')],

@@ -5,7 +5,7 @@ import { redactHead } from '../../src/inspector/redact/redact-head.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';
 import { VERSION } from '../version.ts';
 import { Player } from './player.ts';
-import type { OpenedConnection, ProxyRecord } from './recording.ts';
+import type { KeptConnection, OpenedConnection, ProxyRecord } from './recording.ts';
 
 /** Writes the records of a proxy in one form, piece by piece. */
 export interface RecordFormat {
@@ -13,8 +13,12 @@ export interface RecordFormat {
   readonly redacted: Iterable<string>;
   start(): Uint8Array;
   record(record: ProxyRecord): Uint8Array;
-  /** @param lost records that were dropped before they could be written */
-  lost(records: number): Uint8Array;
+  /**
+   * Records were dropped before they could be written.
+   *
+   * @param kept the open connections, as they are before the next record
+   */
+  lost(records: number, kept: readonly KeptConnection[]): Uint8Array;
   end(): Uint8Array;
 }
 
@@ -150,8 +154,8 @@ class JsonFormat implements RecordFormat {
     return this.#write(this.#player.messagesOf(this.#redactor.redact(record)));
   }
 
-  lost(records: number): Uint8Array {
-    return this.#write(this.#player.lose(records));
+  lost(records: number, kept: readonly KeptConnection[]): Uint8Array {
+    return this.#write(this.#player.resume(kept, records));
   }
 
   end(): Uint8Array {
@@ -204,8 +208,8 @@ class HarFormat implements RecordFormat {
     return written;
   }
 
-  lost(records: number): Uint8Array {
-    for (const message of this.#player.lose(records)) this.#entries.get(message.connection)?.add(message);
+  lost(records: number, kept: readonly KeptConnection[]): Uint8Array {
+    for (const message of this.#player.resume(kept, records)) this.#entries.get(message.connection)?.add(message);
     return NOTHING;
   }
 

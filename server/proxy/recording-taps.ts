@@ -5,7 +5,7 @@ import { encodeMessage } from '../connection/encoded-message.ts';
 import type { Tap } from '../tap/channel.ts';
 import type { TapSource } from '../tap/handler.ts';
 import { Player } from './player.ts';
-import type { Cursor, Recording } from './recording.ts';
+import type { Cursor, ProxyRecord, Recording } from './recording.ts';
 
 /** A tap that reads more slowly gets the rest when it has read this. The recording waits for it, up to its own limit. */
 const MAX_WAITING_BYTES = 1024 * 1024;
@@ -59,6 +59,7 @@ class PlayedTap {
     this.#recording = recording;
     this.#tap = tap;
     this.#cursor = recording.start();
+    this.#messages = this.#after(this.#player.resume(recording.kept, 0));
     this.#stopListening = recording.onAdded(() => this.#continue());
     this.#continue();
   }
@@ -106,12 +107,13 @@ class PlayedTap {
       const record = { ...next, bytes: next.bytes.slice() };
       const { lost } = this.#cursor;
       this.#cursor.lost = 0;
-      this.#messages = lost === 0 ? this.#player.messagesOf(record) : this.#afterLoss(lost, record);
+      const resumed = lost === 0 ? [] : this.#player.resume(this.#recording.kept, lost);
+      this.#messages = this.#after(resumed, record);
     }
   }
 
-  *#afterLoss(lost: number, record: Parameters<Player['messagesOf']>[0]): Generator<WireMessage, void, undefined> {
-    yield* this.#player.lose(lost);
-    yield* this.#player.messagesOf(record);
+  *#after(first: readonly WireMessage[], record?: ProxyRecord): Generator<WireMessage, void, undefined> {
+    yield* first;
+    if (record !== undefined) yield* this.#player.messagesOf(record);
   }
 }

@@ -25,9 +25,21 @@ export interface OpenedConnection {
   readonly local: string;
 }
 
+/** An open connection of which the beginning was dropped: its heads stay, and the bytes after them are counted. */
+export interface KeptConnection {
+  readonly connection: number;
+  readonly opened: ProxyRecord;
+  readonly heads: { in?: ProxyRecord; out?: ProxyRecord };
+  /** How many bytes were dropped in each direction, the heads not included. */
+  readonly droppedBytes: { in: number; out: number };
+  readonly ended: Set<Direction>;
+}
+
 const KINDS: readonly RecordKind[] = ['open', 'bytes', 'note', 'end'];
 /** Before the bytes of each record: length, kind, direction, connection, time. */
 const HEADER_BYTES = 24;
+/** The first letter of the three ways in which a connection ends differs. */
+const FIN = Buffer.from('FIN');
 const BLOCK_BYTES = 1024 * 1024;
 
 /** Records lie one after another in blocks, so that a short chunk takes no object of its own. */
@@ -70,6 +82,7 @@ export class Recording {
   #mayReuse: () => boolean = () => false;
   #blocks: Block[] = [];
   #firstBlock = 0;
+  readonly #kept = new Map<number, KeptConnection>();
   readonly #listeners = new Set<() => void>();
   #isTelling = false;
 
@@ -90,6 +103,11 @@ export class Recording {
   /** The number of records that were dropped because of the limit. */
   get droppedRecords(): number {
     return this.#blocks[0]?.firstRecord ?? 0;
+  }
+
+  /** The open connections whose beginning was dropped, as they are before the oldest record that is still here. */
+  get kept(): readonly KeptConnection[] {
+    return [...this.#kept.values()];
   }
 
   /** How many records have been added. */
@@ -176,6 +194,7 @@ export class Recording {
     let free: Block | undefined;
     while (this.#blocks.length >= this.#maxBlocks) {
       [free] = this.#blocks;
+      if (free !== undefined) this.#keepHeads(free);
       this.#blocks = this.#blocks.slice(1);
       this.#firstBlock++;
     }
@@ -185,6 +204,31 @@ export class Recording {
     const block = { bytes, view: new DataView(bytes.buffer), length: 0, firstRecord, records: 0 };
     this.#blocks.push(block);
     return block;
+  }
+
+  /** A block is dropped: what a later reader must know of it stays. */
+  #keepHeads(block: Block): void {
+    const cursor: Cursor = { block: 0, offset: 0, record: 0, lost: 0 };
+    while (cursor.offset < block.length) {
+      const record = recordAt(block, cursor);
+      const { kind, connection, direction, bytes } = record;
+      const copy = (): ProxyRecord => ({ ...record, bytes: bytes.slice() });
+      if (kind === 'open') {
+        const droppedBytes = { in: 0, out: 0 };
+        this.#kept.set(connection, { connection, opened: copy(), heads: {}, droppedBytes, ended: new Set() });
+        continue;
+      }
+      const kept = this.#kept.get(connection);
+      if (kept === undefined) continue;
+      if (kind === 'bytes') {
+        if (kept.heads[direction] === undefined) kept.heads[direction] = copy();
+        else kept.droppedBytes[direction] += bytes.length;
+      } else if (kind === 'end') {
+        kept.ended.add(direction);
+        // A RST, or the end of a refused handshake, ends both directions.
+        if (kept.ended.size === 2 || bytes[0] !== FIN[0]) this.#kept.delete(connection);
+      }
+    }
   }
 
   #tellSoon(): void {

@@ -93,7 +93,7 @@ export class Saver {
           const { lost } = this.#cursor;
           this.#cursor.lost = 0;
           this.#options.onProblem(`${this.#path}: the disk is too slow, and ${lost} reads are missing in the file.`);
-          pieces.push(this.#format.lost(lost));
+          pieces.push(this.#format.lost(lost, this.#recording.kept));
         }
         const piece = this.#format.record(record);
         pieces.push(piece);

@@ -18,6 +18,10 @@ export interface SideOwner {
  */
 const MAX_UNSENT_BYTES = 256 * 1024;
 
+/** How long a peer may take to read the last bytes before a RST. */
+const RESET_TIMEOUT_MS = 2_000;
+const NOTHING = new Uint8Array(0);
+
 /** One of the two sockets of a proxied connection: what is written to it slows down the reads of the other. */
 export class Side implements SocketUser {
   readonly socket: Socket;
@@ -70,11 +74,26 @@ export class Side implements SocketUser {
     this.socket.end();
   }
 
-  /** Ends TCP with a RST, after everything that was written has been given to the system. */
+  /** Ends TCP with a RST, after everything that was written has been given to the system, or a peer has not taken it in time. */
   reset(): void {
+    if (this.#willReset) return;
     this.#isEnding = true;
     this.#willReset = true;
-    if (this.socket.writableLength === 0 && !this.socket.connecting) this.socket.resetAndDestroy();
+    const { socket } = this;
+    if (socket.connecting || socket.writableLength === 0 || !socket.writable) {
+      this.#resetNow();
+      return;
+    }
+    // Called after all writes before it.
+    socket.write(NOTHING, () => this.#resetNow());
+    const timer = setTimeout(() => this.#resetNow(), RESET_TIMEOUT_MS);
+    socket.once('close', () => clearTimeout(timer));
+  }
+
+  #resetNow(): void {
+    // Node can send a RST only without TLS.
+    if ('encrypted' in this.socket) this.socket.destroy();
+    else this.socket.resetAndDestroy();
   }
 
   /** Ends TCP at once. */
@@ -107,8 +126,7 @@ export class Side implements SocketUser {
   }
 
   drained(): void {
-    if (this.#willReset) this.reset();
-    else this.#other?.resumeForOther();
+    this.#other?.resumeForOther();
   }
 
   ended(): void {

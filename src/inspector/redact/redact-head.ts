@@ -9,13 +9,13 @@ export interface RedactedHead {
 }
 
 const SECRET_HEADERS = /^(cookie|set-cookie|authorization|proxy-authorization|authentication-info)$/i;
-/** For headers and for parameters of a URL. */
-const SECRET_NAME = /(token|secret|passw|api-?_?key|session|credential|signature|jwt|csrf|xsrf)/i;
+/** Names of headers, parameters and members whose values are secrets. */
+export const SECRET_NAME = /(token|secret|passw|api-?_?key|session|credential|signature|jwt|csrf|xsrf)/i;
 const SECRET_PARAMETER = /^(auth|key|sig|sid|pwd|code|state|access|ticket)$/i;
 /** Of these, the values are needed to understand a handshake. */
 const NEEDED_HEADERS = /^sec-websocket-(key|accept|version|extensions)$/i;
 /** A JSON web token. RFC 7519 §3. */
-const JWT = /\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g;
+export const JWT = /\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g;
 /** A subprotocol that is no name but a secret: browsers can send one in no other header. */
 const LONG_WORD = /[\w.~+/=-]{32,}/g;
 
