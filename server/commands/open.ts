@@ -1,16 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { KeyLog } from '../../src/inspector/formats/captures/tls/key-log.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
 import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
 import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
 import { openRecording } from '../../src/inspector/traffic/forms.ts';
 import { explainPasted } from '../../src/inspector/traffic/pasted-traffic.ts';
-import type { TrafficReader } from '../../src/inspector/traffic/traffic.ts';
+import type { TrafficKeys, TrafficReader } from '../../src/inspector/traffic/traffic.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
 import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
+import { openSealed } from './open-sealed.ts';
 import { parseArguments, wholeNumber } from './parse.ts';
 import { FILTER_HELP, parseFilter } from './traffic-filter.ts';
 
@@ -18,6 +20,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   connection: { type: 'string' },
   filter: { type: 'string' },
+  keylog: { type: 'string' },
   verbose: { type: 'boolean' },
 } as const;
 
@@ -41,6 +44,7 @@ export const open: Command = {
     '  --connection N        only the connection of this number',
     `  --filter WORDS        ${FILTER_HELP[0]}`,
     ...FILTER_HELP.slice(1).map((line) => `                        ${line}`),
+    '  --keylog FILE         decrypt TLS with the secrets in this file, which SSLKEYLOGFILE made',
     '  --verbose             print every field of each frame',
   ],
   async run(args, output) {
@@ -53,9 +57,10 @@ export const open: Command = {
     const print = { json: values.json === true, verbose: values.verbose === true };
     const wanted = (message: TrafficMessage) =>
       (connection === undefined || !('connection' in message) || message.connection === connection) && passes(message);
+    const keys = { openSealed, keyLog: values.keylog === undefined ? '' : await readKeyLog(values.keylog) };
     for (const file of positionals) {
       if (positionals.length > 1 && !print.json) output.out(`${escapeUnseen(file)}\n`);
-      await openFile(file, { ...print, wanted }, output);
+      await openFile(file, { ...print, wanted, keys }, output);
     }
     return 0;
   },
@@ -65,6 +70,30 @@ interface Printing {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly wanted: (message: TrafficMessage) => boolean;
+  readonly keys: TrafficKeys;
+}
+
+/** In bytes. A key log that is longer is another file. */
+const MAX_KEY_LOG_BYTES = 64 * 1024 * 1024;
+
+async function readKeyLog(file: string): Promise<string> {
+  if (file === '')
+    throw new BadInput('--keylog needs a file: the one that SSLKEYLOGFILE named when the traffic was recorded.');
+  let text = '';
+  const pieces = bytesOf(file);
+  for (;;) {
+    const { value, done } = await next(pieces, file);
+    if (done) break;
+    text += Buffer.from(value).toString('latin1');
+    if (text.length > MAX_KEY_LOG_BYTES) throw new BadInput(`${file} is too long for a key log.`);
+  }
+  const log = new KeyLog();
+  log.add(text);
+  if (log.size === 0)
+    throw new BadInput(
+      `${file} has no TLS secrets. A key log has lines such as "CLIENT_TRAFFIC_SECRET_0 …": SSLKEYLOGFILE names the file to which Chrome, Firefox, curl and Python write them, and node --tls-keylog=FILE does the same.`,
+    );
+  return text;
 }
 
 async function openFile(file: string, printing: Printing, output: Output): Promise<void> {
@@ -78,7 +107,7 @@ async function openFile(file: string, printing: Printing, output: Output): Promi
     if (head.length >= HEAD_BYTES) break;
   }
   if (head.length === 0) throw new BadInput(`${name} is empty.`);
-  const found = openRecording(head, file);
+  const found = openRecording(head, file, printing.keys);
   if (found !== undefined && 'refusal' in found) throw new BadInput(`${name}: ${found.refusal}`);
   const printer = new Printer(printing, output);
   if (found === undefined) await openText(head, pieces, name, printer, output);

@@ -1,16 +1,18 @@
 import { countNoun } from '../../../text/count.ts';
-import type { OpenForm, TrafficEvent, TrafficReader } from '../../traffic/traffic.ts';
+import type { OpenForm, TrafficEvent, TrafficKeys, TrafficReader } from '../../traffic/traffic.ts';
 import { type Carries, Conversation } from './conversation.ts';
 import { FIN, LINK_NAMES, RST, type Segment, SYN, segmentIn } from './link-layer.ts';
 import type { CapturedPacket, PacketSource, PacketTaker } from './packet-source.ts';
 import { isPcap, PcapSource } from './pcap.ts';
 import { isPcapng, PcapngSource } from './pcapng.ts';
 import { type Side, TcpConnection } from './tcp.ts';
+import { KeyLog } from './tls/key-log.ts';
+import type { TlsKeys } from './tls/tls-session.ts';
 
 /** Opens a pcap or pcapng capture. */
-export const openCapture: OpenForm = (head) => {
-  if (isPcapng(head)) return new CaptureReader('a pcapng capture', (taker) => new PcapngSource(taker));
-  if (isPcap(head)) return new CaptureReader('a pcap capture', (taker) => new PcapSource(taker));
+export const openCapture: OpenForm = (head, _name, keys) => {
+  if (isPcapng(head)) return new CaptureReader('a pcapng capture', (taker) => new PcapngSource(taker), keys);
+  if (isPcap(head)) return new CaptureReader('a pcap capture', (taker) => new PcapSource(taker), keys);
   return undefined;
 };
 
@@ -27,15 +29,20 @@ class CaptureReader implements TrafficReader, PacketTaker {
   readonly #source: PacketSource;
   readonly #pairs = new Map<string, Pair>();
   #events: TrafficEvent[] = [];
+  /** Undefined if nobody can decrypt here. */
+  #keys: TlsKeys | undefined;
   #connections = 0;
   #packets = 0;
   #fragments = 0;
   readonly #unknownLinks = new Map<number, number>();
   readonly #settled: Record<Carries, number> = { undecided: 0, websocket: 0, http: 0, tls: 0, http2: 0, other: 0 };
 
-  constructor(form: string, open: (taker: PacketTaker) => PacketSource) {
+  constructor(form: string, open: (taker: PacketTaker) => PacketSource, keys: TrafficKeys | undefined) {
     this.form = form;
     this.#source = open(this);
+    if (keys === undefined) return;
+    this.#keys = { keyLog: new KeyLog(), openSealed: keys.openSealed };
+    this.#keys.keyLog.add(keys.keyLog ?? '');
   }
 
   push(piece: Uint8Array): TrafficEvent[] {
@@ -63,7 +70,9 @@ class CaptureReader implements TrafficReader, PacketTaker {
     this.#events.push({ kind: 'note', sentence });
   }
 
-  secrets(_text: string): void {}
+  secrets(text: string): void {
+    this.#keys?.keyLog.add(text);
+  }
 
   #segment(segment: Segment, bytes: Uint8Array, timeMs: number): void {
     const { source, destination, flags, start, end } = segment;
@@ -78,7 +87,7 @@ class CaptureReader implements TrafficReader, PacketTaker {
       // Nothing begins with an acknowledgment, or with the end of what was before the recording.
       if ((flags & SYN) === 0 && (end === start || (flags & RST) !== 0)) return;
       const conversation = new Conversation(
-        { emit: (event) => this.#events.push(event), nextConnection: () => ++this.#connections },
+        { emit: (event) => this.#events.push(event), nextConnection: () => ++this.#connections, keys: this.#keys },
         [source, destination],
       );
       pair = { tcp: new TcpConnection(conversation), conversation, first: source };
@@ -109,17 +118,13 @@ class CaptureReader implements TrafficReader, PacketTaker {
     }
     if (this.#fragments > 0)
       this.note(`${countNoun(this.#fragments, 'IP fragment')} were left out: the parts of a packet are not joined.`);
-    if (tls > 0)
-      this.note(
-        `${countNoun(tls, 'connection')} of TLS: encrypted, so that a WebSocket in it cannot be seen. ${HOW_TO_GET_KEYS}`,
-      );
-    if (http2 > 0)
-      this.note(
-        `${countNoun(http2, 'connection')} of HTTP/2: a WebSocket in it (RFC 8441) is not read yet. Let the client use HTTP/1.1, or ask Wireshark for the DATA of the stream.`,
-      );
-    const rest = http + other + undecided;
+    if (tls > 0) {
+      const how = (this.#keys?.keyLog.size ?? 0) > 0 ? NO_SECRET_FITS : HOW_TO_GET_KEYS;
+      this.note(`${countNoun(tls, 'connection')} of TLS: encrypted, so that a WebSocket in it cannot be seen. ${how}`);
+    }
+    const rest = http + http2 + other + undecided;
     if (rest > 0) this.note(`${countNoun(rest, 'other TCP connection')} without a WebSocket: not shown.`);
-    if (this.#connections === 0 && rest + tls + http2 === 0 && this.#packets > 0)
+    if (this.#connections === 0 && rest + tls === 0 && this.#packets > 0)
       this.note('The capture holds no TCP connection with data.');
   }
 
@@ -131,4 +136,7 @@ class CaptureReader implements TrafficReader, PacketTaker {
 }
 
 const HOW_TO_GET_KEYS =
-  'Record again with a key log: set the environment variable SSLKEYLOGFILE to a file before you start Chrome, Firefox, curl or Python 3.8 or later, or start Node with --tls-keylog=FILE.';
+  'Record again with a key log: set the environment variable SSLKEYLOGFILE to a file before you start Chrome, Firefox, curl or Python 3.8 or later, or start Node with --tls-keylog=FILE. Then: framelight open CAPTURE --keylog FILE';
+
+const NO_SECRET_FITS =
+  'The given secrets do not fit: they must be of the same connection, the capture must have its first packets, and the cipher must be AES-GCM or ChaCha20.';
