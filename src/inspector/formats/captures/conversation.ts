@@ -68,6 +68,10 @@ export class Conversation implements StreamTaker {
   #openedMs: number | undefined;
   /** How many responses come before that of the upgrade; undefined until there is one. */
   #upgradeIndex: number | undefined;
+  /** What the server sent before the client's request. */
+  #early: { readonly side: Side; readonly bytes: Uint8Array; readonly timeMs: number }[] = [];
+  #earlyBytes = 0;
+  #takesEarly = false;
   #finalResponses = 0;
   #responseStart: number | undefined;
 
@@ -97,6 +101,41 @@ export class Conversation implements StreamTaker {
       this.#inside.taker.bytes(side, bytes, timeMs);
       return;
     }
+    if (this.#isEarly(side)) {
+      this.#early.push({ side, bytes, timeMs });
+      this.#earlyBytes += bytes.length;
+      if (this.#earlyBytes > MAX_WAITING_BYTES) this.#waitNoMore();
+      return;
+    }
+    this.#takeBytes(side, bytes, timeMs);
+    if (this.#early.length > 0 && side === this.#client && !this.#isEarly((1 - side) as Side)) this.#takeEarly();
+  }
+
+  /**
+   * Whether the server seems to answer what the client has not sent: its bytes wait then. A capture of two directions can have
+   * them in the wrong order.
+   */
+  #isEarly(side: Side): boolean {
+    if (this.#client === undefined || side === this.#client || this.#takesEarly) return false;
+    if (this.#sides[this.#client].isMidstream) return false;
+    if (this.#carries === 'undecided') return this.#sides[this.#client].byteLength === 0;
+    return this.#carries === 'http' && this.#methods.length === this.#finalResponses;
+  }
+
+  /** Bytes are missing, or a side has ended: what the early bytes answer will not come. */
+  #waitNoMore(): void {
+    this.#takesEarly = true;
+    this.#takeEarly();
+  }
+
+  #takeEarly(): void {
+    const early = this.#early;
+    this.#early = [];
+    this.#earlyBytes = 0;
+    for (const { side, bytes, timeMs } of early) this.bytes(side, bytes, timeMs);
+  }
+
+  #takeBytes(side: Side, bytes: Uint8Array, timeMs: number): void {
     this.#openedMs ??= timeMs;
     const state = this.#sides[side];
     const offset = state.byteLength;
@@ -114,6 +153,7 @@ export class Conversation implements StreamTaker {
   }
 
   gap(side: Side, byteLength: number | undefined, timeMs: number): void {
+    this.#waitNoMore();
     if (this.#inside !== undefined) {
       this.#inside.taker.gap(side, byteLength, timeMs);
       return;
@@ -132,6 +172,7 @@ export class Conversation implements StreamTaker {
   }
 
   end(side: Side, how: 'FIN' | 'RST', timeMs: number): void {
+    this.#waitNoMore();
     if (this.#inside !== undefined) {
       this.#inside.taker.end(side, how, timeMs);
       return;
