@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinBytes } from '../src/bytes/join-bytes.ts';
@@ -7,7 +7,7 @@ import { encodeFrame } from '../src/protocol/framing/frame.ts';
 import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../src/protocol/handshake/head/example-heads.ts';
 import { encodeText } from '../src/text/utf8.ts';
 import { type BuiltSegment, packetOf, pcapOf, type Said, segmentsOf } from './captures/build-capture.ts';
-import { framesOf, lineOf, openCapture } from './captures/open-capture.ts';
+import { framesOf, lineOf, listCapture, openCapture, rowsOf } from './captures/open-capture.ts';
 
 const fileOf = (name: string) => new Uint8Array(readFileSync(new URL(`./samples/captures/${name}`, import.meta.url)));
 const linesOf = (name: string) => openCapture(fileOf(name)).flatMap((message) => lineOf(message) ?? []);
@@ -242,6 +242,32 @@ test('whatever is lost, no frame is made of what follows it', () => {
         }
       }
     }),
+    { numRuns: 60 },
+  );
+});
+
+test.each(readdirSync(new URL('./samples/captures/', import.meta.url)).filter((name) => name.includes('.pcap')))(
+  'the fast list of %s has the frames that are explained',
+  (name) => {
+    const rows = listCapture(fileOf(name));
+    expect(rows.toSorted()).toEqual(rowsOf(framesOf(openCapture(fileOf(name)))).toSorted());
+    expect(rows.length).toBeGreaterThan(2);
+  },
+);
+
+test('the fast list has the frames that are explained, whatever is lost', () => {
+  fc.assert(
+    fc.property(
+      arbitrarySegments,
+      fc.array(fc.nat(1000), { maxLength: 5 }),
+      fc.constantFrom(100, 1_000_000),
+      (segments, lost, step) => {
+        const gone = new Set(lost.map((at) => at % segments.length));
+        const file = pcapOf(segments.filter((_, i) => !gone.has(i)).map((segment) => packetOf(segment)));
+        const explained = rowsOf(framesOf(openCapture(file)));
+        expect(listCapture(file, step).toSorted()).toEqual(explained.toSorted());
+      },
+    ),
     { numRuns: 60 },
   );
 });

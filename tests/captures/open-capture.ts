@@ -1,5 +1,6 @@
 import { openSealed } from '../../server/commands/open-sealed.ts';
 import { openRecording } from '../../src/inspector/traffic/forms.ts';
+import { FrameList } from '../../src/inspector/traffic/frame-list.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
 import type { WireFrame } from '../../src/inspector/wire/wire.ts';
 
@@ -39,4 +40,29 @@ export function lineOf(message: TrafficMessage): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The frames of a capture as the fast list finds them: what it says of each, in one line. */
+export function listCapture(file: Uint8Array, step = file.length): string[] {
+  const reader = openRecording(file, 'capture', { openSealed });
+  if (reader === undefined || 'refusal' in reader) return [];
+  const rows: string[] = [];
+  const list = new FrameList((connection, direction, _timeMs, offset, firstByte, isMasked, payloadLength) =>
+    rows.push(
+      [connection, direction, offset, firstByte & 15, firstByte >> 7, Number(isMasked), payloadLength].join(' '),
+    ),
+  );
+  for (let at = 0; at < file.length; at += step)
+    for (const event of reader.push(file.subarray(at, at + step))) list.take(event);
+  for (const event of reader.end()) list.take(event);
+  return rows;
+}
+
+/** The same, of the frames that were explained. Those whose header is cut off are not in the list. */
+export function rowsOf(frames: readonly WireFrame[]): string[] {
+  return frames
+    .filter(({ payloadLength }) => payloadLength !== undefined)
+    .map(({ connection, direction, offset, opcode, fin, masked, payloadLength }) =>
+      [connection, direction, offset, opcode, Number(fin), Number(masked), payloadLength].join(' '),
+    );
 }

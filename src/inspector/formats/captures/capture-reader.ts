@@ -21,6 +21,12 @@ interface Pair {
   readonly conversation: Conversation;
   /** The address and port of side 0. */
   readonly first: string;
+  readonly second: string;
+  readonly key: string;
+}
+
+function keyOf(source: string, destination: string): string {
+  return source < destination ? `${source} ${destination}` : `${destination} ${source}`;
 }
 
 /** Reads a capture: its packets, the TCP connections in them, and the WebSockets in those. */
@@ -28,6 +34,8 @@ class CaptureReader implements TrafficReader, PacketTaker {
   readonly form: string;
   readonly #source: PacketSource;
   readonly #pairs = new Map<string, Pair>();
+  /** Most packets belong to the connection of the one before. */
+  #latest: Pair | undefined;
   #events: TrafficEvent[] = [];
   /** Undefined if nobody can decrypt here. */
   #keys: TlsKeys | undefined;
@@ -76,9 +84,13 @@ class CaptureReader implements TrafficReader, PacketTaker {
 
   #segment(segment: Segment, bytes: Uint8Array, timeMs: number): void {
     const { source, destination, flags, start, end } = segment;
-    const isForward = source < destination;
-    const key = isForward ? `${source} ${destination}` : `${destination} ${source}`;
-    let pair = this.#pairs.get(key);
+    const latest = this.#latest;
+    const isLatest =
+      latest !== undefined &&
+      ((latest.first === source && latest.second === destination) ||
+        (latest.first === destination && latest.second === source));
+    const key = isLatest ? latest.key : keyOf(source, destination);
+    let pair = isLatest ? latest : this.#pairs.get(key);
     if (pair?.tcp.isNew(segment, pair.first === source ? 0 : 1)) {
       this.#finish(pair);
       pair = undefined;
@@ -90,14 +102,16 @@ class CaptureReader implements TrafficReader, PacketTaker {
         { emit: (event) => this.#events.push(event), nextConnection: () => ++this.#connections, keys: this.#keys },
         [source, destination],
       );
-      pair = { tcp: new TcpConnection(conversation), conversation, first: source };
+      pair = { tcp: new TcpConnection(conversation), conversation, first: source, second: destination, key };
       this.#pairs.set(key, pair);
     }
+    this.#latest = pair;
     const side: Side = pair.first === source ? 0 : 1;
     pair.tcp.take(side, segment, bytes.subarray(start, Math.min(end, bytes.length)), timeMs);
     if ((flags & (FIN | RST)) !== 0 && pair.tcp.hasEnded) {
       this.#finish(pair);
       this.#pairs.delete(key);
+      this.#latest = undefined;
     }
   }
 
