@@ -343,12 +343,19 @@ export class Conversation implements StreamTaker {
   #forget(side: Side): void {
     const state = this.#sides[side];
     if (this.#carries === 'undecided') {
-      if (state.pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) > MAX_WAITING_BYTES) this.#settle('other');
+      if (state.byteLength > MAX_WAITING_BYTES) this.#settle('other');
       return;
     }
     if (state.pieces.length === 0 || this.#client === undefined) return;
     const { headStart } = this.#walkerOf(side);
-    state.pieces = state.pieces.filter(({ offset, bytes }) => offset + bytes.length > headStart);
+    const { pieces } = state;
+    let done = 0;
+    for (let piece = pieces[0]; piece !== undefined; piece = pieces[done]) {
+      if (piece.offset + piece.bytes.length > headStart) break;
+      done++;
+    }
+    // Only what is dropped takes time: a head can come in thousands of pieces.
+    if (done > 0) pieces.splice(0, done);
   }
 
   #emitFrom(side: Side, { bytes, timeMs, offset }: Piece, start: number): void {
