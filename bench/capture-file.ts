@@ -1,7 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { encodeFrame } from '../src/protocol/framing/frame.ts';
-import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../src/protocol/handshake/head/example-heads.ts';
-import { encodeText } from '../src/text/utf8.ts';
+import { encodeFrame } from '../src/protocol/index.ts';
+
+const encoder = new TextEncoder();
+const encodeText = (text: string) => encoder.encode(text);
+
+// RFC 6455 §1.3.
+const REQUEST =
+  'GET /chat HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+const RESPONSE =
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
 
 const BUFFER_BYTES = 4 * 1024 * 1024;
 const PACKET_HEADERS = 14 + 20 + 20;
@@ -65,8 +72,8 @@ export function writeCapture(path: string, frames: number): void {
   packet(0, SYN);
   packet(1, SYN | ACK);
   packet(0, ACK);
-  packet(0, PUSH | ACK, encodeText(EXAMPLE_REQUEST));
-  packet(1, PUSH | ACK, encodeText(EXAMPLE_RESPONSE));
+  packet(0, PUSH | ACK, encodeText(REQUEST));
+  packet(1, PUSH | ACK, encodeText(RESPONSE));
   for (let i = 0; i < frames; i++) {
     const payload = encodeText(`{"type":"tick","sequence":${String(i).padStart(9, '0')},"price":101.25}`);
     const side = (i & 1) as 0 | 1;

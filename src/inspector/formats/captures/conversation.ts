@@ -1,24 +1,16 @@
 import { joinBytes } from '../../../bytes/join-bytes.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
-import type { TrafficEvent, TrafficOpen } from '../../traffic/traffic.ts';
+import type { TrafficOpen } from '../../traffic/traffic.ts';
 import { beginsWithFrames } from '../../wire/begins-with-frames.ts';
 import { findMagic } from '../magic.ts';
+import type { ConversationOwner } from './conversation-owner.ts';
 import { HttpWalker } from './http-walker.ts';
 import { Http2Session } from './http2/http2-session.ts';
 import type { Side, StreamTaker } from './tcp.ts';
-import { type TlsKeys, TlsSession } from './tls/tls-session.ts';
+import { TlsSession } from './tls/tls-session.ts';
 
 /** What a TCP connection turned out to carry. */
 export type Carries = 'undecided' | 'websocket' | 'http' | 'tls' | 'http2' | 'other';
-
-/** What a conversation needs from whoever reads the capture. */
-export interface ConversationOwner {
-  emit(event: TrafficEvent): void;
-  /** The number of the next WebSocket connection. */
-  nextConnection(): number;
-  /** Without keys, TLS is not read. */
-  readonly keys?: TlsKeys | undefined;
-}
 
 interface Piece {
   readonly bytes: Uint8Array;
