@@ -8,7 +8,7 @@ import { openPlaywrightZip } from '../formats/records/playwright-zip.ts';
 import { refuseText } from '../formats/records/refused-texts.ts';
 import { openStrace } from '../formats/records/strace.ts';
 import { openPdml, openTsharkFields, openTsharkJson } from '../formats/records/tshark.ts';
-import type { OpenForm, TrafficReader, TrafficRefusal } from './traffic.ts';
+import type { OpenForm, TrafficKeys, TrafficReader, TrafficRefusal } from './traffic.ts';
 
 /** Every form of recording, in the order in which they are tried. A new form is one more row here. */
 const FORMS: readonly OpenForm[] = [
@@ -31,11 +31,16 @@ const FORMS: readonly OpenForm[] = [
  *
  * @param head at least 4 KiB of the file, or all of it
  * @param name of the file, if it has one
+ * @param keys without them, nothing is decrypted
  * @returns undefined if it is no recording: it may be bytes as text, which `readPasted` reads
  */
-export function openRecording(head: Uint8Array, name?: string): TrafficReader | TrafficRefusal | undefined {
+export function openRecording(
+  head: Uint8Array,
+  name?: string,
+  keys?: TrafficKeys,
+): TrafficReader | TrafficRefusal | undefined {
   for (const open of FORMS) {
-    const found = open(head, name);
+    const found = open(head, name, keys);
     if (found !== undefined) return found;
   }
   return undefined;
