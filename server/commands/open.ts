@@ -103,7 +103,10 @@ async function openTraffic(
     const { value, done } = await next(pieces, name);
     piece = done ? undefined : value;
   }
-  for (const event of reader.end()) for (const message of explainer.take(event)) await printer.print(message);
+  for (const event of reader.end()) {
+    if (event.kind === 'refused') throw new BadInput(`${name}: ${event.sentence}`);
+    for (const message of explainer.take(event)) await printer.print(message);
+  }
   for (const message of explainer.end()) await printer.print(message);
   if (printer.connections === 0) throw new BadInput(`${name} is ${reader.form}, and there is no WebSocket in it.`);
 }

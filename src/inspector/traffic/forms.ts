@@ -1,8 +1,9 @@
 import { openCapture } from '../formats/captures/capture-reader.ts';
+import { RECORDS } from '../formats/records/records.ts';
 import type { OpenForm, TrafficReader, TrafficRefusal } from './traffic.ts';
 
 /** Every form of recording, in the order in which they are tried. A new form is one more row here. */
-const FORMS: readonly OpenForm[] = [openCapture];
+const FORMS: readonly OpenForm[] = [openCapture, ...RECORDS];
 
 /**
  * Recognizes a recording by its first bytes.

@@ -7,7 +7,14 @@ import type { Direction } from '../wire/wire.ts';
  * `connection` counts from 1 in the order in which the connections first appear. `timeMs` is in milliseconds since the first
  * event of the recording, and undefined where the recording has no times.
  */
-export type TrafficEvent = TrafficOpen | TrafficBytes | TrafficGap | TrafficWholeMessage | TrafficEnd | TrafficNote;
+export type TrafficEvent =
+  | TrafficOpen
+  | TrafficBytes
+  | TrafficGap
+  | TrafficWholeMessage
+  | TrafficEnd
+  | TrafficNote
+  | TrafficRefused;
 
 /** A connection appears in the recording. */
 export interface TrafficOpen {
@@ -69,6 +76,12 @@ export interface TrafficEnd {
 export interface TrafficNote {
   readonly kind: 'note';
   readonly connection?: number;
+  readonly sentence: string;
+}
+
+/** The whole file was read, and has nothing to show: the sentence names its form and says what to do. The only event then, but for notes. */
+export interface TrafficRefused {
+  readonly kind: 'refused';
   readonly sentence: string;
 }
 

@@ -1,0 +1,16 @@
+import type { OpenForm } from '../../traffic/traffic.ts';
+import { openDevToolsEvents } from './devtools-events.ts';
+import { openHar } from './har.ts';
+import { openMitmproxyFlow } from './mitmproxy-flow.ts';
+import { openNetLog } from './netlog.ts';
+import { openMessageLines, openZip } from './playwright-zip.ts';
+
+/** Recordings that are not captures of packets: of browsers, proxies and libraries. */
+export const RECORDS: readonly OpenForm[] = [
+  openHar,
+  openNetLog,
+  openDevToolsEvents,
+  openZip,
+  openMessageLines,
+  openMitmproxyFlow,
+];
