@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { joinBytes } from '../../src/bytes/join-bytes.ts';
+import { readRawBytes } from '../../src/inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
@@ -26,6 +28,9 @@ const STANDARD_INPUT = '-';
 
 /** In bytes: enough for every form to show itself. */
 const HEAD_BYTES = 64 * 1024;
+/** A NUL, or what stands for bytes that are not UTF-8. */
+const UNREADABLE_BYTES = /[\0\ufffd]/;
+
 /** In bytes. Text is read as a whole; recordings are not. */
 const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 /** The number of characters that are written at once. */
@@ -128,10 +133,11 @@ async function openText(
       throw new BadInput(`${name} is text of more than 256 MiB. Cut out the part that matters.`);
     all.push(value);
   }
-  const text = new TextDecoder().decode(Buffer.concat(all));
-  const pasted = readPasted(text);
+  const bytes = joinBytes(all);
+  const text = new TextDecoder().decode(bytes);
+  const pasted = (UNREADABLE_BYTES.test(text) ? readRawBytes(bytes) : undefined) ?? readPasted(text);
   if ('problem' in pasted) {
-    if (/[\0\ufffd]/.test(text.slice(0, HEAD_BYTES)))
+    if (UNREADABLE_BYTES.test(text.slice(0, HEAD_BYTES)))
       throw new BadInput(
         `${name} is a binary file of an unknown form. Captures are read as pcap or pcapng; for raw bytes of a connection: xxd FILE | framelight decode -`,
       );

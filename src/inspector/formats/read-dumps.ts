@@ -128,9 +128,9 @@ function bytesOfTcpflow(columns: string): number[] | undefined {
   const all = bytesOfPairs(groups);
   for (let count = all.length; count > 0; count--) {
     const width = Math.floor(count / 2) * 5 + (count % 2) * 3;
-    const characters = columns.slice(width).replace(/^ {1,2}(?=.)/, '');
-    const exact = columns.slice(width);
-    if (fits(all, count, characters) || fits(all, count, exact.slice(1))) return all.slice(0, count);
+    const start = columns.length - count;
+    if (start >= width && columns.slice(width, start).trim() === '' && fits(all, count, columns.slice(start)))
+      return all.slice(0, count);
   }
   return undefined;
 }

@@ -32,8 +32,9 @@ export function eventsOfPasted({ parts }: Pasted): TrafficEvent[] | undefined {
     if (connection === undefined) {
       connection = opened.size + 1;
       opened.set(part.connection, connection);
-      const begins = beginningOf(parts.filter((each) => each.connection === part.connection));
-      events.push({ kind: 'open', connection, timeMs, ...(begins !== undefined && { begins }) });
+      const own = parts.filter((each) => each.connection === part.connection);
+      const url = targetOf(own);
+      events.push({ kind: 'open', connection, timeMs, ...(url === undefined ? { begins: 'frames' } : { url }) });
     }
     const direction: Direction = isFromClient(part, clients.get(part.connection) ?? 0) ? 'in' : 'out';
     if (missingBefore !== undefined) {
@@ -66,8 +67,13 @@ function clientOf(parts: readonly PastedPart[]): 0 | 1 | undefined {
   return second === undefined ? undefined : second ? 1 : 0;
 }
 
-/** Without a head at its beginning, a text begins with frames. */
-function beginningOf(parts: readonly PastedPart[]): 'frames' | undefined {
-  const hasHead = parts.some(({ bytes }) => findHead(bytes) !== undefined);
-  return hasHead ? undefined : 'frames';
+/** The target of the request; empty if only the response is there, and undefined if no part begins with a head. */
+function targetOf(parts: readonly PastedPart[]): string | undefined {
+  let url: string | undefined;
+  for (const { bytes } of parts) {
+    const head = findHead(bytes);
+    if (head?.kind === 'request') return head.firstLine.split(' ')[1] ?? '';
+    if (head !== undefined) url ??= '';
+  }
+  return url;
 }

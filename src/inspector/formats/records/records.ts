@@ -4,6 +4,8 @@ import { openHar } from './har.ts';
 import { openMitmproxyFlow } from './mitmproxy-flow.ts';
 import { openNetLog } from './netlog.ts';
 import { openMessageLines, openZip } from './playwright-zip.ts';
+import { openTsharkJson } from './tshark-json.ts';
+import { openPdml, openTsharkFields } from './tshark-tables.ts';
 
 /** Recordings that are not captures of packets: of browsers, proxies and libraries. */
 export const RECORDS: readonly OpenForm[] = [
@@ -13,4 +15,7 @@ export const RECORDS: readonly OpenForm[] = [
   openZip,
   openMessageLines,
   openMitmproxyFlow,
+  openTsharkJson,
+  openPdml,
+  openTsharkFields,
 ];
