@@ -4,8 +4,10 @@ import { encodeText } from '../../text/utf8.ts';
 import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
 import { KEY_STEP } from './key-step.ts';
+import { mistypedGuids } from './mistyped-guid.ts';
 import type { Computation, Mistake, Step, WrongWay } from './step.ts';
 import { GUID_STEP, TEXT_STEP } from './text-steps.ts';
+import { UNSEEN_KEYS } from './unseen-key.ts';
 
 /** The steps from the key to the answer, in the order in which a server does them. RFC 6455 §4.2.2. */
 export const STEPS: readonly Step[] = [
@@ -90,3 +92,25 @@ function takeWrong(way: Way, step: Step, mistake: WrongWay, made: Uint8Array, in
 
 /** Every known mistake, in the order of the steps. */
 export const MISTAKES: readonly Mistake[] = STEPS.flatMap((step) => step.wrong);
+
+/**
+ * The ways with one mistake that are too many, or too rare, to be tried together with others: a GUID with a mistake of typing,
+ * and a key that the server did not find.
+ */
+export function* rareWays(key: string): Generator<Way> {
+  for (const mistake of UNSEEN_KEYS)
+    yield* waysFrom(
+      takeWrong(start(key), KEY_STEP, mistake, mistake.make(start(key).computation), encodeText(key)),
+      1,
+      0,
+    );
+  const { computation } = start(key);
+  const before = { ...computation, key: KEY_STEP.right(computation) };
+  const right = GUID_STEP.right(before);
+  for (const mistake of mistypedGuids())
+    yield* waysFrom(
+      takeWrong({ computation: before, wrongSteps: [] }, GUID_STEP, mistake, mistake.make(before), right),
+      2,
+      0,
+    );
+}

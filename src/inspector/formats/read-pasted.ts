@@ -5,6 +5,7 @@ import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
 import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
 import { readFollowRaw, readFollowYaml, refuseFollow } from './follow-text.ts';
+import { refuseHeadText } from './head-text.ts';
 import { findMagic } from './magic.ts';
 import {
   readCommentedHex,
@@ -27,6 +28,7 @@ import { readCurlTrace, readFollowHex, readNettyTable, readSocat } from './traff
 /** In the order in which they are tried: a form with a clear mark comes before one that is only recognized by its looks. */
 const FORMS: readonly ReadForm[] = [
   refuseNamed,
+  refuseHeadText,
   refuseFollow,
   readFollowRaw,
   readFollowYaml,
