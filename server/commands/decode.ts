@@ -6,6 +6,7 @@ import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
 import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { openRecording } from '../../src/inspector/traffic/forms.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { BadInput, type Command, type Output } from './command.ts';
@@ -37,9 +38,14 @@ export const decode: Command = {
     if (positionals.length === 0)
       throw new BadInput('decode needs bytes, such as 8105 in hex, or "-" to read them from standard input.');
     const fromInput = positionals.length === 1 && positionals[0] === STANDARD_INPUT;
-    const given = fromInput ? textOf(process.stdin) : [positionals.join(' ')];
+    let opening: Uint8Array | undefined;
+    const given = fromInput
+      ? textOf(process.stdin, (bytes) => {
+          opening = bytes;
+        })
+      : [positionals.join(' ')];
     const { json = false, deflate = false } = values;
-    await print(await read(given, fromInput), { sender, json, deflate }, output);
+    await print(await read(given, fromInput, () => opening), { sender, json, deflate }, output);
     return 0;
   },
 };

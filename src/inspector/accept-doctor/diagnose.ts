@@ -6,7 +6,7 @@ import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
 import type { Computation } from './step.ts';
-import { MISTAKES, rareWays, rightWay, type Way, type WrongStep, waysWith } from './ways.ts';
+import { MISTAKES, rareWayTo, rightWay, type WrongStep, waysWith } from './ways.ts';
 import { recognizeAnswer } from './whole-answer.ts';
 
 export type { Finding } from './finding.ts';
@@ -98,20 +98,12 @@ function trimSpaces(text: string): string {
 function findWay(key: string, answer: string, maxMistakes: number): ReturnType<typeof rightWay> | undefined {
   const wanted = encodeText(answer);
   for (let mistakes = 1; mistakes <= maxMistakes; mistakes++) {
-    const found = firstWayTo(wanted, waysWith(mistakes, key));
-    if (found !== undefined) return found;
-    // Of every answer's length: others are no hash of a whole text.
-    const rare = mistakes === 1 && wanted.length === ANSWER_LENGTH ? firstWayTo(wanted, rareWays(key)) : undefined;
+    for (const way of waysWith(mistakes, key)) {
+      if (compareBytes(way.computation.answer, wanted) === undefined) return way;
+    }
+    const rare = mistakes === 1 ? rareWayTo(answer, key) : undefined;
     if (rare !== undefined) return rare;
   }
-  return undefined;
-}
-
-/** In characters: the base64 of 20 bytes. */
-const ANSWER_LENGTH = 28;
-
-function firstWayTo(answer: Uint8Array, ways: Iterable<Way>): Way | undefined {
-  for (const way of ways) if (compareBytes(way.computation.answer, answer) === undefined) return way;
   return undefined;
 }
 

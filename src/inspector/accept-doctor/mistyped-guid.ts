@@ -41,7 +41,7 @@ export function* mistypedGuids(): Generator<WrongWay, void, undefined> {
         before + next + at + after.slice(1),
         `The GUID is mistyped: characters ${i + 1} and ${i + 2} are swapped`,
       );
-    for (const other of '0123456789ABCDEFOabcdef-_ ')
+    for (const other of '0123456789ABCDEFOIl-_')
       if (other !== at) yield mistyped(before + other + after, `The GUID is mistyped: ${place} is ${other}, not ${at}`);
   }
 }

@@ -1,11 +1,11 @@
-import { computeAccept } from '../../protocol/handshake/accept/accept-key.ts';
+import { computeAccept, WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
 import { KEY_STEP } from './key-step.ts';
 import { mistypedGuids } from './mistyped-guid.ts';
-import type { Computation, Mistake, Step, WrongWay } from './step.ts';
+import { type Computation, join, type Mistake, type Step, type WrongWay } from './step.ts';
 import { GUID_STEP, TEXT_STEP } from './text-steps.ts';
 import { UNSEEN_KEYS } from './unseen-key.ts';
 
@@ -94,23 +94,36 @@ function takeWrong(way: Way, step: Step, mistake: WrongWay, made: Uint8Array, in
 export const MISTAKES: readonly Mistake[] = STEPS.flatMap((step) => step.wrong);
 
 /**
- * The ways with one mistake that are too many, or too rare, to be tried together with others: a GUID with a mistake of typing,
- * and a key that the server did not find.
+ * The way to an answer with one mistake of those that are too many, or too rare, to be tried together with others: a GUID with
+ * a mistake of typing, and a key that the server did not find.
  */
-export function* rareWays(key: string): Generator<Way> {
-  for (const mistake of UNSEEN_KEYS)
-    yield* waysFrom(
-      takeWrong(start(key), KEY_STEP, mistake, mistake.make(start(key).computation), encodeText(key)),
-      1,
-      0,
-    );
+export function rareWayTo(answer: string, key: string): Way | undefined {
+  const digest = digestOf(answer);
+  if (digest === undefined) return undefined;
   const { computation } = start(key);
-  const before = { ...computation, key: KEY_STEP.right(computation) };
-  const right = GUID_STEP.right(before);
-  for (const mistake of mistypedGuids())
-    yield* waysFrom(
-      takeWrong({ computation: before, wrongSteps: [] }, GUID_STEP, mistake, mistake.make(before), right),
-      2,
-      0,
-    );
+  for (const mistake of UNSEEN_KEYS) {
+    const made = mistake.make(computation);
+    if (!isDigestOf(digest, join(made, WEBSOCKET_GUID))) continue;
+    const [way] = waysFrom(takeWrong(start(key), KEY_STEP, mistake, made, computation.key), 1, 0);
+    return way;
+  }
+  const right = GUID_STEP.right(computation);
+  for (const mistake of mistypedGuids()) {
+    const made = mistake.make(computation);
+    if (!isDigestOf(digest, join(computation.key, made))) continue;
+    const [way] = waysFrom(takeWrong(start(key), GUID_STEP, mistake, made, right), 2, 0);
+    return way;
+  }
+  return undefined;
+}
+
+/** The 20 bytes of an answer in base64; undefined if it is anything else. */
+function digestOf(answer: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]{27}=$/.test(answer)) return undefined;
+  return Uint8Array.from(atob(answer), (character) => character.charCodeAt(0));
+}
+
+function isDigestOf(digest: Uint8Array, hashed: Uint8Array): boolean {
+  const made = HASH_STEP.right({ hashed } as Computation);
+  return made.every((byte, i) => byte === digest[i]);
 }
