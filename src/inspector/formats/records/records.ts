@@ -1,6 +1,8 @@
 import type { OpenForm } from '../../traffic/traffic.ts';
 import { openDevToolsEvents } from './devtools-events.ts';
 import { openHar } from './har.ts';
+import { openWebsocketsLog } from './library-log.ts';
+import { refuseMitmdumpText } from './mitmdump-text.ts';
 import { openMitmproxyFlow } from './mitmproxy-flow.ts';
 import { openNetLog } from './netlog.ts';
 import { openMessageLines, openZip } from './playwright-zip.ts';
@@ -18,4 +20,6 @@ export const RECORDS: readonly OpenForm[] = [
   openTsharkJson,
   openPdml,
   openTsharkFields,
+  openWebsocketsLog,
+  refuseMitmdumpText,
 ];

@@ -111,6 +111,29 @@ test.each([
   expect(opened.lines).toEqual(lines);
 });
 
+test("the log of Python's websockets gives messages, with fragments joined and cut payloads marked", () => {
+  const { lines, form } = open(bytesOf('python-websockets-10.4-debug.log'));
+  expect(form).toBe("the log of Python's websockets");
+  expect(lines).toEqual([
+    '→ 1 Hello',
+    '→ 2 000102fdfeff',
+    `→ 1 ${'x'.repeat(47)}`,
+    '→ 1 Grüße\nline two',
+    '→ 2 000102030405060708090a0b0c0d0e0f',
+    '→ 1 one two three',
+    '→ 1 ',
+    '→ 2 ',
+    '← 1 Hello from the server',
+    '← 9 6862',
+    '→ 10 6862',
+    '← 2 0001020a0dfdfeff',
+    '← 1 first',
+    '← 1 second line\nwith newline',
+    '← 8 03e8',
+    '→ 8 03e8',
+  ]);
+});
+
 test('mitmproxy flows give messages and the close code that was recorded', () => {
   expect(open(bytesOf('mitmproxy-8.1.1.flow')).lines).toEqual([
     '→ 1 Hello',
@@ -126,7 +149,7 @@ test('a NetLog with bytes gives frames, with compressed messages inflated; so do
   const bytes = bytesOf('chromium-netlog-everything-trimmed.json');
   const { lines } = open(bytes);
   expect(lines).toContain('→ 2 blob');
-  expect(lines).toContain('← 8 0fa1736f206c6f6e67');
+  expect(lines).toContain('← 8 so long');
   const text = new TextDecoder().decode(bytes);
   const killed = text.slice(0, text.lastIndexOf('},') + 2);
   const cut = open(new TextEncoder().encode(killed));
@@ -149,6 +172,7 @@ test.each([
   ['tcpdump-A.txt', /tcpdump -X/],
   ['tshark-follow-tcp-ascii.txt', /follow,tcp,raw/],
   ['follow-http2-hex.txt', /HTTP\/2/],
+  ['mitmdump-flow-detail-4.txt', /-w FILE/],
   ['tshark-summary.txt', /no bytes/],
   ['tshark-O-websocket.txt', /no bytes/],
 ])('%s is refused by name', (name, sentence) => {
