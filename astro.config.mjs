@@ -71,9 +71,10 @@ export default defineConfig({
       options: {
         variants: [
           {
-            weight: '100 800',
+            weight: '400 700',
             style: 'normal',
-            src: [font('-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal')],
+            // The whole font is three times as large: scripts/subset-mono-font.py.
+            src: ['./src/styles/fonts/jetbrains-mono-latin.woff2'],
           },
         ],
       },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SERVER_LIMITS } from '../server/bounds/limits.ts';
@@ -58,13 +58,13 @@ describe('what browsers do', () => {
     [
       'the-frame',
       'length-16-for-5',
-      'Our server fails the connection. So does Chromium 156, while Firefox 153 just ends TCP.',
+      'Our server fails the connection. So does Chromium 153, while Firefox 153 just ends TCP.',
     ],
-    ['messages-fragments-text', 'text-not-utf8', 'Chromium 156 closes with 1002, and Firefox 153 just ends TCP.'],
+    ['messages-fragments-text', 'text-not-utf8', 'Chromium 153 closes with 1002, and Firefox 153 just ends TCP.'],
     [
       'ping-pong-close',
       'rsv1',
-      'In Chromium 156 you see a close frame with 1002 and a few words. Firefox 153 ends TCP',
+      'In Chromium 153 you see a close frame with 1002 and a few words. Firefox 153 ends TCP',
     ],
   ])('%s, %s: Chromium closes with 1002, Firefox ends TCP without a word', (chapter, act, sentence) => {
     expect(saysOf(chapter)).toContain(sentence);
@@ -73,7 +73,7 @@ describe('what browsers do', () => {
   });
 
   test('a masked frame: Chromium closes with 1002, Firefox delivers it', () => {
-    expect(saysOf('masking')).toContain('Chromium 156 does, with 1002');
+    expect(saysOf('masking')).toContain('Chromium 153 does, with 1002');
     expect(saysOf('masking')).toContain('Firefox 153 breaks the rule: it unmasks the frame and delivers it.');
     expect(outcomeOf('chromium', 'masked-frame')).toMatchObject({ sentCodes: [1002], code: 1006 });
     expect(outcomeOf('firefox', 'masked-frame').told).toContainEqual({ event: 'message', data: 'Hello' });
@@ -81,7 +81,7 @@ describe('what browsers do', () => {
 
   test('1005 and 1006 on the wire: Chromium fails, Firefox passes them on as clean', () => {
     expect(saysOf('ping-pong-close')).toContain(
-      'Chromium 156 fails the connection and gives the page 1006. Firefox 153 reports a clean close with the very code',
+      'Chromium 153 fails the connection and gives the page 1006. Firefox 153 reports a clean close with the very code',
     );
     for (const code of [1005, 1006]) {
       expect(outcomeOf('chromium', `close-${code}`).code).toBe(1006);
@@ -93,7 +93,7 @@ describe('what browsers do', () => {
 
   test('999, 1004, 1016 and 5000 are taken by both, and sent back', () => {
     expect(saysOf('ping-pong-close')).toContain(
-      'Chromium 156 and Firefox 153 accept them, send them back, and tell the page.',
+      'Chromium 153 and Firefox 153 accept them, send them back, and tell the page.',
     );
     for (const browser of ['chromium', 'firefox'] as const) {
       for (const code of [999, 1004, 1016, 5000]) {
@@ -117,5 +117,59 @@ describe('what browsers do', () => {
       const last = outcomeOf(browser, 'rsv1').told.slice(-2);
       expect(last).toMatchObject([{ event: 'error' }, { event: 'close', code: 1006, reason: '', wasClean: false }]);
     }
+  });
+});
+
+describe('what Chromium does where browsers differ', () => {
+  const { browser, habits } = JSON.parse(read('content/recordings/browser-habits-chromium.json')) as {
+    browser: string;
+    habits: Readonly<Record<string, unknown>>;
+  };
+
+  test('both recordings are of the version that the pages name, and no page names another', () => {
+    const breaking = JSON.parse(read('content/recordings/break-rules-chromium.json')) as { browser: string };
+    expect(breaking.browser).toBe(browser);
+    const texts = globSync('{content,src}/**/*.{md,mdx,yaml,ts,tsx,astro}', { cwd: ROOT }).map(read);
+    const named = new Set(texts.flatMap((text) => text.match(/Chromium\s+\d+/g) ?? []).map((name) => name.slice(9)));
+    expect([...named]).toEqual([browser.slice(9)]);
+  });
+
+  test.each([
+    [
+      'what-a-websocket-is',
+      'deliver no message that arrives after you called',
+      'eventsAfterCloseAndMessage',
+      ['open', 'close'],
+    ],
+    ['what-a-websocket-is', 'close its WebSockets with the code 1001', 'codeWhenThePageIsLeft', 1001],
+    ['opening-handshake', 'A receiver may accept it: Chromium 153 and Firefox 153 do', 'opensWithLineFeeds', true],
+    [
+      'opening-handshake',
+      'Chromium 153 fails the connection, as the browsers’ standard says',
+      'opensWithoutSubprotocol',
+      false,
+    ],
+    ['opening-handshake', 'Chromium 153 then fails the connection', 'opensWithCopiedExtensions', false],
+    ['opening-handshake', 'On a 401, Chromium 153 and Firefox 153 try again', 'authorizesAfter401', true],
+    ['opening-handshake', 'They follow no redirect', 'requestsAfterRedirect', 1],
+    ['opening-handshake', 'Chromium 153 opens the connection after a 101 with HTTP/1.0', 'opensWithHttp10', true],
+    [
+      'messages-fragments-text',
+      'three frames, of 131,000, 131,000 and 38,000 bytes',
+      'fragmentsOf300000',
+      [131_000, 131_000, 38_000],
+    ],
+    [
+      'ping-pong-close',
+      'Our server and Firefox 153 do. Chromium 153 does not.',
+      'opcodesAfterCloseAndPing',
+      [OPCODE.close],
+    ],
+    ['ping-pong-close', 'Chromium 153 follows that standard.', 'secondsUntilCloseEventWhileTcpIsHeld', 2],
+    ['ping-pong-close', 'Chromium 153 after 2', 'secondsUntilItEndsTcp', 2],
+    ['ping-pong-close', 'Chromium 153 waits 60', 'secondsWithoutCloseFrame', 60],
+  ])('%s: %s', (chapter, sentence, habit, recorded) => {
+    expect(saysOf(chapter)).toContain(sentence);
+    expect(habits[habit]).toEqual(recorded);
   });
 });

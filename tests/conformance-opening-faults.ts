@@ -91,10 +91,17 @@ export const OPENING_FAULTS: readonly Fault[] = [
       '4.2.1-opens-tabs',
       '4.2.1-opens-no-white',
     ),
-    bends: byId('4.2.1-opens-upgrade-list'),
+    bends: byId('4.2.1-opens-upgrade-list', '4.2.1-opens-upgrade-empty'),
     refusesHead: (text) =>
       !(text.includes('\r\nUpgrade: websocket\r\n') && text.includes('\r\nConnection: Upgrade\r\n')) ||
       text.includes('\r\nConnection: keep-alive\r\n'),
+  },
+  {
+    name: 'takes no empty element in a list',
+    breaks: byId('4.2.1-opens-connection-empty', '4.2.1-opens-connection-list-empty', '9.1-opens-extensions-empty'),
+    bends: byId('4.2.1-opens-upgrade-empty', '4.2.2-opens-subprotocols-empty'),
+    refusesHead: (text) =>
+      /^(Connection|Upgrade|Sec-WebSocket-(Protocol|Extensions)):([ ]*,|.*,[ ]*,|.*,[ ]*\r$)/m.test(text),
   },
   {
     name: 'looks for headers by their place',

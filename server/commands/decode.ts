@@ -3,6 +3,7 @@ import { isProbablyCompressed } from '../../src/inspector/deflate/probably-compr
 import { type ExchangeFrame, readExchange } from '../../src/inspector/formats/exchange.ts';
 import type { Pasted } from '../../src/inspector/formats/pasted.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
+import { withInflated } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
 import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
@@ -178,8 +179,7 @@ function formatJson({ offset, dump, inflated, sender }: ExchangeFrame): string {
     type: 'frame',
     ...(sender === undefined ? {} : { direction: sender === 'client' ? 'in' : 'out' }),
     offset,
-    ...dump,
-    ...(inflated === undefined ? {} : { inflated: dumpInflated(inflated) }),
+    ...withInflated(dump, inflated && dumpInflated(inflated)),
   };
   return `${escapeUnseen(JSON.stringify(message))}\n`;
 }
@@ -190,7 +190,7 @@ function formatText(color: boolean, hasSides: boolean): (frame: ExchangeFrame) =
   return ({ offset, dump, inflated, sender }) => {
     const from = sender ?? (dump.masked ? 'client' : 'server');
     const way = from === 'client' ? 'client to server\n' : 'server to client\n';
-    const whole = inflated === undefined ? dump : { ...dump, inflated: dumpInflated(inflated) };
+    const whole = withInflated(dump, inflated && dumpInflated(inflated));
     const text = between + (hasSides ? way : '') + formatTextDump(whole, { offset, color });
     between = '\n';
     return text;

@@ -4,9 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import { readRawBytes } from '../../src/inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
-import { formatTrafficLine } from '../../src/inspector/traffic/format-traffic.ts';
+import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
 import { openRecording } from '../../src/inspector/traffic/forms.ts';
 import { explainPasted } from '../../src/inspector/traffic/pasted-traffic.ts';
 import type { TrafficReader } from '../../src/inspector/traffic/traffic.ts';
@@ -219,10 +218,10 @@ class Printer {
     if (!wanted(message)) return;
     if (json) this.#batch += `${escapeUnseen(JSON.stringify(message))}\n`;
     else {
-      const line = formatTrafficLine(message);
-      if (line !== undefined) this.#batch += `${line}\n`;
-      if (verbose && message.type === 'frame')
-        this.#batch += `${formatTextDump(message, { offset: message.offset, color: this.#color })}\n`;
+      const lines = formatTrafficMessage(message, { verbose, color: this.#color });
+      if (lines !== undefined)
+        this.#batch += `${lines}
+`;
     }
     if (this.#batch.length > BATCH_LENGTH) await this.#flush();
   }

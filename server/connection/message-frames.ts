@@ -1,5 +1,5 @@
 import type { InflatedDump } from '../../src/inspector/deflate/inflated-dump.ts';
-import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
+import { type FrameDump, withInflated } from '../../src/inspector/frame/frame-dump.ts';
 import { FrameJudge } from '../../src/inspector/frame/frame-judge.ts';
 import {
   dumpFound,
@@ -72,9 +72,7 @@ export class MessageFrames {
     const { frames, heldBytes, inflated } = this.#messages.shift() ?? new KeptMessage();
     this.#turns.spend(frames.length + heldBytes / BYTES_PER_COST);
     const last = frames.length - 1;
-    return frames.map((frame, i) =>
-      i === last && inflated !== undefined ? { ...dumpFound(frame), inflated } : dumpFound(frame),
-    );
+    return frames.map((frame, i) => withInflated(dumpFound(frame), i === last ? inflated : undefined));
   }
 
   #keep(found: FoundFrame): RecordedFrame {

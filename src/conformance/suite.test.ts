@@ -32,6 +32,16 @@ describe('the suite', () => {
     expect(refused.filter(({ name }) => !named.has(name)).map(({ name }) => name)).toEqual([]);
   });
 
+  test.each(['Connection', 'Upgrade', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Extensions'])(
+    'sends a list of %s with empty elements, for which a server opens',
+    (name) => {
+      const lists = CASES.filter(({ id }) => id.includes('-opens-')).flatMap(({ opening }) =>
+        opening.head.split('\r\n').filter((line) => line.startsWith(`${name}:`)),
+      );
+      expect(lists.some((line) => /: *,|, *,/.test(line))).toBe(true);
+    },
+  );
+
   test('leaves out the size limit of a server that has not told it', () => {
     expect(conformanceCases().some(({ id }) => id.startsWith('10.4'))).toBe(false);
     expect(CASES.some(({ id }) => id.startsWith('10.4'))).toBe(true);

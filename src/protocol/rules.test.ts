@@ -87,7 +87,7 @@ describe.each(FRAME_RULES)('$name', (rule) => {
 
   test('is written like all other rules', () => {
     expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    expect(section).toMatch(/^(5|7|8|10)(\.\d+){1,2}$/);
+    expect(section).toMatch(/^(5|7|8|10|11)(\.\d+){1,2}$/);
     expect(requirement).toMatch(/^[A-Z].*[^.]\.$/);
     expect(FIELD_NAMES).toContain(field);
     expect(hexOf(bytesOf(example))).toBe(example);

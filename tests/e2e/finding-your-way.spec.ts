@@ -20,7 +20,7 @@ test.describe('the header', () => {
       const menu = header.getByRole('button', { name: 'Menu' });
       if (await menu.isVisible()) await menu.click();
       const sections = header.getByRole('navigation', { name: 'Site' }).getByRole('link');
-      await expect(sections).toHaveText(['Tutorial', 'Inspect', 'Test a server', 'Reference']);
+      await expect(sections).toHaveText(['Tutorial', 'Inspect', 'Why it ended', 'Test a server', 'Reference']);
       for (const section of await sections.all()) await expect(section).toBeInViewport({ ratio: 1 });
       await expect(header.getByRole('radio', { name: 'Dark' })).toBeInViewport();
       for (const height of await heights(page, '.site-header :is(a, button), .theme-switch label')) {
@@ -36,6 +36,7 @@ test.describe('the header', () => {
       [CHAPTER, 'Tutorial', 'true'],
       ['/glossary/', 'Reference', 'true'],
       ['/decode/', 'Inspect', 'true'],
+      ['/why/', 'Why it ended', 'page'],
       ['/check/', 'Test a server', 'page'],
     ] as const) {
       await page.goto(path);

@@ -73,9 +73,9 @@ function echoMistake(mistake: string, payload: Uint8Array, maskingKey: number | 
   const { maskedServerFrame } = FRAMING_RULES;
   const outcome =
     maskingKey !== undefined
-      ? `The frame is masked: Chromium 156 closes with ${maskedServerFrame.statusCode}, Firefox 153 accepts it.`
+      ? `The frame is masked: Chromium 153 closes with ${maskedServerFrame.statusCode}, Firefox 153 accepts it.`
       : decodeText(payload) === undefined
-        ? 'Not UTF-8: Chromium 156 closes with 1002, Firefox 153 ends TCP.'
+        ? 'Not UTF-8: Chromium 153 closes with 1002, Firefox 153 ends TCP.'
         : 'The browser gets a wrong text.';
   return { mistake, hex: firstBytes(frame), outcome };
 }

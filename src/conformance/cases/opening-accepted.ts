@@ -13,6 +13,8 @@ const TOO_EARLY =
   'A client must wait for the response before it sends frames. A server may handle frames that come too early, or reject them.';
 const ACCEPT = 'Sec-WebSocket-Accept is the SHA-1 hash, in base64, of the key as text followed by the GUID.';
 const EXTENSIONS = 'A server that does not know an extension leaves it out and opens the connection.';
+/** RFC 9110 §5.6.1.2. */
+const EMPTY_ELEMENTS = 'The empty elements of a list are skipped.';
 const SUBPROTOCOLS =
   'A server chooses one of the offered subprotocols, or none. Without one, a browser may fail the connection.';
 
@@ -78,6 +80,12 @@ const OFFERS: readonly [id: string, title: string, requirement: string, opening:
       'Sec-WebSocket-Extensions: x-framelight-three',
     ),
   ],
+  [
+    '9.1-opens-extensions-empty-elements',
+    'Unknown extensions and empty elements',
+    `${EXTENSIONS} ${EMPTY_ELEMENTS}`,
+    added('Sec-WebSocket-Extensions: , x-framelight-one,, x-framelight-two; a,'),
+  ],
   ['4.2.2-opens-subprotocol-none', 'No subprotocol offered', SUBPROTOCOLS, openingRequest()],
   ...[
     ['subprotocol-unknown', 'An unknown subprotocol', ['x-framelight-unknown']] as const,
@@ -87,10 +95,15 @@ const OFFERS: readonly [id: string, title: string, requirement: string, opening:
       'Several unknown subprotocols in two lines',
       ['x-framelight-one', 'x-framelight-two'],
     ] as const,
+    [
+      'subprotocols-empty-elements',
+      'Unknown subprotocols and empty elements',
+      [', x-framelight-one,, x-framelight-two,'],
+    ] as const,
   ].map(([name, title, values]): (typeof OFFERS)[number] => [
     `4.2.2-opens-${name}`,
     title,
-    SUBPROTOCOLS,
+    name.endsWith('empty-elements') ? `${SUBPROTOCOLS} ${EMPTY_ELEMENTS}` : SUBPROTOCOLS,
     offering(values),
     { mayRefuse: NEEDS_ITS_OWN },
   ]),
@@ -128,5 +141,10 @@ export const OPENING_ACCEPTED: readonly ConformanceCase[] = [
 
 function offering(values: readonly string[]): OpeningRequest {
   const lines = values.map((value) => `Sec-WebSocket-Protocol: ${value}`);
-  return openingRequest({ lines: [...REQUEST_LINES, ...lines], subprotocols: values.join(', ').split(', ') });
+  return openingRequest({ lines: [...REQUEST_LINES, ...lines], subprotocols: tokensOf(values) });
+}
+
+/** The names in some lists, without their empty elements. */
+function tokensOf(lists: readonly string[]): string[] {
+  return lists.flatMap((list) => list.split(/[ ,]+/)).filter((name) => name !== '');
 }

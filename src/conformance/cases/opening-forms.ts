@@ -23,7 +23,8 @@ const alternating = (name: string) =>
   [...name].map((letter, i) => (i % 2 === 0 ? letter.toLowerCase() : letter.toUpperCase())).join('');
 
 const NAME_CASE = 'Header names are not case-sensitive.';
-const UPGRADE_TOKEN = 'Upgrade is a list that contains websocket, in upper or lower case.';
+const UPGRADE_TOKEN = 'Upgrade is a list that contains websocket, in upper or lower case. Empty elements are skipped.';
+const MAY_IGNORE_UPGRADE: Leeway = { mayRefuse: 'It may: RFC 9110 §7.8 lets a server ignore Upgrade.' };
 const CONNECTION_TOKEN =
   'Connection is a list that contains Upgrade, in upper or lower case. Empty elements are skipped.';
 const FORM = 'The order of headers does not matter, and unknown headers are ignored.';
@@ -56,11 +57,13 @@ export const OPENING_FORMS: readonly OpeningForm[] = [
   upgrade('mixed', 'WebSocket'),
   upgrade('upper', 'WEBSOCKET'),
   // Some servers compare the whole value.
-  upgrade('list', 'h2c, websocket', { mayRefuse: 'It may: RFC 9110 §7.8 lets a server ignore Upgrade.' }),
+  upgrade('list', 'h2c, websocket', MAY_IGNORE_UPGRADE),
+  upgrade('empty-elements', ', websocket,', MAY_IGNORE_UPGRADE),
   connection('lower', 'upgrade'),
   connection('upper', 'UPGRADE'),
   connection('list', 'keep-alive, Upgrade'),
   connection('list-tight', 'Upgrade,keep-alive'),
+  connection('empty-elements', ',Upgrade,'),
   connection('list-empty-elements', ', keep-alive, , Upgrade,'),
   form(
     'connection-two-lines',

@@ -16,13 +16,16 @@ export interface RecordedConnection {
   readonly events: readonly RecordedEvent[];
 }
 
-/** Turns a recorded connection into what a finder takes. */
-export function replay({ events }: RecordedConnection): Observed[] {
+/** Turns a recorded connection into what a finder takes, with the heads and frames that were never finished at its end. */
+export function replay({ events }: Pick<RecordedConnection, 'events'>): Observed[] {
   const observer = new ConnectionObserver({ connection: 1, path: '', remote: '' });
-  return events.flatMap(([timeMs, direction, what]): Observed[] => {
+  const observed = events.flatMap(([timeMs, direction, what]): Observed[] => {
     if (what === 'FIN' || what === 'RST') return [{ type: 'tcp', connection: 1, direction, timeMs, how: what }];
     return observer.chunk(direction, bytesOfHex(what), timeMs);
   });
+  const endMs = events.at(-1)?.[0] ?? 0;
+  const unfinished = observer.close(endMs, { closeCode: 1006, reason: '', clean: false });
+  return [...observed, ...unfinished.filter(({ type }) => type !== 'close')];
 }
 
 /** The ending of a recorded connection. */

@@ -84,7 +84,7 @@ export class SideTeller {
   get story(): SideStory {
     const [ping] = this.#pings;
     const rest = this.byteLength - this.#end;
-    const isInsideFrame = this.#cutFrame === undefined && this.#frames > 0 && rest > 0;
+    const isInsideFrame = this.#cutFrame === undefined && this.#end > 0 && rest > 0;
     return {
       byteLength: this.byteLength,
       firstByteMs: this.firstByteMs,

@@ -29,10 +29,16 @@ export function sayTcpEnd({ kind, side }: Step): string {
   return side === undefined ? name : `${name} from ${nameSide(side)}’s side`;
 }
 
+/** A shorter silence is the pace of the programs, and says nothing. */
+const MIN_SILENCE_MS = 1000;
+
 /** `No byte for 60.0 s, then FIN from the server’s side and no close frame.` */
 export function sayEndWithoutClose(story: Story): string {
   const end = firstTcpEnd(story);
-  const silence = story.idleMs === undefined ? '' : `No byte for ${formatDuration(story.idleMs)}, then `;
+  const silence =
+    story.idleMs === undefined || story.idleMs < MIN_SILENCE_MS
+      ? ''
+      : `No byte for ${formatDuration(story.idleMs)}, then `;
   const tcp = end === undefined ? 'TCP ended' : sayTcpEnd(end);
   const sentence = `${silence}${tcp} and no close frame.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -4,12 +4,12 @@ import { countBytes } from '../../text/count.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { diagnose } from '../accept-doctor/diagnose.ts';
+import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { framesIn, type IncompleteFrame, surveyFrames } from '../frame/decode-stream.ts';
 import type { RecordedFrame } from '../frame/frame-recorder.ts';
 import { deflateOf, type FoundHead, findHead, headerOf, offersDeflate } from './heads.ts';
 import { type InflatedMessage, MessageReader } from './message-reader.ts';
 import type { Pasted } from './pasted.ts';
-import { DEFLATE } from './read-agreement.ts';
 
 /** One frame of an exchange. */
 export interface ExchangeFrame extends RecordedFrame {

@@ -1,17 +1,15 @@
-import type { Extension } from '../../protocol/extensions/extension.ts';
-import { type DeflateAgreement, PERMESSAGE_DEFLATE } from '../../protocol/extensions/permessage-deflate/parameters.ts';
-import { RSV1_BIT } from '../../protocol/framing/layout.ts';
+import { parseExtension } from '../../protocol/extensions/extension-list.ts';
+import {
+  type DeflateAgreement,
+  PERMESSAGE_DEFLATE,
+  readAnswer,
+} from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { DirectionInflater } from '../deflate/direction-inflater.ts';
 import { dumpInflated, SHOWN_LIMITS } from '../deflate/inflated-dump.ts';
+import { ExtendedRecorder } from '../wire/extended-recorder.ts';
 import type { PartInflater, ReadAgreement, WireExtension } from '../wire/wire-extension.ts';
 import { deflateOf, findHead } from './heads.ts';
-
-/** Gives RSV1 a meaning, so that the bit does not count as a broken rule. Nothing is decoded through it. */
-export const DEFLATE: Extension = {
-  name: PERMESSAGE_DEFLATE,
-  reservedBit: RSV1_BIT,
-  createDecoder: () => ({ decode: (payload) => payload }),
-};
 
 /** What a watcher inflates of one message, in bytes: a bomb costs no more than this. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
@@ -25,11 +23,24 @@ export const readDeflateAgreement: ReadAgreement = (responseHead) => {
   return agreement && watchDeflate(agreement);
 };
 
+/**
+ * The same, for a server that knows its own answer.
+ *
+ * @param answer the value of Sec-WebSocket-Extensions
+ */
+export function watchAnswer(answer: string): WireExtension | undefined {
+  const element = parseExtension(answer);
+  const agreement = element?.name === PERMESSAGE_DEFLATE ? readAnswer(element) : undefined;
+  return agreement === undefined || 'problem' in agreement ? undefined : watchDeflate(agreement);
+}
+
 function watchDeflate(agreement: DeflateAgreement, isBegun = true): WireExtension {
-  return {
+  const extension: WireExtension = {
     extension: DEFLATE,
     inflaterOf: (sender) => inflaterOf(sender, agreement, isBegun),
+    createRecorder: (options) => new ExtendedRecorder(options, extension),
   };
+  return extension;
 }
 
 /**

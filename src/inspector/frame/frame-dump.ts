@@ -73,6 +73,11 @@ export function dumpFrame(bytes: Uint8Array, { messageOpcode, violations = [] }:
   };
 }
 
+/** Adds the compressed message that ends with a frame. Its payload is not text then, even if it could be read as UTF-8. */
+export function withInflated(dump: FrameDump, inflated: InflatedDump | undefined): FrameDump {
+  return inflated === undefined ? dump : { ...dump, payload: { hex: dump.payload.hex }, inflated };
+}
+
 /** From 2^53 on, the number in the header is rounded. The field has the exact digits. */
 function exactLength({ payloadLength }: FrameHeader, fields: readonly Field[]): number | string {
   if (payloadLength < 2 ** 53) return payloadLength;

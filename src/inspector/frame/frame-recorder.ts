@@ -56,7 +56,7 @@ const NO_VIOLATIONS: readonly Violation[] = [];
  * will be shown are kept.
  */
 export class FrameRecorder {
-  readonly #reader = new FrameReader();
+  #reader = new FrameReader();
   readonly #judgeOf: (header: FrameHeader) => FrameJudge;
   readonly #explain: ExplainFrame;
   readonly #onPart: ((part: FramePart) => void) | undefined;
@@ -70,6 +70,8 @@ export class FrameRecorder {
   #frameLength: number | undefined;
   /** Whether bytes of the frame that is arriving are missing. */
   #isBroken = false;
+  /** Whether messages have been lost, so that headers are judged by themselves. */
+  #isMidstream = false;
 
   /**
    * @param offset of the first byte
@@ -129,10 +131,19 @@ export class FrameRecorder {
    */
   *gap(byteLength: number): Generator<RecordedFrame, void, undefined> {
     this.#isBroken = true;
+    this.#isMidstream = true;
     this.#judge?.giveUp();
     for (let left = byteLength; left > 0; left -= FILLER.length) {
       yield* this.frames(FILLER.subarray(0, Math.min(left, FILLER.length)));
     }
+  }
+
+  /** Begins anew with a frame at this offset: bytes before it are missing. */
+  restart(offset: number): void {
+    this.#reader = new FrameReader();
+    this.#chunkOffset = offset;
+    this.#isMidstream = true;
+    this.#startFrame(offset);
   }
 
   /** How many bytes of the incomplete frame are kept. */
@@ -157,6 +168,7 @@ export class FrameRecorder {
   /** @param endOfPart in the chunk */
   #record(part: FramePart, chunk: Uint8Array, endOfPart: number): RecordedFrame | undefined {
     this.#judge = part.begins || this.#judge === undefined ? this.#judgeOf(part) : this.#judge;
+    if (this.#isMidstream) this.#judge.giveUp();
     this.#frameLength = part.headerLength + part.payloadLength;
     let violation = this.#judge.check(part);
     if (!this.#isBroken) this.#onPart?.(part);

@@ -41,11 +41,14 @@ const MAX_SHOWN_BYTES = 64 * 1024;
 interface Followed {
   readonly observer: ConnectionObserver;
   readonly finder: EndingFinder;
-  readonly startMs: number;
+  /** The time of its first event that has one. */
+  startMs: number | undefined;
   readonly ended: Set<Direction>;
   readonly closes: { in?: ReturnType<typeof closeOf>; out?: ReturnType<typeof closeOf> };
   lastMs: number;
   hasBytes: boolean;
+  /** Whether the recording has whole messages: then it has no close frames, and says nothing about them. */
+  hasMessages: boolean;
 }
 
 /**
@@ -71,7 +74,9 @@ export class TrafficExplainer {
     }
     const followed = event.connection === undefined ? undefined : this.#followed.get(event.connection);
     if (followed === undefined) return;
-    const timeMs = event.timeMs === undefined ? followed.lastMs : Math.max(0, round(event.timeMs - followed.startMs));
+    followed.startMs ??= event.timeMs;
+    const { startMs = 0 } = followed;
+    const timeMs = event.timeMs === undefined ? followed.lastMs : Math.max(0, round(event.timeMs - startMs));
     followed.lastMs = timeMs;
     switch (event.kind) {
       case 'bytes':
@@ -85,6 +90,7 @@ export class TrafficExplainer {
       case 'message': {
         const { connection, direction, opcode, payload, note } = event;
         const { length: byteLength } = payload;
+        followed.hasMessages = true;
         followed.finder.take({
           type: 'message',
           connection,
@@ -150,11 +156,12 @@ export class TrafficExplainer {
         ifUnknown: PROBABLY_DEFLATE,
       }),
       finder: createEndingFinder(connection),
-      startMs: timeMs ?? 0,
+      startMs: timeMs,
       ended: new Set(),
       closes: {},
       lastMs: 0,
       hasBytes: false,
+      hasMessages: false,
     };
     if (begins !== undefined) followed.observer.beginWithoutHandshake(begins === 'frames');
     this.#followed.set(connection, followed);
@@ -177,7 +184,8 @@ export class TrafficExplainer {
     const { code = ABNORMAL_CLOSURE, reason = '' } = closes.in ?? {};
     const clean = closes.in !== undefined && closes.out !== undefined;
     yield* this.#told(followed, observer.withoutResponse(lastMs));
-    if (followed.hasBytes) yield* this.#told(followed, observer.close(lastMs, { closeCode: code, reason, clean }));
+    if (followed.hasBytes && !followed.hasMessages)
+      yield* this.#told(followed, observer.close(lastMs, { closeCode: code, reason, clean }));
     this.#followed.delete(connection);
     yield { ...finder.ending(), connection };
   }

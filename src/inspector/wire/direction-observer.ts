@@ -1,6 +1,4 @@
-import type { FramePart } from '../../protocol/framing/frame-reader.ts';
 import type { Limits } from '../../protocol/limits.ts';
-import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { BoundedBytes } from '../frame/bounded-bytes.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { FrameJudge } from '../frame/frame-judge.ts';
@@ -13,7 +11,7 @@ import {
 } from '../frame/frame-recorder.ts';
 import { beginsWithFrames } from './begins-with-frames.ts';
 import { HeadRecorder } from './head-recorder.ts';
-import type { PartInflater, WireExtension } from './wire-extension.ts';
+import type { DirectionRecorder, WireExtension } from './wire-extension.ts';
 
 /** A part of one direction: its head, or a frame. */
 export type Observed = ObservedHead | ObservedFrame | ObservedGap;
@@ -48,13 +46,10 @@ export class DirectionObserver {
   readonly #sender: 'client' | 'server';
   readonly #limits: Limits;
   #extension: WireExtension | undefined;
-  #inflater: PartInflater | undefined;
-  // The compressed message that ends with the part that was read last.
-  #inflated: InflatedDump | undefined;
   readonly #head = new HeadRecorder();
   readonly #waiting = new BoundedBytes(MAX_SHOWN_BYTES);
   #headLength: number | undefined;
-  #frames: FrameRecorder | undefined;
+  #frames: DirectionRecorder | undefined;
   #framesFollow: boolean | undefined;
   #byteLength = 0;
   /** Whether it is unknown where the next frame begins, because bytes are missing. */
@@ -73,8 +68,7 @@ export class DirectionObserver {
 
   /** How many bytes of an incomplete head or frame are kept, and of compressed messages. */
   get heldBytes(): number {
-    const { heldBytes: inflating = 0 } = this.#inflater ?? {};
-    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0) + inflating;
+    return this.#head.heldBytes + this.#waiting.length + (this.#frames?.heldBytes ?? 0);
   }
 
   /** @param chunk not changed, and used until all of its parts are taken: take them before the next chunk */
@@ -88,7 +82,8 @@ export class DirectionObserver {
       }
       yield* this.#endOfUnread(offset);
       this.#isLost = false;
-      this.#frames = this.#recordFrames(offset, true);
+      this.#frames ??= this.#recordFrames(offset);
+      this.#frames.restart(offset);
     }
     if (this.#headLength !== undefined) {
       yield* this.#afterHead(chunk);
@@ -123,7 +118,6 @@ export class DirectionObserver {
   *gap(byteLength: number | undefined): Generator<Observed, void, undefined> {
     const offset = this.#byteLength;
     this.#byteLength += byteLength ?? 0;
-    this.#inflater?.lose();
     if (this.#isLost) yield* this.#endOfUnread(offset);
     const frames = this.#frames;
     if (byteLength !== undefined && !this.#isLost && frames?.bridges(byteLength)) {
@@ -133,7 +127,6 @@ export class DirectionObserver {
     }
     yield* this.end();
     this.#headLength ??= offset;
-    this.#frames = undefined;
     this.#isLost = true;
     yield { kind: 'gap', offset, byteLength, why: 'missing' };
   }
@@ -158,7 +151,7 @@ export class DirectionObserver {
   /** The incomplete head or frame at the end of the connection. */
   end(): Observed[] {
     if (this.#isLost) return [...this.#endOfUnread(this.#byteLength)];
-    const head = this.#head.end();
+    const head = this.#headLength === undefined ? this.#head.end() : undefined;
     if (head !== undefined) return [{ kind: 'head', bytes: head }];
     const frame = this.#frames?.end();
     return frame === undefined ? [] : [{ kind: 'frame', ...frame }];
@@ -177,26 +170,14 @@ export class DirectionObserver {
     }
     if (!this.#framesFollow || chunk.length === 0) return;
     this.#frames ??= this.#recordFrames();
-    for (const frame of this.#frames.frames(chunk)) {
-      const inflated = this.#inflated;
-      this.#inflated = undefined;
-      if (inflated === undefined || !this.explains) yield { kind: 'frame', ...frame };
-      else yield { kind: 'frame', ...frame, dump: { ...frame.dump, inflated } };
-    }
+    for (const frame of this.#frames.frames(chunk)) yield { kind: 'frame', ...frame };
   }
 
-  /** @param isMidstream whether messages before these are unknown, so that headers are judged by themselves */
-  #recordFrames(offset = this.#headLength ?? 0, isMidstream = false): FrameRecorder {
-    const extension = this.#extension;
-    const judge = new FrameJudge(this.#sender, this.#limits, extension && [extension.extension]);
-    if (isMidstream) judge.giveUp();
-    this.#inflater ??= extension?.inflaterOf(this.#sender);
-    const inflater = this.#inflater;
-    const onPart = inflater && ((part: FramePart) => this.#inflate(inflater, part));
-    return new FrameRecorder(offset, () => judge, this.#explain, onPart);
-  }
-
-  #inflate(inflater: PartInflater, part: FramePart): void {
-    this.#inflated = inflater.take(part, this.explains);
+  #recordFrames(offset = this.#headLength ?? 0): DirectionRecorder {
+    const [sender, limits, explain] = [this.#sender, this.#limits, this.#explain];
+    if (this.#extension !== undefined)
+      return this.#extension.createRecorder({ sender, limits, offset, explain, explains: () => this.explains });
+    const judge = new FrameJudge(sender, limits);
+    return new FrameRecorder(offset, () => judge, explain);
   }
 }

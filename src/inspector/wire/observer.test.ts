@@ -11,6 +11,7 @@ import { encodeText } from '../../text/utf8.ts';
 import { readDeflateAgreement } from '../formats/read-agreement.ts';
 import { describeFrame } from '../frame/describe.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
+import { isInflated } from './inflated-shape.ts';
 import { ConnectionObserver } from './observer.ts';
 import type { Direction, WireFrame, WireMessage } from './wire.ts';
 import { checkWireMessage } from './wire-shape.ts';
@@ -227,6 +228,9 @@ describe('permessage-deflate', () => {
       expect(frames.map(({ inflated }) => inflated?.text)).toEqual(['Hello', 'Hello', 'Hello', undefined, 'Hello']);
       expect(frames.map(({ inflated }) => inflated?.window)).toEqual(['empty', 'known', 'empty', undefined, 'known']);
       for (const message of messages) expect(checkWireMessage(message)).toEqual({ message });
+      expect(frames.filter(({ inflated }) => inflated !== undefined).every((frame) => isInflated(frame.inflated))).toBe(
+        true,
+      );
     });
     fc.assert(property, { numRuns: 50 });
   });

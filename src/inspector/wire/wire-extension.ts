@@ -1,12 +1,28 @@
 import type { Extension } from '../../protocol/extensions/extension.ts';
+import type { Limits } from '../../protocol/limits.ts';
 import type { PayloadPart } from '../deflate/direction-inflater.ts';
 import type { InflatedDump } from '../deflate/inflated-dump.ts';
+import type { ExplainFrame, FrameRecorder } from '../frame/frame-recorder.ts';
 
 /** An extension that both ends agreed on, as an observer sees it. RFC 6455 §9. */
 export interface WireExtension {
   /** Gives reserved bits a meaning. The observer decodes nothing with it. */
   readonly extension: Extension;
-  inflaterOf(sender: 'client' | 'server'): PartInflater;
+  readonly inflaterOf: (sender: 'client' | 'server') => PartInflater;
+  createRecorder(options: RecorderOptions): DirectionRecorder;
+}
+
+/** Records the frames of one direction. */
+export type DirectionRecorder = Pick<FrameRecorder, 'frames' | 'bridges' | 'gap' | 'restart' | 'end' | 'heldBytes'>;
+
+export interface RecorderOptions {
+  readonly sender: 'client' | 'server';
+  readonly limits: Limits;
+  /** Of the first byte. */
+  readonly offset: number;
+  readonly explain: ExplainFrame;
+  /** If false, messages are only passed over. */
+  readonly explains: () => boolean;
 }
 
 /** Undoes what the extension did to the messages of one direction. */

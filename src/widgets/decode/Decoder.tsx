@@ -5,6 +5,9 @@ import { FrameRows } from './FrameRows.tsx';
 import { OpenedFrame } from './OpenedFrame.tsx';
 import { useDecoder } from './use-decoder.ts';
 
+/** So few rows stand above the open frame: beside it, they would leave a column empty. */
+const MAX_ABOVE = 8;
+
 interface Props {
   /** The bytes at first, and without JavaScript. */
   readonly example: DecodeRequest;
@@ -26,9 +29,9 @@ export function Decoder({ example }: Props) {
       {decoded?.frameCount === 0 && decoded.problem === undefined && decoded.notes.length === 0 && <Nothing />}
       {stale && <p class="decoder-stale">Below are the last bytes that could be read.</p>}
       {decoded?.dump !== undefined && (
-        <div class="decoder-result" data-many={decoded.frameCount > 1 || undefined} inert={stale}>
+        <div class="decoder-result" data-many={decoded.frameCount > MAX_ABOVE || undefined} inert={stale}>
           {decoded.frameCount > 1 && <FrameRows decoded={decoded} show={show} />}
-          <OpenedFrame decoded={decoded} dump={decoded.dump} />
+          <OpenedFrame decoded={decoded} dump={decoded.dump} show={show} />
         </div>
       )}
     </div>

@@ -87,7 +87,13 @@ export default function Fragments({ example }: Props) {
             reconnect.
           </p>
         )}
-        <Timeline rows={state.rows} opened={state.opened} open={(row) => dispatch({ type: 'open', row })} />
+        <Timeline
+          key={String(state.sending)}
+          rows={state.rows}
+          opened={state.opened}
+          open={(row) => dispatch({ type: 'open', row })}
+          live={state.shown === 'live' && !state.sending}
+        />
         <p class="verdict" data-tone={tone} role="status">
           {problem && `${problem} `}
           {sentence}

@@ -7,14 +7,16 @@ interface Props {
   readonly rows: readonly TimelineRow[];
   readonly opened: number | undefined;
   readonly open: (row: number) => void;
+  /** Whether the rows have just come from the wire. */
+  readonly live: boolean;
 }
 
 /** Time runs down. On the left what was on the wire, then what the server holds, then what the page's script hears. */
-export function Timeline({ rows, opened, open }: Props) {
+export function Timeline({ rows, opened, open, live }: Props) {
   const row = opened === undefined ? undefined : rows[opened];
   return (
     <>
-      <table class="frag-timeline">
+      <table class="frag-timeline" data-live={live || undefined}>
         <caption class="visually-hidden">Frames, the message so far, and the script’s events, in order</caption>
         <thead>
           <tr>

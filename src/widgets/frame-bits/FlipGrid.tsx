@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { BitRuler, SegmentCaption } from '../base/frame-view/BitParts.tsx';
+import { BitRuler, rowBytesOf, SegmentCaption } from '../base/frame-view/BitParts.tsx';
 import { bytesRange, clip, overlaps } from '../base/frame-view/bit-range.ts';
 import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from '../base/frame-view/bit-rows.ts';
 import { litFields, litRange, markOf } from '../base/frame-view/model.ts';
@@ -43,7 +43,13 @@ export function FlipGrid({ state, dispatch }: Props) {
     if (step === undefined) return;
     event.preventDefault();
     moved.current = true;
-    const action = { type: 'move', unit: 'bit', step, rowBytes: ROW_BYTES, extend: false } as const;
+    const action = {
+      type: 'move',
+      unit: 'bit',
+      step,
+      rowBytes: rowBytesOf(event.currentTarget),
+      extend: false,
+    } as const;
     dispatch({ type: 'view', action });
   };
 

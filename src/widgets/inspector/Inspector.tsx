@@ -2,6 +2,7 @@ import './inspector.css';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
+import type { BitRange } from '../base/frame-view/bit-range.ts';
 import { Strip } from '../base/strip/Strip.tsx';
 import { stripOf } from '../base/strip/strip.ts';
 import type { CompanionPaths } from './first/first-connection.ts';
@@ -19,6 +20,9 @@ export default function Inspector({ example, paths }: Props) {
   const { stage, problem, full, state, load } = useInspector(example, paths);
   const [text, setText] = useState('Hello');
   const [open, setOpen] = useState(false);
+  // The strip and the panes draw the same frame: they light up together.
+  const [pointedAt, setPointedAt] = useState<BitRange>();
+  const [lit, setLit] = useState<BitRange>();
   const frame = useRef<HTMLDivElement>(null);
   const sent = useRef(false);
   const strip = useMemo(() => stage.shown && stripOf(stage.shown.dump), [stage.shown]);
@@ -79,7 +83,13 @@ export default function Inspector({ example, paths }: Props) {
           {strip === undefined ? (
             <p class="stage-empty">No bytes are shown.</p>
           ) : (
-            <Strip strip={strip} label={title} arrival={stage.arrivals} />
+            <Strip
+              strip={strip}
+              label={title}
+              arrival={stage.arrivals}
+              lit={open ? lit : undefined}
+              onLit={setPointedAt}
+            />
           )}
         </div>
         <button
@@ -96,7 +106,13 @@ export default function Inspector({ example, paths }: Props) {
         </button>
         <div id="inspector-everything">
           {open && full !== undefined && state !== undefined && (
-            <full.module.Everything state={state} driver={full.driver} title={title} />
+            <full.module.Everything
+              state={state}
+              driver={full.driver}
+              title={title}
+              pointedAt={pointedAt}
+              onLit={setLit}
+            />
           )}
         </div>
       </div>

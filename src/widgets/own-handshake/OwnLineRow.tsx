@@ -1,3 +1,4 @@
+import { Sentence } from '../base/log/Sentence.tsx';
 import { shownBytes } from './line-bytes.ts';
 import type { OwnLine } from './own-lines.ts';
 
@@ -34,7 +35,7 @@ export function OwnLineRow({ line, open, tabStop, onOpen }: Props) {
       </button>
       <div id={panel} class="own-said" hidden={!open}>
         <p>
-          {sentence} {cited !== undefined && <span class="own-cited">{cited}</span>}
+          <Sentence text={sentence} /> {cited !== undefined && <span class="own-cited">{cited}</span>}
         </p>
         {before !== undefined && (
           <p>

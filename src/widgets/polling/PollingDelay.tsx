@@ -16,6 +16,7 @@ export default function PollingDelay() {
     set(next);
     return { delay: String(next.delay), every: String(next.every) };
   };
+  const [plays, setPlays] = useState(0);
   const { write, problem } = useHashParameters((asked) =>
     sayIgnored(asked, show({ delay: askedFor(asked, 'delay'), every: askedFor(asked, 'every') })),
   );
@@ -38,9 +39,12 @@ export default function PollingDelay() {
         <div class="polling-controls needs-js">
           <Slider label="One way takes" name="delay" value={delay} onValue={(ms) => change({ delay: ms })} />
           <Slider label="A new message every" name="every" value={every} onValue={(ms) => change({ every: ms })} />
+          <button type="button" class="polling-play" onClick={() => setPlays(plays + 1)}>
+            Play
+          </button>
         </div>
-        <LaneView title="Long polling" lane={laneOf(polled, delay, messages)} endMs={endMs} />
-        <LaneView title="WebSocket" lane={laneOf(pushed, delay, messages)} endMs={endMs} />
+        <LaneView title="Long polling" lane={laneOf(polled, delay, messages)} endMs={endMs} plays={plays} />
+        <LaneView title="WebSocket" lane={laneOf(pushed, delay, messages)} endMs={endMs} plays={plays} />
         <ul class="lane-legend plain-list">
           {LEGEND.map(([name, text]) => (
             <li key={name}>
@@ -114,16 +118,18 @@ interface LaneProps {
   readonly title: string;
   readonly lane: Lane;
   readonly endMs: number;
+  /** Each new number draws the lane once more, slowly, from its beginning. */
+  readonly plays: number;
 }
 
 /** The server's clock on top, the client's below; the further a line leans to the right, the longer it takes. */
-function LaneView({ title, lane: { waits, arrows }, endMs }: LaneProps) {
+function LaneView({ title, lane: { waits, arrows }, endMs, plays }: LaneProps) {
   const x = (ms: number) => `${2 + (96 * ms) / endMs}%`;
   return (
     <div class="polling-lane">
       <h4>{title}</h4>
       <span>server</span>
-      <svg aria-hidden="true">
+      <svg key={plays} data-plays={plays > 0 || undefined} aria-hidden="true">
         <line class="lane-clock" x1="0" x2="100%" y1={Y.server} y2={Y.server} />
         <line class="lane-clock" x1="0" x2="100%" y1={Y.client} y2={Y.client} />
         {ticksOf(endMs).map((ms) => (

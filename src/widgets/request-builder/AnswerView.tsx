@@ -1,3 +1,4 @@
+import { Sentence } from '../base/log/Sentence.tsx';
 import type { PresentedAnswer } from './present-answer.ts';
 import type { Answer } from './run-request.ts';
 
@@ -44,7 +45,7 @@ function Came({ answer: { lines, body, hiddenCharacters, end } }: { readonly ans
                 <code>{name === '' ? value : `${name}: ${value}`}</code>
               </dt>
               <dd>
-                {sentence}
+                <Sentence text={sentence} />
                 {section !== undefined && (
                   <span class="answer-section"> {section.startsWith('RFC') ? section : `RFC 6455 §${section}`}</span>
                 )}

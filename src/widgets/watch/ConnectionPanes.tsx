@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import type { BitRange } from '../base/frame-view/bit-range.ts';
 import { FrameList } from '../base/panes/FrameList.tsx';
 import { Handshake } from '../base/panes/Handshake.tsx';
 import { OpenedFrame } from '../base/panes/OpenedFrame.tsx';
@@ -14,6 +15,9 @@ interface Props {
 /** One connection: the frame that is open, everything that happened, and the opening handshake. */
 export function ConnectionPanes({ watched, dispatch }: Props) {
   const { number, log, held, openId, request, response, followsNewest } = watched;
+  // The strip and the panes draw the same frame: they light up together.
+  const [pointedAt, setPointedAt] = useState<BitRange>();
+  const [lit, setLit] = useState<BitRange>();
   const entry = openEntryOf(watched);
   const dump = useMemo(() => dumpOfEntry(entry), [entry]);
   const strip = useMemo(() => dump && stripOf(dump), [dump]);
@@ -26,7 +30,13 @@ export function ConnectionPanes({ watched, dispatch }: Props) {
       {strip !== undefined && (
         <div class="connection-strip">
           <h3>{from}</h3>
-          <Strip strip={strip} label={from} arrival={followsNewest ? (openId ?? 0) + 1 : 0} />
+          <Strip
+            strip={strip}
+            label={from}
+            arrival={followsNewest ? (openId ?? 0) + 1 : 0}
+            lit={lit}
+            onLit={setPointedAt}
+          />
         </div>
       )}
       <div class="panes-columns">
@@ -43,7 +53,13 @@ export function ConnectionPanes({ watched, dispatch }: Props) {
             onTogglePause={() => dispatch({ type: 'togglePause', number })}
             onClear={() => dispatch({ type: 'clear', number })}
           />
-          <OpenedFrame dump={dump} title={`${from}:`} note={noteOf(entry?.kind, entry)} />
+          <OpenedFrame
+            dump={dump}
+            title={`${from}:`}
+            note={noteOf(entry?.kind, entry)}
+            pointedAt={pointedAt}
+            onLit={setLit}
+          />
         </div>
         <Handshake request={request} response={response} client="Your client" />
       </div>

@@ -9,7 +9,8 @@ import { useWatch } from './use-watch.ts';
 
 /** Shown until the page runs, and where no server is known. */
 const SOME_PLACE = { protocol: 'http:', host: 'localhost:8080' };
-const SOME_TOKEN = 'any-16-to-64-letters-or-digits';
+/** As long as a token of the page's own, and as easy to break: nothing moves when that takes its place. */
+const SOME_TOKEN = 'yourOwn16to64lettersOrDigitsHere';
 
 /** The reader's own client, watched: an address to connect to, and a tab for each connection. */
 export default function Watch() {

@@ -10,7 +10,7 @@ export const recordingCut: Cause = {
   evidence: 'A frame that is cut, and no FIN or RST after it.',
   fix: 'Record until the connection drops, and without a limit: tcpdump -s 0.',
   find(story) {
-    if (story.ended) return undefined;
+    if (story.ended || !story.opened) return undefined;
     const cut = story.server.cutFrame ?? story.client.cutFrame;
     if (cut === undefined) return undefined;
     return {

@@ -12,7 +12,7 @@ export const stillOpen: Cause = {
   find(story) {
     if (story.steps.length > 0) return undefined;
     const { client, server } = story;
-    if (client.cutFrame !== undefined || server.cutFrame !== undefined) return undefined;
+    if (story.opened && (client.cutFrame !== undefined || server.cutFrame !== undefined)) return undefined;
     const { firstByteMs } = client;
     const last = Math.max(client.lastByteMs ?? 0, server.lastByteMs ?? 0);
     const seen = firstByteMs === undefined ? '' : ` Bytes moved for ${formatDuration(last - firstByteMs)}.`;

@@ -42,10 +42,10 @@ export function headerValues(head: HttpHead, name: string): string[] {
 }
 
 /**
- * Splits a header that is a comma-separated list. Several lines of one name are one list (RFC 9110 §5.3), and empty
- * elements are skipped, as a recipient must (§5.6.1.2).
+ * Splits a header that is a comma-separated list. Several lines of one name are one list.
+ * Empty elements are skipped, as a recipient must. RFC 9110 §5.3, §5.6.1.2.
  *
- * @returns the elements in wire order, their case kept; empty ones are dropped, as a recipient must. RFC 9110 §5.6.1.2
+ * @returns the elements in wire order, their case kept
  */
 export function headerTokens(head: HttpHead, name: string): string[] {
   const values = headerValues(head, name);

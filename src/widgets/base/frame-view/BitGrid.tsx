@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { BitRuler, SegmentCaption } from './BitParts.tsx';
+import { BitRuler, rowBytesOf, SegmentCaption } from './BitParts.tsx';
 import { type BitRange, bytesRange, clip, overlaps } from './bit-range.ts';
 import { type BitRow, type BitSegment, bitRows, ROW_BYTES } from './bit-rows.ts';
 import { type FrameAction, type FrameState, litFields, litRange, markOf } from './model.ts';
@@ -16,7 +16,7 @@ interface Props {
 
 /** The frame as the RFC draws it: rows of 32 bits, every bit under its number. RFC 6455 §5.2. */
 export function BitGrid({ state, dispatch }: Props) {
-  const pane = usePane(state, dispatch, 'bit', () => ROW_BYTES);
+  const pane = usePane(state, dispatch, 'bit', rowBytesOf);
   const shownBytes = Math.min(state.shownBytes, MAX_BIT_BYTES);
   const rows = useMemo(() => bitRows(state.frame, shownBytes), [state.frame, shownBytes]);
   const [lit, fields] = [litRange(state), litFields(state)];

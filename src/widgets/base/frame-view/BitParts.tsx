@@ -14,6 +14,11 @@ export function BitRuler() {
   );
 }
 
+/** How many bytes a line of the bit grid has: on a narrow pane the styles lay a row out in two lines. */
+export function rowBytesOf(pane: HTMLElement): number {
+  return getComputedStyle(pane.firstElementChild as Element).gridTemplateColumns.split(' ').length / 8;
+}
+
 /** Below the bits of a segment: its field's name, and the value of the bits. */
 export function SegmentCaption({ segment: { field, label, values } }: { readonly segment: BitSegment }) {
   return (

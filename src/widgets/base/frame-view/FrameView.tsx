@@ -2,6 +2,7 @@ import './frame.css';
 import { useLayoutEffect, useReducer } from 'preact/hooks';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { BitGrid, MAX_BIT_BYTES } from './BitGrid.tsx';
+import type { BitRange } from './bit-range.ts';
 import { CopyBar } from './CopyBar.tsx';
 import { FieldTable } from './FieldTable.tsx';
 import { HexView } from './HexView.tsx';
@@ -13,14 +14,20 @@ import { Unmasking } from './Unmasking.tsx';
 
 interface Props {
   readonly dump: FrameDump;
+  /** What is pointed at in another drawing of the same frame. */
+  readonly pointedAt?: BitRange | undefined;
+  /** Learns what is lit here. */
+  readonly onLit?: ((range: BitRange | undefined) => void) | undefined;
 }
 
 /** One frame in four panes that light up together: bits, bytes, unmasking and fields. */
-export function FrameView({ dump }: Props) {
+export function FrameView({ dump, pointedAt, onLit }: Props) {
   const [state, dispatch] = useReducer(reduceFrame, dump, initialFrameState);
   useLayoutEffect(() => dispatch({ type: 'open', dump }), [dump]);
   const { frame } = state;
   const lit = litRange(state);
+  useLayoutEffect(() => dispatch({ type: 'hover', cell: pointedAt }), [pointedAt]);
+  useLayoutEffect(() => onLit?.(lit), [lit]);
   const kept = keptNote(state);
   const hasPayload = frame.payload.length > 0;
   return (

@@ -2,6 +2,7 @@ import './panes.css';
 import { useMemo, useState } from 'preact/hooks';
 import type { HandshakeEntry } from '../log/entry.ts';
 import { type HeadLine, headLines } from '../log/head-lines.ts';
+import { Sentence } from '../log/Sentence.tsx';
 
 interface Props {
   readonly request: HandshakeEntry | undefined;
@@ -66,7 +67,7 @@ function Line({ line, id, open, onOpen }: LineProps) {
         {value}
       </button>
       <p id={id} class="head-line-said" hidden={!open}>
-        {sentence}
+        <Sentence text={sentence} />
         {section !== undefined && (
           <span class="head-line-section"> {section.startsWith('RFC') ? section : `RFC 6455 §${section}`}</span>
         )}

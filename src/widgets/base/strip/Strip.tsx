@@ -1,6 +1,7 @@
 import './strip.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type BitRange, byteRange, overlaps } from '../frame-view/bit-range.ts';
 import type { Strip as StripModel } from './strip.ts';
 
 interface Props {
@@ -8,15 +9,20 @@ interface Props {
   readonly label: string;
   /** Counts the frames that have arrived: a new number lets the tiles arrive anew. */
   readonly arrival: number;
+  /** What is lit in the other panes of the same frame. */
+  readonly lit?: BitRange | undefined;
+  /** Learns the byte that is pointed at here. */
+  readonly onLit?: (range: BitRange | undefined) => void;
 }
 
 /** A frame as one row of colored bytes. Point at one, or move with the arrow keys, and a sentence says what it is. */
-export function Strip({ strip, label, arrival }: Props) {
+export function Strip({ strip, label, arrival, lit, onLit }: Props) {
   const [picked, setPicked] = useState<number>();
   const [hovered, setHovered] = useState<number>();
   const row = useRef<HTMLDivElement>(null);
   const bytes = strip.groups.flatMap((group) => group.bytes);
   const shown = bytes.find(({ index }) => index === (hovered ?? picked));
+  useEffect(() => onLit?.(shown && byteRange(shown.index)), [shown?.index]);
   const said = shown?.sentence ?? strip.summary;
 
   // The same frame may be explained anew: what is picked in it stays picked.
@@ -67,6 +73,7 @@ export function Strip({ strip, label, arrival }: Props) {
                   role="option"
                   tabIndex={index === (picked ?? 0) ? 0 : -1}
                   aria-selected={index === shown?.index}
+                  data-lit={overlaps(byteRange(index), lit) || undefined}
                   data-partner={index === shown?.partner || undefined}
                   data-index={index}
                   onFocus={() => setPicked(index)}

@@ -1,3 +1,4 @@
+import type { BitRange } from '../../base/frame-view/bit-range.ts';
 import type { HandshakeEntry } from '../../base/log/entry.ts';
 import { FrameList } from '../../base/panes/FrameList.tsx';
 import { OpenedFrame } from '../../base/panes/OpenedFrame.tsx';
@@ -10,10 +11,13 @@ interface Props {
   readonly driver: InspectorDriver;
   /** The heading of the opened frame. */
   readonly title: string;
+  /** What is pointed at in the strip of the same frame, and who learns what is lit in the panes. */
+  readonly pointedAt: BitRange | undefined;
+  readonly onLit: (range: BitRange | undefined) => void;
 }
 
 /** The rest of the figure: other ways to send, everything that happened, and the opened frame in all its panes. */
-export function Everything({ state, driver, title }: Props) {
+export function Everything({ state, driver, title, pointedAt, onLit }: Props) {
   const { dispatch, keeper, shown } = driver;
   const { entries, dropped } = state.log;
   return (
@@ -31,7 +35,13 @@ export function Everything({ state, driver, title }: Props) {
             onTogglePause={() => dispatch({ type: 'togglePause' })}
             onClear={() => dispatch({ type: 'clear' })}
           />
-          <OpenedFrame dump={shown?.dump} title={`${title}:`} note={noteOfOpened(state.opened)} />
+          <OpenedFrame
+            dump={shown?.dump}
+            title={`${title}:`}
+            note={noteOfOpened(state.opened)}
+            pointedAt={pointedAt}
+            onLit={onLit}
+          />
         </div>
         <div class="handshake">
           <h3>The opening handshake</h3>

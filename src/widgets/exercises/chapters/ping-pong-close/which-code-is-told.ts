@@ -8,7 +8,7 @@ import type { Exercise, Given, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
 const LEGAL = [1001, 1008, 1011, 1012, 1013, 3999, 4000, 4400];
-/** Chromium 156 fails on these. It passes on others that must not be sent, such as 1004: content/recordings. */
+/** Chromium 153 fails on these. It passes on others that must not be sent, such as 1004: content/recordings. */
 const ILLEGAL = [1005, 1006, 1015];
 
 /** One way to end, and what becomes of it. */
@@ -49,7 +49,7 @@ function drawEnding(random: SeededRandom): Ending {
       const code = random.pick(ILLEGAL);
       return fromServer(
         code,
-        `${code} must not be in a frame. Chromium 156 fails the connection, and the page gets 1006. (Firefox 153 passes ${code} on.)`,
+        `${code} must not be in a frame. Chromium 153 fails the connection, and the page gets 1006. (Firefox 153 passes ${code} on.)`,
       );
     }
     case 2: {
