@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CAPTURE_ROWS } from './growth/capture-rows.ts';
 import { COMPANION_ROWS } from './growth/companion-rows.ts';
 import { arbitraryHostile, type Hostile, REPEATED } from './growth/inputs.ts';
 import { INSPECTOR_ROWS } from './growth/inspector-rows.ts';
@@ -14,7 +15,14 @@ import { WIDGET_ROWS } from './growth/widget-rows.ts';
 // layer. Every row is given every hostile text: it must return, not throw, and eight times the text may not cost much
 // more than eight times the time. A new trick is one more unit in `growth/inputs.ts`; all rows meet it.
 
-const ROWS: readonly Row[] = [PROTOCOL_ROWS, INSPECTOR_ROWS, COMPANION_ROWS, SERVER_ROWS, WIDGET_ROWS].flat();
+const ROWS: readonly Row[] = [
+  PROTOCOL_ROWS,
+  INSPECTOR_ROWS,
+  CAPTURE_ROWS,
+  COMPANION_ROWS,
+  SERVER_ROWS,
+  WIDGET_ROWS,
+].flat();
 
 /** The texts for which a row takes longer than in proportion, with what they cost. */
 function tooSlow({ run, maxLength }: Row, inputs: readonly Hostile[]): string[] {

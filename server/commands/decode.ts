@@ -7,7 +7,7 @@ import { withInflated } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
 import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
-import { openRecording } from '../../src/inspector/traffic/forms.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { BadInput, type Command, type Output } from './command.ts';

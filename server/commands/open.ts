@@ -2,17 +2,20 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
+import { KeyLog } from '../../src/inspector/formats/captures/tls/key-log.ts';
 import { readRawBytes } from '../../src/inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
 import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
 import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
-import { openRecording } from '../../src/inspector/traffic/forms.ts';
+import { FrameList } from '../../src/inspector/traffic/frame-list.ts';
 import { explainPasted } from '../../src/inspector/traffic/pasted-traffic.ts';
-import type { TrafficReader } from '../../src/inspector/traffic/traffic.ts';
+import type { TrafficEvent, TrafficKeys, TrafficReader } from '../../src/inspector/traffic/traffic.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
 import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
+import { openSealed } from './open-sealed.ts';
 import { parseArguments, wholeNumber } from './parse.ts';
 import { FILTER_HELP, parseFilter } from './traffic-filter.ts';
 
@@ -20,6 +23,8 @@ const OPTIONS = {
   json: { type: 'boolean' },
   connection: { type: 'string' },
   filter: { type: 'string' },
+  keylog: { type: 'string' },
+  list: { type: 'boolean' },
   verbose: { type: 'boolean' },
 } as const;
 
@@ -46,6 +51,9 @@ export const open: Command = {
     '  --connection N        only the connection of this number',
     `  --filter WORDS        ${FILTER_HELP[0]}`,
     ...FILTER_HELP.slice(1).map((line) => `                        ${line}`),
+    '  --list                only a short line for each frame of a capture, much faster: connection, direction, time, offset,',
+    '                        opcode, FIN and payload length, with tabs between',
+    '  --keylog FILE         decrypt TLS with the secrets in this file, which SSLKEYLOGFILE made',
     '  --verbose             print every field of each frame',
   ],
   async run(args, output) {
@@ -58,9 +66,12 @@ export const open: Command = {
     const print = { json: values.json === true, verbose: values.verbose === true };
     const wanted = (message: TrafficMessage) =>
       (connection === undefined || !('connection' in message) || message.connection === connection) && passes(message);
+    if (values.list && (print.json || print.verbose || values.filter !== undefined))
+      throw new BadInput('--list prints no content, so it cannot be combined with --json, --verbose or --filter.');
+    const keys = { openSealed, keyLog: values.keylog === undefined ? '' : await readKeyLog(values.keylog) };
     for (const file of positionals) {
       if (positionals.length > 1 && !print.json) output.out(`${escapeUnseen(file)}\n`);
-      await openFile(file, { ...print, wanted }, output);
+      await openFile(file, { ...print, wanted, keys, list: values.list === true, connection }, output);
     }
     return 0;
   },
@@ -70,6 +81,32 @@ interface Printing {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly wanted: (message: TrafficMessage) => boolean;
+  readonly keys: TrafficKeys;
+  readonly list: boolean;
+  readonly connection: number | undefined;
+}
+
+/** In bytes. A key log that is longer is another file. */
+const MAX_KEY_LOG_BYTES = 64 * 1024 * 1024;
+
+async function readKeyLog(file: string): Promise<string> {
+  if (file === '')
+    throw new BadInput('--keylog needs a file: the one that SSLKEYLOGFILE named when the traffic was recorded.');
+  let text = '';
+  const pieces = bytesOf(file);
+  for (;;) {
+    const { value, done } = await next(pieces, file);
+    if (done) break;
+    text += Buffer.from(value).toString('latin1');
+    if (text.length > MAX_KEY_LOG_BYTES) throw new BadInput(`${file} is too long for a key log.`);
+  }
+  const log = new KeyLog();
+  log.add(text);
+  if (log.size === 0)
+    throw new BadInput(
+      `${file} has no TLS secrets. A key log has lines such as "CLIENT_TRAFFIC_SECRET_0 …": SSLKEYLOGFILE names the file to which Chrome, Firefox, curl and Python write them, and node --tls-keylog=FILE does the same.`,
+    );
+  return text;
 }
 
 async function openFile(file: string, printing: Printing, output: Output): Promise<void> {
@@ -83,8 +120,13 @@ async function openFile(file: string, printing: Printing, output: Output): Promi
     if (head.length >= HEAD_BYTES) break;
   }
   if (head.length === 0) throw new BadInput(`${name} is empty.`);
-  const found = openRecording(head, file);
+  const found = openRecording(head, file, printing.keys);
   if (found !== undefined && 'refusal' in found) throw new BadInput(`${name}: ${found.refusal}`);
+  if (printing.list) {
+    if (found === undefined) throw new BadInput(`${name} is text. --list reads recordings: leave it out.`);
+    await listFrames(found, head, pieces, name, printing.connection, output);
+    return;
+  }
   const printer = new Printer(printing, output);
   if (found === undefined) await openText(head, pieces, name, printer, output);
   else await openTraffic(found, head, pieces, name, printer, output);
@@ -113,6 +155,49 @@ async function openTraffic(
   }
   for (const message of explainer.end()) await printer.print(message);
   if (printer.connections === 0) throw new BadInput(`${name} is ${reader.form}, and there is no WebSocket in it.`);
+}
+
+/** Lists frames from their headers alone: nothing is explained. */
+async function listFrames(
+  reader: TrafficReader,
+  head: Uint8Array,
+  pieces: AsyncIterator<Uint8Array>,
+  name: string,
+  connection: number | undefined,
+  output: Output,
+): Promise<void> {
+  output.err(`Read as: ${reader.form}.\n`);
+  let batch = '';
+  let connections = 0;
+  const list = new FrameList((number, direction, timeMs, offset, firstByte, _isMasked, payloadLength) => {
+    const time = timeMs === undefined ? '' : Math.round(timeMs * 1000) / 1000;
+    batch += `${number}\t${direction}\t${time}\t${offset}\t${firstByte & 15}\t${firstByte >> 7}\t${payloadLength}\n`;
+  });
+  const take = (events: Iterable<TrafficEvent>) => {
+    for (const event of events) {
+      if (event.kind === 'note') output.err(`${escapeUnseen(event.sentence)}\n`);
+      else if (event.kind === 'refused') throw new BadInput(`${name}: ${event.sentence}`);
+      else if (event.kind === 'message') throw new BadInput(`${name} holds messages, not frames. Leave --list out.`);
+      else if (connection === undefined || event.connection === connection) {
+        if (event.kind === 'open') connections++;
+        list.take(event);
+      }
+    }
+  };
+  let piece: Uint8Array | undefined = head;
+  while (piece !== undefined) {
+    take(reader.push(piece));
+    if (batch.length > BATCH_LENGTH) {
+      output.out(batch);
+      batch = '';
+      await output.drained?.();
+    }
+    const { value, done } = await next(pieces, name);
+    piece = done ? undefined : value;
+  }
+  take(reader.end());
+  output.out(batch);
+  if (connections === 0) throw new BadInput(`${name} is ${reader.form}, and there is no WebSocket in it.`);
 }
 
 async function openText(

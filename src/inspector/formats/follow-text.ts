@@ -1,7 +1,7 @@
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { parseHex } from '../hex/parse-hex.ts';
+import { bytesOfBase64 } from './base64-bytes.ts';
 import { linesOf, type PastedPart, type PasteResult, type ReadForm, refused } from './pasted.ts';
-import { bytesOfBase64 } from './records/base64-bytes.ts';
 
 /** Wireshark and tshark write these words in place of bytes that they missed. A zero byte may follow. */
 const GAP = /\[(\d+) bytes missing in capture file\]\0?/g;

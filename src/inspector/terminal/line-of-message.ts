@@ -36,8 +36,7 @@ export function linesOfMessage(
     return paint(DIM, `${' '.repeat(TIME_COLUMNS)}  ${name}    ${countNoun(message.messages, 'message')} missing here`);
   const time = paint(DIM, `${message.timeMs.toFixed(1).padStart(TIME_COLUMNS - 3)} ms`);
   switch (message.type) {
-    case 'open':
-      {
+    case 'open': {
       const from = message.remote === '' ? '' : ` from ${escapeText(message.remote)}`;
       return `${time}  ${name}    opened: ${escapeText(message.path)}${from}`;
     }

@@ -3,7 +3,7 @@ import { countBytes } from '../../text/count.ts';
 import { escapeText, shorten } from '../../text/escape-text.ts';
 import { escapeUnseen } from '../../text/quote-text.ts';
 import { type LineOptions, linesOfMessage } from '../terminal/line-of-message.ts';
-import type { TrafficMessage, WholeMessage } from './traffic-explainer.ts';
+import type { FieldsMessage, TrafficMessage, WholeMessage } from './traffic-explainer.ts';
 
 const MAX_TEXT_CHARACTERS = 60;
 const MAX_HEX_BYTES = 20;
@@ -16,6 +16,8 @@ export function formatTrafficMessage(message: TrafficMessage, options: LineOptio
   switch (message.type) {
     case 'message':
       return formatWholeMessage(message);
+    case 'fields':
+      return formatFields(message, options);
     case 'ending':
       return escapeUnseen(`            #${message.connection}    Why it ended: ${message.sentence}`);
     case 'note':
@@ -23,6 +25,21 @@ export function formatTrafficMessage(message: TrafficMessage, options: LineOptio
     default:
       return linesOfMessage(message, options);
   }
+}
+
+/** `CONNECT /chat, websocket in HTTP/2`, or `200, HTTP/2`. */
+function formatFields(
+  { connection, direction, timeMs, fields }: FieldsMessage,
+  { verbose = false }: LineOptions,
+): string {
+  const fieldNamed = (wanted: string) => escapeText(fields.find(([name]) => name === wanted)?.[1] ?? '');
+  const what =
+    direction === 'in'
+      ? `${fieldNamed(':method')} ${fieldNamed(':path')}, ${fieldNamed(':protocol')} in HTTP/2`
+      : `${fieldNamed(':status')}, HTTP/2`;
+  const line = `${timeMs.toFixed(1).padStart(7)} ms  #${connection} ${direction === 'in' ? '→' : '←'} ${what}`;
+  if (!verbose) return line;
+  return [line, ...fields.map(([name, value]) => `                 ${escapeText(`${name}: ${value}`)}`)].join('\n');
 }
 
 function formatWholeMessage({

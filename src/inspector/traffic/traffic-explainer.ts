@@ -5,13 +5,22 @@ import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../text/utf8.ts';
 import { createEndingFinder } from '../endings/create-ending-finder.ts';
 import type { Ending, EndingFinder } from '../endings/ending.ts';
-import { PROBABLY_DEFLATE, readDeflateAgreement } from '../formats/read-agreement.ts';
+import { PROBABLY_DEFLATE, readDeflateAgreement, watchAnswer } from '../formats/read-agreement.ts';
 import { ConnectionObserver } from '../wire/observer.ts';
 import { type Direction, SCHEMA_VERSION, type WireFrame, type WireMessage } from '../wire/wire.ts';
 import type { TrafficEvent, TrafficOpen } from './traffic.ts';
 
 /** What a recording shows, explained: the messages of the tap, and those that only recordings have. */
-export type TrafficMessage = WireMessage | WholeMessage | Ending | Remark;
+export type TrafficMessage = WireMessage | FieldsMessage | WholeMessage | Ending | Remark;
+
+/** The head of a request or response in HTTP/2, in place of a `handshake`. */
+export interface FieldsMessage {
+  readonly type: 'fields';
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly timeMs: number;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
 
 /** A message of a recording that holds no frames. */
 export interface WholeMessage {
@@ -79,6 +88,15 @@ export class TrafficExplainer {
     const timeMs = event.timeMs === undefined ? followed.lastMs : Math.max(0, round(event.timeMs - startMs));
     followed.lastMs = timeMs;
     switch (event.kind) {
+      case 'fields': {
+        const { connection, direction, fields } = event;
+        yield { type: 'fields', connection, direction, timeMs, fields };
+        if (direction === 'out') {
+          const answer = fields.find(([name]) => name === 'sec-websocket-extensions')?.[1];
+          followed.observer.beginWithFrames(answer === undefined ? undefined : watchAnswer(answer));
+        }
+        return;
+      }
       case 'bytes':
         followed.hasBytes = true;
         yield* this.#told(followed, followed.observer.messagesOf(event.direction, event.bytes, timeMs));

@@ -9,6 +9,7 @@ import type { Direction } from '../wire/wire.ts';
  */
 export type TrafficEvent =
   | TrafficOpen
+  | TrafficFields
   | TrafficBytes
   | TrafficGap
   | TrafficWholeMessage
@@ -28,6 +29,18 @@ export interface TrafficOpen {
   readonly url?: string;
   /** What its first bytes are; left out: the heads of the handshake. `middle`: nobody knows where in a frame they are. */
   readonly begins?: 'frames' | 'middle';
+}
+
+/**
+ * The head of a request or response that has no bytes of its own: HTTP/2 packs the heads of all streams together. The bytes
+ * that follow a response of success are frames. RFC 8441 §5.
+ */
+export interface TrafficFields {
+  readonly kind: 'fields';
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly timeMs: number | undefined;
+  readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
 /** Bytes as they were on the wire, in order. */
@@ -101,10 +114,36 @@ export interface TrafficRefusal {
 }
 
 /**
+ * Opens what an AEAD cipher has sealed. It is given to the readers, not imported by them: Node and browsers have their own.
+ *
+ * @param sealed the encrypted bytes, and the tag of 16 bytes after them
+ * @returns undefined if the tag does not fit: another key, or other bytes
+ */
+export type OpenSealed = (
+  cipher: 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305',
+  key: Uint8Array,
+  nonce: Uint8Array,
+  additional: Uint8Array,
+  sealed: Uint8Array,
+) => Uint8Array | undefined;
+
+/** What is needed to read what is encrypted. */
+export interface TrafficKeys {
+  /** Secrets in the form of the NSS key log, as SSLKEYLOGFILE writes them. A capture can have more of them inside. */
+  readonly keyLog?: string;
+  readonly openSealed: OpenSealed;
+}
+
+/**
  * Recognizes a form by its first bytes.
  *
  * @param head the first bytes of the file: at least 4 KiB, or all of it
  * @param name of the file, if it has one
+ * @param keys without them, nothing is decrypted
  * @returns undefined if the file does not have this form
  */
-export type OpenForm = (head: Uint8Array, name?: string) => TrafficReader | TrafficRefusal | undefined;
+export type OpenForm = (
+  head: Uint8Array,
+  name?: string,
+  keys?: TrafficKeys,
+) => TrafficReader | TrafficRefusal | undefined;

@@ -128,6 +128,12 @@ export class ConnectionObserver {
     this.#out.beginWithoutHead(ifUnknown, isAligned);
   }
 
+  /** The handshake was not in these bytes: a frame begins with the first byte of each direction. */
+  beginWithFrames(extension: WireExtension | undefined): void {
+    this.#in.beginWithoutHead(extension, true);
+    this.#out.beginWithoutHead(extension, true);
+  }
+
   /** The recording has ended without a response: bytes after the request are frames, for no client sends anything else. */
   *withoutResponse(timeMs: number): Generator<WireMessage, void, undefined> {
     if (this.#out.byteLength > 0) return;

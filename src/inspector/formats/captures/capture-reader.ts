@@ -1,16 +1,18 @@
 import { countNoun } from '../../../text/count.ts';
-import type { OpenForm, TrafficEvent, TrafficReader } from '../../traffic/traffic.ts';
+import type { OpenForm, TrafficEvent, TrafficKeys, TrafficReader } from '../../traffic/traffic.ts';
 import { type Carries, Conversation } from './conversation.ts';
 import { FIN, LINK_NAMES, RST, type Segment, SYN, segmentIn } from './link-layer.ts';
 import type { CapturedPacket, PacketSource, PacketTaker } from './packet-source.ts';
 import { isPcap, PcapSource } from './pcap.ts';
 import { isPcapng, PcapngSource } from './pcapng.ts';
 import { type Side, TcpConnection } from './tcp.ts';
+import { KeyLog } from './tls/key-log.ts';
+import type { TlsKeys } from './tls/tls-session.ts';
 
 /** Opens a pcap or pcapng capture. */
-export const openCapture: OpenForm = (head) => {
-  if (isPcapng(head)) return new CaptureReader('a pcapng capture', (taker) => new PcapngSource(taker));
-  if (isPcap(head)) return new CaptureReader('a pcap capture', (taker) => new PcapSource(taker));
+export const openCapture: OpenForm = (head, _name, keys) => {
+  if (isPcapng(head)) return new CaptureReader('a pcapng capture', (taker) => new PcapngSource(taker), keys);
+  if (isPcap(head)) return new CaptureReader('a pcap capture', (taker) => new PcapSource(taker), keys);
   return undefined;
 };
 
@@ -19,6 +21,12 @@ interface Pair {
   readonly conversation: Conversation;
   /** The address and port of side 0. */
   readonly first: string;
+  readonly second: string;
+  readonly key: string;
+}
+
+function keyOf(source: string, destination: string): string {
+  return source < destination ? `${source} ${destination}` : `${destination} ${source}`;
 }
 
 /** Reads a capture: its packets, the TCP connections in them, and the WebSockets in those. */
@@ -26,7 +34,11 @@ export class CaptureReader implements TrafficReader, PacketTaker {
   readonly form: string;
   readonly #source: PacketSource;
   readonly #pairs = new Map<string, Pair>();
+  /** Most packets belong to the connection of the one before. */
+  #latest: Pair | undefined;
   #events: TrafficEvent[] = [];
+  /** Undefined if nobody can decrypt here. */
+  #keys: TlsKeys | undefined;
   #connections = 0;
   #packets = 0;
   #segments = 0;
@@ -34,9 +46,12 @@ export class CaptureReader implements TrafficReader, PacketTaker {
   readonly #unknownLinks = new Map<number, number>();
   readonly #settled: Record<Carries, number> = { undecided: 0, websocket: 0, http: 0, tls: 0, http2: 0, other: 0 };
 
-  constructor(form: string, open: (taker: PacketTaker) => PacketSource) {
+  constructor(form: string, open: (taker: PacketTaker) => PacketSource, keys: TrafficKeys | undefined) {
     this.form = form;
     this.#source = open(this);
+    if (keys === undefined) return;
+    this.#keys = { keyLog: new KeyLog(), openSealed: keys.openSealed };
+    this.#keys.keyLog.add(keys.keyLog ?? '');
   }
 
   push(piece: Uint8Array): TrafficEvent[] {
@@ -64,15 +79,21 @@ export class CaptureReader implements TrafficReader, PacketTaker {
     this.#events.push({ kind: 'note', sentence });
   }
 
-  secrets(_text: string): void {}
+  secrets(text: string): void {
+    this.#keys?.keyLog.add(text);
+  }
 
   /** Takes a segment of which nothing but TCP is known. */
   segment(segment: Segment, bytes: Uint8Array, timeMs: number): void {
     this.#segments++;
     const { source, destination, flags, start, end } = segment;
-    const isForward = source < destination;
-    const key = isForward ? `${source} ${destination}` : `${destination} ${source}`;
-    let pair = this.#pairs.get(key);
+    const latest = this.#latest;
+    const isLatest =
+      latest !== undefined &&
+      ((latest.first === source && latest.second === destination) ||
+        (latest.first === destination && latest.second === source));
+    const key = isLatest ? latest.key : keyOf(source, destination);
+    let pair = isLatest ? latest : this.#pairs.get(key);
     if (pair?.tcp.isNew(segment, pair.first === source ? 0 : 1)) {
       this.#finish(pair);
       pair = undefined;
@@ -81,17 +102,19 @@ export class CaptureReader implements TrafficReader, PacketTaker {
       // Nothing begins with an acknowledgment, or with the end of what was before the recording.
       if ((flags & SYN) === 0 && (end === start || (flags & RST) !== 0)) return;
       const conversation = new Conversation(
-        { emit: (event) => this.#events.push(event), nextConnection: () => ++this.#connections },
+        { emit: (event) => this.#events.push(event), nextConnection: () => ++this.#connections, keys: this.#keys },
         [source, destination],
       );
-      pair = { tcp: new TcpConnection(conversation), conversation, first: source };
+      pair = { tcp: new TcpConnection(conversation), conversation, first: source, second: destination, key };
       this.#pairs.set(key, pair);
     }
+    this.#latest = pair;
     const side: Side = pair.first === source ? 0 : 1;
     pair.tcp.take(side, segment, bytes.subarray(start, Math.min(end, bytes.length)), timeMs);
     if ((flags & (FIN | RST)) !== 0 && pair.tcp.hasEnded) {
       this.#finish(pair);
       this.#pairs.delete(key);
+      this.#latest = undefined;
     }
   }
 
@@ -112,17 +135,13 @@ export class CaptureReader implements TrafficReader, PacketTaker {
     }
     if (this.#fragments > 0)
       this.note(`${countNoun(this.#fragments, 'IP fragment')} were left out: the parts of a packet are not joined.`);
-    if (tls > 0)
-      this.note(
-        `${countNoun(tls, 'connection')} of TLS: encrypted, so that a WebSocket in it cannot be seen. ${HOW_TO_GET_KEYS}`,
-      );
-    if (http2 > 0)
-      this.note(
-        `${countNoun(http2, 'connection')} of HTTP/2: a WebSocket in it (RFC 8441) is not read yet. Let the client use HTTP/1.1, or ask Wireshark for the DATA of the stream.`,
-      );
-    const rest = http + other + undecided;
+    if (tls > 0) {
+      const how = (this.#keys?.keyLog.size ?? 0) > 0 ? NO_SECRET_FITS : HOW_TO_GET_KEYS;
+      this.note(`${countNoun(tls, 'connection')} of TLS: encrypted, so that a WebSocket in it cannot be seen. ${how}`);
+    }
+    const rest = http + http2 + other + undecided;
     if (rest > 0) this.note(`${countNoun(rest, 'other TCP connection')} without a WebSocket: not shown.`);
-    if (this.#connections === 0 && rest + tls + http2 === 0 && this.#packets > 0)
+    if (this.#connections === 0 && rest + tls === 0 && this.#packets > 0)
       this.note('The capture holds no TCP connection with data.');
   }
 
@@ -134,4 +153,7 @@ export class CaptureReader implements TrafficReader, PacketTaker {
 }
 
 const HOW_TO_GET_KEYS =
-  'Record again with a key log: set the environment variable SSLKEYLOGFILE to a file before you start Chrome, Firefox, curl or Python 3.8 or later, or start Node with --tls-keylog=FILE.';
+  'Record again with a key log: set the environment variable SSLKEYLOGFILE to a file before you start Chrome, Firefox, curl or Python 3.8 or later, or start Node with --tls-keylog=FILE. Then: framelight open CAPTURE --keylog FILE';
+
+const NO_SECRET_FITS =
+  'The given secrets do not fit: they must be of the same connection, the capture must have its first packets, and the cipher must be AES-GCM or ChaCha20.';

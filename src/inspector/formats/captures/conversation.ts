@@ -1,9 +1,12 @@
+import { joinBytes } from '../../../bytes/join-bytes.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
 import type { TrafficEvent, TrafficOpen } from '../../traffic/traffic.ts';
 import { beginsWithFrames } from '../../wire/begins-with-frames.ts';
 import { findMagic } from '../magic.ts';
 import { HttpWalker } from './http-walker.ts';
+import { Http2Session } from './http2/http2-session.ts';
 import type { Side, StreamTaker } from './tcp.ts';
+import { type TlsKeys, TlsSession } from './tls/tls-session.ts';
 
 /** What a TCP connection turned out to carry. */
 export type Carries = 'undecided' | 'websocket' | 'http' | 'tls' | 'http2' | 'other';
@@ -13,6 +16,8 @@ export interface ConversationOwner {
   emit(event: TrafficEvent): void;
   /** The number of the next WebSocket connection. */
   nextConnection(): number;
+  /** Without keys, TLS is not read. */
+  readonly keys?: TlsKeys | undefined;
 }
 
 interface Piece {
@@ -35,6 +40,12 @@ interface SideState {
 const MAX_CHUNKS_WITHOUT_HEAD = 200;
 const MAX_WAITING_BYTES = 1024 * 1024;
 
+/** How many bytes show what a connection carries. */
+const OPENING_BYTES = 24;
+const HTTP2_PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+const HANDSHAKE_RECORD = 0x16;
+const CLIENT_HELLO = 1;
+
 const METHOD = /^[A-Z]{3,10} \S/;
 const UPGRADE = /\nupgrade:[ \t]*(?:[^\n]*,[ \t]*)?websocket[ \t]*(?:,|\r?\n)/i;
 
@@ -47,6 +58,8 @@ export class Conversation implements StreamTaker {
   readonly #names: readonly [string, string];
   readonly #sides: readonly [SideState, SideState] = [newSide(), newSide()];
   readonly #methods: string[] = [];
+  /** What reads the bytes of a connection that is not HTTP/1.1, and says what it carries. */
+  #inside: { readonly taker: StreamTaker; readonly carries: () => Carries } | undefined;
   #requests: HttpWalker;
   #responses: HttpWalker;
   #client: Side | undefined;
@@ -55,6 +68,10 @@ export class Conversation implements StreamTaker {
   #openedMs: number | undefined;
   /** How many responses come before that of the upgrade; undefined until there is one. */
   #upgradeIndex: number | undefined;
+  /** What the server sent before the client's request. */
+  #early: { readonly side: Side; readonly bytes: Uint8Array; readonly timeMs: number }[] = [];
+  #earlyBytes = 0;
+  #takesEarly = false;
   #finalResponses = 0;
   #responseStart: number | undefined;
 
@@ -67,7 +84,7 @@ export class Conversation implements StreamTaker {
   }
 
   get carries(): Carries {
-    return this.#carries;
+    return this.#inside?.carries() ?? this.#carries;
   }
 
   /** The address of the server, as far as it is known. */
@@ -80,6 +97,45 @@ export class Conversation implements StreamTaker {
   }
 
   bytes(side: Side, bytes: Uint8Array, timeMs: number): void {
+    if (this.#inside !== undefined) {
+      this.#inside.taker.bytes(side, bytes, timeMs);
+      return;
+    }
+    if (this.#isEarly(side)) {
+      this.#early.push({ side, bytes, timeMs });
+      this.#earlyBytes += bytes.length;
+      if (this.#earlyBytes > MAX_WAITING_BYTES) this.#waitNoMore();
+      return;
+    }
+    this.#takeBytes(side, bytes, timeMs);
+    if (this.#early.length > 0 && side === this.#client && !this.#isEarly((1 - side) as Side)) this.#takeEarly();
+  }
+
+  /**
+   * Whether the server seems to answer what the client has not sent: its bytes wait then. A capture of two directions can have
+   * them in the wrong order.
+   */
+  #isEarly(side: Side): boolean {
+    if (this.#client === undefined || side === this.#client || this.#takesEarly) return false;
+    if (this.#sides[this.#client].isMidstream) return false;
+    if (this.#carries === 'undecided') return this.#sides[this.#client].byteLength === 0;
+    return this.#carries === 'http' && this.#methods.length === this.#finalResponses;
+  }
+
+  /** Bytes are missing, or a side has ended: what the early bytes answer will not come. */
+  #waitNoMore(): void {
+    this.#takesEarly = true;
+    this.#takeEarly();
+  }
+
+  #takeEarly(): void {
+    const early = this.#early;
+    this.#early = [];
+    this.#earlyBytes = 0;
+    for (const { side, bytes, timeMs } of early) this.bytes(side, bytes, timeMs);
+  }
+
+  #takeBytes(side: Side, bytes: Uint8Array, timeMs: number): void {
     this.#openedMs ??= timeMs;
     const state = this.#sides[side];
     const offset = state.byteLength;
@@ -97,6 +153,11 @@ export class Conversation implements StreamTaker {
   }
 
   gap(side: Side, byteLength: number | undefined, timeMs: number): void {
+    this.#waitNoMore();
+    if (this.#inside !== undefined) {
+      this.#inside.taker.gap(side, byteLength, timeMs);
+      return;
+    }
     const state = this.#sides[side];
     if (byteLength === undefined) state.isMidstream = true;
     else state.byteLength += byteLength;
@@ -111,6 +172,11 @@ export class Conversation implements StreamTaker {
   }
 
   end(side: Side, how: 'FIN' | 'RST', timeMs: number): void {
+    this.#waitNoMore();
+    if (this.#inside !== undefined) {
+      this.#inside.taker.end(side, how, timeMs);
+      return;
+    }
     this.#sides[side].hasEnded = true;
     if (this.#carries !== 'websocket') return;
     this.#owner.emit({ kind: 'end', connection: this.#connection, direction: this.#directionOf(side), timeMs, how });
@@ -118,17 +184,29 @@ export class Conversation implements StreamTaker {
 
   #decide(side: Side, bytes: Uint8Array, timeMs: number): void {
     const state = this.#sides[side];
-    const first = decodeLatin1(bytes.subarray(0, 24));
-    const magic = findMagic(bytes)?.name;
-    if (!state.isMidstream && state.chunkCount === 1) {
+    const opening = state.isMidstream ? bytes.subarray(0, OPENING_BYTES) : openingOf(state);
+    const first = decodeLatin1(opening);
+    if (!state.isMidstream) {
+      if (isTooShort(opening, first)) return;
       if (first.startsWith('PRI * HTTP/2')) {
         this.#client = side;
         this.#settle('http2');
+        const session = new Http2Session(this.#owner, this.#names, side);
+        this.#enter(side, session, () => (session.found > 0 ? 'websocket' : 'http2'));
         return;
       }
-      if (magic === 'TLS') {
-        if (bytes[0] === 0x16 && bytes[5] === 1) this.#client = side;
+      if (findMagic(opening)?.name === 'TLS') {
+        if (opening[0] === HANDSHAKE_RECORD && opening[5] === CLIENT_HELLO) this.#client = side;
         this.#settle('tls');
+        const { keys } = this.#owner;
+        if (keys === undefined) {
+          for (const each of this.#sides) each.pieces = [];
+          return;
+        }
+        const inner = new Conversation(this.#owner, this.#names);
+        if (this.#client !== undefined) inner.opened(this.#client);
+        const session = new TlsSession(inner, keys);
+        this.#enter(side, session, () => (session.isOpened ? inner.carries : 'tls'));
         return;
       }
     }
@@ -169,7 +247,18 @@ export class Conversation implements StreamTaker {
 
   #settle(carries: Carries): void {
     this.#carries = carries;
+    if (carries === 'tls' || carries === 'http2') return;
     for (const state of this.#sides) state.pieces = [];
+  }
+
+  /** From here on, the bytes are read by another reader, which first gets those that have waited. */
+  #enter(side: Side, taker: StreamTaker, carries: () => Carries): void {
+    this.#inside = { taker, carries };
+    for (const each of [1 - side, side] as Side[]) {
+      const { pieces } = this.#sides[each];
+      this.#sides[each].pieces = [];
+      for (const { bytes, timeMs } of pieces) taker.bytes(each, bytes, timeMs);
+    }
   }
 
   #open(timeMs: number, more: Pick<TrafficOpen, 'url' | 'begins'>): void {
@@ -290,6 +379,23 @@ export class Conversation implements StreamTaker {
   #directionOf(side: Side): 'in' | 'out' {
     return side === this.#client ? 'in' : 'out';
   }
+}
+
+/** The first bytes of a side, which may have come in several segments. */
+function openingOf({ pieces }: SideState): Uint8Array {
+  const [first] = pieces;
+  if (first !== undefined && first.bytes.length >= OPENING_BYTES) return first.bytes.subarray(0, OPENING_BYTES);
+  return joinBytes(pieces.slice(0, OPENING_BYTES).map(({ bytes }) => bytes.subarray(0, OPENING_BYTES))).subarray(
+    0,
+    OPENING_BYTES,
+  );
+}
+
+/** Whether the first bytes may still become HTTP or TLS, and more must come. */
+function isTooShort(opening: Uint8Array, text: string): boolean {
+  if (opening.length >= OPENING_BYTES) return false;
+  if (/^[A-Z]{1,10} ?$/.test(text) || 'HTTP/1.'.startsWith(text) || HTTP2_PREFACE.startsWith(text)) return true;
+  return opening[0] === HANDSHAKE_RECORD && opening.length < 6 && (opening[1] ?? 3) === 3;
 }
 
 function newSide(): SideState {

@@ -127,7 +127,7 @@ function readIp(bytes: Uint8Array, at: number): Segment | NoSegment {
     if ((u16(bytes, at + 6) & 0x3fff) !== 0) return 'fragment';
     // A network card that cuts the segments itself leaves the length 0.
     const total = u16(bytes, at + 2) || bytes.length - at;
-    return readTcp(bytes, at + headerLength, at + total, ipv4(bytes, at + 12), ipv4(bytes, at + 16));
+    return readTcp(bytes, at + headerLength, at + total, at + 12, at + 16, ipv4Name);
   }
   if (version !== 6) return 'other';
   if (bytes.length < at + 40) return 'cut';
@@ -144,7 +144,7 @@ function readIp(bytes: Uint8Array, at: number): Segment | NoSegment {
     next = bytes[where] ?? 0;
     where += length;
   }
-  return readTcp(bytes, where, end, ipv6(bytes, at + 8), ipv6(bytes, at + 24));
+  return readTcp(bytes, where, end, at + 8, at + 24, ipv6Name);
 }
 
 /** @returns undefined if this is no extension header: another protocol follows, or what follows is encrypted */
@@ -154,13 +154,21 @@ function extensionLength(type: number, units: number): number | undefined {
   return IPV6_EXTENSIONS.includes(type) ? (units + 1) * 8 : undefined;
 }
 
-function readTcp(bytes: Uint8Array, at: number, end: number, source: string, destination: string): Segment | NoSegment {
+/** @param source where the address stands */
+function readTcp(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  source: number,
+  destination: number,
+  nameOf: (bytes: Uint8Array, at: number, port: number) => string,
+): Segment | NoSegment {
   if (bytes.length < at + 20) return 'cut';
   const headerLength = ((bytes[at + 12] ?? 0) >> 4) * 4;
   if (headerLength < 20 || at + headerLength > end) return 'other';
   return {
-    source: `${source}:${u16(bytes, at)}`,
-    destination: `${destination}:${u16(bytes, at + 2)}`,
+    source: nameOf(bytes, source, u16(bytes, at)),
+    destination: nameOf(bytes, destination, u16(bytes, at + 2)),
     sequence: u32(bytes, at + 4),
     acknowledgment: u32(bytes, at + 8),
     flags: bytes[at + 13] ?? 0,
@@ -169,8 +177,22 @@ function readTcp(bytes: Uint8Array, at: number, end: number, source: string, des
   };
 }
 
-function ipv4(bytes: Uint8Array, at: number): string {
-  return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
+/** The names that were made last: making one for each packet would take longer than all the rest. */
+const IPV4_NAMES = new Map<number, string>();
+const MAX_IPV4_NAMES = 65_536;
+
+function ipv4Name(bytes: Uint8Array, at: number, port: number): string {
+  const key = u32(bytes, at) * 65_536 + port;
+  const known = IPV4_NAMES.get(key);
+  if (known !== undefined) return known;
+  if (IPV4_NAMES.size >= MAX_IPV4_NAMES) IPV4_NAMES.clear();
+  const name = `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}:${port}`;
+  IPV4_NAMES.set(key, name);
+  return name;
+}
+
+function ipv6Name(bytes: Uint8Array, at: number, port: number): string {
+  return `${ipv6(bytes, at)}:${port}`;
 }
 
 /** RFC 5952: the longest run of zeros is left out. */

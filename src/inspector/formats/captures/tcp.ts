@@ -1,3 +1,4 @@
+import { FreshMemory } from '../../../bytes/memory/fresh-memory.ts';
 import { ACK, FIN, RST, type Segment, SYN } from './link-layer.ts';
 
 /** One of the two ends of a TCP connection: 0 is the one that sent the first captured segment. */
@@ -40,6 +41,15 @@ const MAX_HELD_BYTES = 4 * 1024 * 1024;
 /** If the receiver has acknowledged the missing bytes, they were sent, and only the capture lacks them. */
 const MAX_ACKNOWLEDGED_MS = 1000;
 const MAX_ACKNOWLEDGED_SEGMENTS = 64;
+
+/** The segments of a capture are copied into a few large arrays: an array for each costs more than the copy. */
+const COPIES = new FreshMemory();
+
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = COPIES.take(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
 
 /** How far `a` is after `b`, in a space of 32 bits that wraps. RFC 9293 §3.4. */
 function distance(a: number, b: number): number {
@@ -98,12 +108,12 @@ export class TcpConnection {
       state.next = sequence;
       if (byteLength > 0) this.#taker.gap(side, undefined, timeMs);
     }
-    const held: HeldSegment = { side, sequence, bytes: payload, byteLength, flags, timeMs };
+    const held: HeldSegment = { side, sequence, bytes: copyOf(payload), byteLength, flags, timeMs };
     if (this.#held.length === 0 && this.#isNext(held)) {
-      this.#deliver({ ...held, bytes: payload.slice() });
+      this.#deliver(held);
       return;
     }
-    this.#held.push({ ...held, bytes: payload.slice() });
+    this.#held.push(held);
     this.#heldBytes += payload.length;
     this.#drain();
     while (this.#held.length > 0 && this.#hasWaitedLong()) this.#skipGap();

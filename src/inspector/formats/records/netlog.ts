@@ -1,5 +1,5 @@
 import type { OpenForm, TrafficEvent } from '../../traffic/traffic.ts';
-import { bytesOfBase64 } from './base64-bytes.ts';
+import { bytesOfBase64 } from '../base64-bytes.ts';
 import { isObject, type JsonObject, listIn, numberIn, objectIn, parseJsonText, textIn } from './json-text.ts';
 import { Since } from './recorded-message.ts';
 import { openingOf, refused, wholeTextReader } from './whole-file.ts';

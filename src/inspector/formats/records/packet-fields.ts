@@ -31,7 +31,7 @@ export function* readPacketFields(
   form: string,
   packets: Iterable<PacketFields>,
 ): Generator<TrafficEvent, void, undefined> {
-  const reader = new CaptureReader(form, () => ({ push() {}, end() {} }));
+  const reader = new CaptureReader(form, () => ({ push() {}, end() {} }), undefined);
   const next = new Map<string, number>();
   let startMs: number | undefined;
   let count = 0;

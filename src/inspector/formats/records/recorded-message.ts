@@ -1,7 +1,7 @@
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { encodeText } from '../../../text/utf8.ts';
 import type { TrafficWholeMessage } from '../../traffic/traffic.ts';
-import { bytesOfBase64 } from './base64-bytes.ts';
+import { bytesOfBase64 } from '../base64-bytes.ts';
 
 /** A message as browsers' tools record it: text as text, everything else in base64. */
 export interface RecordedMessage {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openRecording } from '../../traffic/forms.ts';
+import { openRecording } from '../../open-recording.ts';
 import { explainPasted } from '../../traffic/pasted-traffic.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../traffic/traffic-explainer.ts';
 import { readRawBytes } from '../raw-bytes.ts';
