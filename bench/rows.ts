@@ -1,4 +1,5 @@
 import { ACCEPT_ROWS } from './accept.ts';
+import { CAPTURE_ROWS } from './capture.ts';
 import { DECODE_ROWS } from './decode.ts';
 import { DEFLATE_ROWS } from './deflate.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
@@ -18,5 +19,6 @@ export const ROWS: readonly Row[] = [
   ...ACCEPT_ROWS,
   ...TAP_ROWS,
   ...PROXY_ROWS,
+  ...CAPTURE_ROWS,
   ...START_ROWS,
 ];

@@ -34,6 +34,9 @@ export const CAPTURE_ROWS: readonly Row[] = [
   row('a packet', LONGER, (text) => openCapture(pcapOf([encodeText(text)]))),
   row('a captured connection', LONG, (text) => openSaid({ side: 0, bytes: encodeText(text) })),
   row('a captured request', LONG, (text) => openSaid({ side: 0, bytes: encodeText(`GET / HTTP/1.1\r\n${text}`) })),
+  row('a captured body', LONG, (text) =>
+    openSaid({ side: 0, bytes: encodeText(`POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n${text}`) }),
+  ),
   row('captured frames', LONG, (text) =>
     openSaid(
       { side: 0, bytes: encodeText(EXAMPLE_REQUEST) },

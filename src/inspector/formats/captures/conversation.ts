@@ -1,24 +1,16 @@
 import { joinBytes } from '../../../bytes/join-bytes.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
-import type { TrafficEvent, TrafficOpen } from '../../traffic/traffic.ts';
+import type { TrafficOpen } from '../../traffic/traffic.ts';
 import { beginsWithFrames } from '../../wire/begins-with-frames.ts';
 import { findMagic } from '../magic.ts';
+import type { ConversationOwner } from './conversation-owner.ts';
 import { HttpWalker } from './http-walker.ts';
 import { Http2Session } from './http2/http2-session.ts';
 import type { Side, StreamTaker } from './tcp.ts';
-import { type TlsKeys, TlsSession } from './tls/tls-session.ts';
+import { TlsSession } from './tls/tls-session.ts';
 
 /** What a TCP connection turned out to carry. */
 export type Carries = 'undecided' | 'websocket' | 'http' | 'tls' | 'http2' | 'other';
-
-/** What a conversation needs from whoever reads the capture. */
-export interface ConversationOwner {
-  emit(event: TrafficEvent): void;
-  /** The number of the next WebSocket connection. */
-  nextConnection(): number;
-  /** Without keys, TLS is not read. */
-  readonly keys?: TlsKeys | undefined;
-}
 
 interface Piece {
   readonly bytes: Uint8Array;
@@ -343,12 +335,19 @@ export class Conversation implements StreamTaker {
   #forget(side: Side): void {
     const state = this.#sides[side];
     if (this.#carries === 'undecided') {
-      if (state.pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) > MAX_WAITING_BYTES) this.#settle('other');
+      if (state.byteLength > MAX_WAITING_BYTES) this.#settle('other');
       return;
     }
     if (state.pieces.length === 0 || this.#client === undefined) return;
     const { headStart } = this.#walkerOf(side);
-    state.pieces = state.pieces.filter(({ offset, bytes }) => offset + bytes.length > headStart);
+    const { pieces } = state;
+    let done = 0;
+    for (let piece = pieces[0]; piece !== undefined; piece = pieces[done]) {
+      if (piece.offset + piece.bytes.length > headStart) break;
+      done++;
+    }
+    // Only what is dropped takes time: a head can come in thousands of pieces.
+    if (done > 0) pieces.splice(0, done);
   }
 
   #emitFrom(side: Side, { bytes, timeMs, offset }: Piece, start: number): void {

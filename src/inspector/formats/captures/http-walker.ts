@@ -32,9 +32,9 @@ export class HttpWalker {
     this.#onHead = onHead;
   }
 
-  /** The offset of the head that is arriving; what came before it is done with. */
+  /** The offset of the head that is arriving; what came before it is done with. In a body, that is all there is. */
   get headStart(): number {
-    return this.#headStart;
+    return this.#place.in === 'head' ? this.#headStart : this.#offset;
   }
 
   /** Whether this is no HTTP. */

@@ -1,5 +1,5 @@
 import { GrowingBytes } from '../../../../bytes/growing-bytes.ts';
-import type { ConversationOwner } from '../conversation.ts';
+import type { ConversationOwner } from '../conversation-owner.ts';
 import type { Side, StreamTaker } from '../tcp.ts';
 import { type HeadField, HpackDecoder } from './hpack.ts';
 
