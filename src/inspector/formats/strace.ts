@@ -83,7 +83,7 @@ function withoutPrefix(line: string): string {
 function stringsIn(text: string, count: number): Call['shown'] {
   const shown: { bytes: number[]; missing: number }[] = [];
   let left = count;
-  const string = /"((?:[^"\\]|\\.)*)"(\.\.\.)?(?:, iov_len=(\d+))?/gs;
+  const string = /"((?:[^"\\]|\\.)*)(?:"|$)(\.\.\.)?(?:, iov_len=(\d+))?/gs;
   const isVector = text.includes('iov_base=');
   for (let found = string.exec(text); found !== null && left > 0; found = string.exec(text)) {
     const [, inside = '', dots, length] = found;

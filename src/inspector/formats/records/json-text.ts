@@ -27,20 +27,30 @@ function withoutCutEnd(text: string): string | undefined {
   const open: string[] = [];
   let end = -1;
   let closing = '';
-  const pattern = /"(?:[^"\\]|\\.)*"|[[\]{},]/gs;
-  let lastEnd = 0;
-  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
-    const [token] = found;
-    if (token === '[' || token === '{') open.push(token);
-    else if (token === ']' || token === '}') open.pop();
-    const isEndOfElement = token === ',' || token === '}' || token === ']';
-    lastEnd = pattern.lastIndex;
-    if (isEndOfElement && open.at(-1) === '[' && open.length <= MAX_DEPTH) {
-      end = token === ',' ? found.index : lastEnd;
-      closing = closingOf(open);
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"') {
+      at = endOfString(text, at);
+      continue;
     }
+    if (character === '[' || character === '{') open.push(character);
+    else if (character === ']' || character === '}') open.pop();
+    else if (character !== ',') continue;
+    if (character === '[' || character === '{' || open.at(-1) !== '[' || open.length > MAX_DEPTH) continue;
+    end = character === ',' ? at : at + 1;
+    closing = closingOf(open);
   }
-  return end < 0 || (open.length === 0 && lastEnd === text.trimEnd().length) ? undefined : text.slice(0, end) + closing;
+  return end < 0 || open.length === 0 ? undefined : text.slice(0, end) + closing;
+}
+
+/** The index of the quotation mark that ends the string at `start`; past the text if there is none. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x5c) at++;
+  }
+  return text.length;
 }
 
 /** A list that is nested deeper is not cut inside. */
