@@ -3,6 +3,7 @@ import { looksLikeRows } from '../hex/hex-rows.ts';
 import { parseHex } from '../hex/parse-hex.ts';
 import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
+import { readDebuggerDump } from './debugger-dumps.ts';
 import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
 import { readFollowRaw, readFollowYaml, refuseFollow } from './follow-text.ts';
 import { refuseHeadText } from './head-text.ts';
@@ -48,6 +49,7 @@ const FORMS: readonly ReadForm[] = [
   readStringLiterals,
   readNumberList,
   readLess,
+  readDebuggerDump,
   readOddDump,
   refuseLostRows,
   readOctalOffsets,

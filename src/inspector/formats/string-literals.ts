@@ -76,7 +76,8 @@ function readString(text: string, start: number, into: ByteList): number | HexPr
     if (character === '\\') {
       ESCAPE.lastIndex = at;
       const [whole, hex, unicode, octal, short] = ESCAPE.exec(text) ?? [];
-      if (whole === undefined) {
+      // Other languages have names in capitals: \ENQ.
+      if (whole === undefined || /[A-Z]/.test(short ?? '')) {
         return hexProblem('This escape is not a byte. Write \\x and two hex digits, as in \\x81.', at, at + 2).problem;
       }
       const value = hex ?? unicode;
