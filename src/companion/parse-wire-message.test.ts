@@ -91,10 +91,10 @@ describe('parseWireMessage', () => {
 
   it.each([
     ['{', 'the message is not JSON'],
-    ['[]', 'message.type is missing: it must be one of open, chunk, handshake, frame, close, dropped'],
+    ['[]', 'message.type is missing: it must be one of open, chunk, handshake, frame, close, dropped, gap'],
     [
       '{"type":"toString"}',
-      'message.type is "toString": it must be one of open, chunk, handshake, frame, close, dropped',
+      'message.type is "toString": it must be one of open, chunk, handshake, frame, close, dropped, gap',
     ],
     ['{"type":"open","schema":3}', 'message.schema is 3: it must be 1 or 2'],
     [JSON.stringify({ ...FRAME, opcode: 16 }), 'message.opcode is 16: it must be an integer from 0 to 15'],
