@@ -180,8 +180,14 @@ describe('bad input gets a message on standard error, status 2, and no other out
   });
 
   test('and the way out for a file that is not text', async () => {
-    const { out, err, status } = await run(['decode', '-'], '\n\r\r\n\u0000\u0000\u0000\u001c');
+    const { out, err, status } = await run(['decode', '-'], '\u0001\r\r\n\u0000\u0000\u0000\u001c');
     expect(err).toMatch(/^The input is binary, not text\. .*xxd.*\nFor help: .*\n$/);
+    expect({ out, status }).toEqual({ out: '', status: 2 });
+  });
+
+  test('and for a recording, the command that opens it', async () => {
+    const { out, err, status } = await run(['decode', '-'], '\n\r\r\n\u0000\u0000\u0000\u001c');
+    expect(err).toMatch(/^This is a pcapng capture, .*framelight open FILE\nFor help: .*\n$/);
     expect({ out, status }).toEqual({ out: '', status: 2 });
   });
 });

@@ -7,12 +7,17 @@ import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import { withInflated } from '../../src/inspector/frame/with-inflated.ts';
 import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
 import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
+import { encodeText } from '../../src/text/utf8.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments } from './parse.ts';
 
 const OPTIONS = { json: { type: 'boolean' }, from: { type: 'string' }, deflate: { type: 'boolean' } } as const;
 const STANDARD_INPUT = '-';
+
+/** In bytes: enough for every form of recording to show itself. */
+const MAX_OPENING_BYTES = 64 * 1024;
 
 /** In characters. A longer text is read in pieces, and must be plain hex, rows of a dump, or an array. */
 const MAX_PASTED = 1024 * 1024;
@@ -34,9 +39,14 @@ export const decode: Command = {
     if (positionals.length === 0)
       throw new BadInput('decode needs bytes, such as 8105 in hex, or "-" to read them from standard input.');
     const fromInput = positionals.length === 1 && positionals[0] === STANDARD_INPUT;
-    const given = fromInput ? textOf(process.stdin) : [positionals.join(' ')];
+    let opening: Uint8Array | undefined;
+    const given = fromInput
+      ? textOf(process.stdin, (bytes) => {
+          opening = bytes;
+        })
+      : [positionals.join(' ')];
     const { json = false, deflate = false } = values;
-    await print(await read(given, fromInput), { sender, json, deflate }, output);
+    await print(await read(given, fromInput, () => opening), { sender, json, deflate }, output);
     return 0;
   },
 };
@@ -46,14 +56,27 @@ function parseSender(sender: string | undefined): 'client' | 'server' | undefine
   throw new BadInput(`--from is ${JSON.stringify(sender)}. Give client or server.`);
 }
 
-async function* textOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+/** @param input its first bytes are handed to `onOpening`: they show whether it is a recording */
+async function* textOf(
+  input: AsyncIterable<Uint8Array>,
+  onOpening: (opening: Uint8Array) => void,
+): AsyncGenerator<string, void, undefined> {
+  let isFirst = true;
   const decoder = new TextDecoder();
-  for await (const chunk of input) yield decoder.decode(chunk, { stream: true });
+  for await (const chunk of input) {
+    if (isFirst) onOpening(chunk.slice(0, MAX_OPENING_BYTES));
+    isFirst = false;
+    yield decoder.decode(chunk, { stream: true });
+  }
   yield decoder.decode();
 }
 
 /** Reads a text of any length. A long one is never in memory as a whole. */
-async function read(pieces: AsyncIterable<string> | Iterable<string>, isFile: boolean): Promise<Pasted> {
+async function read(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  isFile: boolean,
+  openingOf: () => Uint8Array | undefined,
+): Promise<Pasted> {
   let text = '';
   let reader: HexReader | undefined;
   const check = (problem: PlacedProblem | undefined) => {
@@ -72,10 +95,18 @@ async function read(pieces: AsyncIterable<string> | Iterable<string>, isFile: bo
     return { form: 'hex', parts: [{ bytes: result.bytes }], notes: [] };
   }
   const pasted = readPasted(text);
-  if ('problem' in pasted)
+  if ('problem' in pasted) {
+    const recording = openRecording(openingOf() ?? encodeText(text));
+    if (recording !== undefined)
+      throw new BadInput(
+        'refusal' in recording
+          ? recording.refusal
+          : `This is ${recording.form}, a recording of traffic. Use: framelight open FILE`,
+      );
     throw UNREADABLE_BYTES.test(text)
       ? new BadInput('The input is binary, not text. Convert it to hex first: xxd FILE | framelight decode -')
       : unreadable(placeIn(text, pasted.problem), isFile || text.includes('\n'), lineAt(text, pasted.problem));
+  }
   if (pasted.parts.every(({ bytes }) => bytes.length === 0) && pasted.notes.length === 0) {
     throw new BadInput('There are no bytes in the input. Give them in hex, such as 8105.');
   }

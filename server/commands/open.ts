@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import { KeyLog } from '../../src/inspector/formats/captures/tls/key-log.ts';
+import { readRawBytes } from '../../src/inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { placeIn } from '../../src/inspector/index.ts';
+import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
 import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
-import { openRecording } from '../../src/inspector/traffic/forms.ts';
 import { FrameList } from '../../src/inspector/traffic/frame-list.ts';
 import { explainPasted } from '../../src/inspector/traffic/pasted-traffic.ts';
 import type { TrafficEvent, TrafficKeys, TrafficReader } from '../../src/inspector/traffic/traffic.ts';
@@ -30,6 +32,9 @@ const STANDARD_INPUT = '-';
 
 /** In bytes: enough for every form to show itself. */
 const HEAD_BYTES = 64 * 1024;
+/** A NUL, or what stands for bytes that are not UTF-8. */
+const UNREADABLE_BYTES = /[\0\ufffd]/;
+
 /** In bytes. Text is read as a whole; recordings are not. */
 const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 /** The number of characters that are written at once. */
@@ -144,7 +149,10 @@ async function openTraffic(
     const { value, done } = await next(pieces, name);
     piece = done ? undefined : value;
   }
-  for (const event of reader.end()) for (const message of explainer.take(event)) await printer.print(message);
+  for (const event of reader.end()) {
+    if (event.kind === 'refused') throw new BadInput(`${name}: ${event.sentence}`);
+    for (const message of explainer.take(event)) await printer.print(message);
+  }
   for (const message of explainer.end()) await printer.print(message);
   if (printer.connections === 0) throw new BadInput(`${name} is ${reader.form}, and there is no WebSocket in it.`);
 }
@@ -168,6 +176,7 @@ async function listFrames(
   const take = (events: Iterable<TrafficEvent>) => {
     for (const event of events) {
       if (event.kind === 'note') output.err(`${escapeUnseen(event.sentence)}\n`);
+      else if (event.kind === 'refused') throw new BadInput(`${name}: ${event.sentence}`);
       else if (event.kind === 'message') throw new BadInput(`${name} holds messages, not frames. Leave --list out.`);
       else if (connection === undefined || event.connection === connection) {
         if (event.kind === 'open') connections++;
@@ -208,10 +217,11 @@ async function openText(
       throw new BadInput(`${name} is text of more than 256 MiB. Cut out the part that matters.`);
     all.push(value);
   }
-  const text = new TextDecoder().decode(Buffer.concat(all));
-  const pasted = readPasted(text);
+  const bytes = joinBytes(all);
+  const text = new TextDecoder().decode(bytes);
+  const pasted = (UNREADABLE_BYTES.test(text) ? readRawBytes(bytes) : undefined) ?? readPasted(text);
   if ('problem' in pasted) {
-    if (/[\0\ufffd]/.test(text.slice(0, HEAD_BYTES)))
+    if (UNREADABLE_BYTES.test(text.slice(0, HEAD_BYTES)))
       throw new BadInput(
         `${name} is a binary file of an unknown form. Captures are read as pcap or pcapng; for raw bytes of a connection: xxd FILE | framelight decode -`,
       );

@@ -1,5 +1,5 @@
 import { openSealed } from '../../server/commands/open-sealed.ts';
-import { openRecording } from '../../src/inspector/traffic/forms.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
 import { FrameList } from '../../src/inspector/traffic/frame-list.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
 import type { WireFrame } from '../../src/inspector/wire/wire.ts';

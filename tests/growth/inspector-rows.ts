@@ -1,18 +1,18 @@
 import { inflate } from '../../src/inspector/deflate/inflate.ts';
 import { readExchange } from '../../src/inspector/formats/exchange.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import {
-  ConnectionObserver,
-  checkWireMessage,
-  decodeFrames,
-  diagnose,
-  dumpFrame,
-  formatTextDump,
-  HexReader,
-  parseHex,
-  parseRecording,
-} from '../../src/inspector/index.ts';
-import { EXAMPLE_KEY, encodeFrame, OPCODE } from '../../src/protocol/index.ts';
+import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
+import { dumpFrame } from '../../src/inspector/frame/frame-dump.ts';
+import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
+import { HexReader } from '../../src/inspector/hex/hex-reader.ts';
+import { parseHex } from '../../src/inspector/hex/parse-hex.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
+import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
+import { parseRecording } from '../../src/inspector/wire/recording.ts';
+import { checkWireMessage } from '../../src/inspector/wire/wire-shape.ts';
+import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
 import { fitColumns } from '../../src/text/columns.ts';
 import { escapeAlone, escapeText, quote, shorten } from '../../src/text/escape-text.ts';
 import { encodeText } from '../../src/text/utf8.ts';
@@ -36,6 +36,15 @@ function observe(text: string): void {
   const bytes = encodeText(text);
   for (let start = 0; start < bytes.length; start += 16) observer.chunk('in', bytes.subarray(start, start + 16), 0);
   observer.close(0, { closeCode: 1006, reason: '', clean: false });
+}
+
+/** Reads a recording to its end. */
+function openWhole(text: string): void {
+  const bytes = encodeText(text);
+  const reader = openRecording(bytes);
+  if (reader === undefined || 'refusal' in reader) return;
+  for (const _ of reader.push(bytes));
+  for (const _ of reader.end());
 }
 
 /** Reads bytes as a connection, to its last frame. */
@@ -92,6 +101,15 @@ export const INSPECTOR_ROWS: readonly Row[] = [
       hex: text,
     }),
   ),
+  row('a recording in JSON', LONG, (text) => openWhole(`{"log":{"entries":[${text}`)),
+  row('events of DevTools', LONG, (text) => openWhole(`{"method":"Network.enable"}\n${text}`)),
+  row('a NetLog', LONG, (text) => openWhole(`{"constants":{},"events":[${text}`)),
+  row('packets in JSON', LONG, (text) => openWhole(`[{"_index":"",${text}`)),
+  row('packets in PDML', LONG, (text) => openWhole(`<pdml><packet>${text}`)),
+  row('a table of packets', LONG, (text) => openWhole(`tcp.srcport\ttcp.dstport\ttcp.payload\n${text}`)),
+  row('the output of strace', LONG, (text) => readPasted(`read(3, "${text}`)),
+  row('a followed stream in YAML', LONG, (text) => readPasted(`peers:\n${text}`)),
+  row('packets of ngrep', LONG, (text) => readPasted(`T 1.1.1.1:1 -> 1.1.1.1:2 [AP] #1\n${text}`)),
   row('a key to diagnose', LONG, (text) => diagnose(text, ACCEPT)),
   row('an accept to diagnose', LONG, (text) => diagnose(EXAMPLE_KEY, text)),
   row('an accept line to diagnose', LONG, (text) => diagnose(EXAMPLE_KEY, `Sec-WebSocket-Accept:${text}`)),

@@ -6,7 +6,7 @@ import { compareBytes } from '../hex/compare-bytes.ts';
 import type { Finding } from './finding.ts';
 import { checkForm, emptyAnswer, unknownAnswer } from './form-of-answer.ts';
 import type { Computation } from './step.ts';
-import { MISTAKES, rightWay, type WrongStep, waysWith } from './ways.ts';
+import { MISTAKES, rareWayTo, rightWay, type WrongStep, waysWith } from './ways.ts';
 import { recognizeAnswer } from './whole-answer.ts';
 
 export type { Finding } from './finding.ts';
@@ -101,6 +101,8 @@ function findWay(key: string, answer: string, maxMistakes: number): ReturnType<t
     for (const way of waysWith(mistakes, key)) {
       if (compareBytes(way.computation.answer, wanted) === undefined) return way;
     }
+    const rare = mistakes === 1 ? rareWayTo(answer, key) : undefined;
+    if (rare !== undefined) return rare;
   }
   return undefined;
 }

@@ -1,11 +1,13 @@
-import { computeAccept } from '../../protocol/handshake/accept/accept-key.ts';
+import { computeAccept, WEBSOCKET_GUID } from '../../protocol/handshake/accept/accept-key.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { BASE64_STEP, SENDING_STEP } from './answer-steps.ts';
 import { DIGEST_STEP, HASH_STEP } from './hash-steps.ts';
 import { KEY_STEP } from './key-step.ts';
-import type { Computation, Mistake, Step, WrongWay } from './step.ts';
+import { mistypedGuids } from './mistyped-guid.ts';
+import { type Computation, join, type Mistake, type Step, type WrongWay } from './step.ts';
 import { GUID_STEP, TEXT_STEP } from './text-steps.ts';
+import { UNSEEN_KEYS } from './unseen-key.ts';
 
 /** The steps from the key to the answer, in the order in which a server does them. RFC 6455 §4.2.2. */
 export const STEPS: readonly Step[] = [
@@ -90,3 +92,38 @@ function takeWrong(way: Way, step: Step, mistake: WrongWay, made: Uint8Array, in
 
 /** Every known mistake, in the order of the steps. */
 export const MISTAKES: readonly Mistake[] = STEPS.flatMap((step) => step.wrong);
+
+/**
+ * The way to an answer with one mistake of those that are too many, or too rare, to be tried together with others: a GUID with
+ * a mistake of typing, and a key that the server did not find.
+ */
+export function rareWayTo(answer: string, key: string): Way | undefined {
+  const digest = digestOf(answer);
+  if (digest === undefined) return undefined;
+  const { computation } = start(key);
+  for (const mistake of UNSEEN_KEYS) {
+    const made = mistake.make(computation);
+    if (!isDigestOf(digest, join(made, WEBSOCKET_GUID))) continue;
+    const [way] = waysFrom(takeWrong(start(key), KEY_STEP, mistake, made, computation.key), 1, 0);
+    return way;
+  }
+  const right = GUID_STEP.right(computation);
+  for (const mistake of mistypedGuids()) {
+    const made = mistake.make(computation);
+    if (!isDigestOf(digest, join(computation.key, made))) continue;
+    const [way] = waysFrom(takeWrong(start(key), GUID_STEP, mistake, made, right), 2, 0);
+    return way;
+  }
+  return undefined;
+}
+
+/** The 20 bytes of an answer in base64; undefined if it is anything else. */
+function digestOf(answer: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]{27}=$/.test(answer)) return undefined;
+  return Uint8Array.from(atob(answer), (character) => character.charCodeAt(0));
+}
+
+function isDigestOf(digest: Uint8Array, hashed: Uint8Array): boolean {
+  const made = HASH_STEP.right({ hashed } as Computation);
+  return made.every((byte, i) => byte === digest[i]);
+}

@@ -51,14 +51,24 @@ export function readExchange({ parts }: Pasted, sender?: 'client' | 'server', re
   const notes: string[] = [];
   const heads: FoundHead[] = [];
   const sides = new Map<string, { bytes: Uint8Array[]; ends: { end: number; part: number }[]; length: number }>();
-  for (const [part, { bytes, side, sender: from }] of parts.entries()) {
+  const [{ connection: shown } = {}] = parts;
+  // After a gap, nothing more of that side is read: nobody knows where the next frame begins.
+  const lost = new Set<string>();
+  for (const [part, { bytes, side, sender: from, connection, missingBefore }] of parts.entries()) {
+    if (connection !== shown) continue;
     const name = `${from ?? side ?? ''}`;
+    if (missingBefore !== undefined) lost.add(name);
+    if (lost.has(name)) continue;
     const run = sides.get(name) ?? { bytes: [], ends: [], length: 0 };
     sides.set(name, run);
     run.bytes.push(bytes);
     run.length += bytes.length;
     run.ends.push({ end: run.length, part });
   }
+  if (lost.size > 0) notes.push('After the bytes that are missing, nothing more of that side is shown.');
+  const others = new Set(parts.map(({ connection }) => connection)).size - 1;
+  if (others > 0)
+    notes.push(`This is the first of ${others + 1} connections. To see all of them: framelight open FILE`);
   const runs: Run[] = [];
   for (const [name, { bytes: pieces, ends, length }] of sides) {
     const bytes = joined(pieces, length);

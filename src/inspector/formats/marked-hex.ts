@@ -113,18 +113,6 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
     /^\s*<FRAME>[\s\S]*opcode:/,
     'This is a frame as tungstenite logs it: the header in words, and the payload already unmasked. Paste the bytes as they were sent instead.',
   ],
-  [
-    /^\s*(?:(?:GET|HTTP\/1\.\d) \S|(?:Sec-WebSocket-\w+|Upgrade|Connection|Host):)/i,
-    'This is an HTTP head as text, not bytes. To check its Sec-WebSocket-Accept, use the accept doctor, at /chapters/accept-hash/.',
-  ],
-  [
-    /^\s*\{\s*"log"\s*:\s*\{/,
-    'This is a HAR file, which a browser exports. It has messages but no frames. Record the connection with Wireshark instead.',
-  ],
-  [
-    /^\s*\{"constants"\s*:/,
-    'This is a NetLog of Chromium, which cannot be read here. Record the connection with Wireshark instead.',
-  ],
 ];
 
 /** Refuses texts that are easily mistaken for bytes, and says what they are. */

@@ -7,6 +7,14 @@ export interface PastedPart {
   readonly side?: 0 | 1;
   /** The side that sent them, if the text says so. */
   readonly sender?: 'client' | 'server';
+  /** The connection, if the text has several: any name. */
+  readonly connection?: string;
+  /** Milliseconds since some moment, if the text has times. */
+  readonly timeMs?: number;
+  /** How many bytes of the same side were sent before these and are not in the text, or that nobody knows how many. */
+  readonly missingBefore?: number | 'unknown';
+  /** Whether the text says that this side ended TCP after these bytes. */
+  readonly isLast?: boolean;
 }
 
 /** The contents of a pasted text. */

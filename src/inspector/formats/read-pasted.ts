@@ -3,7 +3,10 @@ import { looksLikeRows } from '../hex/hex-rows.ts';
 import { parseHex } from '../hex/parse-hex.ts';
 import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
+import { readDebuggerDump } from './debugger-dumps.ts';
 import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
+import { readFollowRaw, readFollowYaml, refuseFollow } from './follow-text.ts';
+import { refuseHeadText } from './head-text.ts';
 import { findMagic } from './magic.ts';
 import {
   readCommentedHex,
@@ -17,23 +20,36 @@ import { readDecimals, readNumberList, readShortHex } from './number-list.ts';
 import { readOddDump, refuseLostRows } from './odd-dumps.ts';
 import { insidePacket, readPacketDumps, readTcpdump } from './packet-dumps.ts';
 import type { Pasted, PasteResult, ReadForm } from './pasted.ts';
+import { readNcatDump, readNgrep, readTcpflow } from './read-dumps.ts';
+import { refuseTools } from './refuse-tools.ts';
+import { readStrace } from './strace.ts';
 import { readCallLog, readStringLiterals } from './string-literals.ts';
 import { readCurlTrace, readFollowHex, readNettyTable, readSocat } from './traffic-logs.ts';
 
 /** In the order in which they are tried: a form with a clear mark comes before one that is only recognized by its looks. */
 const FORMS: readonly ReadForm[] = [
   refuseNamed,
+  refuseHeadText,
+  refuseFollow,
+  readFollowRaw,
+  readFollowYaml,
+  readStrace,
+  readNgrep,
+  refuseTools,
   readCurlTrace,
   readSocat,
   readNettyTable,
   readTcpdump,
   readFollowHex,
+  readNcatDump,
+  readTcpflow,
   readJettyBuffer,
   readCallLog,
   readNodeBuffer,
   readStringLiterals,
   readNumberList,
   readLess,
+  readDebuggerDump,
   readOddDump,
   refuseLostRows,
   readOctalOffsets,

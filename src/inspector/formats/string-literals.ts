@@ -67,7 +67,7 @@ const SHORT_ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 1
  *
  * @returns the index after its closing mark; undefined if there is none; or the problem in the string
  */
-export function readString(text: string, start: number, into: ByteList): number | HexProblem | undefined {
+function readString(text: string, start: number, into: ByteList): number | HexProblem | undefined {
   const quote = text.charAt(start);
   let at = start + 1;
   while (at < text.length) {
@@ -76,7 +76,8 @@ export function readString(text: string, start: number, into: ByteList): number 
     if (character === '\\') {
       ESCAPE.lastIndex = at;
       const [whole, hex, unicode, octal, short] = ESCAPE.exec(text) ?? [];
-      if (whole === undefined) {
+      // Other languages have names in capitals: \ENQ.
+      if (whole === undefined || /[A-Z]/.test(short ?? '')) {
         return hexProblem('This escape is not a byte. Write \\x and two hex digits, as in \\x81.', at, at + 2).problem;
       }
       const value = hex ?? unicode;

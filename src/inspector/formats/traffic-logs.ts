@@ -1,5 +1,6 @@
-import { decodeLatin1 } from '../../text/latin1.ts';
 import { endOfCharacter, hexProblem } from '../hex/hex-problem.ts';
+import { clockMs } from './clock.ts';
+import { noteOfGaps, partsWithGaps } from './follow-text.ts';
 import { bytesOfPairs, type Line, linesOf, type PastedPart, type ReadForm, refused } from './pasted.ts';
 
 const NETTY_ROW = /^\|([0-9a-f]{8})\|((?: [0-9a-f]{2}| {3}){1,16}) ?\|/i;
@@ -54,28 +55,18 @@ export const readFollowHex: ReadForm = (text) => {
     else parts.push({ bytes, side });
   }
   if (sides !== 3) return undefined;
-  const notes: string[] = [];
   const read: PastedPart[] = [];
-  // After a gap, nothing more of that side is read: nobody knows where the next frame begins.
-  const isLost = [false, false];
+  let lost = 0;
   for (const { bytes, side } of parts) {
-    if (isLost[side]) continue;
-    const gap = decodeLatin1(Uint8Array.from(bytes)).search(GAP);
-    isLost[side] = gap >= 0;
-    read.push({ bytes: Uint8Array.from(gap < 0 ? bytes : bytes.slice(0, gap)), side });
-    if (gap >= 0)
-      notes.push(
-        `Wireshark missed some bytes of one side (${GAP.exec(decodeLatin1(Uint8Array.from(bytes)))?.[0]}). The rest of that side is not read.`,
-      );
+    const { parts: found, missing } = partsWithGaps({ bytes: Uint8Array.from(bytes), side });
+    read.push(...found);
+    lost += missing;
   }
-  return { form: 'a followed stream, with one side indented', parts: read, notes };
+  return { form: 'a followed stream, with one side indented', parts: read, notes: noteOfGaps(lost) };
 };
 
-/** Wireshark writes these words in place of bytes that it missed. */
-const GAP = /\[\d+ bytes missing in capture file\]/;
-
 const CURL_HEAD =
-  /^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\[[^\]]*\] )?(=>|<=|==) (Send|Recv|Info)(?: ?:| ?)(header|data|SSL data)?,? ?(?:(\d+) bytes \(0x[0-9a-f]+\))?/i;
+  /^(?:(\d\d:\d\d:\d\d\.\d+) )?(?:\[[^\]]*\] )?(=>|<=|==) (Send|Recv|Info)(?: ?:| ?)(header|data|SSL data)?,? ?(?:(\d+) bytes \(0x[0-9a-f]+\))?/i;
 const CURL_ROW = /^([0-9a-f]{4,5}): (.*)$/i;
 const CURL_WIDTH = 16;
 
@@ -86,7 +77,14 @@ export const readCurlTrace: ReadForm = (text) => {
     return undefined;
   const parts: PastedPart[] = [];
   let block:
-    | { sender: 'client' | 'server'; isTls: boolean; byteLength: number; bytes: number[]; line: Line }
+    | {
+        sender: 'client' | 'server';
+        isTls: boolean;
+        timeMs: number | undefined;
+        byteLength: number;
+        bytes: number[];
+        line: Line;
+      }
     | undefined;
   const wrongLength = () => {
     if (block === undefined || block.bytes.length === block.byteLength) return undefined;
@@ -98,11 +96,14 @@ export const readCurlTrace: ReadForm = (text) => {
     );
   };
   const endBlock = () => {
-    if (block !== undefined && !block.isTls) parts.push({ sender: block.sender, bytes: Uint8Array.from(block.bytes) });
+    if (block !== undefined && !block.isTls) {
+      const { sender, bytes, timeMs } = block;
+      parts.push({ sender, bytes: Uint8Array.from(bytes), ...(timeMs !== undefined && { timeMs }) });
+    }
     block = undefined;
   };
   for (const line of lines) {
-    const [, arrow, , what = '', length] = CURL_HEAD.exec(line.text) ?? [];
+    const [, time, arrow, , what = '', length] = CURL_HEAD.exec(line.text) ?? [];
     if (arrow !== undefined) {
       const problem = wrongLength();
       if (problem !== undefined) return problem;
@@ -111,6 +112,7 @@ export const readCurlTrace: ReadForm = (text) => {
         block = {
           sender: arrow === '=>' ? 'client' : 'server',
           isTls: /^ssl/i.test(what),
+          timeMs: time === undefined ? undefined : clockMs(time),
           byteLength: Number(length ?? 0),
           bytes: [],
           line,
@@ -143,17 +145,23 @@ export const readCurlTrace: ReadForm = (text) => {
   return { form: 'a curl trace', parts, notes: [] };
 };
 
-const SOCAT_HEAD = /^([<>]) \d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d+ +length=(\d+) from=\d+ to=\d+$/;
+const SOCAT_HEAD = /^([<>]) \d{4}\/\d\d\/\d\d (\d\d:\d\d:\d\d)\.(\d+) +length=(\d+) from=\d+ to=\d+$/;
 
 /** `socat -x` or `socat -x -v`: blocks of rows, `>` from the first address to the second. */
 export const readSocat: ReadForm = (text) => {
   const lines = linesOf(text);
   if (!SOCAT_HEAD.test(lines[0]?.text ?? '')) return undefined;
-  const parts: { side: 0 | 1; bytes: number[]; byteLength: number; line: Line }[] = [];
+  const parts: { side: 0 | 1; timeMs: number | undefined; bytes: number[]; byteLength: number; line: Line }[] = [];
   for (const line of lines) {
-    const [, arrow, length] = SOCAT_HEAD.exec(line.text) ?? [];
+    const [, arrow, clock = '', fraction = '', length] = SOCAT_HEAD.exec(line.text) ?? [];
     if (arrow !== undefined) {
-      parts.push({ side: arrow === '>' ? 0 : 1, bytes: [], byteLength: Number(length), line });
+      parts.push({
+        side: arrow === '>' ? 0 : 1,
+        timeMs: socatMs(clock, fraction),
+        bytes: [],
+        byteLength: Number(length),
+        line,
+      });
       continue;
     }
     if (line.text.trim() === '--') continue;
@@ -174,7 +182,17 @@ export const readSocat: ReadForm = (text) => {
   }
   return {
     form: 'a socat log',
-    parts: parts.map(({ bytes, side }) => ({ bytes: Uint8Array.from(bytes), side })),
+    parts: parts.map(({ bytes, side, timeMs }) => ({
+      bytes: Uint8Array.from(bytes),
+      side,
+      ...(timeMs !== undefined && { timeMs }),
+    })),
     notes: [],
   };
 };
+
+/** socat writes three zeros and then microseconds: 27.000838981 is 27.838981. Later versions write the microseconds alone. */
+function socatMs(clock: string, fraction: string): number | undefined {
+  const micros = fraction.length === 9 && fraction.startsWith('000') ? fraction.slice(3) : fraction;
+  return clockMs(`${clock}.${micros}`);
+}

@@ -4,13 +4,27 @@ import { createEndingFinder } from '../endings/create-ending-finder.ts';
 import { readExchange } from '../formats/exchange.ts';
 import type { Pasted } from '../formats/pasted.ts';
 import { SCHEMA_VERSION, type WireMessage } from '../wire/wire.ts';
-import type { TrafficMessage } from './traffic-explainer.ts';
+import { eventsOfPasted } from './pasted-events.ts';
+import { TrafficExplainer, type TrafficMessage } from './traffic-explainer.ts';
 
 const CONNECTION = 1;
 const NO_TIME = { connection: CONNECTION, timeMs: 0 } as const;
 
-/** Explains bytes that were pasted or logged as text: one connection without times. */
+/** Explains bytes that were pasted or logged as text. */
 export function* explainPasted(pasted: Pasted): Generator<TrafficMessage, void, undefined> {
+  const events = eventsOfPasted(pasted);
+  if (events === undefined) {
+    yield* explainRun(pasted);
+    return;
+  }
+  for (const sentence of pasted.notes) yield { type: 'note', sentence };
+  const explainer = new TrafficExplainer();
+  for (const event of events) yield* explainer.take(event);
+  yield* explainer.end();
+}
+
+/** One connection without times, whose sides only the heads and the MASK bits tell apart. */
+function* explainRun(pasted: Pasted): Generator<TrafficMessage, void, undefined> {
   const { heads, frames, notes, incomplete } = readExchange(pasted);
   for (const sentence of [...pasted.notes, ...notes]) yield { type: 'note', sentence };
   const finder = createEndingFinder(CONNECTION);

@@ -74,6 +74,9 @@ export class TrafficExplainer {
         yield { type: 'note', ...(connection !== undefined && { connection }), sentence };
         return;
       }
+      case 'refused':
+        yield { type: 'note', sentence: event.sentence };
+        return;
       case 'open':
         yield* this.#open(event);
         return;

@@ -14,7 +14,8 @@ export type TrafficEvent =
   | TrafficGap
   | TrafficWholeMessage
   | TrafficEnd
-  | TrafficNote;
+  | TrafficNote
+  | TrafficRefused;
 
 /** A connection appears in the recording. */
 export interface TrafficOpen {
@@ -88,6 +89,12 @@ export interface TrafficEnd {
 export interface TrafficNote {
   readonly kind: 'note';
   readonly connection?: number;
+  readonly sentence: string;
+}
+
+/** The whole file was read, and has nothing to show: the sentence names its form and says what to do. The only event then, but for notes. */
+export interface TrafficRefused {
+  readonly kind: 'refused';
   readonly sentence: string;
 }
 

@@ -30,7 +30,7 @@ function keyOf(source: string, destination: string): string {
 }
 
 /** Reads a capture: its packets, the TCP connections in them, and the WebSockets in those. */
-class CaptureReader implements TrafficReader, PacketTaker {
+export class CaptureReader implements TrafficReader, PacketTaker {
   readonly form: string;
   readonly #source: PacketSource;
   readonly #pairs = new Map<string, Pair>();
@@ -41,6 +41,7 @@ class CaptureReader implements TrafficReader, PacketTaker {
   #keys: TlsKeys | undefined;
   #connections = 0;
   #packets = 0;
+  #segments = 0;
   #fragments = 0;
   readonly #unknownLinks = new Map<number, number>();
   readonly #settled: Record<Carries, number> = { undecided: 0, websocket: 0, http: 0, tls: 0, http2: 0, other: 0 };
@@ -69,7 +70,7 @@ class CaptureReader implements TrafficReader, PacketTaker {
   packet({ linkType, timeMs, bytes }: CapturedPacket): void {
     this.#packets++;
     const segment = segmentIn(linkType, bytes);
-    if (typeof segment === 'object') this.#segment(segment, bytes, timeMs);
+    if (typeof segment === 'object') this.segment(segment, bytes, timeMs);
     else if (segment === 'fragment') this.#fragments++;
     else if (segment === 'unknown-link') this.#unknownLinks.set(linkType, (this.#unknownLinks.get(linkType) ?? 0) + 1);
   }
@@ -82,7 +83,9 @@ class CaptureReader implements TrafficReader, PacketTaker {
     this.#keys?.keyLog.add(text);
   }
 
-  #segment(segment: Segment, bytes: Uint8Array, timeMs: number): void {
+  /** Takes a segment of which nothing but TCP is known. */
+  segment(segment: Segment, bytes: Uint8Array, timeMs: number): void {
+    this.#segments++;
     const { source, destination, flags, start, end } = segment;
     const latest = this.#latest;
     const isLatest =
@@ -123,7 +126,7 @@ class CaptureReader implements TrafficReader, PacketTaker {
   /** What the capture has beside its WebSockets. */
   #summarize(): void {
     const { tls, http2, http, other, undecided } = this.#settled;
-    if (this.#packets === 0) this.note('The capture holds no packets.');
+    if (this.#packets + this.#segments === 0) this.note('The capture holds no packets.');
     for (const [linkType, count] of this.#unknownLinks) {
       const name = LINK_NAMES[linkType];
       this.note(

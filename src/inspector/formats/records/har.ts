@@ -1,120 +1,160 @@
-import type { TrafficEvent } from '../../traffic/traffic.ts';
-import { eventOfMessage } from './devtools-messages.ts';
-import { list, note, openWhole, parseJson, record, string, textOf } from './whole-file.ts';
+import { countNoun } from '../../../text/count.ts';
+import type { OpenForm, TrafficEvent } from '../../traffic/traffic.ts';
+import { isObject, type JsonObject, listIn, numberIn, objectIn, parseJsonText, textIn } from './json-text.ts';
+import { epochMsOf, messageOf, Since } from './recorded-message.ts';
+import { openingOf, refused, wholeTextReader } from './whole-file.ts';
 
-/** Finds the messages that a HAR keeps in a file of their own, by its name in the archive. */
-export type FileOfHar = (name: string) => string | undefined;
+/** Opens a HAR file: the messages that DevTools and Playwright keep in `_webSocketMessages`. */
+export const openHar: OpenForm = (head) =>
+  /^\ufeff?\s*\{\s*"log"\s*:\s*\{/.test(openingOf(head))
+    ? wholeTextReader('a HAR file', (text) => readHar(text, () => undefined))
+    : undefined;
 
-/** Opens a HAR: of DevTools or of Playwright with messages; of other programs it has only the handshake. */
-export const openHar = openWhole({
-  form: 'a HAR file',
-  recognizes: (head) =>
-    /^\s*\{/.test(head) && /"log"\s*:\s*\{/.test(head) && /"(?:creator|entries|browser|version|pages)"/.test(head),
-  read: (bytes) => readHar(textOf(bytes)),
-});
-
-/** A time in seconds since 1970 is far below, one in milliseconds far above. */
-const LARGEST_IN_SECONDS = 1e11;
-
-export function* readHar(text: string, fileOf?: FileOfHar): Generator<TrafficEvent, void, undefined> {
-  const har = parseJson(text);
-  if (har === undefined) {
-    yield note('The file begins as a HAR, but it is not whole JSON: it was cut. Export it again.');
+/**
+ * Reads the WebSockets of a HAR.
+ *
+ * @param fileNamed another file of the same zip, where Playwright keeps the messages
+ */
+export function* readHar(
+  text: string,
+  fileNamed: (name: string) => string | undefined,
+): Generator<TrafficEvent, void, undefined> {
+  const json = parseJsonText(text);
+  if ('problem' in json) {
+    yield refused(`This HAR file is damaged: it is not valid JSON (${json.problem}). Export it again.`);
     return;
   }
-  const log = record(record(har)['log']);
-  const creator = record(log['creator']);
-  const entries = list(log['entries']).map(record);
-  yield* readEntries(entries, fileOf);
-  const { length } = entries.filter(isSocket);
-  if (length > 0) return;
-  const program = string(creator['name']);
-  yield note(
-    `This HAR${program === '' ? '' : ` of ${program}`} has no entry of a WebSocket. ${
-      program === 'Firefox' ? 'Firefox leaves them out of the HAR that it exports by itself. ' : ''
-    }Export it from the Network panel of Chrome’s DevTools, or record with Playwright.`,
-  );
+  if (json.isCut)
+    yield { kind: 'note', sentence: 'The end of the HAR file is missing. Everything before it is shown.' };
+  const log = objectIn(json.value, 'log');
+  const entries = listIn(log, 'entries').filter(isObject);
+  yield* readEntries(entries.filter(isSocket), textIn(objectIn(log, 'creator'), 'name') ?? 'its program', fileNamed);
 }
 
-function isSocket(entry: Readonly<Record<string, unknown>>): boolean {
-  const { url } = record(entry['request']);
+/** Browsers differ: some write the ws: URL, some the http: URL with the status 101. */
+export function isSocket(entry: JsonObject): boolean {
   return (
-    entry['_webSocketMessages'] !== undefined ||
-    entry['_resourceType'] === 'websocket' ||
-    /^wss?:/i.test(string(url)) ||
-    record(entry['response'])['status'] === 101
+    /^wss?:/i.test(textIn(objectIn(entry, 'request'), 'url') ?? '') ||
+    textIn(entry, '_resourceType') === 'websocket' ||
+    '_webSocketMessages' in entry ||
+    (numberIn(objectIn(entry, 'response'), 'status') === 101 && upgradesToWebSocket(entry))
   );
 }
 
-/** The entries of a HAR, or the snapshots of a trace, which have the same form. */
+function upgradesToWebSocket(entry: JsonObject): boolean {
+  return listIn(objectIn(entry, 'response'), 'headers').some(
+    (header) =>
+      /^(?:upgrade|sec-websocket-accept)$/i.test(textIn(header, 'name') ?? '') &&
+      !/^h2c/i.test(textIn(header, 'value') ?? ''),
+  );
+}
+
+/**
+ * @param entries those of WebSockets
+ * @param creator the program that wrote them
+ */
 export function* readEntries(
-  entries: readonly Readonly<Record<string, unknown>>[],
-  fileOf?: FileOfHar,
+  entries: readonly JsonObject[],
+  creator: string,
+  fileNamed: (name: string) => string | undefined,
 ): Generator<TrafficEvent, void, undefined> {
-  let connection = 0;
-  for (const entry of entries.filter(isSocket)) {
-    connection++;
-    yield* readEntry(connection, entry, fileOf);
+  const found = entries.map((entry) => ({ entry, messages: messagesIn(entry, fileNamed) }));
+  if (!found.some(({ entry, messages }) => messages !== undefined || isAnsweredOtherwise(entry))) {
+    yield refused(withoutMessages(entries.length, creator));
+    return;
   }
-}
-
-function* readEntry(
-  connection: number,
-  entry: Readonly<Record<string, unknown>>,
-  fileOf: FileOfHar | undefined,
-): Generator<TrafficEvent, void, undefined> {
-  const startMs = Date.parse(string(entry['startedDateTime']));
-  const { status, statusText, content } = record(entry['response']);
-  const url = string(record(entry['request'])['url']);
-  yield { kind: 'open', connection, timeMs: Number.isNaN(startMs) ? undefined : startMs, url };
-  if (typeof status === 'number' && status !== 101)
-    yield note(
-      status <= 0
-        ? 'The server’s answer is not in the recording: the connection was not opened, or the answer came too late.'
-        : `The server answered ${status} ${string(statusText)}, so no WebSocket was opened.`,
-      connection,
-    );
-  const file = string(record(content)['_file']);
-  const lines = file === '' ? undefined : fileOf?.(file);
-  const messages =
-    entry['_webSocketMessages'] === undefined && lines !== undefined
-      ? lines.split('\n').map(parseJson)
-      : list(entry['_webSocketMessages']);
-  let count = 0;
-  for (const message of messages.map(record)) {
-    const { type, time, opcode, data } = message;
-    if (type === 'error') {
-      yield note(`The browser reported an error: ${JSON.stringify(string(data))}.`, connection);
-      continue;
+  const since = new Since();
+  for (const [index, { entry, messages }] of found.entries()) {
+    const connection = index + 1;
+    const url = textIn(objectIn(entry, 'request'), 'url') ?? '';
+    const startMs = since.of(epochMsOf(entry['startedDateTime']));
+    yield { kind: 'open', connection, timeMs: startMs, url, ...serverOf(entry) };
+    const response = objectIn(entry, 'response');
+    const status = numberIn(response, 'status');
+    if (isAnsweredOtherwise(entry)) {
+      const shown = `${status} ${textIn(response, 'statusText') ?? ''}`.trim();
+      yield {
+        kind: 'note',
+        connection,
+        sentence: `The server refused the handshake of connection ${connection}: ${shown}.`,
+      };
     }
-    if (type !== 'send' && type !== 'receive') continue;
-    count++;
-    yield eventOfMessage(connection, {
-      direction: type === 'send' ? 'in' : 'out',
-      timeMs: timeOf(time),
-      opcode: typeof opcode === 'number' && opcode >= 0 && opcode <= 15 ? opcode : 1,
-      data: string(data),
-    });
+    if (messages === undefined && !isAnsweredOtherwise(entry)) {
+      const sentence = `The HAR has no messages of connection ${connection}. ${RECORD_ANEW}`;
+      yield { kind: 'note', connection, sentence };
+    }
+    for (const message of messages ?? []) {
+      const timeMs = since.of(epochMsOf(message['time']));
+      const direction = isFromPage(message) ? 'in' : 'out';
+      const opcode = numberIn(message, 'opcode') ?? 1;
+      yield messageOf(
+        { connection, direction, timeMs, opcode, data: textIn(message, 'data') },
+        creator === 'WebInspector',
+      );
+    }
   }
-  if (count > 0) {
-    yield note(
-      'A HAR has whole messages: no frames, no pings, no close frame and no close code. Compressed messages are inflated.',
-      connection,
-    );
-  } else if (file !== '' && lines === undefined) {
-    yield note(
-      `The messages are in a file beside this HAR, ${JSON.stringify(file)}. Open the zip file that Playwright wrote, which has both.`,
-      connection,
-    );
-  } else {
-    yield note(
-      'This HAR has the handshake but no messages. Export it from the Network panel of Chrome’s DevTools while the connection is open, or capture the packets.',
-      connection,
-    );
-  }
+  yield { kind: 'note', sentence: creator === 'Playwright' ? `${LEFT_OUT} ${PLAYWRIGHT}` : LEFT_OUT };
 }
 
-function timeOf(time: unknown): number | undefined {
-  if (typeof time !== 'number' || time < 0) return undefined;
-  return time < LARGEST_IN_SECONDS ? time * 1000 : time;
+const PLAYWRIGHT = 'Playwright also leaves out empty messages and Blobs.';
+
+const LEFT_OUT =
+  'A HAR has whole messages only: no frames, no pings and pongs, and no close code. Record with Wireshark to see those.';
+
+const RECORD_ANEW =
+  'Export it from DevTools of Chromium ("Save all as HAR with content"), or record the connection with Wireshark.';
+
+function isAnsweredOtherwise(entry: JsonObject): boolean {
+  const status = numberIn(objectIn(entry, 'response'), 'status');
+  return status !== undefined && status > 101;
+}
+
+function isFromPage(message: JsonObject): boolean {
+  return /^(?:send|sent|outgoing|request)$/i.test(textIn(message, 'type') ?? '');
+}
+
+function serverOf(entry: JsonObject): { readonly server?: string } {
+  const address = textIn(entry, 'serverIPAddress');
+  return address === undefined || address === '' ? {} : { server: address };
+}
+
+/** The messages of an entry, or of the file that Playwright names in their place. */
+function messagesIn(
+  entry: JsonObject,
+  fileNamed: (name: string) => string | undefined,
+): readonly JsonObject[] | undefined {
+  const own = entry['_webSocketMessages'];
+  if (Array.isArray(own)) return own.filter(isObject);
+  const content = objectIn(objectIn(entry, 'response'), 'content');
+  const names = [
+    isObject(own) ? textIn(own, '_file') : undefined,
+    textIn(own, '_sha1'),
+    textIn(entry, '_webSocketMessagesFile'),
+    textIn(content, '_file'),
+    textIn(content, '_sha1'),
+  ];
+  for (const name of names) {
+    if (name === undefined) continue;
+    const text = fileNamed(name);
+    if (text !== undefined) return messagesOfLines(text);
+  }
+  return undefined;
+}
+
+/** One message a line. A line that is cut off is left out. */
+export function messagesOfLines(text: string): JsonObject[] {
+  return text.split('\n').flatMap((line) => {
+    if (line.trim() === '') return [];
+    const json = parseJsonText(line);
+    return 'value' in json && isObject(json.value) ? [json.value] : [];
+  });
+}
+
+function withoutMessages(count: number, creator: string): string {
+  if (count === 0) {
+    const sentence =
+      'This HAR file has no WebSocket in it. Firefox leaves them out, and Chromium records only those that a page opens while DevTools is open.';
+    return `${sentence} ${RECORD_ANEW}`;
+  }
+  return `This HAR file has ${countNoun(count, 'WebSocket')}, but no messages: ${creator} does not export them, or keeps them in a file of their own (then open the zip). ${RECORD_ANEW}`;
 }
