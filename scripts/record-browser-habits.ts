@@ -160,7 +160,7 @@ async function visit(
   await page.evaluate(
     ([target, names, onOpen]) => {
       const began = performance.now();
-      const socket = new WebSocket(target, names);
+      const socket = new WebSocket(target, [...names]);
       const events: PageEvent[] = [];
       Object.assign(globalThis, { socket, events });
       for (const event of ['open', 'message', 'error', 'close']) {
