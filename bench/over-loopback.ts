@@ -5,8 +5,8 @@ import type { LoadQuestion } from './load-main.ts';
 import { Worker } from './processes.ts';
 import type { Reading, Side } from './rounds.ts';
 import type { Prepared } from './row.ts';
-import type { Usage } from './server-main.ts';
 import { SERVER_NODE_OPTIONS } from './server-node-options.ts';
+import type { Usage } from './usage.ts';
 
 /** A server and its load, each in its own process. */
 export interface Pair {

@@ -1,7 +1,9 @@
 import { ACCEPT_ROWS } from './accept.ts';
 import { DECODE_ROWS } from './decode.ts';
+import { DEFLATE_ROWS } from './deflate.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
+import { PROXY_ROWS } from './proxy.ts';
 import type { Row } from './row.ts';
 import { START_ROWS } from './start.ts';
 import { TAP_ROWS } from './tap.ts';
@@ -12,7 +14,9 @@ export const ROWS: readonly Row[] = [
   ...ENCODE_ROWS,
   ...ECHO_ROWS,
   ...BROADCAST_ROWS,
+  ...DEFLATE_ROWS,
   ...ACCEPT_ROWS,
   ...TAP_ROWS,
+  ...PROXY_ROWS,
   ...START_ROWS,
 ];

@@ -56,6 +56,10 @@ export const CHUNKS: readonly Chunk[] = [
   ),
   // Hex in every form that a program or a tool writes: a dump, an array, a string.
   chunk('forms', 'inspector/hex/parse-hex'),
+  // Compressed messages: what inflates them, and the pane that shows what came out.
+  chunk('rsv1', 'inspector/deflate/(?:deflate-extension|probably-compressed)'),
+  chunk('inflate', 'inspector/deflate/direction-inflater'),
+  chunk('inflated', base('inflated/InflatedPane')),
   // A frame in all its panes.
   chunk('panes', base('frame-view/FrameView'), 'inspector/frame/describe'),
   // What a server does on purpose, right or wrong.
@@ -76,4 +80,5 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('messages-fragments-text', 'stream-cut', 'fragments', 'utf8-lane'),
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
+  chapter('compression', 'packing'),
 ];

@@ -20,6 +20,7 @@ interface Section {
 export const NAVIGATION: readonly Section[] = [
   { href: '/chapters/', label: 'Tutorial' },
   { href: '/inspector/', label: 'Inspect', also: ['/decode/', '/accept/'] },
+  { href: '/why/', label: 'Why it ended' },
   { href: '/check/', label: 'Test a server' },
   { href: '/reference/', label: 'Reference', also: ['/glossary/'] },
 ];

@@ -20,12 +20,15 @@ const withExercises = globSync('src/widgets/exercises/chapters/*.ts', { cwd: ROO
 /** The search is loaded when it is opened: no figure needs it, and it has a limit of its own below. */
 const SEARCH = ['search', 'pagefind'];
 
+/** So is what explains a compressed message: it is loaded when the first one is opened, and has a limit of its own too. */
+const INFLATING = ['inflate', 'inflate-opened', 'inflated'];
+
 /** Whether a module that could be loaded on demand is not: it is of another chapter, or for signals, and there are none. */
 const isNotLoaded = ({ path: page, elements }: BuiltPage) => {
   const signals = elements.some(({ attributes }) => attributes.has('data-preact-signals'));
   return (path: string) => {
     const module = posix.basename(path).split('.')[0] ?? '';
-    if (SEARCH.includes(module)) return true;
+    if (SEARCH.includes(module) || INFLATING.includes(module)) return true;
     return module === 'signals' ? !signals : withExercises.includes(module) && page !== `/chapters/${module}/`;
   };
 };
@@ -61,6 +64,17 @@ test('the search adds at most 2 kB of script, and no page loads it before it is 
   expect(bytes).toBeGreaterThan(0.5 * KB);
   expect(bytes).toBeLessThanOrEqual(2 * KB);
   const eager = pages.filter(({ path, html }) => path !== '/search/' && html.includes(file)).map(({ path }) => path);
+  expect(eager).toEqual([]);
+});
+
+test('what explains a compressed message adds at most 6 kB of script, and no page loads it before one is opened', () => {
+  const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) => /^inflate(?:d|-opened)?\.[\w-]+\.js$/.test(file));
+  expect(files).toHaveLength(INFLATING.length);
+  const bytes = files.reduce((sum, file) => sum + brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length, 0);
+  expect(bytes).toBeGreaterThan(2 * KB);
+  expect(bytes).toBeLessThanOrEqual(6 * KB);
+  const late = files.filter((file) => !file.startsWith('inflate.'));
+  const eager = pages.filter(({ html }) => late.some((file) => html.includes(file))).map(({ path }) => path);
   expect(eager).toEqual([]);
 });
 

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket as WsClient } from 'ws';
 import { maskedText, RawPeer } from '../server/testing/raw-peer.ts';
@@ -30,14 +32,54 @@ async function run(example: string, args: readonly string[], input = '') {
 
 const examples = globSync('examples/*', { cwd: ROOT }).sort();
 
-test('there are three examples, and the README has a line for each', () => {
-  expect(examples).toEqual(['examples/check-frame.ts', 'examples/decode-dump.ts', 'examples/echo-server.ts']);
+test('there are four examples, and the README has a line for each', () => {
+  const names = ['check-frame', 'decode-dump', 'echo-server', 'watch-frames'];
+  expect(examples).toEqual(names.map((name) => `examples/${name}.ts`));
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   for (const path of examples) expect(readme).toContain(`node ${path}`);
 });
 
 test.each(examples)('%s has fewer than 30 lines', (path) => {
   expect(readFileSync(join(ROOT, path), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(MAX_LINES);
+});
+
+describe('watch-frames.ts', () => {
+  test('shows the frames of the socket over which Vite tells its page what has changed', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'framelight-vite-'));
+    writeFileSync(join(root, 'index.html'), '<script type="module" src="/main.js"></script>');
+    writeFileSync(join(root, 'main.js'), 'export const first = 1;\n');
+    const server = { host: '127.0.0.1', port: 0, watch: null };
+    const vite = await createServer({
+      root,
+      server,
+      configFile: false,
+      logLevel: 'silent',
+      cacheDir: join(root, '.vite'),
+    });
+    onTestFinished(async () => {
+      await vite.close();
+      rmSync(root, { recursive: true, force: true });
+    });
+    await vite.listen();
+    const [served = ''] = vite.resolvedUrls?.local ?? [];
+    const lines = createInterface(start('watch-frames.ts', served, '0').stdout);
+    const [first] = (await once(lines, 'line')) as [string];
+    const [, address = ''] = /^(ws:\/\/\S+) -> /.exec(first) ?? [];
+    // The page itself comes through the proxy, too, with the token that its client sends.
+    const page = address.replace('ws:', 'http:');
+    expect(await (await fetch(page)).text()).toContain('/@vite/client');
+    const [, token = ''] = /const wsToken = "([^"]+)"/.exec(await (await fetch(`${page}@vite/client`)).text()) ?? [];
+    const client = new WebSocket(`${address}?token=${token}`, 'vite-hmr');
+    const shown = new Promise<void>((resolve) => {
+      lines.on('line', (line) => {
+        if (line.includes('full-reload')) resolve();
+      });
+    });
+    await new Promise((resolve) => client.addEventListener('message', resolve, { once: true }));
+    vite.ws.send({ type: 'full-reload' });
+    await shown;
+    client.close();
+  });
 });
 
 describe('echo-server.ts', () => {
@@ -165,8 +207,8 @@ describe('what the indexes export', () => {
     exports: Readonly<Record<string, string>>;
   };
 
-  test('the package exports the three indexes, and nothing else', () => {
-    expect(Object.keys(exports)).toEqual(['./protocol', './inspector', './conformance']);
+  test('the package exports the four indexes, and nothing else', () => {
+    expect(Object.keys(exports)).toEqual(['./protocol', './inspector', './conformance', './proxy']);
     for (const path of Object.values(exports)) expect(existsSync(join(ROOT, path))).toBe(true);
   });
 

@@ -42,6 +42,48 @@ describe('framelight accept', () => {
   });
 });
 
+describe('framelight decode of compressed messages', () => {
+  // RFC 7692 §7.2.3.2, masked and with RSV1: Hello, and Hello again with a match into the first.
+  const compressed = 'c18737fa213dc5b2ecf4fefd21 c18537fa213dc5fa303d37';
+  const response = 'HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n';
+
+  test('without a handshake, the bit breaks a rule, and the remark names the option', async () => {
+    const { out, err } = await run(['decode', compressed]);
+    expect(out).toContain('RSV1 must be 0');
+    expect(err).toContain('byte 1 has RSV1 set: probably permessage-deflate. Add --deflate to read it as compressed.');
+  });
+
+  test('--deflate reads them as compressed', async () => {
+    const { out, err } = await run(['decode', '--deflate', compressed]);
+    expect(out).not.toContain('RSV1 must be 0');
+    expect(err).not.toContain('Add --deflate');
+    expect(out.match(/text {2}"Hello"/g)).toHaveLength(2);
+    expect(out).toContain('compressed message: 7 bytes on the wire, 5 bytes inflated: 2 bytes more than without');
+    expect(out).toContain('The window is unknown from here');
+    expect(out).toContain('block 1: fixed codes, bits 1 to 31, 5 bytes');
+    expect(out).toContain('"H" [4 bytes from 5 back]');
+  });
+
+  test('--json has the same as data', async () => {
+    const { out } = await run(['decode', '--deflate', '--json', compressed]);
+    const [, second] = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(second).toMatchObject({
+      violations: [],
+      inflated: { byteLength: 5, packedBytes: 5, text: 'Hello', window: 'unknown', unknown: [], ending: 'complete' },
+    });
+  });
+
+  test('a response that agrees on it is enough', async () => {
+    const unmasked = 'c107f248cdc9c90700 c105f200110000';
+    const { out } = await run(['decode', Buffer.from(response).toString('hex') + unmasked]);
+    expect(out.match(/text {2}"Hello"/g)).toHaveLength(2);
+    expect(out).toContain('The window holds earlier messages');
+  });
+});
+
 describe('framelight decode', () => {
   const frames = '818537fa213d7f9f4d5158 8a00';
 

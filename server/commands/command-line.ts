@@ -8,7 +8,13 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   accept: async () => (await import('./accept.ts')).accept,
   decode: async () => (await import('./decode.ts')).decode,
+  open: async () => (await import('./open.ts')).open,
+  proxy: async () => (await import('./proxy.ts')).proxy,
+  watch: async () => (await import('./watch.ts')).watch,
+  connect: async () => (await import('./connect.ts')).connect,
+  encode: async () => (await import('./encode.ts')).encode,
   check: async () => (await import('./check.ts')).check,
+  doctor: async () => (await import('./doctor.ts')).doctor,
 };
 const DEFAULT_COMMAND = 'serve';
 

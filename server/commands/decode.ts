@@ -1,17 +1,17 @@
-import { formatHex } from '../../src/bytes/hex.ts';
+import { dumpInflated } from '../../src/inspector/deflate/inflated-dump.ts';
+import { isProbablyCompressed } from '../../src/inspector/deflate/probably-compressed.ts';
 import { type ExchangeFrame, readExchange } from '../../src/inspector/formats/exchange.ts';
-import type { InflatedMessage } from '../../src/inspector/formats/message-reader.ts';
 import type { Pasted } from '../../src/inspector/formats/pasted.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
+import { withInflated } from '../../src/inspector/frame/frame-dump.ts';
 import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
 import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
 import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
-import { countBytes } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { parseArguments } from './parse.ts';
 
-const OPTIONS = { json: { type: 'boolean' }, from: { type: 'string' } } as const;
+const OPTIONS = { json: { type: 'boolean' }, from: { type: 'string' }, deflate: { type: 'boolean' } } as const;
 const STANDARD_INPUT = '-';
 
 /** In characters. A longer text is read in pieces, and must be plain hex, rows of a dump, or an array. */
@@ -26,6 +26,7 @@ export const decode: Command = {
     'strings, and the dumps, logs and packets that other tools print',
     '  --json                print one line of JSON for each frame',
     '  --from SENDER         who sent the bytes: client or server; by default an HTTP head or the MASK bit decides',
+    '  --deflate             read messages with RSV1 as compressed (permessage-deflate), if no handshake here says so',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
@@ -34,7 +35,8 @@ export const decode: Command = {
       throw new BadInput('decode needs bytes, such as 8105 in hex, or "-" to read them from standard input.');
     const fromInput = positionals.length === 1 && positionals[0] === STANDARD_INPUT;
     const given = fromInput ? textOf(process.stdin) : [positionals.join(' ')];
-    await print(await read(given, fromInput), { sender, json: values.json === true }, output);
+    const { json = false, deflate = false } = values;
+    await print(await read(given, fromInput), { sender, json, deflate }, output);
     return 0;
   },
 };
@@ -103,14 +105,16 @@ function lineAt(text: string, { start }: HexProblem): string {
 interface Printed {
   readonly sender: 'client' | 'server' | undefined;
   readonly json: boolean;
+  /** Whether messages with RSV1 are inflated even if no response here agrees on it. */
+  readonly deflate: boolean;
 }
 
 /** The number of characters that are written at once. */
 const BATCH_LENGTH = 64 * 1024;
 
 /** Prints a frame that is cut off as far as it goes, and then fails with a message that says so. */
-async function print(pasted: Pasted, { sender, json }: Printed, output: Output): Promise<void> {
-  const { frames, heads, notes, incomplete } = readExchange(pasted, sender);
+async function print(pasted: Pasted, { sender, json, deflate }: Printed, output: Output): Promise<void> {
+  const { frames, heads, notes, incomplete } = readExchange(pasted, sender, deflate);
   for (const sentence of [`Read as: ${pasted.form}.`, ...pasted.notes, ...notes])
     output.err(`${escapeUnseen(sentence)}\n`);
   const hasSides =
@@ -118,8 +122,10 @@ async function print(pasted: Pasted, { sender, json }: Printed, output: Output):
   const format = json ? formatJson : formatText(wantsColor(), hasSides);
   let batch = '';
   let count = 0;
+  let compressedAt: number | undefined;
   for (const frame of frames) {
     count++;
+    if (compressedAt === undefined && isProbablyCompressed(frame.dump)) compressedAt = frame.offset;
     batch += format(frame);
     if (batch.length < BATCH_LENGTH) continue;
     output.out(batch);
@@ -127,6 +133,10 @@ async function print(pasted: Pasted, { sender, json }: Printed, output: Output):
     await output.drained?.();
   }
   output.out(batch);
+  if (compressedAt !== undefined) {
+    const sentence = `The frame at byte ${compressedAt + 1} has RSV1 set: probably permessage-deflate. Add --deflate to read it as compressed.`;
+    output.err(`${sentence}\n`);
+  }
   const [cut] = incomplete;
   if (cut !== undefined) throw new BadInput(`${cut.sentence} Add the rest of the frame, or remove its start.`);
   if (count === 0 && heads.length === 0 && pasted.notes.length === 0)
@@ -138,8 +148,7 @@ function formatJson({ offset, dump, inflated, sender }: ExchangeFrame): string {
     type: 'frame',
     ...(sender === undefined ? {} : { direction: sender === 'client' ? 'in' : 'out' }),
     offset,
-    ...dump,
-    ...(inflated === undefined ? {} : { inflated: presentInflated(inflated) }),
+    ...withInflated(dump, inflated && dumpInflated(inflated)),
   };
   return `${escapeUnseen(JSON.stringify(message))}\n`;
 }
@@ -150,50 +159,11 @@ function formatText(color: boolean, hasSides: boolean): (frame: ExchangeFrame) =
   return ({ offset, dump, inflated, sender }) => {
     const from = sender ?? (dump.masked ? 'client' : 'server');
     const way = from === 'client' ? 'client to server\n' : 'server to client\n';
-    const text = between + (hasSides ? way : '') + formatTextDump(dump, { offset, color });
+    const whole = withInflated(dump, inflated && dumpInflated(inflated));
+    const text = between + (hasSides ? way : '') + formatTextDump(whole, { offset, color });
     between = '\n';
-    return inflated === undefined ? text : text + formatInflated(inflated);
+    return text;
   };
-}
-
-/** In characters. */
-const MAX_SHOWN_TEXT = 4096;
-
-function formatInflated(inflated: InflatedMessage): string {
-  const { packedBytes, output, ending, problem, blockCount } = inflated;
-  const text = decodeUtf8(output);
-  const shown =
-    text === undefined
-      ? `${formatHex(output.subarray(0, 64))}${output.length > 64 ? ' …' : ''}`
-      : JSON.stringify(text.slice(0, MAX_SHOWN_TEXT));
-  const blocks = blockCount === 1 ? '1 block' : `${blockCount} blocks`;
-  const lines = [`  inflated: ${countBytes(output.length)} from ${countBytes(packedBytes)}, ${blocks}`, `  ${shown}`];
-  if (inflated.unknown.length > 0)
-    lines.push('  Some bytes were copied from messages that are not here: they are shown as 00.');
-  if (ending === 'cut') lines.push('  ! The compressed data ends in the middle of a block.');
-  if (problem !== undefined)
-    lines.push(`  ! The compressed data is malformed at bit ${problem.bit + 1}: ${problem.sentence}`);
-  return `\n${escapeUnseen(lines.join('\n'))}\n`;
-}
-
-function presentInflated({ output, packedBytes, ending, unknown, problem }: InflatedMessage): object {
-  const text = decodeUtf8(output);
-  return {
-    hex: formatHex(output).replaceAll(' ', ''),
-    ...(text === undefined ? {} : { text }),
-    packedBytes,
-    ending,
-    unknown,
-    ...(problem && { problem }),
-  };
-}
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** https://no-color.org: a user who sets the variable wants no colors. */

@@ -1,6 +1,7 @@
 import { isSerializedOrigin } from '../../src/companion/policy/origin.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
+import { DEFAULT_DEFLATE_OPTIONS } from '../deflate/deflate-paths.ts';
 import { createLog } from '../log.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
 import { BadInput, type Command, type Output } from './command.ts';
@@ -15,6 +16,8 @@ const OPTIONS = {
   'max-memory': { type: 'string' },
   'idle-timeout': { type: 'string' },
   'allow-origin': { type: 'string', multiple: true },
+  deflate: { type: 'boolean' },
+  'deflate-threshold': { type: 'string' },
   'no-tap': { type: 'boolean' },
   open: { type: 'boolean' },
 } as const;
@@ -42,6 +45,10 @@ export const serve: Command = {
     `                        cut off (default: ${maxMemoryBytes}, a quarter of Node's heap limit)`,
     `  --idle-timeout MS     how long a client may be silent; 0 for no limit (default: ${idleTimeoutMs})`,
     '  --allow-origin ORIGIN let pages of this origin connect too; give it again for more origins',
+    '  --deflate             compress messages (permessage-deflate) for clients that offer it; without this option,',
+    '                        only on paths that are opened with ?deflate, such as /echo?deflate',
+    '  --deflate-threshold BYTES',
+    '                        send shorter messages as they are (default: 0)',
     '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
     '  --open                open the browser',
   ],
@@ -81,6 +88,12 @@ export function serveOptions(args: readonly string[], output: Output) {
     },
     allowedOrigins: allowedOrigins(values['allow-origin'] ?? []),
     taps: values['no-tap'] !== true,
+    deflate: {
+      everywhere: values.deflate === true,
+      minBytes:
+        wholeNumber('deflate-threshold', values['deflate-threshold'], 0, Number.MAX_SAFE_INTEGER) ??
+        DEFAULT_DEFLATE_OPTIONS.minBytes,
+    },
     log: createLog((line) => output.err(`${line}\n`)),
     open: values.open === true,
   } satisfies CompanionOptions & { open: boolean };

@@ -10,7 +10,7 @@ import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../boun
 import type { Swept } from '../bounds/sweeper.ts';
 import { Transport, type TransportOwner, type TransportServices } from '../socket/transport.ts';
 import type { WireObserver } from '../socket/wire-observer.ts';
-import type { Connection, Handler, Message } from './handler.ts';
+import type { Connection, Handler, Message, SharedMessage } from './handler.ts';
 import { EVENT_BYTES, Idleness } from './idleness.ts';
 import type { MessageFrames } from './message-frames.ts';
 
@@ -35,8 +35,12 @@ export interface SocketConnectionOptions {
   readonly id: number;
   readonly endpoint: Endpoint;
   readonly nowMs: number;
-  /** Keeps the frames of each message, if the handler wants them. */
-  readonly frames: MessageFrames | undefined;
+  /**
+   * Creates what keeps the frames of each message, if the handler wants them.
+   *
+   * @param extensions the value of Sec-WebSocket-Extensions that both ends agreed on
+   */
+  readonly createFrames: ((extensions: string | undefined) => MessageFrames) | undefined;
   /** Changes the endpoint's effects, for a server that breaks rules on purpose. */
   readonly acting: EffectFilter | undefined;
   /** Records the bytes that are read and written, if somebody watches. */
@@ -52,7 +56,8 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   readonly #services: ConnectionServices;
   readonly #endpoint: Endpoint;
   readonly #acting: EffectFilter | undefined;
-  readonly #frames: MessageFrames | undefined;
+  readonly #createFrames: SocketConnectionOptions['createFrames'];
+  #frames: MessageFrames | undefined;
   readonly #transport: Transport;
   readonly #idleness: Idleness;
   #closingSinceMs: number | undefined;
@@ -62,12 +67,12 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   #counted = false;
 
   constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
-    const { id, endpoint, acting, nowMs, frames, observation } = options;
+    const { id, endpoint, acting, nowMs, createFrames, observation } = options;
     this.id = id;
     this.#services = services;
     this.#endpoint = endpoint;
     this.#acting = acting;
-    this.#frames = frames;
+    this.#createFrames = createFrames;
     this.#transport = new Transport(socket, this, services, observation);
     this.#idleness = new Idleness(nowMs);
   }
@@ -78,7 +83,9 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
    */
   open(request: RequestHead, checked: CheckedRequest, firstChunk: Uint8Array): void {
     this.#transport.cork();
-    this.#follow(this.#endpoint.acceptRequest(request, checked));
+    const effects = this.#endpoint.acceptRequest(request, checked);
+    this.#frames = this.#createFrames?.(this.#endpoint.extensions);
+    this.#follow(effects);
     if (firstChunk.length > 0) this.#transport.read(firstChunk, true);
     this.#transport.flush();
   }
@@ -87,10 +94,9 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     return this.#transport.unsentBytes;
   }
 
-  send(message: Message): void {
-    const { opcode, payload, frame } = message;
-    if (frame !== undefined) this.#sharedBytes += frame.length;
-    const writes = frame ? this.#endpoint.sendEncoded(frame) : this.#endpoint.sendMessage(opcode, payload);
+  send(message: Message | SharedMessage): void {
+    const writes =
+      'frame' in message ? this.#sendShared(message) : this.#endpoint.sendMessage(message.opcode, message.payload);
     for (let i = 0; i < writes.length; i++) this.#transport.write((writes[i] as WriteEffect).bytes);
   }
 
@@ -155,7 +161,17 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
     if (action === 'close') this.close(1008, `nothing heard for ${limits.idleTimeoutMs} ms`);
   }
 
-  /** How much memory this connection takes: its unfinished messages, and the bytes that wait to be sent. */
+  #sendShared(message: SharedMessage): WriteEffect[] {
+    const encoder = this.#endpoint.sharedEncoder;
+    const frame = encoder === undefined ? message.frame : message.frameBy(encoder);
+    this.#sharedBytes += frame.length;
+    return this.#endpoint.sendEncoded(frame);
+  }
+
+  /**
+   * How much memory this connection takes: its unfinished messages, what extensions keep of earlier ones, and the bytes that
+   * wait to be sent.
+   */
   get #heldBytes(): number {
     const ownWaitingBytes = Math.max(this.#transport.waitingBytes - this.#sharedBytes, 0);
     return this.#endpoint.heldBytes + (this.#frames?.heldBytes ?? 0) + ownWaitingBytes;

@@ -1,5 +1,6 @@
 import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
 import type { EndpointEvent, MessageEvent } from '../../src/protocol/endpoint/effects.ts';
+import type { MessageEncoder } from '../../src/protocol/extensions/extension.ts';
 import type { MessageOpcode } from '../../src/protocol/framing/opcode.ts';
 
 /** Handles the events of all connections of one path. */
@@ -26,8 +27,14 @@ export interface Message {
   readonly opcode: MessageOpcode;
   /** UTF-8 for a text message. Do not change it afterwards: a long one is sent without a copy. */
   readonly payload: Uint8Array;
-  /** The message as one unmasked frame, if it is already encoded: then these bytes are sent. */
-  readonly frame?: Uint8Array<ArrayBuffer>;
+}
+
+/** A message for many connections: it is encoded once, not once for each. */
+export interface SharedMessage extends Message {
+  /** The message as one unmasked frame. */
+  readonly frame: Uint8Array<ArrayBuffer>;
+  /** The same, as an extension changes it. */
+  frameBy(encoder: MessageEncoder): Uint8Array<ArrayBuffer>;
 }
 
 /** One connection as a handler sees it, without its socket. */
@@ -37,7 +44,7 @@ export interface Connection {
   /** How many bytes wait to be sent, because the peer is slow to read them. */
   readonly bufferedBytes: number;
   /** Sends a message. After the closing handshake has begun, does nothing. RFC 6455 §6.1. */
-  send(message: Message): void;
+  send(message: Message | SharedMessage): void;
   /** Starts the closing handshake. RFC 6455 §7.1.2. */
   close(statusCode?: number, reason?: string): void;
   /**

@@ -1,4 +1,5 @@
-import type { FrameDump } from '../../src/inspector/frame/frame-dump.ts';
+import type { InflatedDump } from '../../src/inspector/deflate/inflated-dump.ts';
+import { type FrameDump, withInflated } from '../../src/inspector/frame/frame-dump.ts';
 import { FrameJudge } from '../../src/inspector/frame/frame-judge.ts';
 import {
   dumpFound,
@@ -7,6 +8,7 @@ import {
   type RecordedFrame,
   UNEXPLAINED,
 } from '../../src/inspector/frame/frame-recorder.ts';
+import type { WireExtension } from '../../src/inspector/wire/wire-extension.ts';
 import { decodeHeader } from '../../src/protocol/framing/header.ts';
 import { MAX_HEADER_LENGTH } from '../../src/protocol/framing/layout.ts';
 import { isControlOpcode } from '../../src/protocol/framing/opcode.ts';
@@ -33,14 +35,25 @@ export class MessageFrames {
   readonly #turns: Turns;
   #messages: KeptMessage[] = [new KeptMessage()];
 
-  /** @param limits the endpoint's own: frames beyond them are not kept */
-  constructor(limits: Limits, turns: Turns) {
-    const judge = new FrameJudge('client', limits);
+  // The compressed message that ends with the frame that was read last.
+  #inflated: InflatedDump | undefined;
+
+  /**
+   * @param limits the endpoint's own: frames beyond them are not kept
+   * @param extension that both ends agreed on
+   */
+  constructor(limits: Limits, turns: Turns, extension?: WireExtension) {
+    const judge = new FrameJudge('client', limits, extension && [extension.extension]);
+    const inflater = extension?.inflaterOf('client');
     this.#turns = turns;
     this.#recorder = new FrameRecorder(
       0,
       () => judge,
       (found) => this.#keep(found),
+      inflater &&
+        ((part) => {
+          this.#inflated = inflater.take(part, true);
+        }),
     );
   }
 
@@ -56,16 +69,17 @@ export class MessageFrames {
 
   /** Returns the frames of the next message, in order. Call it once for each message. */
   take(): readonly FrameDump[] {
-    const { frames, heldBytes } = this.#messages.shift() ?? new KeptMessage();
+    const { frames, heldBytes, inflated } = this.#messages.shift() ?? new KeptMessage();
     this.#turns.spend(frames.length + heldBytes / BYTES_PER_COST);
-    return frames.map((frame) => dumpFound(frame));
+    const last = frames.length - 1;
+    return frames.map((frame, i) => withInflated(dumpFound(frame), i === last ? inflated : undefined));
   }
 
   #keep(found: FoundFrame): RecordedFrame {
     this.#turns.spend(COST_OF_KEEPING);
     const header = decodeHeader(found.bytes.subarray(found.start, found.start + MAX_HEADER_LENGTH));
     if (header !== undefined && !isControlOpcode(header.opcode)) {
-      this.#messages.at(-1)?.add(found);
+      this.#messages.at(-1)?.add(found, this.#inflated);
       if (header.fin) this.#messages.push(new KeptMessage());
     }
     return UNEXPLAINED;
@@ -76,11 +90,15 @@ class KeptMessage {
   readonly frames: FoundFrame[] = [];
   heldBytes = 0;
 
-  add(found: FoundFrame): void {
+  inflated: InflatedDump | undefined;
+
+  /** @param inflated the compressed message that ends with this frame */
+  add(found: FoundFrame, inflated?: InflatedDump): void {
     const room = Math.max(MAX_MESSAGE_BYTES - this.heldBytes, MAX_HEADER_LENGTH);
     // A copy: the memory of the chunk is reused for the next one.
     const bytes = found.bytes.slice(found.start, Math.min(found.end, found.start + room));
     this.frames.push({ ...found, bytes, start: 0, end: bytes.length });
-    this.heldBytes += bytes.length + FRAME_BYTES;
+    this.heldBytes += bytes.length + FRAME_BYTES + (inflated?.hex.length ?? 0);
+    this.inflated = inflated;
   }
 }

@@ -23,7 +23,7 @@ const TOKEN = 'abcdefghijklmnop';
 const ALLOWED = 'https://example.org:8443';
 
 const TARGETS = [
-  ...['/echo', '/broadcast', '/dump', '/tap', '/lab/act', '/lab/raw', '/lab/room', '/lab/check'],
+  ...['/echo', '/broadcast', '/dump', '/tap', '/lab/act', '/lab/raw', '/lab/room', '/lab/check', '/lab/doctor'],
   ...[`/echo?watch=${TOKEN}`, '/echo?watch=short', '/echo?watch=', `/tap?watch=${TOKEN}`, '/tap?watch=short'],
   ...[`/lab/room?room=${TOKEN}`, '/lab/room?room=short', `/lab/room?room=${TOKEN}&watch=${TOKEN}`],
   ...['/lab/act?act=ping', '/lab/act?act=nope', '/lab/act?act=ping&payload=6', '/lab/act?act=close-1000&reason=bye'],
@@ -113,7 +113,7 @@ const anyOptions = fc
 const routesOf = (taps: boolean) =>
   createRoutes({
     pubSub: new InMemoryPubSub(1, new MemoryBudget()),
-    hub: (taps ? {} : undefined) as never,
+    taps: (taps ? {} : undefined) as never,
     turns: new Turns(),
     listening: () => ({ host: 'localhost', port: 0, loopbackOnly: true }),
     dial: () => {

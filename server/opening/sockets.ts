@@ -3,6 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
+import type { DeflateOptions } from '../deflate/deflate-paths.ts';
 import type { Log } from '../log.ts';
 import { createRoutes } from '../paths/routes.ts';
 import { InMemoryPubSub } from '../pubsub/in-memory.ts';
@@ -10,6 +11,7 @@ import { listeningOf, ownAddressOf } from '../request/listening.ts';
 import { LastResponses } from '../site/pending-responses.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 import { remoteOf } from '../socket/remote.ts';
+import type { TapSource } from '../tap/handler.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits, TapHub } from '../tap/hub.ts';
 import { Watching } from '../tap/watching.ts';
 import { readFirst } from './first-read.ts';
@@ -21,7 +23,10 @@ export interface SocketsOptions {
   readonly allowedOrigins?: readonly string[];
   /** Whether to serve taps. Without them nothing is recorded. */
   readonly taps?: boolean;
+  readonly deflate?: DeflateOptions;
   readonly hubLimits?: HubLimits;
+  /** Gives taps something else to see, too: the recording of a proxy. */
+  readonly wrapTaps?: (hub: TapSource) => TapSource;
   readonly log?: Log;
   /** The name or address to listen on. */
   readonly host?: string;
@@ -50,13 +55,14 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     limits,
     budget,
     turns,
+    deflate: options.deflate,
     watching,
     log: options.log,
     allowedOrigins: options.allowedOrigins ?? [],
     taps: hub !== undefined,
     listening,
     routes: createRoutes({
-      hub,
+      taps: hub && (options.wrapTaps?.(hub) ?? hub),
       turns,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { type Admitted, admit, type Policy } from '../../src/companion/policy/admit.ts';
 import { type HttpRefusal, refusal } from '../../src/companion/policy/refusal.ts';
 import { type UpgradeRequest, upgradeRequestOf } from '../../src/companion/policy/upgrade-request.ts';
+import { watchAnswer } from '../../src/inspector/formats/read-agreement.ts';
 import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';
 import type { RequestHead } from '../../src/protocol/handshake/head/head.ts';
 import { readAddress } from '../../src/protocol/handshake/request/request-address.ts';
@@ -12,6 +13,7 @@ import { Sweeper, type Swept } from '../bounds/sweeper.ts';
 import type { Turns } from '../bounds/turns.ts';
 import { SocketConnection } from '../connection/connection.ts';
 import { MessageFrames } from '../connection/message-frames.ts';
+import { DEFAULT_DEFLATE_OPTIONS, type DeflateOptions, mayDeflate } from '../deflate/deflate-paths.ts';
 import type { Log } from '../log.ts';
 import { createRouteServices, type RouteServices } from '../paths/route-services.ts';
 import type { Route } from '../paths/routes.ts';
@@ -31,6 +33,8 @@ export interface WebSocketServerOptions extends Policy<Route> {
   /** Limits the memory of all connections together. */
   readonly budget: MemoryBudget;
   readonly turns: Turns;
+  /** By default, only requests that ask for it in their query. */
+  readonly deflate?: DeflateOptions | undefined;
   /** Undefined for no log. */
   readonly log: Log | undefined;
 }
@@ -170,14 +174,18 @@ export class WebSocketServer implements Swept {
 
   #connect(candidate: Candidate, { route, checked }: Admitted<Route>, firstChunk: Uint8Array): void {
     const { id, socket, asked, observation } = candidate;
-    const { services, endpointOptions } = this.#shared.get(route) as RouteServices;
+    const { services, endpointOptions: plain, deflatingOptions } = this.#shared.get(route) as RouteServices;
+    const { deflate = DEFAULT_DEFLATE_OPTIONS, turns } = this.#options;
+    const endpointOptions = deflatingOptions && mayDeflate(asked.query, deflate) ? deflatingOptions : plain;
     const acting = route.acts?.(checked.request, endpointOptions);
     const connection = new SocketConnection(socket, services, {
       id,
       endpoint: acting?.endpoint ?? new Endpoint(endpointOptions),
       acting,
       nowMs: this.sweeper.nowMs,
-      frames: route.withFrames ? new MessageFrames(services.limits, this.#options.turns) : undefined,
+      createFrames: route.withFrames
+        ? (extensions) => new MessageFrames(services.limits, turns, extensions ? watchAnswer(extensions) : undefined)
+        : undefined,
       observation,
     });
     this.#connections.add(connection);

@@ -3,6 +3,7 @@ import { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 import {
   BROADCAST_PATH,
   CONFORMANCE_PATH,
+  DOCTOR_PATH,
   DUMP_JSON_SUBPROTOCOL,
   DUMP_PATH,
   ECHO_PATH,
@@ -24,12 +25,12 @@ import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
 import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
+import { DOCTOR_LIMITS, DoctorHandler } from '../lab/doctor-handler.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
 import type { Listening } from '../request/listening.ts';
-import { TapHandler } from '../tap/handler.ts';
-import type { TapHub } from '../tap/hub.ts';
+import { TapHandler, type TapSource } from '../tap/handler.ts';
 
 /** What the server does with the connections of one path. The policy says who may open it. */
 export interface Route extends PathPolicy {
@@ -40,6 +41,8 @@ export interface Route extends PathPolicy {
   readonly limits?: Partial<ServerLimits>;
   /** Whether the handler gets the frames of each message, too. */
   readonly withFrames?: boolean;
+  /** Whether its messages may be compressed. */
+  readonly mayDeflate?: boolean;
   /** Whether taps do not see its connections. */
   readonly unwatched?: boolean;
   /** Creates an endpoint that breaks rules on purpose. */
@@ -50,7 +53,7 @@ export interface Route extends PathPolicy {
 export interface Services {
   readonly pubSub: PubSub;
   /** Undefined if taps are off. */
-  readonly hub: TapHub | undefined;
+  readonly taps: TapSource | undefined;
   readonly turns: Turns;
   /** Known once the server listens. */
   readonly listening: () => Listening;
@@ -59,22 +62,23 @@ export interface Services {
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({ pubSub, hub, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
+export function createRoutes({ pubSub, taps, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
-    row(ECHO_PATH, { handler: echo }),
-    row(BROADCAST_PATH, { handler: new Broadcast(pubSub) }),
+    row(ECHO_PATH, { handler: echo, mayDeflate: true }),
+    row(BROADCAST_PATH, { handler: new Broadcast(pubSub), mayDeflate: true }),
     row(DUMP_PATH, {
       handler: new Dump(),
       subprotocols: [DUMP_JSON_SUBPROTOCOL],
       withFrames: true,
+      mayDeflate: true,
       limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
     }),
   ];
-  if (hub === undefined) return new Map(open);
+  if (taps === undefined) return new Map(open);
   return new Map([
     ...open,
-    row(TAP_PATH, { handler: new TapHandler(hub), unwatched: true }),
+    row(TAP_PATH, { handler: new TapHandler(taps), unwatched: true }),
     row(LAB_ACT_PATH, {
       handler: echo,
       acts: createActingServer,
@@ -82,10 +86,15 @@ export function createRoutes({ pubSub, hub, turns, listening, dial }: Services):
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
     }),
     row(LAB_RAW_PATH, { handler: new RawHandler(dial, turns), limits: RAW_LIMITS, unwatched: true }),
-    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub) }),
+    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub), mayDeflate: true }),
     row(CONFORMANCE_PATH, {
       handler: new ConformanceHandler(() => listening().loopbackOnly),
       limits: CONFORMANCE_LIMITS,
+      unwatched: true,
+    }),
+    row(DOCTOR_PATH, {
+      handler: new DoctorHandler(() => listening().loopbackOnly),
+      limits: DOCTOR_LIMITS,
       unwatched: true,
     }),
   ]);

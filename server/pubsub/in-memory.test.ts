@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../src/text/utf8.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
-import type { Message } from '../connection/handler.ts';
+import type { Message, SharedMessage } from '../connection/handler.ts';
 import { InMemoryPubSub } from './in-memory.ts';
 import type { Subscriber } from './pubsub.ts';
 
 class Recorded implements Subscriber {
-  readonly sent: Message[] = [];
+  readonly sent: SharedMessage[] = [];
   readonly closed: (number | undefined)[] = [];
   readonly cutOffs: number[] = [];
   bufferedBytes = 0;
-  send(message: Message) {
-    this.sent.push(message);
+  send(message: Message | SharedMessage) {
+    if ('frame' in message) this.sent.push(message);
   }
   close(statusCode?: number) {
     this.closed.push(statusCode);

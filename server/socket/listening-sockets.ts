@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 
 const LOCALHOST = 'localhost';
@@ -11,31 +10,31 @@ const MAX_PORTS_TRIED = 10;
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 /**
- * The sockets that one HTTP server listens on: two for `localhost`, otherwise one.
+ * The sockets that one server, such as an HTTP server, listens on: two for `localhost`, otherwise one.
  *
  * A browser that opens `http://localhost:8080` asks [::1] first and then 127.0.0.1. If only 127.0.0.1 is ours, another
  * program can hold [::1] at the same port and gets the browser's requests. So `localhost` takes both addresses.
  */
 export class ListeningSockets {
-  readonly #httpServer: HttpServer;
-  /** For [::1]: its connections go to the HTTP server, which can listen only once. */
+  readonly #server: Server;
+  /** For [::1]: its connections go to the first server, which can listen only once. */
   readonly #second: Server;
   #host = LOCALHOST;
   #problem: NodeJS.ErrnoException | undefined;
 
   /** @param maxConnections the most connections at a time, on both sockets together */
-  constructor(httpServer: HttpServer, maxConnections: number) {
-    this.#httpServer = httpServer;
+  constructor(server: Server, maxConnections: number) {
+    this.#server = server;
     // The options of the sockets that Node's HTTP server accepts.
     this.#second = createServer({ allowHalfOpen: true, noDelay: true });
-    this.#second.on('connection', (socket) => httpServer.emit('connection', socket));
-    shareLimit(httpServer, this.#second, maxConnections);
-    shareLimit(this.#second, httpServer, maxConnections);
+    this.#second.on('connection', (socket) => server.emit('connection', socket));
+    shareLimit(server, this.#second, maxConnections);
+    shareLimit(this.#second, server, maxConnections);
   }
 
   /** Both servers, for events that can happen on either. */
   get servers(): readonly Server[] {
-    return [this.#httpServer, this.#second];
+    return [this.#server, this.#second];
   }
 
   /** The name or address that leads to this process, and to no other program. */
@@ -58,14 +57,14 @@ export class ListeningSockets {
   async listen(port: number, host: string): Promise<void> {
     this.#host = host;
     if (host.toLowerCase() !== LOCALHOST) {
-      await listenOn(this.#httpServer, port, host);
+      await listenOn(this.#server, port, host);
       return;
     }
     for (let tries = 1; ; tries++) {
-      await listenOn(this.#httpServer, port, IPV4_LOOPBACK);
+      await listenOn(this.#server, port, IPV4_LOOPBACK);
       this.#problem = await this.#listenOnSecond();
       if (this.#problem?.code !== 'EADDRINUSE' || port !== 0 || tries === MAX_PORTS_TRIED) return;
-      await closed(this.#httpServer);
+      await closed(this.#server);
     }
   }
 
@@ -75,7 +74,7 @@ export class ListeningSockets {
   }
 
   async #listenOnSecond(): Promise<NodeJS.ErrnoException | undefined> {
-    const address = this.#httpServer.address();
+    const address = this.#server.address();
     if (address === null || typeof address === 'string') return undefined;
     try {
       await listenOn(this.#second, address.port, IPV6_LOOPBACK);

@@ -1,15 +1,22 @@
 import { watchTokenOf } from '../../src/companion/policy/upgrade-request.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
-import type { TapHub } from './hub.ts';
+import type { Tap } from './channel.ts';
 import { TapSession } from './session.ts';
+
+/** Where a tap gets its messages from. */
+export interface TapSource {
+  /** @returns false if there are too many tokens */
+  join(token: string | undefined, tap: Tap): boolean;
+  leave(token: string | undefined, tap: Tap): void;
+}
 
 /** Streams what the server sees on the wire. Ignores what the tap sends. */
 export class TapHandler implements Handler {
-  readonly #hub: TapHub;
+  readonly #source: TapSource;
   readonly #leave = new Map<Connection, () => void>();
 
-  constructor(hub: TapHub) {
-    this.#hub = hub;
+  constructor(source: TapSource) {
+    this.#source = source;
   }
 
   dispatch(event: HandlerEvent, connection: Connection): void {
@@ -23,9 +30,9 @@ export class TapHandler implements Handler {
   #join(token: string | undefined, connection: Connection): void {
     const session = new TapSession(connection);
     this.#leave.set(connection, () => {
-      this.#hub.leave(token, session);
+      this.#source.leave(token, session);
       session.end();
     });
-    if (!this.#hub.join(token, session)) connection.close(1013, 'too many tokens are being watched');
+    if (!this.#source.join(token, session)) connection.close(1013, 'too many tokens are being watched');
   }
 }

@@ -1,3 +1,4 @@
+import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
 import { MAX_SHOWN_BYTES } from '../../src/inspector/frame/frame-dump.ts';
 import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/wire/observer.ts';
 import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
@@ -34,6 +35,8 @@ interface Seen {
 const COST_OF_PIECE = 16;
 /** Formatting this many bytes in hex costs as much as explaining a short frame. */
 const BYTES_PER_COST = 8 * 1024;
+/** Inflating this many bytes costs as much, blocks and codes included. */
+const INFLATED_BYTES_PER_COST = 2 * 1024;
 /** Beyond this, the oldest bytes are not explained. Their messages are counted and the count is reported. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
@@ -60,7 +63,7 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
     this.#services = services;
     this.#connection = options.connection;
     this.#acceptedAtMs = acceptedAtMs;
-    this.#observer = new ConnectionObserver(options);
+    this.#observer = new ConnectionObserver({ readAgreement: readDeflateAgreement, ...options });
   }
 
   /** Reports the first bytes of the connection, which came before its request was understood. */
@@ -196,7 +199,9 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
 /** The cost of explaining a message, in short frames. */
 function costOf(message: WireMessage): number {
   if (message.type !== 'frame') return 0.25;
-  return 1 + Math.min(message.byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST;
+  const { byteLength, inflated } = message;
+  const inflating = (inflated?.byteLength ?? 0) / INFLATED_BYTES_PER_COST;
+  return 1 + Math.min(byteLength, MAX_SHOWN_BYTES) / BYTES_PER_COST + inflating;
 }
 
 /**

@@ -17,6 +17,7 @@ export const OWN_TARGETS = [
   '/lab/raw',
   `/lab/room?room=${TOKEN}`,
   '/lab/check',
+  '/lab/doctor',
 ];
 
 /** A WebSocket request with the given Host lines, as bytes, because names may contain other characters than ASCII. */

@@ -24,6 +24,9 @@ export const LAB_ROOM_PATH = '/lab/room';
 /** Runs the conformance suite against a server on this machine, and reports how each case went. */
 export const CONFORMANCE_PATH = '/lab/check';
 
+/** Opens a WebSocket of this machine step by step, and says why it does not open. */
+export const DOCTOR_PATH = '/lab/doctor';
+
 /** Says over HTTP that the companion is there. */
 export const HEALTH_PATH = '/healthz';
 

@@ -4,6 +4,11 @@ import Base64Groups from './accept/Base64Groups.astro';
 import Bytes from './bytes/Bytes.astro';
 import ListingClosing from './closing/ListingClosing.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
+import PackedBytes from './compression/PackedBytes.astro';
+import PackedCodes from './compression/PackedCodes.astro';
+import PackedFrame from './compression/PackedFrame.astro';
+import PackedSizes from './compression/PackedSizes.astro';
+import SecretGuesses from './compression/SecretGuesses.astro';
 import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
 import AcceptFigure from './figures/AcceptFigure.astro';
 import BreakRulesFigure from './figures/BreakRulesFigure.astro';
@@ -16,6 +21,7 @@ import FrameBitsFigure from './figures/FrameBitsFigure.astro';
 import InspectorFigure from './figures/InspectorFigure.astro';
 import LengthFormsFigure from './figures/LengthFormsFigure.astro';
 import OwnHandshakeFigure from './figures/OwnHandshakeFigure.astro';
+import PackingFigure from './figures/PackingFigure.astro';
 import PingFigure from './figures/PingFigure.astro';
 import PollingBytes from './figures/PollingBytesFigure.astro';
 import PollingDelay from './figures/PollingDelayFigure.astro';
@@ -123,4 +129,10 @@ export const chapterComponents = {
   ClosingDiagram: ClosingDiagramFigure,
   ListingClosing,
   Ping: PingFigure,
+  PackedBytes,
+  PackedCodes,
+  PackedFrame,
+  PackedSizes,
+  Packing: PackingFigure,
+  SecretGuesses,
 };

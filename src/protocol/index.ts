@@ -111,9 +111,23 @@ export {
 } from './closing/status-codes.ts';
 export { meaningOfStatusCode } from './closing/status-meanings.ts';
 
-// §9 The seam for extensions.
+// §9 The seam for extensions, and permessage-deflate, which RFC 7692 defines.
 
-export type { Extension, PayloadDecoder } from './extensions/extension.ts';
+export type { Extension, MessageEncoder, PayloadDecoder } from './extensions/extension.ts';
+export type { ClientExtensions, NegotiatedExtensions, ServerExtensions } from './extensions/negotiation.ts';
+export type { DeflateCodec, Deflater, Inflater } from './extensions/permessage-deflate/codec.ts';
+export type { DeflateThresholds } from './extensions/permessage-deflate/message-deflater.ts';
+export type { DeflatePolicy } from './extensions/permessage-deflate/negotiate.ts';
+export type { DeflateAgreement, DeflateOffer } from './extensions/permessage-deflate/parameters.ts';
+export {
+  DeflateClient,
+  type DeflateClientOptions,
+  DeflateServer,
+  type DeflateServerOptions,
+  EVERY_MESSAGE,
+} from './extensions/permessage-deflate/permessage-deflate.ts';
+export { DEFLATE_RULES } from './extensions/permessage-deflate/rules.ts';
+export { ExtensionStep } from './messages/extension-step.ts';
 
 // Every rule, and what breaks one.
 

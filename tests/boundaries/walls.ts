@@ -168,7 +168,7 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^examples\//,
-    forbidden: /^(?!node:|framelight\/(protocol|inspector|conformance)$)/,
+    forbidden: /^(?!node:|framelight\/(protocol|inspector|conformance|proxy)$)/,
     reason: 'An example shows what the package exports: a reader can take it elsewhere.',
   },
   {

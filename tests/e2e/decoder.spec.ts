@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { axeFindings } from './axe.ts';
 import { DecoderPage } from './decoder-page.ts';
 
 const SUBSCRIBE = '81a737fa213d4cd85544479f03071589545f44995354559f03111599495c5994445115c0034d4593425844d85c';
@@ -317,7 +317,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await decoder.goto();
       await page.getByRole('button', { name: 'six frames' }).click();
       await expect(decoder.rows).toHaveCount(6);
-      const findings = async () => (await new AxeBuilder({ page }).include('.decoder').analyze()).violations;
+      const findings = () => axeFindings(page, '.decoder');
       await decoder.box.fill(`${SUBSCRIBE} c107f248cdc9c90700`);
       await expect(page.locator('.payload .verdict')).toBeVisible();
       expect(await findings()).toEqual([]);

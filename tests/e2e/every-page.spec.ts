@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { axeFindings } from './axe.ts';
 import { BUILT_PATHS, scrollThrough } from './built-pages.ts';
 
 for (const path of BUILT_PATHS) {
@@ -9,8 +9,7 @@ for (const path of BUILT_PATHS) {
         await page.emulateMedia({ colorScheme });
         await page.goto(path);
         await scrollThrough(page);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       });
     }
 

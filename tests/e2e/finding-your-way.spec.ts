@@ -20,7 +20,7 @@ test.describe('the header', () => {
       const menu = header.getByRole('button', { name: 'Menu' });
       if (await menu.isVisible()) await menu.click();
       const sections = header.getByRole('navigation', { name: 'Site' }).getByRole('link');
-      await expect(sections).toHaveText(['Tutorial', 'Inspect', 'Test a server', 'Reference']);
+      await expect(sections).toHaveText(['Tutorial', 'Inspect', 'Why it ended', 'Test a server', 'Reference']);
       for (const section of await sections.all()) await expect(section).toBeInViewport({ ratio: 1 });
       await expect(header.getByRole('radio', { name: 'Dark' })).toBeInViewport();
       for (const height of await heights(page, '.site-header :is(a, button), .theme-switch label')) {
@@ -36,6 +36,7 @@ test.describe('the header', () => {
       [CHAPTER, 'Tutorial', 'true'],
       ['/glossary/', 'Reference', 'true'],
       ['/decode/', 'Inspect', 'true'],
+      ['/why/', 'Why it ended', 'page'],
       ['/check/', 'Test a server', 'page'],
     ] as const) {
       await page.goto(path);
@@ -123,7 +124,10 @@ test('no state in the figure of a connection’s life takes two lines', async ({
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/chapters/what-a-websocket-is/');
     const states = page.locator('.ladder-life');
-    await states.first().scrollIntoViewIfNeeded();
+    // The figure lives a life by itself once it is in sight, and draws its states anew until that is over.
+    const figure = page.locator('.timeline');
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.getByRole('button', { name: 'Run again' })).toHaveAttribute('aria-disabled', 'false');
     const lines = await states.evaluateAll((all) =>
       all
         .filter((each) => each.textContent !== '')

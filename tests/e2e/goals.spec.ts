@@ -74,6 +74,10 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
     'closing/both': (page) => page.locator('.closing-choices button').nth(2).click(),
     'closing/cut': (page) => page.locator('.closing-choices button').nth(3).click(),
   },
+  compression: {
+    'packing/forget': (page) => page.getByLabel(/Forget the window/).check(),
+    'packing/longer': (page) => page.getByLabel('Your messages, one on each line').fill('x'),
+  },
   'break-the-rules': {
     'break-rules/not-enforced': async (page) => {
       for (const title of await page.locator('#break-rules .break-title').all()) {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as plain } from '@playwright/test';
+import { axeFindings } from './axe.ts';
 import { test } from './own-companion-test.ts';
 import { STATIC_SITE } from './ports.ts';
 import { WatchPage } from './watch-page.ts';
@@ -172,7 +172,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await watch.open();
     await talk((await watch.address.textContent()) ?? '', 'Hello');
     await expect(watch.tabs).toHaveCount(1);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
 import type { ServerLimits } from '../../server/bounds/limits.ts';
 import type { Usage, UsageQuestion } from './usage.ts';
 
@@ -28,6 +29,8 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 // As `npm start` does: the types are stripped once, not at every start.
 const COMPILE_CACHE = path('../../node_modules/.cache/framelight');
 const USAGE = new URL('usage.ts', import.meta.url);
+/** The options that Node gets from `npm start`: the bounds hold for the server that people run. */
+const NODE_OPTIONS = (/^node ((?:--\S+ )*)/.exec(manifest.scripts.start)?.[1] ?? '').split(' ').filter(Boolean);
 
 /** The server in a process of its own: its port, its log, its memory, its end. */
 export class ServerProcess {
@@ -50,7 +53,7 @@ export class ServerProcess {
   static async start({ settings, preloads = [], descriptors }: StartOptions = {}): Promise<ServerProcess> {
     const program = programOf(settings);
     const imports = [USAGE, ...preloads].flatMap(({ href }) => ['--import', href]);
-    const command = [process.execPath, '--expose-gc', ...imports, ...program];
+    const command = [process.execPath, ...NODE_OPTIONS, '--expose-gc', ...imports, ...program];
     const [file = '', ...args] = descriptors === undefined ? command : withDescriptors(descriptors, command);
     const env = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE };
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });

@@ -28,6 +28,8 @@ function readInPieces(text: string): unknown {
   return reader.end();
 }
 
+const NOTHING_SEEN = { bytes: new Uint8Array(0), isUnknown: new Uint8Array(0) };
+
 /** As the inspector sees a peer that sends this, a few bytes at a time. */
 function observe(text: string): void {
   const observer = new ConnectionObserver({ connection: 1, path: '/', remote: '' });
@@ -54,7 +56,7 @@ export const INSPECTOR_ROWS: readonly Row[] = [
   row('a pasted time', LONGER, (text) => readPasted(`12:34:56 ${text}`)),
   row('pasted bytes behind a head', LONGER, (text) => openPasted(`GET / HTTP/1.1\r\n\r\n${text}`)),
   row('pasted bytes with a refusal', LONGER, (text) => openPasted(`HTTP/1.1 400 ${text}`)),
-  row('a compressed message', LONGER, (text) => inflate(encodeText(text), { window: 'unknown' })),
+  row('a compressed message', LONGER, (text) => inflate(encodeText(text), { window: NOTHING_SEEN })),
   row('an array', LONGER, (text) => parseHex(`x = [${text}]`)),
   row('what stands before an array', LONGER, (text) => parseHex(`${text}[129]`)),
   row('a string of a program', LONGER, (text) => parseHex(`"\\x81${text}"`)),

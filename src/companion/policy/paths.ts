@@ -1,6 +1,7 @@
 import {
   BROADCAST_PATH,
   CONFORMANCE_PATH,
+  DOCTOR_PATH,
   DUMP_PATH,
   ECHO_PATH,
   LAB_ACT_PATH,
@@ -23,6 +24,7 @@ export const PATH_POLICIES = {
   [LAB_RAW_PATH]: OWN,
   [LAB_ROOM_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
   [CONFORMANCE_PATH]: OWN,
+  [DOCTOR_PATH]: OWN,
 } as const satisfies Record<string, PathPolicy>;
 
 export type ServedPath = keyof typeof PATH_POLICIES;

@@ -141,4 +141,12 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.break-detail .verdict[data-tone="info"], .break-detail .verdict[data-tone="danger"]',
     },
   ],
+  packing: [
+    {
+      id: 'forget',
+      text: 'Make the client forget the window, and compare the second message.',
+      when: '.packing[data-forgets]',
+    },
+    { id: 'longer', text: 'Write a message that compression makes longer.', when: '.packing-row[data-longer]' },
+  ],
 };

@@ -1,14 +1,14 @@
 import { BitReader, OutOfBits } from './bit-reader.ts';
 import type { DeflateBlock, DeflateCode } from './deflate-block.ts';
 import { HuffmanCode } from './huffman.ts';
-import { InflatedBytes, TooLong } from './inflated-bytes.ts';
+import { InflatedBytes, type SeenWindow, TooLong } from './inflated-bytes.ts';
 
 export interface InflateOptions {
   /**
-   * What came out before, of which a match can copy: the last 32,768 bytes are enough. `unknown`: something came out, but
-   * it was not seen, so bytes that are copied from there are not known.
+   * What came out before, of which a match can copy: the last 32,768 bytes are enough. Bytes that are copied from a part that
+   * was not seen are not known.
    */
-  readonly window?: Uint8Array | 'unknown';
+  readonly window?: Uint8Array | SeenWindow;
   /** Stops once more than this has come out. */
   readonly maxOutputBytes?: number;
   /** How many blocks are kept, from the first on. */
@@ -22,7 +22,7 @@ export interface Inflated {
   readonly blocks: readonly DeflateBlock[];
   readonly blockCount: number;
   readonly output: Uint8Array<ArrayBuffer>;
-  /** The ranges of the output that were copied from an unknown window: their bytes are 0 here. */
+  /** The ranges of the output that were copied from a part of the window that was not seen: their bytes are 0 here. */
   readonly unknown: readonly { readonly start: number; readonly end: number }[];
   /**
    * How it ended. `complete`: after a block, with fewer bits left than a block's header has. `cut`: inside a block.

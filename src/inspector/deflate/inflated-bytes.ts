@@ -4,19 +4,29 @@ export const MAX_WINDOW_BYTES = 32_768;
 /** Thrown when more comes out than the limit. */
 export class TooLong extends Error {}
 
+/** What came out before a message, as far as it was seen: the last bytes, of which some are not known, and unknown ones before them. */
+export interface SeenWindow {
+  readonly bytes: Uint8Array;
+  /** For each byte, 1 if it is not known; it is 0 then. */
+  readonly isUnknown: Uint8Array;
+}
+
 /** What has come out of a compressed message, and the window before it that matches can copy from. */
 export class InflatedBytes {
   readonly #window: Uint8Array;
+  readonly #unknownInWindow: Uint8Array | undefined;
   readonly #maxBytes: number;
   #bytes = new Uint8Array(256);
   // For each byte, 1 if it was copied from a window that was not seen; undefined if the whole window is known.
   #isUnknown: Uint8Array<ArrayBuffer> | undefined;
   #length = 0;
 
-  constructor(window: Uint8Array | 'unknown', maxBytes: number) {
-    this.#window = window === 'unknown' ? new Uint8Array(0) : window.subarray(-MAX_WINDOW_BYTES);
+  constructor(window: Uint8Array | SeenWindow, maxBytes: number) {
+    const isWhole = window instanceof Uint8Array;
+    this.#window = (isWhole ? window : window.bytes).subarray(-MAX_WINDOW_BYTES);
+    this.#unknownInWindow = isWhole ? undefined : window.isUnknown.subarray(-MAX_WINDOW_BYTES);
     this.#maxBytes = maxBytes;
-    if (window === 'unknown') this.#isUnknown = new Uint8Array(this.#bytes.length);
+    if (!isWhole) this.#isUnknown = new Uint8Array(this.#bytes.length);
   }
 
   get length(): number {
@@ -63,9 +73,9 @@ export class InflatedBytes {
   copy(length: number, distance: number): void {
     for (let i = 0; i < length; i++) {
       const from = this.#length - distance;
+      const before = this.#window.length + from;
       if (from >= 0) this.put(this.#bytes[from] ?? 0, this.#isUnknown?.[from] === 1);
-      else if (this.#isUnknown === undefined) this.put(this.#window[this.#window.length + from] ?? 0);
-      else this.put(0, true);
+      else this.put(this.#window[before] ?? 0, before < 0 || this.#unknownInWindow?.[before] === 1);
     }
   }
 

@@ -12,8 +12,19 @@ export interface Ending {
   readonly idleMs?: number;
   /** The cause's name, such as `proxy-idle-timeout`. */
   readonly cause: string;
-  /** The cause in plain words, with its evidence and what to do. */
+  /** The cause in plain words: the evidence, then the likely cause, then what to do. */
   readonly sentence: string;
+  /** What a browser tells JavaScript in the close event; undefined while the connection is open, or if bytes are missing. */
+  readonly closeEvent?: ToldCloseEvent;
+}
+
+/** The close event of a page whose browser is the client. WHATWG WebSockets, RFC 6455 §7.1.5, §7.1.6. */
+export interface ToldCloseEvent {
+  readonly code: number;
+  readonly reason: string;
+  readonly wasClean: boolean;
+  /** Why these values, in one sentence. */
+  readonly why: string;
 }
 
 /** TCP ended in one direction. Beside the messages of the tap, which only say that both have. */

@@ -1,11 +1,10 @@
-import type { Extension } from '../../protocol/extensions/extension.ts';
-import { type DeflateAgreement, PERMESSAGE_DEFLATE } from '../../protocol/extensions/permessage-deflate/parameters.ts';
+import type { DeflateAgreement } from '../../protocol/extensions/permessage-deflate/parameters.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
-import { RSV1_BIT } from '../../protocol/framing/layout.ts';
 import { countBytes } from '../../text/count.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { diagnose } from '../accept-doctor/diagnose.ts';
+import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { framesIn, type IncompleteFrame, surveyFrames } from '../frame/decode-stream.ts';
 import type { RecordedFrame } from '../frame/frame-recorder.ts';
 import { deflateOf, type FoundHead, findHead, headerOf, offersDeflate } from './heads.ts';
@@ -46,8 +45,9 @@ interface Run {
  * Reads pasted bytes as a connection: the heads of the handshake first, then frames of one direction or of both.
  *
  * @param sender the side that sent all of it, if the user says so
+ * @param readsCompressed whether messages with RSV1 are inflated even if no response here agrees on permessage-deflate
  */
-export function readExchange({ parts }: Pasted, sender?: 'client' | 'server'): Exchange {
+export function readExchange({ parts }: Pasted, sender?: 'client' | 'server', readsCompressed = false): Exchange {
   const notes: string[] = [];
   const heads: FoundHead[] = [];
   const sides = new Map<string, { bytes: Uint8Array[]; ends: { end: number; part: number }[]; length: number }>();
@@ -76,14 +76,25 @@ export function readExchange({ parts }: Pasted, sender?: 'client' | 'server'): E
     runs.length === 1
       ? runs.map((run) => ({ ...run, sender: sender ?? run.sender ?? senderByHead(run, heads) }))
       : bothSenders(runs);
-  const agreement = heads
+  const agreed = heads
     .map((head) => (head.kind === 'response' && head.status === 101 ? deflateOf(head) : undefined))
     .find((found) => found !== undefined);
-  if (agreement !== undefined)
+  if (agreed !== undefined)
     notes.push('The two sides agreed on permessage-deflate, so messages with RSV1 are inflated (decompressed).');
+  else if (readsCompressed)
+    notes.push('Messages with RSV1 are inflated (decompressed), as you asked. Earlier messages are not here.');
+  const agreement = agreed ?? (readsCompressed ? ASSUMED : undefined);
   const incomplete = known.map((run) => run.incomplete).filter((found) => found !== undefined);
-  return { heads, notes, incomplete, frames: framesOf(known, agreement, heads.length > 0) };
+  return { heads, notes, incomplete, frames: framesOf(known, agreement, agreed !== undefined) };
 }
+
+/** What two sides most often agree on: each keeps its window. */
+const ASSUMED: DeflateAgreement = {
+  serverNoContextTakeover: false,
+  clientNoContextTakeover: false,
+  serverMaxWindowBits: undefined,
+  clientMaxWindowBits: undefined,
+};
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
   const [only] = pieces;
@@ -212,13 +223,6 @@ function checkAccept(heads: readonly FoundHead[], notes: string[]): void {
   const { verdict, sentence } = diagnose(key, answer);
   if (verdict !== 'right') notes.push(`Sec-WebSocket-Accept is wrong for this key. ${sentence}`);
 }
-
-/** Gives RSV1 a meaning, so that the bit does not count as a broken rule. Nothing is decoded through it. */
-const DEFLATE: Extension = {
-  name: PERMESSAGE_DEFLATE,
-  reservedBit: RSV1_BIT,
-  createDecoder: () => ({ decode: (payload) => payload }),
-};
 
 function* framesOf(
   runs: readonly Run[],

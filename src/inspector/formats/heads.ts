@@ -14,6 +14,7 @@ export interface FoundHead {
   /** The length of the head with its empty line. If that line is missing, the length of all bytes. */
   readonly byteLength: number;
   readonly isWhole: boolean;
+  readonly bytes: Uint8Array;
   /** Its first line, as latin1. */
   readonly firstLine: string;
   /** The status of a response, if its first line has one. */
@@ -35,7 +36,15 @@ export function findHead(bytes: Uint8Array, at = 0): FoundHead | undefined {
   const byteLength = end < 0 ? searched.length : end;
   const [firstLine = '', ...lines] = decodeLatin1(searched.subarray(0, byteLength)).split(/\r?\n/);
   const status = kind === 'response' ? Number(/^HTTP\/\d\.\d (\d{3})/.exec(firstLine)?.[1]) || undefined : undefined;
-  return { kind, byteLength, isWhole: end >= 0, firstLine, status, headers: headersOf(lines) };
+  return {
+    kind,
+    byteLength,
+    isWhole: end >= 0,
+    bytes: searched.subarray(0, byteLength),
+    firstLine,
+    status,
+    headers: headersOf(lines),
+  };
 }
 
 function headersOf(lines: readonly string[]): FoundHead['headers'] {

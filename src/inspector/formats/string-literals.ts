@@ -67,7 +67,7 @@ const SHORT_ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 1
  *
  * @returns the index after its closing mark; undefined if there is none; or the problem in the string
  */
-function readString(text: string, start: number, into: ByteList): number | HexProblem | undefined {
+export function readString(text: string, start: number, into: ByteList): number | HexProblem | undefined {
   const quote = text.charAt(start);
   let at = start + 1;
   while (at < text.length) {

@@ -41,15 +41,17 @@ export interface IncompleteFrame {
  * @param sender the side that sent them. If undefined, the MASK bit of each frame decides, so both directions may be mixed
  * @param limits the limits of their receiver; without them, no message is too long
  * @param explain explains a frame; without it, every frame is explained at once
+ * @param extensions that both ends agreed on
  */
 export function decodeFrames(
   bytes: Uint8Array,
   sender?: 'client' | 'server',
   limits = NO_LIMITS,
   explain?: ExplainFrame,
+  extensions: readonly Extension[] = [],
 ): DecodedStream {
   const { http, incomplete } = surveyFrames(bytes);
-  const frames = [...framesIn(bytes, { http, sender, limits, explain })];
+  const frames = [...framesIn(bytes, { http, sender, limits, explain, extensions })];
   return { bytes, http, frames, incomplete };
 }
 

@@ -4,6 +4,7 @@ import { mask } from '../../protocol/framing/masking.ts';
 import { type MessageOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Violation } from '../../protocol/violation.ts';
 import { decodeText } from '../../text/utf8.ts';
+import type { InflatedDump } from '../deflate/inflated-dump.ts';
 import { fieldsOfCutHeader } from './cut-header.ts';
 import { type Field, fieldNamed, fieldsOf } from './field.ts';
 import { type DumpedHeader, headerOfFields } from './header-of-fields.ts';
@@ -21,6 +22,8 @@ export interface FrameDump extends DumpedHeader {
   readonly truncated: boolean;
   readonly fields: readonly Field[];
   readonly payload: FramePayload;
+  /** The compressed message that ends with this frame, if the two sides agreed on permessage-deflate. RFC 7692 §7.2.2. */
+  readonly inflated?: InflatedDump;
   readonly violations: readonly Violation[];
 }
 
@@ -68,6 +71,11 @@ export function dumpFrame(bytes: Uint8Array, { messageOpcode, violations = [] }:
     payload: { hex: payloadHex, ...(text !== undefined && { text }) },
     violations,
   };
+}
+
+/** Adds the compressed message that ends with a frame. Its payload is not text then, even if it could be read as UTF-8. */
+export function withInflated(dump: FrameDump, inflated: InflatedDump | undefined): FrameDump {
+  return inflated === undefined ? dump : { ...dump, payload: { hex: dump.payload.hex }, inflated };
 }
 
 /** From 2^53 on, the number in the header is rounded. The field has the exact digits. */

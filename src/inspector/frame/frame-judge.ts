@@ -40,6 +40,11 @@ export class FrameJudge {
     return this.#messageOpcode;
   }
 
+  /** From here on, headers are checked by themselves: bytes of a message are missing. */
+  giveUp(): void {
+    this.#failed = true;
+  }
+
   /** @param part every part, in order. The body of a close frame is checked later, when it is complete */
   check(part: FramePart): Violation | undefined {
     const { opcode, begins } = part;

@@ -43,6 +43,9 @@ export function dumpFound({ bytes, start, end, messageOpcode, violations }: Foun
 /** Stands for a frame that is only counted. */
 export const UNEXPLAINED: RecordedFrame = { offset: 0, violations: [], dump: dumpFrame(new Uint8Array(0)) };
 
+/** Stands for payload that is missing. It is never shown. */
+const FILLER = new Uint8Array(64 * 1024);
+
 /** Shared by all frames that break no rule, which is nearly all of them. */
 const NO_VIOLATIONS: readonly Violation[] = [];
 
@@ -53,25 +56,39 @@ const NO_VIOLATIONS: readonly Violation[] = [];
  * will be shown are kept.
  */
 export class FrameRecorder {
-  readonly #reader = new FrameReader();
+  #reader = new FrameReader();
   readonly #judgeOf: (header: FrameHeader) => FrameJudge;
   readonly #explain: ExplainFrame;
+  readonly #onPart: ((part: FramePart) => void) | undefined;
   readonly #arrived = new BoundedBytes(MAX_SHOWN_BYTES);
   /** Offsets of the next chunk, and of the frame that is arriving. */
   #chunkOffset: number;
   #frameOffset: number;
   #judge: FrameJudge | undefined;
   #reported = false;
+  /** The length of the frame that is arriving, from its header on; undefined until the header is complete. */
+  #frameLength: number | undefined;
+  /** Whether bytes of the frame that is arriving are missing. */
+  #isBroken = false;
+  /** Whether messages have been lost, so that headers are judged by themselves. */
+  #isMidstream = false;
 
   /**
    * @param offset of the first byte
    * @param judgeOf chooses the judge for a frame by its header
+   * @param onPart called with each part of a frame, its payload unmasked, before the frame that ends with it is reported
    */
-  constructor(offset: number, judgeOf: (header: FrameHeader) => FrameJudge, explain = explainAtOnce) {
+  constructor(
+    offset: number,
+    judgeOf: (header: FrameHeader) => FrameJudge,
+    explain = explainAtOnce,
+    onPart?: (part: FramePart) => void,
+  ) {
     this.#chunkOffset = offset;
     this.#frameOffset = offset;
     this.#judgeOf = judgeOf;
     this.#explain = explain;
+    this.#onPart = onPart;
   }
 
   /** @param chunk not changed */
@@ -95,8 +112,38 @@ export class FrameRecorder {
       if (reader.ends) this.#startFrame(this.#chunkOffset + end);
       if (frame !== undefined) yield frame;
     }
-    if (!this.#reported) this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
+    if (!this.#reported && !this.#isBroken)
+      this.#arrived.append(chunk.subarray(Math.max(this.#frameOffset - this.#chunkOffset, 0)));
     this.#chunkOffset += chunk.length;
+  }
+
+  /** Whether bytes that are missing here are all payload of the frame that is arriving, so that its end is known. */
+  bridges(byteLength: number): boolean {
+    const frameEnd = this.#frameLength === undefined ? undefined : this.#frameOffset + this.#frameLength;
+    return frameEnd !== undefined && this.#chunkOffset + byteLength <= frameEnd && this.#chunkOffset < frameEnd;
+  }
+
+  /**
+   * Passes over missing bytes of a payload. The frame is reported with what arrived before them, as truncated. Its message
+   * and those after it are judged by their headers alone.
+   *
+   * @param byteLength for which {@link bridges} is true
+   */
+  *gap(byteLength: number): Generator<RecordedFrame, void, undefined> {
+    this.#isBroken = true;
+    this.#isMidstream = true;
+    this.#judge?.giveUp();
+    for (let left = byteLength; left > 0; left -= FILLER.length) {
+      yield* this.frames(FILLER.subarray(0, Math.min(left, FILLER.length)));
+    }
+  }
+
+  /** Begins anew with a frame at this offset: bytes before it are missing. */
+  restart(offset: number): void {
+    this.#reader = new FrameReader();
+    this.#chunkOffset = offset;
+    this.#isMidstream = true;
+    this.#startFrame(offset);
   }
 
   /** How many bytes of the incomplete frame are kept. */
@@ -121,17 +168,20 @@ export class FrameRecorder {
   /** @param endOfPart in the chunk */
   #record(part: FramePart, chunk: Uint8Array, endOfPart: number): RecordedFrame | undefined {
     this.#judge = part.begins || this.#judge === undefined ? this.#judgeOf(part) : this.#judge;
+    if (this.#isMidstream) this.#judge.giveUp();
+    this.#frameLength = part.headerLength + part.payloadLength;
     let violation = this.#judge.check(part);
+    if (!this.#isBroken) this.#onPart?.(part);
     if (this.#reported || (violation === undefined && !part.ends)) return undefined;
     this.#reported = true;
     // A frame that began in this chunk is read from it. Any other was joined from pieces.
     let [bytes, start, end] = [chunk, this.#frameOffset - this.#chunkOffset, endOfPart];
     if (this.#arrived.length > 0) {
-      this.#arrived.append(chunk.subarray(0, endOfPart));
+      if (!this.#isBroken) this.#arrived.append(chunk.subarray(0, endOfPart));
       bytes = this.#arrived.bytes;
       [start, end] = [0, bytes.length];
     }
-    if (violation === undefined && part.opcode === OPCODE.close) {
+    if (violation === undefined && part.opcode === OPCODE.close && !this.#isBroken) {
       violation = this.#judge.checkCloseBody(closeBody(bytes.subarray(start, end), part), part.headerLength);
     }
     return this.#explain({
@@ -146,7 +196,9 @@ export class FrameRecorder {
 
   #startFrame(offset: number): void {
     this.#frameOffset = offset;
+    this.#frameLength = undefined;
     this.#reported = false;
+    this.#isBroken = false;
     if (this.#arrived.length > 0) this.#arrived.clear();
   }
 }

@@ -1,6 +1,14 @@
 import { columnsOf, fitColumns } from '../../text/columns.ts';
-import { countBytes } from '../../text/count.ts';
+import { countBytes, countNoun } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
+import {
+  describeBlock,
+  describeCodes,
+  describeInflated,
+  describeWindow,
+  type InflatedDump,
+  problemsOfInflated,
+} from '../deflate/inflated-dump.ts';
 import { describeFrame, describeViolation } from './describe.ts';
 import type { Field } from './field.ts';
 import type { FrameDump } from './frame-dump.ts';
@@ -37,7 +45,8 @@ export function formatTextDump(dump: FrameDump, { offset, color = false }: TextD
     '',
     ...dump.fields.flatMap((field) => fieldLines(field, dump.hex, (text) => paint(CYAN, text))),
     ...unmaskingLines(dump),
-    ...textLines(dump),
+    ...textLines(dump.payload.text),
+    ...inflatedLines(dump.inflated, (text) => paint(RED, text)),
     ...dump.violations.flatMap((violation) => [
       '',
       ...wrap(describeViolation(violation), '  ! ').map((line) => paint(RED, line)),
@@ -68,9 +77,37 @@ function fieldLines(field: Field, hex: string, paint: (text: string) => string):
   });
 }
 
-function textLines({ payload: { text } }: FrameDump): string[] {
+function textLines(text: string | undefined): string[] {
   if (text === undefined) return [];
   return ['', `  text  ${fitColumns(`"${escapeText(text)}"`, TEXT_DUMP_COLUMNS - '  text  '.length)}`];
+}
+
+/** The bytes of an inflated payload that are not text. */
+const MAX_INFLATED_BYTES = 24;
+/** More blocks are only counted: a message has one or two. */
+const MAX_BLOCKS = 4;
+
+/** What came out of a compressed message, what the compression saved, and the blocks that it is made of. RFC 7692 §7.2.2. */
+function inflatedLines(inflated: InflatedDump | undefined, paint: (text: string) => string): string[] {
+  if (inflated === undefined) return [];
+  const { hex, text, blocks, blockCount } = inflated;
+  const shown = hex.slice(0, 2 * MAX_INFLATED_BYTES).replace(/..(?=.)/g, '$& ');
+  const bytes = hex === '' ? [] : ['', `  bytes ${shown}${hex.length > 2 * MAX_INFLATED_BYTES ? ' …' : ''}`];
+  const left = blockCount - Math.min(blocks.length, MAX_BLOCKS);
+  return [
+    '',
+    ...wrap(`compressed message: ${describeInflated(inflated)}`, '  '),
+    ...wrap(describeWindow(inflated.window), '  '),
+    ...blocks
+      .slice(0, MAX_BLOCKS)
+      .flatMap((block, i) => [
+        ...wrap(describeBlock(block, i), '  '),
+        ...(block.codes.length === 0 ? [] : wrap(describeCodes(block), '    ')),
+      ]),
+    ...(left > 0 ? [`  and ${countNoun(left, 'more block')}`] : []),
+    ...(text === undefined ? bytes : textLines(text)),
+    ...problemsOfInflated(inflated).flatMap((sentence) => wrap(sentence, '  ! ').map(paint)),
+  ];
 }
 
 /** Wraps words into lines, each with the indent. */

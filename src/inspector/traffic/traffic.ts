@@ -17,8 +17,10 @@ export interface TrafficOpen {
   /** Address and port, or whatever the recording has. */
   readonly client?: string;
   readonly server?: string;
-  /** The URL, if the recording has no request head. */
+  /** The URL, or the target of the request: its path and query. */
   readonly url?: string;
+  /** What its first bytes are; left out: the heads of the handshake. `middle`: nobody knows where in a frame they are. */
+  readonly begins?: 'frames' | 'middle';
 }
 
 /** Bytes as they were on the wire, in order. */

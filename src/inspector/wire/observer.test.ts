@@ -8,10 +8,13 @@ import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../protocol/handshake/head
 import type { FrameRule } from '../../protocol/rule.ts';
 import { FRAME_RULES } from '../../protocol/rules.ts';
 import { encodeText } from '../../text/utf8.ts';
+import { readDeflateAgreement } from '../formats/read-agreement.ts';
 import { describeFrame } from '../frame/describe.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
+import { isInflated } from './inflated-shape.ts';
 import { ConnectionObserver } from './observer.ts';
 import type { Direction, WireFrame, WireMessage } from './wire.ts';
+import { checkWireMessage } from './wire-shape.ts';
 
 const REQUEST = encodeText(EXAMPLE_REQUEST);
 const RESPONSE = encodeText(EXAMPLE_RESPONSE);
@@ -189,5 +192,95 @@ describe('ConnectionObserver', () => {
     const [found] = framesOf(observe(opened(...chunks.map((chunk) => ['in', chunk] as const))), 'in');
     expect(found).toMatchObject({ byteLength: frame.length, truncated: true, violations: [] });
     expect(found?.hex.length).toBe(2 * MAX_SHOWN_BYTES);
+  });
+});
+
+describe('permessage-deflate', () => {
+  const agreeing = encodeText(
+    EXAMPLE_RESPONSE.replace(/\r\n\r\n$/, '\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n'),
+  );
+  // RFC 7692 §7.2.3.2: Hello, and Hello again with a match into the first.
+  const HELLO = bytesOf('f248cdc9c90700');
+  const AGAIN = bytesOf('f200110000');
+  const compressed = (payload: Uint8Array, maskingKey?: number) => {
+    const frame = encodeFrame({ opcode: OPCODE.text, payload, ...(maskingKey !== undefined && { maskingKey }) });
+    frame[0] = (frame[0] as number) | 0x40;
+    return frame;
+  };
+  const client = joined(compressed(HELLO, 0x37fa213d), compressed(AGAIN, 0x01020304));
+  const server = joined(compressed(HELLO), bytesOf('8900'), compressed(AGAIN));
+  const deflating = () =>
+    new ConnectionObserver({ connection: 7, path: '/echo', remote: '', readAgreement: readDeflateAgreement });
+
+  it('tells what came out, with the window kept in each direction, however TCP cuts it', () => {
+    const property = fc.property(arbitraryCuts, arbitraryCuts, (a, b) => {
+      const messages = observe(
+        [
+          ['in', REQUEST],
+          ['out', agreeing],
+          ...cutAt(client, a).map((chunk) => ['in', chunk] as const),
+          ...cutAt(server, b).map((chunk) => ['out', chunk] as const),
+        ],
+        deflating(),
+      );
+      const frames = [...framesOf(messages, 'in'), ...framesOf(messages, 'out')];
+      expect(frames.flatMap(({ violations }) => violations)).toEqual([]);
+      expect(frames.map(({ inflated }) => inflated?.text)).toEqual(['Hello', 'Hello', 'Hello', undefined, 'Hello']);
+      expect(frames.map(({ inflated }) => inflated?.window)).toEqual(['empty', 'known', 'empty', undefined, 'known']);
+      for (const message of messages) expect(checkWireMessage(message)).toEqual({ message });
+      expect(frames.filter(({ inflated }) => inflated !== undefined).every((frame) => isInflated(frame.inflated))).toBe(
+        true,
+      );
+    });
+    fc.assert(property, { numRuns: 50 });
+  });
+
+  it('gives the message to the frame that ends it, and RSV1 breaks a rule on any other', () => {
+    const fragments = joined(bytesOf('4103f248cd'), bytesOf('8004c9c90700'), bytesOf('c000'));
+    const frames = framesOf(
+      observe(
+        [
+          ['in', REQUEST],
+          ['out', joined(agreeing, fragments)],
+        ],
+        deflating(),
+      ),
+      'out',
+    );
+    expect(frames.map(({ inflated }) => inflated?.text)).toEqual([undefined, 'Hello', undefined]);
+    expect(frames.map(({ violations }) => violations.map(({ rule }) => rule))).toEqual([[], [], ['rsv1-set']]);
+  });
+
+  it('calls RSV1 a broken rule where nothing was agreed on', () => {
+    const frames = framesOf(observe(opened(['in', client]), deflating()), 'in');
+    expect(frames.map(({ violations }) => violations.length)).toEqual([1, 1]);
+    expect(frames.some(({ inflated }) => inflated !== undefined)).toBe(false);
+  });
+
+  it('says that the window is unknown after frames that were only counted', () => {
+    const observed = deflating();
+    observe(
+      [
+        ['in', REQUEST],
+        ['out', agreeing],
+      ],
+      observed,
+    );
+    observed.explains = false;
+    observed.chunk('out', compressed(HELLO), 3);
+    observed.explains = true;
+    const [frame] = framesOf(observed.chunk('out', compressed(AGAIN), 4), 'out');
+    expect(frame?.inflated).toMatchObject({ window: 'unknown', unknown: [{ start: 1, end: 5 }], hex: '4800000000' });
+  });
+
+  it('counts the window as memory', () => {
+    const observed = deflating();
+    for (const [direction, bytes] of [
+      ['in', REQUEST],
+      ['out', agreeing],
+      ['out', server],
+    ] as const)
+      observed.chunk(direction, bytes, 1);
+    expect(observed.heldBytes).toBe(10);
   });
 });

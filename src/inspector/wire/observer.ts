@@ -4,6 +4,7 @@ import { NO_LIMITS } from '../frame/frame-judge.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
+import type { ReadAgreement, WireExtension } from './wire-extension.ts';
 
 /** Which connection is observed, and how its frames are checked. */
 export interface ObserverOptions {
@@ -14,6 +15,10 @@ export interface ObserverOptions {
   readonly remote: string;
   /** The limits of the server. */
   readonly limits?: Partial<Limits>;
+  /** Finds the extension that both ends agreed on; without it, the bits of every extension break a rule. */
+  readonly readAgreement?: ReadAgreement;
+  /** Taken for the extension if the recording lacks the bytes that named it. */
+  readonly ifUnknown?: WireExtension;
 }
 
 /** How a connection ended for its server. RFC 6455 §7.1.4 to §7.1.6. */
@@ -74,9 +79,16 @@ export class ConnectionObserver {
     }
     // The response decides: frames follow a 101, and nothing of WebSocket follows a refusal.
     if (response === undefined) return;
+    yield* this.#decide(response, timeMs, false);
+  }
+
+  /** @param isCut whether the end of the response is missing: it may have named an extension */
+  *#decide(response: Uint8Array, timeMs: number, isCut: boolean): Generator<WireMessage, void, undefined> {
     const framesFollow = switchesProtocols(response);
-    for (const observed of this.#in.decide(framesFollow)) yield this.#messageOf('in', observed, timeMs);
-    for (const observed of this.#out.decide(framesFollow)) yield this.#messageOf('out', observed, timeMs);
+    const { readAgreement, ifUnknown } = this.#options;
+    const extension = framesFollow ? (readAgreement?.(response) ?? (isCut ? ifUnknown : undefined)) : undefined;
+    for (const observed of this.#in.decide(framesFollow, extension)) yield this.#messageOf('in', observed, timeMs);
+    for (const observed of this.#out.decide(framesFollow, extension)) yield this.#messageOf('out', observed, timeMs);
   }
 
   /** If false, frames are found and checked but not explained, in a fraction of the time: for counting only. */
@@ -85,9 +97,42 @@ export class ConnectionObserver {
     this.#out.explains = explains;
   }
 
-  /** How many bytes of incomplete heads and frames are kept. */
+  /** How many bytes of incomplete heads and frames are kept, and of compressed messages. */
   get heldBytes(): number {
     return this.#in.heldBytes + this.#out.heldBytes;
+  }
+
+  /**
+   * Bytes are missing here.
+   *
+   * @param byteLength undefined if nobody knows how many
+   */
+  gap(direction: Direction, byteLength: number | undefined, timeMs: number): WireMessage[] {
+    const observer = direction === 'in' ? this.#in : this.#out;
+    const messages: WireMessage[] = [];
+    for (const observed of observer.gap(byteLength)) {
+      messages.push(this.#messageOf(direction, observed, timeMs));
+      if (observed.kind === 'head' && direction === 'out') messages.push(...this.#decide(observed.bytes, timeMs, true));
+    }
+    return messages;
+  }
+
+  /**
+   * The handshake was before the recording.
+   *
+   * @param isAligned whether a frame begins with the first byte of each direction
+   */
+  beginWithoutHandshake(isAligned: boolean): void {
+    const { ifUnknown } = this.#options;
+    this.#in.beginWithoutHead(ifUnknown, isAligned);
+    this.#out.beginWithoutHead(ifUnknown, isAligned);
+  }
+
+  /** The recording has ended without a response: bytes after the request are frames, for no client sends anything else. */
+  *withoutResponse(timeMs: number): Generator<WireMessage, void, undefined> {
+    if (this.#out.byteLength > 0) return;
+    for (const observed of this.#in.decide(true, this.#options.ifUnknown))
+      yield this.#messageOf('in', observed, timeMs);
   }
 
   /** TCP has ended: reports the incomplete heads and frames. */
@@ -102,6 +147,10 @@ export class ConnectionObserver {
 
   #messageOf(direction: Direction, found: Observed, timeMs: number): WireMessage {
     const common = { connection: this.#options.connection, direction, timeMs } as const;
+    if (found.kind === 'gap') {
+      const { offset, byteLength, why } = found;
+      return { type: 'gap', ...common, offset, ...(byteLength !== undefined && { byteLength }), why };
+    }
     if (found.kind === 'frame') return { type: 'frame', ...common, offset: found.offset, ...found.dump };
     const { bytes } = found;
     return { type: 'handshake', ...common, offset: 0, byteLength: bytes.length, hex: formatHex(bytes) };

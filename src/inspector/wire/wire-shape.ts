@@ -3,7 +3,7 @@ import { headerOfFields } from '../frame/header-of-fields.ts';
 import { SCHEMA_VERSION, type WireMessage } from './wire.ts';
 
 /** Checks a value. @returns the problem, such as `payload.hex is not hex`, or undefined */
-type Check = (value: unknown, path: string) => string | undefined;
+export type Check = (value: unknown, path: string) => string | undefined;
 
 type Shape = Readonly<Record<string, Check>>;
 
@@ -13,11 +13,11 @@ const check =
     is(value) ? undefined : `${path} is ${show(value)}: it must be ${expected}`;
 
 const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
-const count = check('an integer from 0 on', isCount);
+export const count = check('an integer from 0 on', isCount);
 const duration = check('a number from 0 on', (value) => Number.isFinite(value) && Number(value) >= 0);
-const text = check('a text', (value) => typeof value === 'string');
-const truth = check('true or false', (value) => typeof value === 'boolean');
-const hex = check(
+export const text = check('a text', (value) => typeof value === 'string');
+export const truth = check('true or false', (value) => typeof value === 'boolean');
+export const hex = check(
   'hex, two digits a byte',
   (value) => typeof value === 'string' && value.length % 2 === 0 && !/[^0-9a-f]/.test(value),
 );
@@ -30,13 +30,13 @@ const fieldValue = check(
   'an integer, decimal digits or hex',
   (value) => isCount(value) || (typeof value === 'string' && !/[^0-9a-f]/.test(value)),
 );
-const oneOf = (...values: readonly unknown[]): Check =>
+export const oneOf = (...values: readonly unknown[]): Check =>
   check(values.map((value) => JSON.stringify(value)).join(' or '), (value) => values.includes(value));
-const optional =
+export const optional =
   (inner: Check): Check =>
   (value, path) =>
     value === undefined ? undefined : inner(value, path);
-const object =
+export const object =
   (shape: Shape): Check =>
   (value, path) => {
     if (!isRecord(value)) return `${path} is ${show(value)}: it must be an object`;
@@ -46,7 +46,7 @@ const object =
     }
     return undefined;
   };
-const listOf =
+export const listOf =
   (inner: Check): Check =>
   (value, path) => {
     if (!Array.isArray(value)) return `${path} is ${show(value)}: it must be a list`;
@@ -77,6 +77,8 @@ const VIOLATION = object({
   end: count,
 });
 
+const PAYLOAD = object({ hex, text: optional(text) });
+
 const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
   open: { schema: oneOf(1, SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
   chunk: ON_THE_WIRE,
@@ -90,11 +92,14 @@ const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
     masked: optional(truth),
     payloadLength: optional(length),
     fields: listOf(FIELD),
-    payload: object({ hex, text: optional(text) }),
+    payload: PAYLOAD,
+    // A pane that shows more of it checks the rest, in a file that few pages load: inflated-shape.ts.
+    inflated: optional(PAYLOAD),
     violations: listOf(VIOLATION),
   },
   close: { ...ON_A_CONNECTION, closeCode: count, reason: text, clean: truth },
   dropped: { connection: count, messages: count },
+  gap: { ...ON_THE_WIRE, byteLength: optional(count), why: oneOf('missing', 'unread') },
 };
 
 /**

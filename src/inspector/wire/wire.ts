@@ -1,8 +1,8 @@
 import type { FrameDump } from '../frame/frame-dump.ts';
 
 /**
- * The version of these messages; the `open` message carries it. Since version 2 a frame has `opcode`, `fin`, `masked` and
- * `payloadLength`.
+ * The version of these messages; the `open` message carries it. Since version 2 a frame has `opcode`, `fin`, `masked`,
+ * `payloadLength`, and `inflated` if a compressed message ends with it.
  */
 export const SCHEMA_VERSION = 2;
 
@@ -10,7 +10,7 @@ export const SCHEMA_VERSION = 2;
 export type Direction = 'in' | 'out';
 
 /** An event of a connection on the wire, in the order in which they happened. */
-export type WireMessage = WireOpen | WireChunk | WireHandshake | WireFrame | WireClose | WireDropped;
+export type WireMessage = WireOpen | WireChunk | WireHandshake | WireFrame | WireClose | WireDropped | WireGap;
 
 /** A client has connected. */
 export interface WireOpen {
@@ -73,4 +73,19 @@ export interface WireDropped {
   readonly type: 'dropped';
   readonly connection: number;
   readonly messages: number;
+}
+
+/**
+ * Bytes that a recording lacks (`missing`), or that cannot be read because others before them are missing (`unread`). The tap
+ * sends none: it sees every byte.
+ */
+export interface WireGap {
+  readonly type: 'gap';
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly timeMs: number;
+  readonly offset: number;
+  /** Left out if nobody knows how many. */
+  readonly byteLength?: number;
+  readonly why: 'missing' | 'unread';
 }

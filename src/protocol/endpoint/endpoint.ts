@@ -1,5 +1,7 @@
 import { encodeText } from '../../text/utf8.ts';
 import { decodeCloseBody, encodeCloseBody } from '../closing/close-body.ts';
+import type { MessageEncoder } from '../extensions/extension.ts';
+import type { NegotiatedExtensions } from '../extensions/negotiation.ts';
 import { type MessageOpcode, OPCODE } from '../framing/opcode.ts';
 import type { RequestHead } from '../handshake/head/head.ts';
 import { type CheckedRequest, checkRequest } from '../handshake/request/check-request.ts';
@@ -40,12 +42,14 @@ export class Endpoint {
   // Only while the ready state is 'connecting'. A server creates it when the first bytes of a request arrive.
   #opening: Opening | undefined;
   #rawFrames: RawFrames | undefined;
+  #negotiated: NegotiatedExtensions | undefined;
+  #encoder: MessageEncoder | undefined;
 
   /** @throws RangeError if a client's request cannot be made: its key or a subprotocol is malformed */
   constructor(options: ClientOptions | ServerOptions) {
     const server = options.role === 'server';
     this.#options = options;
-    if (!server) this.#opening = clientOpening(options.request);
+    if (!server) this.#opening = clientOpening(options.request, options.extensions);
     this.#sender = server ? (options.sender ?? SERVER_SENDER) : new Sender(undefined, options.nextMaskingKey);
   }
 
@@ -57,7 +61,12 @@ export class Endpoint {
     return this.#life.readyState;
   }
 
-  /** How much memory an unfinished message takes, in bytes. */
+  /** The value of Sec-WebSocket-Extensions that both ends agreed on; undefined if they agreed on none. RFC 6455 §9.1. */
+  get extensions(): string | undefined {
+    return this.#negotiated?.answer;
+  }
+
+  /** How much memory an unfinished message takes, and what the extensions keep of earlier messages, in bytes. */
   get heldBytes(): number {
     return this.#receiver?.heldBytes ?? 0;
   }
@@ -99,7 +108,7 @@ export class Endpoint {
       frames = opened.rest;
     }
     if (!this.#life.receives || frames.length === 0) return;
-    this.#receiver ??= createReceiver(this.#options);
+    this.#receiver ??= createReceiver(this.#options, this.#negotiated);
     const receiver = this.#receiver;
     receiver.feed(frames);
     for (let received = receiver.next(); received !== undefined; received = receiver.next()) {
@@ -116,7 +125,7 @@ export class Endpoint {
   /** TCP has ended, for whatever reason. RFC 6455 §7.1.4. */
   receiveEnd(): Effect[] {
     this.#opening = undefined;
-    this.#receiver?.end();
+    this.#releaseMemory();
     const event = this.#life.end();
     return event === undefined ? [] : [eventEffect(event)];
   }
@@ -140,16 +149,21 @@ export class Endpoint {
    */
   sendMessage(opcode: MessageOpcode, payload: Uint8Array): WriteEffect[] {
     if (this.readyState !== 'open') return this.#sendNothing();
-    return this.#sender.message(opcode, payload);
+    const encoder = this.#ownEncoder;
+    const encoded = encoder?.encode(payload);
+    if (encoder === undefined || encoded === undefined) return this.#sender.message(opcode, payload);
+    return [this.#sender.encoded(opcode | encoder.reservedBits, encoded)];
   }
 
-  /** Sends a message with one frame for each piece. Without pieces, sends nothing. RFC 6455 §5.4. */
+  /** Sends a message with one frame for each piece, as it is. Without pieces, sends nothing. RFC 6455 §5.4. */
   sendFragments(opcode: MessageOpcode, pieces: readonly Uint8Array[]): WriteEffect[] {
     return this.readyState === 'open' ? this.#sender.fragments(opcode, pieces) : this.#sendNothing();
   }
 
   /** Sends a frame that is already encoded: a server encodes a broadcast once for all its receivers. */
   sendEncoded(bytes: Uint8Array<ArrayBuffer>): WriteEffect[] {
+    // An encoder of another connection may have made it.
+    this.#encoder?.forget();
     return this.readyState === 'open' ? [{ type: 'write', bytes }] : this.#sendNothing();
   }
 
@@ -200,7 +214,7 @@ export class Endpoint {
    */
   abandon(statusCode: number, reason: string): Effect[] {
     const effects: Effect[] = this.startClosingHandshake(statusCode, reason);
-    this.#receiver?.end();
+    this.#releaseMemory();
     return [...effects, { type: 'closeTcp' }];
   }
 
@@ -215,6 +229,25 @@ export class Endpoint {
     }
     this.#life.fail(violation);
     return effects;
+  }
+
+  /**
+   * The encoder with which a message for many receivers is encoded: they can share the result if their encoders have the same
+   * key. Undefined if messages go out as they are.
+   */
+  get sharedEncoder(): MessageEncoder | undefined {
+    return this.readyState === 'open' ? this.#ownEncoder : undefined;
+  }
+
+  get #ownEncoder(): MessageEncoder | undefined {
+    if (this.#negotiated === undefined) return undefined;
+    this.#encoder ??= this.#negotiated.createEncoder();
+    return this.#encoder;
+  }
+
+  #releaseMemory(): void {
+    this.#receiver?.end();
+    this.#encoder?.end();
   }
 
   /** §5.5.1: the answer is a close frame with the same status code. §7.1.1: then the server ends TCP. */
@@ -233,7 +266,8 @@ export class Endpoint {
       return [...effects, { type: 'closeTcp' }];
     }
     this.#life.open();
-    const { request, accepted, response, subprotocol } = result;
+    const { request, accepted, response, subprotocol, negotiated } = result;
+    this.#negotiated = negotiated;
     return [...effects, eventEffect({ type: 'open', request, accepted, response, subprotocol })];
   }
 
@@ -250,9 +284,11 @@ export class Endpoint {
   }
 }
 
-function createReceiver(options: ClientOptions | ServerOptions): Receiver {
+function createReceiver(options: ClientOptions | ServerOptions, negotiated?: NegotiatedExtensions): Receiver {
   const peer = options.role === 'client' ? 'server' : 'client';
-  return new Receiver(peer, completeLimits(options.limits), options);
+  const limits = completeLimits(options.limits);
+  if (negotiated === undefined) return new Receiver(peer, limits, options);
+  return new Receiver(peer, limits, { ...options, extensionStep: negotiated.createStep(limits.maxMessageBytes) });
 }
 
 /** A server does not mask, so all its connections can share one sender. RFC 6455 §5.1. */

@@ -1,5 +1,6 @@
 import { GrowingBytes } from '../../bytes/growing-bytes.ts';
 import { encodeText } from '../../text/utf8.ts';
+import type { ClientExtensions, NegotiatedExtensions } from '../extensions/negotiation.ts';
 import { computeAccept as computeAcceptInCore } from '../handshake/accept/accept-key.ts';
 import { formatRequestHead, formatResponseHead } from '../handshake/head/format-head.ts';
 import { DEFAULT_HEAD_LIMITS, type HeadLimits, type RequestHead, type ResponseHead } from '../handshake/head/head.ts';
@@ -21,6 +22,8 @@ export interface OpeningDone {
   readonly accepted: AcceptedRequest | undefined;
   readonly response: ResponseHead;
   readonly subprotocol: string | undefined;
+  /** Undefined if both ends agreed on no extension. */
+  readonly negotiated: NegotiatedExtensions | undefined;
   /** The bytes to send; empty on the client's side, which has already sent its request. */
   readonly reply: Uint8Array<ArrayBuffer>;
 }
@@ -38,13 +41,20 @@ const NOTHING = new Uint8Array(0);
 export function answerRequest(
   request: RequestHead,
   checked: CheckedRequest,
-  { subprotocols = [], computeAccept = computeAcceptInCore, respond = unchanged }: Omit<ServerOptions, 'role'>,
+  {
+    subprotocols = [],
+    extensions,
+    computeAccept = computeAcceptInCore,
+    respond = unchanged,
+  }: Omit<ServerOptions, 'role'>,
 ): OpeningResult {
   if ('refusal' in checked) return refuse(checked.refusal);
   const { request: accepted } = checked;
   const subprotocol = chooseSubprotocol(accepted.subprotocols, subprotocols);
-  const response = respond(acceptRequest(accepted, { subprotocol, accept: computeAccept(accepted.key) }));
-  return { kind: 'done', request, accepted, response, subprotocol, reply: formatResponseHead(response) };
+  const negotiated = extensions?.accept(accepted.extensions);
+  const chosen = { subprotocol, extensions: negotiated?.answer, accept: computeAccept(accepted.key) };
+  const response = respond(acceptRequest(accepted, chosen));
+  return { kind: 'done', request, accepted, response, subprotocol, negotiated, reply: formatResponseHead(response) };
 }
 
 const unchanged = (response: ResponseHead): ResponseHead => response;
@@ -84,15 +94,15 @@ export function serverOpening(options: Omit<ServerOptions, 'role'>): Opening {
  *
  * @throws RangeError if the request cannot be made: see {@link createRequest}
  */
-export function clientOpening(options: ClientRequest): Opening {
-  const request = createRequest(options);
-  const sent = { key: options.key, subprotocols: options.subprotocols ?? [] };
+export function clientOpening(options: ClientRequest, extensions?: ClientExtensions): Opening {
+  const request = createRequest({ ...options, extensions: extensions?.offer });
+  const sent = { key: options.key, subprotocols: options.subprotocols ?? [], extensions };
   const fail = (refusal: Refusal): OpeningRefused => ({ kind: 'refused', refusal, reply: NOTHING });
   const check = (response: ResponseHead): OpeningResult => {
     const checked = checkResponse(response, sent);
     if ('refusal' in checked) return fail(checked.refusal);
-    const { subprotocol } = checked;
-    return { kind: 'done', request, accepted: undefined, response, subprotocol, reply: NOTHING };
+    const { subprotocol, negotiated } = checked;
+    return { kind: 'done', request, accepted: undefined, response, subprotocol, negotiated, reply: NOTHING };
   };
   return openingBy(formatRequestHead(request), parseResponseHead, check, fail);
 }

@@ -1,3 +1,4 @@
+import type { ClientExtensions, ServerExtensions } from '../extensions/negotiation.ts';
 import type { ResponseHead } from '../handshake/head/head.ts';
 import type { ClientRequest } from '../handshake/request/request.ts';
 import type { Limits } from '../limits.ts';
@@ -12,6 +13,8 @@ export interface ServerOptions extends PlatformOptions {
   readonly role: 'server';
   /** The subprotocols that this server speaks; the client's order decides among them. */
   readonly subprotocols?: readonly string[];
+  /** The extensions that this server accepts. RFC 6455 §9.1. Without this option it declines them all. */
+  readonly extensions?: ServerExtensions | undefined;
   readonly limits?: Partial<Limits>;
   /** Replaces the core's own function and gives the same result: a platform may have a faster SHA-1. RFC 6455 §4.2.2. */
   readonly computeAccept?: (key: string) => string;
@@ -30,5 +33,7 @@ export interface ClientOptions extends PlatformOptions {
    * that this code runs the same way each time.
    */
   readonly nextMaskingKey: () => number;
+  /** The extensions that this client offers. RFC 6455 §9.1. Without this option it offers none. */
+  readonly extensions?: ClientExtensions | undefined;
   readonly limits?: Partial<Limits>;
 }

@@ -36,6 +36,16 @@ export class Sender {
     ];
   }
 
+  /**
+   * A message that an extension has changed, in one frame. RFC 6455 §9.2.
+   *
+   * @param opcode with the reserved bits that mark it
+   * @param payload copied
+   */
+  encoded(opcode: number, payload: Uint8Array): WriteEffect {
+    return this.#frame(FIN_BIT | opcode, payload);
+  }
+
   /** A message with one frame for each piece. RFC 6455 §5.4. */
   fragments(opcode: MessageOpcode, pieces: readonly Uint8Array[]): WriteEffect[] {
     const last = pieces.length - 1;

@@ -51,6 +51,18 @@ export class ExtensionStep {
     return { ...copyHeader(part), payload, payloadOffset, begins, ends, ascii: false, wireLength: wire.length };
   }
 
+  /** How much memory the decoders take, in bytes. */
+  get heldBytes(): number {
+    let heldBytes = 0;
+    for (const { decoder } of this.#decoders) heldBytes += decoder.heldBytes ?? 0;
+    return heldBytes;
+  }
+
+  /** Frees the memory of the decoders: no more bytes will arrive. */
+  end(): void {
+    for (const { decoder } of this.#decoders) decoder.end?.();
+  }
+
   #beginMessage(header: FrameHeader): void {
     const bits = reservedBitsOf(header);
     this.#active = this.#decoders.filter(({ reservedBit }) => (reservedBit & bits) !== 0).map(({ decoder }) => decoder);

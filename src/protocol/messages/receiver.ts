@@ -112,14 +112,16 @@ export class Receiver {
     return !part.begins && this.#shortcuts === ALLOWED && this.#text.trusts(part);
   }
 
-  /** Gives up an unfinished message: no more bytes will arrive. */
+  /** Gives up an unfinished message, and what the extensions keep: no more bytes will arrive. */
   end(): void {
     this.#assembler.end();
+    this.#extensionStep?.end();
   }
 
-  /** How much memory an unfinished message takes, in bytes. */
+  /** How much memory an unfinished message takes, and what the extensions keep between messages, in bytes. */
   get heldBytes(): number {
-    return this.#assembler.heldBytes;
+    const { heldBytes } = this.#assembler;
+    return this.#extensionStep === undefined ? heldBytes : heldBytes + this.#extensionStep.heldBytes;
   }
 
   /** Whether the bytes so far end between two frames. */

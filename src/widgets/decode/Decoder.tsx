@@ -31,7 +31,7 @@ export function Decoder({ example }: Props) {
       {decoded?.dump !== undefined && (
         <div class="decoder-result" data-many={decoded.frameCount > MAX_ABOVE || undefined} inert={stale}>
           {decoded.frameCount > 1 && <FrameRows decoded={decoded} show={show} />}
-          <OpenedFrame decoded={decoded} dump={decoded.dump} />
+          <OpenedFrame decoded={decoded} dump={decoded.dump} show={show} />
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { FRAME_RULES } from '../../protocol/rules.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { formatDecodeHash, parseDecodeHash } from '../base/address/decode-address.ts';
+import { inflateOpened } from './inflate-opened.ts';
 import { decodeFile, initialDecodeState, MAX_LISTED_FRAMES, presentDecoded, reduceDecode } from './model.ts';
 
 const HELLO = { text: '818537fa213d7f9f4d5158', sender: 'client', limits: {} } as const;
@@ -163,5 +164,42 @@ describe('a file', () => {
     expect(state.opened).toBe(4000);
     expect(presentDecoded(state).rows.map(({ index }) => index)).toContain(4000);
     expect(JSON.stringify(presentDecoded(state)).length).toBeLessThan(100_000);
+  });
+});
+
+describe('compressed messages', () => {
+  // RFC 7692 §7.2.3.2: Hello, and Hello again with a match into the first; a ping between them.
+  const hex = 'c107f248cdc9c907008900c105f200110000';
+  const state = initialDecodeState({ text: hex, sender: 'server', limits: {} });
+  const reads = reduceDecode(state, { type: 'readCompressed', on: true });
+
+  test('are asked about, and read as such when the reader says so', () => {
+    expect(presentDecoded(state, inflateOpened)).toMatchObject({ compression: 'asks', brokenCount: 2 });
+    expect(presentDecoded(state, inflateOpened).inflated).toBeUndefined();
+    const decoded = presentDecoded(reads, inflateOpened);
+    expect(decoded).toMatchObject({ compression: 'reads', brokenCount: 0, opened: 0 });
+    expect(decoded.inflated).toMatchObject({ text: 'Hello', packedBytes: 7, window: 'unknown' });
+    expect(presentDecoded(reduceDecode(reads, { type: 'readCompressed', on: false }))).toMatchObject({
+      compression: 'asks',
+      brokenCount: 2,
+    });
+  });
+
+  test('copy from the messages before them', () => {
+    const later = presentDecoded(reduceDecode(reads, { type: 'open', index: 2 }), inflateOpened);
+    expect(later.inflated).toMatchObject({ text: 'Hello', packedBytes: 5, unknown: [] });
+    expect(presentDecoded(reduceDecode(reads, { type: 'open', index: 1 }), inflateOpened).inflated).toBeUndefined();
+  });
+
+  test('are read as such at once after a response that agrees on it', () => {
+    const head = 'HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n';
+    const text = Buffer.from(head).toString('hex') + hex;
+    const decoded = presentDecoded(initialDecodeState({ text, sender: 'either', limits: {} }), inflateOpened);
+    expect(decoded).toMatchObject({ compression: 'reads', brokenCount: 0, inflated: { window: 'empty' } });
+  });
+
+  test('are in the address', () => {
+    const { hash = '' } = presentDecoded(reads);
+    expect(parseDecodeHash(hash)).toMatchObject({ readsCompressed: true, text: hex });
   });
 });

@@ -1,10 +1,14 @@
 import { formatHex } from '../../bytes/hex.ts';
+import { DEFLATE } from '../../inspector/deflate/deflate-extension.ts';
+import type { InflatedDump } from '../../inspector/deflate/inflated-dump.ts';
+import { isProbablyCompressed } from '../../inspector/deflate/probably-compressed.ts';
 import { type DecodedStream, decodeFrames } from '../../inspector/frame/decode-stream.ts';
 import { explainLater } from '../../inspector/frame/explain-later.ts';
 import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { NO_LIMITS } from '../../inspector/frame/frame-judge.ts';
 import { type HexProblem, parseHex } from '../../inspector/hex/parse-hex.ts';
 import { countBytes } from '../../text/count.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
 import {
   type DecodeRequest,
   formatDecodeHash,
@@ -32,6 +36,8 @@ export interface DecodeState {
 export type DecodeAction =
   | { readonly type: 'type'; readonly text: string }
   | { readonly type: 'from'; readonly sender: Sender }
+  /** Reads messages with RSV1 as compressed, or as they are. */
+  | { readonly type: 'readCompressed'; readonly on: boolean }
   | { readonly type: 'read'; readonly request: DecodeRequest }
   | { readonly type: 'open'; readonly index: number }
   /** Opens the next frame that breaks a rule; after the last one, the first. */
@@ -56,6 +62,8 @@ export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeSt
       return decode({ ...state.request, sender: action.sender }, state);
     case 'read':
       return decode(action.request, state);
+    case 'readCompressed':
+      return readAgain(state, action.on);
     case 'open':
       return openFrame(state, action.index);
     case 'openBroken':
@@ -63,6 +71,13 @@ export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeSt
     case 'list':
       return { ...state, listed: Math.max(0, Math.min(action.first, state.stream.frames.length - 1)) };
   }
+}
+
+/** Decodes the same bytes again, and leaves the same frame open. */
+function readAgain(state: DecodeState, readsCompressed: boolean): DecodeState {
+  const { request, stream, opened, problem } = state;
+  if (problem !== undefined) return state;
+  return openFrame(decodeBytes({ ...request, readsCompressed }, stream.bytes), opened);
 }
 
 function openFrame(state: DecodeState, index: number): DecodeState {
@@ -84,10 +99,24 @@ function decode(request: DecodeRequest, before: Pick<DecodeState, 'stream' | 'br
   return { request, problem: parsed.problem, stream, brokenCount, opened: 0, listed: 0 };
 }
 
+/** In bytes: more of a head is not searched. */
+const MAX_HEAD_BYTES = 16 * 1024;
+const AGREES_ON_DEFLATE = /^HTTP\/1\.\d 101 [\s\S]*?\r?\nsec-websocket-extensions:[^\r\n]*permessage-deflate/i;
+
+/** Whether the bytes begin with a response that agrees on compression. */
+function agreesOnDeflate(bytes: Uint8Array): boolean {
+  const [head = ''] = decodeLatin1(bytes.subarray(0, MAX_HEAD_BYTES)).split('\r\n\r\n', 1);
+  return AGREES_ON_DEFLATE.test(head);
+}
+
 /** Opens the first frame that breaks a rule: a reader most likely looks for that one. */
-function decodeBytes(request: DecodeRequest, bytes: Uint8Array): DecodeState {
+function decodeBytes(asked: DecodeRequest, bytes: Uint8Array): DecodeState {
+  const agrees = asked.readsCompressed === undefined && agreesOnDeflate(bytes);
+  const request = agrees ? { ...asked, readsCompressed: true } : asked;
   const sender = request.sender === 'either' ? undefined : request.sender;
-  const stream = decodeFrames(bytes, sender, { ...NO_LIMITS, ...request.limits }, explainLater(bytes));
+  const limits = { ...NO_LIMITS, ...request.limits };
+  const extensions = request.readsCompressed === true ? [DEFLATE] : [];
+  const stream = decodeFrames(bytes, sender, limits, explainLater(bytes), extensions);
   const broken = stream.frames.findIndex(({ violations }) => violations.length > 0);
   const brokenCount = stream.frames.filter(({ violations }) => violations.length > 0).length;
   const state = { request, problem: undefined, stream, brokenCount, opened: 0, listed: 0 };
@@ -128,11 +157,19 @@ export interface Decoded {
   readonly dump: FrameDump | undefined;
   /** The message of the open frame, if that is one of several fragments. */
   readonly message: WholeMessage | undefined;
+  /** `asks`: the open frame is probably compressed, and is not read so. `reads`: it is, as the reader wants. */
+  readonly compression: 'asks' | 'reads' | undefined;
+  /** The compressed message that ends with the open frame. */
+  readonly inflated?: InflatedDump | undefined;
   /** The hash of an address that opens these bytes; undefined if there are none, or too many. */
   readonly hash: string | undefined;
 }
 
-export function presentDecoded(state: DecodeState): Decoded {
+/** @param inflate inflates the message that ends with the open frame; undefined while that is not loaded */
+export function presentDecoded(
+  state: DecodeState,
+  inflate?: (state: DecodeState) => InflatedDump | undefined,
+): Decoded {
   const { request, problem, stream, brokenCount, opened, listed } = state;
   return {
     problem: problem && { sentence: problem.sentence, place: placeOfProblem(request.text, problem) },
@@ -146,8 +183,16 @@ export function presentDecoded(state: DecodeState): Decoded {
     notes: presentNotes(state),
     dump: stream.frames[opened]?.dump,
     message: wholeMessage(stream, opened, request.sender),
+    compression: compressionOf(state),
+    inflated: state.request.readsCompressed === true ? inflate?.(state) : undefined,
     hash: hashOf(state),
   };
+}
+
+function compressionOf({ request, stream, opened }: DecodeState): Decoded['compression'] {
+  if (request.readsCompressed === true) return 'reads';
+  const frame = stream.frames[opened];
+  return frame !== undefined && isProbablyCompressed(frame.dump) ? 'asks' : undefined;
 }
 
 /** Plain hex, whatever was pasted: the text column of a dump does not belong in an address. */

@@ -32,8 +32,12 @@ const COMPRESSED =
 
 const NOT_UTF8 = 'These bytes are not valid UTF-8, so they cannot be shown as text.';
 
-/** Reads a payload as what its opcode says it is. RFC 6455 §5.6. */
-export function presentPayload(dump: FrameDump): Payload {
+/**
+ * Reads a payload as what its opcode says it is. RFC 6455 §5.6.
+ *
+ * @param readsCompressed whether the reader knows that a message with RSV1 is compressed
+ */
+export function presentPayload(dump: FrameDump, readsCompressed = false): Payload {
   const { opcode } = dump;
   const bytes = bytesOfHex(dump.payload.hex);
   const notes = notesOn(dump, bytes.length);
@@ -42,7 +46,7 @@ export function presentPayload(dump: FrameDump): Payload {
     return { kind: 'empty', notes: silent ? ['This close frame has no status code.'] : notes };
   }
   if (opcode === OPCODE.close) return closeOf(dump, bytes, notes);
-  if (isCompressed(dump)) return { kind: 'bytes', bytes, notes: [COMPRESSED, ...notes] };
+  if (isCompressed(dump)) return { kind: 'bytes', bytes, notes: readsCompressed ? notes : [COMPRESSED, ...notes] };
   const text = opcode === OPCODE.ping || opcode === OPCODE.pong ? decodeText(bytes) : dump.payload.text;
   if (text !== undefined) return { kind: 'text', text, pretty: prettyJson(text), notes };
   return { kind: 'bytes', bytes, notes: [...whyNoText(dump), ...notes] };

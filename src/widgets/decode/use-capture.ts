@@ -28,6 +28,7 @@ const FAILED: Decoded = {
   notes: [],
   dump: undefined,
   message: undefined,
+  compression: undefined,
   hash: undefined,
 };
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { type DecodeRequest, parseDecodeHash, type Sender } from '../base/address/decode-address.ts';
 import type { ShowAction } from './decode-worker.ts';
+import type { inflateOpened } from './inflate-opened.ts';
 import { type Decoded, initialDecodeState, MAX_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
 import { useCapture } from './use-capture.ts';
 
@@ -34,7 +35,13 @@ export function useDecoder(example: DecodeRequest): DecoderView {
   // Only the reader's own actions change the address.
   const acted = useRef(false);
   const { sender } = state.request;
-  const own = useMemo(() => presentDecoded(state), [state]);
+  const [inflate, setInflate] = useState<typeof inflateOpened>();
+  const own = useMemo(() => presentDecoded(state, inflate), [state, inflate]);
+  const wantsInflate = state.request.readsCompressed === true && inflate === undefined;
+  useEffect(() => {
+    // Most readers decode nothing that is compressed. If it cannot be loaded, the compressed bytes are still shown.
+    if (wantsInflate) void import('./inflate-opened.ts').then((module) => setInflate(() => module.inflateOpened));
+  }, [wantsInflate]);
   const inCapture = capture.reading || capture.decoded !== undefined;
   const decoded = inCapture ? capture.decoded : own;
 
@@ -90,6 +97,11 @@ export function useDecoder(example: DecodeRequest): DecoderView {
       dispatch({ type: 'from', sender: chosen });
       if (captured.current !== undefined) readCapture(captured.current, chosen);
     },
-    show: inCapture ? capture.show : dispatch,
+    show: inCapture
+      ? capture.show
+      : (action) => {
+          if (action.type === 'readCompressed') acted.current = true;
+          dispatch(action);
+        },
   };
 }

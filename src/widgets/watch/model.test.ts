@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { bytesOf } from '../../../tests/bytes.ts';
+import { inflate } from '../../inspector/deflate/inflate.ts';
+import { dumpInflated } from '../../inspector/deflate/inflated-dump.ts';
+import { dumpFrame, withInflated } from '../../inspector/frame/frame-dump.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
+import { encodeText } from '../../text/utf8.ts';
 import { exampleLife } from '../base/life/example-life.ts';
 import {
   describeWatched,
@@ -42,6 +47,22 @@ describe('a connection', () => {
     ]);
     expect(describeWatched(watched)).toContain('From 127.0.0.1:40007. TCP ended: a close frame went each way, 1000.');
     expect(watched.request?.firstLine).toBe('GET /echo HTTP/1.1');
+  });
+
+  test('shows what a compressed message says, and explains it when it is opened', () => {
+    const hex = 'c105f200110000';
+    const inflated = dumpInflated({
+      ...inflate(bytesOf('f2001100000000ffff'), { window: encodeText('Hello') }),
+      packedBytes: 5,
+      window: 'known',
+    });
+    const dump = withInflated(dumpFrame(bytesOf(hex)), inflated);
+    const compressed: WireMessage = { ...text, ...dump, direction: 'out', connection: 1 };
+    const state = hear(watching, ...lifeOf(1).slice(0, life.indexOf(text)), compressed);
+    expect(first(state).log.entries.at(-1)).toMatchObject({ kind: 'frame', preview: 'Hello', violations: [] });
+    expect(dumpOfEntry(first(state).log.entries.at(-1))).toEqual(dump);
+    const before = hear(watching, ...lifeOf(1).slice(0, life.indexOf(text)));
+    expect(first(state).hexLength - first(before).hexLength).toBe(hex.length + inflated.hex.length);
   });
 
   test('opens its newest message by itself until a row is picked', () => {

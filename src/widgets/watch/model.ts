@@ -1,5 +1,5 @@
 import { bytesOfHex } from '../../bytes/hex.ts';
-import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
+import { dumpFrame, type FrameDump, withInflated } from '../../inspector/frame/frame-dump.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';
@@ -215,7 +215,12 @@ function trimRows(watched: Watched, most = MAX_ROWS): Watched {
 }
 
 function lengthOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, entry) => sum + ('hex' in entry ? entry.hex.length : 0), 0);
+  return entries.reduce((sum, entry) => sum + lengthOfEntry(entry), 0);
+}
+
+function lengthOfEntry(entry: Entry): number {
+  const inflated = entry.kind === 'frame' ? (entry.inflated?.hex.length ?? 0) : 0;
+  return inflated + ('hex' in entry ? entry.hex.length : 0);
 }
 
 /** Forgets connections and rows until the rest is within the limits. */
@@ -267,7 +272,10 @@ export function openEntryOf({ log, openId }: Watched): Entry | undefined {
 export function dumpOfEntry(entry: Entry | undefined): FrameDump | undefined {
   if (entry?.kind !== 'frame') return undefined;
   const messageOpcode = entry.text ? OPCODE.text : undefined;
-  return dumpFrame(bytesOfHex(entry.hex), { messageOpcode, violations: entry.violations });
+  return withInflated(
+    dumpFrame(bytesOfHex(entry.hex), { messageOpcode, violations: entry.violations }),
+    entry.inflated,
+  );
 }
 
 /** The state that a tab shows next to its name. */

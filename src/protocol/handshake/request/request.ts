@@ -13,6 +13,8 @@ export interface ClientRequest {
   readonly key: string;
   /** In the client's order of preference. */
   readonly subprotocols?: readonly string[];
+  /** The value of Sec-WebSocket-Extensions, if any are offered. RFC 6455 §9.1. */
+  readonly extensions?: string | undefined;
   /** A browser always sends it; a program may leave it out. */
   readonly origin?: string;
   /** More headers, such as Cookie, sent after the others. */
@@ -40,6 +42,7 @@ export function createRequest(options: ClientRequest): RequestHead {
   ];
   if (options.origin !== undefined) headers.push({ name: 'Origin', value: options.origin });
   if (subprotocols.length > 0) headers.push({ name: 'Sec-WebSocket-Protocol', value: subprotocols.join(', ') });
+  if (options.extensions !== undefined) headers.push({ name: 'Sec-WebSocket-Extensions', value: options.extensions });
   headers.push(...(options.headers ?? []));
   return { method: 'GET', target: options.target, httpVersion: '1.1', headers };
 }

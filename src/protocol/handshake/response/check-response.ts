@@ -1,3 +1,4 @@
+import type { ClientExtensions, NegotiatedExtensions } from '../../extensions/negotiation.ts';
 import { computeAccept } from '../accept/accept-key.ts';
 import { hasHeaderToken, headerTokens, headerValues, type ResponseHead } from '../head/head.ts';
 import { quote, type Refusal, refuse } from '../head/refusal.ts';
@@ -7,11 +8,12 @@ import { RESPONSE_RULES } from './rules.ts';
 export interface SentRequest {
   readonly key: string;
   readonly subprotocols: readonly string[];
+  /** Undefined if it offered no extension. */
+  readonly extensions?: ClientExtensions | undefined;
 }
 
 /**
- * The client's checks in the order in which they decide; each covers one matter. Our client offers no extensions, so
- * any extension in the response is one that it did not offer.
+ * The client's checks in the order in which they decide; each covers one matter.
  */
 export const RESPONSE_CHECKS: readonly ((head: ResponseHead, sent: SentRequest) => Refusal | undefined)[] = [
   checkStatus,
@@ -26,17 +28,23 @@ export const RESPONSE_CHECKS: readonly ((head: ResponseHead, sent: SentRequest) 
 /**
  * Checks a server's opening handshake as a client must. RFC 6455 §4.1.
  *
- * @returns the refusal for which the client fails the connection, or the chosen subprotocol, if any
+ * @returns the refusal for which the client fails the connection, or the chosen subprotocol and extensions, if any
  */
 export function checkResponse(
   head: ResponseHead,
   sent: SentRequest,
-): { readonly refusal: Refusal } | { readonly subprotocol: string | undefined } {
+):
+  | { readonly refusal: Refusal }
+  | { readonly subprotocol: string | undefined; readonly negotiated: NegotiatedExtensions | undefined } {
   for (const check of RESPONSE_CHECKS) {
     const refusal = check(head, sent);
     if (refusal !== undefined) return { refusal };
   }
-  return { subprotocol: headerValues(head, 'Sec-WebSocket-Protocol')[0] };
+  const negotiated = answerOf(head, sent);
+  return {
+    subprotocol: headerValues(head, 'Sec-WebSocket-Protocol')[0],
+    negotiated: negotiated === undefined || 'problem' in negotiated ? undefined : negotiated,
+  };
 }
 
 function checkStatus({ httpStatus, reasonPhrase }: ResponseHead): Refusal | undefined {
@@ -96,11 +104,21 @@ function checkAccept(head: ResponseHead, sent: SentRequest): Refusal | undefined
   return refuse(RESPONSE_RULES.wrongAccept, sentence);
 }
 
-function checkExtensions(head: ResponseHead): Refusal | undefined {
+function checkExtensions(head: ResponseHead, sent: SentRequest): Refusal | undefined {
   const [extension] = headerTokens(head, 'Sec-WebSocket-Extensions');
   if (extension === undefined) return undefined;
-  const sentence = `The server uses the extension ${quote(extension)}, which was not offered. It must leave it out.`;
+  const answer = answerOf(head, sent);
+  if (answer !== undefined && !('problem' in answer)) return undefined;
+  const sentence =
+    answer?.problem ??
+    `The server uses the extension ${quote(extension)}, which was not offered. It must leave it out.`;
   return refuse(RESPONSE_RULES.extensionNotOffered, sentence);
+}
+
+/** What the response says of the extensions that the client offered. RFC 6455 §9.1. */
+function answerOf(head: ResponseHead, { extensions }: SentRequest) {
+  const answered = headerTokens(head, 'Sec-WebSocket-Extensions');
+  return answered.length === 0 ? undefined : extensions?.check(answered);
 }
 
 function checkSubprotocol(head: ResponseHead, sent: SentRequest): Refusal | undefined {

@@ -17,16 +17,19 @@ export function chooseSubprotocol(offered: readonly string[], supported: readonl
 /**
  * Answers a request with the 101 that opens the connection. RFC 6455 §4.2.2, item 5.
  *
- * Leaving out the header for extensions declines them all.
- *
- * @param chosen with `accept` if it has been computed already
+ * @param chosen without `extensions`, it declines them all; with `accept` if it has been computed already
  * @throws RangeError if the client did not offer the subprotocol: it would have to fail the connection
  */
 export function acceptRequest(
   request: AcceptedRequest,
-  chosen: { readonly subprotocol?: string | undefined; readonly accept?: string },
+  chosen: {
+    readonly subprotocol?: string | undefined;
+    /** The value of Sec-WebSocket-Extensions. */
+    readonly extensions?: string | undefined;
+    readonly accept?: string;
+  },
 ): ResponseHead {
-  const { subprotocol, accept = computeAccept(request.key) } = chosen;
+  const { subprotocol, extensions, accept = computeAccept(request.key) } = chosen;
   const headers: Header[] = [
     { name: 'Upgrade', value: 'websocket' },
     { name: 'Connection', value: 'Upgrade' },
@@ -38,6 +41,7 @@ export function acceptRequest(
     }
     headers.push({ name: 'Sec-WebSocket-Protocol', value: subprotocol });
   }
+  if (extensions !== undefined) headers.push({ name: 'Sec-WebSocket-Extensions', value: extensions });
   return { httpVersion: '1.1', httpStatus: 101, reasonPhrase: 'Switching Protocols', headers };
 }
 

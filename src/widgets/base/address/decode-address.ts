@@ -10,6 +10,8 @@ export interface DecodeRequest {
   readonly sender: Sender;
   /** The receiver's limits, for bytes that break a rule only because they exceed one. */
   readonly limits: Partial<Limits>;
+  /** Whether messages with RSV1 are read as compressed, though no handshake here says so. */
+  readonly readsCompressed?: boolean;
 }
 
 /** Longer texts stay out of the address: servers and chat programs cut long addresses. */
@@ -18,11 +20,12 @@ export const MAX_LINKED_CHARACTERS = 2048;
 const LIMIT_NAMES = ['maxMessageBytes', 'maxFragments'] as const satisfies readonly (keyof Limits)[];
 
 /** `#from=client&f=818537fa…`; undefined if the text is too long for an address. */
-export function formatDecodeHash({ text, sender, limits }: DecodeRequest): string | undefined {
+export function formatDecodeHash({ text, sender, limits, readsCompressed }: DecodeRequest): string | undefined {
   if (text.length > MAX_LINKED_CHARACTERS) return undefined;
   const parameters = new URLSearchParams();
   if (sender !== 'either') parameters.set('from', sender);
   for (const name of LIMIT_NAMES) if (limits[name] !== undefined) parameters.set(name, String(limits[name]));
+  if (readsCompressed) parameters.set('deflate', 'yes');
   parameters.set('f', text);
   return `#${parameters}`;
 }
@@ -41,5 +44,6 @@ export function parseDecodeHash(hash: string): DecodeRequest | undefined {
     text,
     sender: from === 'client' || from === 'server' ? from : 'either',
     limits: Object.fromEntries(limits),
+    ...(parameters.get('deflate') === 'yes' && { readsCompressed: true }),
   };
 }

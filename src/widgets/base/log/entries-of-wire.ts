@@ -20,7 +20,7 @@ export function handshakeEntry(message: WireHandshake, id: number): HandshakeEnt
 }
 
 export function frameEntry(message: WireFrame, id: number): FrameEntry {
-  const { hex, byteLength, timeMs, violations, payload, opcode = 0, fin = false } = message;
+  const { hex, byteLength, timeMs, violations, payload, inflated, opcode = 0, fin = false } = message;
   const fromClient = message.direction === 'in';
   return {
     kind: 'frame',
@@ -34,9 +34,10 @@ export function frameEntry(message: WireFrame, id: number): FrameEntry {
     fin,
     byteLength,
     hex,
-    preview: previewOf(opcode, payload),
+    preview: previewOf(opcode, inflated ?? payload),
     text: payload.text !== undefined && opcode !== OPCODE.close,
     violations,
+    ...(inflated && { inflated }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { InflatedDump } from '../../../inspector/deflate/inflated-dump.ts';
 import type { Violation } from '../../../protocol/violation.ts';
 
 /** A line of JavaScript beside a row of the wire; `quiet` if the protocol acted without the program. */
@@ -36,6 +37,8 @@ export interface FrameEntry extends EntryBase {
   /** Whether the message that it belongs to is text. */
   readonly text: boolean;
   readonly violations: readonly Violation[];
+  /** The compressed message that ends with it. */
+  readonly inflated?: InflatedDump;
 }
 
 /** TCP has ended. */

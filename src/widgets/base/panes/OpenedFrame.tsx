@@ -3,6 +3,7 @@ import { describeFrame } from '../../../inspector/frame/describe.ts';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import type { BitRange } from '../frame-view/bit-range.ts';
 import { FrameView } from '../frame-view/FrameView.tsx';
+import { Inflated } from '../inflated/Inflated.tsx';
 
 interface Props {
   readonly dump: FrameDump | undefined;
@@ -24,6 +25,7 @@ export function OpenedFrame({ dump, title, note, pointedAt, onLit }: Props) {
         {title} <span class="opened-about">{describeFrame(dump)}</span>
       </h3>
       <FrameView dump={dump} pointedAt={pointedAt} onLit={onLit} />
+      {dump.inflated !== undefined && <Inflated inflated={dump.inflated} />}
     </div>
   );
 }

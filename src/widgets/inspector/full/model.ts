@@ -1,5 +1,5 @@
 import { bytesOfHex } from '../../../bytes/hex.ts';
-import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import { dumpFrame, type FrameDump, withInflated } from '../../../inspector/frame/frame-dump.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import { escapeText } from '../../../text/escape-text.ts';
 import { decodeLatin1 } from '../../../text/latin1.ts';
@@ -153,7 +153,10 @@ function isResponse(entry: Entry): entry is HandshakeEntry {
 /** A row's frame with all that can be said of it. */
 export function dumpOf(entry: FrameEntry): FrameDump {
   const messageOpcode = entry.text ? OPCODE.text : undefined;
-  return dumpFrame(bytesOfHex(entry.hex), { messageOpcode, violations: entry.violations });
+  return withInflated(
+    dumpFrame(bytesOfHex(entry.hex), { messageOpcode, violations: entry.violations }),
+    entry.inflated,
+  );
 }
 
 /** The frame that is open, if any: the address names it. */

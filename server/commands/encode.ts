@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { BYTE_LITERALS } from '../../src/inspector/encode/byte-literals.ts';
+import { encodeOrder, isProblem, parseOrder } from '../../src/inspector/encode/frame-order.ts';
+import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
+import { describeViolation } from '../../src/inspector/frame/describe.ts';
+import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
+import { BadInput, type Command } from './command.ts';
+import { parseArguments, refuseUnknown } from './parse.ts';
+
+const OPTIONS = { as: { type: 'string' }, from: { type: 'string' }, explain: { type: 'boolean' } } as const;
+
+/** Makes the bytes of one frame, legal or not. */
+export const encode: Command = {
+  name: 'encode',
+  usage: 'ORDER',
+  help: [
+    'makes the bytes of one frame, and says on standard error which rule it breaks. ORDER is one of:',
+    '  text "Hi" · binary 00ff · ping 6869 · close 1000 bye · continuation hex:00',
+    '  frame opcode=3 rsv1 fin=0 mask=37fa213d form=64 length=9 "any payload"',
+    '  a payload is a quoted text ("x"*1000 repeats it), hex:…, or file:PATH; mask=0 leaves the frame unmasked; form is how',
+    '  many bits state the length: 7, 16 or 64; length states another length than the payload has',
+    `  --as FORM             ${Object.keys(BYTE_LITERALS).join(', ')} (default: hex)`,
+    '  --from SENDER         client (the default) or server: only a client masks, if the order does not say otherwise',
+    '  --explain             print every field of the frame, too',
+  ],
+  run(args, output) {
+    const { values, positionals } = parseArguments(args, OPTIONS);
+    const { as = 'hex', from = 'client' } = values;
+    refuseUnknown('value of --as', [as], Object.keys(BYTE_LITERALS));
+    refuseUnknown('value of --from', [from], ['client', 'server']);
+    const order = parseOrder(joinWords(positionals), readOrNot);
+    if (isProblem(order)) throw new BadInput(order.problem);
+    const sender = from as 'client' | 'server';
+    const bytes = encodeOrder(order, { sender, nextMaskingKey: () => randomBytes(4).readUInt32BE() });
+    output.out(`${(BYTE_LITERALS[as] as (bytes: Uint8Array) => string)(bytes)}\n`);
+    const { frames, incomplete } = decodeFrames(bytes, sender);
+    if (values.explain) for (const { dump } of frames) output.err(`\n${formatTextDump(dump)}`);
+    const broken = frames.flatMap(({ violations }) => violations);
+    for (const violation of broken) output.err(`Breaks a rule. ${describeViolation(violation)}\n`);
+    if (incomplete !== undefined)
+      output.err('The stated length is not that of the payload: the receiver waits for more bytes.\n');
+    if (frames.length > 1) output.err(`The receiver reads ${frames.length} frames in these bytes.\n`);
+    if (broken.length === 0 && incomplete === undefined) output.err('Breaks no rule.\n');
+    return 0;
+  },
+};
+
+/** The shell has taken the quotes away: an argument with spaces was quoted. */
+function joinWords(words: readonly string[]): string {
+  if (words.length === 1) return words[0] as string;
+  return words.map((word) => (/\s/.test(word) && !word.includes('"') ? JSON.stringify(word) : word)).join(' ');
+}
+
+function readOrNot(path: string): Uint8Array | undefined {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Cause } from '../cause.ts';
+import { formatDuration } from '../duration.ts';
+import { firstClose, firstTcpEnd, otherSide } from '../story.ts';
+import { nameSide, nameSideFirst, sayClose, sayTcpEnd } from '../words.ts';
+
+export const closeUnanswered: Cause = {
+  name: 'close-unanswered',
+  title: 'A close frame without an answer',
+  group: 'closed-with-code',
+  symptom: 'You call close(), and the close event has 1006.',
+  why: 'A side that gets a close frame must answer it. Some servers only end TCP. Or the other side was already gone. Firefox waits 20 s for the answer, Bun 36 s, Chromium 60 s, and Node and Deno for ever.',
+  evidence: 'One close frame, then the end of TCP.',
+  fix: 'In your own program, answer each close frame with one of the same code before you end TCP.',
+  find(story) {
+    const close = firstClose(story);
+    const end = firstTcpEnd(story);
+    if (close === undefined || end === undefined || !story.whole) return undefined;
+    if (close.statusCode !== undefined && close.statusCode !== 1000) return undefined;
+    const other = otherSide(close.side);
+    if (story[other].closeCount > 0) return undefined;
+    const closeMs = story.steps.find(({ kind }) => kind === 'close')?.timeMs;
+    const wait =
+      closeMs === undefined || end.timeMs === undefined ? '' : ` after ${formatDuration(end.timeMs - closeMs)}`;
+    return {
+      evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)} and got no close frame back: ${sayTcpEnd(end)}${wait}.`,
+      likely:
+        end.side === other
+          ? `The program on ${nameSide(other)}’s side ends TCP instead of answering.`
+          : `${nameSideFirst(other)} was gone, or did not answer in time.`,
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import type { Cause } from '../cause.ts';
+import { formatDuration } from '../duration.ts';
+
+export const stillOpen: Cause = {
+  name: 'still-open',
+  title: 'The connection is still open',
+  group: 'not-a-fault',
+  symptom: 'The recording ends, and the connection does not.',
+  why: 'A recording that is stopped while a connection is open shows no end of it.',
+  evidence: 'No close frame, no FIN and no RST.',
+  fix: 'Record until the connection drops, if you want to know why it drops.',
+  find(story) {
+    if (story.steps.length > 0) return undefined;
+    const { client, server } = story;
+    if (story.opened && (client.cutFrame !== undefined || server.cutFrame !== undefined)) return undefined;
+    const { firstByteMs } = client;
+    const last = Math.max(client.lastByteMs ?? 0, server.lastByteMs ?? 0);
+    const seen = firstByteMs === undefined ? '' : ` Bytes moved for ${formatDuration(last - firstByteMs)}.`;
+    return {
+      evidence: `There is no close frame, no FIN and no RST.${seen}`,
+      likely: 'The connection was still open when the recording ended.',
+      fix: '',
+    };
+  },
+};
