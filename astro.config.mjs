@@ -51,12 +51,9 @@ export default defineConfig({
       ],
       options: {
         variants: [
-          {
-            weight: '200 900',
-            style: 'normal',
-            src: [font('-variable/source-serif-4/files/source-serif-4-latin-wght-normal')],
-          },
-          // The variable italic would break the fonts' budget; prose needs one weight of it.
+          // Two weights are smaller than the variable font, which has them all.
+          { weight: 400, style: 'normal', src: [font('/source-serif-4/files/source-serif-4-latin-400-normal')] },
+          { weight: 600, style: 'normal', src: [font('/source-serif-4/files/source-serif-4-latin-600-normal')] },
           { weight: 400, style: 'italic', src: [font('/source-serif-4/files/source-serif-4-latin-400-italic')] },
         ],
       },

@@ -36,8 +36,8 @@ interface Answer {
   readonly lines?: (request: string) => readonly string[];
 }
 
-/** What the page does once its connection is open: sends 300,000 bytes, closes, or nothing. */
-type OnOpen = 'send' | 'close' | 'wait';
+/** What the page does once its connection is open: sends 300,000 bytes or an empty message, closes, or nothing. */
+type OnOpen = 'send' | 'empty' | 'close' | 'wait';
 
 /** What the page was told, and when, in milliseconds since it asked to connect. */
 interface PageEvent {
@@ -176,6 +176,7 @@ async function visit(
       }
       socket.addEventListener('open', () => {
         if (onOpen === 'send') socket.send('x'.repeat(300_000));
+        if (onOpen === 'empty') socket.send('');
         if (onOpen === 'close') socket.close(1000);
       });
     },
@@ -232,11 +233,15 @@ const challenged = await visit(
   { status: 'HTTP/1.1 401 Unauthorized', lines: () => ['WWW-Authenticate: Basic realm="a"', 'Content-Length: 0'] },
   { url: 'ws://user:secret@127.0.0.1:{port}/' },
 );
+const deflating = () => ['Sec-WebSocket-Extensions: permessage-deflate'];
+const empty = await visit({ lines: deflating }, { open: 'empty' }, (connection) => connection.frame(OPCODE.text));
+const [emptyFrame] = empty.connection?.frames ?? [];
 const copied = await visit({ lines: (request) => /^Sec-WebSocket-Extensions:.*$/im.exec(request) ?? [] });
 
 const habits = {
   opensWithoutSubprotocol: isOpened(await visit({}, { offer: ['chat'] })),
   opensWithCopiedExtensions: isOpened(copied),
+  emptyMessageWithDeflate: { rsv1: emptyFrame?.rsv1, payloadLength: emptyFrame?.payloadLength },
   opensWithLineFeeds: isOpened(await visit({ lineEnd: '\n' })),
   opensWithHttp10: isOpened(await visit({ status: 'HTTP/1.0 101 Switching Protocols' })),
   requestsAfterRedirect: redirected.requests.length,

@@ -12,7 +12,11 @@ await mkdir(new URL('.', PICTURE), { recursive: true });
 const companion = createCompanion();
 const url = await companion.listen();
 const browser = await chromium.launch(await findBrowser());
-const page = await browser.newPage({ viewport: { width: 1280, height: 1500 }, colorScheme: 'light' });
+const page = await browser.newPage({
+  viewport: { width: 1280, height: 1500 },
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
+});
 await page.goto(url);
 await page.locator('.inspector .badge[data-state="live"]').waitFor();
 await page.getByRole('button', { name: 'Show everything' }).click();

@@ -20,7 +20,7 @@ TO = ROOT / "src/styles/fonts/jetbrains-mono-latin.woff2"
 
 with tempfile.TemporaryDirectory() as folder:
     plain = Path(folder) / "plain.woff2"
-    subset.main([str(FROM), "--unicodes=*", "--layout-features=", "--no-hinting", "--flavor=woff2", f"--output-file={plain}"])
+    subset.main([str(FROM), "--unicodes=*", "--layout-features=", "--flavor=woff2", f"--output-file={plain}"])
     font = instancer.instantiateVariableFont(TTFont(plain), {"wght": (400, 700)})
 font.flavor = "woff2"
 TO.parent.mkdir(exist_ok=True)

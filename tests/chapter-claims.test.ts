@@ -129,7 +129,7 @@ describe('what Chromium does where browsers differ', () => {
     const breaking = JSON.parse(read('content/recordings/break-rules-chromium.json')) as { browser: string };
     expect(breaking.browser).toBe(browser);
     const texts = globSync('{content,src}/**/*.{md,mdx,yaml,ts,tsx,astro}', { cwd: ROOT }).map(read);
-    const named = new Set(texts.flatMap((text) => text.match(/Chromium\s+\d+/g) ?? []).map((name) => name.slice(9)));
+    const named = new Set(texts.flatMap((text) => text.match(/Chromium\s+\d{3}/g) ?? []).map((name) => name.slice(9)));
     expect([...named]).toEqual([browser.slice(9)]);
   });
 
@@ -167,6 +167,12 @@ describe('what Chromium does where browsers differ', () => {
     ['ping-pong-close', 'Chromium 153 follows that standard.', 'secondsUntilCloseEventWhileTcpIsHeld', 2],
     ['ping-pong-close', 'Chromium 153 after 2', 'secondsUntilItEndsTcp', 2],
     ['ping-pong-close', 'Chromium 153 waits 60', 'secondsWithoutCloseFrame', 60],
+    [
+      'compression',
+      'Chromium 153 sends it as one compressed byte',
+      'emptyMessageWithDeflate',
+      { rsv1: true, payloadLength: 1 },
+    ],
   ])('%s: %s', (chapter, sentence, habit, recorded) => {
     expect(saysOf(chapter)).toContain(sentence);
     expect(habits[habit]).toEqual(recorded);

@@ -205,6 +205,9 @@ test('by touch on a phone: a frame that is picked comes into sight, and a tap on
   const decoder = new DecoderPage(page);
   await page.goto(`${baseURL}/decode/`);
   await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  // A row of the RFC's figure has two lines here: each bit is wide enough to be told from its neighbor.
+  const bit = await page.locator('.bit-rows .bit').nth(31).boundingBox();
+  expect(bit?.width).toBeGreaterThan(16);
   await page.getByRole('button', { name: 'six frames' }).tap();
   await decoder.rows.nth(1).tap();
   await expect(decoder.title).toHaveText(/^Frame 2 of 6/);
@@ -217,6 +220,30 @@ test('by touch on a phone: a frame that is picked comes into sight, and a tap on
     expect(Math.min(box?.width ?? 0, box?.height ?? 0), await target.innerText()).toBeGreaterThanOrEqual(24);
   }
   await context.close();
+});
+
+test('on a narrow page, the arrow down moves to the bit below', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const decoder = new DecoderPage(page);
+  await decoder.goto();
+  const bits = page.locator('.bit-rows .bit');
+  await bits.nth(16).click();
+  await page.keyboard.press('ArrowDown');
+  await expect(bits.nth(32)).toBeFocused();
+  const [above, below] = [await bits.nth(16).boundingBox(), await bits.nth(32).boundingBox()];
+  expect(below?.x).toBe(above?.x);
+  expect(below?.y).toBeGreaterThan(above?.y ?? 0);
+});
+
+test('a short list stands above the open frame, at its full width', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const decoder = new DecoderPage(page);
+  await decoder.goto();
+  await page.getByRole('button', { name: 'six frames' }).click();
+  await expect(decoder.rows).toHaveCount(6);
+  const [list, opened] = [await decoder.list.boundingBox(), await decoder.title.boundingBox()];
+  expect(opened?.x).toBe(list?.x);
+  expect(opened?.y).toBeGreaterThan((list?.y ?? 0) + (list?.height ?? 0));
 });
 
 test('a click on a field’s name leaves the arrows and Escape at work', async ({ page }) => {

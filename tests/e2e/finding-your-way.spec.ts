@@ -194,6 +194,16 @@ test('ten reserved opcodes are two rows', async ({ page }) => {
   await expect(page.locator('#opcode-b')).toContainText('B–F');
 });
 
+test('each chapter in the list has a picture of its own', async ({ page }) => {
+  await page.goto('/chapters/');
+  const pictures = await page
+    .locator('.chapter-list > li')
+    .evaluateAll((items) => items.map((item) => item.querySelector('.chapter-picture')?.innerHTML.trim() ?? ''));
+  expect(pictures.length).toBeGreaterThan(7);
+  expect(pictures).not.toContain('');
+  expect(new Set(pictures).size).toBe(pictures.length);
+});
+
 test('a page that is not there leads to every chapter', async ({ page }) => {
   await page.goto('/404.html');
   await expect(page.locator('.lost-frame')).toContainText('01 94');

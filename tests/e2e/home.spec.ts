@@ -125,6 +125,18 @@ test('a byte that is pointed at is named in one sentence, by mouse, keys and tou
   await expect(said).toHaveText('Byte 1, 81: the kind, text; nothing more follows.');
 });
 
+test('the strip and the panes of the same frame light up together', async ({ page }) => {
+  const inspector = new InspectorPage(page);
+  await inspector.openLive();
+  const hexByte = inspector.bytes.and(page.locator('.hex-byte'));
+  await inspector.strip.nth(1).hover();
+  await expect(hexByte.nth(1)).toHaveAttribute('data-mark', 'lit');
+  await expect(inspector.said).toHaveText(/^byte 2 of 11/);
+  await hexByte.nth(3).hover();
+  await expect(inspector.strip.nth(3)).toHaveAttribute('data-lit', 'true');
+  await expect(inspector.strip.nth(1)).not.toHaveAttribute('data-lit');
+});
+
 test('nothing on the page needs a word that it does not explain', async ({ page }) => {
   await new InspectorPage(page).openAtRest();
   expect(await page.locator('.home-hero, .home-entries, .home-run, .inspector').allInnerTexts()).not.toEqual(

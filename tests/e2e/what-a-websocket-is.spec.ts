@@ -104,6 +104,24 @@ test('the bytes of polling are counted with the reader’s own request', async (
   expect(Number.parseInt(await ratio.innerText(), 10)).toBeLessThan(before);
 });
 
+test('both ways of the delay play against one clock, if motion is wanted', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.goto(PATH);
+  const figure = page.locator('.polling').nth(1);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator('xpath=ancestor::astro-island[not(@ssr)]')).toBeAttached();
+  const play = figure.getByRole('button', { name: 'Play' });
+  await play.click();
+  const lanes = figure.locator('svg[data-plays]');
+  await expect(lanes).toHaveCount(2);
+  const durations = await lanes.evaluateAll((all) =>
+    all.flatMap((lane) => lane.getAnimations().map(({ effect }) => effect?.getTiming().duration)),
+  );
+  expect(durations).toEqual([6000, 6000]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(play).toBeHidden();
+});
+
 test('the delay follows its sliders', async ({ page }) => {
   await page.goto(PATH);
   const figure = page.locator('.polling').nth(1);

@@ -1,5 +1,5 @@
 import './frame.css';
-import { useLayoutEffect, useReducer } from 'preact/hooks';
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import { BitGrid, MAX_BIT_BYTES } from './BitGrid.tsx';
 import type { BitRange } from './bit-range.ts';
@@ -26,7 +26,12 @@ export function FrameView({ dump, pointedAt, onLit }: Props) {
   useLayoutEffect(() => dispatch({ type: 'open', dump }), [dump]);
   const { frame } = state;
   const lit = litRange(state);
-  useLayoutEffect(() => dispatch({ type: 'hover', cell: pointedAt }), [pointedAt]);
+  const before = useRef<BitRange>();
+  useLayoutEffect(() => {
+    // When the other drawing is left for this one, what is pointed at here stays.
+    if (state.preview === before.current) dispatch({ type: 'hover', cell: pointedAt });
+    before.current = pointedAt;
+  }, [pointedAt]);
   useLayoutEffect(() => onLit?.(lit), [lit]);
   const kept = keptNote(state);
   const hasPayload = frame.payload.length > 0;
