@@ -1,27 +1,43 @@
 /**
- * Joins neighboring pieces of memory into as few ranges as possible, without a copy. Frames that are encoded one after the
- * other are neighbors. Each range is a Buffer, because a socket would convert any other array: a frame for a thousand
- * sockets is converted once.
+ * The bytes that one connection sends at its next flush, in order.
  *
- * @param pieces at least one
+ * Pieces that are neighbors in memory are joined when they are added, without a copy: frames that are encoded one after
+ * the other are neighbors. So the ten thousand answers to one read take the memory of one range until the flush, not of ten
+ * thousand arrays.
  */
-export function joinNeighbors(pieces: readonly Uint8Array<ArrayBuffer>[]): Buffer<ArrayBuffer>[] {
-  const ranges: Buffer<ArrayBuffer>[] = [];
-  let first = pieces[0] as Uint8Array<ArrayBuffer>;
-  let { buffer, byteOffset: start } = first;
-  let end = start + first.length;
-  for (let i = 1; i <= pieces.length; i++) {
-    const piece = pieces[i];
-    if (piece !== undefined && piece.buffer === buffer && piece.byteOffset === end) {
-      end += piece.length;
-      continue;
-    }
-    const isWhole = end - start === first.length && Buffer.isBuffer(first);
-    ranges.push(isWhole ? (first as Buffer<ArrayBuffer>) : Buffer.from(buffer, start, end - start));
-    if (piece === undefined) break;
-    first = piece;
-    ({ buffer, byteOffset: start } = piece);
-    end = start + piece.length;
+export class Outbox {
+  readonly #ranges: Buffer<ArrayBuffer>[];
+  // The range that still grows: the piece that it began with, and where it ends in the memory of that piece.
+  #first: Uint8Array<ArrayBuffer>;
+  #end: number;
+
+  constructor(first: Uint8Array<ArrayBuffer>) {
+    this.#ranges = [];
+    this.#first = first;
+    this.#end = first.byteOffset + first.length;
   }
-  return ranges;
+
+  add(piece: Uint8Array<ArrayBuffer>): void {
+    if (piece.byteOffset === this.#end && piece.buffer === this.#first.buffer) {
+      this.#end += piece.length;
+      return;
+    }
+    this.endRange();
+    this.#first = piece;
+    this.#end = piece.byteOffset + piece.length;
+  }
+
+  /**
+   * Ends the range that still grows. Call it once, before the bytes are written.
+   *
+   * @returns all ranges, each as a Buffer, because a socket would convert any other array: a frame for a thousand sockets is
+   * converted once
+   */
+  endRange(): readonly Buffer<ArrayBuffer>[] {
+    const first = this.#first;
+    const start = first.byteOffset;
+    const isWhole = this.#end === start + first.length && Buffer.isBuffer(first);
+    this.#ranges.push(isWhole ? (first as Buffer<ArrayBuffer>) : Buffer.from(first.buffer, start, this.#end - start));
+    return this.#ranges;
+  }
 }

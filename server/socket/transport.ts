@@ -3,7 +3,7 @@ import type { ServerLimits } from '../bounds/limits.ts';
 import type { Turns } from '../bounds/turns.ts';
 import type { Log } from '../log.ts';
 import type { FlushQueue } from './flush-queue.ts';
-import { joinNeighbors } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { Pieces, type PiecesOwner } from './pieces.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
@@ -35,8 +35,6 @@ export interface SendBuffers {
  */
 const MIN_CALLBACK_BYTES = 16 * 1024;
 
-const NOTHING: Uint8Array<ArrayBuffer>[] = [];
-
 /** Objects that all connections of one path share. */
 export interface TransportServices {
   readonly flushQueue: FlushQueue;
@@ -57,8 +55,8 @@ export class Transport implements SocketUser, PiecesOwner {
   readonly #services: TransportServices;
   /** Records the bytes that are read and written, if somebody watches. */
   readonly observation: WireObserver | undefined;
-  // The bytes that wait for a flush. Idle connections, which are most of them, share one empty array.
-  #outbox: Uint8Array<ArrayBuffer>[] = NOTHING;
+  // The bytes that wait for a flush. Idle connections, which are most of them, have none.
+  #outbox: Outbox | undefined;
   #outboxBytes = 0;
   #remote: string | undefined;
   // Whether written bytes wait for a later flush.
@@ -114,8 +112,8 @@ export class Transport implements SocketUser, PiecesOwner {
 
   /** @param bytes sent without a copy: must not be changed before {@link SendBuffers.done} is called */
   write(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#outboxBytes === 0) this.#outbox = [bytes];
-    else this.#outbox.push(bytes);
+    if (this.#outbox === undefined) this.#outbox = new Outbox(bytes);
+    else this.#outbox.add(bytes);
     this.#outboxBytes += bytes.length;
     if (this.#corked) return;
     const { turn } = this.#services.flushQueue;
@@ -131,9 +129,9 @@ export class Transport implements SocketUser, PiecesOwner {
 
   flush(): void {
     this.#corked = false;
-    if (this.#outboxBytes === 0) return;
-    const ranges = joinNeighbors(this.#outbox);
-    this.#outbox = NOTHING;
+    if (this.#outbox === undefined) return;
+    const ranges = this.#outbox.endRange();
+    this.#outbox = undefined;
     this.#outboxBytes = 0;
     const socket = this.#socket;
     if (!socket.writable) return;

@@ -11,8 +11,6 @@ test.each([
   ['that come back', EMPTY_MASKED, 174_000],
 ])(
   '16 orders at once to the lab, of a megabyte of empty frames %s: few are explained, in turn',
-  // How much the heap grows before it is cleaned varies twofold between runs of one build, so the best of a few runs counts.
-  { retry: 5 },
   async (_, frame, times) => {
     const server = await startServer();
     await expectHarm(server, { peakMegabytes: 160, aliveMegabytes: 16, lines: 45, worstLatencyMs: 1000 }, async () => {
