@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { Outbox } from './outbox.ts';
 import { Pieces, type PiecesOwner } from './pieces.ts';
+import { MIN_MEASURED_BYTES, type Reader, type ReadTurns } from './read-turns.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';
@@ -41,6 +42,8 @@ export interface TransportServices {
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
   readonly memory: SendBuffers;
+  /** Connections with much to read take turns here. */
+  readonly readTurns: ReadTurns;
   /** If each read is processed in pieces, they wait here for their turn. Undefined: a read is processed at once. */
   readonly turns: Turns | undefined;
 }
@@ -49,7 +52,7 @@ export interface TransportServices {
  * One TCP connection below the protocol. It reads chunks, writes everything that one read produced at once, stops reading
  * from a peer that does not read, and ends without losing the last bytes.
  */
-export class Transport implements SocketUser, PiecesOwner {
+export class Transport implements SocketUser, PiecesOwner, Reader {
   readonly #socket: Socket;
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
@@ -172,8 +175,9 @@ export class Transport implements SocketUser, PiecesOwner {
   /** @param isSeen whether the observers have already seen the chunk */
   read(chunk: Uint8Array, isSeen = false): void {
     if (!isSeen) this.observation?.chunk('in', chunk);
-    if (this.#pieces === undefined) this.deliver(chunk);
-    else this.#pieces.push(chunk);
+    if (this.#pieces !== undefined) this.#pieces.push(chunk);
+    else if (chunk.length < MIN_MEASURED_BYTES) this.deliver(chunk);
+    else if (!this.#services.readTurns.measure(this, () => this.deliver(chunk))) this.stopReading();
   }
 
   deliver(chunk: Uint8Array): void {
