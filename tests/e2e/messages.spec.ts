@@ -143,6 +143,7 @@ test('simulated: cuts set and taken away by keyboard, and kept in the address', 
   await expect(chapter.fragments.locator('.verdict').last()).toHaveText('3 data frames, one message, one event.');
   await page.getByLabel('Mistake').selectOption('never set FIN');
   await expect(chapter.fragments.locator('.verdict').last()).toContainText('no message');
+  await expect(page).toHaveURL(/=no-end/);
   await page.reload();
   await expect(page.getByLabel('Mistake')).toHaveValue('no-end');
   await expect(chapter.rows.first()).toBeVisible();
