@@ -1,4 +1,4 @@
-/** Modules that are sent in one file, and with them all that they import but what an earlier row has. */
+/** Modules that are sent in one file, with everything that they import, except what an earlier row already has. */
 interface Chunk {
   readonly name: string;
   readonly test: RegExp;
@@ -13,16 +13,17 @@ const widgets = (...paths: readonly string[]): string => `widgets/(?:${paths.joi
 
 const base = (...paths: readonly string[]): string => widgets(`base/(?:${paths.join('|')})`);
 
-/** The figures of one chapter, and its exercises; by its slug, as its page asks for its exercises. */
+/** The figures and exercises of one chapter. It is named by the slug, because the page loads its exercises by that name. */
 const chapter = (slug: string, ...figures: readonly string[]): Chunk =>
   chunk(slug, widgets(...figures.map((name) => `${name}/`), `exercises/chapters/${slug}[./]`));
 
 /**
- * What is compressed together, and fetched together. Fifty small modules compress worse by a fifth than one file; a file
- * for all would bring every page what it has no use for. A row names where its modules begin: the rest comes with them.
+ * The files into which the scripts of the pages are joined. Fifty small modules take a fifth more bytes, compressed, than
+ * one file does. But one file for all pages would bring each page code that it does not need. A row lists the modules to
+ * start from; their imports follow.
  */
 export const CHUNKS: readonly Chunk[] = [
-  // Every page has these at once: in a row below they would bring it with them.
+  // Every page loads these first. In a row below, they would make every page load that whole row.
   {
     name: 'page',
     test: new RegExp(
@@ -34,14 +35,14 @@ export const CHUNKS: readonly Chunk[] = [
           // The strip of the home page's first frame needs the second, and nothing else of the core.
           base('address/hash-parameters', 'frame-view/bit-range'),
         ).test.source,
-        // The little that stands around every import(): the search's is on every page.
+        // The small helper around every import(). Every page has one, for the search.
         '\\bpreload-helper',
       ].join('|'),
     ),
   },
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\// },
-  // What the figures of nearly every chapter need: frames, messages, what finds the companion, and the exercises.
-  // (Home has no exercises, and loads them for nothing: apart, they would add 650 bytes to every chapter.)
+  // Nearly every chapter needs these: frames, messages, the search for the companion, and the exercises. (The home page has
+  // no exercises and loads them for nothing. In a file of their own, they would add 650 bytes to every chapter.)
   chunk(
     'core',
     'protocol/(?:messages/receiver|framing/frame|limits|rules).ts',
@@ -49,13 +50,13 @@ export const CHUNKS: readonly Chunk[] = [
     'companion/lab/addresses.ts',
     base('link/(?:LinkNote|use-companion)', 'source/(?:live-source|script-events|close-call)'),
     base('address/use-hash-parameters', 'draw-masking-key', 'draw-key', 'raw/send-through-lab'),
-    // A connection with both of its ends in memory. (Three pages have no use for it; apart, its handshake would add 1,000
-    // bytes to every other, since much of it repeats what frames have.)
+    // A connection with both ends in memory. (Three pages do not need it. In a file of its own, its handshake would add 1,000
+    // bytes to every other page, because much of it compresses well only beside the code for frames.)
     'lab/loopback',
     'protocol/handshake/head/example-heads',
     widgets('exercises/(?:Exercises|verify-bytes|random|pick-byte)'),
   ),
-  // Hex in every form that a program or a tool writes: a dump, an array, a string.
+  // Reads hex in every form that a program or a tool writes: a dump, an array, a string.
   chunk('forms', 'inspector/hex/parse-hex'),
   // Compressed messages: what inflates them, and the pane that shows what came out.
   chunk('rsv1', 'inspector/deflate/(?:deflate-extension|probably-compressed)'),
@@ -63,11 +64,11 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('inflated', base('inflated/InflatedPane')),
   // A frame in all its panes.
   chunk('panes', base('frame-view/FrameView'), 'inspector/frame/describe'),
-  // What a server does on purpose, right or wrong.
+  // The server that misbehaves on purpose.
   chunk('lab', 'lab/simulate-act'),
   chunk('raw', base('raw/send-raw'), widgets('exercises/pick-violation')),
   chunk('entries', base('log/entries-of-wire')),
-  // What the home page, or another, has of a chapter's figures.
+  // Parts of the chapters' figures that the home page, or another page, shares.
   chunk('log', base('log/log')),
   chunk('address', base('address/decode-address', 'CopyButton')),
   chunk('heads', base('log/(?:head-lines|Sentence)')),

@@ -5,14 +5,14 @@ import { attachSockets } from '../server/opening/sockets.ts';
 import { sendHealth } from '../server/site/health.ts';
 import { HEALTH_PATH } from '../src/companion/paths.ts';
 
-/** `astro dev` serves the companion's sockets on the port of the site; every other upgrade is left to Vite. */
+/** Makes `astro dev` serve the companion's sockets on the site's port. Vite handles every other upgrade. */
 export default function companion(): AstroIntegration {
   return {
     name: 'companion',
     hooks: {
       'astro:server:setup': ({ server, logger }) => {
         if (server.httpServer === null) return;
-        // Over plain HTTP it is one: Vite's type also covers HTTP/2, which this site is not developed with.
+        // Vite's type also covers HTTP/2, but the development server of this site speaks plain HTTP.
         const webSockets = attachSockets(server.httpServer as Server, {
           leaveOtherUpgrades: true,
           log: createLog((line) => logger.warn(line)),

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-/** What Vite calls the module that it puts around every import() of a page. */
+/** Vite's name for the helper module that it puts around every import() of a page. */
 const PRELOAD_HELPER = '\0vite/preload-helper.js';
 
 const NO_SHEET = '\0no-sheet';
@@ -8,14 +8,14 @@ const NO_SHEET = '\0no-sheet';
 /**
  * Leaves every import() of a page as it is written.
  *
- * Vite would have each name all the modules that come with it, so that they are asked for at once. Here most of them
- * are on the page already, and the lists, which hardly compress, would be a twentieth of its script.
+ * By default Vite adds to each import() a list of all modules that it needs, so that the browser can request them at
+ * once. Here most of them are already on the page. The lists hardly compress, and would be a twentieth of the script.
  */
 export default function plainImports(): Plugin {
   return {
     name: 'framelight:plain-imports',
     enforce: 'pre',
-    // Astro keeps only some of what a configuration says of the build for browsers; this it does not touch.
+    // Astro overwrites some options of the build for browsers, but not this one.
     configEnvironment: (name) => (name === 'client' ? { build: { modulePreload: false } } : undefined),
     resolveId(source) {
       const { name, mode } = this.environment;

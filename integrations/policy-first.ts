@@ -7,7 +7,7 @@ import type { AstroIntegration } from 'astro';
 const POLICY = /<meta http-equiv="content-security-policy"[^>]*>/;
 const CHARSET = '<meta charset="utf-8">';
 
-/** Moves each page's policy to its beginning: it binds only what stands behind it, and Astro writes it last. */
+/** Moves each page's content security policy to the start of its head. A policy affects only what follows it, and Astro writes it last. */
 export default function policyFirst(): AstroIntegration {
   return {
     name: 'policy-first',

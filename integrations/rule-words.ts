@@ -3,14 +3,14 @@ import { type Plugin, parseAst } from 'vite';
 const RULE_TABLE = /\/src\/protocol\/(?:[\w-]+\/)+rules\.ts$/;
 const HANDSHAKE_TABLE = /\/handshake\/\w+\/rules\.ts$/;
 
-/** Columns that no script of a page reads. Even the requirement of a handshake's rule comes with the HTML of its page. */
+/** Columns that no script of a page reads. Even the requirement of a handshake rule is part of the page's HTML. */
 const UNUSED_BY_PAGES = ['why', 'example', 'receiver'];
 const UNUSED_OF_HANDSHAKE = [...UNUSED_BY_PAGES, 'requirement', 'brokenBy'];
 
 /**
- * Leaves the words of the rules out of the scripts of the built pages. A script checks bytes against the rules and shows
- * hardly any of their prose, but a bundler keeps every property of an object: with them, a chapter would load 3.5 kB
- * more. The pages that show the words are rendered from the whole tables.
+ * Leaves the prose of the rules out of the scripts of the built pages. A script checks bytes against the rules and shows
+ * hardly any of their prose. But a bundler keeps every property of an object, so a chapter would load 3.5 kB more. The
+ * pages that show the prose are rendered from the whole tables.
  */
 export function ruleWords(): Plugin {
   return {
@@ -42,7 +42,7 @@ interface Range {
   readonly end: number;
 }
 
-/** The source of every property with one of these names, each up to where the next property begins. */
+/** Finds the source text of every property with one of these names. Each ends where the next property begins. */
 function findProperties(node: unknown, names: readonly string[]): Range[] {
   if (Array.isArray(node)) return node.flatMap((each) => findProperties(each, names));
   if (typeof node !== 'object' || node === null) return [];

@@ -1,13 +1,13 @@
 import type { Plugin } from 'vite';
 
-/** Requirements of a chapter that follow each other, with nothing but white space between them. */
+/** Requirements of a chapter with only white space between them. */
 const RUN = /(?:^<Must\b[\s\S]*?<\/Must>\s*)+/gm;
 
-/** Makes one list of the requirements that follow each other in a chapter: whoever writes one just writes `<Must>`. */
+/** Joins requirements that follow each other in a chapter into one list. An author only writes `<Must>`. */
 export function rulesInShort(): Plugin {
   return {
     name: 'rules-in-short',
-    // Before the chapter is compiled.
+    // Runs before the chapter is compiled.
     enforce: 'pre',
     transform: {
       filter: { id: /\.mdx(?:\?|$)/ },
@@ -16,7 +16,7 @@ export function rulesInShort(): Plugin {
   };
 }
 
-/** @param source a chapter as it is written */
+/** @param source the source text of a chapter */
 export function gatherRules(source: string): string {
   return source.replace(RUN, (run) => `<RulesInShort>\n\n${run.trimEnd()}\n\n</RulesInShort>\n\n`);
 }

@@ -2,8 +2,8 @@ import { minify } from 'terser';
 import type { Plugin } from 'vite';
 
 /**
- * Minifies the scripts of the built pages once more, by terser: compressed, they are two percent smaller than what the
- * bundler's own minifier makes, and that keeps each chapter under its 60 kB.
+ * Minifies the scripts of the built pages once more, with terser. Compressed, they are then two percent smaller than with
+ * the bundler's own minifier, which keeps each chapter under its limit of 60 kB.
  */
 export default function tightScripts(): Plugin {
   return {

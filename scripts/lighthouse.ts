@@ -15,12 +15,12 @@ Prints Lighthouse's four numbers for every page of the built site, as the compan
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const WHOLE = 1;
-/** Pages that tell search engines not to list them: they lose that one number on purpose. */
+/** Pages that ask search engines not to list them. So Lighthouse's score for search engines is below 100 on purpose. */
 const UNLISTED = /<meta name="robots" content="noindex">/;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** A port that nobody listens on. */
+/** Finds a free port. */
 async function takePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -31,7 +31,7 @@ async function takePort(): Promise<number> {
   return address.port;
 }
 
-/** Loads a page, and says what keeps it below 100. */
+/** Loads a page and reports every score below 100, with its reasons. */
 async function measure(url: string, port: number, unlisted: boolean): Promise<{ line: string; whole: boolean }> {
   const onlyCategories = CATEGORIES.filter((category) => !(unlisted && category === 'seo'));
   const result = await lighthouse(url, { port, onlyCategories, logLevel: 'error' });

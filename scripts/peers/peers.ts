@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 export interface Peer {
   /** The name of the recording and of its page. */
   readonly id: string;
-  /** As people call it. */
+  /** The name that people use. */
   readonly name: string;
-  /** The package that it comes in. */
+  /** The package that contains it. */
   readonly package: string;
-  /** The echo server, from the project's root. */
+  /** The path of the echo server, from the project's root. */
   readonly program: string;
   /** The command that installs the library. */
   readonly install: string;
@@ -54,7 +54,7 @@ const libwebsockets = (id: string, name: string, ...options: string[]): Peer => 
   version: debianVersion('libwebsockets-dev'),
 });
 
-/** In the order of the results page. */
+/** All peers, in the order of the results page. */
 export const PEERS: readonly Peer[] = [
   {
     id: 'framelight',
@@ -93,7 +93,7 @@ export function fillIn(
   );
 }
 
-/** The commands that repeat a run by hand. */
+/** The commands with which a reader can repeat a run. */
 export function commandsOf({ install, build, start }: Peer): string[] {
   const places = { port: 9001, built: './libwebsockets-echo' };
   return [

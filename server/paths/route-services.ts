@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import { computeAccept } from '../request/compute-accept.ts';
 import { FlushQueue } from '../socket/flush-queue.ts';
 import { READ_BUFFER } from '../socket/read-buffer.ts';
+import { ReadTurns } from '../socket/read-turns.ts';
 import type { Route } from './routes.ts';
 
 /** What all connections of a path share. So ten thousand idle connections keep only what is their own. */
@@ -47,6 +48,7 @@ export function createRouteServices(
   onClosed: ConnectionServices['onClosed'],
 ): ReadonlyMap<Route, RouteServices> {
   const flushQueue = new FlushQueue();
+  const readTurns = new ReadTurns();
   const messages = new MessageMemory(READ_BUFFER.buffer);
   const memory = new SendMemory(messages);
   const sender = new Sender(memory);
@@ -58,7 +60,7 @@ export function createRouteServices(
       ...{ role: 'server', subprotocols, limits, computeAccept, isUtf8, memory: messages, sender },
     };
     const services: ConnectionServices = {
-      ...{ path, handler, limits, flushQueue, memory, log, budget, onClosed },
+      ...{ path, handler, limits, flushQueue, readTurns, memory, log, budget, onClosed },
       pieces: route.withFrames ? { turns, pieceBytes: EXPLAINED_PIECE_BYTES } : undefined,
       countsTime: false,
     };

@@ -43,6 +43,8 @@ export interface TransportServices {
   readonly limits: Pick<ServerLimits, 'maxUnsentBytes'>;
   readonly log: Log | undefined;
   readonly memory: SendBuffers;
+  /** Connections with much to read take turns here. */
+  readonly readTurns: ReadTurns;
   /** If each read is processed in pieces, they wait here for their turn. Undefined: a read is processed at once. */
   readonly pieces: PieceSettings | undefined;
 }
@@ -51,7 +53,7 @@ export interface TransportServices {
  * One TCP connection below the protocol. It reads chunks, writes everything that one read produced at once, stops reading
  * from a peer that does not read, and ends without losing the last bytes.
  */
-export class Transport implements SocketUser, PiecesOwner {
+export class Transport implements SocketUser, PiecesOwner, Reader {
   readonly #socket: Socket;
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
@@ -177,8 +179,9 @@ export class Transport implements SocketUser, PiecesOwner {
   /** @param isSeen whether the observers have already seen the chunk */
   read(chunk: Uint8Array, isSeen = false): void {
     if (!isSeen) this.observation?.chunk('in', chunk);
-    if (this.#pieces === undefined) this.deliver(chunk);
-    else this.#pieces.push(chunk);
+    if (this.#pieces !== undefined) this.#pieces.push(chunk);
+    else if (chunk.length < MIN_MEASURED_BYTES) this.deliver(chunk);
+    else if (!this.#services.readTurns.measure(this, () => this.deliver(chunk))) this.stopReading();
   }
 
   deliver(chunk: Uint8Array): void {

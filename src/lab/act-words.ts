@@ -1,4 +1,4 @@
-// Not in the same file as the acts: the server carries them out without loading these sentences.
+// In a file apart from the acts, so that the server need not load these sentences to carry out an act.
 
 /** The description of an act. */
 export interface ActWords {
@@ -19,7 +19,7 @@ export const words = (section: string, title: string, does: string, rule?: strin
   rule,
 });
 
-/** For every act that has a name of its own, in the order of the RFC. */
+/** The words for every act that has its own name, in the order of the RFC. */
 export const ACT_WORDS: Readonly<Record<string, ActWords>> = {
   'wrong-accept': words('4.1', 'A wrong accept', 'Answers 101 with the accept for another key.', 'wrong-accept'),
   'no-accept': words('4.1', 'No accept', 'Answers 101 without Sec-WebSocket-Accept.', 'missing-accept'),

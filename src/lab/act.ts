@@ -2,7 +2,7 @@ import type { ResponseHead } from '../protocol/handshake/head/head.ts';
 
 /** Something that the server does on purpose, to show how the client reacts. act-words.ts describes each act. */
 export interface LabAct {
-  /** In kebab-case, as in an address or an order. */
+  /** In kebab-case, as it is written in an address or an order. */
   readonly name: string;
   readonly behavior: Behavior;
 }

@@ -4,7 +4,7 @@ import { encodeText } from '../text/utf8.ts';
 import { framesAct, type LabAct } from './act.ts';
 
 const MAX_IN_TWO_BYTES = 0xffff;
-/** As a status code: 1000. */
+/** Status code 1000, as the two bytes of a close body. */
 const NORMAL = [0x03, 0xe8] as const;
 
 const closeFrame = (body: Uint8Array) => () => encodeFrame({ opcode: OPCODE.close, payload: body });
@@ -19,7 +19,7 @@ export function closeAct(statusCode: number, reason = ''): LabAct {
   return framesAct(`close-${statusCode}`, closeFrame(body));
 }
 
-/** The act named `close-4000`, say; undefined for any other name, and for a number that two bytes cannot hold. */
+/** Finds an act with a name such as `close-4000`. @returns undefined for any other name, and for a number above 65,535 */
 export function closeActNamed(name: string, reason: string): LabAct | undefined {
   const digits = /^close-(\d{1,5})$/.exec(name)?.[1];
   return digits === undefined || Number(digits) > MAX_IN_TWO_BYTES ? undefined : closeAct(Number(digits), reason);

@@ -7,7 +7,7 @@ import type { MessageOpcode } from '../protocol/framing/opcode.ts';
 import type { Limits } from '../protocol/limits.ts';
 import type { ActingServer } from './acting-server.ts';
 
-/** Which end of the connection. */
+/** One of the two ends of the connection. */
 export type Side = 'client' | 'server';
 
 /** How the server answers its events, `open` and `close` included. */
@@ -22,18 +22,18 @@ export interface LoopbackOptions {
   readonly host: string;
   /** `echo` sends every message back. */
   readonly handler?: 'echo' | LoopbackHandler;
-  /** The client's Sec-WebSocket-Key. */
+  /** The value of the client's Sec-WebSocket-Key. */
   readonly key: string;
   readonly nextMaskingKey: () => number;
-  /** Milliseconds of any clock. */
+  /** The time in milliseconds, by any clock. */
   readonly now: () => number;
   readonly connection?: number;
-  /** The subprotocols that the client offers, the favorite first; the server speaks them all. */
+  /** The subprotocols that the client offers, its favorite first. The server supports all of them. */
   readonly subprotocols?: readonly string[];
   readonly origin?: string;
-  /** The server's. */
+  /** The limits of the server. */
   readonly limits?: Partial<Limits>;
-  /** A server's end that breaks rules on purpose. */
+  /** Replaces the server's end with one that breaks rules on purpose. */
   readonly server?: ActingServer;
 }
 
@@ -45,9 +45,9 @@ const echo: LoopbackHandler = (event, send) => {
 };
 
 /**
- * A client and a server joined in memory: both ends of RFC 6455 without a network.
+ * A client and a server that are joined in memory: both ends of a connection, without a network.
  *
- * Every call returns what a tap between them would have streamed meanwhile, in order.
+ * Every call returns the messages that a tap between the two would have streamed during the call, in order.
  */
 export class Loopback {
   readonly #options: LoopbackOptions;
@@ -162,7 +162,7 @@ export class Loopback {
     this.#inFlight.push({ to: otherSide(from), bytes });
   }
 
-  /** One by one: raw bytes can hold more frames than a call can have arguments. */
+  /** Adds messages one by one: raw bytes can hold more frames than a call can have arguments. */
   #record(messages: readonly WireMessage[]): void {
     for (const message of messages) this.#messages.push(message);
   }

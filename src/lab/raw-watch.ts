@@ -12,10 +12,10 @@ import { decodeText } from '../text/utf8.ts';
 /** The first bytes of the server's answer are kept, to find the body of a refusal in them. */
 const MAX_KEPT_BYTES = 16 * 1024;
 
-/** Up to five hundred empty frames, which take a few milliseconds to explain. */
+/** This many bytes hold at most five hundred empty frames, which take a few milliseconds to explain. */
 const MAX_BYTES_AT_ONCE = 1024;
 
-/** Watches a raw connection at its client's end, and reports what a tap at the server's end would. */
+/** Watches a raw connection at its client's end, and reports the same messages as a tap at the server's end. */
 export class RawWatch {
   readonly #observer: ConnectionObserver;
   readonly #answer = new BoundedBytes(MAX_KEPT_BYTES);
@@ -53,7 +53,7 @@ export class RawWatch {
     for (let at = 0; at === 0 || at < bytes.length; at += MAX_BYTES_AT_ONCE) {
       const piece = bytes.subarray(at, at + MAX_BYTES_AT_ONCE);
       const messages = direction === 'in' ? this.sent(piece, timeMs) : this.received(piece, timeMs);
-      // It was one write or one read, and is reported as one.
+      // All pieces belong to one write or one read, so only the first piece reports it.
       yield messages.flatMap((message) => {
         if (message.type !== 'chunk') return message;
         return at === 0 ? { ...message, byteLength: bytes.length } : [];

@@ -73,7 +73,7 @@ class SimulatedRaw {
     this.#tell(this.#watch.received(bytes, this.#atMs));
   }
 
-  /** One by one: a megabyte can hold more frames than a call can have arguments. */
+  /** Adds messages one by one: a megabyte can hold more frames than a call can have arguments. */
   #tell(messages: readonly WireMessage[]): void {
     for (const message of messages) this.#messages.push(message);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 
 const PATH = '/chapters/accept-hash/';
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -11,15 +12,14 @@ const hash = (algorithm: string, text: string) => createHash(algorithm).update(t
 async function openDoctor(page: Page, hashOfAddress = ''): Promise<Locator> {
   await page.goto(PATH + hashOfAddress);
   const doctor = page.locator('#accept-doctor');
-  await doctor.scrollIntoViewIfNeeded();
-  await expect(doctor.locator('astro-island')).not.toHaveAttribute('ssr');
+  await wakeFigure(doctor);
   return doctor;
 }
 
 async function openExercise(page: Page, id: string, path = PATH): Promise<Locator> {
   await page.goto(path);
   const exercise = page.locator(`[data-exercise="${id}"]`);
-  await exercise.scrollIntoViewIfNeeded();
+  await wakeFigure(exercise);
   await expect(exercise).toHaveAttribute('data-ready');
   return exercise;
 }
@@ -150,7 +150,7 @@ test.describe('the exercises', () => {
     await expect(page).toHaveURL(/check=write-the-accept&seed=\d+/);
     const address = page.url();
     await page.reload();
-    await page.locator('#exercises-figure').scrollIntoViewIfNeeded();
+    await wakeFigure(page.locator('#exercises-figure'));
     await expect(exercise.getByLabel('Sec-WebSocket-Accept')).toHaveValue('half an ans');
     await page.evaluate(() => localStorage.clear());
     await page.goto('/chapters/');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -47,6 +48,7 @@ test('a bad key is marked where it is bad, and hashed with a warning', async ({ 
 
 test('the browser’s own key is taken off the wire, and the companion answered what is computed', async ({ page }) => {
   await page.goto('/accept/');
+  await wakeFigure(page.locator('.accept'));
   await page.getByRole('button', { name: 'Use my browser’s key' }).click();
   await expect(page.locator('#accept-verdict')).toContainText('the same value as computed below');
   const key = await page.getByLabel('Sec-WebSocket-Key').inputValue();

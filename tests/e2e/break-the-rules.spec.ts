@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 const PATH = '/chapters/break-the-rules/';
@@ -7,7 +8,7 @@ const PATH = '/chapters/break-the-rules/';
 async function openFigure(page: Page, id: string, state: 'live' | 'simulated', hash = ''): Promise<Locator> {
   await page.goto((state === 'live' ? '' : STATIC_SITE) + PATH + hash);
   const figure = page.locator(`#${id}`);
-  await figure.scrollIntoViewIfNeeded();
+  await wakeFigure(figure);
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', state);
   return figure;
 }
@@ -64,12 +65,12 @@ test.describe('a server does wrong, live', () => {
     const own = rowOf(figure, 'Opcode 3').locator('td').first();
     await expect(own).toContainText('closes');
     await page.reload();
-    await figure.scrollIntoViewIfNeeded();
+    await wakeFigure(figure);
     await expect(own).toContainText('sends close 1002');
     await figure.getByRole('button', { name: 'Clear my results' }).click();
     await expect(own).not.toContainText('closes');
     await page.reload();
-    await figure.scrollIntoViewIfNeeded();
+    await wakeFigure(figure);
     await expect(figure.locator('.badge')).toHaveAttribute('data-state', 'live');
     await expect(own).not.toContainText('closes');
   });
@@ -168,7 +169,7 @@ test.describe('without JavaScript', () => {
 test('a check is judged by the protocol code', async ({ page }) => {
   await page.goto(`${PATH}#check=which-byte&seed=1`);
   const check = page.locator('[data-exercise="which-byte"]');
-  await check.scrollIntoViewIfNeeded();
+  await wakeFigure(check);
   await expect(check).toHaveAttribute('data-ready');
   await check.locator('.exercise-cells button').first().click();
   await check.getByRole('button', { name: 'Check my answer' }).click();

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 
 const CHAPTER = '/chapters/the-frame/';
 const WIDTHS = [360, 768, 1280, 1680];
@@ -123,11 +124,11 @@ test('no state in the figure of a connection’s life takes two lines', async ({
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/chapters/what-a-websocket-is/');
-    const states = page.locator('.ladder-life');
-    // The figure lives a life by itself once it is in sight, and draws its states anew until that is over.
     const figure = page.locator('.timeline');
-    await figure.scrollIntoViewIfNeeded();
+    await wakeFigure(figure);
+    // Only then is the reader's own life over, and no state of it changes any more.
     await expect(figure.getByRole('button', { name: 'Run again' })).toHaveAttribute('aria-disabled', 'false');
+    const states = figure.locator('.ladder-life');
     const lines = await states.evaluateAll((all) =>
       all
         .filter((each) => each.textContent !== '')

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 export const CHAPTER = '/chapters/the-frame/';
@@ -37,14 +38,14 @@ export class FramePage {
 
   async openLive(hash = ''): Promise<void> {
     await this.page.goto(CHAPTER + hash);
-    await this.figure.scrollIntoViewIfNeeded();
+    await wakeFigure(this.figure);
     await expect(this.badge).toHaveAttribute('data-state', 'live');
     if (hash === '') await expect(this.about).toContainText('Your browser sent:');
   }
 
   async openSimulated(hash = ''): Promise<void> {
     await this.page.goto(STATIC_SITE + CHAPTER + hash);
-    await this.figure.scrollIntoViewIfNeeded();
+    await wakeFigure(this.figure);
     await expect(this.badge).toHaveAttribute('data-state', 'simulated');
     if (hash === '') await expect(this.about).toContainText('The simulated browser sent:');
   }

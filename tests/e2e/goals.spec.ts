@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { GOALS } from '../../src/components/figures/goals.ts';
+import { wakeFigure } from './hydrated.ts';
 
 /** How a reader reaches each goal, by the chapter and the figure that it belongs to. */
 const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Promise<void>>>>> = {
@@ -111,8 +112,7 @@ for (const [chapter, ways] of Object.entries(WAYS)) {
     // In sight, each figure comes alive.
     for (const list of await page.locator('[data-goals]').all()) {
       const figure = list.locator('xpath=..');
-      await figure.scrollIntoViewIfNeeded();
-      await expect(figure.locator('astro-island[ssr]')).toHaveCount(0);
+      await wakeFigure(figure);
     }
     await expect(page.locator('[data-reached]')).toHaveCount(0);
     for (const [name, reach] of Object.entries(ways)) {

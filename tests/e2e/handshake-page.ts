@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 export const CHAPTER = '/chapters/opening-handshake/';
@@ -23,7 +24,7 @@ export class OwnHandshakePage {
 
   async open(state: 'live' | 'simulated', hash = ''): Promise<void> {
     await this.page.goto((state === 'live' ? '' : STATIC_SITE) + CHAPTER + hash);
-    await this.figure.scrollIntoViewIfNeeded();
+    await wakeFigure(this.figure);
     await expect(this.badge).toHaveAttribute('data-state', state);
     await expect(this.figure.getByRole('heading', { name: /asked/ })).toBeVisible();
     await expect(this.line('response.sec-websocket-accept')).toBeVisible();
@@ -71,7 +72,7 @@ export class BuilderPage {
 
   async open(state: 'live' | 'simulated', hash = ''): Promise<void> {
     await this.page.goto((state === 'live' ? '' : STATIC_SITE) + CHAPTER + hash);
-    await this.figure.scrollIntoViewIfNeeded();
+    await wakeFigure(this.figure);
     await expect(this.badge).toHaveAttribute('data-state', state);
   }
 

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import type { OwnCompanion } from './own-companion.ts';
 import { test } from './own-companion-test.ts';
 
@@ -174,7 +175,7 @@ const FIGURES: readonly LiveFigure[] = [
 async function openAndLose(page: Page, companion: OwnCompanion, each: Omit<LiveFigure, 'goesOn'>): Promise<Locator> {
   await page.goto(companion.addressOf(`/chapters/${each.chapter}/`));
   const found = page.locator(each.figure);
-  await found.scrollIntoViewIfNeeded();
+  await wakeFigure(found);
   if (each.live === undefined) await expect(found.locator('.badge')).toHaveAttribute('data-state', 'live');
   else await each.live(found);
   await companion.stop();

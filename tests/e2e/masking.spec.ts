@@ -40,7 +40,7 @@ class Lane {
   /** Waits until the figure's own first message has come. */
   async open(state: 'live' | 'simulated', address = PATH): Promise<void> {
     await this.page.goto(state === 'live' ? address : STATIC_SITE + address);
-    await this.figure.scrollIntoViewIfNeeded();
+    await wakeFigure(this.figure);
     await expect(this.badge).toHaveAttribute('data-state', state);
     await expect(this.send).toBeEnabled();
   }
@@ -197,8 +197,7 @@ test.describe('the cache that believed a message', () => {
   const open = async (page: Page, address = PATH): Promise<Locator> => {
     await page.goto(address);
     const figure = page.locator('#proxy-cache');
-    await figure.scrollIntoViewIfNeeded();
-    await expect(figure.locator('astro-island')).not.toHaveAttribute('ssr');
+    await wakeFigure(figure);
     return figure;
   };
 
@@ -261,7 +260,7 @@ test.describe('the exercises', () => {
   const openExercise = async (page: Page, id: string): Promise<Locator> => {
     await page.goto(PATH);
     const exercise = page.locator(`[data-exercise="${id}"]`);
-    await exercise.scrollIntoViewIfNeeded();
+    await wakeFigure(exercise);
     await expect(exercise).toHaveAttribute('data-ready');
     return exercise;
   };
@@ -308,7 +307,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await lane.columns.nth(6).click();
     await lane.keyBits.nth(1).click();
     const story = page.locator('#proxy-cache');
-    await story.scrollIntoViewIfNeeded();
+    await wakeFigure(story);
     await story.getByLabel('masked with a fresh key').check();
     await story.getByRole('button', { name: /The server sends a message back/ }).click();
     expect(await axeFindings(page, '#xor-lane', '#proxy-cache')).toEqual([]);

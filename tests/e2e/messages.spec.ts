@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 const PATH = '/chapters/messages-fragments-text/';
@@ -31,7 +32,7 @@ class MessagesPage {
   async open(figure: 'stream' | 'fragments' | 'lane', site = ''): Promise<void> {
     await this.page.goto(site + PATH);
     const island = this.page.locator('astro-island').filter({ has: this[figure] });
-    await this[figure].scrollIntoViewIfNeeded();
+    await wakeFigure(this[figure]);
     await expect(island).not.toHaveAttribute('ssr');
   }
 }
@@ -142,6 +143,7 @@ test('simulated: cuts set and taken away by keyboard, and kept in the address', 
   await expect(chapter.fragments.locator('.verdict').last()).toHaveText('3 data frames, one message, one event.');
   await page.getByLabel('Mistake').selectOption('never set FIN');
   await expect(chapter.fragments.locator('.verdict').last()).toContainText('no message');
+  await expect(page).toHaveURL(/=no-end/);
   await page.reload();
   await expect(page.getByLabel('Mistake')).toHaveValue('no-end');
   await expect(chapter.rows.first()).toBeVisible();
@@ -184,7 +186,7 @@ test('an address opens a figure as it was left', async ({ page }) => {
   await page.goto(`${PATH}#utf8=48ff69&utf8-cut=2&utf8-by=read&stream=inside&stream-cut=each&stream-parser=2011`);
   const chapter = new MessagesPage(page);
   await expect(chapter.lane.locator('.verdict')).toContainText('Byte 2, hex ff, is not allowed here');
-  await chapter.stream.scrollIntoViewIfNeeded();
+  await wakeFigure(chapter.stream);
   await expect(page.getByLabel('one read for each byte')).toBeChecked();
   await expect(page.getByLabel('The naive parser')).toHaveValue('2011');
 });
@@ -192,7 +194,7 @@ test('an address opens a figure as it was left', async ({ page }) => {
 test('a check is answered wrong, and says which byte', async ({ page }) => {
   await page.goto(PATH);
   const check = page.locator('.exercise').filter({ hasText: 'Where UTF-8 goes wrong' });
-  await check.scrollIntoViewIfNeeded();
+  await wakeFigure(check);
   // The check comes to life when it is seen, and then draws its question.
   await expect(async () => {
     await check.getByRole('button', { name: /^byte 1:/ }).click();

@@ -162,6 +162,8 @@ test.describe('the request builder', () => {
     await builder.figure.getByLabel('Your own key').fill('a+b');
     await expect(builder.lines.nth(4)).toHaveText('Sec-WebSocket-Key: a+b');
     await expect(builder.prediction).toContainText('malformed-key');
+    // The address is written a moment after the figure is drawn.
+    await expect(page).toHaveURL(/=a%2Bb/);
     await page.reload();
     await expect(builder.lines.nth(4)).toHaveText('Sec-WebSocket-Key: a+b');
     await builder.choose('Sec-WebSocket-Key', 'right');

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 const PATH = '/chapters/ping-pong-close/';
@@ -7,7 +8,7 @@ const PATH = '/chapters/ping-pong-close/';
 async function openFigure(page: Page, name: string, state: 'live' | 'simulated' = 'live', hash = ''): Promise<Locator> {
   await page.goto((state === 'live' ? '' : STATIC_SITE) + PATH + hash);
   const figure = page.locator(`.${name}`);
-  await figure.scrollIntoViewIfNeeded();
+  await wakeFigure(figure);
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', state);
   return figure;
 }
@@ -174,7 +175,7 @@ test('without JavaScript the worked examples can be read', async ({ browser, bas
 test('a check is solved, and a mistake is named with its byte', async ({ page }) => {
   await page.goto(PATH);
   const check = page.locator('[data-exercise="write-the-pong"]');
-  await check.scrollIntoViewIfNeeded();
+  await wakeFigure(check);
   await expect(check).toHaveAttribute('data-ready');
   await check.getByLabel('Your pong').fill('89');
   await check.getByLabel('Your pong').press('Enter');

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { axeFindings } from './axe.ts';
 import { CHAPTER, FramePage } from './frame-page.ts';
+import { wakeFigure } from './hydrated.ts';
 import { payloadOf } from './inspector-page.ts';
 
 const HELLO = '#f=818537fa213d7f9f4d5158';
@@ -198,7 +199,7 @@ test.describe('the forms of the length', () => {
   test('the slider jumps at 126 and at 65,536, by key and by button', async ({ page }) => {
     await page.goto(CHAPTER);
     const figure = page.locator('.length-forms');
-    await figure.scrollIntoViewIfNeeded();
+    await wakeFigure(figure);
     await expect(page.locator('astro-island:not([ssr])').filter({ has: figure })).toBeVisible();
     const sum = figure.locator('.length-sum');
     await figure.getByRole('button', { name: '125', exact: true }).click();
@@ -220,7 +221,7 @@ test.describe('the forms of the length', () => {
   test('a number typed is taken, another is told what to type; wrong forms name their rule', async ({ page }) => {
     await page.goto(`${CHAPTER}#length=5`);
     const figure = page.locator('.length-forms');
-    await figure.scrollIntoViewIfNeeded();
+    await wakeFigure(figure);
     await expect(figure.locator('.length-sum')).toContainText('5 bytes take the 7-bit form.');
     await expect(figure.getByText('length-not-minimal-7')).toHaveCount(2);
     await figure.getByLabel('or exactly').fill('60,000');

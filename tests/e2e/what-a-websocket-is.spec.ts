@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
 const PATH = '/chapters/what-a-websocket-is/';
@@ -17,7 +18,7 @@ const LIFE = [
 async function openLife(page: Page, site: string, badge: 'live' | 'simulated') {
   await page.goto(`${site}${PATH}`);
   const figure = page.locator('.timeline');
-  await figure.scrollIntoViewIfNeeded();
+  await wakeFigure(figure);
   await expect(figure.locator('.badge')).toHaveAttribute('data-state', badge);
   await expect(figure.locator('.ladder-title')).toContainText(LIFE);
   // The worked example has the same moments: only when the reader's own life is over, another may begin.
@@ -83,7 +84,7 @@ test('the life plays to its end, and can be paused', async ({ page }) => {
 
 test('the address names a place in the life', async ({ page }) => {
   await page.goto(`${PATH}#at=11`);
-  await page.locator('.timeline').scrollIntoViewIfNeeded();
+  await wakeFigure(page.locator('.timeline'));
   await expect(page.locator('.timeline .badge')).toHaveAttribute('data-state', 'live');
   await expect(page.locator('.life-moment')).toContainText('On the way from the client to the server: close 1000');
 });
@@ -91,7 +92,7 @@ test('the address names a place in the life', async ({ page }) => {
 test('the bytes of polling are counted with the reader’s own request', async ({ page }) => {
   await page.goto(PATH);
   const figure = page.locator('.polling').first();
-  await figure.scrollIntoViewIfNeeded();
+  await wakeFigure(figure);
   await expect(figure.locator('.polling-said')).toContainText('Your browser’s own request has');
   const ratio = figure.locator('.polling-ratio td').nth(1);
   const before = Number.parseInt(await ratio.innerText(), 10);
@@ -125,7 +126,7 @@ test('both ways of the delay play against one clock, if motion is wanted', async
 test('the delay follows its sliders', async ({ page }) => {
   await page.goto(PATH);
   const figure = page.locator('.polling').nth(1);
-  await figure.scrollIntoViewIfNeeded();
+  await wakeFigure(figure);
   // Until the figure wakes, nobody hears the slider.
   await expect(figure.locator('xpath=ancestor::astro-island[not(@ssr)]')).toBeAttached();
   await expect(figure.locator('.verdict')).toContainText('With 50 ms one way');

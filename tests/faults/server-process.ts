@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import manifest from '../../package.json' with { type: 'json' };
+import { SERVER_NODE_OPTIONS } from '../../bench/server-node-options.ts';
 import type { ServerLimits } from '../../server/bounds/limits.ts';
 import type { Usage, UsageQuestion } from './usage.ts';
 
@@ -29,8 +29,6 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 // As `npm start` does: the types are stripped once, not at every start.
 const COMPILE_CACHE = path('../../node_modules/.cache/framelight');
 const USAGE = new URL('usage.ts', import.meta.url);
-/** The options that Node gets from `npm start`: the bounds hold for the server that people run. */
-const NODE_OPTIONS = (/^node ((?:--\S+ )*)/.exec(manifest.scripts.start)?.[1] ?? '').split(' ').filter(Boolean);
 
 /** The server in a process of its own: its port, its log, its memory, its end. */
 export class ServerProcess {
@@ -53,7 +51,9 @@ export class ServerProcess {
   static async start({ settings, preloads = [], descriptors }: StartOptions = {}): Promise<ServerProcess> {
     const program = programOf(settings);
     const imports = [USAGE, ...preloads].flatMap(({ href }) => ['--import', href]);
-    const command = [process.execPath, ...NODE_OPTIONS, '--expose-gc', ...imports, ...program];
+    // The server gets the options with which everybody starts it. Without them V8's young generation may grow to 48 MiB.
+    const options = settings === 'ws' ? [] : SERVER_NODE_OPTIONS;
+    const command = [process.execPath, '--expose-gc', ...options, ...imports, ...program];
     const [file = '', ...args] = descriptors === undefined ? command : withDescriptors(descriptors, command);
     const env = { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE };
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
