@@ -158,7 +158,7 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
     'server/commands/planted.ts',
     "import { Endpoint } from '../../src/protocol/endpoint/endpoint.ts';",
     "import type { WireFrame } from '../../src/inspector/wire/wire.ts';",
-    "import { readPasted } from '../../src/inspector/formats/read-pasted.ts';",
+    "import { parseHex } from '../../src/inspector/hex/parse-hex.ts';",
     "export const later = () => import('../../src/conformance/suite.ts');",
   ],
   ['scripts/planted.ts', "import { judge } from '../src/conformance/judge.ts';"],

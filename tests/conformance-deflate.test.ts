@@ -10,17 +10,16 @@ import { parseServerUrl } from '../server/conformance/target.ts';
 import { createCodec } from '../server/deflate/codec.ts';
 import { startCompanion } from '../server/testing/companion.ts';
 import { FreshMemory } from '../src/bytes/memory/fresh-memory.ts';
-import type { ConformanceCase } from '../src/conformance/case.ts';
 import { DEFLATE } from '../src/conformance/cases/deflate.ts';
-import { findCauses } from '../src/conformance/causes.ts';
-import { reasonOf } from '../src/conformance/reasons.ts';
-import { conformanceCases } from '../src/conformance/suite.ts';
-import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import type { PayloadDecoder } from '../src/protocol/extensions/extension.ts';
-import type { NegotiatedExtensions } from '../src/protocol/extensions/negotiation.ts';
-import type { DeflateCodec } from '../src/protocol/extensions/permessage-deflate/codec.ts';
-import { DeflateServer } from '../src/protocol/extensions/permessage-deflate/permessage-deflate.ts';
-import { ExtensionStep } from '../src/protocol/messages/extension-step.ts';
+import { type ConformanceCase, conformanceCases, findCauses, reasonOf } from '../src/conformance/index.ts';
+import {
+  type DeflateCodec,
+  DeflateServer,
+  Endpoint,
+  ExtensionStep,
+  type NegotiatedExtensions,
+  type PayloadDecoder,
+} from '../src/protocol/index.ts';
 
 const right = createCodec(new FreshMemory());
 

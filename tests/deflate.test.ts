@@ -9,12 +9,15 @@ import { ONE_SHOT } from '../server/deflate/one-shot.ts';
 import { startCompanion } from '../server/testing/companion.ts';
 import { masked, RawPeer } from '../server/testing/raw-peer.ts';
 import { FreshMemory } from '../src/bytes/memory/fresh-memory.ts';
-import { Endpoint } from '../src/protocol/endpoint/endpoint.ts';
-import type { DeflateOffer } from '../src/protocol/extensions/permessage-deflate/parameters.ts';
-import { DeflateClient, DeflateServer } from '../src/protocol/extensions/permessage-deflate/permessage-deflate.ts';
-import { decodeHeader } from '../src/protocol/framing/header.ts';
-import { OPCODE } from '../src/protocol/framing/opcode.ts';
-import type { Limits } from '../src/protocol/limits.ts';
+import {
+  DeflateClient,
+  type DeflateOffer,
+  DeflateServer,
+  decodeHeader,
+  Endpoint,
+  type Limits,
+  OPCODE,
+} from '../src/protocol/index.ts';
 import { decodeLatin1, encodeLatin1 } from '../src/text/latin1.ts';
 import { bytesOf, cutAt, cutEverywhere, hexOf } from './bytes.ts';
 import { events, REQUEST, textFrame, written } from './endpoints.ts';

@@ -3,10 +3,14 @@ import { isProbablyCompressed } from '../../src/inspector/deflate/probably-compr
 import { type ExchangeFrame, readExchange } from '../../src/inspector/formats/exchange.ts';
 import type { Pasted } from '../../src/inspector/formats/pasted.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
-import { withInflated } from '../../src/inspector/frame/with-inflated.ts';
-import type { HexProblem } from '../../src/inspector/hex/hex-problem.ts';
-import { HexReader, type PlacedProblem, placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import {
+  formatTextDump,
+  type HexProblem,
+  HexReader,
+  type PlacedProblem,
+  placeIn,
+  withInflated,
+} from '../../src/inspector/index.ts';
 import { openRecording } from '../../src/inspector/open-recording.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { encodeText } from '../../src/text/utf8.ts';

@@ -5,7 +5,7 @@ import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import { KeyLog } from '../../src/inspector/formats/captures/tls/key-log.ts';
 import { readRawBytes } from '../../src/inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { placeIn } from '../../src/inspector/hex/hex-reader.ts';
+import { placeIn } from '../../src/inspector/index.ts';
 import { openRecording } from '../../src/inspector/open-recording.ts';
 import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
 import { FrameList } from '../../src/inspector/traffic/frame-list.ts';

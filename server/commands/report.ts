@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
-import type { Ending } from '../../src/inspector/endings/ending.ts';
+import type { Ending, WireMessage } from '../../src/inspector/index.ts';
+import { openRecording } from '../../src/inspector/open-recording.ts';
 import { formatBugReport } from '../../src/inspector/report/bug-report.ts';
 import { replayScript } from '../../src/inspector/report/replay-script.ts';
-import { openRecording } from '../../src/inspector/traffic/forms.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
 import { VERSION } from '../version.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments, refuseUnknown, wholeNumber } from './parse.ts';
@@ -59,7 +58,12 @@ async function read(file: string, wanted: number) {
       if (message.type === 'open') connections++;
       if (message.connection !== wanted) continue;
       if (message.type === 'ending') ending = message;
-      else if (message.type !== 'note' && message.type !== 'message' && messages.length < MAX_MESSAGES)
+      else if (
+        message.type !== 'note' &&
+        message.type !== 'message' &&
+        message.type !== 'fields' &&
+        messages.length < MAX_MESSAGES
+      )
         messages.push(message);
     }
   };

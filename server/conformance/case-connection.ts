@@ -1,11 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { FreshMemory } from '../../src/bytes/memory/fresh-memory.ts';
-import type { ConformanceCase } from '../../src/conformance/case.ts';
-import { keptBytesOf, TranscriptWriter } from '../../src/conformance/transcript-writer.ts';
-import type { DeflateCodec } from '../../src/protocol/extensions/permessage-deflate/codec.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
+import { type ConformanceCase, keptBytesOf, TranscriptWriter } from '../../src/conformance/index.ts';
+import { type DeflateCodec, encodeFrame, OPCODE } from '../../src/protocol/index.ts';
 import { createCodec } from '../deflate/codec.ts';
 import type { ServerUrl } from './target.ts';
 

@@ -1,9 +1,14 @@
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
-import { whyNotApplicable } from '../../src/conformance/applies.ts';
-import type { ConformanceCase, SendStep, Step } from '../../src/conformance/case.ts';
-import { isCloseFrame } from '../../src/conformance/close-step.ts';
-import { encodeItems, writesOf } from '../../src/conformance/encode-step.ts';
-import { encodeOpeningRequest } from '../../src/conformance/opening-request.ts';
+import {
+  type ConformanceCase,
+  encodeItems,
+  encodeOpeningRequest,
+  isCloseFrame,
+  type SendStep,
+  type Step,
+  whyNotApplicable,
+  writesOf,
+} from '../../src/conformance/index.ts';
 import type { CaseConnection } from './case-connection.ts';
 import type { CasePatience } from './patience.ts';
 import type { ServerUrl } from './target.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { WireFrame, WireMessage } from '../../src/inspector/wire/wire.ts';
+import type { WireFrame, WireMessage } from '../../src/inspector/index.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { RawPeer } from '../testing/raw-peer.ts';
 

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { createEndingFinder } from '../../src/inspector/endings/create-ending-finder.ts';
-import type { Ending } from '../../src/inspector/endings/ending.ts';
-import { ConnectionObserver, type Direction, type WireMessage } from '../../src/inspector/index.ts';
+import {
+  ConnectionObserver,
+  createEndingFinder,
+  type Direction,
+  type Ending,
+  type WireMessage,
+} from '../../src/inspector/index.ts';
 import {
   checkResponse,
   createRequest,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { WireMessage } from '../../src/inspector/wire/wire.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
+import type { WireMessage } from '../../src/inspector/index.ts';
+import { encodeFrame } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { requestFor } from '../testing/raw-peer.ts';
 import { Player } from './player.ts';

@@ -2,10 +2,15 @@ import type { Socket } from 'node:net';
 import { refusal } from '../../src/companion/policy/refusal.ts';
 import { asksForWebSocket, framingOfRequest, framingOfResponse } from '../../src/inspector/http/body-framing.ts';
 import { MessageFollower } from '../../src/inspector/http/message-follower.ts';
-import type { Direction } from '../../src/inspector/wire/wire.ts';
-import { headerTokens, type RequestHead, type ResponseHead } from '../../src/protocol/handshake/head/head.ts';
-import { parseRequestHead, parseResponseHead } from '../../src/protocol/handshake/head/parse-head.ts';
-import { readAddress } from '../../src/protocol/handshake/request/request-address.ts';
+import type { Direction } from '../../src/inspector/index.ts';
+import {
+  headerTokens,
+  parseRequestHead,
+  parseResponseHead,
+  type RequestHead,
+  type ResponseHead,
+  readAddress,
+} from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { formatRefusal } from '../request/refusal-bytes.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';

@@ -68,7 +68,7 @@ test('a connection whose reads take long reads once in a turn of the event loop,
     log: undefined,
     memory: new SendMemory(),
     readTurns,
-    turns: undefined,
+    pieces: undefined,
   };
   const { near, far } = await connectedPair();
   let readsInTurn = 0;

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { Outbox } from './outbox.ts';
 import { type PieceSettings, Pieces, type PiecesOwner } from './pieces.ts';
+import { MIN_MEASURED_BYTES, type Reader, type ReadTurns } from './read-turns.ts';
 import { remoteOf } from './remote.ts';
 import { shareReadBuffer } from './shared-reads.ts';
 import { type SocketUser, useSocket } from './socket-user.ts';

@@ -1,9 +1,15 @@
-import { createEndingFinder } from '../../src/inspector/endings/create-ending-finder.ts';
-import type { EndingFinder, TcpEnd } from '../../src/inspector/endings/ending.ts';
-import { readDeflateAgreement } from '../../src/inspector/formats/read-agreement.ts';
-import { MAX_SHOWN_BYTES } from '../../src/inspector/frame/frame-dump.ts';
-import { ConnectionObserver, type ObservedClose, type ObserverOptions } from '../../src/inspector/wire/observer.ts';
-import type { Direction, WireMessage } from '../../src/inspector/wire/wire.ts';
+import {
+  ConnectionObserver,
+  createEndingFinder,
+  type Direction,
+  type EndingFinder,
+  MAX_SHOWN_BYTES,
+  type ObservedClose,
+  type ObserverOptions,
+  readDeflateAgreement,
+  type TcpEnd,
+  type WireMessage,
+} from '../../src/inspector/index.ts';
 import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';

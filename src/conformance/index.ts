@@ -45,6 +45,7 @@ export { type HexPayload, type Payload, payloadBytes, type RepeatedPayload, type
 
 // The answer of the server.
 
+export { whyNotApplicable } from './applies.ts';
 export { type Difference, ReceivedPayload } from './received-payload.ts';
 export type { FrameFault, ReceivedClose, ReceivedEnd, ReceivedItem, Transcript } from './transcript.ts';
 export { keptBytesOf, TranscriptWriter } from './transcript-writer.ts';

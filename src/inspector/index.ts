@@ -82,6 +82,6 @@ export { checkWireMessage } from './wire/wire-shape.ts';
 
 export type { InflatedDump } from './deflate/inflated-dump.ts';
 export { readDeflateAgreement, watchAnswer } from './formats/read-agreement.ts';
-export { withInflated } from './frame/with-inflated.ts';
 export { NO_LIMITS } from './frame/frame-judge.ts';
+export { withInflated } from './frame/with-inflated.ts';
 export type { ReadAgreement, WireExtension } from './wire/wire-extension.ts';

@@ -48,28 +48,38 @@ const allBut = (...allowed: string[]) =>
   new RegExp(`^(?!(${allowed.map((path) => path.replaceAll('.', '\\.')).join('|')})(/|$))`);
 
 /** The parts of the inspector that the index leaves out. */
-const ROOMS_ON_DEMAND = [
-  'deflate',
-  'encode',
-  'endings',
-  'export',
-  'formats',
-  'http',
-  'redact',
-  'rules',
-  'terminal',
-  'traffic',
+const ON_DEMAND = [
+  'deflate/',
+  'encode/',
+  'endings/',
+  'export/',
+  'formats/',
+  'http/',
+  'open-recording.ts',
+  'redact/',
+  'report/',
+  'rules/',
+  'terminal/',
+  'traffic/',
 ];
 
 /** The imports that go past an index. */
 const PAST_AN_INDEX: readonly Exception[] = [
-  ...['server/commands/', 'server/connect/', 'server/doctor/', 'server/proxy/', 'scripts/'].flatMap((from) =>
-    ROOMS_ON_DEMAND.map((room) => ({
-      from,
-      target: `src/inspector/${room}/`,
-      reason: 'Single commands use this part of the inspector. A server that starts does not load it.',
-    })),
-  ),
+  ...ON_DEMAND.map((target) => ({
+    from: 'server/',
+    target: `src/inspector/${target}`,
+    reason: 'Single commands use this part of the inspector. A server that starts does not load it.',
+  })),
+  ...['scripts/endings/', 'scripts/record-endings.ts'].map((from) => ({
+    from,
+    target: 'src/inspector/endings/',
+    reason: 'The recordings are made for the tests of the causes, which tell them to a reader that nobody else needs.',
+  })),
+  ...['open-recording.ts', 'traffic/'].map((target) => ({
+    from: 'tests/captures/',
+    target: `src/inspector/${target}`,
+    reason: 'Single commands use this part of the inspector. A server that starts does not load it.',
+  })),
   {
     from: 'tests/growth/',
     target: 'src/',

@@ -1,8 +1,8 @@
 import { openSealed } from '../../server/commands/open-sealed.ts';
+import type { WireFrame } from '../../src/inspector/index.ts';
 import { openRecording } from '../../src/inspector/open-recording.ts';
 import { FrameList } from '../../src/inspector/traffic/frame-list.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
-import type { WireFrame } from '../../src/inspector/wire/wire.ts';
 
 /** Opens a capture as the command does. @param step how many bytes of the file are read at once */
 export function openCapture(file: Uint8Array, keyLog = '', step = file.length): TrafficMessage[] {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { CAUSES } from '../../src/inspector/endings/causes.ts';
+import { CAUSES } from '../../src/inspector/index.ts';
 
 test('a symptom leads to its cause, with what to do', async ({ page }) => {
   await page.goto('/why/');

@@ -1,7 +1,7 @@
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import { HpackDecoder } from '../../src/inspector/formats/captures/http2/hpack.ts';
 import { KeyLog } from '../../src/inspector/formats/captures/tls/key-log.ts';
-import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../src/protocol/handshake/head/example-heads.ts';
+import { EXAMPLE_REQUEST, EXAMPLE_RESPONSE } from '../../src/protocol/index.ts';
 import { encodeText } from '../../src/text/utf8.ts';
 import { packetOf, pcapOf, type Said, segmentsOf } from '../captures/build-capture.ts';
 import { openCapture } from '../captures/open-capture.ts';

@@ -1,18 +1,19 @@
 import { inflate } from '../../src/inspector/deflate/inflate.ts';
 import { readExchange } from '../../src/inspector/formats/exchange.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
-import { decodeFrames } from '../../src/inspector/frame/decode-stream.ts';
-import { dumpFrame } from '../../src/inspector/frame/frame-dump.ts';
-import { formatTextDump } from '../../src/inspector/frame/text-dump.ts';
-import { HexReader } from '../../src/inspector/hex/hex-reader.ts';
-import { parseHex } from '../../src/inspector/hex/parse-hex.ts';
+import {
+  ConnectionObserver,
+  checkWireMessage,
+  decodeFrames,
+  diagnose,
+  dumpFrame,
+  formatTextDump,
+  HexReader,
+  parseHex,
+  parseRecording,
+} from '../../src/inspector/index.ts';
 import { openRecording } from '../../src/inspector/open-recording.ts';
-import { ConnectionObserver } from '../../src/inspector/wire/observer.ts';
-import { parseRecording } from '../../src/inspector/wire/recording.ts';
-import { checkWireMessage } from '../../src/inspector/wire/wire-shape.ts';
-import { encodeFrame } from '../../src/protocol/framing/frame.ts';
-import { OPCODE } from '../../src/protocol/framing/opcode.ts';
-import { EXAMPLE_KEY } from '../../src/protocol/handshake/head/example-heads.ts';
+import { EXAMPLE_KEY, encodeFrame, OPCODE } from '../../src/protocol/index.ts';
 import { fitColumns } from '../../src/text/columns.ts';
 import { escapeAlone, escapeText, quote, shorten } from '../../src/text/escape-text.ts';
 import { encodeText } from '../../src/text/utf8.ts';

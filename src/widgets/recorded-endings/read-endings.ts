@@ -1,7 +1,7 @@
 import type { Ending } from '../../inspector/endings/ending.ts';
 import { readPasted } from '../../inspector/formats/read-pasted.ts';
 import { placeIn } from '../../inspector/hex/hex-reader.ts';
-import { openRecording } from '../../inspector/traffic/forms.ts';
+import { openRecording } from '../../inspector/open-recording.ts';
 import { explainPasted } from '../../inspector/traffic/pasted-traffic.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../inspector/traffic/traffic-explainer.ts';
 
