@@ -1,5 +1,6 @@
 import { bytesOfHex } from '../../src/bytes/hex.ts';
 import {
+  beginsWithFrames,
   ConnectionObserver,
   NO_LIMITS,
   type ObservedClose,
@@ -31,6 +32,7 @@ export class Player {
     if (kind === 'open') {
       const { path, remote } = JSON.parse(decodeText(bytes) ?? '{}') as OpenedConnection;
       const observer = new ConnectionObserver({
+        findFrames: beginsWithFrames,
         connection,
         path,
         remote,

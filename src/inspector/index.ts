@@ -63,6 +63,7 @@ export type { Ending, EndingFinder, Observed, TcpEnd, ToldCloseEvent } from './e
 
 // §4 to §7 A connection, both directions with their times: what a tap sees.
 
+export { beginsWithFrames, type FindFrames } from './wire/begins-with-frames.ts';
 export { ConnectionObserver, type ObservedClose, type ObserverOptions } from './wire/observer.ts';
 export { formatRecording, parseRecording, type Recording } from './wire/recording.ts';
 export {

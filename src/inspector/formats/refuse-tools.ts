@@ -11,11 +11,11 @@ const TOOLS: readonly (readonly [RegExp, string])[] = [
     'This is the output of "curl --trace-ascii", which replaces bytes by dots. Use --trace instead.',
   ],
   [
-    /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+ (?:\S+ +(?:In|Out|M|B|P) +)?IP6? [^\n]*\n(?!\s+0x)/,
+    /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+ (?:\S+ +(?:In|Out|M|B|P) +)?IP6? [^\n]*\n(?![\s\S]*^\s+0x[0-9a-f]{4}:)/m,
     'This is the output of tcpdump without bytes in hex, or with -A, which replaces bytes by dots. Use: tcpdump -X, or write a capture with -w FILE and open that.',
   ],
   [
-    /^(?:reading from file |tcpdump: )[^\n]*\n(?:[^\n]*\n)?(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+ [^\n]*\n(?!\s+0x)/,
+    /^(?:reading from file |tcpdump: )[^\n]*\n(?:[^\n]*\n)?(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+ [^\n]*\n(?![\s\S]*^\s+0x[0-9a-f]{4}:)/m,
     'This is the output of tcpdump without bytes in hex. Use: tcpdump -X, or write a capture with -w FILE and open that.',
   ],
   [

@@ -39,7 +39,7 @@ export function linesOfMessage(
   switch (message.type) {
     case 'open': {
       const from = message.remote === '' ? '' : ` from ${escapeText(message.remote)}`;
-      return `${time}  ${name}    opened: ${escapeText(message.path)}${from}`;
+      return `${time}  ${name}    opened${message.path === '' ? '' : `: ${escapeText(message.path)}`}${from}`;
     }
     case 'close': {
       const reason = message.reason === '' ? '' : `, "${escapeText(message.reason)}"`;

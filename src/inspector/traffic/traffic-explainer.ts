@@ -6,6 +6,7 @@ import { decodeText } from '../../text/utf8.ts';
 import { createEndingFinder } from '../endings/create-ending-finder.ts';
 import type { Ending, EndingFinder } from '../endings/ending.ts';
 import { PROBABLY_DEFLATE, readDeflateAgreement, watchAnswer } from '../formats/read-agreement.ts';
+import { beginsWithFrames } from '../wire/begins-with-frames.ts';
 import { ConnectionObserver } from '../wire/observer.ts';
 import { type Direction, SCHEMA_VERSION, type WireFrame, type WireMessage } from '../wire/wire.ts';
 import type { TrafficEvent, TrafficOpen } from './traffic.ts';
@@ -172,6 +173,7 @@ export class TrafficExplainer {
         limits: UNLIMITED,
         readAgreement: readDeflateAgreement,
         ifUnknown: PROBABLY_DEFLATE,
+        findFrames: beginsWithFrames,
       }),
       finder: createEndingFinder(connection),
       startMs: timeMs,

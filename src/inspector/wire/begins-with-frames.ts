@@ -3,12 +3,15 @@ import { MAX_CONTROL_PAYLOAD_LENGTH, minimalLengthField } from '../../protocol/f
 import { isControlOpcode, isReservedOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { decodeText } from '../../text/utf8.ts';
 
+/** Whether frames begin with a chunk, for an observer that has lost bytes. It is given, not imported: no page needs it. */
+export type FindFrames = (chunk: Uint8Array, sender: 'client' | 'server') => boolean;
+
 /**
  * Whether a chunk begins with frames beyond doubt, although the bytes before it are missing: it is one whole frame after the
  * other, each as its sender must write it, and the last one ends where the chunk ends. Some bytes do so by chance, so a single
  * frame must be masked, or be text in UTF-8.
  */
-export function beginsWithFrames(chunk: Uint8Array, sender: 'client' | 'server'): boolean {
+export const beginsWithFrames: FindFrames = (chunk, sender) => {
   let at = 0;
   let count = 0;
   let isText = false;
@@ -26,4 +29,4 @@ export function beginsWithFrames(chunk: Uint8Array, sender: 'client' | 'server')
     count++;
   }
   return at === chunk.length && (sender === 'client' || count > 1 || isText);
-}
+};

@@ -9,7 +9,7 @@ import {
   type RecordedFrame,
   UNEXPLAINED,
 } from '../frame/frame-recorder.ts';
-import { beginsWithFrames } from './begins-with-frames.ts';
+import type { FindFrames } from './begins-with-frames.ts';
 import { HeadRecorder } from './head-recorder.ts';
 import type { DirectionRecorder, WireExtension } from './wire-extension.ts';
 
@@ -45,6 +45,7 @@ export class DirectionObserver {
   explains = true;
   readonly #sender: 'client' | 'server';
   readonly #limits: Limits;
+  readonly #findFrames: FindFrames | undefined;
   #extension: WireExtension | undefined;
   readonly #head = new HeadRecorder();
   readonly #waiting = new BoundedBytes(MAX_SHOWN_BYTES);
@@ -56,9 +57,11 @@ export class DirectionObserver {
   #isLost = false;
   #unread = 0;
 
-  constructor(sender: 'client' | 'server', limits: Limits) {
+  /** @param findFrames says where frames begin again after a gap; without it, nothing after a gap is read */
+  constructor(sender: 'client' | 'server', limits: Limits, findFrames?: FindFrames) {
     this.#sender = sender;
     this.#limits = limits;
+    this.#findFrames = findFrames;
   }
 
   /** How many bytes it has seen. */
@@ -76,7 +79,7 @@ export class DirectionObserver {
     const offset = this.#byteLength;
     this.#byteLength += chunk.length;
     if (this.#isLost && chunk.length > 0) {
-      if (!this.#framesFollow || !beginsWithFrames(chunk, this.#sender)) {
+      if (!this.#framesFollow || !this.#findFrames?.(chunk, this.#sender)) {
         this.#unread += chunk.length;
         return;
       }

@@ -1,6 +1,7 @@
 import { formatHex } from '../../bytes/hex.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.ts';
 import { NO_LIMITS } from '../frame/frame-judge.ts';
+import type { FindFrames } from './begins-with-frames.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
@@ -19,6 +20,8 @@ export interface ObserverOptions {
   readonly readAgreement?: ReadAgreement;
   /** Taken for the extension if the recording lacks the bytes that named it. */
   readonly ifUnknown?: WireExtension;
+  /** Says where frames begin again after a gap. */
+  readonly findFrames?: FindFrames;
 }
 
 /** How a connection ended for its server. RFC 6455 §7.1.4 to §7.1.6. */
@@ -42,9 +45,9 @@ export class ConnectionObserver {
   constructor(options: ObserverOptions) {
     this.#options = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#in = new DirectionObserver('client', limits);
+    this.#in = new DirectionObserver('client', limits, options.findFrames);
     // The limits of the client are unknown. It closes the connection itself if a message is too long for it.
-    this.#out = new DirectionObserver('server', NO_LIMITS);
+    this.#out = new DirectionObserver('server', NO_LIMITS, options.findFrames);
   }
 
   /** The client has connected. */

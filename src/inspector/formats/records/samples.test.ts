@@ -104,6 +104,7 @@ test.each([
   ['tshark-follow-tcp-hex.txt', 'a followed stream, with one side indented', HELLO],
   ['tshark-follow-tcp-yaml.txt', 'a followed stream of tshark, as YAML', HELLO],
   ['tcpdump-X.txt', 'rows of tcpdump', HELLO],
+  ['tcpdump-X-tttt-vv.txt', 'rows of tcpdump', HELLO],
 ])('%s is read as %s', (name, form, lines) => {
   const opened = open(bytesOf(name), name);
   expect(opened.refusal).toBeUndefined();
@@ -112,7 +113,7 @@ test.each([
 });
 
 test("the log of Python's websockets gives messages, with fragments joined and cut payloads marked", () => {
-  const { lines, form } = open(bytesOf('python-websockets-10.4-debug.log'));
+  const { lines, form } = open(bytesOf('python-websockets-10.4-debug.txt'));
   expect(form).toBe("the log of Python's websockets");
   expect(lines).toEqual([
     '→ 1 Hello',
