@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createSign, generateKeyPairSync } from 'node:crypto';
 
 /** A certificate for `localhost` and 127.0.0.1 that is signed by itself, made anew for each test. RFC 5280 §4.1. */
 export function selfSigned(): { readonly key: string; readonly cert: string } {
@@ -9,7 +9,7 @@ export function selfSigned(): { readonly key: string; readonly cert: string } {
   const extensions = der(0xa3, sequence(sequence(oid(2, 5, 29, 17), der(0x04, names))));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
+    der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     name,
     sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z'))),

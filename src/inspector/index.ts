@@ -59,7 +59,8 @@ export {
 export type { Cause, CauseGroup } from './endings/cause.ts';
 export { CAUSES } from './endings/causes.ts';
 export { createEndingFinder } from './endings/create-ending-finder.ts';
-export type { Ending, EndingFinder, Observed, TcpEnd, ToldCloseEvent } from './endings/ending.ts';
+export type { Ending, EndingFinder, Observed, TcpEnd } from './endings/ending.ts';
+export type { ToldCloseEvent } from './wire/wire.ts';
 
 // §4 to §7 A connection, both directions with their times: what a tap sees.
 

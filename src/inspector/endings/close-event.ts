@@ -1,5 +1,5 @@
 import { ABNORMAL_CLOSURE, maySend, NO_STATUS_RECEIVED } from '../../protocol/closing/status-codes.ts';
-import type { ToldCloseEvent } from './ending.ts';
+import type { ToldCloseEvent } from '../wire/wire.ts';
 import { firstClose, type Story } from './story.ts';
 
 /**

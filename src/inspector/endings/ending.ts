@@ -1,7 +1,5 @@
 import type { WireEnding, WireMessage } from '../wire/wire.ts';
 
-export type { ToldCloseEvent } from '../wire/wire.ts';
-
 /** How a connection ended, and why: the last line about it. */
 export type Ending = WireEnding;
 
