@@ -178,7 +178,9 @@ test('closing: both sides get everything that was accepted, then a FIN', async (
   while (Buffer.concat(chunks).length < up.length) await once(socket, 'data');
   peer.send('last up');
   socket.write('last down');
-  await new Promise((done) => socket.write('', done));
+  // Bytes that the proxy has not read yet are not accepted, and only their arrival shows that it has.
+  await peer.until(() => peer.received.length === down.length + 'last down'.length);
+  while (Buffer.concat(chunks).length < up.length + 'last up'.length) await once(socket, 'data');
   const ended = Promise.all([once(socket, 'end'), once(peer.socket, 'end')]);
   peer.socket.on('end', () => peer.socket.end());
   const closed = proxy.close();
