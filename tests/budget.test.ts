@@ -23,12 +23,15 @@ const SEARCH = ['search', 'pagefind'];
 /** So is what explains a compressed message: it is loaded when the first one is opened, and has a limit of its own too. */
 const INFLATING = ['inflate', 'inflate-opened', 'inflated'];
 
+/** And what reads recordings of every form: it is loaded when a file is chosen at /why/, and has a limit of its own too. */
+const RECORDINGS = 'read-endings';
+
 /** Whether a module that could be loaded on demand is not: it is of another chapter, or for signals, and there are none. */
 const isNotLoaded = ({ path: page, elements }: BuiltPage) => {
   const signals = elements.some(({ attributes }) => attributes.has('data-preact-signals'));
   return (path: string) => {
     const module = posix.basename(path).split('.')[0] ?? '';
-    if (SEARCH.includes(module) || INFLATING.includes(module)) return true;
+    if (SEARCH.includes(module) || INFLATING.includes(module) || module === RECORDINGS) return true;
     return module === 'signals' ? !signals : withExercises.includes(module) && page !== `/chapters/${module}/`;
   };
 };
@@ -76,6 +79,18 @@ test('what explains a compressed message adds at most 6 kB of script, and no pag
   const late = files.filter((file) => !file.startsWith('inflate.'));
   const eager = pages.filter(({ html }) => late.some((file) => html.includes(file))).map(({ path }) => path);
   expect(eager).toEqual([]);
+});
+
+test('what reads recordings adds at most 60 kB of script, and no page loads it before a file is chosen', () => {
+  const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) =>
+    new RegExp(`^${RECORDINGS}\\.[\\w-]+\\.js$`).test(file),
+  );
+  expect(files).toHaveLength(1);
+  const [file = ''] = files;
+  const bytes = brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length;
+  expect(bytes).toBeGreaterThan(20 * KB);
+  expect(bytes).toBeLessThanOrEqual(60 * KB);
+  expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
 });
 
 test('every page keeps to what a chapter may have', () => {
