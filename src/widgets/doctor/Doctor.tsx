@@ -1,5 +1,6 @@
 import './doctor.css';
 import type { DoctorStep } from '../../companion/doctor.ts';
+import { escapeUnseen } from '../../text/quote-text.ts';
 import { announceDoctor, causeLink } from './model.ts';
 import { type Companion, useDoctor } from './use-doctor.ts';
 
@@ -74,16 +75,16 @@ export default function Doctor({ causes }: { readonly causes: readonly string[] 
           </form>
         )}
         <p class="visually-hidden" role="status">
-          {announceDoctor(state)}
+          {escapeUnseen(announceDoctor(state))}
         </p>
         {problem !== undefined && (
           <p class="verdict" data-tone="danger" role="alert">
-            {problem}
+            {escapeUnseen(problem)}
           </p>
         )}
         {report !== undefined && (
           <p class="verdict doctor-verdict" data-tone={report.opens ? 'ok' : 'danger'}>
-            <strong>{report.opens ? 'It opens.' : 'It does not open.'}</strong> {report.sentence}{' '}
+            <strong>{report.opens ? 'It opens.' : 'It does not open.'}</strong> {escapeUnseen(report.sentence)}{' '}
             {link !== undefined && <a href={link}>More about this cause</a>}
           </p>
         )}
@@ -97,7 +98,7 @@ export default function Doctor({ causes }: { readonly causes: readonly string[] 
       </div>
       <footer class="figure-note">
         The companion opens connections to your own machine only, and sends nothing but correct handshakes. For any
-        other machine: <code>npm run -s framelight -- doctor {url || 'wss://example.org/socket'}</code>
+        other machine: <code>npm run -s framelight -- doctor {escapeUnseen(url) || 'wss://example.org/socket'}</code>
       </footer>
     </section>
   );
@@ -114,12 +115,12 @@ function Step({ step }: { readonly step: DoctorStep }) {
         <p>
           <strong>{title}</strong> <span class="doctor-time">{Math.round(tookMs)} ms</span>
         </p>
-        <p class="doctor-sentence">{sentence}</p>
+        <p class="doctor-sentence">{escapeUnseen(sentence)}</p>
         {details.length > 0 && (
           <details>
             <summary>What came back</summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long head scrolls, and a keyboard has to reach it */}
-            <pre tabIndex={0}>{details.join('\n')}</pre>
+            <pre tabIndex={0}>{escapeUnseen(details.join('\n'))}</pre>
           </details>
         )}
       </div>

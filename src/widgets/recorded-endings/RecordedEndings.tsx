@@ -1,5 +1,6 @@
 import './recorded-endings.css';
 import { useRef, useState } from 'preact/hooks';
+import { escapeUnseen } from '../../text/quote-text.ts';
 import type { RecordedEndings as Endings, RecordedEnding } from './read-endings.ts';
 
 type State =
@@ -64,15 +65,15 @@ export default function RecordedEndings() {
           or drop one here: a capture (pcap, pcapng), a HAR file, a NetLog, a log or a dump.
         </p>
         <div role="status">
-          {state.phase === 'reading' && <p>Reading {state.name}…</p>}
+          {state.phase === 'reading' && <p>Reading {escapeUnseen(state.name)}…</p>}
           {state.phase === 'problem' && (
             <p class="verdict" data-tone="danger">
-              {state.name}: {state.problem}
+              {escapeUnseen(`${state.name}: ${state.problem}`)}
             </p>
           )}
           {state.phase === 'read' && (
             <p class="recorded-form">
-              {state.name}, read as {state.found.form}: {state.found.endings.length + state.found.more}{' '}
+              {escapeUnseen(state.name)}, read as {state.found.form}: {state.found.endings.length + state.found.more}{' '}
               {state.found.endings.length + state.found.more === 1 ? 'connection' : 'connections'}.
             </p>
           )}
@@ -100,14 +101,14 @@ function EndingRow({ ending }: { readonly ending: RecordedEnding }) {
     <li>
       <p>
         <strong>
-          #{connection} {path}
+          #{connection} {escapeUnseen(path)}
         </strong>{' '}
         <a href={`#${cause}`}>{cause}</a>
       </p>
-      <p class="recorded-sentence">{sentence}</p>
+      <p class="recorded-sentence">{escapeUnseen(sentence)}</p>
       {closeEvent !== undefined && (
         <p class="recorded-told">
-          A page gets code {closeEvent.code}, wasClean {String(closeEvent.wasClean)}. {closeEvent.why}
+          A page gets code {closeEvent.code}, wasClean {String(closeEvent.wasClean)}. {escapeUnseen(closeEvent.why)}
         </p>
       )}
     </li>
