@@ -188,11 +188,11 @@ describe('what is refused', () => {
   });
 });
 
-test('a read that stands for 60 MB is worked off in turns: another connection is served long before its end', async () => {
+test('reads that stand for 240 MB are worked off in turns: another connection is served long before their end', async () => {
   const { port } = await startCompanion({ deflate: EVERYWHERE });
   const [greedy, modest] = [await RawPeer.open(port, '/echo', OFFER), await RawPeer.open(port, '/echo')];
   const payload = new Uint8Array(deflateRawSync(Buffer.alloc(1024 * 1024), SYNC).subarray(0, -4));
-  const messages = Array.from({ length: 60 }, () => masked({ opcode: 2, rsv1: true, payload }));
+  const messages = Array.from({ length: 240 }, () => masked({ opcode: 2, rsv1: true, payload }));
   let echoes = 0;
   const all = (async () => {
     for (const _ of messages) {
