@@ -204,7 +204,7 @@ const DEBIAN_PROGRAMS: readonly ProxyProgram[] = [
     configuration: `${apacheHead}LoadModule proxy_wstunnel_module /usr/lib/apache2/modules/mod_proxy_wstunnel.so
 ProxyPass / ws://127.0.0.1:TARGET/
 `,
-    without: undefined,
+    without: `${apacheHead}ProxyPass / http://127.0.0.1:TARGET/\n`,
     start: ['apache2', '-f', 'CONFIGURATION', '-DFOREGROUND'],
     idleSetting: 'ProxyTimeout 2',
     reload: ['kill', '-USR1', 'PID'],

@@ -63,6 +63,9 @@ import RulesInShort from './prose/RulesInShort.astro';
 import ScrollingTable from './prose/ScrollingTable.astro';
 import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
+import ProxyDetails from './proxies/ProxyDetails.astro';
+import ProxyTable from './proxies/ProxyTable.astro';
+import SandwichOutput from './proxies/SandwichOutput.astro';
 import ReadyStates from './ReadyStates.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
 
@@ -100,6 +103,8 @@ export const chapterComponents = {
   Must,
   PollingBytes,
   PollingDelay,
+  ProxyDetails,
+  ProxyTable,
   ProxyCache: ProxyCacheFigure,
   ReadyStates,
   NetworkOrder,
@@ -112,6 +117,7 @@ export const chapterComponents = {
   ResponseRules,
   Rfc,
   RulesInShort,
+  SandwichOutput,
   Section,
   Term,
   TryFrame,

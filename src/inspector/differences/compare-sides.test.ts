@@ -90,6 +90,8 @@ test('pairs connections by their key, and what has no partner by order', () => {
   add('inner', 2, own);
   expect(pairs.end('outer', 2, FIN)).toBeUndefined();
   const byKey = pairs.end('inner', 1, FIN);
+  // The other direction ends later, and is not a connection of its own.
+  expect(pairs.end('outer', 2, { ...FIN, direction: 'in' })).toBeUndefined();
   expect([byKey?.outer?.messages[0]?.connection, byKey?.inner?.messages[0]?.connection]).toEqual([2, 1]);
   expect(pairs.end('inner', 2, FIN)).toBeUndefined();
   const byOrder = pairs.end('outer', 1, FIN);

@@ -13,6 +13,9 @@ export interface SidePair {
 /** Frames of a longer connection are not compared: both sides would have to be kept. */
 export const MAX_SIDE_MESSAGES = 20_000;
 
+/** An end that comes later than this many other connections is not waited for. */
+const MAX_TAKEN = 1_000;
+
 interface OpenSide {
   readonly which: Which;
   readonly connection: number;
@@ -29,6 +32,8 @@ const KEY = /^sec-websocket-key:\s*(\S+)/im;
  * oldest one without a partner. A program that makes its own request draws a key of its own.
  */
 export class SidePairs {
+  /** Connections that were taken already: the end of their other direction may still come. */
+  readonly #taken: Record<Which, Set<number>> = { outer: new Set(), inner: new Set() };
   readonly #open: Record<Which, Map<number, OpenSide>> = { outer: new Map(), inner: new Map() };
 
   /** How many connections wait for their end or their partner. */
@@ -38,6 +43,7 @@ export class SidePairs {
 
   /** @param message kept */
   add(which: Which, message: WireMessage): void {
+    if (this.#taken[which].has(message.connection)) return;
     const side = this.#sideOf(which, message.connection);
     if (side.messages.length < MAX_SIDE_MESSAGES) side.messages.push(message);
     if (message.type !== 'handshake' || message.direction !== 'in') return;
@@ -51,6 +57,7 @@ export class SidePairs {
 
   /** @returns the pair that is complete with this end; undefined if its partner is still open */
   end(which: Which, connection: number, end: SideEnd): SidePair | undefined {
+    if (this.#taken[which].has(connection)) return undefined;
     const side = this.#sideOf(which, connection);
     side.end ??= end;
     if (side.partner === undefined) this.#findPartner(side);
@@ -87,7 +94,12 @@ export class SidePairs {
 
   #take(side: OpenSide): SidePair {
     const sides = [side, ...(side.partner === undefined ? [] : [side.partner])];
-    for (const each of sides) this.#open[each.which].delete(each.connection);
+    for (const { which, connection } of sides) {
+      this.#open[which].delete(connection);
+      const taken = this.#taken[which];
+      taken.add(connection);
+      if (taken.size > MAX_TAKEN) taken.delete(Math.min(...taken));
+    }
     const of = (which: Which) => sides.find((each) => each.which === which);
     return { outer: of('outer'), inner: of('inner') };
   }
