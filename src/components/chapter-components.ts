@@ -25,6 +25,7 @@ import PackingFigure from './figures/PackingFigure.astro';
 import PingFigure from './figures/PingFigure.astro';
 import PollingBytes from './figures/PollingBytesFigure.astro';
 import PollingDelay from './figures/PollingDelayFigure.astro';
+import PollingLab from './figures/PollingLabFigure.astro';
 import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
@@ -100,6 +101,7 @@ export const chapterComponents = {
   Must,
   PollingBytes,
   PollingDelay,
+  PollingLab,
   ProxyCache: ProxyCacheFigure,
   ReadyStates,
   NetworkOrder,

@@ -141,6 +141,18 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.break-detail .verdict[data-tone="info"], .break-detail .verdict[data-tone="danger"]',
     },
   ],
+  'polling-lab': [
+    {
+      id: 'layers',
+      text: 'Add every layer. How much of the difference is left?',
+      when: '.pl-layers:not(:has(input:not(:checked)))',
+    },
+    {
+      id: 'events',
+      text: 'Find out in the time lines whether server-sent events ever wait.',
+      when: '.pl-choice option[value="events"]:checked',
+    },
+  ],
   packing: [
     {
       id: 'forget',
