@@ -74,7 +74,9 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
-  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),
+  // Two chapters compute the overhead of a message.
+  chunk('polling-cost', base('polling-cost/')),
+  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),
   chapter('the-frame', 'frame-bits', 'length-forms'),
