@@ -1,5 +1,6 @@
 import './polling-lab.css';
 import { countEvents, POLLING_BOUNDS, type PollingSettings, TRANSPORTS } from '../../companion/polling.ts';
+import { countNoun } from '../../text/count.ts';
 import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import { Bandwidth } from './Bandwidth.tsx';
 import { announceRun, describeRun, presentClaims, presentRows } from './model.ts';
@@ -41,7 +42,6 @@ export default function PollingLab() {
           <thead>
             <tr>
               <th scope="col">Way</th>
-              <th scope="col">Requests</th>
               <th scope="col">Overhead of an event</th>
               <th scope="col">Median</th>
               <th scope="col">Longest</th>
@@ -50,8 +50,9 @@ export default function PollingLab() {
           <tbody>
             {rows.map(({ transport, name, requests, overhead, share, latency }) => (
               <tr key={transport} data-transport={transport}>
-                <th scope="row">{name}</th>
-                <td>{requests}</td>
+                <th scope="row">
+                  {name} <span class="pl-requests">{countNoun(requests, 'request')}</span>
+                </th>
                 <td>
                   {overhead} bytes
                   <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">

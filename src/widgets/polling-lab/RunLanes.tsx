@@ -96,7 +96,8 @@ function LaneView({ title, lane: { arrows, waits, eventsMs }, fromMs, toMs }: La
       <svg aria-hidden="true">
         <line class="pl-clock" x1="0" x2="100%" y1={Y.server} y2={Y.server} />
         <line class="pl-clock" x1="0" x2="100%" y1={Y.client} y2={Y.client} />
-        {ticksTo(toMs, fromMs).map((ms) => (
+        {/* A number at the very end would be cut. */}
+        {ticksTo(toMs - (toMs - fromMs) / 25, fromMs).map((ms) => (
           <text key={ms} x={x(ms)} y={Y.ticks}>
             {ms}
           </text>
