@@ -86,4 +86,5 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('break-the-rules', 'break-rules'),
   chapter('compression', 'packing'),
   chapter('polling-measured', 'polling-lab'),
+  chapter('safe-in-the-open', 'strangers'),
 ];

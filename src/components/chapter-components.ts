@@ -28,6 +28,7 @@ import PollingDelay from './figures/PollingDelayFigure.astro';
 import PollingLab from './figures/PollingLabFigure.astro';
 import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
+import Strangers from './figures/StrangersFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
 import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
@@ -124,6 +125,7 @@ export const chapterComponents = {
   JoinCosts,
   MessageLimit,
   MessageRules,
+  Strangers,
   StreamCut: StreamCutFigure,
   Utf8Lane: Utf8LaneFigure,
   Utf8Table,

@@ -87,6 +87,15 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
       await page.getByLabel('Compare with the WebSocket').selectOption('events');
     },
   },
+  'safe-in-the-open': {
+    'strangers/compares': async (page) => {
+      await page.getByLabel('A WebSocket is opened by').selectOption('rebound');
+    },
+    'strangers/same-site': async (page) => {
+      await page.getByLabel('A WebSocket is opened by').selectOption('neighbor');
+      await page.getByLabel('Your cookie is marked').selectOption('strict');
+    },
+  },
   'break-the-rules': {
     'break-rules/not-enforced': async (page) => {
       for (const title of await page.locator('#break-rules .break-title').all()) {

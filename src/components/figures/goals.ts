@@ -153,6 +153,18 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.pl-choice option[value="events"]:checked',
     },
   ],
+  strangers: [
+    {
+      id: 'compares',
+      text: 'Find the page that gets past a comparison of Origin with Host, and past no list.',
+      when: 'tr[data-server="compares"][data-verdict="reached"]',
+    },
+    {
+      id: 'same-site',
+      text: 'Mark the cookie SameSite=Strict, and find a page that hijacks the careless server all the same.',
+      when: '.strangers[data-cookie="strict"] tr[data-server="trusting"][data-verdict="hijacked"]',
+    },
+  ],
   packing: [
     {
       id: 'forget',

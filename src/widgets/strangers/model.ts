@@ -136,10 +136,10 @@ export interface StrangersView {
 export function presentStrangers(state: StrangersState): StrangersView {
   const asking = askingOf(state);
   const { headers } = requestOf(state, 'echo');
-  const valueOf = (name: string) => headers.find((header) => header.name === name)?.value ?? '';
+  const headerOf = (name: string) => headers.find((header) => header.name === name)?.value ?? '';
   return {
     about: asking.about,
-    lines: ['Host', 'Origin', 'Cookie'].map((name) => [name, valueOf(name)]),
+    lines: ['Host', 'Origin', 'Cookie'].map((name) => [name, headerOf(name)]),
     cookie: describeCookie(state, asking),
     rows: [
       rowOf(state, 'trusting', 'A server that checks nothing', 101, ''),
