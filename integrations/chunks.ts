@@ -74,6 +74,8 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
+  // Two chapters decide by the companion's policy who gets in.
+  chunk('policy', 'companion/policy/foresee'),
   // Two chapters compute the overhead of a message.
   chunk('polling-cost', base('polling-cost/')),
   chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling'),
