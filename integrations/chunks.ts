@@ -74,7 +74,11 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
-  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),
+  // Two chapters decide by the companion's policy who gets in.
+  chunk('policy', 'companion/policy/foresee'),
+  // Two chapters compute the overhead of a message.
+  chunk('polling-cost', base('polling-cost/')),
+  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),
   chapter('the-frame', 'frame-bits', 'length-forms'),
@@ -83,4 +87,6 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
   chapter('compression', 'packing'),
+  chapter('polling-measured', 'polling-lab'),
+  chapter('safe-in-the-open', 'strangers'),
 ];

@@ -22,7 +22,18 @@ const TOKEN = 'abcdefghijklmnop';
 const ALLOWED = 'https://example.org:8443';
 
 const TARGETS = [
-  ...['/echo', '/broadcast', '/dump', '/tap', '/lab/act', '/lab/raw', '/lab/room', '/lab/check', '/lab/doctor'],
+  ...[
+    '/echo',
+    '/broadcast',
+    '/dump',
+    '/tap',
+    '/lab/act',
+    '/lab/raw',
+    '/lab/room',
+    '/lab/check',
+    '/lab/doctor',
+    '/lab/polling',
+  ],
   ...[`/echo?watch=${TOKEN}`, '/echo?watch=short', '/echo?watch=', `/tap?watch=${TOKEN}`, '/tap?watch=short'],
   ...[`/lab/room?room=${TOKEN}`, '/lab/room?room=short', `/lab/room?room=${TOKEN}&watch=${TOKEN}`],
   ...['/lab/act?act=ping', '/lab/act?act=nope', '/lab/act?act=ping&payload=6', '/lab/act?act=close-1000&reason=bye'],
@@ -118,6 +129,7 @@ const routesOf = (taps: boolean) =>
     dial: () => {
       throw new Error('nobody dials here');
     },
+    meter: () => undefined as never,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));
 

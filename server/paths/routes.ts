@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 import {
@@ -10,10 +11,12 @@ import {
   LAB_ACT_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
+  POLLING_PATH,
   TAP_PATH,
 } from '../../src/companion/paths.ts';
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
 import { PATH_POLICIES, type ServedPath } from '../../src/companion/policy/paths.ts';
+import type { UpgradeRequest } from '../../src/companion/policy/upgrade-request.ts';
 import { checkAct, createActingServer } from '../../src/lab/asked-act.ts';
 import type { AcceptedRequest, Endpoint, ServerOptions } from '../../src/protocol/index.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
@@ -25,11 +28,15 @@ import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
 import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
 import { DOCTOR_LIMITS, DoctorHandler } from '../lab/doctor-handler.ts';
+import { POLLING_LIMITS, PollingHandler } from '../lab/polling/polling-handler.ts';
+import type { SocketMeter } from '../lab/polling/socket-meter.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
 import type { Listening } from '../request/listening.ts';
+import type { WireObserver } from '../socket/wire-observer.ts';
 import { TapHandler, type TapSource } from '../tap/handler.ts';
+import type { Arrival } from '../tap/request-bytes.ts';
 
 /** What the server does with the connections of one path. The policy says who may open it. */
 export interface Route extends PathPolicy {
@@ -44,6 +51,14 @@ export interface Route extends PathPolicy {
   readonly mayDeflate?: boolean;
   /** Whether taps do not see its connections. */
   readonly unwatched?: boolean;
+  /** Gets the bytes of its connections instead of the taps. `arrival` is undefined if the request was not followed. */
+  readonly observe?: (request: UpgradeRequest, arrival: Arrival | undefined) => WireObserver | undefined;
+  /**
+   * Answers a request that asks for no WebSocket, if the policy admits it.
+   *
+   * @returns false if the request must be refused like any other without an upgrade; then nothing has happened
+   */
+  readonly answer?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Creates an endpoint that breaks rules on purpose. */
   readonly acts?: (request: AcceptedRequest, options: ServerOptions) => EffectFilter & { readonly endpoint: Endpoint };
 }
@@ -58,10 +73,12 @@ export interface Services {
   readonly listening: () => Listening;
   /** Connects to the address that the server listens on. */
   readonly dial: () => Socket;
+  /** Counts the bytes of requests over HTTP. */
+  readonly meter: () => SocketMeter;
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({ pubSub, taps, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
+export function createRoutes({ pubSub, taps, turns, listening, dial, meter }: Services): ReadonlyMap<string, Route> {
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
     row(ECHO_PATH, { handler: echo, mayDeflate: true }),
@@ -75,6 +92,7 @@ export function createRoutes({ pubSub, taps, turns, listening, dial }: Services)
     }),
   ];
   if (taps === undefined) return new Map(open);
+  const polling = new PollingHandler(meter());
   return new Map([
     ...open,
     row(TAP_PATH, { handler: new TapHandler(taps), unwatched: true }),
@@ -94,6 +112,13 @@ export function createRoutes({ pubSub, taps, turns, listening, dial }: Services)
     row(DOCTOR_PATH, {
       handler: new DoctorHandler(() => listening().loopbackOnly),
       limits: DOCTOR_LIMITS,
+      unwatched: true,
+    }),
+    row(POLLING_PATH, {
+      handler: polling,
+      observe: (request, arrival) => polling.observe(request, arrival),
+      answer: (request, response) => polling.answer(request, response),
+      limits: POLLING_LIMITS,
       unwatched: true,
     }),
   ]);

@@ -25,8 +25,10 @@ import PackingFigure from './figures/PackingFigure.astro';
 import PingFigure from './figures/PingFigure.astro';
 import PollingBytes from './figures/PollingBytesFigure.astro';
 import PollingDelay from './figures/PollingDelayFigure.astro';
+import PollingLab from './figures/PollingLabFigure.astro';
 import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
+import Strangers from './figures/StrangersFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
 import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
@@ -105,6 +107,7 @@ export const chapterComponents = {
   PollingDelay,
   ProxyDetails,
   ProxyTable,
+  PollingLab,
   ProxyCache: ProxyCacheFigure,
   ReadyStates,
   NetworkOrder,
@@ -128,6 +131,7 @@ export const chapterComponents = {
   JoinCosts,
   MessageLimit,
   MessageRules,
+  Strangers,
   StreamCut: StreamCutFigure,
   Utf8Lane: Utf8LaneFigure,
   Utf8Table,

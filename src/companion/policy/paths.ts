@@ -7,6 +7,7 @@ import {
   LAB_ACT_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
+  POLLING_PATH,
   TAP_PATH,
 } from '../paths.ts';
 import type { PathPolicy } from './admit.ts';
@@ -25,6 +26,7 @@ export const PATH_POLICIES = {
   [LAB_ROOM_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
   [CONFORMANCE_PATH]: OWN,
   [DOCTOR_PATH]: OWN,
+  [POLLING_PATH]: OWN,
 } as const satisfies Record<string, PathPolicy>;
 
 export type ServedPath = keyof typeof PATH_POLICIES;
