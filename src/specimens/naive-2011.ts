@@ -24,9 +24,14 @@ const NEEDED_AT_FIRST = 6;
  * does not check MASK, the reserved bits, opcodes, FIN or any limit.
  */
 export class Naive2011 {
-  #buffer: Uint8Array = new Uint8Array(0);
+  #buffer: Uint8Array;
   #dead = false;
   #copiedBytes = 0;
+
+  /** @param buffered what came behind the head of the request: it looks at it at the next read */
+  constructor(buffered: Uint8Array = new Uint8Array(0)) {
+    this.#buffer = buffered;
+  }
 
   /** How many bytes it has copied so far: each read is joined to its buffer, and each payload is unmasked to a new text. */
   get copiedBytes(): number {

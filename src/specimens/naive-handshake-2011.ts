@@ -2,7 +2,7 @@ import { computeAccept } from '../protocol/handshake/accept/accept-key.ts';
 import { encodeText } from '../text/utf8.ts';
 
 /** The exceptions that leave the code of 2011, by their names in Python. */
-export type NaiveError = 'KeyError' | 'TypeError' | 'UnicodeDecodeError' | 'ValueError';
+export type NaiveError = 'IndexError' | 'KeyError' | 'TypeError' | 'UnicodeDecodeError' | 'ValueError';
 
 /** What became of a request. */
 export type NaiveRequest =
@@ -38,7 +38,7 @@ export function readNaiveRequest(received: Uint8Array): NaiveRequest {
   const key = headers.get('Sec-WebSocket-Key');
   if (key === undefined || !headers.has('Host')) return raises('KeyError');
   const path = requestLine.split(' ')[1];
-  if (path === undefined) return raises('ValueError');
+  if (path === undefined) return raises('IndexError');
   return { kind: 'reads', path, reply: encodeText(replyTo(key, headers.get('Sec-WebSocket-Protocol'))), headBytes };
 }
 

@@ -56,10 +56,10 @@ export class NaiveSession2011 {
   /** The mistake: {@link terminate} writes this one, and nothing reads it. */
   ready_state: 'closed' | undefined;
   client: NaiveClient = 'reads';
-  readonly frames = new Naive2011();
   readonly #all: readonly NaiveSession2011[];
   readonly #report: (event: NaiveEvent) => void;
   #head: Uint8Array = new Uint8Array(0);
+  #frames = new Naive2011();
   #handler: 'echo' | 'broadcast' | undefined;
   #unsentBytes = 0;
 
@@ -67,6 +67,11 @@ export class NaiveSession2011 {
     this.number = all.length;
     this.#all = all;
     this.#report = report;
+  }
+
+  /** How many bytes it has copied to read frames: see {@link Naive2011.copiedBytes}. */
+  get copiedBytes(): number {
+    return this.#frames.copiedBytes;
   }
 
   /** One read from TCP. */
@@ -102,12 +107,15 @@ export class NaiveSession2011 {
       this.#say({ kind: 'waits', held: this.#head.length, needed: undefined });
       return;
     }
+    const rest = this.#head.slice(request.headBytes);
+    this.#head = rest;
     if (request.kind === 'raises') {
       this.#say({ kind: 'raises', error: request.error });
       return;
     }
     // Open already, although nothing was sent, and although the path may have no handler.
     this.readystate = 'open';
+    this.#frames = new Naive2011(rest);
     this.#say({ kind: 'opens', path: request.path });
     this.#handler = HANDLERS.get(request.path);
     if (this.#handler === undefined) {
@@ -119,7 +127,7 @@ export class NaiveSession2011 {
   }
 
   #readFrame(chunk: Uint8Array): void {
-    const outcome = this.frames.read(chunk);
+    const outcome = this.#frames.read(chunk);
     this.#say(eventOf(outcome, this.#handler));
     if (outcome.kind !== 'dispatches') return;
     if (this.#handler === 'echo') this.send(outcome.data);

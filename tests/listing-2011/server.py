@@ -68,9 +68,7 @@ class Session:
         path = lines[0].split(" ")[1]  # 17: with its query
         self.readystate = "open"  # 17: before anything was sent
         self.say("opens", path=path)
-        self.handler = self.server.handlers.get(path)
-        if self.handler is None:
-            None(self)  # 16: calls what it found
+        self.handler = self.server.handlers.get(path)(self)  # 16: calls None if there is no such path
         digest = hashlib.sha1((key + GUID).encode("latin-1")).digest()
         accept = base64.encodebytes(digest).decode("ascii")  # 11: ends with a line feed
         reply = (
@@ -119,14 +117,16 @@ class Session:
             self.say("drops", opcode=opcode, frameBytes=start + length)
 
     def dispatch(self, data):
-        if self.handler is None:
-            None(self)
-        self.say("calls", handler=self.handler, **as_json(data))
-        if self.handler == "echo":
-            self.send(data)
-        else:
-            for session in self.server.sessions:
-                session.send(data)
+        self.handler(data)
+
+    def echo(self, data):
+        self.say("calls", handler="echo", **as_json(data))
+        self.send(data)
+
+    def broadcast(self, data):
+        self.say("calls", handler="broadcast", **as_json(data))
+        for session in self.server.sessions:
+            session.send(data)
 
     # What goes out.
 
@@ -168,7 +168,7 @@ class Session:
 
 class Server:
     def __init__(self):
-        self.handlers = {"/echo": "echo", "/broadcast": "broadcast"}
+        self.handlers = {"/echo": lambda session: session.echo, "/broadcast": lambda session: session.broadcast}
         self.sessions = []
         self.events = []
 
@@ -198,7 +198,7 @@ def replay(steps):
             for at in range(0, max(1, len(whole)), size):
                 try:
                     session.read(whole[at : at + size])
-                except (KeyError, TypeError, UnicodeDecodeError, ValueError) as error:
+                except (IndexError, KeyError, TypeError, ValueError) as error:
                     session.say("raises", error=type(error).__name__)
         elif step["do"] == "client":
             session.client.does = step["client"]
