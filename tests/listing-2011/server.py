@@ -157,7 +157,7 @@ class Session:
             self.unsent += len(data)  # 20: without a limit
             self.say("keeps", unsentBytes=self.unsent)
             return
-        self.say("writes", hex=data.hex())
+        self.say("writes", **show(data))
 
     def terminate(self):
         self.ready_state = "closed"  # 18: the others read readystate, and the list keeps the session
@@ -179,7 +179,11 @@ class Server:
 
 
 def as_json(data):
-    return {"text": data} if isinstance(data, str) else {"hex": data.hex()}
+    return {"text": data} if isinstance(data, str) else show(data)
+
+
+def show(data):
+    return {"hex": data[:64].hex(), "byteLength": len(data)}
 
 
 # Replay: steps in, events out.

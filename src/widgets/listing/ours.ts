@@ -80,7 +80,7 @@ export function answerOurs(request: Uint8Array): { readonly answer: Uint8Array; 
   if (parsed.kind === 'incomplete') return { answer: new Uint8Array(0), said: ['waits for the end of the head'] };
   const refusal = parsed.kind === 'refused' ? parsed.refusal : foreseeRefusal(parsed.head, companionAt(HOST));
   if (refusal !== undefined) {
-    const { head } = refuseRequest({ section: '', ...refusal });
+    const { head } = refuseRequest(refusal);
     return { answer: formatResponseHead(head), said: [`answers ${refusal.httpStatus}: ${refusal.sentence}`] };
   }
   const server = new Endpoint({ role: 'server', subprotocols: ['chat', 'superchat'] });
