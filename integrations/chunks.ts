@@ -74,6 +74,9 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
+  // The specimen of 2011, and what a companion would answer: two chapters have each.
+  chunk('naive', 'specimens/naive-2011'),
+  chunk('foresee', 'companion/policy/foresee'),
   chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),
@@ -83,4 +86,5 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
   chapter('compression', 'packing'),
+  chapter('the-2011-listing', 'listing'),
 ];

@@ -141,6 +141,14 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.break-detail .verdict[data-tone="info"], .break-detail .verdict[data-tone="danger"]',
     },
   ],
+  listing: [
+    { id: 'first', text: 'Predict one case, right or wrong.', when: '.listing-scope[data-picked]' },
+    {
+      id: 'luck',
+      text: 'Find the two mistakes that cancel each other out.',
+      when: '.listing-scope[data-number="11"][data-picked]',
+    },
+  ],
   packing: [
     {
       id: 'forget',
