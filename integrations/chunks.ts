@@ -76,7 +76,7 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
   // The specimen of 2011, and what a companion would answer: two chapters have each.
   chunk('naive', 'specimens/naive-2011'),
-  chunk('foresee', 'companion/policy/foresee'),
+  chunk('admit', 'companion/policy/admit'),
   chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),

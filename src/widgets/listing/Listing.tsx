@@ -1,8 +1,8 @@
 import './listing.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
-import { OpenedFrame } from '../base/lab-source/OpenedFrame.tsx';
-import { LISTING_CASES } from './cases.ts';
+import { FrameView } from '../base/frame-view/FrameView.tsx';
+import type { ListingWords } from './case.ts';
 import {
   INITIAL_LISTING,
   type ListingAction,
@@ -18,19 +18,24 @@ import type { Side } from './run.ts';
 
 type Dispatch = (action: ListingAction) => void;
 
+interface Props {
+  /** What to say of each mistake, in order. */
+  readonly words: readonly ListingWords[];
+}
+
 /** Each mistake of the 2011 listing: predict, run it, and see which byte is read differently. */
-export default function Listing() {
+export default function Listing({ words }: Props) {
   const id = useId();
   const [state, dispatch] = useReducer(reduceListing, INITIAL_LISTING);
   const { write, problem } = useHashParameters((parameters) => {
     const asked = parameters.get('listing');
-    const number = asked === null ? undefined : parseCaseNumber(asked);
+    const number = asked === null ? undefined : parseCaseNumber(asked, words);
     if (number !== undefined) dispatch({ type: 'open', number });
     return asked !== null && number === undefined
       ? `There is no mistake ${asked}. Choose one from 1 to 22.`
       : undefined;
   });
-  const view = useMemo(() => presentListing(state), [state]);
+  const view = useMemo(() => presentListing(state, words), [state]);
   const { listingCase, picked, run } = view;
   const open = (number: number): void => {
     dispatch({ type: 'open', number });
@@ -53,7 +58,7 @@ export default function Listing() {
           value={String(listingCase.number)}
           onChange={(event) => open(Number(event.currentTarget.value))}
         >
-          {LISTING_CASES.map(({ number, topic }) => (
+          {words.map(({ number, topic }) => (
             <option key={number} value={String(number)}>
               {number}. {topic}
               {number in state.picked ? ' ✓' : ''}
@@ -63,7 +68,7 @@ export default function Listing() {
         <button
           type="button"
           aria-label="Next case"
-          disabled={listingCase.number === LISTING_CASES.length}
+          disabled={listingCase.number === words.length}
           onClick={() => open(listingCase.number + 1)}
         >
           →
@@ -92,10 +97,10 @@ export default function Listing() {
             <SideView title="Our server" side={run.ours} />
           </div>
           <p class="listing-look">{listingCase.look}</p>
-          {run.frameHex !== undefined && (
+          {run.dump !== undefined && (
             <details class="listing-frame">
               <summary>The first frame, bit by bit</summary>
-              <OpenedFrame hex={run.frameHex} />
+              <FrameView dump={run.dump} />
             </details>
           )}
         </>

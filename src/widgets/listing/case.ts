@@ -34,8 +34,11 @@ export interface Variant {
   readonly input: Input;
 }
 
-/** One mistake of the 2011 listing. */
-export interface ListingCase {
+/** The inputs of a mistake, the main one first. */
+export type Variants = readonly [Variant, ...Variant[]];
+
+/** What the figure says of one mistake of the 2011 listing. */
+export interface ListingWords {
   /** From 1 to 22: the number in the chapter, in the tests and in the Python program. */
   readonly number: number;
   /** What it is about: does not give the answer away. */
@@ -52,8 +55,11 @@ export interface ListingCase {
   readonly question: string;
   readonly options: readonly string[];
   readonly right: number;
-  /** The inputs, the main one first. */
-  readonly variants: readonly [Variant, ...Variant[]];
   /** Where to look, in a sentence. */
   readonly look: string;
+}
+
+/** One mistake of the 2011 listing. */
+export interface ListingCase extends ListingWords {
+  readonly variants: Variants;
 }

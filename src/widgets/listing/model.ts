@@ -1,8 +1,8 @@
 import { parseHexDigits } from '../../inspector/hex/hex-digits.ts';
 import { joinLines } from '../../protocol/handshake/head/example-heads.ts';
 import { countNoun } from '../../text/count.ts';
-import type { Input, ListingCase } from './case.ts';
-import { LISTING_CASES } from './cases.ts';
+import type { Input, ListingCase, ListingWords } from './case.ts';
+import { variantsOf } from './inputs.ts';
 import { type Run, runInput } from './run.ts';
 import { formatSpacedHex } from './say.ts';
 
@@ -43,15 +43,8 @@ export function reduceListing(state: ListingState, action: ListingAction): Listi
 }
 
 /** The number of a case in an address; undefined if there is no such case. */
-export function parseCaseNumber(text: string): number | undefined {
-  return LISTING_CASES.find(({ number }) => String(number) === text)?.number;
-}
-
-/** @throws RangeError for a number that is not from 1 to 22 */
-export function caseNumbered(number: number): ListingCase {
-  const found = LISTING_CASES[number - 1];
-  if (found === undefined) throw new RangeError(`the listing has 22 mistakes, and ${number} is none of them`);
-  return found;
+export function parseCaseNumber(text: string, words: readonly ListingWords[]): number | undefined {
+  return words.find(({ number }) => String(number) === text)?.number;
 }
 
 export interface ListingView {
@@ -69,8 +62,11 @@ export interface ListingView {
   readonly score: string;
 }
 
-export function presentListing(state: ListingState): ListingView {
-  const listingCase = caseNumbered(state.number);
+/** @throws RangeError if there are no words for the case that is open */
+export function presentListing(state: ListingState, words: readonly ListingWords[]): ListingView {
+  const chosen = words[state.number - 1];
+  if (chosen === undefined) throw new RangeError(`there are no words for the mistake ${state.number}`);
+  const listingCase = { ...chosen, variants: variantsOf(state.number) };
   const picked = state.picked[state.number];
   const own = (listingCase.variants[state.variant] ?? listingCase.variants[0]).input;
   const parsed = state.edited === undefined ? { input: own } : parseInput(own.kind, state.edited);
@@ -83,7 +79,7 @@ export function presentListing(state: ListingState): ListingView {
     textLabel: own.kind === 'request' ? 'The request' : 'The bytes, one read on each line',
     problem: 'problem' in parsed ? parsed.problem : '',
     verdict: picked === undefined ? '' : judge(listingCase, picked),
-    score: scoreOf(state.picked),
+    score: scoreOf(state.picked, words),
   };
 }
 
@@ -91,11 +87,11 @@ function judge({ right, options }: ListingCase, picked: number): string {
   return picked === right ? 'Right.' : `No. The answer is: ${options[right]}.`;
 }
 
-function scoreOf(picked: ListingState['picked']): string {
+function scoreOf(picked: ListingState['picked'], words: readonly ListingWords[]): string {
   const numbers = Object.keys(picked).map(Number);
-  const right = numbers.filter((number) => caseNumbered(number).right === picked[number]).length;
-  if (numbers.length === 0) return `${LISTING_CASES.length} mistakes to predict.`;
-  return `${right} of ${countNoun(numbers.length, 'prediction')} right. ${LISTING_CASES.length - numbers.length} to go.`;
+  const right = numbers.filter((number) => words[number - 1]?.right === picked[number]).length;
+  if (numbers.length === 0) return `${words.length} mistakes to predict.`;
+  return `${right} of ${countNoun(numbers.length, 'prediction')} right. ${words.length - numbers.length} to go.`;
 }
 
 /** An input as the reader can edit it. */

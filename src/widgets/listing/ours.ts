@@ -1,5 +1,6 @@
 import type { Memory } from '../../bytes/memory/memory.ts';
-import { companionAt, foreseeRefusal } from '../../companion/policy/foresee.ts';
+import { admit, type Policy } from '../../companion/policy/admit.ts';
+import { upgradeRequestOf } from '../../companion/policy/upgrade-request.ts';
 import type { Effect } from '../../protocol/endpoint/effects.ts';
 import { Endpoint } from '../../protocol/endpoint/endpoint.ts';
 import { encodeFrameHeader } from '../../protocol/framing/frame.ts';
@@ -14,7 +15,6 @@ import { countBytes } from '../../text/count.ts';
 import { decodeText, encodeText } from '../../text/utf8.ts';
 import type { StoryName } from './case.ts';
 import { cut, READ_BYTES, STORY_BYTES } from './replay.ts';
-import { HOST } from './request-cases.ts';
 import { showData, showHex } from './say.ts';
 
 /** How much our server keeps for one receiver of a broadcast, in bytes: that of server/bounds/limits.ts. */
@@ -74,12 +74,24 @@ function kindOf(bytes: Uint8Array): string {
   return opcode === OPCODE.pong ? 'a pong' : countBytes(bytes.length);
 }
 
+/** The rules of our server, with the two paths that the listing has too. */
+const POLICY: Policy = {
+  routes: new Map([
+    ['/echo', {}],
+    ['/broadcast', {}],
+  ]),
+  allowedOrigins: [],
+  taps: true,
+  listening: () => ({ host: 'localhost', loopbackOnly: true }),
+};
+
 /** Our answer to a request, in bytes, and why. */
 export function answerOurs(request: Uint8Array): { readonly answer: Uint8Array; readonly said: string[] } {
   const parsed = parseRequestHead(request);
   if (parsed.kind === 'incomplete') return { answer: new Uint8Array(0), said: ['waits for the end of the head'] };
-  const refusal = parsed.kind === 'refused' ? parsed.refusal : foreseeRefusal(parsed.head, companionAt(HOST));
-  if (refusal !== undefined) {
+  const admitted = parsed.kind === 'refused' ? undefined : admit(upgradeRequestOf(parsed.head), POLICY);
+  const refusal = parsed.kind === 'refused' ? parsed.refusal : admitted && 'refused' in admitted && admitted.refused;
+  if (refusal) {
     const { head } = refuseRequest(refusal);
     return { answer: formatResponseHead(head), said: [`answers ${refusal.httpStatus}: ${refusal.sentence}`] };
   }

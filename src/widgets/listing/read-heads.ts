@@ -5,7 +5,7 @@ import { checkResponse } from '../../protocol/handshake/response/check-response.
 import { ruleNamed } from '../../protocol/rules.ts';
 import { countBytes } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
-import { decodeLatin1, encodeLatin1 } from '../../text/latin1.ts';
+import { decodeLatin1 } from '../../text/latin1.ts';
 import type { Piece } from './piece.ts';
 
 const LATE = { tone: 'differs' } as const;
@@ -57,7 +57,8 @@ function describeRest(rest: Uint8Array): string {
 
 /** With the line feed taken out and an empty line at the end: what remains wrong is the list. */
 function describeRepaired(answer: Uint8Array, key: string, subprotocols: readonly string[]): string {
-  const repaired = encodeLatin1(`${decodeLatin1(answer).replace('\n\r\n', '\r\n')}\r\n`);
+  const text = `${decodeLatin1(answer).replace('\n\r\n', '\r\n')}\r\n`;
+  const repaired = Uint8Array.from(text, (character) => character.charCodeAt(0));
   const parsed = parseResponseHead(repaired);
   if (parsed.kind !== 'complete') return 'even with that repaired, the head cannot be read';
   const checked = checkResponse(parsed.head, { key, subprotocols });

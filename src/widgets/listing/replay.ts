@@ -3,8 +3,8 @@ import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { type NaiveEvent, NaiveServer2011 } from '../../specimens/naive-server-2011.ts';
 import { encodeText } from '../../text/utf8.ts';
 import type { Input, Step, StoryName } from './case.ts';
-import { MASKING_KEY } from './frame-cases.ts';
-import { requestText } from './request-cases.ts';
+import { MASKING_KEY } from './frame-inputs.ts';
+import { requestText } from './request-inputs.ts';
 
 /** As much as the listing reads at a time. */
 export const READ_BYTES = 1024;

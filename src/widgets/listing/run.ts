@@ -1,5 +1,5 @@
-import { formatHex } from '../../bytes/hex.ts';
-import { joinBytes } from '../../bytes/join-bytes.ts';
+import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import type { FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { headerTokens } from '../../protocol/handshake/head/head.ts';
 import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
 import { Naive2011 } from '../../specimens/naive-2011.ts';
@@ -24,8 +24,8 @@ export interface Side {
 export interface Run {
   readonly listing: Side;
   readonly ours: Side;
-  /** The frame to open in all its panes, in hex; undefined if there is none, or if it is too long to draw. */
-  readonly frameHex: string | undefined;
+  /** The first frame, for all its panes; undefined if there is none, or if it is too long to draw. */
+  readonly dump: FrameDump | undefined;
 }
 
 /** In bytes. A longer frame is not opened in the page. */
@@ -65,7 +65,7 @@ function eventsAfterOpening(input: Input): NaiveEvent[] {
 }
 
 function runFrames(reads: readonly Uint8Array[]): Run {
-  const bytes = joinBytes(reads);
+  const bytes = joined(reads);
   const naive = new Naive2011();
   for (const read of reads.flatMap((each) => cut(each, READ_BYTES))) naive.read(read);
   const taken = bytes.length - naive.bufferedBytes;
@@ -74,14 +74,14 @@ function runFrames(reads: readonly Uint8Array[]): Run {
   return {
     listing: { pieces: listing, did },
     ours: { pieces: ours, did: feedOurs(reads) },
-    frameHex: bytes.length <= MAX_OPENED ? formatHex(bytes) : undefined,
+    dump: bytes.length <= MAX_OPENED ? decodeFrames(bytes, 'client').frames[0]?.dump : undefined,
   };
 }
 
 function runRequest(request: Uint8Array): Run {
   const { events } = replay([{ do: 'connect' }, { do: 'read', session: 0, bytes: request, size: READ_BYTES }]);
   const written = events.flatMap((event) => (event.kind === 'writes' ? [event.bytes] : []));
-  const answer = joinBytes(written);
+  const answer = joined(written);
   const { answer: right, said } = answerOurs(request);
   const [listing, ours] = markDifference(readHead(answer), readHead(right));
   const did = sayEvents(events).map((line) =>
@@ -92,7 +92,7 @@ function runRequest(request: Uint8Array): Run {
   return {
     listing: { pieces: listing, did: [...did, ...nothing, ...client] },
     ours: { pieces: ours, did: said },
-    frameHex: undefined,
+    dump: undefined,
   };
 }
 
@@ -115,7 +115,7 @@ function runSending(payloadLength: number): Run {
     `writes a header of ${countBytes(head.length)}`,
     isWrong ? 'a client that checks fails the connection with 1002' : 'the client accepts it',
   ];
-  return { listing: { pieces: listing, did }, ours: { pieces: ours, did: said }, frameHex: undefined };
+  return { listing: { pieces: listing, did }, ours: { pieces: ours, did: said }, dump: undefined };
 }
 
 function sayStory(events: readonly NaiveEvent[]): string[] {
@@ -138,5 +138,9 @@ function runCost(lengths: readonly number[]): Run {
 }
 
 function withoutPieces(listing: readonly string[], ours: readonly string[]): Run {
-  return { listing: { pieces: [], did: listing }, ours: { pieces: [], did: ours }, frameHex: undefined };
+  return { listing: { pieces: [], did: listing }, ours: { pieces: [], did: ours }, dump: undefined };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }

@@ -1,5 +1,4 @@
 import { formatHex } from '../../../../bytes/hex.ts';
-import { joinBytes } from '../../../../bytes/join-bytes.ts';
 import { encodeFrame } from '../../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
 import { Naive2011 } from '../../../../specimens/naive-2011.ts';
@@ -69,8 +68,8 @@ function frame(opcode: number, words: string, fin: boolean, random: SeededRandom
 /** Three frames in two reads, or each in its own. */
 function joinedAt([a, b, c]: readonly Uint8Array[], together: number): Uint8Array[] {
   const parts = [a ?? new Uint8Array(0), b ?? new Uint8Array(0), c ?? new Uint8Array(0)] as const;
-  if (together === 0) return [joinBytes([parts[0], parts[1]]), parts[2]];
-  if (together === 1) return [parts[0], joinBytes([parts[1], parts[2]])];
+  if (together === 0) return [Uint8Array.of(...parts[0], ...parts[1]), parts[2]];
+  if (together === 1) return [parts[0], Uint8Array.of(...parts[1], ...parts[2])];
   return [...parts];
 }
 
