@@ -1,6 +1,6 @@
+import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { globSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { createCompanion } from '../server/server.ts';
 import { HEALTH_PATH, WATCH_PARAMETER } from '../src/companion/paths.ts';
@@ -41,7 +41,8 @@ for (const path of globSync('src/widgets/experiments/recipes/*.js', { cwd: ROOT.
     replMode: true,
     awaitPromise: true,
   });
-  if (exceptionDetails !== undefined) throw new Error(`${id}: ${JSON.stringify(exceptionDetails.exception?.description)}`);
+  if (exceptionDetails !== undefined)
+    throw new Error(`${id}: ${JSON.stringify(exceptionDetails.exception?.description)}`);
   outcomes[id] = lines;
   console.log(`${id}\n  ${lines.join('\n  ')}`);
   await page.close();

@@ -30,7 +30,7 @@ export const RECIPES: readonly RecipeWords[] = [
     title: 'Send a message that never ends',
     kind: 'weird',
     see: 'Twelve fragments go to the server, and none of them is the last. The server answers the ping in the middle, and never echoes anything: for it, the message is still arriving.',
-    why: 'Only the FIN bit ends a message. Control frames may come between fragments, so the connection looks healthy all the while. Our server keeps what has arrived up to a limit of bytes and fragments; a server without limits keeps it for ever.',
+    why: 'Only the FIN bit ends a message. Control frames may come between fragments, so the connection looks healthy all the while. Our server keeps what has arrived up to a limit of bytes and fragments; a server without limits keeps it until its memory is full.',
     section: '5.4',
   },
   {
@@ -39,7 +39,7 @@ export const RECIPES: readonly RecipeWords[] = [
     kind: 'useful',
     steps: 'Open the home page or a chapter in another tab first. Run this, close that tab, and run it again.',
     see: 'One line for each connection that is open right now, with its path and port. The connection that belonged to the closed tab is gone.',
-    why: 'The tap of our server tells of every connection, whichever page holds it. It works only on your own machine. In production, count connections in the server: a browser has no list of its tabs’ sockets for a page.',
+    why: 'The tap of our server reports every connection, whichever page holds it. It works only on your own machine. In production, count connections in the server: a browser has no list of its tabs’ sockets for a page.',
     section: '7.1.4',
   },
   {
@@ -113,7 +113,7 @@ export const RECIPES: readonly RecipeWords[] = [
     title: 'Watch bufferedAmount stand still',
     kind: 'useful',
     see: 'A million bytes are buffered right after send(), and still a third of a second later. When the echo is there, the number is 0.',
-    why: 'A page sees this number change only between its tasks. Whoever waits for it in a loop waits for ever. Look at it from a timer, and send less while it is high.',
+    why: 'A page sees this number change only between its tasks. A loop that waits for 0 never ends. Look at it from a timer, and send less while it is high.',
     section: '6.1',
   },
   {
@@ -153,7 +153,7 @@ export const RECIPES: readonly RecipeWords[] = [
     title: 'Throw away the page under a socket',
     kind: 'weird',
     see: 'The script is told nothing. The server is told 1001, going away.',
-    why: 'A socket belongs to the page, here a small frame in this one, that created it. When that goes, the browser closes the socket, and there is nobody left to hear of it. So no page can send a last message from onclose.',
+    why: 'A socket belongs to the page, here a small frame in this one, that created it. When that goes, the browser closes the socket, and no script is left to hear of it. So no page can send a last message from onclose.',
     section: '7.4.1',
   },
   {
@@ -161,8 +161,8 @@ export const RECIPES: readonly RecipeWords[] = [
     title: 'Run out of sockets',
     kind: 'weird',
     steps: 'This opens up to 300 connections to your own server, and closes them again. It takes a few seconds.',
-    see: 'Not all of them open. The rest fail with the same error as any other failure.',
-    why: 'Browsers limit how many sockets may be open at once, and open those to one host one after the other. Share one connection between parts of a page, and let tabs share one through a worker.',
+    see: 'Not all of them open. Each of the others fires an error event that does not say why.',
+    why: 'Browsers limit how many sockets may be open at once. Also, the RFC lets a client open only one at a time to the same address. Share one connection between parts of a page, and let tabs share one through a worker.',
     section: '4.1',
   },
 ];

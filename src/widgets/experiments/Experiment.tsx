@@ -20,7 +20,12 @@ export default function Experiment({ id, title, code }: Props) {
   const [lines, setLines] = useState<readonly string[]>([]);
   const [state, setState] = useState<'ready' | 'running' | 'done'>('ready');
   const isGone = useRef(false);
-  useEffect(() => () => void (isGone.current = true), []);
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
   const run = async (): Promise<void> => {
     setState('running');
     setLines([]);

@@ -55,7 +55,11 @@ export default function Stream() {
         </h3>
         <p class="badge" data-state={link.state} role="status">
           <span>
-            {link.state === 'live' ? 'live: the server is watching' : link.state === 'lost' ? 'no server' : 'not watching yet'}
+            {link.state === 'live'
+              ? 'live: the server is watching'
+              : link.state === 'lost'
+                ? 'no server'
+                : 'not watching yet'}
           </span>
         </p>
       </header>

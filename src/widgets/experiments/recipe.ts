@@ -13,7 +13,8 @@ export type Recipe = (tools: Tools) => Promise<void>;
 const FIRST_LINES = [
   'const log = console.log;',
   'const next = (socket, event) => new Promise((done) => socket.addEventListener(event, done, { once: true }));',
-  "const address = (path) => `ws://${location.host}${path}?${location.hash.slice(1)}`;",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code for the console
+  'const address = (path) => `ws://${location.host}${path}?${location.hash.slice(1)}`;',
 ];
 
 /**

@@ -1,7 +1,15 @@
 export default async ({ address, log, next }) => {
   const { host, pathname, search } = new URL(address('/echo'));
-  const head = [`GET ${pathname}${search} HTTP/1.1`, `Host: ${host}`, 'Upgrade: websocket', 'Connection: Upgrade',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13', '', ''].join('\r\n');
+  const head = [
+    `GET ${pathname}${search} HTTP/1.1`,
+    `Host: ${host}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+    '',
+    '',
+  ].join('\r\n');
   const hexOf = (text) => Array.from(text, (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
   // Masked with zeros: a text frame without FIN, continuations without FIN, and a ping.
   const [first, more, ping] = ['01810000000061', '00810000000062', '898000000000'];
@@ -17,5 +25,7 @@ export default async ({ address, log, next }) => {
   lab.close();
   const back = answers.filter(({ type, direction }) => type === 'frame' && direction === 'out');
   log('12 fragments sent, and no end of the message');
-  log(`the server sent: ${back.map(({ opcode }) => ['', 'text', 'binary'][opcode] ?? (opcode === 10 ? 'pong' : 'close')).join(', ')}`);
+  log(
+    `the server sent: ${back.map(({ opcode }) => ['', 'text', 'binary'][opcode] ?? (opcode === 10 ? 'pong' : 'close')).join(', ')}`,
+  );
 };

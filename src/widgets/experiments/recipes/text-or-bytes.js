@@ -6,7 +6,9 @@ export default async ({ address, log, next }) => {
     for (const message of ['Hi', new Uint8Array([0x48, 0x69])]) {
       socket.send(message);
       const { data } = await next(socket, 'message');
-      log(`${typeof message === 'string' ? 'text' : 'bytes'}, binaryType ${binaryType}: ${Object(data).constructor.name}`);
+      log(
+        `${typeof message === 'string' ? 'text' : 'bytes'}, binaryType ${binaryType}: ${Object(data).constructor.name}`,
+      );
     }
   }
   socket.close();
