@@ -16,8 +16,8 @@ for (const width of [360, 1280]) for (const scheme of ['light', 'dark'] as const
   await page.goto(`http://localhost:18931${path}${hash}`);
   const figure = page.locator(sel).first();
   await figure.scrollIntoViewIfNeeded();
-  await page.waitForFunction((s) => !document.querySelector(s)?.querySelector('astro-island[ssr]'), sel);
-  for (const c of clicks.split('|').filter(Boolean)) { await page.getByRole('button', { name: c, exact: true }).first().click(); await page.waitForTimeout(500); }
+  if (sel !== 'main') await page.waitForFunction((s) => !document.querySelector(s)?.querySelector('astro-island[ssr]'), sel);
+  for (const c of clicks.split('|').filter(Boolean)) { await page.getByRole('button', { name: c, exact: true }).first().click({ timeout: 8000 }); await page.waitForTimeout(1500); }
   await page.waitForTimeout(400);
   console.log(width, await page.evaluate(() => document.documentElement.scrollWidth));
   await figure.screenshot({ path: `/tmp/listing-${name}-${width}-${scheme}.png` });

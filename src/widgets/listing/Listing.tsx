@@ -147,6 +147,7 @@ function Editor({ view, variant, dispatch }: EditorProps) {
     <div class="listing-input needs-js">
       {variants.length > 1 && (
         <p class="listing-options">
+          <span class="listing-hint">Input:</span>
           {variants.map(({ label }, index) => (
             <button
               type="button"
