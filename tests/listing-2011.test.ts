@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SERVER_LIMITS } from '../server/bounds/limits.ts';
@@ -164,6 +165,27 @@ test('21: twice the length, four times the copies; ours stays below three for ea
 
 test('20: the figure’s limit is that of our server', () => {
   expect(MAX_BROADCAST_UNSENT_BYTES).toBe(DEFAULT_SERVER_LIMITS.maxBroadcastUnsentBytes);
+});
+
+describe('what Chromium was told, as the chapter says', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const chapter = read('../content/chapters/the-2011-listing.mdx');
+  const { browser, outcomes } = JSON.parse(read('../content/recordings/listing-2011-chromium.json')) as {
+    browser: string;
+    outcomes: Readonly<Record<string, readonly string[]>>;
+  };
+  test.each([
+    ['| sends Hello to `/echo` | it opens, and Hello comes back |', 'echoesHello', ['open', 'text Hello']],
+    ['| connects to `/echo?x=1` | nothing at all |', 'echoesWithQuery', []],
+    ['| offers one subprotocol | an error, then 1006 |', 'withSubprotocol', ['error', 'close 1006 after 0 s']],
+    ['| sends 65,536 bytes | an empty message comes back |', 'echoes65536Bytes', ['open', 'binary 0']],
+    ['| sends 65,535 bytes | an error, then 1006 |', 'echoes65535Bytes', ['open', 'error', 'close 1006 after 0 s']],
+    ['| calls `close()` | 1006, after 60 seconds |', 'closes', ['open', 'close 1006 after 60 s']],
+  ])('%s', (row, name, told) => {
+    expect(chapter).toContain(row);
+    expect(chapter).toContain(`This is what a page in ${browser} was told`);
+    expect(outcomes[name]).toEqual(told);
+  });
 });
 
 describe('inputs that break nothing', () => {

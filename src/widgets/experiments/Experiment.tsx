@@ -37,11 +37,17 @@ export default function Experiment({ id, title, code }: Props) {
     else log(`${why} Start our server with npm start, and open this page there.`);
     if (!isGone.current) setState('done');
   };
+  const label = state === 'running' ? 'Running…' : 'Run it here';
   return (
     <div class="experiment-run needs-js" data-state={state}>
       <p class="experiment-buttons">
-        <button type="button" disabled={state === 'running'} aria-label={`Run: ${title}`} onClick={() => void run()}>
-          {state === 'running' ? 'Running…' : 'Run it here'}
+        <button
+          type="button"
+          disabled={state === 'running'}
+          aria-label={`${label}: ${title}`}
+          onClick={() => void run()}
+        >
+          {label}
         </button>
         <CopyButton label="Copy code" text={code} />
       </p>

@@ -10,8 +10,9 @@ export default async ({ address, log, next }) => {
   tap.onmessage = ({ data }) => endings.push(JSON.parse(data));
   await next(tap, 'open');
   frame.remove();
-  await new Promise((done) => setTimeout(done, 1000));
-  const close = endings.findLast(({ type }) => type === 'close');
+  const isClose = ({ type }) => type === 'close';
+  while (!endings.some(isClose)) await next(tap, 'message');
+  const close = endings.find(isClose);
   log(`the script was told: ${told}; the server was told: ${close?.closeCode}`);
   tap.close();
 };
