@@ -1,5 +1,6 @@
 import './listing.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
+import { sayIgnored } from '../base/address/say-ignored.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { FrameView } from '../base/frame-view/FrameView.tsx';
 import type { ListingWords } from './case.ts';
@@ -29,11 +30,10 @@ export default function Listing({ words }: Props) {
   const [state, dispatch] = useReducer(reduceListing, INITIAL_LISTING);
   const { write, problem } = useHashParameters((parameters) => {
     const asked = parameters.get('listing');
-    const number = asked === null ? undefined : parseCaseNumber(asked, words);
-    if (number !== undefined) dispatch({ type: 'open', number });
-    return asked !== null && number === undefined
-      ? `There is no mistake ${asked}. Choose one from 1 to 22.`
-      : undefined;
+    if (asked === null) return undefined;
+    const number = parseCaseNumber(asked, words) ?? state.number;
+    dispatch({ type: 'open', number });
+    return sayIgnored(parameters, { listing: String(number) });
   });
   const view = useMemo(() => presentListing(state, words), [state]);
   const { listingCase, picked, run } = view;
