@@ -74,10 +74,14 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
+  // What a companion would answer: several chapters have it.
+  chunk('admit', 'companion/policy/admit'),
   // Two chapters decide by the companion's policy who gets in.
   chunk('policy', 'companion/policy/foresee'),
   // Two chapters compute the overhead of a message.
   chunk('polling-cost', base('polling-cost/')),
+  // The specimen of 2011 is in two chapters.
+  chunk('naive', 'specimens/naive-2011'),
   chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),
@@ -89,4 +93,5 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('compression', 'packing'),
   chapter('polling-measured', 'polling-lab'),
   chapter('safe-in-the-open', 'strangers'),
+  chapter('the-2011-listing', 'listing'),
 ];

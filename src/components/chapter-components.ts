@@ -2,7 +2,6 @@ import AcceptMistakes from './accept/AcceptMistakes.astro';
 import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
 import Bytes from './bytes/Bytes.astro';
-import ListingClosing from './closing/ListingClosing.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import PackedBytes from './compression/PackedBytes.astro';
 import PackedCodes from './compression/PackedCodes.astro';
@@ -20,6 +19,7 @@ import FragmentsFigure from './figures/FragmentsFigure.astro';
 import FrameBitsFigure from './figures/FrameBitsFigure.astro';
 import InspectorFigure from './figures/InspectorFigure.astro';
 import LengthFormsFigure from './figures/LengthFormsFigure.astro';
+import ListingFigure from './figures/ListingFigure.astro';
 import OwnHandshakeFigure from './figures/OwnHandshakeFigure.astro';
 import PackingFigure from './figures/PackingFigure.astro';
 import PingFigure from './figures/PingFigure.astro';
@@ -35,7 +35,6 @@ import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
 import XorLaneFigure from './figures/XorLaneFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
 import HeaderLengths from './framing/HeaderLengths.astro';
-import Listing2011 from './framing/Listing2011.astro';
 import NetworkOrder from './framing/NetworkOrder.astro';
 import NumberPitfalls from './framing/NumberPitfalls.astro';
 import Overhead from './framing/Overhead.astro';
@@ -44,6 +43,7 @@ import Accept from './handshake/Accept.astro';
 import HandshakeLines from './handshake/HandshakeLines.astro';
 import Refusals from './handshake/Refusals.astro';
 import ResponseRules from './handshake/ResponseRules.astro';
+import ListingTable from './listing/ListingTable.astro';
 import MaskedAgain from './masking/MaskedAgain.astro';
 import MaskMistakes from './masking/MaskMistakes.astro';
 import XorByte from './masking/XorByte.astro';
@@ -99,7 +99,8 @@ export const chapterComponents = {
   Inspector: InspectorFigure,
   LayerBytes,
   LengthForms: LengthFormsFigure,
-  Listing2011,
+  Listing: ListingFigure,
+  ListingTable,
   MaskedAgain,
   MaskMistakes,
   Must,
@@ -137,7 +138,6 @@ export const chapterComponents = {
   Utf8Table,
   CloseCodes: CloseCodesFigure,
   ClosingDiagram: ClosingDiagramFigure,
-  ListingClosing,
   Ping: PingFigure,
   PackedBytes,
   PackedCodes,

@@ -96,6 +96,13 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
       await page.getByLabel('Your cookie is marked').selectOption('strict');
     },
   },
+  'the-2011-listing': {
+    'listing/first': (page) => page.getByRole('button', { name: 'an empty message' }).click(),
+    'listing/luck': async (page) => {
+      await page.getByLabel('Case', { exact: true }).selectOption('11');
+      await page.getByRole('button', { name: 'after the end of the head, as a frame' }).click();
+    },
+  },
   'break-the-rules': {
     'break-rules/not-enforced': async (page) => {
       for (const title of await page.locator('#break-rules .break-title').all()) {

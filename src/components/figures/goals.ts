@@ -165,6 +165,14 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.strangers[data-cookie="strict"] tr[data-server="trusting"][data-verdict="hijacked"]',
     },
   ],
+  listing: [
+    { id: 'first', text: 'Predict one case, right or wrong.', when: '.listing-scope[data-picked]' },
+    {
+      id: 'luck',
+      text: 'Find the two mistakes that cancel each other out.',
+      when: '.listing-scope[data-number="11"][data-picked]',
+    },
+  ],
   packing: [
     {
       id: 'forget',
