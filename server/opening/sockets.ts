@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
+import { MAX_ROOM_UNSENT_BYTES } from '../../src/companion/lab.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
@@ -70,6 +71,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       taps: hub && (options.wrapTaps?.(hub) ?? hub),
       turns,
       pubSub: options.relay === undefined ? local : new RelayedPubSub(local, options.relay),
+      roomPubSub: new InMemoryPubSub(MAX_ROOM_UNSENT_BYTES, budget),
       listening,
       dial: () => createConnection(ownAddressOf(httpServer)),
     }),

@@ -8,8 +8,10 @@ import {
   DUMP_PATH,
   ECHO_PATH,
   LAB_ACT_PATH,
+  LAB_MEMBERS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
+  PRICES_PATH,
   TAP_PATH,
 } from '../../src/companion/paths.ts';
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
@@ -23,8 +25,10 @@ import type { Handler } from '../connection/handler.ts';
 import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
+import { MAX_PRICE_MESSAGE_BYTES, Prices } from '../handlers/prices.ts';
 import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
 import { DOCTOR_LIMITS, DoctorHandler } from '../lab/doctor-handler.ts';
+import { MEMBERS_LIMITS, MembersHandler } from '../lab/members-handler.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
@@ -51,6 +55,8 @@ export interface Route extends PathPolicy {
 /** Shared by the handlers. */
 export interface Services {
   readonly pubSub: PubSub;
+  /** For the lab's rooms: it stays in this process, and does not wait long for a slow member. */
+  readonly roomPubSub: PubSub;
   /** Undefined if taps are off. */
   readonly taps: TapSource | undefined;
   readonly turns: Turns;
@@ -61,11 +67,23 @@ export interface Services {
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({ pubSub, taps, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
+export function createRoutes({
+  pubSub,
+  roomPubSub,
+  taps,
+  turns,
+  listening,
+  dial,
+}: Services): ReadonlyMap<string, Route> {
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
     row(ECHO_PATH, { handler: echo, mayDeflate: true }),
     row(BROADCAST_PATH, { handler: new Broadcast(pubSub), mayDeflate: true }),
+    row(PRICES_PATH, {
+      handler: new Prices(pubSub),
+      limits: { maxMessageBytes: MAX_PRICE_MESSAGE_BYTES },
+      mayDeflate: true,
+    }),
     row(DUMP_PATH, {
       handler: new Dump(),
       subprotocols: [DUMP_JSON_SUBPROTOCOL],
@@ -75,6 +93,7 @@ export function createRoutes({ pubSub, taps, turns, listening, dial }: Services)
     }),
   ];
   if (taps === undefined) return new Map(open);
+  const rooms = new RoomHandler(roomPubSub);
   return new Map([
     ...open,
     row(TAP_PATH, { handler: new TapHandler(taps), unwatched: true }),
@@ -85,7 +104,8 @@ export function createRoutes({ pubSub, taps, turns, listening, dial }: Services)
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
     }),
     row(LAB_RAW_PATH, { handler: new RawHandler(dial, turns), limits: RAW_LIMITS, unwatched: true }),
-    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub), mayDeflate: true }),
+    row(LAB_ROOM_PATH, { handler: rooms, mayDeflate: true }),
+    row(LAB_MEMBERS_PATH, { handler: new MembersHandler(rooms, dial), limits: MEMBERS_LIMITS, unwatched: true }),
     row(CONFORMANCE_PATH, {
       handler: new ConformanceHandler(() => listening().loopbackOnly),
       limits: CONFORMANCE_LIMITS,

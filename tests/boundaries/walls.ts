@@ -174,7 +174,7 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^src\/companion\//,
-    forbidden: allBut('src/companion', 'src/inspector', 'src/protocol', 'src/bytes', 'src/text'),
+    forbidden: allBut('src/companion', 'src/inspector', 'src/protocol', 'src/bytes', 'src/text', 'valibot'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),
     reason: 'The contract between site and server belongs to both, so it depends on neither.',
   },
@@ -263,7 +263,9 @@ export const WALLS: readonly Wall[] = [
   },
   {
     around: /^server\/handlers\//,
-    forbidden: allBut('server/handlers', 'src/protocol', 'src/inspector', 'src/companion', 'src/bytes', 'src/text'),
+    forbidden: allBut(
+      ...['server/handlers', 'src/protocol', 'src/inspector', 'src/companion', 'src/bytes', 'src/text', 'node:module'],
+    ),
     allowedAsType: /^server\/(pubsub\/pubsub|connection\/handler)\.ts$/,
     reason: 'A handler sees Handler, Connection and the port of the pub/sub: never a socket, never a concrete pub/sub.',
   },
