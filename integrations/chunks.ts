@@ -83,4 +83,5 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
   chapter('compression', 'packing'),
+  chapter('broadcast-server', 'broadcast', 'slow-member'),
 ];

@@ -1,6 +1,7 @@
 import AcceptMistakes from './accept/AcceptMistakes.astro';
 import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
+import CheckedPrices from './broadcast/CheckedPrices.astro';
 import Bytes from './bytes/Bytes.astro';
 import ListingClosing from './closing/ListingClosing.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
@@ -12,6 +13,7 @@ import SecretGuesses from './compression/SecretGuesses.astro';
 import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
 import AcceptFigure from './figures/AcceptFigure.astro';
 import BreakRulesFigure from './figures/BreakRulesFigure.astro';
+import BroadcastFigure from './figures/BroadcastFigure.astro';
 import ClientRulesFigure from './figures/ClientRulesFigure.astro';
 import CloseCodesFigure from './figures/CloseCodesFigure.astro';
 import ClosingDiagramFigure from './figures/ClosingDiagramFigure.astro';
@@ -27,6 +29,7 @@ import PollingBytes from './figures/PollingBytesFigure.astro';
 import PollingDelay from './figures/PollingDelayFigure.astro';
 import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
+import SlowMemberFigure from './figures/SlowMemberFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
 import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
@@ -135,4 +138,7 @@ export const chapterComponents = {
   PackedSizes,
   Packing: PackingFigure,
   SecretGuesses,
+  Broadcast: BroadcastFigure,
+  CheckedPrices,
+  SlowMember: SlowMemberFigure,
 };

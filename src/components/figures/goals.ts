@@ -12,6 +12,14 @@ const bit = (index: number, value: 0 | 1) => `:has([data-bit="${index}"][aria-la
 
 /** The goals of each figure, by the name that its place in the chapter gives. */
 export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
+  broadcast: [
+    {
+      id: 'four',
+      text: 'Let four members hear one message.',
+      when: '.broadcast-members li:nth-child(4)[data-heard]',
+    },
+  ],
+  'slow-member': [{ id: 'closed', text: 'Make the server close C.', when: '.slow-row[data-closed]' }],
   life: [
     {
       id: 'half-open',

@@ -56,7 +56,7 @@ export default function SlowMember() {
         {...{ link, look, simulate }}
         example={HOW}
         live={HOW}
-        simulated="Simulated: the page counts as our server does, and what the system keeps is as large as in a recorded run on Linux."
+        simulated="Simulated: the page counts as our server does, and what the system keeps is as large as in a run on Linux."
       />
     </section>
   );
