@@ -83,5 +83,6 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
   chapter('compression', 'packing'),
+  chapter('echo-server', 'echo-path'),
   chapter('broadcast-server', 'broadcast', 'slow-member'),
 ];

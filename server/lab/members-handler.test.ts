@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { MAX_ROOM_UNSENT_BYTES, parseRoomState, type RoomState } from '../../src/companion/lab.ts';
+import { MAX_ROOM_UNSENT_BYTES, parseRoomState, type RoomState } from '../../src/companion/lab/members.ts';
 import { startCompanion } from '../testing/companion.ts';
 import { masked, RawPeer } from '../testing/raw-peer.ts';
 

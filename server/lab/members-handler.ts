@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { MAX_ROOM_UNSENT_BYTES, type RoomMemberState, type RoomState } from '../../src/companion/lab.ts';
+import { MAX_ROOM_UNSENT_BYTES, type RoomMemberState, type RoomState } from '../../src/companion/lab/members.ts';
 import { roomOf } from '../../src/companion/policy/room.ts';
 import { OPCODE } from '../../src/protocol/index.ts';
 import { decodeText, encodeText } from '../../src/text/utf8.ts';

@@ -1,4 +1,5 @@
-import { LAB_ROOM_PATH, memberNameOf } from '../../src/companion/lab.ts';
+import { memberNameOf } from '../../src/companion/lab/members.ts';
+import { LAB_ROOM_PATH } from '../../src/companion/lab.ts';
 import { roomOf } from '../../src/companion/policy/room.ts';
 import type { Connection, Handler, HandlerEvent } from '../connection/handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';

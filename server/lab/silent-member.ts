@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { LAB_MEMBER, LAB_ROOM_PATH, MEMBER_PARAMETER, ROOM_PARAMETER } from '../../src/companion/lab.ts';
+import { LAB_MEMBER, MEMBER_PARAMETER } from '../../src/companion/lab/members.ts';
+import { LAB_ROOM_PATH, ROOM_PARAMETER } from '../../src/companion/lab.ts';
 
 /** The RFC's sample key: this client knows its server, so it checks nothing. RFC 6455 §1.3. */
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';

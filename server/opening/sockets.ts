@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
-import { MAX_ROOM_UNSENT_BYTES } from '../../src/companion/lab.ts';
+import { MAX_ROOM_UNSENT_BYTES } from '../../src/companion/lab/members.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';

@@ -1,5 +1,4 @@
 export * from './lab/addresses.ts';
-export * from './lab/members.ts';
 export { parseRawAnswer, type RawAnswer, type RawDone, type RawEnd, type RawProblem } from './lab/raw-answer.ts';
 export { parseRawRequest } from './lab/raw-request.ts';
 export {

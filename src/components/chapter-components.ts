@@ -17,6 +17,7 @@ import BroadcastFigure from './figures/BroadcastFigure.astro';
 import ClientRulesFigure from './figures/ClientRulesFigure.astro';
 import CloseCodesFigure from './figures/CloseCodesFigure.astro';
 import ClosingDiagramFigure from './figures/ClosingDiagramFigure.astro';
+import EchoPathFigure from './figures/EchoPathFigure.astro';
 import Exercises from './figures/Exercises.astro';
 import FragmentsFigure from './figures/FragmentsFigure.astro';
 import FrameBitsFigure from './figures/FrameBitsFigure.astro';
@@ -140,5 +141,6 @@ export const chapterComponents = {
   SecretGuesses,
   Broadcast: BroadcastFigure,
   CheckedPrices,
+  EchoPath: EchoPathFigure,
   SlowMember: SlowMemberFigure,
 };

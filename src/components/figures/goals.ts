@@ -12,6 +12,13 @@ const bit = (index: number, value: 0 | 1) => `:has([data-bit="${index}"][aria-la
 
 /** The goals of each figure, by the name that its place in the chapter gives. */
 export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
+  'echo-path': [
+    {
+      id: 'waits',
+      text: 'Cut the frame so that the server keeps a part of its header and waits.',
+      when: '.echo-read + .echo-read',
+    },
+  ],
   broadcast: [
     {
       id: 'four',

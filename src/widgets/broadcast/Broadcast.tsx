@@ -1,7 +1,6 @@
 import './broadcast.css';
 import { useId, useState } from 'preact/hooks';
-import { LabNote } from '../base/lab-source/LabNote.tsx';
-import { LinkBadge } from '../base/link/LinkNote.tsx';
+import { LinkBadge, LinkNote } from '../base/link/LinkNote.tsx';
 import type { BroadcastEvent } from './events.ts';
 import { type DeliveryView, type FrameRow, MAX_MEMBERS, presentDelivery, summarizeBroadcast } from './model.ts';
 import { type BroadcastFigure, useBroadcast } from './use-broadcast.ts';
@@ -49,9 +48,11 @@ export default function Broadcast({ companions, example }: Props) {
         </p>
       </div>
       {companions === 1 ? (
-        <LabNote
-          companion={companion}
+        <LinkNote
+          {...{ link: companion.link, look: companion.look, simulate: companion.simulate }}
           example="A worked example: A says Hello. With JavaScript on, say something yourself."
+          live="The members are WebSockets of your page. The companion recorded the bytes at its sockets."
+          simulated="The companion and all members are inside this page."
         />
       ) : (
         <footer class="figure-note">

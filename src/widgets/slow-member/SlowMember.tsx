@@ -13,7 +13,7 @@ export default function SlowMember() {
   const { state, companion, setReading, send, sendOn, again } = useSlowMember();
   const id = useId();
   const { link, look, simulate } = companion;
-  const ready = link.state === 'live' || link.state === 'simulated';
+  const ready = state.complete && (link.state === 'live' || link.state === 'simulated');
   const closed = isSlowClosed(state);
   return (
     <section class="figure wide slow-member" aria-labelledby={`${id}-title`} data-pagefind-ignore>

@@ -13,6 +13,8 @@ export const SLOW = 'C';
 export interface SlowState {
   readonly members: readonly MemberRow[];
   readonly maxUnsentBytes: number;
+  /** Whether all three are there. */
+  readonly complete: boolean;
   /** Whether C was told to stop. */
   readonly stopped: boolean;
   readonly sending: boolean;
@@ -44,6 +46,7 @@ const row = (name: string): MemberRow => ({ name, unsentBytes: 0, closed: undefi
 export const INITIAL_SLOW: SlowState = {
   members: ['A', 'B', SLOW].map(row),
   maxUnsentBytes: MAX_ROOM_UNSENT_BYTES,
+  complete: false,
   stopped: false,
   sending: false,
   sent: 0,
@@ -82,6 +85,8 @@ function withRoom(state: SlowState, { members, maxUnsentBytes }: RoomState): Slo
     ...state,
     members: rows,
     maxUnsentBytes,
+    complete:
+      state.complete || state.members.every((before) => members.some(({ name }) => nameOf(name) === before.name)),
     mostUnsent: Math.max(state.mostUnsent, slow?.unsentBytes ?? 0),
   };
 }

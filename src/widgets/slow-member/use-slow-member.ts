@@ -31,7 +31,10 @@ export function useSlowMember(): SlowMemberFigure {
     live.current = undefined;
     simulated.current = new SimulatedRoom();
     dispatch({ type: 'begin' });
-    if (linkState !== 'live') return;
+    if (linkState !== 'live') {
+      dispatch({ type: 'room', room: simulated.current.state });
+      return;
+    }
     live.current = new LiveRoom({
       room: (room) => dispatch({ type: 'room', room }),
       received: () => dispatch({ type: 'received' }),
