@@ -24,12 +24,14 @@ const note = (ok: boolean, what: string, more: string): void => {
 /** The next event of these types, or a sentence if none comes. */
 function next(socket: WebSocket, ...types: string[]): Promise<Event | string> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('nothing came'), PATIENCE_MS);
-    const done = (event: Event): void => {
+    const heard = new AbortController();
+    const done = (event: Event | string): void => {
       clearTimeout(timer);
+      heard.abort();
       resolve(event);
     };
-    for (const type of types) socket.addEventListener(type, done, { once: true });
+    const timer = setTimeout(() => done('nothing came'), PATIENCE_MS);
+    for (const type of types) socket.addEventListener(type, done, { signal: heard.signal });
   });
 }
 
