@@ -146,7 +146,10 @@ export function presentDelivery(delivery: Delivery, members: readonly Member[]):
     read:
       read === undefined ? undefined : { words: `${sender} → server, masked, ${lengthOf(read)}`, parts: partsOf(read) },
     written: frames.map((hex) => {
-      const names = written.filter((each) => each.hex === hex).map(({ name }) => name);
+      const names = written
+        .filter((each) => each.hex === hex)
+        .map(({ name }) => name)
+        .toSorted();
       const count = names.length === 1 ? 'one frame' : `${names.length} equal frames`;
       return { words: `server → ${names.join(', ')}: ${count}, ${lengthOf(hex)} each`, parts: partsOf(hex) };
     }),
