@@ -94,4 +94,6 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('polling-measured', 'polling-lab'),
   chapter('safe-in-the-open', 'strangers'),
   chapter('the-2011-listing', 'listing'),
+  chapter('echo-server', 'echo-path'),
+  chapter('broadcast-server', 'broadcast', 'slow-member'),
 ];

@@ -1,6 +1,7 @@
 import AcceptMistakes from './accept/AcceptMistakes.astro';
 import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
+import CheckedPrices from './broadcast/CheckedPrices.astro';
 import Bytes from './bytes/Bytes.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import PackedBytes from './compression/PackedBytes.astro';
@@ -11,9 +12,11 @@ import SecretGuesses from './compression/SecretGuesses.astro';
 import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
 import AcceptFigure from './figures/AcceptFigure.astro';
 import BreakRulesFigure from './figures/BreakRulesFigure.astro';
+import BroadcastFigure from './figures/BroadcastFigure.astro';
 import ClientRulesFigure from './figures/ClientRulesFigure.astro';
 import CloseCodesFigure from './figures/CloseCodesFigure.astro';
 import ClosingDiagramFigure from './figures/ClosingDiagramFigure.astro';
+import EchoPathFigure from './figures/EchoPathFigure.astro';
 import Exercises from './figures/Exercises.astro';
 import FragmentsFigure from './figures/FragmentsFigure.astro';
 import FrameBitsFigure from './figures/FrameBitsFigure.astro';
@@ -28,6 +31,7 @@ import PollingDelay from './figures/PollingDelayFigure.astro';
 import PollingLab from './figures/PollingLabFigure.astro';
 import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
+import SlowMemberFigure from './figures/SlowMemberFigure.astro';
 import Strangers from './figures/StrangersFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
@@ -145,4 +149,8 @@ export const chapterComponents = {
   PackedSizes,
   Packing: PackingFigure,
   SecretGuesses,
+  Broadcast: BroadcastFigure,
+  CheckedPrices,
+  EchoPath: EchoPathFigure,
+  SlowMember: SlowMemberFigure,
 };

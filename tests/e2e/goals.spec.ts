@@ -75,6 +75,22 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
     'closing/both': (page) => page.locator('.closing-choices button').nth(2).click(),
     'closing/cut': (page) => page.locator('.closing-choices button').nth(3).click(),
   },
+  'echo-server': {
+    'echo-path/waits': (page) => page.locator('.echo-controls input').first().press('ArrowRight'),
+  },
+  'broadcast-server': {
+    'broadcast/four': async (page) => {
+      const figure = page.locator('#broadcast-figure');
+      await figure.getByRole('button', { name: 'Add a member' }).click();
+      await expect(figure.locator('.broadcast-members li')).toHaveCount(4);
+      await figure.getByRole('button', { name: 'Send', exact: true }).click();
+    },
+    'slow-member/closed': async (page) => {
+      const figure = page.locator('#slow-figure');
+      await figure.getByRole('button', { name: 'C stops reading' }).click();
+      await figure.getByRole('button', { name: 'Send one after another' }).click();
+    },
+  },
   compression: {
     'packing/forget': (page) => page.getByLabel(/Forget the window/).check(),
     'packing/longer': (page) => page.getByLabel('Your messages, one on each line').fill('x'),

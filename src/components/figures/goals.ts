@@ -12,6 +12,21 @@ const bit = (index: number, value: 0 | 1) => `:has([data-bit="${index}"][aria-la
 
 /** The goals of each figure, by the name that its place in the chapter gives. */
 export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
+  'echo-path': [
+    {
+      id: 'waits',
+      text: 'Cut the frame so that the server keeps a part of its header and waits.',
+      when: '.echo-read + .echo-read',
+    },
+  ],
+  broadcast: [
+    {
+      id: 'four',
+      text: 'Let four members hear one message.',
+      when: '.broadcast-members li:nth-child(4)[data-heard]',
+    },
+  ],
+  'slow-member': [{ id: 'closed', text: 'Make the server close C.', when: '.slow-row[data-closed]' }],
   life: [
     {
       id: 'half-open',
