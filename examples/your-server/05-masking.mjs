@@ -1,4 +1,4 @@
-// Stage 5: undoes the masking, and echoes each text or binary frame.
+// Stage 5: undoes the masking, and echoes each message that comes in a single frame.
 // Run it:   node examples/your-server/05-masking.mjs
 // Check it: npm run -s framelight -- check ws://localhost:9001/echo --stage 5
 
@@ -161,12 +161,12 @@ function unmask(payload, key) {
   return payload;
 }
 
-/** Reads frame after frame, and echoes each text or binary frame. */
+/** Reads frame after frame, and echoes each message that is a single frame. */
 async function talk(reader, socket) {
   while (true) {
-    const { opcode, length, key } = await readHeader(reader);
+    const { fin, opcode, length, key } = await readHeader(reader);
     const payload = unmask(await reader.exactly(length), key);
-    if (opcode === TEXT || opcode === BINARY) await send(socket, encodeFrame(opcode, payload));
+    if (fin && (opcode === TEXT || opcode === BINARY)) await send(socket, encodeFrame(opcode, payload));
   }
 }
 

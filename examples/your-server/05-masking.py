@@ -1,4 +1,4 @@
-# Stage 5: undoes the masking, and echoes each text or binary frame.
+# Stage 5: undoes the masking, and echoes each message that comes in a single frame.
 # Run it:   python3 examples/your-server/05-masking.py
 # Check it: npm run -s framelight -- check ws://localhost:9001/echo --stage 5
 
@@ -145,11 +145,11 @@ def unmask(payload, key):
 
 
 async def talk(reader, writer):
-    """Reads frame after frame, and echoes each text or binary frame."""
+    """Reads frame after frame, and echoes each message that is a single frame."""
     while True:
         fin, opcode, length, key = await read_header(reader)
         payload = unmask(await reader.readexactly(length), key)
-        if opcode in (TEXT, BINARY):
+        if fin and opcode in (TEXT, BINARY):
             await send(writer, encode_frame(opcode, payload))
 
 
