@@ -98,14 +98,9 @@ function open(head) {
   check(isOne('sec-websocket-key', /^[A-Za-z\d+/]{22}==$/), 400);
   check(values('origin').length <= 1 && values('content-length').length === 0, 400);
   const subprotocols = items('sec-websocket-protocol');
-  check(
-    subprotocols.every((name, i) => TOKEN.test(name) && subprotocols.indexOf(name) === i),
-    400,
-  );
-  check(
-    items('sec-websocket-extensions').every((offer) => EXTENSION.test(offer)),
-    400,
-  );
+  const areNames = subprotocols.every((name, i) => TOKEN.test(name) && subprotocols.indexOf(name) === i);
+  const areOffers = items('sec-websocket-extensions').every((offer) => EXTENSION.test(offer));
+  check(areNames && areOffers, 400);
   return response(101, 'Upgrade: websocket', 'Connection: Upgrade');
 }
 
