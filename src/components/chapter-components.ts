@@ -65,6 +65,7 @@ import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
 import ReadyStates from './ReadyStates.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
+import YourServer from './your-server/YourServer.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
 export const chapterComponents = {
@@ -135,4 +136,5 @@ export const chapterComponents = {
   PackedSizes,
   Packing: PackingFigure,
   SecretGuesses,
+  YourServer,
 };
