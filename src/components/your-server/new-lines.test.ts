@@ -29,3 +29,9 @@ test('two changes near each other are one place', () => {
 test('nothing has changed: one place that is left out', () => {
   expect(shown('abc', 'abc')).toBe('.');
 });
+
+test('an empty line is shown only between two changes', () => {
+  const lines = (text: string) => text.split('|');
+  const kinds = showNewLines(lines('a||b'), lines('a||X||b')).map(({ kind, text }) => `${kind} ${text}`);
+  expect(kinds).toEqual(['skipped ', 'new X', 'new ', 'same b']);
+});

@@ -4,20 +4,20 @@ export interface ChangedLine {
   readonly text: string;
 }
 
-/** The lines shown before and after what has changed, so that the place can be found. */
-const CONTEXT_LINES = 1;
-
 /**
- * Compares two versions of a program, and leaves out what stays the same.
+ * Compares two versions of a program, and leaves out what stays the same, but for a line before and after each change.
  *
- * @param before empty for the first version, which is all new
+ * @param old empty for the first version, which is all new
  * @returns the lines in order; a run of lines that stay is one line of kind `skipped`, whose text is empty
  */
-export function showNewLines(before: readonly string[], after: readonly string[]): ChangedLine[] {
-  const all = compare(before, after);
-  const isNear = all.map((_, index) =>
-    all.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(({ kind }) => kind !== 'same'),
-  );
+export function showNewLines(old: readonly string[], current: readonly string[]): ChangedLine[] {
+  const all = compare(old, current);
+  const isChanged = (index: number) => (all[index]?.kind ?? 'same') !== 'same';
+  const isNear = all.map(({ text }, index) => {
+    const [before, after] = [isChanged(index - 1), isChanged(index + 1)];
+    // An empty line does not help to find the place.
+    return isChanged(index) || (text.trim() === '' ? before && after : before || after);
+  });
   return all.flatMap((line, index): ChangedLine[] => {
     if (isNear[index] === true) return [line];
     return index === 0 || isNear[index - 1] === true ? [{ kind: 'skipped', text: '' }] : [];

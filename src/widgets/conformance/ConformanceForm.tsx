@@ -41,7 +41,7 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
           onInput={(event) => fill({ url: event.currentTarget.value })}
         />
       </label>
-      <label>
+      <label class="conformance-stage">
         How far your server is
         <select value={form.stage} disabled={running} onChange={(event) => fill({ stage: event.currentTarget.value })}>
           <option value="">the whole suite</option>
