@@ -44,7 +44,7 @@ export class CaseConnection {
   #answers: Uint8Array[] = [];
 
   constructor(target: ServerUrl, { opening, expectation }: ConformanceCase) {
-    const expectedBytes = 'received' in expectation ? keptBytesOf(expectation) : 0;
+    const expectedBytes = expectation.type === 'refusal' ? 0 : keptBytesOf(expectation);
     this.transcript = new TranscriptWriter(opening, expectedBytes + MAX_UNASKED_KEPT_BYTES, opening.deflate && codec());
     this.#socket = connect({ host: target.hostname, port: target.port, noDelay: true });
     this.#socket.on('connect', () => this.#wake());

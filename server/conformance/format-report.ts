@@ -45,16 +45,19 @@ const WORDS: Readonly<Record<SuiteEnd, string>> = {
 };
 
 /** Says what the stage is, whether it is done, and what comes next; empty if the whole suite ran. */
-function formatStage({ stage, counts, end, leftOut }: SuiteResult): string {
+function formatStage({ stage, counts, end, results }: SuiteResult): string {
   if (stage === undefined) return '';
-  const { number, title, laterCases } = stage;
-  const isDone = end === 'all' && counts.failed === 0 && leftOut === 0;
+  const { number, title, cases, laterCases } = stage;
+  const named = `Stage ${number} of ${STAGES.length}, ${title}`;
+  if (counts.failed > 0 || end !== 'all') return `${named}: not done yet. ${formatLater(laterCases)}`.trimEnd();
+  if (results.length < cases) return `${named}: only ${results.length} of its ${cases} cases ran.`;
   const next = stageNumbered(number + 1);
-  return [
-    `Stage ${number} of ${STAGES.length}, ${title}: ${isDone ? 'nothing failed' : 'not done yet'}.`,
-    ...(laterCases === 0 ? [] : [`${countNoun(laterCases, 'case')} left for later stages.`]),
-    ...(isDone && next !== undefined ? [`Next is stage ${next.number}, ${next.title}.`] : []),
-  ].join(' ');
+  if (next === undefined) return `${named}: done. It is the last one.`;
+  return `${named}: done. ${formatLater(laterCases)} Next is stage ${next.number}, ${next.title}.`;
+}
+
+function formatLater(count: number): string {
+  return count === 0 ? '' : `${countNoun(count, 'case')} left for later stages.`;
 }
 
 function formatTotal({ url, counts, leftOut, tookMs, results }: SuiteResult): string {

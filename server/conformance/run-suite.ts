@@ -33,6 +33,14 @@ export interface SuiteRunOptions extends CasesRunOptions {
  */
 export type SuiteEnd = 'all' | 'not-opened' | 'gone' | 'stopped';
 
+/** A stage, with the number of its cases and of those that are left for later stages. */
+export interface StageRun {
+  readonly number: number;
+  readonly title: string;
+  readonly cases: number;
+  readonly laterCases: number;
+}
+
 /** The result of a run, with its cases in the order of the suite. */
 export interface SuiteResult {
   readonly url: string;
@@ -42,8 +50,8 @@ export interface SuiteResult {
   readonly leftOut: number;
   readonly tookMs: number;
   readonly results: readonly CaseResult[];
-  /** Present if only the cases of a stage ran. */
-  readonly stage?: { readonly number: number; readonly title: string; readonly laterCases: number };
+  /** Present if only the cases of a stage ran, or some of them. */
+  readonly stage?: StageRun;
 }
 
 /**
@@ -75,7 +83,14 @@ export async function runSuite(given: ServerUrl, options: SuiteRunOptions = {}):
     leftOut: isReady || cases.some(({ id }) => id === PLAIN_OPENING.id) ? cases.length - results.length : cases.length,
     tookMs: performance.now() - startedMs,
     results,
-    ...(stage && { stage: { number: stage.number, title: stage.title, laterCases: suite.length - atStage.length } }),
+    ...(stage && {
+      stage: {
+        number: stage.number,
+        title: stage.title,
+        cases: atStage.length,
+        laterCases: suite.length - atStage.length,
+      },
+    }),
   };
 }
 

@@ -75,6 +75,8 @@ export interface OpeningExpectation {
   readonly until: 'answer' | 'upgrade' | 'accept';
   /** Why the server may refuse the request, as a sentence; undefined if it must not. */
   readonly mayRefuse: string | undefined;
+  /** Always empty: no frame is sent, so no message comes back. */
+  readonly received: readonly [];
 }
 
 /** The server refuses the opening handshake. RFC 6455 §4.2.1. */

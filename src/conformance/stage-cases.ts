@@ -30,7 +30,7 @@ export function cutCase(conformanceCase: ConformanceCase, reach: Reach): Conform
   if (reach === 'all' || expectation.type !== 'closing') return conformanceCase;
   const { leeway } = expectation;
   if (reach !== 'messages') {
-    const opening = { type: 'opening', until: reach, mayRefuse: leeway.mayRefuse } as const;
+    const opening = { type: 'opening', until: reach, mayRefuse: leeway.mayRefuse, received: [] } as const;
     return { ...conformanceCase, steps: [], expectation: opening };
   }
   const closeAt = steps.findIndex(isCloseFrame);
