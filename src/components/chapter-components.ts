@@ -74,6 +74,7 @@ import ProxyTable from './proxies/ProxyTable.astro';
 import SandwichOutput from './proxies/SandwichOutput.astro';
 import ReadyStates from './ReadyStates.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
+import YourServer from './your-server/YourServer.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
 export const chapterComponents = {
@@ -153,4 +154,5 @@ export const chapterComponents = {
   CheckedPrices,
   EchoPath: EchoPathFigure,
   SlowMember: SlowMemberFigure,
+  YourServer,
 };
