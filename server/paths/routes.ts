@@ -84,7 +84,6 @@ export interface Services {
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({ pubSub, taps, turns, listening, dial, meter }: Services): ReadonlyMap<string, Route> {
 export function createRoutes({
   pubSub,
   roomPubSub,
@@ -92,6 +91,7 @@ export function createRoutes({
   turns,
   listening,
   dial,
+  meter,
 }: Services): ReadonlyMap<string, Route> {
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
