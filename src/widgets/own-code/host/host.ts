@@ -40,7 +40,7 @@ export class Host {
         for (const source of order.sources) this.#load(source);
         break;
       case 'call':
-        values.push(copy(this.#functionOf(order.stage)(...order.args), order.stage));
+        values.push(copy(this.#functionOf(order.stage)(...order.args.map(ownCopy)), order.stage));
         break;
       case 'open':
         this.#opened.set(order.at, receivingOf(this.#functionOf(order.stage)(), order.stage));
@@ -49,7 +49,7 @@ export class Host {
         const opened = this.#opened.get(order.at);
         if (opened === undefined) throw new Missing('Nothing was opened.');
         for (const chunk of order.chunks) {
-          const value = opened.receive(chunk);
+          const value = opened.receive(chunk.slice());
           values.push(copy(value, 'receive'));
           if (typeof value === 'object' && value !== null && 'end' in value && value.end === true) break;
         }
@@ -85,6 +85,11 @@ class Missing extends Error {
     super(message);
     this.stage = stage;
   }
+}
+
+/** The code may write into what it gets, and may read its `buffer` from the first byte on. */
+function ownCopy(argument: string | Uint8Array): string | Uint8Array {
+  return typeof argument === 'string' ? argument : argument.slice();
 }
 
 function copy(value: unknown, name: string): Plain {

@@ -1,7 +1,7 @@
 import { formatHexByte } from '../../../bytes/hex.ts';
 import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
-import { decodeHeader } from '../../../protocol/framing/header.ts';
 import type { FieldName } from '../../../protocol/field-name.ts';
+import { decodeHeader } from '../../../protocol/framing/header.ts';
 import type { BitRange } from '../../base/frame-view/bit-range.ts';
 
 /** Two runs of bytes side by side, at the first byte that differs. */

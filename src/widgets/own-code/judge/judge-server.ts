@@ -1,5 +1,5 @@
 import { joinBytes } from '../../../bytes/join-bytes.ts';
-import type { ConformanceCase, ExpectedItem, Expectation } from '../../../conformance/case.ts';
+import type { ConformanceCase, Expectation, ExpectedItem } from '../../../conformance/case.ts';
 import { findCauses, type Judged } from '../../../conformance/causes.ts';
 import { judge } from '../../../conformance/judge.ts';
 import { payloadBytes } from '../../../conformance/payload.ts';

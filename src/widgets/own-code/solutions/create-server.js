@@ -139,7 +139,8 @@ function refusalOf(head) {
   const [, method, target, version] = /^(\S+) (\S+) HTTP\/(\d\.\d)$/.exec(request) ?? [];
   if (method === undefined || Number(version) < 1.1 || target.includes('#')) return '400 Bad Request';
   if (method !== 'GET') return '405 Method Not Allowed';
-  const isHeader = (line) => TOKEN.test(line.slice(0, Math.max(0, line.indexOf(':')))) && /^[\t -~\x80-\xff]*$/.test(line);
+  const isHeader = (line) =>
+    TOKEN.test(line.slice(0, Math.max(0, line.indexOf(':')))) && /^[\t -~\x80-\xff]*$/.test(line);
   if (!lines.every(isHeader)) return '400 Bad Request';
   const hosts = valuesOf(head, 'host');
   if (hosts.length !== 1 || !/^(\[[\da-f:.]+\]|[\w.~%!$&'()*+,;=-]+)(:\d*)?$/i.test(hosts[0])) return '400 Bad Request';

@@ -1,7 +1,7 @@
 import { Host } from '../host/host.ts';
-import type { StageId } from '../stage-id.ts';
 import type { RunningCode } from '../running-code.ts';
 import { solutionOf } from '../solutions.ts';
+import type { StageId } from '../stage-id.ts';
 import { STAGE_IDS } from '../stage-id.ts';
 
 /** Code that runs in the test itself, with the solutions as its earlier functions. */
