@@ -39,3 +39,6 @@ export interface CodeError {
   readonly line?: number;
   readonly column?: number;
 }
+
+/** What the worker sends: first that it runs, then an answer to each order. */
+export type FromWorker = { readonly runs: true } | { readonly id: number; readonly answer: Answer };

@@ -20,6 +20,9 @@ export type OnProgress = (done: number, total: number) => void;
 
 const MAX_LINES = 20;
 
+/** After these errors there is no worker any more. */
+const ENDS_THE_RUN = ['Timeout', 'Crash', 'Stopped'];
+
 /** Runs a whole server against the cases, one after the other. A case in which the code hangs is the last one. */
 export async function judgeServer(
   code: RunningCode,
@@ -36,7 +39,7 @@ export async function judgeServer(
     judged.push({ id: each.id, outcome, cause });
     if (failure !== undefined) failures.push(failure);
     onProgress(judged.length, cases.length);
-    if (run.error?.name === 'Timeout') break;
+    if (run.error !== undefined && ENDS_THE_RUN.includes(run.error.name)) break;
   }
   const countOf = (wanted: string) => judged.filter(({ outcome }) => outcome === wanted).length;
   const counts = { passed: countOf('passed'), allowed: countOf('allowed'), failed: countOf('failed') };

@@ -23,18 +23,18 @@ type Mistake = readonly [replaced: string, by: string, message: RegExp];
 
 const MISTAKES: Readonly<Record<StageId, readonly Mistake[]>> = {
   accept: [
-    [
-      'base64(sha1(text))',
-      'base64(new TextEncoder().encode(hex(sha1(text))))',
-      /hex digits of the hash were encoded/,
-    ],
+    ['base64(sha1(text))', 'base64(new TextEncoder().encode(hex(sha1(text))))', /hex digits of the hash were encoded/],
     ['base64(sha1(text))', 'hex(sha1(text))', /hex/i],
     ['base64(sha1(text))', 'sha1(text)', /must return text.* Uint8Array of 20 bytes.*base64\(bytes\)/],
     ['key + GUID', 'key', /GUID/],
     ['key + GUID', 'GUID + key', /GUID/],
     ['key + GUID', 'atob(key) + GUID', /base64|decoded/],
     ['C5AB0DC85B11', 'C5AB0DC85B12', /GUID/],
-    ['new TextEncoder().encode(key + GUID)', '(key + GUID)', /Line 6, column 17: TypeError: sha1\(\) takes a Uint8Array.*TextEncoder/],
+    [
+      'new TextEncoder().encode(key + GUID)',
+      '(key + GUID)',
+      /Line 6, column 17: TypeError: sha1\(\) takes a Uint8Array.*TextEncoder/,
+    ],
     ['return base64', 'base64', /returned undefined.*return/],
     ['base64(sha1(text))', "'s3pPLMBiTxaQ9kYGzzhZRbK+xOo='", /right answer for another key/],
     ['function accept', 'async function accept', /Promise.*without async/],

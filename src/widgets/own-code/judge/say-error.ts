@@ -4,13 +4,16 @@ import { STAGE_IDS, type StageId } from '../stage-id.ts';
 /** Says what the code threw and where, as a sentence. */
 export function sayError(error: CodeError, current?: StageId): string {
   const { name, message } = error;
-  if (name === 'Missing' || name === 'Timeout' || name === 'Wrong answer' || name === 'Crash') return message;
+  if (OWN_NAMES.includes(name)) return message;
   if (name === 'Thrown') return `Your code threw ${message}.`;
   return `${placeOf(error, current)} ${name}: ${endSentence(message)}${hintFor(error)}`;
 }
 
+/** Errors that the page names itself: their messages are sentences. */
+const OWN_NAMES = ['Missing', 'Timeout', 'Wrong answer', 'Crash', 'Stopped'];
+
 function placeOf({ stage, line, column }: CodeError, current: StageId | undefined): string {
-  if (line === undefined) return 'Your code threw an error.';
+  if (line === undefined) return 'Your code does not run.';
   const place = column === undefined ? `Line ${line}` : `Line ${line}, column ${column}`;
   if (stage === undefined || current === undefined || stage === current) return `${place}:`;
   return `${place} of ${stage} (stage ${STAGE_IDS.indexOf(stage) + 1}):`;
