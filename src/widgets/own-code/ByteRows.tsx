@@ -3,6 +3,7 @@ import type { ComparedBytes } from './judge/compare-bytes.ts';
 /** The expected bytes above the ones that came. Every wrong one is marked. */
 export function ByteRows({ what, rows, offset }: ComparedBytes) {
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard reaches what scrolls sideways only if it takes the focus
     <div class="own-code-bytes" role="group" aria-label={`Expected and got: ${what}`} tabIndex={0}>
       <table>
         <tbody>

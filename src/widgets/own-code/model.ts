@@ -16,6 +16,8 @@ export type BenchAction =
   | { readonly type: 'start' }
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   | { readonly type: 'finish'; readonly verdict: StageVerdict }
+  /** Something that the run needs could not be loaded. */
+  | { readonly type: 'lose' }
   | { readonly type: 'edit' }
   | { readonly type: 'open'; readonly id: string };
 
@@ -29,6 +31,8 @@ export function reduceBench(state: BenchState, action: BenchAction): BenchState 
       return state.running === undefined ? state : { ...state, running: { done: action.done, total: action.total } };
     case 'finish':
       return state.running === undefined ? state : { ...INITIAL_BENCH, verdict: action.verdict };
+    case 'lose':
+      return INITIAL_BENCH;
     case 'edit':
       return state.verdict === undefined || state.isOld ? state : { ...state, isOld: true };
     case 'open':

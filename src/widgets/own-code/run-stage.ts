@@ -1,5 +1,5 @@
 import { earlierThan, readDraft } from './drafts.ts';
-import { judgeStage } from './judge/judge-stage.ts';
+import { type JudgeOptions, judgeStage } from './judge/judge-stage.ts';
 import { sayError } from './judge/say-error.ts';
 import type { StageVerdict } from './judge/verdict.ts';
 import type { RunningCode } from './running-code.ts';
@@ -7,16 +7,20 @@ import { solutionOf } from './solutions.ts';
 import type { StageId } from './stage-id.ts';
 import { placeOfSyntaxError } from './syntax-place.ts';
 
-/** Loads the code of a stage, with the functions that it may use, and judges it. */
+/**
+ * Loads the code of a stage, with the functions that it may use, and judges it.
+ *
+ * @throws what `loadCases` throws
+ */
 export async function runStage(
   stage: StageId,
   code: string,
   running: RunningCode,
-  onProgress: (done: number, total: number) => void,
+  options: JudgeOptions,
 ): Promise<StageVerdict> {
   const sources = [...earlierThan(stage, readDraft, solutionOf), { stage, code }];
   const { error, lines } = await running.ask({ type: 'load', sources });
-  if (error === undefined) return judgeStage(stage, running, onProgress);
+  if (error === undefined) return judgeStage(stage, running, options);
   const place = error.name === 'SyntaxError' ? placeOfSyntaxError(code) : undefined;
   const found = { ...error, ...(place !== undefined && { ...place, stage }) };
   const failure = {

@@ -2,6 +2,7 @@ import { type Ref, useEffect, useReducer, useRef, useState } from 'preact/hooks'
 import { whyNotRun } from '../../scripts/why-not-run.ts';
 import { type Draft, describeEarlier, earlierThan, readDraft, storeDraft } from './drafts.ts';
 import { type CodeEditor, mountEditor } from './editor.ts';
+import { loadCases } from './load-cases.ts';
 import { type BenchAction, type BenchState, INITIAL_BENCH, reduceBench } from './model.ts';
 import { runStage } from './run-stage.ts';
 import { solutionOf } from './solutions.ts';
@@ -53,10 +54,11 @@ export function useBench(id: StageId): Bench {
     setSaid('');
     editor.current?.mark(undefined);
     dispatch({ type: 'start' });
-    runStage(id, code, running, (done, total) => {
+    const onProgress = (done: number, total: number): void => {
       // Not for every case: each drawing takes longer than a case does.
       if (worker.current === running && done % 20 === 0) dispatch({ type: 'progress', done, total });
-    })
+    };
+    runStage(id, code, running, { loadCases, onProgress })
       .then((verdict) => {
         if (worker.current !== running) return;
         dispatch({ type: 'finish', verdict });
@@ -65,7 +67,10 @@ export function useBench(id: StageId): Bench {
           editor.current.mark(error.line);
         if (verdict.passed) keep({ ...draft.current, passed: code });
       })
-      .catch((cause: unknown) => setSaid(whyNotRun(cause)))
+      .catch((cause: unknown) => {
+        if (worker.current === running) dispatch({ type: 'lose' });
+        setSaid(whyNotRun(cause));
+      })
       .finally(() => {
         running.stop();
         if (worker.current === running) worker.current = undefined;

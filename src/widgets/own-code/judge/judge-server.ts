@@ -3,7 +3,6 @@ import type { ConformanceCase, Expectation, ExpectedItem } from '../../../confor
 import { findCauses, type Judged } from '../../../conformance/causes.ts';
 import { judge } from '../../../conformance/judge.ts';
 import { payloadBytes } from '../../../conformance/payload.ts';
-import { conformanceCases } from '../../../conformance/suite.ts';
 import { encodeFrame } from '../../../protocol/framing/frame.ts';
 import { OPCODE } from '../../../protocol/framing/opcode.ts';
 import type { RunningCode } from '../running-code.ts';
@@ -11,9 +10,6 @@ import { type ComparedBytes, compareFrames } from './compare-bytes.ts';
 import { type CaseRun, runCase } from './run-case.ts';
 import { sayError } from './say-error.ts';
 import type { CaseFailure, StageVerdict } from './verdict.ts';
-
-/** The core cases of the suite that fit a page: those without megabytes. */
-export const SERVER_CASES: readonly ConformanceCase[] = conformanceCases().filter(({ heavy }) => !heavy);
 
 /** How many cases have run. */
 export type OnProgress = (done: number, total: number) => void;
@@ -26,8 +22,8 @@ const ENDS_THE_RUN = ['Timeout', 'Crash', 'Stopped'];
 /** Runs a whole server against the cases, one after the other. A case in which the code hangs is the last one. */
 export async function judgeServer(
   code: RunningCode,
-  onProgress: OnProgress = () => {},
-  cases: readonly ConformanceCase[] = SERVER_CASES,
+  cases: readonly ConformanceCase[],
+  onProgress: OnProgress,
 ): Promise<StageVerdict> {
   const judged: Judged[] = [];
   const failures: CaseFailure[] = [];

@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { solutionOf } from '../solutions.ts';
 import { STAGE_IDS, type StageId } from '../stage-id.ts';
 import { directCode, loadDirectly } from '../testing/direct-code.ts';
+import { CORE_CASES } from './core-cases.ts';
 import { judgeStage } from './judge-stage.ts';
 import type { StageVerdict } from './verdict.ts';
 
+/** The cases as the page has them: as data that was fetched. */
+const FETCHED: typeof CORE_CASES = JSON.parse(JSON.stringify(CORE_CASES));
+
 async function judged(stage: StageId, code: string): Promise<StageVerdict> {
-  return judgeStage(stage, await loadDirectly(stage, code));
+  return judgeStage(stage, await loadDirectly(stage, code), { loadCases: async () => FETCHED });
 }
 
 describe.each(STAGE_IDS)('the solution of %s', (stage) => {

@@ -1,3 +1,4 @@
+import type { ConformanceCase } from '../../../conformance/case.ts';
 import type { RunningCode } from '../running-code.ts';
 import type { StageId } from '../stage-id.ts';
 import { judgeAccept } from './judge-accept.ts';
@@ -7,11 +8,22 @@ import { judgeServer, type OnProgress } from './judge-server.ts';
 import { judgeUnmask } from './judge-unmask.ts';
 import type { StageVerdict } from './verdict.ts';
 
-/** Judges the code of a stage by what it does. */
-export function judgeStage(
+/** What judging a stage may need. */
+export interface JudgeOptions {
+  /** The cases of the suite. Only the last stage asks for them. */
+  readonly loadCases: () => Promise<readonly ConformanceCase[]>;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Judges the code of a stage by what it does.
+ *
+ * @throws what `loadCases` throws
+ */
+export async function judgeStage(
   stage: StageId,
   code: RunningCode,
-  onProgress: OnProgress = () => {},
+  { loadCases, onProgress = () => {} }: JudgeOptions,
 ): Promise<StageVerdict> {
   switch (stage) {
     case 'accept':
@@ -23,6 +35,6 @@ export function judgeStage(
     case 'createReader':
       return judgeReader(code);
     case 'createServer':
-      return judgeServer(code, onProgress);
+      return judgeServer(code, await loadCases(), onProgress);
   }
 }
