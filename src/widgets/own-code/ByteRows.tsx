@@ -1,7 +1,7 @@
 import type { ComparedBytes } from './judge/compare-bytes.ts';
 
 /** The expected bytes above the ones that came. Every wrong one is marked. */
-export function ByteRows({ what, rows, offset }: ComparedBytes) {
+export function ByteRows({ what, rows, offset, at }: ComparedBytes) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard reaches what scrolls sideways only if it takes the focus
     <div class="own-code-bytes" role="group" aria-label={`Expected and got: ${what}`} tabIndex={0}>
@@ -19,7 +19,7 @@ export function ByteRows({ what, rows, offset }: ComparedBytes) {
             <tr key={side}>
               <th scope="row">{side}</th>
               {rows.map(({ differs, ...sides }, i) => (
-                <td key={i} data-differs={differs ? side : undefined}>
+                <td key={i} data-differs={differs ? side : undefined} data-first={offset + i === at || undefined}>
                   {sides[side] ?? '··'}
                 </td>
               ))}

@@ -97,7 +97,7 @@ function FailureView({ stage, failure, isCase, goTo }: FailureProps) {
           <p>{bytes.sentence !== finding && bytes.sentence}</p>
           {bytes.dump !== undefined && (
             <div class="own-code-frame">
-              <h4>The frame as it should be</h4>
+              <h4>{bytes.heading}</h4>
               <FrameView dump={bytes.dump} pointedAt={bytes.range} />
             </div>
           )}

@@ -73,8 +73,12 @@ export function describeEarlier(earlier: readonly Earlier[]): string {
   const named = (isOwn: boolean) => earlier.filter((each) => each.isOwn === isOwn).map(({ stage }) => `${stage}()`);
   const [own, others] = [named(true), named(false)];
   if (others.length === 0) return `You can call ${list(own)}: yours.`;
-  if (own.length === 0) return `You can call ${list(others)}: the solutions, until your own ones pass.`;
-  return `You can call ${list(own)}: yours. And ${list(others)}: the ${others.length === 1 ? 'solution' : 'solutions'}, until your own passes.`;
+  const [come, pass] =
+    others.length === 1 ? ['comes from the solution', 'passes'] : ['come from the solutions', 'pass'];
+  const rest = `${list(others)} ${come} until yours ${pass}.`;
+  return own.length === 0
+    ? `You can call ${list(others)}. ${others.length === 1 ? 'It' : 'They'} ${come} until yours ${pass}.`
+    : `You can call ${list(own)}: yours. ${rest}`;
 }
 
 function list(names: readonly string[]): string {

@@ -17,6 +17,8 @@ export interface ComparedBytes {
   readonly sentence: string;
   /** The frame in which the byte lies, as it should be; undefined if the bytes are no frames. */
   readonly dump: FrameDump | undefined;
+  /** What that frame is, as a heading. */
+  readonly heading: string;
   /** What to point at in that frame. */
   readonly range: BitRange | undefined;
 }
@@ -50,6 +52,7 @@ export function comparePlain(what: string, expected: Uint8Array, got: Uint8Array
     ...{ what, ...rowsAround(at, expected, got), at },
     sentence: `Byte ${at + 1}: ${difference(expected[at], got[at])}.`,
     dump: undefined,
+    heading: '',
     range: undefined,
   };
 }
@@ -75,6 +78,7 @@ export function compareFrames(what: string, expected: Uint8Array, got: Uint8Arra
     ...{ what, ...rowsAround(at, expected, got), at },
     sentence: `Byte ${at + 1}: ${difference(expected[at], got[at])}.${missing && start === at ? ' A whole frame is missing here.' : place}`,
     dump,
+    heading: at < expected.length ? 'The frame as it should be' : 'The frame that came, and should not',
     range: field && { start: field.bit, end: field.bit + field.bits },
   };
 }
@@ -88,6 +92,7 @@ export function pointAt(what: string, frame: Uint8Array, field: FieldName): Comp
     ...{ what, rows: [], offset: 0, at },
     sentence: found === undefined ? '' : `Look at the field ${field}: ${placeOf(found)} of the frame.`,
     dump,
+    heading: 'The frame that your function read',
     range: found && { start: found.bit, end: found.bit + found.bits },
   };
 }
@@ -97,7 +102,7 @@ function placeOf({ bit, bits }: { readonly bit: number; readonly bits: number })
   const last = Math.floor((bit + bits - 1) / 8) + 1;
   if (bits % 8 === 0) return first === last ? `byte ${first}` : `bytes ${first} to ${last}`;
   const within = bit % 8;
-  return bits === 1 ? `bit ${within} of byte ${first}` : `bits ${within} to ${within + bits - 1} of byte ${first}`;
+  return bits === 1 ? `bit ${within + 1} of byte ${first}` : `bits ${within + 1} to ${within + bits} of byte ${first}`;
 }
 
 function rowsAround(at: number, expected: Uint8Array, got: Uint8Array): Pick<ComparedBytes, 'rows' | 'offset'> {

@@ -81,7 +81,12 @@ function inFrame(compared: ComparedBytes, payload: Uint8Array, key: Uint8Array):
   const frame = encodeFrame({ opcode: 2, payload, maskingKey: new DataView(key.slice().buffer).getUint32(0) });
   const start = frame.length - payload.length;
   const inside = compared.at < payload.length;
-  return { ...compared, dump: dumpFrame(frame), range: inside ? byteRange(start + compared.at) : undefined };
+  return {
+    ...compared,
+    dump: dumpFrame(frame),
+    heading: 'The frame that carries this payload',
+    range: inside ? byteRange(start + compared.at) : undefined,
+  };
 }
 
 const xor = (bytes: Uint8Array, keyOf: (i: number) => number | undefined): Uint8Array =>

@@ -25,7 +25,9 @@ export async function runTests(stage: StageId, tests: readonly StageTest[]): Pro
     });
     if (failure !== undefined) {
       const found: Failure =
-        thrown === undefined ? failure : { ...failure, finding: sayError(thrown, stage), fix: '', error: thrown };
+        thrown === undefined
+          ? failure
+          : { ...failure, finding: sayError(thrown, stage), fix: '', got: 'an error', error: thrown };
       return { passed: false, done, total: tests.length, failure: { ...found, title }, lines: cut(lines) };
     }
   }

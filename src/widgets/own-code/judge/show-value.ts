@@ -4,7 +4,7 @@ import { ODD, type Plain } from '../host/plain.ts';
 
 const MAX_SHOWN_BYTES = 16;
 const MAX_SHOWN_CHARACTERS = 60;
-const MAX_SHOWN_ITEMS = 6;
+const MAX_SHOWN_ITEMS = 8;
 
 /** Writes a value of the reader's code much as JavaScript would. */
 export function showValue(value: Plain): string {
