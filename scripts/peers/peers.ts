@@ -79,6 +79,16 @@ export const PEERS: readonly Peer[] = [
   python('websockets', 'websockets'),
   python('aiohttp', 'aiohttp'),
   python('tornado', 'Tornado'),
+  {
+    id: 'netty',
+    name: 'Netty',
+    package: 'libnetty-java',
+    program: 'scripts/peers/NettyEcho.java',
+    install: 'apt-get install default-jdk-headless libnetty-java',
+    start: ['java', '-cp', '/usr/share/java/netty-all.jar', 'scripts/peers/NettyEcho.java', '{port}'],
+    version: debianVersion('libnetty-java'),
+    runtime: ['sh', '-c', 'java --version | head -1'],
+  },
   libwebsockets('libwebsockets', 'libwebsockets'),
   libwebsockets('libwebsockets-utf8', 'libwebsockets with UTF-8 checks', '--utf8'),
 ];

@@ -1,9 +1,11 @@
+import { isLoopbackName } from '../../src/companion/policy/host.ts';
 import { isSerializedOrigin } from '../../src/companion/policy/origin.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
 import { DEFAULT_DEFLATE_OPTIONS } from '../deflate/deflate-paths.ts';
 import { createLog } from '../log.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
+import { bracket } from '../socket/remote.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { openBrowser } from './open-browser.ts';
 import { parseArguments, refusePositionals, wholeNumber } from './parse.ts';
@@ -19,6 +21,7 @@ const OPTIONS = {
   deflate: { type: 'boolean' },
   'deflate-threshold': { type: 'string' },
   'no-tap': { type: 'boolean' },
+  'lab-drafts': { type: 'boolean' },
   open: { type: 'boolean' },
 } as const;
 
@@ -50,6 +53,7 @@ export const serve: Command = {
     '  --deflate-threshold BYTES',
     '                        send shorter messages as they are (default: 0)',
     '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
+    '  --lab-drafts          also echo for clients of hixie-75, hixie-76 and HyBi-10, at /lab/drafts; on loopback only',
     '  --open                open the browser',
   ],
   async run(args, output) {
@@ -75,6 +79,8 @@ export function serveOptions(args: readonly string[], output: Output) {
   const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
   const host = values.host ?? DEFAULT_HOST;
   if (host === '') throw new BadInput('--host is empty. Give a name or an address, such as 127.0.0.1.');
+  if (values['lab-drafts'] === true && !isLoopbackName(bracket(host).toLowerCase()))
+    throw new BadInput('--lab-drafts is for this machine alone. Leave --host out, or give a loopback address.');
   const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
   const maxMemory = wholeNumber('max-memory', values['max-memory'], MIN_MAX_MEMORY_BYTES, Number.MAX_SAFE_INTEGER);
   const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, MAX_TIMEOUT_MS);
@@ -88,6 +94,7 @@ export function serveOptions(args: readonly string[], output: Output) {
     },
     allowedOrigins: allowedOrigins(values['allow-origin'] ?? []),
     taps: values['no-tap'] !== true,
+    labDrafts: values['lab-drafts'] === true,
     deflate: {
       everywhere: values.deflate === true,
       minBytes:

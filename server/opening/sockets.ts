@@ -4,6 +4,7 @@ import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
 import type { DeflateOptions } from '../deflate/deflate-paths.ts';
+import { DraftEcho, readDraftHead } from '../lab/drafts/draft-echo.ts';
 import type { Log } from '../log.ts';
 import { createRoutes } from '../paths/routes.ts';
 import { InMemoryPubSub } from '../pubsub/in-memory.ts';
@@ -32,6 +33,8 @@ export interface SocketsOptions {
   readonly host?: string;
   /** Whether another listener answers upgrades to other paths. */
   readonly leaveOtherUpgrades?: boolean;
+  /** Whether to serve an echo for clients that speak a draft: to this machine alone. */
+  readonly labDrafts?: boolean;
   /** Whether a WebSocket may open before the HTTP server sees its connection. */
   readonly readFirst?: boolean;
 }
@@ -67,8 +70,16 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,
       dial: () => createConnection(ownAddressOf(httpServer)),
+      labDrafts: options.labDrafts === true,
     }),
+    readHead: options.labDrafts ? readDraftHead : undefined,
   });
+  const drafts = options.labDrafts
+    ? new DraftEcho({
+        ...{ limits, budget, log: options.log, listening, webSockets },
+        allowedOrigins: options.allowedOrigins ?? [],
+      })
+    : undefined;
   const watch = (socket: Socket, acceptedAtMs: number) => watching?.accept(socket, acceptedAtMs);
   if (options.readFirst) readFirst(httpServer, { webSockets, limits, handOver: watch });
   else httpServer.on('connection', (socket) => watch(socket, performance.now()));
@@ -79,6 +90,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     // Over TCP the stream is a socket. Its type is wider because an HTTP server can also use other streams.
     const socket = stream as Socket;
     if (lastResponses.pendingOn(socket) === undefined) {
+      if (drafts?.upgrade(request, socket, plainBytes(firstChunk))) return;
       webSockets.upgrade(request, socket, plainBytes(firstChunk));
       return;
     }

@@ -33,8 +33,16 @@ export interface WebSocketServerOptions extends Policy<Route> {
   readonly turns: Turns;
   /** By default, only requests that ask for it in their query. */
   readonly deflate?: DeflateOptions | undefined;
+  /** Rewrites the head of a request that another version of the protocol made, before it is checked. */
+  readonly readHead?: ((head: RequestHead) => RequestHead) | undefined;
   /** Undefined for no log. */
   readonly log: Log | undefined;
+}
+
+/** An open connection, of this protocol or of an older one. */
+export interface OpenConnection extends Swept {
+  /** Starts the closing handshake. */
+  close(statusCode?: number, reason?: string): void;
 }
 
 /** Longer paths are cut in the log. */
@@ -52,7 +60,7 @@ interface Candidate {
 export class WebSocketServer implements Swept {
   readonly sweeper: Sweeper;
   readonly #options: WebSocketServerOptions;
-  readonly #connections = new Set<SocketConnection>();
+  readonly #connections = new Set<OpenConnection>();
   readonly #shared: ReadonlyMap<Route, RouteServices>;
   #lastId = 0;
   #onAllClosed: (() => void) | undefined;
@@ -61,7 +69,7 @@ export class WebSocketServer implements Swept {
     this.#options = options;
     const { idleTimeoutMs, closingTimeoutMs } = options.limits;
     this.sweeper = new Sweeper(Math.min(idleTimeoutMs || closingTimeoutMs, closingTimeoutMs));
-    this.#shared = createRouteServices(options, this.#forget);
+    this.#shared = createRouteServices(options, this.forget);
   }
 
   /** Whether the path of this request is a WebSocket path. */
@@ -87,11 +95,31 @@ export class WebSocketServer implements Swept {
    */
   open(head: RequestHead, socket: Socket, arrival: Arrival, firstChunk: Uint8Array): boolean {
     const asked = upgradeRequestOf(head);
-    const admitted = this.#full ?? admit(asked, this.#options);
+    const admitted = this.full ?? admit(asked, this.#options);
     if ('refused' in admitted) return false;
     this.#connect(this.#candidate(asked, socket, arrival), admitted, firstChunk);
     return true;
   }
+
+  /** The next number for a connection. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  /** Adds a connection that something else has opened: it counts as one of these until it is forgotten. */
+  add(connection: OpenConnection): void {
+    this.#connections.add(connection);
+    // One entry for all connections: an entry for each would take 30 more bytes per connection.
+    this.sweeper.add(this);
+  }
+
+  /** The connection has ended. */
+  readonly forget = (connection: OpenConnection): void => {
+    this.#connections.delete(connection);
+    if (this.#connections.size > 0) return;
+    this.sweeper.delete(this);
+    this.#onAllClosed?.();
+  };
 
   /**
    * Takes a socket over from Node's HTTP server.
@@ -100,7 +128,7 @@ export class WebSocketServer implements Swept {
    */
   upgrade(request: IncomingMessage, socket: Socket, firstChunk: Uint8Array): void {
     const candidate = this.#candidateOf(request, socket, firstChunk.length);
-    const admitted = this.#full ?? admit(candidate.asked, this.#options);
+    const admitted = this.full ?? admit(candidate.asked, this.#options);
     if ('route' in admitted) {
       this.#connect(candidate, admitted, firstChunk);
       return;
@@ -140,7 +168,8 @@ export class WebSocketServer implements Swept {
     for (const connection of this.#connections) connection.sweep(nowMs);
   }
 
-  get #full(): { readonly refused: HttpRefusal } | undefined {
+  /** Why the server can take no more connections now; undefined if it can. */
+  get full(): { readonly refused: HttpRefusal } | undefined {
     if (this.#onAllClosed)
       return { refused: refusal(503, 'The server is shutting down. Try again later.', 'going-down') };
     if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
@@ -149,12 +178,14 @@ export class WebSocketServer implements Swept {
   }
 
   #candidateOf(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
-    const arrival = this.#options.watching?.arrivalOf(request, socket, afterHead);
-    return this.#candidate(upgradeRequestOf(requestHeadOf(request)), socket, arrival);
+    const { watching, readHead } = this.#options;
+    const arrival = watching?.arrivalOf(request, socket, afterHead);
+    const head = requestHeadOf(request);
+    return this.#candidate(upgradeRequestOf(readHead?.(head) ?? head), socket, arrival);
   }
 
   #candidate(asked: UpgradeRequest, socket: Socket, arrival: Arrival | undefined): Candidate {
-    const id = ++this.#lastId;
+    const id = this.nextId();
     const { path, watchToken: token } = asked;
     const { routes, watching } = this.#options;
     const route = routes.get(path);
@@ -188,18 +219,9 @@ export class WebSocketServer implements Swept {
         : undefined,
       observation,
     });
-    this.#connections.add(connection);
-    // One entry for all connections: an entry for each would take 30 more bytes per connection.
-    this.sweeper.add(this);
+    this.add(connection);
     connection.open(asked.head, checked, firstChunk);
   }
-
-  readonly #forget = (connection: SocketConnection): void => {
-    this.#connections.delete(connection);
-    if (this.#connections.size > 0) return;
-    this.sweeper.delete(this);
-    this.#onAllClosed?.();
-  };
 
   #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
     // A long path must not push the reason out of the line.

@@ -8,6 +8,7 @@ import {
   DUMP_PATH,
   ECHO_PATH,
   LAB_ACT_PATH,
+  LAB_DRAFTS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
   TAP_PATH,
@@ -58,10 +59,13 @@ export interface Services {
   readonly listening: () => Listening;
   /** Connects to the address that the server listens on. */
   readonly dial: () => Socket;
+  /** Whether to serve the echo for clients that speak a draft. */
+  readonly labDrafts: boolean;
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({ pubSub, taps, turns, listening, dial }: Services): ReadonlyMap<string, Route> {
+export function createRoutes(services: Services): ReadonlyMap<string, Route> {
+  const { pubSub, taps, turns, listening, dial, labDrafts } = services;
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
     row(ECHO_PATH, { handler: echo, mayDeflate: true }),
@@ -73,6 +77,7 @@ export function createRoutes({ pubSub, taps, turns, listening, dial }: Services)
       mayDeflate: true,
       limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
     }),
+    ...(labDrafts ? [[LAB_DRAFTS_PATH, { handler: echo }] as [string, Route]] : []),
   ];
   if (taps === undefined) return new Map(open);
   return new Map([

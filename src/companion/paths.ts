@@ -21,6 +21,9 @@ export const LAB_RAW_PATH = '/lab/raw';
 /** Sends every message to the connections that name the same room, and to no others. */
 export const LAB_ROOM_PATH = '/lab/room';
 
+/** Sends every message back, and also speaks the drafts before RFC 6455. Only if the server was started with `--lab-drafts`. */
+export const LAB_DRAFTS_PATH = '/lab/drafts';
+
 /** Runs the conformance suite against a server on this machine and reports the result of each case. */
 export const CONFORMANCE_PATH = '/lab/check';
 

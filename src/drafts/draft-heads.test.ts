@@ -51,9 +51,21 @@ test('hixie-76, as in the draft', () => {
 test('HyBi-10 becomes a request of RFC 6455 that keeps every rule', () => {
   const request = hybi10Request(REQUEST, KEY);
   expect(checkRequest(request)).toMatchObject({ refusal: { httpStatus: 426 } });
-  expect(checkRequest(asRfc6455(request))).toMatchObject({
+  expect(checkRequest(asRfc6455(request, 'hybi-10'))).toMatchObject({
     request: { key: KEY, origin: 'http://example.com', subprotocols: ['sample'] },
   });
+});
+
+test('requests of hixie-75 and hixie-76 can be checked like those of RFC 6455', () => {
+  const { key1, key2 } = EXAMPLE_CHALLENGE;
+  for (const [draft, head] of [
+    ['hixie-75', hixie75Request(REQUEST)],
+    ['hixie-76', hixie76Request(REQUEST, key1, key2)],
+  ] as const) {
+    expect(checkRequest(asRfc6455(head, draft))).toMatchObject({
+      request: { host: 'example.com', origin: 'http://example.com', path: '/demo' },
+    });
+  }
 });
 
 describe('a request tells which draft it speaks', () => {

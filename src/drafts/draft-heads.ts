@@ -1,3 +1,4 @@
+import { EXAMPLE_KEY } from '../protocol/handshake/head/example-heads.ts';
 import {
   type Header,
   headerTokens,
@@ -93,19 +94,23 @@ export function hixie76Response(request: RequestHead, location: string): Respons
 }
 
 /**
- * Rewrites a request of HyBi-10 as one of RFC 6455, which differs in two headers: the version, and the name of the origin. The
- * frames after it are the same.
+ * Rewrites a request of a draft as one of RFC 6455, so that it can be checked like one. A request of HyBi-10 differs in two
+ * headers alone, the version and the name of the origin; the frames after it are the same. One of hixie-75 or hixie-76 gets
+ * the key and the version that it lacks.
  */
-export function asRfc6455({ headers, ...line }: RequestHead): RequestHead {
-  return {
-    ...line,
-    headers: headers.map((header) => {
-      const name = header.name.toLowerCase();
-      if (name === 'sec-websocket-version') return { ...header, value: '13' };
-      return name === 'sec-websocket-origin' ? { ...header, name: 'Origin' } : header;
-    }),
-  };
+export function asRfc6455({ headers, ...line }: RequestHead, draft: Draft): RequestHead {
+  const kept = headers.map((header) => {
+    const name = header.name.toLowerCase();
+    if (name === 'sec-websocket-version') return { ...header, value: '13' };
+    return name === 'sec-websocket-origin' ? { ...header, name: 'Origin' } : header;
+  });
+  return { ...line, headers: draft === 'hybi-10' ? kept : [...kept, ...MISSING_IN_HIXIE] };
 }
+
+const MISSING_IN_HIXIE: readonly Header[] = [
+  { name: 'Sec-WebSocket-Key', value: EXAMPLE_KEY },
+  { name: 'Sec-WebSocket-Version', value: '13' },
+];
 
 const HIXIE_UPGRADE: readonly Header[] = [
   { name: 'Upgrade', value: 'WebSocket' },
