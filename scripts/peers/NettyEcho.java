@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 
-/** Echoes every message at /echo: java -cp /usr/share/java/netty-all.jar NettyEcho.java PORT */
+/** Echoes every message at /echo, with the defaults of Netty: java -cp NETTY_JARS NettyEcho.java PORT */
 public final class NettyEcho {
   // Netty's own limit for a frame is 64 KiB. The suite also sends longer messages.
   private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -42,12 +42,6 @@ public final class NettyEcho {
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
       context.writeAndFlush(frame.retain());
-    }
-
-    // Without this, Netty leaves the connection open after a frame that it cannot read.
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
     }
   }
 }

@@ -22,6 +22,7 @@ const OPTIONS = {
   'deflate-threshold': { type: 'string' },
   'no-tap': { type: 'boolean' },
   'lab-drafts': { type: 'boolean' },
+  h2: { type: 'boolean' },
   open: { type: 'boolean' },
 } as const;
 
@@ -53,6 +54,7 @@ export const serve: Command = {
     '  --deflate-threshold BYTES',
     '                        send shorter messages as they are (default: 0)',
     '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
+    '  --h2                  serve https and wss, with a certificate made now, over HTTP/2 for clients that speak it',
     '  --lab-drafts          also echo for clients of hixie-75, hixie-76 and HyBi-10, at /lab/drafts; on loopback only',
     '  --open                open the browser',
   ],
@@ -94,6 +96,7 @@ export function serveOptions(args: readonly string[], output: Output) {
     },
     allowedOrigins: allowedOrigins(values['allow-origin'] ?? []),
     taps: values['no-tap'] !== true,
+    h2: values.h2 === true,
     labDrafts: values['lab-drafts'] === true,
     deflate: {
       everywhere: values.deflate === true,

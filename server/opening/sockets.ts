@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { createConnection, type Socket } from 'node:net';
+import { createConnection, type Server as NetServer, type Socket } from 'node:net';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
@@ -33,6 +33,10 @@ export interface SocketsOptions {
   readonly host?: string;
   /** Whether another listener answers upgrades to other paths. */
   readonly leaveOtherUpgrades?: boolean;
+  /** The server that listens, if that is not the HTTP server itself. */
+  readonly front?: NetServer;
+  /** Connects to this server; by default over plain TCP. */
+  readonly dial?: (address: ReturnType<typeof ownAddressOf>) => Socket;
   /** Whether to serve an echo for clients that speak a draft: to this machine alone. */
   readonly labDrafts?: boolean;
   /** Whether a WebSocket may open before the HTTP server sees its connection. */
@@ -53,7 +57,8 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   const hub =
     options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
   const watching = hub && new Watching(hub, { maxHeaderBytes: limits.maxHeaderBytes, budget, log: options.log });
-  const listening = () => listeningOf(httpServer, options.host);
+  const { front = httpServer, dial = createConnection } = options;
+  const listening = () => listeningOf(front, options.host);
   const webSockets = new WebSocketServer({
     limits,
     budget,
@@ -69,7 +74,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       turns,
       pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
       listening,
-      dial: () => createConnection(ownAddressOf(httpServer)),
+      dial: () => dial(ownAddressOf(front)),
       labDrafts: options.labDrafts === true,
     }),
     readHead: options.labDrafts ? readDraftHead : undefined,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { type Admitted, admit, type Policy } from '../../src/companion/policy/admit.ts';
 import { type HttpRefusal, refusal } from '../../src/companion/policy/refusal.ts';
@@ -9,15 +10,17 @@ import type { ServerLimits } from '../bounds/limits.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Sweeper, type Swept } from '../bounds/sweeper.ts';
 import type { Turns } from '../bounds/turns.ts';
-import { SocketConnection } from '../connection/connection.ts';
+import { type EffectFilter, SocketConnection } from '../connection/connection.ts';
 import { MessageFrames } from '../connection/message-frames.ts';
 import { DEFAULT_DEFLATE_OPTIONS, type DeflateOptions, mayDeflate } from '../deflate/deflate-paths.ts';
+import { AnswerInFields } from '../http2/answer-in-fields.ts';
 import type { Log } from '../log.ts';
 import { createRouteServices, type RouteServices } from '../paths/route-services.ts';
 import type { Route } from '../paths/routes.ts';
 import { formatRefusal, sendRefusal } from '../request/refusal-bytes.ts';
 import { requestHeadOf } from '../request/request-head.ts';
 import { sendSocketPage, socketPageFor } from '../site/socket-page.ts';
+import type { Carrier } from '../socket/carrier.ts';
 import { FinalAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { Observation } from '../tap/observation.ts';
@@ -48,10 +51,12 @@ export interface OpenConnection extends Swept {
 /** Longer paths are cut in the log. */
 const MAX_LOGGED_PATH_CHARACTERS = 100;
 
+const NOTHING = new Uint8Array(0);
+
 /** A request that may become a connection. */
 interface Candidate {
   readonly id: number;
-  readonly socket: Socket;
+  readonly socket: Carrier;
   readonly asked: UpgradeRequest;
   readonly observation: Observation | undefined;
 }
@@ -138,6 +143,34 @@ export class WebSocketServer implements Swept {
     new FinalAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
   }
 
+  /**
+   * Opens a connection in a stream of HTTP/2. RFC 8441 §5.
+   *
+   * @param head the request of RFC 6455 that the CONNECT stands for
+   * @param fields names and values in turn, as they came
+   * @returns why it is refused, which the caller answers; undefined once the connection is open
+   */
+  openStream(stream: ServerHttp2Stream, head: RequestHead, fields: readonly string[]): HttpRefusal | undefined {
+    const asked = upgradeRequestOf(head);
+    const id = this.nextId();
+    const admitted = this.full ?? admit(asked, this.#options);
+    if ('refused' in admitted) {
+      this.#logRefusal({ id, socket: stream, asked }, admitted.refused);
+      return admitted.refused;
+    }
+    const observation = this.#observeStream(id, stream, asked, admitted.route);
+    const request = Array.from(
+      { length: fields.length / 2 },
+      (_, i) => fields.slice(2 * i, 2 * i + 2) as [string, string],
+    );
+    this.#connect({ id, socket: stream, asked, observation }, admitted, NOTHING, (acting) => {
+      return new AnswerInFields(stream, acting, (response) =>
+        observation?.openStream({ stream: stream.id ?? 0, request, response }),
+      );
+    });
+    return undefined;
+  }
+
   /** Refuses a request to a WebSocket path that does not ask for an upgrade. RFC 6455 §4.2.2. */
   refuse(request: IncomingMessage, response: ServerResponse): void {
     const candidate = this.#candidateOf(request, request.socket, 0);
@@ -201,7 +234,24 @@ export class WebSocketServer implements Swept {
     };
   }
 
-  #connect(candidate: Candidate, { route, checked }: Admitted<Route>, firstChunk: Uint8Array): void {
+  #observeStream(
+    connection: number,
+    stream: ServerHttp2Stream,
+    { path, watchToken: token }: UpgradeRequest,
+    route: Route,
+  ): Observation | undefined {
+    if (route.unwatched) return undefined;
+    const { limits } = (this.#shared.get(route) as RouteServices).services;
+    return this.#options.watching?.observeStream({ connection, path, token, limits }, stream);
+  }
+
+  /** @param filter changes the effects of the endpoint on their way to what carries them */
+  #connect(
+    candidate: Candidate,
+    { route, checked }: Admitted<Route>,
+    firstChunk: Uint8Array,
+    filter: (acting: EffectFilter | undefined) => EffectFilter | undefined = (acting) => acting,
+  ): void {
     const { id, socket, asked, observation } = candidate;
     const { deflate = DEFAULT_DEFLATE_OPTIONS, turns } = this.#options;
     const shared = this.#shared.get(route) as RouteServices;
@@ -212,7 +262,7 @@ export class WebSocketServer implements Swept {
     const connection = new SocketConnection(socket, services, {
       id,
       endpoint: acting?.endpoint ?? new Endpoint(endpointOptions),
-      acting,
+      acting: filter(acting),
       nowMs: this.sweeper.nowMs,
       createFrames: route.withFrames
         ? (extensions) => new MessageFrames(services.limits, turns, extensions ? watchAnswer(extensions) : undefined)
@@ -223,7 +273,13 @@ export class WebSocketServer implements Swept {
     connection.open(asked.head, checked, firstChunk);
   }
 
-  #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+  #reportRefusal(candidate: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+    this.#logRefusal(candidate, refused);
+    candidate.observation?.chunk('out', answer);
+    candidate.observation?.close({ closeCode: 1006, reason: '', clean: false });
+  }
+
+  #logRefusal({ id, socket, asked }: Omit<Candidate, 'observation'>, refused: HttpRefusal): void {
     // A long path must not push the reason out of the line.
     const path =
       asked.path.length <= MAX_LOGGED_PATH_CHARACTERS
@@ -231,7 +287,5 @@ export class WebSocketServer implements Swept {
         : `${asked.path.slice(0, MAX_LOGGED_PATH_CHARACTERS)}…`;
     const name = `#${id} ${remoteOf(socket)} ${path}`;
     this.#options.log?.(refused.rule, `${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
-    observation?.chunk('out', answer);
-    observation?.close({ closeCode: 1006, reason: '', clean: false });
   }
 }
