@@ -64,7 +64,7 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
         answer: (request, response) => answer(request, response),
       })
     : undefined;
-  const listeningSockets = new ListeningSockets(front?.server ?? httpServer, maxConnections);
+  const listeningSockets = new ListeningSockets(front?.server ?? httpServer, maxConnections, front === undefined);
   const lastResponses = new LastResponses(httpServer);
   // Before the sockets: the HTTP server never sees connections that become WebSockets at their first read.
   new HttpConnections(httpServer, lastResponses);

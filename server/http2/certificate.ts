@@ -30,7 +30,7 @@ export function selfSignedCertificate(names: readonly string[], nowMs = Date.now
   const body = sequence(
     der(0xa0, integer(Buffer.of(2))),
     // The first bit is 0, so that the number is positive, and another is 1, so that it has no needless zeros.
-    integer(Buffer.from([0x40 | (randomBytes(1)[0] as number & 0x3f), ...randomBytes(15)])),
+    integer(positive(randomBytes(16))),
     ecdsaWithSha256,
     owner,
     sequence(utcTime(nowMs - VALID_SINCE_DAYS * DAY_MS), utcTime(nowMs + VALID_FOR_DAYS * DAY_MS)),
@@ -57,6 +57,10 @@ function der(tag: number, content: Buffer): Buffer {
 const sequence = (...parts: Buffer[]) => der(0x30, Buffer.concat(parts));
 const set = (...parts: Buffer[]) => der(0x31, Buffer.concat(parts));
 const integer = (bytes: Buffer) => der(0x02, bytes);
+const positive = (bytes: Buffer) => {
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return bytes;
+};
 const utf8String = (text: string) => der(0x0c, Buffer.from(text));
 /** `YYMMDDhhmmssZ`. */
 const utcTime = (ms: number) =>

@@ -54,7 +54,8 @@ export class SecureFront {
       ...certificate,
       ALPNProtocols: ['h2', 'http/1.1'],
       handshakeTimeout: limits.handshakeTimeoutMs,
-      allowHalfOpen: true,
+      // A half-open connection would stay for ever: neither the handshake nor a session notices that its client has ended.
+      allowHalfOpen: false,
       noDelay: true,
     });
     const http2Server = createServer({

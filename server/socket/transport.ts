@@ -222,7 +222,7 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
 
   ended(): void {
     // A stream of HTTP/2 that is reset also ends.
-    if (!wasReset(this.#socket)) this.observation?.ended?.('in', 'FIN');
+    this.observation?.ended?.('in', wasReset(this.#socket) ? 'RST' : 'FIN');
     this.#owner.receiveEnd(undefined);
     this.end();
   }
