@@ -12,12 +12,14 @@ import SecretGuesses from './compression/SecretGuesses.astro';
 import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
 import AcceptFigure from './figures/AcceptFigure.astro';
 import BreakRulesFigure from './figures/BreakRulesFigure.astro';
+import ChooseTransport from './figures/ChooseTransportFigure.astro';
 import ClientRulesFigure from './figures/ClientRulesFigure.astro';
 import CloseCodesFigure from './figures/CloseCodesFigure.astro';
 import ClosingDiagramFigure from './figures/ClosingDiagramFigure.astro';
 import Exercises from './figures/Exercises.astro';
 import FragmentsFigure from './figures/FragmentsFigure.astro';
 import FrameBitsFigure from './figures/FrameBitsFigure.astro';
+import HixieSolver from './figures/HixieSolverFigure.astro';
 import InspectorFigure from './figures/InspectorFigure.astro';
 import LengthFormsFigure from './figures/LengthFormsFigure.astro';
 import OwnHandshakeFigure from './figures/OwnHandshakeFigure.astro';
@@ -29,6 +31,7 @@ import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
+import TimeMachine from './figures/TimeMachineFigure.astro';
 import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
 import XorLaneFigure from './figures/XorLaneFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
@@ -50,6 +53,7 @@ import JoinCosts from './messages/JoinCosts.astro';
 import MessageLimit from './messages/MessageLimit.astro';
 import MessageRules from './messages/MessageRules.astro';
 import Utf8Table from './messages/Utf8Table.astro';
+import StreamFields from './next/StreamFields.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
 import LayerBytes from './polling/LayerBytes.astro';
@@ -135,4 +139,8 @@ export const chapterComponents = {
   PackedSizes,
   Packing: PackingFigure,
   SecretGuesses,
+  ChooseTransport,
+  HixieSolver,
+  StreamFields,
+  TimeMachine,
 };
