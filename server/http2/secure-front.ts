@@ -73,11 +73,11 @@ export class SecureFront {
     });
     this.server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       // A client that hangs up is no news.
-      if (error.code !== 'ECONNRESET')
-        log(
-          'tls-failed',
-          `${remoteOf(socket)}: no TLS handshake (${error.code}). The address begins with https:// or wss://.`,
-        );
+      if (error.code === 'ECONNRESET') return;
+      const why = /CERTIFICATE|UNKNOWN_CA/.test(error.code ?? '')
+        ? 'The client does not trust the certificate, which nobody else has signed.'
+        : 'The address begins with https:// or wss://.';
+      log('tls-failed', `${remoteOf(socket)}: no TLS handshake (${error.code}). ${why}`);
     });
     http2Server.on('session', (session) => this.#take(session as ServerHttp2Session));
     http2Server.on('stream', (stream, headers, _flags, fields) =>

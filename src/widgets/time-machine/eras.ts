@@ -39,12 +39,13 @@ const CLOSE_BODY = Uint8Array.of(3, 232);
 
 /** What a header line is for, where a draft differs from its neighbors. */
 const LINES: Readonly<Record<string, string>> = {
-  upgrade: 'asks to switch the protocol',
+  upgrade: 'the protocol to switch to',
+  connection: 'Upgrade is for this hop alone',
   host: 'the name of the server',
   origin: 'the page that asks',
   'websocket-origin': 'repeats the origin of the page; the browser compares it',
   'websocket-location': 'repeats the address; the browser compares it',
-  'sec-websocket-origin': 'the origin of the page. The prefix Sec- keeps scripts from setting it',
+  'sec-websocket-origin': 'the origin of the page. Scripts cannot set a header that begins with Sec-',
   'sec-websocket-location': 'repeats the address; the browser compares it',
   'sec-websocket-key1': 'the digits make a number, which its spaces divide',
   'sec-websocket-key2': 'another number, hidden in the same way',
