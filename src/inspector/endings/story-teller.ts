@@ -24,6 +24,7 @@ export class StoryTeller {
   #request: ReadHead<RequestHead> = { kind: 'none' };
   #response: ReadHead<ResponseHead> = { kind: 'none' };
   #openedMs: number | undefined;
+  #isOpenStream = false;
   #framesSeen = false;
   #chunksSeen = false;
   #messagesSeen = false;
@@ -38,6 +39,10 @@ export class StoryTeller {
 
   take(observed: Observed): void {
     switch (observed.type) {
+      case 'open':
+        // A stream of HTTP/2 is told of once it is open.
+        this.#isOpenStream = observed.http2 !== undefined;
+        break;
       case 'chunk':
         this.#chunksSeen = true;
         this.#bytes(observed.direction, observed.byteLength, observed.timeMs);
@@ -83,7 +88,7 @@ export class StoryTeller {
       server: server.story,
       request: this.#request,
       response: this.#response,
-      opened: isOpen || this.#framesSeen || this.#messagesSeen,
+      opened: isOpen || this.#isOpenStream || this.#framesSeen || this.#messagesSeen,
       openedMs: isOpen ? this.#openedMs : undefined,
       steps: [...this.#steps],
       idleMs: this.#idleMs,
