@@ -12,6 +12,14 @@ export const stillOpen: Cause = {
   find(story) {
     if (story.steps.length > 0) return undefined;
     const { client, server } = story;
+    if (story.isExcerpt) {
+      const here = story.whole ? 'in this text' : 'in the bytes that are here';
+      return {
+        evidence: `There is no close frame ${here}.`,
+        likely: 'How the connection ended cannot be known from it.',
+        fix: '',
+      };
+    }
     if (story.opened && (client.cutFrame !== undefined || server.cutFrame !== undefined)) return undefined;
     const { firstByteMs } = client;
     const last = Math.max(client.lastByteMs ?? 0, server.lastByteMs ?? 0);
