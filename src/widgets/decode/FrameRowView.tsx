@@ -15,7 +15,7 @@ export function rowId(index: number): string {
 /** One frame in a line: offset, direction, type, length, the beginning of its payload, verdict. */
 export function FrameRowView({ row, count, open, onOpen }: Props) {
   return useMemo(() => {
-    const { index, offset, from, type, unfinished, length, preview, broken, cut } = row;
+    const { index, offset, from, timeMs, type, unfinished, length, preview, broken, cut } = row;
     return (
       <div
         id={rowId(index)}
@@ -30,8 +30,14 @@ export function FrameRowView({ row, count, open, onOpen }: Props) {
         onKeyDown={undefined}
       >
         <span class="row-offset">
-          <span class="visually-hidden">byte </span>
-          {offset + 1}
+          {timeMs === undefined ? (
+            <>
+              <span class="visually-hidden">byte </span>
+              {offset + 1}
+            </>
+          ) : (
+            `${timeMs.toFixed(1)} ms`
+          )}
         </span>
         <span class="row-arrow">
           <span aria-hidden="true">{from === 'client' ? '→' : '←'}</span>

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ShowAction } from './decode-worker.ts';
+import { type Decoded, MAX_LISTED_FRAMES, ROWS_ABOVE } from './decoded.ts';
 import { FrameRowView, rowId } from './FrameRowView.tsx';
-import { type Decoded, MAX_LISTED_FRAMES, ROWS_ABOVE } from './model.ts';
+import type { ShowAction } from './orders.ts';
 
 interface Props {
   readonly decoded: Decoded;
@@ -61,7 +61,7 @@ export function FrameRows({ decoded, show }: Props) {
         )}
       </div>
       <div class="frames-head decoded-row" aria-hidden="true">
-        <span>byte</span>
+        <span>{rows[0]?.timeMs === undefined ? 'byte' : 'time'}</span>
         <span />
         <span>type</span>
         <span>size</span>

@@ -15,8 +15,8 @@ export const recordingCut: Cause = {
     if (cut === undefined) return undefined;
     if (story.isExcerpt) {
       return {
-        evidence: `The text ends within a frame, after ${countBytes(cut.sentBytes)} of it.`,
-        likely: 'How the connection ended cannot be known from it.',
+        evidence: `These bytes end within a frame, after ${countBytes(cut.sentBytes)} of it.`,
+        likely: 'How the connection ended cannot be known from them.',
         fix: '',
       };
     }

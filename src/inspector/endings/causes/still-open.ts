@@ -13,10 +13,9 @@ export const stillOpen: Cause = {
     if (story.steps.length > 0) return undefined;
     const { client, server } = story;
     if (story.isExcerpt) {
-      const here = story.whole ? 'in this text' : 'in the bytes that are here';
       return {
-        evidence: `There is no close frame ${here}.`,
-        likely: 'How the connection ended cannot be known from it.',
+        evidence: 'No close frame is among these bytes.',
+        likely: 'How the connection ended cannot be known from them.',
         fix: '',
       };
     }
