@@ -33,6 +33,7 @@ export function Decoder({ example, initial }: Props) {
         <ConnectionList decoded={decoded} show={show} />
       )}
       {decoded !== undefined && !hasProblem && <Heads heads={decoded.heads} />}
+      {!hasProblem && decoded?.asksSender === false && <Ending ending={decoded.ending} />}
       {stale && <p class="decoder-stale">Below are the last bytes that could be read.</p>}
       {decoded !== undefined && decoded.frameCount > 0 && (
         <div class="decoder-result" data-many={decoded.frameCount > MAX_ABOVE || undefined} inert={stale}>
@@ -40,11 +41,7 @@ export function Decoder({ example, initial }: Props) {
           <OpenedFrame decoded={decoded} show={show} />
         </div>
       )}
-      {decoded?.ending !== undefined && !hasProblem && (
-        <p class="decoder-ending">
-          <b>Why it ended:</b> {showText(decoded.ending)}
-        </p>
-      )}
+      {!hasProblem && decoded?.asksSender === true && <Ending ending={decoded.ending} />}
     </div>
   );
 }
@@ -64,6 +61,16 @@ function Found({ decoded: { form, notes } }: { readonly decoded: Decoded }) {
         </p>
       ))}
     </>
+  );
+}
+
+/** Why the connection ended: above the frames of a recording, below those that somebody copied. */
+function Ending({ ending }: Pick<Decoded, 'ending'>) {
+  if (ending === undefined) return null;
+  return (
+    <p class="decoder-ending">
+      <b>Why it ended:</b> {showText(ending)}
+    </p>
   );
 }
 

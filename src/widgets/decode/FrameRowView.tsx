@@ -8,6 +8,9 @@ interface Props {
   readonly onOpen: () => void;
 }
 
+/** The column of times has room for so much with a fraction. */
+const MAX_TENTHS_MS = 100_000;
+
 export function rowId(index: number): string {
   return `decoded-row-${index}`;
 }
@@ -36,7 +39,10 @@ export function FrameRowView({ row, count, open, onOpen }: Props) {
               {offset + 1}
             </>
           ) : (
-            `${timeMs.toFixed(1)} ms`
+            <>
+              {timeMs.toFixed(timeMs < MAX_TENTHS_MS ? 1 : 0)}
+              <span class="visually-hidden"> ms</span>
+            </>
           )}
         </span>
         <span class="row-arrow">

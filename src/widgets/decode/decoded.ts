@@ -43,7 +43,9 @@ export interface Decoded {
   readonly ending: string | undefined;
   /** Whether the reader can say who sent the bytes: nothing else than their MASK bits does. */
   readonly asksSender: boolean;
+  /** How many frames, messages and gaps the connection has, and what to call them. */
   readonly frameCount: number;
+  readonly noun: 'frames' | 'messages' | 'frames and gaps';
   readonly brokenCount: number;
   /** The listed frames, from the index `listed` on. */
   readonly rows: readonly FrameRow[];

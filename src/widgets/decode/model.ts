@@ -172,6 +172,7 @@ export function presentDecoded(
     ending: connection?.ending,
     asksSender: source.pasted !== undefined || source.form === undefined,
     frameCount: items.length,
+    noun: connection?.noun ?? 'frames',
     brokenCount: connection?.brokenCount ?? 0,
     rows: items.slice(listed, listed + MAX_LISTED_FRAMES).map((each, i) => presentRow(each, listed + i)),
     listed,

@@ -29,6 +29,7 @@ const FAILED: Decoded = {
   ending: undefined,
   asksSender: true,
   frameCount: 0,
+  noun: 'frames',
   brokenCount: 0,
   rows: [],
   listed: 0,

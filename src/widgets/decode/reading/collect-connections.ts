@@ -48,7 +48,11 @@ export class ConnectionCollector {
   }
 
   get connections(): SourceConnection[] {
-    return [...this.#connections.values()].map((connection) => ({ ...connection, isCompressed: false }));
+    return [...this.#connections.values()].map((connection) => ({
+      ...connection,
+      noun: nounFor(connection.items),
+      isCompressed: false,
+    }));
   }
 
   take(message: TrafficMessage): void {
@@ -115,6 +119,11 @@ export class ConnectionCollector {
     this.#items++;
     this.#bytes += byteLength;
   }
+}
+
+function nounFor(items: readonly SourceItem[]): SourceConnection['noun'] {
+  if (items.some(({ kind }) => kind === 'gap')) return 'frames and gaps';
+  return items.some(({ kind }) => kind === 'message') ? 'messages' : 'frames';
 }
 
 /** A frame of a recording. Only its bytes are kept: its fields are explained when it is shown. */

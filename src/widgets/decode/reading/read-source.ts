@@ -107,8 +107,9 @@ export class FileSource {
     if (this.#refusal !== undefined) return { problem: { sentence: this.#refusal } };
     const { notes, connections } = this.#collector;
     if (connections.length === 0) {
-      const sentence = `This is ${reader.form}, and there is no WebSocket in it. ${notes.join(' ')}`;
-      return { problem: { sentence: sentence.trimEnd() } };
+      const sentences = [`This is ${reader.form}, and there is no WebSocket in it.`, ...notes];
+      if (notes.some((note) => note.includes('TLS'))) sentences.push(WITH_SECRETS);
+      return { problem: { sentence: sentences.join(' ') } };
     }
     const full = this.#isFull ? [`${LEFT_OUT} To see all: framelight open --list FILE`] : [];
     return { form: reader.form, notes: [...notes, ...full], connections, pasted: undefined };
@@ -142,6 +143,8 @@ export class FileSource {
   }
 }
 
+const WITH_SECRETS =
+  'This page does not decrypt. If the secrets are in the capture itself, the command does: framelight open FILE';
 const LEFT_OUT = 'This page keeps only the first frames of so long a recording.';
 
 /** A file that is no recording: text, the raw bytes of a connection, or frames. */

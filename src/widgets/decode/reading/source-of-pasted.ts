@@ -44,6 +44,7 @@ function sourceOfRun(pasted: Pasted, { sender, readsCompressed, limits }: Decode
     path: target.replace(/[?#].*$/s, ''),
     heads: shownHeads,
     items,
+    noun: 'frames',
     brokenCount: items.filter(({ violations }) => violations.length > 0).length,
     ending: items.length === 0 && heads.length === 0 ? undefined : endingOf(heads, items),
     isCompressed,

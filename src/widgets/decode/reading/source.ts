@@ -23,6 +23,7 @@ export interface SourceConnection {
   readonly heads: readonly SourceHead[];
   /** In the order in which they were complete. */
   readonly items: readonly SourceItem[];
+  readonly noun: 'frames' | 'messages' | 'frames and gaps';
   /** How many of the frames break a rule. */
   readonly brokenCount: number;
   /** Why it ended, in plain words; undefined if nothing was found, or if the rest of the file was not read. */
