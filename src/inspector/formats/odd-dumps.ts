@@ -77,9 +77,10 @@ function readGroups(lines: readonly Line[], row: RegExp, group: RegExp, base: nu
   return pastedRun(form, Uint8Array.from(bytes));
 }
 
-const XXD_WORDS = /^[0-9a-f]{8}: ([0-9a-f ]{35}) {2}(.*)$/i;
+/** The characters begin after two spaces; a last word that is not full has spaces in front. */
+const XXD_WORDS = /^[0-9a-f]{8}: ((?: {0,14}(?:[0-9a-f]{2}){1,8} ?){1,8}?) {1,40}(?<= {2})(.{1,16})$/i;
 
-/** xxd -e writes words of four bytes, the last byte first. The column of characters distinguishes it from xxd -g4. */
+/** xxd -e writes words, the last byte first. The column of characters distinguishes it from xxd -g2, -g4 and -g8. */
 function readLittleEndian(lines: readonly Line[]): PasteResult | undefined {
   const bytes: number[] = [];
   let differs = false;

@@ -5,31 +5,42 @@ import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
 import { readDebuggerDump } from './debugger-dumps.ts';
 import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
+import {
+  readCatV,
+  readEntities,
+  readEscapedText,
+  readPercent,
+  readQuotedHex,
+  readQuotedPrintable,
+} from './escaped-text.ts';
 import { readFollowRaw, readFollowYaml, refuseFollow } from './follow-text.ts';
 import { refuseHeadText } from './head-text.ts';
+import { readIndexedBytes } from './indexed-bytes.ts';
 import { findMagic } from './magic.ts';
-import {
-  readCommentedHex,
-  readJettyBuffer,
-  readLess,
-  readNodeBuffer,
-  readTimedHex,
-  refuseNamed,
-} from './marked-hex.ts';
+import { readHexWithH, readNodeBuffers, readNsData, readOkio, readSignExtended } from './marked-bytes.ts';
+import { readCommentedHex, readJettyBuffer, readLess, readTimedHex, refuseNamed } from './marked-hex.ts';
 import { readDecimals, readNumberList, readShortHex } from './number-list.ts';
+import { readOdRows } from './od-rows.ts';
 import { readOddDump, refuseLostRows } from './odd-dumps.ts';
 import { insidePacket, readPacketDumps, readTcpdump } from './packet-dumps.ts';
 import type { Pasted, PasteResult, ReadForm } from './pasted.ts';
+import { readProgramNumbers } from './program-numbers.ts';
 import { readNcatDump, readNgrep, readTcpflow } from './read-dumps.ts';
+import { refuseObjects } from './refuse-objects.ts';
 import { refuseTools } from './refuse-tools.ts';
 import { readStrace } from './strace.ts';
 import { readCallLog, readStringLiterals } from './string-literals.ts';
+import { readBioDump, readHeadedRows, readHexyl } from './table-dumps.ts';
 import { readCurlTrace, readFollowHex, readNettyTable, readSocat } from './traffic-logs.ts';
 
 /** In the order in which they are tried: a form with a clear mark comes before one that is only recognized by its looks. */
 const FORMS: readonly ReadForm[] = [
   refuseNamed,
   refuseHeadText,
+  refuseObjects,
+  readHexyl,
+  readHeadedRows,
+  readBioDump,
   refuseFollow,
   readFollowRaw,
   readFollowYaml,
@@ -45,14 +56,27 @@ const FORMS: readonly ReadForm[] = [
   readTcpflow,
   readJettyBuffer,
   readCallLog,
-  readNodeBuffer,
+  readNodeBuffers,
+  readOkio,
+  readNsData,
+  readIndexedBytes,
+  readProgramNumbers,
+  readQuotedHex,
   readStringLiterals,
   readNumberList,
+  readEscapedText,
+  readPercent,
+  readEntities,
+  readQuotedPrintable,
+  readCatV,
+  readHexWithH,
+  readSignExtended,
   readLess,
   readDebuggerDump,
   readOddDump,
   refuseLostRows,
   readOctalOffsets,
+  readOdRows,
   readJdkDump,
   readPacketDumps,
   readLastRow,
