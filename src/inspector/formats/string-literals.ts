@@ -1,16 +1,19 @@
 import { ByteList } from '../../bytes/byte-list.ts';
 import { endOfCharacter, hexProblem, showCharacter } from '../hex/hex-problem.ts';
 import { chooseReading, type Escapes, READINGS, readString } from './escapes.ts';
+import { contentsOfByteString } from './marked-bytes.ts';
 import { linesOf, type PastedPart, type PasteResult, pastedRun, type ReadForm } from './pasted.ts';
 
 /** The text begins with a string, or with a declaration that ends in `=` or `(`. */
-const OPENING = /^\s*(?:[A-Za-z_][\w\s.*:&[\]]*(?:=|\()\s*)?(?:b|B|u8|L|@)?["'`]/;
+const OPENING = /^\s*(?:[A-Za-z_$][\w\s.*:&[\]]*(?:=|\()\s*)?(?:b|B|u8|L|@)?["'`]/;
 /** Allowed between two strings that are joined: white space, `+`, `.`, a comma, a backslash at the end of a line, a prefix. */
 const BETWEEN = /(?:[\s+.,]|\\\r?\n)*(?:b|B|u8)?/y;
 const AFTER = /^[\s;,)\]]*$/;
 
 /** String literals of C, Python, JavaScript, Go and the like. Several side by side are joined: `"\x81\x05" "Hello"`. */
 export const readStringLiterals: ReadForm = (text) => {
+  const contents = contentsOfByteString(text);
+  if (contents !== undefined) return readStringLiterals(contents);
   const [opening] = OPENING.exec(text) ?? [];
   if (opening === undefined || !text.includes('\\')) return undefined;
   return chooseReading((escapes) => readLiterals(text, opening, escapes));

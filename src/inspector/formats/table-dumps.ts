@@ -53,7 +53,9 @@ const BARE_HEXYL = /^ ([0-9a-f]{8}) {2}((?:[0-9a-f]{2} | {3}){8}) {2}((?:[0-9a-f
 export const readHexyl: ReadForm = (text): PasteResult | undefined => {
   const lines = linesOf(text);
   const isBare = BARE_HEXYL.test((lines[0]?.text ?? '').padEnd(HEXYL_WIDTH)) && /[^\x20-\x7e]/.test(text);
-  if (!isBare && !lines.some(({ text: line }) => /^\s*[│|][0-9a-f]{8}[│|]/.test(line))) return undefined;
+  // Netty draws a table of one panel with the same signs.
+  const isTable = /^\s*│[0-9a-f]{8}│/im.test(text) || /\+-{25}\+/.test(text);
+  if (!isBare && !isTable) return undefined;
   const rows = new Rows();
   for (const line of lines) {
     if (BORDER.test(line.text)) continue;
