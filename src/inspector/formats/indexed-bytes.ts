@@ -5,7 +5,7 @@ import { type PasteResult, pastedRun, type ReadForm } from './pasted.ts';
 const ENTRY = /\s*(?:\[\s?)?"?(\d{1,9})"?\s?\]?\s?(?::|=>)\s*(?:int\()?(-?\d{1,3})\)?\s?,?/y;
 const OPENINGS = [
   /^\s*(?:(?:Uint8Array|Uint8ClampedArray|Int8Array|Array)\s?\(\d{1,9}\)\s*)?(?=\[?\s?"?0"?\s?\]?\s?:\s)/,
-  /^\s*(?:array|Array)?\s?(?:\(\d{1,9}\)\s?)?[({[]\s*(?=\[?\s?"?[01]"?\s?\]?\s?(?::|=>))/,
+  /^\s*(?:array|Array)?\s*(?:\(\d{1,9}\)\s*)?[({[]\s*(?=\[?\s?"?[01]"?\s?\]?\s?(?::|=>))/,
 ] as const;
 /** What a console shows below the bytes of an array. */
 const AFTER =

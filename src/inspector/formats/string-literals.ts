@@ -56,8 +56,12 @@ export const readCallLog: ReadForm = (text) => {
     const [prefix, call = ''] = CALL.exec(line.text) ?? [];
     if (prefix === undefined) return undefined;
     const at = prefix.length + (/^b/i.test(line.text.slice(prefix.length)) ? 1 : 0);
-    const list = new ByteList();
-    const end = readString(line.text, at, list, READINGS.plain);
+    let list = new ByteList();
+    let end = readString(line.text, at, list, READINGS.plain);
+    if (typeof end === 'object') {
+      list = new ByteList();
+      end = readString(line.text, at, list, READINGS.utf8);
+    }
     if (end === undefined) return undefined;
     if (typeof end !== 'number')
       return { problem: { ...end, start: end.start + line.start, end: end.end + line.start } };
