@@ -85,11 +85,11 @@ export const readCatV: ReadForm = (text) => {
 
 /** Before a string: a name, a call, a length: `string(64) `, `decode(`, `X`. */
 const QUOTED_HEX =
-  /^\s*(?:[\w$.:()[\]=> ,-]{0,200}?[\s(=[:])?(?:b|B|x|X|h|H|16#|E)?(["'`])(?:\\\\?x|0x)?((?:[0-9a-f]{2}[\s:,-]?){2,})\1[\s,;)\]}]*(?:'hex'\s*\)?;?)?\s*$/i;
+  /^(?:[\w$.:()[\]=> ,-]{0,200}?[\s(=[:])?(?:b|B|x|X|h|H|16#|E)?(["'`])(?:\\\\?x|0x)?((?:[0-9a-f]{2}[\s:,-]?){2,})\1(?:,? ?'hex'\)?)?[\s,;)\]}]*$/i;
 
 /** Hex in quotation marks: `b'8105…'` of hexlify, `X'8105…'` of SQL, `string(14) "8105…"` of PHP. */
 export const readQuotedHex: ReadForm = (text) => {
-  const [, , digits] = QUOTED_HEX.exec(text.length > MAX_QUOTED ? '' : text) ?? [];
+  const [, , digits] = QUOTED_HEX.exec(text.length > MAX_QUOTED ? '' : text.trim()) ?? [];
   if (digits === undefined) return undefined;
   const pairs = digits.match(/[0-9a-f]{2}/gi) ?? [];
   return pastedRun(

@@ -4,8 +4,8 @@ import { type PasteResult, pastedRun, type ReadForm } from './pasted.ts';
 /** An index and a byte: `0: 129`, `"0": 129`, `[0] => 129`, `0 => 129`, `[0]=> int(129)`. */
 const ENTRY = /\s*(?:\[\s?)?"?(\d{1,9})"?\s?\]?\s?(?::|=>)\s*(?:int\()?(-?\d{1,3})\)?\s?,?/y;
 const OPENINGS = [
-  /^\s*(?:(?:Uint8Array|Uint8ClampedArray|Int8Array|Array)\s?\(\d{1,9}\)\s*)?(?=\[?\s?"?0"?\s?\]?\s?:\s)/,
-  /^\s*(?:array|Array)?\s*(?:\(\d{1,9}\)\s*)?[({[]\s*(?=\[?\s?"?[01]"?\s?\]?\s?(?::|=>))/,
+  /^(?:(?:Uint8Array|Uint8ClampedArray|Int8Array|Array)\s?\(\d{1,9}\)\s*)?(?=\[?\s?"?0"?\s?\]?\s?:\s)/,
+  /^(?:(?:array|Array)\s*)?(?:\(\d{1,9}\)\s*)?[({[]\s*(?=\[?\s?"?[01]"?\s?\]?\s?(?::|=>))/,
 ] as const;
 /** What a console shows below the bytes of an array. */
 const AFTER =
@@ -13,8 +13,10 @@ const AFTER =
 
 /** Bytes with their indices: an object of JSON made of a Uint8Array, an opened array in a console, PHP's print_r and var_dump. */
 export const readIndexedBytes: ReadForm = (text): PasteResult | undefined => {
-  const opening = OPENINGS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
-  if (opening === undefined) return undefined;
+  const start = Math.max(0, text.search(/\S/));
+  const found = OPENINGS.map((pattern) => pattern.exec(text.slice(start))?.[0]).find((each) => each !== undefined);
+  if (found === undefined) return undefined;
+  const opening = text.slice(0, start) + found;
   const bytes: number[] = [];
   let first: number | undefined;
   ENTRY.lastIndex = opening.length;

@@ -15,11 +15,11 @@ const RECEIVED =
   /\b(?:recv|recvd|rcv|rcvd|receive|received|receives|receiving|rx|in|incoming|inbound|read|reading|got|response|download|downstream)\b|<<|<--|<-|←|↓|⬇/i;
 
 /** What stands between the words and the bytes. */
-const PAYLOAD =
-  /(?:^|[:=\])>|→←↑↓-]|\b(?:hex|bytes?|data|payload|frame|raw|recv|send|sent|received|buffer|rx|tx|in|out|message|packet|dump))[\s:=([]{0,8}((?:0x)?[0-9a-f]{2}(?:[0-9a-f]{2})*(?:(?:[ \t]{1,2}|[:,-] ?)(?:0x)?[0-9a-f]{2}(?:[0-9a-f]{2})*)*)\s*[\])>]?[.;]?$/i;
+const BOUNDARY =
+  /(?:[:=\])>|→←↑↓-]|\b(?:hex|bytes?|data|payload|frame|raw|recv|send|sent|received|buffer|rx|tx|in|out|message|packet|dump))[\s:=([]{0,8}$/i;
 const BRACKETED =
-  /(\[[-\dx,a-f\s.…]+\]|\{[\dx,a-f\s]+\}|<Buffer [^>]*>|\[(?:size=\d+ )?hex=[0-9a-f]*…?\]|\{length = \d+, bytes = [^}]*\}|<(?:[0-9a-f]{8} ?)*[0-9a-f]{0,8}>)[\s,;.)]*$/i;
-const QUOTED = /(?:^|[\s:=(])((?:b|u8)?(["'`])(?:[^"'`\\\r\n]|\\.|(?!\2)["'`])*\2)[\s,;)]*$/;
+  /^(?:\[[-\dx,a-f\s.…]+\]|\{[\dx,a-f\s]+\}|<Buffer [^>]*>|\[(?:size=\d+ )?hex=[0-9a-f]*…?\]|\{length = \d+, bytes = [^}]*\}|<(?:[0-9a-f]{8} ?)*[0-9a-f]{0,8}>)$/i;
+const OPENING_OF: Readonly<Record<string, string>> = { ']': '[', '}': '{', '>': '<' };
 const TIME = /(?:^|[\s[T])(\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?)/;
 
 interface LogLine {
@@ -45,7 +45,7 @@ export const readLogLines: ReadForm = (text): PasteResult | undefined => {
   if (found.length === 0 || found.length < without.length / 4) return undefined;
   // A line that has bytes all the same would be lost.
   const suspect = without.find(
-    ({ text: line }) => /(?:^|[\s:])(?:[0-9a-f]{2}[ :]){3,}/i.test(line) || /^[\s0-9a-fx,|:]*$/i.test(line),
+    ({ text: line }) => /(?:^|[\s:])(?:[0-9a-f]{2}[ :]){3}/i.test(line) || /^[\s0-9a-fx,|:]*$/i.test(line),
   );
   if (suspect !== undefined && found.length > 0)
     return refused(
@@ -98,22 +98,61 @@ function timeOf(words: string): number | undefined {
 }
 
 function readLine(line: string): LogLine | undefined {
-  const [bracketed, list = ''] = BRACKETED.exec(line) ?? [];
-  if (bracketed !== undefined && bracketed.length < line.length)
-    return readAs(
-      line,
-      line.length - bracketed.length,
-      readNodeBuffers(list) ?? readOkio(list) ?? readNsData(list) ?? readNumberList(list),
-    );
-  const [quoted, literal = ''] = QUOTED.exec(line) ?? [];
-  if (quoted !== undefined && literal.includes('\\') && quoted.length < line.length)
-    return readAs(line, line.length - quoted.length, readStringLiterals(literal));
-  const [whole, hex = ''] = PAYLOAD.exec(line) ?? [];
-  if (whole === undefined || hex.length === line.trim().length) return undefined;
-  const words = line.slice(0, line.length - whole.length + whole.indexOf(hex));
+  const end = endWithout(line, ' \t,;.)');
+  const last = line.charAt(end - 1);
+  const bracket = OPENING_OF[last];
+  if (bracket !== undefined) {
+    const start = line.lastIndexOf(bracket, end - 1);
+    const list = line.slice(Math.max(0, start), end);
+    if (start > 0 && BRACKETED.test(list))
+      return readAs(line, start, readNodeBuffers(list) ?? readOkio(list) ?? readNsData(list) ?? readNumberList(list));
+  }
+  if (last === '"' || last === "'" || last === '`') {
+    const quote = line.indexOf(last);
+    const start = /[bB]/.test(line.charAt(quote - 1)) ? quote - 1 : quote;
+    const literal = line.slice(start, end);
+    if (start > 0 && quote < end - 1 && literal.includes('\\')) return readAs(line, start, readStringLiterals(literal));
+  }
+  return readHexAtEnd(line);
+}
+
+/** The index behind the last character that is none of these. */
+function endWithout(line: string, characters: string): number {
+  let end = line.length;
+  while (end > 0 && characters.includes(line.charAt(end - 1))) end--;
+  return end;
+}
+
+const HEX_GROUP = /^(?:0x)?(?:[0-9a-f]{2})+$/i;
+
+/** Hex at the end of a line, behind words: groups with the same sign between them. */
+function readHexAtEnd(line: string): LogLine | undefined {
+  const end = endWithout(line, ' \t])>.;');
+  let start = end;
+  let separator: string | undefined;
+  for (let groupEnd = end; groupEnd > 0; ) {
+    let at = groupEnd;
+    while (at > 0 && /[0-9a-z]/i.test(line.charAt(at - 1))) at--;
+    if (!HEX_GROUP.test(line.slice(at, groupEnd))) break;
+    let before = at;
+    while (before > 0 && ' \t:,-'.includes(line.charAt(before - 1))) before--;
+    start = at;
+    const sign = line.slice(before, at);
+    separator ??= sign;
+    // Other signs are between the words and the bytes, or within a time.
+    if (before === at || sign.trim() !== separator.trim() || sign.length > 2) break;
+    groupEnd = before;
+  }
+  const hex = line.slice(start, end);
+  const words = line.slice(0, start);
   // A time or an address is no payload, and neither is a short number.
-  if (hex.replace(/[^0-9a-f]/gi, '').length < 4 || /^\d{1,2}:\d\d(?::\d\d)?$/.test(hex)) return undefined;
-  if (/^\d+$/.test(hex) && !/(?:hex|bytes?|data|payload|frame|raw|dump|recv|received|sent|send|: )\W*$/i.test(words))
+  // The offset of a row of a dump is no word: a row that is missing there would not be noticed here.
+  if (/^\s*(?:0x)?[0-9a-f]{3,16}[\s:|]*$/i.test(words.slice(0, 40)) && words.length <= 40) return undefined;
+  if (start === 0 || hex.replace(/[^0-9a-f]/gi, '').length < 4 || !BOUNDARY.test(words.slice(-40))) return undefined;
+  if (
+    /^\d+$/.test(hex) &&
+    !/(?:hex|bytes?|data|payload|frame|raw|dump|recv|received|sent|send|: )\W*$/i.test(words.slice(-40))
+  )
     return undefined;
   const read = parseHex(hex);
   return 'problem' in read ? undefined : { words, bytes: read.bytes, notes: [] };

@@ -49,7 +49,7 @@ export const readNumberList: ReadForm = (text) => {
 };
 
 /** Where the numbers end: at the sign for bytes that were left out, or at the properties that a console adds. */
-const CUT = /,?\s*(?:(\.\.\.|…)|(?:buffer|byteLength|byteOffset|length|Symbol\()\s*[:(])/;
+const CUT = /(\.\.\.|…)|\b(?:buffer|byteLength|byteOffset|length)\b(?= ?:)|\bSymbol\(/;
 
 const LEFT_OUT = 'The array ends with "...": more bytes were there and were not printed. Print them as hex to get all.';
 

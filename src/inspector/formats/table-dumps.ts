@@ -45,7 +45,7 @@ class Rows {
 const MAX_REPEATED_BYTES = 16 * 1024 * 1024;
 
 const BORDER = /^\s*[┌└├+╭╰][─┬┴┼┐┘┤+╮╯-]+\s*$/;
-const PAIRS = /^\s*(?:[0-9a-f]{2}(?: |$))*\s*$/i;
+const PAIRS = /^(?:[0-9a-f]{2}(?: |$))*$/i;
 /** hexyl without borders: the offset, one or two spaces, and two panels. */
 const BARE_HEXYL = /^ ([0-9a-f]{8}) {2}((?:[0-9a-f]{2} | {3}){8}) {2}((?:[0-9a-f]{2} | {3}){8})/i;
 
@@ -54,7 +54,8 @@ export const readHexyl: ReadForm = (text): PasteResult | undefined => {
   const lines = linesOf(text);
   const isBare = BARE_HEXYL.test((lines[0]?.text ?? '').padEnd(HEXYL_WIDTH)) && /[^\x20-\x7e]/.test(text);
   // Netty draws a table of one panel with the same signs.
-  const isTable = /^\s*│[0-9a-f]{8}│/im.test(text) || /\+-{25}\+/.test(text);
+  const isTable =
+    lines.some(({ text: line }) => /^│[0-9a-f]{8}│/i.test(line.trimStart())) || text.includes(`+${'-'.repeat(25)}+`);
   if (!isBare && !isTable) return undefined;
   const rows = new Rows();
   for (const line of lines) {
@@ -84,28 +85,35 @@ function panelRow(line: string) {
   // The character of a byte can be a bar, too: the panels of bytes come first.
   const [, offset, ...cells] = line.trim().split(/[│┊|]/);
   if (offset === undefined || !/^[0-9a-f]{8}$/i.test(offset.trim())) return undefined;
-  const end = cells.findIndex((cell) => !(PAIRS.test(cell) && cell.length > 20));
+  const end = cells.findIndex((cell) => !(PAIRS.test(cell.trim()) && cell.length > 20));
   const panels = cells.slice(0, end < 0 ? cells.length : end);
   return { offset: Number.parseInt(offset, 16), row: bytesOfPairs(panels.join(' ')) };
 }
 
 /** What stands above the rows: the path, and the numbers of the columns. */
 const HEAD =
-  /^\s*(?:(?:Path|Label): .*|Offset Bytes\s+Ascii|-{6,}[- ]*|(?:offset\s*(?:\(\w\))?|- offset -|address)?\s*(?:0?0 +0?1 +0?2 +0?3|0 1 {2}2 3)\b.*)$/i;
+  /^(?:(?:Path|Label): .*|Offset Bytes\s+Ascii|-{6,}[- ]*|(?:offset\s*(?:\(\w\))?|- offset -|address)?\s*(?:0?0 +0?1 +0?2 +0?3|0 1 {2}2 3)\b.*)$/i;
 const ROW =
   /^\s*(?:0x)?([0-9a-f]{8}|[0-9a-f]{16})[: ] {0,3}((?:[0-9a-f]{2} {1,2}|[0-9a-f]{4} ){0,15}[0-9a-f]{2,4})(?:\s.*)?$/i;
 const MAX_ROW_BYTES = 16;
+
+function isHead(line: string): boolean {
+  return HEAD.test(line.trimStart().slice(0, MAX_HEAD));
+}
+
+/** In characters. */
+const MAX_HEAD = 300;
 
 /** Rows below the numbers of their columns: PowerShell's Format-Hex, HxD, radare2. */
 export const readHeadedRows: ReadForm = (text): PasteResult | undefined => {
   const lines = linesOf(text);
   let at = 0;
-  while (at < lines.length && HEAD.test(lines[at]?.text ?? '')) at++;
+  while (at < lines.length && isHead(lines[at]?.text ?? '')) at++;
   if (at === 0 || at === lines.length) return undefined;
   const rows = new Rows();
   for (const line of lines.slice(at)) {
     // Format-Hex puts a head above each input.
-    if (HEAD.test(line.text)) continue;
+    if (isHead(line.text)) continue;
     const [, offset, groups = ''] = ROW.exec(line.text) ?? [];
     if (offset === undefined) return undefined;
     const problem = rows.push(Number.parseInt(offset, 16), bytesOfPairs(groups).slice(0, MAX_ROW_BYTES), line);

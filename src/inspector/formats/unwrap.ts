@@ -24,10 +24,13 @@ const OUT = /^\s*(?:Out\[\d+\]:|=>|\$\d+ =)\s+/;
 const QUOTE = /^\s*(?:>\s?)+/;
 const NUMBER = /^\s*(\d{1,7})(?:[.):|]|\s*[│|])?\s(?=\s*\S)/;
 
+/** In characters: a prompt or a number is within the first ones of its line. */
+const MAX_PREFIX = 200;
+
 /** Each step takes away one thing. They are tried one after the other, on top of each other, until the rest can be read. */
 const STEPS: readonly ((text: string) => Unwrapped | undefined)[] = [
   (text) => changed(text, text.replace(ANSI, ''), 'colors of a terminal'),
-  (text) => changed(text, text.replace(/\r+\n/g, '\n').replace(/\r/g, '\n'), 'odd ends of lines'),
+  (text) => changed(text, text.replace(/\r+\n?/g, '\n'), 'odd ends of lines'),
   (text) => changed(text, text.replace(UNSEEN, '').replace(ODD_SPACES, ' '), 'spaces and characters that are not seen'),
   (text) => {
     let plain = text;
@@ -38,7 +41,7 @@ const STEPS: readonly ((text: string) => Unwrapped | undefined)[] = [
   (text) => everyLine(text, QUOTE, 'the signs ">" of a quotation'),
   numbered,
   withoutPrompts,
-  (text) => changed(text, text.replace(OUT, ''), 'the sign before a result'),
+  (text) => (text.trim().includes('\n') ? undefined : changed(text, text.replace(OUT, ''), 'the sign before a result')),
   withoutEllipsis,
 ];
 
@@ -79,7 +82,7 @@ function numbered(text: string): Unwrapped | undefined {
   const lines = linesOf(text);
   let last: number | undefined;
   for (const { text: line } of lines) {
-    const number = Number(NUMBER.exec(line)?.[1] ?? Number.NaN);
+    const number = Number(NUMBER.exec(line.slice(0, MAX_PREFIX))?.[1] ?? Number.NaN);
     if (Number.isNaN(number) || (last !== undefined && number !== last + 1)) return undefined;
     last = number;
   }
@@ -89,7 +92,7 @@ function numbered(text: string): Unwrapped | undefined {
 
 function withoutPrompts(text: string): Unwrapped | undefined {
   const lines = linesOf(text);
-  const kept = lines.filter(({ text: line }) => !PROMPT.test(line));
+  const kept = lines.filter(({ text: line }) => !PROMPT.test(line.slice(0, MAX_PREFIX)));
   const count = lines.length - kept.length;
   if (count === 0 || kept.length === 0) return undefined;
   return { text: kept.map(({ text: line }) => line).join('\n'), what: `${countNoun(count, 'line')} with a command` };
