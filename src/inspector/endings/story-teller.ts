@@ -36,6 +36,12 @@ export class StoryTeller {
   #ended = false;
   #whole = true;
   #compressed = false;
+  readonly #isExcerpt: boolean;
+
+  /** @param isExcerpt whether these are bytes that somebody copied, and not a recording of a connection */
+  constructor(isExcerpt = false) {
+    this.#isExcerpt = isExcerpt;
+  }
 
   take(observed: Observed): void {
     switch (observed.type) {
@@ -95,6 +101,7 @@ export class StoryTeller {
       ended: this.#ended,
       whole: this.#whole,
       compressed: this.#compressed,
+      isExcerpt: this.#isExcerpt,
       messagesOnly: this.#messagesSeen && !this.#framesSeen,
     };
   }
