@@ -49,7 +49,7 @@ export const serve: Command = {
     '                        only on paths that are opened with ?deflate, such as /echo?deflate',
     '  --deflate-threshold BYTES',
     '                        send shorter messages as they are (default: 0)',
-    '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
+    '  --no-tap              record nothing, and switch off the tap, the lab and the tests of other servers',
     '  --open                open the browser',
   ],
   async run(args, output) {

@@ -35,7 +35,7 @@ export const requestCut: Cause = {
   fix: 'End each line with CR LF, and the head with one more CR LF.',
   find({ opened, request, response, whole }) {
     if (opened || !whole || request.kind !== 'other' || response.kind !== 'none') return undefined;
-    if (request.problem !== 'The head has no end.') return undefined;
+    if (request.problem !== 'The head does not end.') return undefined;
     return {
       evidence: 'The client’s head does not end with an empty line.',
       likely: 'The client’s program forgot the empty line, ends its lines with LF alone, or ended too early.',
