@@ -34,6 +34,21 @@ for (const viewport of [
       expect(new URL(page.url()).hash).toBe('');
     });
 
+    test('no two chapters of the list overlap, and each has room for its words', async ({ page }) => {
+      await page.goto('/');
+      const boxes = await page
+        .locator('.home-list > li')
+        .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().toJSON() as DOMRect));
+      expect(boxes.length).toBeGreaterThan(8);
+      for (const [i, a] of boxes.entries()) {
+        expect(a.width).toBeGreaterThan(300);
+        const overlaps = boxes
+          .slice(i + 1)
+          .some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1);
+        expect(overlaps, `chapter ${i + 1} lies over another`).toBe(false);
+      }
+    });
+
     test('Send: the new frame is in sight, and the text is selected for the next', async ({ page }) => {
       const inspector = new InspectorPage(page);
       await inspector.openAtRest();
