@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { formatNumber } from '../../text/count.ts';
 import type { ShowAction } from './decode-worker.ts';
 import { FrameRowView, rowId } from './FrameRowView.tsx';
 import { type Decoded, MAX_LISTED_FRAMES, ROWS_ABOVE } from './model.ts';
@@ -48,11 +49,11 @@ export function FrameRows({ decoded, show }: Props) {
   return (
     <section class="frames" aria-label="Frames">
       <div class="frames-bar">
-        <h2 class="pane-title">{frameCount.toLocaleString('en')} frames</h2>
+        <h2 class="pane-title">{formatNumber(frameCount)} frames</h2>
         {brokenCount > 0 && (
           <>
             <span class="frames-broken">
-              {brokenCount === 1 ? '1 breaks a rule' : `${brokenCount.toLocaleString('en')} break a rule`}
+              {brokenCount === 1 ? '1 breaks a rule' : `${formatNumber(brokenCount)} break a rule`}
             </span>
             <button type="button" onClick={() => show({ type: 'openBroken' })}>
               Next broken frame
