@@ -32,8 +32,9 @@ export const CHUNKS: readonly Chunk[] = [
           'page',
           'scripts/(?:progress-store|done-button|terms|why-not-run|figures|first-paint|prefetch-pages|theme)',
           'scripts/(?:open-search|page-position)',
-          // The strip of the home page's first frame needs the second, and nothing else of the core.
+          // The strip of the home page's first frame needs the last two, and nothing else of the core.
           base('address/hash-parameters', 'frame-view/bit-range'),
+          'text/count',
         ).test.source,
         // The small helper around every import(). Every page has one, for the search.
         '\\bpreload-helper',
