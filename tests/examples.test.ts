@@ -30,7 +30,7 @@ async function run(example: string, args: readonly string[], input = '') {
   return { out, err, status };
 }
 
-const examples = globSync('examples/*', { cwd: ROOT }).sort();
+const examples = globSync('examples/*.ts', { cwd: ROOT }).sort();
 
 test('there are four examples, and the README has a line for each', () => {
   const names = ['check-frame', 'decode-dump', 'echo-server', 'watch-frames'];

@@ -9,9 +9,12 @@ import {
   DUMP_PATH,
   ECHO_PATH,
   LAB_ACT_PATH,
+  LAB_DRAFTS_PATH,
+  LAB_MEMBERS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
   POLLING_PATH,
+  PRICES_PATH,
   TAP_PATH,
 } from '../../src/companion/paths.ts';
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
@@ -26,8 +29,10 @@ import type { Handler } from '../connection/handler.ts';
 import { Broadcast } from '../handlers/broadcast.ts';
 import { Dump, MAX_DUMPED_FRAGMENTS } from '../handlers/dump.ts';
 import { echo } from '../handlers/echo.ts';
+import { MAX_PRICE_MESSAGE_BYTES, Prices } from '../handlers/prices.ts';
 import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
 import { DOCTOR_LIMITS, DoctorHandler } from '../lab/doctor-handler.ts';
+import { MEMBERS_LIMITS, MembersHandler } from '../lab/members-handler.ts';
 import { POLLING_LIMITS, PollingHandler } from '../lab/polling/polling-handler.ts';
 import type { SocketMeter } from '../lab/polling/socket-meter.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
@@ -66,6 +71,8 @@ export interface Route extends PathPolicy {
 /** Shared by the handlers. */
 export interface Services {
   readonly pubSub: PubSub;
+  /** For the lab's rooms: it stays in this process, and does not wait long for a slow member. */
+  readonly roomPubSub: PubSub;
   /** Undefined if taps are off. */
   readonly taps: TapSource | undefined;
   readonly turns: Turns;
@@ -75,14 +82,22 @@ export interface Services {
   readonly dial: () => Socket;
   /** Counts the bytes of requests over HTTP. */
   readonly meter: () => SocketMeter;
+  /** Whether to serve the echo for clients that speak a draft. */
+  readonly labDrafts: boolean;
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({ pubSub, taps, turns, listening, dial, meter }: Services): ReadonlyMap<string, Route> {
+export function createRoutes(services: Services): ReadonlyMap<string, Route> {
+  const { pubSub, roomPubSub, taps, turns, listening, dial, meter, labDrafts } = services;
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
     row(ECHO_PATH, { handler: echo, mayDeflate: true }),
     row(BROADCAST_PATH, { handler: new Broadcast(pubSub), mayDeflate: true }),
+    row(PRICES_PATH, {
+      handler: new Prices(pubSub),
+      limits: { maxMessageBytes: MAX_PRICE_MESSAGE_BYTES },
+      mayDeflate: true,
+    }),
     row(DUMP_PATH, {
       handler: new Dump(),
       subprotocols: [DUMP_JSON_SUBPROTOCOL],
@@ -90,9 +105,11 @@ export function createRoutes({ pubSub, taps, turns, listening, dial, meter }: Se
       mayDeflate: true,
       limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
     }),
+    ...(labDrafts ? [[LAB_DRAFTS_PATH, { handler: echo }] as [string, Route]] : []),
   ];
   if (taps === undefined) return new Map(open);
   const polling = new PollingHandler(meter());
+  const rooms = new RoomHandler(roomPubSub);
   return new Map([
     ...open,
     row(TAP_PATH, { handler: new TapHandler(taps), unwatched: true }),
@@ -103,7 +120,8 @@ export function createRoutes({ pubSub, taps, turns, listening, dial, meter }: Se
       limits: { closingTimeoutMs: ACT_CLOSING_TIMEOUT_MS },
     }),
     row(LAB_RAW_PATH, { handler: new RawHandler(dial, turns), limits: RAW_LIMITS, unwatched: true }),
-    row(LAB_ROOM_PATH, { handler: new RoomHandler(pubSub), mayDeflate: true }),
+    row(LAB_ROOM_PATH, { handler: rooms, mayDeflate: true }),
+    row(LAB_MEMBERS_PATH, { handler: new MembersHandler(rooms, dial), limits: MEMBERS_LIMITS, unwatched: true }),
     row(CONFORMANCE_PATH, {
       handler: new ConformanceHandler(() => listening().loopbackOnly),
       limits: CONFORMANCE_LIMITS,

@@ -6,6 +6,9 @@ export const ECHO_PATH = '/echo';
 /** Sends every message to every open connection of this path, its sender included. */
 export const BROADCAST_PATH = '/broadcast';
 
+/** A broadcast that checks what comes in: it accepts prices only, as JSON text. */
+export const PRICES_PATH = '/prices';
+
 /** Answers every message with the annotated dump of the frames that carried it. */
 export const DUMP_PATH = '/dump';
 
@@ -20,6 +23,12 @@ export const LAB_RAW_PATH = '/lab/raw';
 
 /** Sends every message to the connections that name the same room, and to no others. */
 export const LAB_ROOM_PATH = '/lab/room';
+
+/** Shows the members of a room with the bytes that wait for each, and opens one that can stop reading. */
+export const LAB_MEMBERS_PATH = '/lab/members';
+
+/** Sends every message back, and also speaks the drafts before RFC 6455. Only if the server was started with `--lab-drafts`. */
+export const LAB_DRAFTS_PATH = '/lab/drafts';
 
 /** Runs the conformance suite against a server on this machine and reports the result of each case. */
 export const CONFORMANCE_PATH = '/lab/check';

@@ -12,6 +12,21 @@ const bit = (index: number, value: 0 | 1) => `:has([data-bit="${index}"][aria-la
 
 /** The goals of each figure, by the name that its place in the chapter gives. */
 export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
+  'echo-path': [
+    {
+      id: 'waits',
+      text: 'Cut the frame so that the server keeps a part of its header and waits.',
+      when: '.echo-read + .echo-read',
+    },
+  ],
+  broadcast: [
+    {
+      id: 'four',
+      text: 'Let four members hear one message.',
+      when: '.broadcast-members li:nth-child(4)[data-heard]',
+    },
+  ],
+  'slow-member': [{ id: 'closed', text: 'Make the server close C.', when: '.slow-row[data-closed]' }],
   life: [
     {
       id: 'half-open',
@@ -165,6 +180,14 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.strangers[data-cookie="strict"] tr[data-server="trusting"][data-verdict="hijacked"]',
     },
   ],
+  listing: [
+    { id: 'first', text: 'Predict one case, right or wrong.', when: '.listing-scope[data-picked]' },
+    {
+      id: 'luck',
+      text: 'Find the two mistakes that cancel each other out.',
+      when: '.listing-scope[data-number="11"][data-picked]',
+    },
+  ],
   packing: [
     {
       id: 'forget',
@@ -172,5 +195,27 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.packing[data-forgets]',
     },
     { id: 'longer', text: 'Write a message that compression makes longer.', when: '.packing-row[data-longer]' },
+  ],
+  'time-machine': [
+    {
+      id: 'first',
+      text: 'Go back to the first version. What in it proves anything?',
+      when: '.time-machine[data-era="hixie-75"]',
+    },
+    { id: 'http-2', text: 'Find the masking key inside HTTP/2.', when: '.time-machine[data-era="http-2"]' },
+  ],
+  'hixie-solver': [
+    {
+      id: 'refused',
+      text: 'Change a key so that the server must refuse it.',
+      when: '.hixie-solver:has([aria-invalid="true"])',
+    },
+  ],
+  'choose-transport': [
+    {
+      id: 'events',
+      text: 'Find a task for which server-sent events are enough.',
+      when: '.choose-transport[data-tool="Server-sent events"]',
+    },
   ],
 };
