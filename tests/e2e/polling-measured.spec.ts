@@ -22,8 +22,9 @@ test('the companion sends 60 events in four ways, and the page shows the bytes a
     'Measured at the companion’s sockets: 60 events, one every 20 ms on average, 10 ms each way, polled every 30 ms.',
   );
   const costs = lab.locator('.pl-rows').first();
-  await expect(costs.locator('[data-transport="websocket"]')).toContainText(/\b2 bytes/);
-  await expect(costs.locator('[data-transport="events"]')).toContainText(/\b14 bytes/);
+  const overheadOf = (name: string) => costs.locator(`[data-transport="${name}"] td`).first();
+  await expect(overheadOf('websocket')).toHaveText('2 bytes');
+  await expect(overheadOf('events')).toHaveText('14 bytes');
   await expect(costs.locator('[data-transport="long-polling"]')).toContainText(/\d+ requests/);
   for (const strip of await lab.locator('.pl-strip[data-transport]').all())
     await expect(strip.locator('circle')).toHaveCount(60);
@@ -31,7 +32,7 @@ test('the companion sends 60 events in four ways, and the page shows the bytes a
   await expect(lab.locator('.pl-lane h5').first()).toHaveText('Polling');
   await expect(lab.locator('.pl-lane').first().locator('.pl-event-wait').first()).toBeAttached();
   await lab.getByLabel(/^TLS/).check();
-  await expect(costs.locator('[data-transport="websocket"]')).toContainText(/\b24 bytes/);
+  await expect(overheadOf('websocket')).toHaveText('24 bytes');
   await expect(lab.locator('.pl-claims')).toContainText('24 for a frame, with TLS');
   expect(await axeFindings(page, '.polling-lab')).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
