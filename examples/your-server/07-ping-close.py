@@ -149,19 +149,19 @@ async def talk(reader, writer):
     message = None  # The message whose last frame has not come yet.
     while True:
         fin, opcode, length, key = await read_header(reader)
+        payload = unmask(await reader.readexactly(length), key)
+        if opcode == PING:
+            await send(writer, encode_frame(PONG, payload))
+        if opcode == CLOSE:
+            raise Stop(encode_frame(CLOSE, payload[:2]))
         if opcode >= CLOSE:
-            payload = unmask(await reader.readexactly(length), key)
-            if opcode == PING:
-                await send(writer, encode_frame(PONG, payload))
-            if opcode == CLOSE:
-                raise Stop(encode_frame(CLOSE, payload[:2]))
-            continue
+            continue  # A control frame may come between two fragments. It is not part of the message.
         if opcode != CONTINUATION:
             message, kind = bytearray(), opcode
         if message is None:
             continue
         rule(len(message) + length <= MAX_MESSAGE_BYTES, 1009, "the message is too long")
-        message += unmask(await reader.readexactly(length), key)
+        message += payload
         if not fin:
             continue
         await send(writer, encode_frame(kind, message))
