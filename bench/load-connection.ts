@@ -36,9 +36,13 @@ export function openConnection(
       const bytes = buffer.subarray(0, byteLength);
       if (opened) onBytes(bytes);
       else {
-        opened = bytes.toString('latin1').endsWith(HEAD_END);
+        const end = bytes.indexOf(HEAD_END);
+        opened = end >= 0;
         if (opened) resolve(socket);
-        else reject(new Error(`the answer's head does not end with its read: ${bytes.toString('latin1')}`));
+        else reject(new Error(`the answer's head does not end in its read: ${bytes.toString('latin1')}`));
+        // A server may speak at once.
+        const rest = bytes.subarray(end + HEAD_END.length);
+        if (opened && rest.length > 0) onBytes(rest);
       }
       return true;
     };

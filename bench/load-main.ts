@@ -2,6 +2,7 @@ import { Load, type LoadOptions } from './load.ts';
 import { openConnection } from './load-connection.ts';
 import { connectForAWhile, connectTimes } from './load-connects.ts';
 import { DeflateLoad, type DeflateLoadOptions } from './load-deflate.ts';
+import { SharedLoad, type SharedLoadOptions } from './load-shared.ts';
 import { answer } from './processes.ts';
 
 // The process that makes the load, on the server at the given port.
@@ -9,6 +10,8 @@ import { answer } from './processes.ts';
 export type LoadQuestion =
   | { readonly type: 'open'; readonly options: LoadOptions }
   | { readonly type: 'run'; readonly ms: number }
+  | { readonly type: 'openShared'; readonly options: SharedLoadOptions }
+  | { readonly type: 'runShared'; readonly ms: number }
   | { readonly type: 'openDeflate'; readonly options: DeflateLoadOptions }
   | { readonly type: 'runDeflate'; readonly ms: number }
   | { readonly type: 'latencyDeflate'; readonly ms: number }
@@ -18,6 +21,7 @@ export type LoadQuestion =
   | { readonly type: 'hold'; readonly port: number; readonly path: string; readonly connections: number };
 
 let load: Load | undefined;
+let sharedLoad: SharedLoad | undefined;
 let deflateLoad: DeflateLoad | undefined;
 
 answer(async (question: LoadQuestion) => {
@@ -27,6 +31,11 @@ answer(async (question: LoadQuestion) => {
       return load.open();
     case 'run':
       return load?.run(question.ms);
+    case 'openShared':
+      sharedLoad = new SharedLoad(question.options);
+      return sharedLoad.open();
+    case 'runShared':
+      return sharedLoad?.run(question.ms);
     case 'openDeflate':
       deflateLoad = new DeflateLoad(question.options);
       return deflateLoad.open();

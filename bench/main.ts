@@ -19,6 +19,8 @@ A WORD selects the rows whose group or name contains it. The groups are ${groups
 "limit" is a copy of the bytes for the codec, and a server on Node's sockets that knows nothing of frames for the servers.
 If the limit itself is below a goal, its ratio is printed.
 A server's figures are for one second of its processor time. "clock" is the ratio by the clock.
+"pubsub" needs a redis-server on this machine: two servers over one Redis, beside Socket.IO's, and beside one server with
+its memory in the column "limit". The processor time of Redis itself is not counted.
 The goals of "start" are for this project's own figures: 300 ms, and 80 MB.
 
   --against FOLDER  another build of this project in place of the ws package: the folder of a checkout, such as one made

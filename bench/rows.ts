@@ -5,6 +5,7 @@ import { DEFLATE_ROWS } from './deflate.ts';
 import { BROADCAST_ROWS, ECHO_ROWS } from './echo.ts';
 import { ENCODE_ROWS } from './encode.ts';
 import { PROXY_ROWS } from './proxy.ts';
+import { PUBSUB_ROWS } from './pubsub.ts';
 import type { Row } from './row.ts';
 import { START_ROWS } from './start.ts';
 import { TAP_ROWS } from './tap.ts';
@@ -15,6 +16,7 @@ export const ROWS: readonly Row[] = [
   ...ENCODE_ROWS,
   ...ECHO_ROWS,
   ...BROADCAST_ROWS,
+  ...PUBSUB_ROWS,
   ...DEFLATE_ROWS,
   ...ACCEPT_ROWS,
   ...TAP_ROWS,

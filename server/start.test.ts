@@ -14,7 +14,7 @@ const PROGRAM = `
   console.log(JSON.stringify({ files, own: process.moduleLoadList }));
 `;
 
-test('a server starts without loading the conformance suite and Node’s own WebSocket client', async () => {
+test('a server starts without loading the conformance suite, the Redis client and Node’s own WebSocket client', async () => {
   const cwd = fileURLToPath(new URL('../', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM], { cwd });
   const { files, own } = JSON.parse(stdout) as { files: string[]; own: string[] };
@@ -22,6 +22,7 @@ test('a server starts without loading the conformance suite and Node’s own Web
   expect(files.filter((file) => /\/(src\/conformance|server\/conformance)\//.test(file))).toEqual([
     expect.stringContaining('/server/conformance/target.ts'),
   ]);
+  expect(files.filter((file) => /\/node_modules\/(@?redis|valibot)\//.test(file))).toEqual([]);
   expect(own).toContain('NativeModule net');
   expect(own.filter((name) => name.includes('undici'))).toEqual([]);
 });

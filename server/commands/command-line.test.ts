@@ -156,6 +156,8 @@ describe('bad input gets a message on standard error, status 2, and no other out
     [['--max-message', '1.5'], '--max-message'],
     [['--idle-timeout', 'never'], '--idle-timeout'],
     [['serve', 'now'], '"now"'],
+    [['--pubsub'], '--pubsub: This is not a URL. Give one such as redis://localhost:6379'],
+    [['--pubsub', 'http://localhost:6379'], 'starts with redis://'],
     [['check', 'ws://localhost:1', '--only'], '--only is empty'],
     [['decode', '8a00', '--from'], '--from'],
   ])('%j', async (args, expected) => {

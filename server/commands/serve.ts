@@ -3,6 +3,7 @@ import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
 import { DEFAULT_DEFLATE_OPTIONS } from '../deflate/deflate-paths.ts';
 import { createLog } from '../log.ts';
+import { type RedisAddress, readRedisAddress } from '../pubsub/redis/redis-address.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { openBrowser } from './open-browser.ts';
@@ -18,6 +19,7 @@ const OPTIONS = {
   'allow-origin': { type: 'string', multiple: true },
   deflate: { type: 'boolean' },
   'deflate-threshold': { type: 'string' },
+  pubsub: { type: 'string' },
   'no-tap': { type: 'boolean' },
   open: { type: 'boolean' },
 } as const;
@@ -49,17 +51,26 @@ export const serve: Command = {
     '                        only on paths that are opened with ?deflate, such as /echo?deflate',
     '  --deflate-threshold BYTES',
     '                        send shorter messages as they are (default: 0)',
+    '  --pubsub URL          share broadcasts with other servers through Redis: redis://HOST:PORT, or rediss:// for TLS.',
+    '                        While Redis is away, each server serves its own clients only',
     '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
     '  --open                open the browser',
   ],
   async run(args, output) {
     const options = serveOptions(args, output);
-    const companion = createCompanion(options);
+    const relay = options.pubsub && (await openRelay(options.pubsub, options));
+    const companion = createCompanion({ ...options, relay });
     const url = await listen(companion.listen, options, output);
-    if (url === undefined) return 1;
+    if (url === undefined) {
+      await relay?.close();
+      return 1;
+    }
     output.out(`${escapeUnseen(url)}\n`);
     if (options.open) openBrowser(url, (problem) => output.err(`${problem}\n`));
-    await closeOnSignals(() => companion.close());
+    await closeOnSignals(async () => {
+      await companion.close();
+      await relay?.close();
+    });
     return 0;
   },
 };
@@ -94,9 +105,10 @@ export function serveOptions(args: readonly string[], output: Output) {
         wholeNumber('deflate-threshold', values['deflate-threshold'], 0, Number.MAX_SAFE_INTEGER) ??
         DEFAULT_DEFLATE_OPTIONS.minBytes,
     },
+    pubsub: redisAddress(values.pubsub),
     log: createLog((line) => output.err(`${line}\n`)),
     open: values.open === true,
-  } satisfies CompanionOptions & { open: boolean };
+  } satisfies CompanionOptions & { open: boolean; pubsub: RedisAddress | undefined };
 }
 
 /** Rejects an origin in a form that browsers never send: it would silently never match. */
@@ -106,6 +118,19 @@ function allowedOrigins(origins: readonly string[]): readonly string[] {
   throw new BadInput(
     `--allow-origin is ${JSON.stringify(wrong)}. Give scheme, host and port as a browser sends them, such as https://example.org or http://localhost:3000.`,
   );
+}
+
+function redisAddress(url: string | undefined): RedisAddress | undefined {
+  if (url === undefined) return undefined;
+  const read = readRedisAddress(url);
+  if ('problem' in read) throw new BadInput(`--pubsub: ${read.problem}`);
+  return read;
+}
+
+/** Redis's client is loaded here only: it would double the time that a server takes to start. */
+async function openRelay(address: RedisAddress, { log, limits }: ReturnType<typeof serveOptions>) {
+  const { openRedisRelay } = await import('../pubsub/redis/redis-relay.ts');
+  return openRedisRelay(address, { log, maxMessageBytes: limits.maxMessageBytes });
 }
 
 async function listen(

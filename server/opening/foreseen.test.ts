@@ -22,7 +22,20 @@ const TOKEN = 'abcdefghijklmnop';
 const ALLOWED = 'https://example.org:8443';
 
 const TARGETS = [
-  ...['/echo', '/broadcast', '/dump', '/tap', '/lab/act', '/lab/raw', '/lab/room', '/lab/check', '/lab/doctor'],
+  ...[
+    '/echo',
+    '/broadcast',
+    '/dump',
+    '/tap',
+    '/lab/act',
+    '/lab/raw',
+    '/lab/room',
+    '/lab/check',
+    '/lab/doctor',
+    '/lab/polling',
+    '/prices',
+  ],
+  ...['/lab/members', `/lab/members?room=${TOKEN}`],
   ...[`/echo?watch=${TOKEN}`, '/echo?watch=short', '/echo?watch=', `/tap?watch=${TOKEN}`, '/tap?watch=short'],
   ...[`/lab/room?room=${TOKEN}`, '/lab/room?room=short', `/lab/room?room=${TOKEN}&watch=${TOKEN}`],
   ...['/lab/act?act=ping', '/lab/act?act=nope', '/lab/act?act=ping&payload=6', '/lab/act?act=close-1000&reason=bye'],
@@ -112,12 +125,14 @@ const anyOptions = fc
 const routesOf = (taps: boolean) =>
   createRoutes({
     pubSub: new InMemoryPubSub(1, new MemoryBudget()),
+    roomPubSub: new InMemoryPubSub(1, new MemoryBudget()),
     taps: (taps ? {} : undefined) as never,
     turns: new Turns(),
     listening: () => ({ host: 'localhost', port: 0, loopbackOnly: true }),
     dial: () => {
       throw new Error('nobody dials here');
     },
+    meter: () => undefined as never,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));
 

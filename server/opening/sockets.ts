@@ -1,12 +1,16 @@
 import type { Server } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
+import { MAX_ROOM_UNSENT_BYTES } from '../../src/companion/lab/members.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
 import type { DeflateOptions } from '../deflate/deflate-paths.ts';
+import { SocketMeter } from '../lab/polling/socket-meter.ts';
 import type { Log } from '../log.ts';
 import { createRoutes } from '../paths/routes.ts';
 import { InMemoryPubSub } from '../pubsub/in-memory.ts';
+import type { Relay } from '../pubsub/relay.ts';
+import { RelayedPubSub } from '../pubsub/relayed.ts';
 import { listeningOf, ownAddressOf } from '../request/listening.ts';
 import { LastResponses } from '../site/pending-responses.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
@@ -27,6 +31,8 @@ export interface SocketsOptions {
   readonly hubLimits?: HubLimits;
   /** Gives taps something else to see, too: the recording of a proxy. */
   readonly wrapTaps?: (hub: TapSource) => TapSource;
+  /** Carries broadcasts to other servers. Who gives it also closes it. */
+  readonly relay?: Relay | undefined;
   readonly log?: Log;
   /** The name or address to listen on. */
   readonly host?: string;
@@ -51,6 +57,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
   const watching = hub && new Watching(hub, { maxHeaderBytes: limits.maxHeaderBytes, budget, log: options.log });
   const listening = () => listeningOf(httpServer, options.host);
+  const local = new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget);
   const webSockets = new WebSocketServer({
     limits,
     budget,
@@ -64,9 +71,11 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     routes: createRoutes({
       taps: hub && (options.wrapTaps?.(hub) ?? hub),
       turns,
-      pubSub: new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget),
+      pubSub: options.relay === undefined ? local : new RelayedPubSub(local, options.relay),
+      roomPubSub: new InMemoryPubSub(MAX_ROOM_UNSENT_BYTES, budget),
       listening,
       dial: () => createConnection(ownAddressOf(httpServer)),
+      meter: () => new SocketMeter(httpServer),
     }),
   });
   const watch = (socket: Socket, acceptedAtMs: number) => watching?.accept(socket, acceptedAtMs);

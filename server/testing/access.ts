@@ -5,7 +5,7 @@ import { RawPeer, requestFor } from './raw-peer.ts';
 const TOKEN = 'abcdefghijklmnop';
 
 /** The paths that only return what the page itself sent, or what others sent to it on purpose. */
-export const OPEN_TARGETS = ['/echo', `/echo?watch=${TOKEN}`, '/broadcast', '/dump'];
+export const OPEN_TARGETS = ['/echo', `/echo?watch=${TOKEN}`, '/broadcast', '/prices', '/dump'];
 
 /** The paths that show or create traffic. */
 export const OWN_TARGETS = [
@@ -16,8 +16,10 @@ export const OWN_TARGETS = [
   `/lab/act?act=ping&watch=${TOKEN}`,
   '/lab/raw',
   `/lab/room?room=${TOKEN}`,
+  `/lab/members?room=${TOKEN}`,
   '/lab/check',
   '/lab/doctor',
+  '/lab/polling',
 ];
 
 /** A WebSocket request with the given Host lines, as bytes, because names may contain other characters than ASCII. */

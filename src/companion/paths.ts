@@ -6,6 +6,9 @@ export const ECHO_PATH = '/echo';
 /** Sends every message to every open connection of this path, its sender included. */
 export const BROADCAST_PATH = '/broadcast';
 
+/** A broadcast that checks what comes in: it accepts prices only, as JSON text. */
+export const PRICES_PATH = '/prices';
+
 /** Answers every message with the annotated dump of the frames that carried it. */
 export const DUMP_PATH = '/dump';
 
@@ -21,11 +24,17 @@ export const LAB_RAW_PATH = '/lab/raw';
 /** Sends every message to the connections that name the same room, and to no others. */
 export const LAB_ROOM_PATH = '/lab/room';
 
+/** Shows the members of a room with the bytes that wait for each, and opens one that can stop reading. */
+export const LAB_MEMBERS_PATH = '/lab/members';
+
 /** Runs the conformance suite against a server on this machine and reports the result of each case. */
 export const CONFORMANCE_PATH = '/lab/check';
 
 /** Opens a WebSocket of this machine step by step, and says why it does not open. */
 export const DOCTOR_PATH = '/lab/doctor';
+
+/** Sends the same events to a page in four ways, and counts the bytes of each. */
+export const POLLING_PATH = '/lab/polling';
 
 /** Says over HTTP that the companion is there. */
 export const HEALTH_PATH = '/healthz';

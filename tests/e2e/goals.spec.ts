@@ -75,9 +75,49 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
     'closing/both': (page) => page.locator('.closing-choices button').nth(2).click(),
     'closing/cut': (page) => page.locator('.closing-choices button').nth(3).click(),
   },
+  'echo-server': {
+    'echo-path/waits': (page) => page.locator('.echo-controls input').first().press('ArrowRight'),
+  },
+  'broadcast-server': {
+    'broadcast/four': async (page) => {
+      const figure = page.locator('#broadcast-figure');
+      await figure.getByRole('button', { name: 'Add a member' }).click();
+      await expect(figure.locator('.broadcast-members li')).toHaveCount(4);
+      await figure.getByRole('button', { name: 'Send', exact: true }).click();
+    },
+    'slow-member/closed': async (page) => {
+      const figure = page.locator('#slow-figure');
+      await figure.getByRole('button', { name: 'C stops reading' }).click();
+      await figure.getByRole('button', { name: 'Send one after another' }).click();
+    },
+  },
   compression: {
     'packing/forget': (page) => page.getByLabel(/Forget the window/).check(),
     'packing/longer': (page) => page.getByLabel('Your messages, one on each line').fill('x'),
+  },
+  'polling-measured': {
+    'polling-lab/layers': async (page) => {
+      for (const box of await page.locator('.pl-layers input').all()) await box.check();
+    },
+    'polling-lab/events': async (page) => {
+      await page.getByLabel('Compare with the WebSocket').selectOption('events');
+    },
+  },
+  'safe-in-the-open': {
+    'strangers/compares': async (page) => {
+      await page.getByLabel('A WebSocket is opened by').selectOption('rebound');
+    },
+    'strangers/same-site': async (page) => {
+      await page.getByLabel('A WebSocket is opened by').selectOption('neighbor');
+      await page.getByLabel('Your cookie is marked').selectOption('strict');
+    },
+  },
+  'the-2011-listing': {
+    'listing/first': (page) => page.getByRole('button', { name: 'an empty message' }).click(),
+    'listing/luck': async (page) => {
+      await page.getByLabel('Case', { exact: true }).selectOption('11');
+      await page.getByRole('button', { name: 'after the end of the head, as a frame' }).click();
+    },
   },
   'break-the-rules': {
     'break-rules/not-enforced': async (page) => {

@@ -8,12 +8,16 @@ export class OwnCompanion {
   readonly port: number;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  readonly #options: readonly string[];
+
+  private constructor(port: number, options: readonly string[]) {
     this.port = port;
+    this.#options = options;
   }
 
-  static async start(): Promise<OwnCompanion> {
-    const companion = new OwnCompanion(await freePort());
+  /** @param options of `framelight serve` */
+  static async start(...options: string[]): Promise<OwnCompanion> {
+    const companion = new OwnCompanion(await freePort(), options);
     await companion.start();
     return companion;
   }
@@ -25,9 +29,13 @@ export class OwnCompanion {
 
   /** Resolves once it listens. */
   async start(): Promise<void> {
-    this.#process = spawn(process.execPath, ['server/main.ts', 'serve', '--port', String(this.port)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    this.#process = spawn(
+      process.execPath,
+      ['server/main.ts', 'serve', '--port', String(this.port), ...this.#options],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     if (this.#process.stdout === null) throw new Error('the companion has no standard output');
     await once(createInterface(this.#process.stdout), 'line');
   }
@@ -40,7 +48,7 @@ export class OwnCompanion {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

@@ -1,6 +1,6 @@
 import { LAB_ACT_PATH } from '../paths.ts';
 
-export { LAB_ACT_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../paths.ts';
+export { LAB_ACT_PATH, LAB_MEMBERS_PATH, LAB_RAW_PATH, LAB_ROOM_PATH } from '../paths.ts';
 
 /** The parameter that names the room: {@link ROOM_NAME}. */
 export const ROOM_PARAMETER = 'room';

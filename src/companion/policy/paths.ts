@@ -5,8 +5,11 @@ import {
   DUMP_PATH,
   ECHO_PATH,
   LAB_ACT_PATH,
+  LAB_MEMBERS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
+  POLLING_PATH,
+  PRICES_PATH,
   TAP_PATH,
 } from '../paths.ts';
 import type { PathPolicy } from './admit.ts';
@@ -18,13 +21,16 @@ const OWN: PathPolicy = { ownPagesOnly: true };
 export const PATH_POLICIES = {
   [ECHO_PATH]: {},
   [BROADCAST_PATH]: {},
+  [PRICES_PATH]: {},
   [DUMP_PATH]: {},
   [TAP_PATH]: { ownPagesOnly: true, showsAllWithoutToken: true },
   [LAB_ACT_PATH]: OWN,
   [LAB_RAW_PATH]: OWN,
   [LAB_ROOM_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
+  [LAB_MEMBERS_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
   [CONFORMANCE_PATH]: OWN,
   [DOCTOR_PATH]: OWN,
+  [POLLING_PATH]: OWN,
 } as const satisfies Record<string, PathPolicy>;
 
 export type ServedPath = keyof typeof PATH_POLICIES;
