@@ -50,7 +50,8 @@ async function record(peer: Peer): Promise<PeerRecording> {
     id: peer.id,
     order: PEERS.indexOf(peer),
     name: peer.name,
-    version: /^\d+(?:\.\d+)*/.exec(version)?.[0] ?? version,
+    // A version of Debian can begin with an epoch: 1:4.1.48.
+    version: /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? version,
     package: `${peer.package} ${version}`,
     runtime: runtimeOf(peer),
     recordedOn: new Date().toISOString().slice(0, 10),

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import { refusal } from '../src/companion/policy/refusal.ts';
 import { roomFor } from './bounds/descriptors.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from './bounds/limits.ts';
+import { selfSignedCertificate } from './http2/certificate.ts';
+import { SecureFront } from './http2/secure-front.ts';
 import { ClientErrors } from './opening/client-error.ts';
 import { attachSockets, type SocketsOptions } from './opening/sockets.ts';
 import { type Listening, listeningOf, urlOf } from './request/listening.ts';
@@ -28,11 +30,13 @@ const UNMET_EXPECTATION = refusal(
 
 const SITE = new URL('../dist/', import.meta.url);
 
-export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades' | 'readFirst'> {
+export interface CompanionOptions extends Omit<SocketsOptions, 'leaveOtherUpgrades' | 'readFirst' | 'front' | 'dial'> {
   /** 0 for any free port. */
   readonly port?: number;
   /** The folder of the built site. */
   readonly site?: URL;
+  /** Whether to speak TLS, with a certificate made now, and HTTP/2 in it: WebSockets open in its streams, too. */
+  readonly h2?: boolean;
 }
 
 /** The companion server: the site and the WebSocket paths, on one port. */
@@ -53,11 +57,21 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   const limits = { ...asked, maxConnections: room.webSockets };
   const httpServer = createHttpServer(limits);
   const maxConnections = room.webSockets + room.http;
-  const listeningSockets = new ListeningSockets(httpServer, maxConnections);
+  const front = options.h2
+    ? new SecureFront(httpServer, {
+        ...{ certificate: selfSignedCertificate(namesOf(host)), limits, log },
+        open: (stream, head, fields) => webSockets.openStream(stream, head, fields),
+        answer: (request, response) => answer(request, response),
+      })
+    : undefined;
+  const listeningSockets = new ListeningSockets(front?.server ?? httpServer, maxConnections, front === undefined);
   const lastResponses = new LastResponses(httpServer);
   // Before the sockets: the HTTP server never sees connections that become WebSockets at their first read.
   new HttpConnections(httpServer, lastResponses);
-  const webSockets = attachSockets(httpServer, { ...options, host, limits, readFirst: true });
+  const webSockets = attachSockets(httpServer, {
+    ...{ ...options, host, limits, readFirst: true },
+    ...(front && { front: front.server, dial: (address) => front.dial(address) }),
+  });
   const openFiles = new OpenFiles(room.files);
   const servePlainly = createPlainHttp(options.site ?? SITE, openFiles);
   const { sweeper } = webSockets;
@@ -81,14 +95,14 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
   for (const server of listeningSockets.servers) {
     server.on('drop', () => log('no-room', `a connection was dropped: ${maxConnections} are open, which is the limit`));
   }
-  const listening = () => listeningOf(httpServer, listeningSockets.host);
+  const listening = () => listeningOf(front?.server ?? httpServer, listeningSockets.host);
   return {
     async listen() {
       await listeningSockets.listen(port, host);
       // For example, no file descriptor is free. This connection is lost, and the server goes on.
       for (const server of listeningSockets.servers)
         server.on('error', (error) => log('server-error', `the server: ${error.message}`));
-      const url = urlOf(listening());
+      const url = urlOf(listening(), front === undefined ? 'http' : 'https');
       if (listeningSockets.problem !== undefined)
         log('other-on-localhost', otherOnLocalhost(listeningSockets.problem, listening(), url));
       return url;
@@ -104,6 +118,9 @@ export function createCompanion(options: CompanionOptions = {}): Companion {
       sweeper.sweep();
       const stopped = listeningSockets.close();
       const lastDownloads = setTimeout(() => httpServer.closeAllConnections(), limits.closingTimeoutMs);
+      // It does not listen itself behind TLS, and so does not end its connections when the listening stops.
+      if (front !== undefined) httpServer.closeIdleConnections();
+      front?.close();
       await webSockets.close();
       await stopped;
       clearTimeout(lastDownloads);
@@ -129,8 +146,13 @@ function createHttpServer({ maxHeaderBytes, handshakeTimeoutMs }: ServerLimits):
   return httpServer;
 }
 
+/** The names in the certificate of a server that listens on a host. */
+function namesOf(host: string): string[] {
+  return [...new Set(['localhost', '127.0.0.1', '::1', host.toLowerCase()])];
+}
+
 /** Explains why `localhost` is not the address to use. */
 function otherOnLocalhost({ code, message }: NodeJS.ErrnoException, { port }: Listening, url: string): string {
   const reason = code === 'EADDRINUSE' ? 'belongs to another program' : `is not available (${message})`;
-  return `[::1]:${port} ${reason}. A browser may open that for http://localhost:${port}, so use ${url}.`;
+  return `[::1]:${port} ${reason}. A browser may open that for ${new URL(url).protocol}//localhost:${port}, so use ${url}.`;
 }

@@ -66,6 +66,11 @@ const BREACHES: readonly [path: string, ...lines: string[]][] = [
   ['src/protocol/handshake/head/planted.ts', "import type { ClientRequest } from '../request/request.ts';"],
   ['src/protocol/handshake/request/planted.ts', "import { checkResponse } from '../response/check-response.ts';"],
   ['src/protocol/handshake/accept/planted.ts', "import { headerValues } from '../head/head.ts';"],
+  [
+    'src/drafts/planted.ts',
+    "import { formatHexDump } from '../inspector/hex/hex-dump.ts';",
+    'export const now = () => Date.now();',
+  ],
   ['src/specimens/planted.ts', "import { formatHex } from '../bytes/hex.ts';", 'export const now = () => Date.now();'],
   [
     'src/protocol/framing/planted.ts',

@@ -21,7 +21,7 @@ const withExercises = globSync('src/widgets/exercises/chapters/*.ts', { cwd: ROO
 const SEARCH = ['search', 'pagefind'];
 
 /** So is what explains a compressed message: it is loaded when the first one is opened, and has a limit of its own too. */
-const INFLATING = ['inflate', 'inflate-opened', 'inflated'];
+const INFLATING = ['inflate', 'inflated'];
 
 /** And what reads recordings of every form: it is loaded when a file is chosen at /why/, and has a limit of its own too. */
 const RECORDINGS = 'read-endings';
@@ -71,7 +71,7 @@ test('the search adds at most 2 kB of script, and no page loads it before it is 
 });
 
 test('what explains a compressed message adds at most 6 kB of script, and no page loads it before one is opened', () => {
-  const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) => /^inflate(?:d|-opened)?\.[\w-]+\.js$/.test(file));
+  const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) => /^inflated?\.[\w-]+\.js$/.test(file));
   expect(files).toHaveLength(INFLATING.length);
   const bytes = files.reduce((sum, file) => sum + brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length, 0);
   expect(bytes).toBeGreaterThan(2 * KB);
@@ -90,6 +90,16 @@ test('what reads recordings adds at most 60 kB of script, and no page loads it b
   const bytes = brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length;
   expect(bytes).toBeGreaterThan(20 * KB);
   expect(bytes).toBeLessThanOrEqual(60 * KB);
+  expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
+});
+
+test('the worker that reads what is pasted or dropped adds at most 90 kB of script, and no page loads it at first', () => {
+  const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) => /^decode-worker-[\w-]+\.js$/.test(file));
+  expect(files).toHaveLength(1);
+  const [file = ''] = files;
+  const bytes = brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length;
+  expect(bytes).toBeGreaterThan(20 * KB);
+  expect(bytes).toBeLessThanOrEqual(90 * KB);
   expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
 });
 

@@ -186,3 +186,37 @@ describe('what Chromium does where browsers differ', () => {
     expect(habits[habit]).toEqual(recorded);
   });
 });
+
+describe('what is recorded of the interfaces that come next', () => {
+  const recorded = JSON.parse(read('content/recordings/next-chromium.json'));
+  const netty = JSON.parse(read('content/recordings/peers/netty.json')) as {
+    failed: { id: string; cameBack: string }[];
+  };
+
+  test('a page can send without end with WebSocket, and a stream waits', () => {
+    const { browser, interfaces, withWebSocket, withStream } = recorded;
+    expect(browser).toBe('Chromium 153');
+    expect(interfaces).toEqual({ WebSocketStream: true, WebTransport: true, EventSource: true });
+    expect(withWebSocket).toEqual({ sentBytes: 64 * 2 ** 20, bufferedAmount: 64 * 2 ** 20, isOpen: true });
+    expect(saysOf('today-and-next')).toContain('64 MiB, all that we tried');
+    expect(withStream).toEqual({ writtenBytes: 4.25 * 2 ** 20, waits: true });
+    expect(saysOf('today-and-next')).toContain('| `WebSocketStream` | 4.25 MiB |');
+  });
+
+  test('Chromium opens a stream of HTTP/2 with the fields that the chapter explains', () => {
+    const { protocol, http2 } = recorded;
+    expect(protocol).toBe('h2');
+    const names = http2.request.map(([name]: [string]) => name);
+    expect(names).toEqual(expect.arrayContaining([':protocol', 'origin', 'sec-websocket-version']));
+    expect(names).not.toEqual(expect.arrayContaining(['sec-websocket-key']));
+    expect(http2.request).toContainEqual([':method', 'CONNECT']);
+    expect(http2.response).toEqual([[':status', '200']]);
+  });
+
+  test('Netty closes with 1000 if text is not UTF-8', () => {
+    expect(saysOf('today-and-next')).toContain('If text is not UTF-8, it closes with 1000, *normal closure*.');
+    const wrong = netty.failed.filter(({ id }) => id.startsWith('8.1-'));
+    expect(wrong.length).toBeGreaterThan(50);
+    for (const { cameBack } of wrong) expect(cameBack).toContain('close 1000 "Bye"');
+  });
+});

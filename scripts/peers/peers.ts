@@ -32,6 +32,11 @@ const npmVersion = (path: string) => [
 ];
 const NODE_VERSION = ['node', '--version'];
 
+/** The parts of Netty that the program needs. Debian's netty-all.jar has no classes, and its list of parts is not followed. */
+const NETTY = ['buffer', 'codec', 'codec-http', 'common', 'handler', 'resolver', 'transport']
+  .map((part) => `/usr/share/java/netty-${part}.jar`)
+  .join(':');
+
 const python = (name: string, title: string): Peer => ({
   id: `python3-${name}`,
   name: title,
@@ -79,6 +84,16 @@ export const PEERS: readonly Peer[] = [
   python('websockets', 'websockets'),
   python('aiohttp', 'aiohttp'),
   python('tornado', 'Tornado'),
+  {
+    id: 'netty',
+    name: 'Netty',
+    package: 'libnetty-java',
+    program: 'scripts/peers/NettyEcho.java',
+    install: 'apt-get install default-jdk-headless libnetty-java',
+    start: ['java', '-cp', NETTY, 'scripts/peers/NettyEcho.java', '{port}'],
+    version: debianVersion('libnetty-java'),
+    runtime: ['sh', '-c', String.raw`java --version | sed -n 's/^openjdk \(\S*\).*/OpenJDK \1/p'`],
+  },
   libwebsockets('libwebsockets', 'libwebsockets'),
   libwebsockets('libwebsockets-utf8', 'libwebsockets with UTF-8 checks', '--utf8'),
 ];

@@ -149,7 +149,7 @@ const BATCH_LENGTH = 64 * 1024;
 
 /** Prints a frame that is cut off as far as it goes, and then fails with a message that says so. */
 async function print(pasted: Pasted, { sender, json, deflate }: Printed, output: Output): Promise<void> {
-  const { frames, heads, notes, incomplete } = readExchange(pasted, sender, deflate);
+  const { frames, heads, notes, incomplete } = readExchange(pasted, { sender, readsCompressed: deflate });
   for (const sentence of [`Read as: ${pasted.form}.`, ...pasted.notes, ...notes])
     output.err(`${escapeUnseen(sentence)}\n`);
   const hasSides =

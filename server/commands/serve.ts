@@ -1,3 +1,4 @@
+import { isLoopbackName } from '../../src/companion/policy/host.ts';
 import { isSerializedOrigin } from '../../src/companion/policy/origin.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { DEFAULT_SERVER_LIMITS } from '../bounds/limits.ts';
@@ -5,6 +6,7 @@ import { DEFAULT_DEFLATE_OPTIONS } from '../deflate/deflate-paths.ts';
 import { createLog } from '../log.ts';
 import { type RedisAddress, readRedisAddress } from '../pubsub/redis/redis-address.ts';
 import { type CompanionOptions, createCompanion } from '../server.ts';
+import { bracket } from '../socket/remote.ts';
 import { BadInput, type Command, type Output } from './command.ts';
 import { openBrowser } from './open-browser.ts';
 import { parseArguments, refusePositionals, wholeNumber } from './parse.ts';
@@ -21,6 +23,8 @@ const OPTIONS = {
   'deflate-threshold': { type: 'string' },
   pubsub: { type: 'string' },
   'no-tap': { type: 'boolean' },
+  'lab-drafts': { type: 'boolean' },
+  h2: { type: 'boolean' },
   open: { type: 'boolean' },
 } as const;
 
@@ -54,6 +58,8 @@ export const serve: Command = {
     '  --pubsub URL          share broadcasts with other servers through Redis: redis://HOST:PORT, or rediss:// for TLS.',
     '                        While Redis is away, each server serves its own clients only',
     '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
+    '  --h2                  serve https and wss, with a certificate made now, over HTTP/2 for clients that speak it',
+    '  --lab-drafts          also echo for clients of hixie-75, hixie-76 and HyBi-10, at /lab/drafts; on loopback only',
     '  --open                open the browser',
   ],
   async run(args, output) {
@@ -86,6 +92,8 @@ export function serveOptions(args: readonly string[], output: Output) {
   const port = wholeNumber('port', values.port, 0, 65_535) ?? DEFAULT_PORT;
   const host = values.host ?? DEFAULT_HOST;
   if (host === '') throw new BadInput('--host is empty. Give a name or an address, such as 127.0.0.1.');
+  if (values['lab-drafts'] === true && !isLoopbackName(bracket(host).toLowerCase()))
+    throw new BadInput('--lab-drafts is for this machine alone. Leave --host out, or give a loopback address.');
   const maxMessage = wholeNumber('max-message', values['max-message'], 0, Number.MAX_SAFE_INTEGER);
   const maxMemory = wholeNumber('max-memory', values['max-memory'], MIN_MAX_MEMORY_BYTES, Number.MAX_SAFE_INTEGER);
   const idleTimeout = wholeNumber('idle-timeout', values['idle-timeout'], 0, MAX_TIMEOUT_MS);
@@ -99,6 +107,8 @@ export function serveOptions(args: readonly string[], output: Output) {
     },
     allowedOrigins: allowedOrigins(values['allow-origin'] ?? []),
     taps: values['no-tap'] !== true,
+    h2: values.h2 === true,
+    labDrafts: values['lab-drafts'] === true,
     deflate: {
       everywhere: values.deflate === true,
       minBytes:

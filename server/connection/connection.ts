@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Memory } from '../../src/bytes/memory/memory.ts';
 import {
   type CheckedRequest,
@@ -14,6 +13,7 @@ import type { ServerLimits } from '../bounds/limits.ts';
 import { type MemoryBudget, type MemoryHolder, MIN_COUNTED_BYTES } from '../bounds/memory-budget.ts';
 import type { Swept } from '../bounds/sweeper.ts';
 import { MAX_COST_PER_TURN } from '../bounds/turns.ts';
+import type { Carrier } from '../socket/carrier.ts';
 import { Transport, type TransportOwner, type TransportServices } from '../socket/transport.ts';
 import type { WireObserver } from '../socket/wire-observer.ts';
 import type { Connection, Handler, Message, SharedMessage } from './handler.ts';
@@ -77,7 +77,7 @@ export class SocketConnection implements Connection, TransportOwner, Swept, Memo
   // Whether the budget may count memory for this connection.
   #counted = false;
 
-  constructor(socket: Socket, services: ConnectionServices, options: SocketConnectionOptions) {
+  constructor(socket: Carrier, services: ConnectionServices, options: SocketConnectionOptions) {
     const { id, endpoint, acting, nowMs, createFrames, observation } = options;
     this.id = id;
     this.#services = services;

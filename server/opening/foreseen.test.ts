@@ -133,6 +133,7 @@ const routesOf = (taps: boolean) =>
       throw new Error('nobody dials here');
     },
     meter: () => undefined as never,
+    labDrafts: false,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));
 

@@ -1,10 +1,11 @@
 import type { Server } from 'node:http';
-import { createConnection, type Socket } from 'node:net';
+import { createConnection, type Server as NetServer, type Socket } from 'node:net';
 import { MAX_ROOM_UNSENT_BYTES } from '../../src/companion/lab/members.ts';
 import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
 import type { DeflateOptions } from '../deflate/deflate-paths.ts';
+import { DraftEcho, readDraftHead } from '../lab/drafts/draft-echo.ts';
 import { SocketMeter } from '../lab/polling/socket-meter.ts';
 import type { Log } from '../log.ts';
 import { createRoutes } from '../paths/routes.ts';
@@ -38,6 +39,12 @@ export interface SocketsOptions {
   readonly host?: string;
   /** Whether another listener answers upgrades to other paths. */
   readonly leaveOtherUpgrades?: boolean;
+  /** The server that listens, if that is not the HTTP server itself. */
+  readonly front?: NetServer;
+  /** Connects to this server; by default over plain TCP. */
+  readonly dial?: (address: ReturnType<typeof ownAddressOf>) => Socket;
+  /** Whether to serve an echo for clients that speak a draft: to this machine alone. */
+  readonly labDrafts?: boolean;
   /** Whether a WebSocket may open before the HTTP server sees its connection. */
   readonly readFirst?: boolean;
 }
@@ -56,7 +63,8 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
   const hub =
     options.taps === false ? undefined : new TapHub(options.hubLimits ?? DEFAULT_HUB_LIMITS, { budget, turns });
   const watching = hub && new Watching(hub, { maxHeaderBytes: limits.maxHeaderBytes, budget, log: options.log });
-  const listening = () => listeningOf(httpServer, options.host);
+  const { front = httpServer, dial = createConnection } = options;
+  const listening = () => listeningOf(front, options.host);
   const local = new InMemoryPubSub(limits.maxBroadcastUnsentBytes, budget);
   const webSockets = new WebSocketServer({
     limits,
@@ -74,10 +82,18 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       pubSub: options.relay === undefined ? local : new RelayedPubSub(local, options.relay),
       roomPubSub: new InMemoryPubSub(MAX_ROOM_UNSENT_BYTES, budget),
       listening,
-      dial: () => createConnection(ownAddressOf(httpServer)),
+      dial: () => dial(ownAddressOf(front)),
       meter: () => new SocketMeter(httpServer),
+      labDrafts: options.labDrafts === true,
     }),
+    readHead: options.labDrafts ? readDraftHead : undefined,
   });
+  const drafts = options.labDrafts
+    ? new DraftEcho({
+        ...{ limits, budget, log: options.log, listening, webSockets },
+        allowedOrigins: options.allowedOrigins ?? [],
+      })
+    : undefined;
   const watch = (socket: Socket, acceptedAtMs: number) => watching?.accept(socket, acceptedAtMs);
   if (options.readFirst) readFirst(httpServer, { webSockets, limits, handOver: watch });
   else httpServer.on('connection', (socket) => watch(socket, performance.now()));
@@ -88,6 +104,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
     // Over TCP the stream is a socket. Its type is wider because an HTTP server can also use other streams.
     const socket = stream as Socket;
     if (lastResponses.pendingOn(socket) === undefined) {
+      if (drafts?.upgrade(request, socket, plainBytes(firstChunk))) return;
       webSockets.upgrade(request, socket, plainBytes(firstChunk));
       return;
     }

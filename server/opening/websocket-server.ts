@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { type Admitted, admit, type Policy } from '../../src/companion/policy/admit.ts';
 import { type HttpRefusal, refusal } from '../../src/companion/policy/refusal.ts';
@@ -9,18 +10,21 @@ import type { ServerLimits } from '../bounds/limits.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import { Sweeper, type Swept } from '../bounds/sweeper.ts';
 import type { Turns } from '../bounds/turns.ts';
-import { SocketConnection } from '../connection/connection.ts';
+import { type EffectFilter, SocketConnection } from '../connection/connection.ts';
 import { MessageFrames } from '../connection/message-frames.ts';
 import { DEFAULT_DEFLATE_OPTIONS, type DeflateOptions, mayDeflate } from '../deflate/deflate-paths.ts';
+import { AnswerInFields } from '../http2/answer-in-fields.ts';
 import type { Log } from '../log.ts';
 import { createRouteServices, type RouteServices } from '../paths/route-services.ts';
 import type { Route } from '../paths/routes.ts';
 import { formatRefusal, sendRefusal } from '../request/refusal-bytes.ts';
 import { requestHeadOf } from '../request/request-head.ts';
 import { sendSocketPage, socketPageFor } from '../site/socket-page.ts';
+import type { Carrier } from '../socket/carrier.ts';
 import { FinalAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { WireObserver } from '../socket/wire-observer.ts';
+import type { Observation } from '../tap/observation.ts';
 import type { Arrival } from '../tap/request-bytes.ts';
 import type { Watching } from '../tap/watching.ts';
 
@@ -33,17 +37,27 @@ export interface WebSocketServerOptions extends Policy<Route> {
   readonly turns: Turns;
   /** By default, only requests that ask for it in their query. */
   readonly deflate?: DeflateOptions | undefined;
+  /** Rewrites the head of a request that another version of the protocol made, before it is checked. */
+  readonly readHead?: ((head: RequestHead) => RequestHead) | undefined;
   /** Undefined for no log. */
   readonly log: Log | undefined;
+}
+
+/** An open connection, of this protocol or of an older one. */
+export interface OpenConnection extends Swept {
+  /** Starts the closing handshake. */
+  close(statusCode?: number, reason?: string): void;
 }
 
 /** Longer paths are cut in the log. */
 const MAX_LOGGED_PATH_CHARACTERS = 100;
 
+const NOTHING = new Uint8Array(0);
+
 /** A request that may become a connection. */
 interface Candidate {
   readonly id: number;
-  readonly socket: Socket;
+  readonly socket: Carrier;
   readonly asked: UpgradeRequest;
   readonly observation: WireObserver | undefined;
 }
@@ -52,7 +66,7 @@ interface Candidate {
 export class WebSocketServer implements Swept {
   readonly sweeper: Sweeper;
   readonly #options: WebSocketServerOptions;
-  readonly #connections = new Set<SocketConnection>();
+  readonly #connections = new Set<OpenConnection>();
   readonly #shared: ReadonlyMap<Route, RouteServices>;
   #lastId = 0;
   #onAllClosed: (() => void) | undefined;
@@ -61,7 +75,7 @@ export class WebSocketServer implements Swept {
     this.#options = options;
     const { idleTimeoutMs, closingTimeoutMs } = options.limits;
     this.sweeper = new Sweeper(Math.min(idleTimeoutMs || closingTimeoutMs, closingTimeoutMs));
-    this.#shared = createRouteServices(options, this.#forget);
+    this.#shared = createRouteServices(options, this.forget);
   }
 
   /** Whether the path of this request is a WebSocket path. */
@@ -87,11 +101,31 @@ export class WebSocketServer implements Swept {
    */
   open(head: RequestHead, socket: Socket, arrival: Arrival, firstChunk: Uint8Array): boolean {
     const asked = upgradeRequestOf(head);
-    const admitted = this.#full ?? admit(asked, this.#options);
+    const admitted = this.full ?? admit(asked, this.#options);
     if ('refused' in admitted) return false;
     this.#connect(this.#candidate(asked, socket, arrival), admitted, firstChunk);
     return true;
   }
+
+  /** The next number for a connection. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  /** Adds a connection that something else has opened: it counts as one of these until it is forgotten. */
+  add(connection: OpenConnection): void {
+    this.#connections.add(connection);
+    // One entry for all connections: an entry for each would take 30 more bytes per connection.
+    this.sweeper.add(this);
+  }
+
+  /** The connection has ended. */
+  readonly forget = (connection: OpenConnection): void => {
+    this.#connections.delete(connection);
+    if (this.#connections.size > 0) return;
+    this.sweeper.delete(this);
+    this.#onAllClosed?.();
+  };
 
   /**
    * Takes a socket over from Node's HTTP server.
@@ -100,7 +134,7 @@ export class WebSocketServer implements Swept {
    */
   upgrade(request: IncomingMessage, socket: Socket, firstChunk: Uint8Array): void {
     const candidate = this.#candidateOf(request, socket, firstChunk.length);
-    const admitted = this.#full ?? admit(candidate.asked, this.#options);
+    const admitted = this.full ?? admit(candidate.asked, this.#options);
     if ('route' in admitted) {
       this.#connect(candidate, admitted, firstChunk);
       return;
@@ -108,6 +142,34 @@ export class WebSocketServer implements Swept {
     const answer = formatRefusal(admitted.refused);
     this.#reportRefusal(candidate, admitted.refused, answer);
     new FinalAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
+  }
+
+  /**
+   * Opens a connection in a stream of HTTP/2. RFC 8441 §5.
+   *
+   * @param head the request of RFC 6455 that the CONNECT stands for
+   * @param fields names and values in turn, as they came
+   * @returns why it is refused, which the caller answers; undefined once the connection is open
+   */
+  openStream(stream: ServerHttp2Stream, head: RequestHead, fields: readonly string[]): HttpRefusal | undefined {
+    const asked = upgradeRequestOf(head);
+    const id = this.nextId();
+    const admitted = this.full ?? admit(asked, this.#options);
+    if ('refused' in admitted) {
+      this.#logRefusal({ id, socket: stream, asked }, admitted.refused);
+      return admitted.refused;
+    }
+    const observation = this.#observeStream(id, stream, asked, admitted.route);
+    const request = Array.from(
+      { length: fields.length / 2 },
+      (_, i) => fields.slice(2 * i, 2 * i + 2) as [string, string],
+    );
+    this.#connect({ id, socket: stream, asked, observation }, admitted, NOTHING, (acting) => {
+      return new AnswerInFields(stream, acting, (response) =>
+        observation?.openStream({ stream: stream.id ?? 0, request, response }),
+      );
+    });
+    return undefined;
   }
 
   /** Answers a request to a WebSocket path that does not ask for an upgrade: nearly all are refused. RFC 6455 §4.2.2. */
@@ -141,7 +203,8 @@ export class WebSocketServer implements Swept {
     for (const connection of this.#connections) connection.sweep(nowMs);
   }
 
-  get #full(): { readonly refused: HttpRefusal } | undefined {
+  /** Why the server can take no more connections now; undefined if it can. */
+  get full(): { readonly refused: HttpRefusal } | undefined {
     if (this.#onAllClosed)
       return { refused: refusal(503, 'The server is shutting down. Try again later.', 'going-down') };
     if (this.#connections.size < this.#options.limits.maxConnections) return undefined;
@@ -159,12 +222,14 @@ export class WebSocketServer implements Swept {
   }
 
   #candidateOf(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
-    const arrival = this.#options.watching?.arrivalOf(request, socket, afterHead);
-    return this.#candidate(upgradeRequestOf(requestHeadOf(request)), socket, arrival);
+    const { watching, readHead } = this.#options;
+    const arrival = watching?.arrivalOf(request, socket, afterHead);
+    const head = requestHeadOf(request);
+    return this.#candidate(upgradeRequestOf(readHead?.(head) ?? head), socket, arrival);
   }
 
   #candidate(asked: UpgradeRequest, socket: Socket, arrival: Arrival | undefined): Candidate {
-    const id = ++this.#lastId;
+    const id = this.nextId();
     const { path, watchToken: token } = asked;
     const { routes, watching } = this.#options;
     const route = routes.get(path);
@@ -180,7 +245,24 @@ export class WebSocketServer implements Swept {
     };
   }
 
-  #connect(candidate: Candidate, { route, checked }: Admitted<Route>, firstChunk: Uint8Array): void {
+  #observeStream(
+    connection: number,
+    stream: ServerHttp2Stream,
+    { path, watchToken: token }: UpgradeRequest,
+    route: Route,
+  ): Observation | undefined {
+    if (route.unwatched) return undefined;
+    const { limits } = (this.#shared.get(route) as RouteServices).services;
+    return this.#options.watching?.observeStream({ connection, path, token, limits }, stream);
+  }
+
+  /** @param filter changes the effects of the endpoint on their way to what carries them */
+  #connect(
+    candidate: Candidate,
+    { route, checked }: Admitted<Route>,
+    firstChunk: Uint8Array,
+    filter: (acting: EffectFilter | undefined) => EffectFilter | undefined = (acting) => acting,
+  ): void {
     const { id, socket, asked, observation } = candidate;
     const { deflate = DEFAULT_DEFLATE_OPTIONS, turns } = this.#options;
     const shared = this.#shared.get(route) as RouteServices;
@@ -191,27 +273,24 @@ export class WebSocketServer implements Swept {
     const connection = new SocketConnection(socket, services, {
       id,
       endpoint: acting?.endpoint ?? new Endpoint(endpointOptions),
-      acting,
+      acting: filter(acting),
       nowMs: this.sweeper.nowMs,
       createFrames: route.withFrames
         ? (extensions) => new MessageFrames(services.limits, turns, extensions ? watchAnswer(extensions) : undefined)
         : undefined,
       observation,
     });
-    this.#connections.add(connection);
-    // One entry for all connections: an entry for each would take 30 more bytes per connection.
-    this.sweeper.add(this);
+    this.add(connection);
     connection.open(asked.head, checked, firstChunk);
   }
 
-  readonly #forget = (connection: SocketConnection): void => {
-    this.#connections.delete(connection);
-    if (this.#connections.size > 0) return;
-    this.sweeper.delete(this);
-    this.#onAllClosed?.();
-  };
+  #reportRefusal(candidate: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+    this.#logRefusal(candidate, refused);
+    candidate.observation?.chunk('out', answer);
+    candidate.observation?.close({ closeCode: 1006, reason: '', clean: false });
+  }
 
-  #reportRefusal({ id, socket, asked, observation }: Candidate, refused: HttpRefusal, answer: Uint8Array): void {
+  #logRefusal({ id, socket, asked }: Omit<Candidate, 'observation'>, refused: HttpRefusal): void {
     // A long path must not push the reason out of the line.
     const path =
       asked.path.length <= MAX_LOGGED_PATH_CHARACTERS
@@ -219,7 +298,5 @@ export class WebSocketServer implements Swept {
         : `${asked.path.slice(0, MAX_LOGGED_PATH_CHARACTERS)}…`;
     const name = `#${id} ${remoteOf(socket)} ${path}`;
     this.#options.log?.(refused.rule, `${name}: refused with ${refused.httpStatus}: ${refused.sentence}`);
-    observation?.chunk('out', answer);
-    observation?.close({ closeCode: 1006, reason: '', clean: false });
   }
 }

@@ -9,6 +9,7 @@ import {
   DUMP_PATH,
   ECHO_PATH,
   LAB_ACT_PATH,
+  LAB_DRAFTS_PATH,
   LAB_MEMBERS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
@@ -81,18 +82,13 @@ export interface Services {
   readonly dial: () => Socket;
   /** Counts the bytes of requests over HTTP. */
   readonly meter: () => SocketMeter;
+  /** Whether to serve the echo for clients that speak a draft. */
+  readonly labDrafts: boolean;
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
-export function createRoutes({
-  pubSub,
-  roomPubSub,
-  taps,
-  turns,
-  listening,
-  dial,
-  meter,
-}: Services): ReadonlyMap<string, Route> {
+export function createRoutes(services: Services): ReadonlyMap<string, Route> {
+  const { pubSub, roomPubSub, taps, turns, listening, dial, meter, labDrafts } = services;
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
     row(ECHO_PATH, { handler: echo, mayDeflate: true }),
@@ -109,6 +105,7 @@ export function createRoutes({
       mayDeflate: true,
       limits: { maxFragments: MAX_DUMPED_FRAGMENTS },
     }),
+    ...(labDrafts ? [[LAB_DRAFTS_PATH, { handler: echo }] as [string, Route]] : []),
   ];
   if (taps === undefined) return new Map(open);
   const polling = new PollingHandler(meter());

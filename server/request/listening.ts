@@ -38,6 +38,6 @@ const EVERYWHERE = new Map([
 ]);
 
 /** The URL to open in a browser. It leads to this server and to no other program. */
-export function urlOf({ host, port }: Listening): string {
-  return `http://${EVERYWHERE.get(host) ?? host}:${port}`;
+export function urlOf({ host, port }: Listening, scheme = 'http'): string {
+  return `${scheme}://${EVERYWHERE.get(host) ?? host}:${port}`;
 }

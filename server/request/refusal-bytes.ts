@@ -14,15 +14,22 @@ export function formatRefusal(refused: HttpRefusal): Uint8Array<ArrayBuffer> {
 export function sendRefusal(response: ServerResponse, refused: HttpRefusal): void {
   const { head, body } = refuseSafely(refused);
   response.sendDate = false;
-  response.writeHead(
-    head.httpStatus,
-    head.reasonPhrase,
-    head.headers.flatMap(({ name, value }) => [name, value]),
-  );
+  // HTTP/2 has neither a reason phrase nor headers about the connection. RFC 9113 §8.2.2, §8.3.2.
+  if (response.req.httpVersionMajor > 1) {
+    for (const { name, value } of head.headers)
+      if (!/^(?:connection|upgrade)$/i.test(name)) response.setHeader(name, value);
+    response.writeHead(head.httpStatus);
+  } else {
+    response.writeHead(
+      head.httpStatus,
+      head.reasonPhrase,
+      head.headers.flatMap(({ name, value }) => [name, value]),
+    );
+  }
   response.end(body);
 }
 
 /** The answer quotes the request, so browsers must treat it as plain text and must not cache it. */
-function refuseSafely(refused: HttpRefusal): ReturnType<typeof refuseRequest> {
+export function refuseSafely(refused: HttpRefusal): ReturnType<typeof refuseRequest> {
   return refuseRequest({ ...refused, headers: [...refused.headers, NO_STORE, ...SAFE_HEADERS] });
 }

@@ -45,8 +45,11 @@ export function socketPageFor(request: IncomingMessage, asked: UpgradeRequest): 
 /** Sends such a page with the same status as the plain answer: a WebSocket is what the address asks for. */
 export function sendSocketPage(response: ServerResponse, page: string): void {
   response.sendDate = false;
+  // HTTP/2 has no headers about the connection. RFC 9113 §8.2.2.
+  const upgrade = response.req.httpVersionMajor > 1 ? [] : ['Upgrade', 'websocket', 'Connection', 'Upgrade, close'];
   response.writeHead(UPGRADE_REQUIRED, [
-    ...['Upgrade', 'websocket', 'Connection', 'Upgrade, close', 'Vary', 'Accept'],
+    ...upgrade,
+    ...['Vary', 'Accept'],
     ...['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(Buffer.byteLength(page))],
     ...[NO_STORE, ...SAFE_HEADERS].flatMap(({ name, value }) => [name, value]),
   ]);

@@ -22,11 +22,13 @@ export class ListeningSockets {
   #host = LOCALHOST;
   #problem: NodeJS.ErrnoException | undefined;
 
-  /** @param maxConnections the most connections at a time, on both sockets together */
-  constructor(server: Server, maxConnections: number) {
+  /**
+   * @param maxConnections the most connections at a time, on both sockets together
+   * @param allowHalfOpen as in the server: Node's HTTP server accepts such sockets, one for TLS does not
+   */
+  constructor(server: Server, maxConnections: number, allowHalfOpen = true) {
     this.#server = server;
-    // The options of the sockets that Node's HTTP server accepts.
-    this.#second = createServer({ allowHalfOpen: true, noDelay: true });
+    this.#second = createServer({ allowHalfOpen, noDelay: true });
     this.#second.on('connection', (socket) => server.emit('connection', socket));
     shareLimit(server, this.#second, maxConnections);
     shareLimit(this.#second, server, maxConnections);

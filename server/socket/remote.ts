@@ -1,7 +1,8 @@
-import type { Socket } from 'node:net';
+import { type Carrier, isStream } from './carrier.ts';
 
 /** The peer's address and port; after the connection has ended, the system no longer knows them. */
-export function remoteOf({ remoteAddress, remotePort }: Socket): string {
+export function remoteOf(carrier: Carrier): string {
+  const { remoteAddress, remotePort } = (isStream(carrier) ? carrier.session?.socket : carrier) ?? {};
   return remoteAddress === undefined ? 'gone' : `${bracket(remoteAddress)}:${remotePort}`;
 }
 

@@ -1,4 +1,5 @@
 import { Socket, type SocketConstructorOpts } from 'node:net';
+import type { Carrier } from './carrier.ts';
 import { READ_BUFFER } from './read-buffer.ts';
 import { USER, type UsedSocket } from './socket-user.ts';
 
@@ -22,9 +23,9 @@ interface SocketInside {
 /**
  * Makes a socket, which must have a user, read into {@link READ_BUFFER}.
  *
- * @returns false if this version of Node has no way to do it: then each read is still an event with its own memory
+ * @returns false for a stream of HTTP/2, or if this version of Node has no way to do it: then each read is still an event with its own memory
  */
-export function shareReadBuffer(socket: Socket, keys: OnReadKeys | null = KEYS): boolean {
+export function shareReadBuffer(socket: Carrier, keys: OnReadKeys | null = KEYS): boolean {
   const inside = socket as unknown as SocketInside;
   const handle = inside._handle;
   if (keys === null || inside[keys.buffer] !== null || handle?.useUserBuffer === undefined) return false;

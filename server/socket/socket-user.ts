@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Carrier } from './carrier.ts';
 import { plainBytes } from './plain-bytes.ts';
 
 /** The object that uses a socket and gets its events. */
@@ -17,9 +17,7 @@ export interface SocketUser {
 export const USER = Symbol('user');
 
 /** A socket that knows its user. This way ten thousand idle connections share the same five listeners. */
-export interface UsedSocket extends Socket {
-  [USER]?: SocketUser | undefined;
-}
+export type UsedSocket = Carrier & { [USER]?: SocketUser | undefined };
 
 /** Sends the socket's events to this user from now on, in place of the user before. */
 export function useSocket(socket: UsedSocket, user: SocketUser): void {

@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import type { ServerLimits } from '../bounds/limits.ts';
 import type { Log } from '../log.ts';
+import { type Carrier, cut, wasReset } from './carrier.ts';
 import type { FlushQueue } from './flush-queue.ts';
 import { Outbox } from './outbox.ts';
 import { type PieceSettings, Pieces, type PiecesOwner } from './pieces.ts';
@@ -51,11 +51,11 @@ export interface TransportServices {
 }
 
 /**
- * One TCP connection below the protocol. It reads chunks, writes everything that one read produced at once, stops reading
+ * One TCP connection, or one stream of HTTP/2, below the protocol. It reads chunks, writes everything that one read produced at once, stops reading
  * from a peer that does not read, and ends without losing the last bytes.
  */
 export class Transport implements SocketUser, PiecesOwner, Reader {
-  readonly #socket: Socket;
+  readonly #socket: Carrier;
   readonly #owner: TransportOwner;
   readonly #services: TransportServices;
   /** Records the bytes that are read and written, if somebody watches. */
@@ -72,9 +72,9 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
   #ending = false;
   readonly #pieces: Pieces | undefined;
 
-  /** @param socket accepted by an HTTP server, which turns off Nagle's algorithm by default */
+  /** @param socket accepted by an HTTP server, which turns off Nagle's algorithm by default; or a stream */
   constructor(
-    socket: Socket,
+    socket: Carrier,
     owner: TransportOwner,
     services: TransportServices,
     observation: WireObserver | undefined,
@@ -85,7 +85,7 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
     this.#socket = socket;
     this.#pieces = services.pieces && new Pieces(this, services.pieces);
     // The HTTP server's timeout for the next request. If there is none, setTimeout(0) would only take memory.
-    if (socket.timeout) socket.setTimeout(0);
+    if ('timeout' in socket && socket.timeout) socket.setTimeout(0);
     useSocket(socket, this);
     shareReadBuffer(socket);
   }
@@ -174,7 +174,7 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
 
   /** Ends TCP at once. */
   destroy(): void {
-    this.#socket.destroy();
+    cut(this.#socket);
   }
 
   /** @param isSeen whether the observers have already seen the chunk */
@@ -198,7 +198,7 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
         'own-mistake',
         `a mistake of this server's own: ${error instanceof Error ? error.stack : error}`,
       );
-      this.#socket.destroy();
+      cut(this.#socket);
     }
   }
 
@@ -221,7 +221,8 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
   }
 
   ended(): void {
-    this.observation?.ended?.('in', 'FIN');
+    // A stream of HTTP/2 that is reset also ends.
+    this.observation?.ended?.('in', wasReset(this.#socket) ? 'RST' : 'FIN');
     this.#owner.receiveEnd(undefined);
     this.end();
   }
@@ -229,8 +230,7 @@ export class Transport implements SocketUser, PiecesOwner, Reader {
   failed(): void {}
 
   closed(): void {
-    const code = (this.#socket.errored as NodeJS.ErrnoException | null)?.code;
-    if (code === 'ECONNRESET' || code === 'EPIPE') this.observation?.ended?.('in', 'RST');
+    if (wasReset(this.#socket)) this.observation?.ended?.('in', 'RST');
     this.#pieces?.end();
     this.#owner.receiveEnd(this.#socket.errored ?? undefined);
   }

@@ -9,6 +9,8 @@ import {
   readDeflateAgreement,
   type TcpEnd,
   type WireMessage,
+  type WireStream,
+  watchAnswer,
 } from '../../src/inspector/index.ts';
 import type { MemoryBudget, MemoryHolder } from '../bounds/memory-budget.ts';
 import type { Turns, Worker } from '../bounds/turns.ts';
@@ -89,6 +91,13 @@ export class Observation implements WireObserver, Worker, MemoryHolder {
   open(chunks: readonly TimedChunk[]): void {
     this.#tell(this.#observer?.open(0) ?? []);
     for (const { bytes, timeMs } of chunks) this.#see('in', bytes, this.#sinceAccepted(timeMs));
+  }
+
+  /** Reports a stream of HTTP/2, which frames follow from its first byte on. */
+  openStream(http2: WireStream): void {
+    const [, extensions] = http2.response.find(([name]) => name === 'sec-websocket-extensions') ?? [];
+    this.#tell(this.#observer?.open(0, http2) ?? []);
+    this.#observer?.beginWithFrames(extensions === undefined ? undefined : watchAnswer(extensions));
   }
 
   /** @param ranges the bytes of one read or write; not changed */

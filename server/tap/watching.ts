@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Limits } from '../../src/protocol/index.ts';
 import type { MemoryBudget } from '../bounds/memory-budget.ts';
 import type { Log } from '../log.ts';
+import type { Carrier } from '../socket/carrier.ts';
 import { remoteOf } from '../socket/remote.ts';
 import type { TapHub } from './hub.ts';
 import type { Observation } from './observation.ts';
@@ -66,6 +67,12 @@ export class Watching {
     this.#requestBytes.delete(socket);
     bytes.stop();
     return { acceptedAtMs: bytes.acceptedAtMs, chunks: () => bytes.take(request, afterHead) };
+  }
+
+  /** @returns undefined if nobody watches. Its `openStream` reports the stream once it is open */
+  observeStream(watched: WatchedRequest, stream: Carrier): Observation | undefined {
+    if (!this.#hub.mayWatch(watched.token)) return undefined;
+    return this.#hub.observe({ ...watched, remote: remoteOf(stream), acceptedAtMs: performance.now() });
   }
 
   /** @returns undefined if nobody watches */

@@ -27,6 +27,9 @@ export const LAB_ROOM_PATH = '/lab/room';
 /** Shows the members of a room with the bytes that wait for each, and opens one that can stop reading. */
 export const LAB_MEMBERS_PATH = '/lab/members';
 
+/** Sends every message back, and also speaks the drafts before RFC 6455. Only if the server was started with `--lab-drafts`. */
+export const LAB_DRAFTS_PATH = '/lab/drafts';
+
 /** Runs the conformance suite against a server on this machine and reports the result of each case. */
 export const CONFORMANCE_PATH = '/lab/check';
 

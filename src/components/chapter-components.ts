@@ -13,6 +13,7 @@ import AcceptDoctorFigure from './figures/AcceptDoctorFigure.astro';
 import AcceptFigure from './figures/AcceptFigure.astro';
 import BreakRulesFigure from './figures/BreakRulesFigure.astro';
 import BroadcastFigure from './figures/BroadcastFigure.astro';
+import ChooseTransport from './figures/ChooseTransportFigure.astro';
 import ClientRulesFigure from './figures/ClientRulesFigure.astro';
 import CloseCodesFigure from './figures/CloseCodesFigure.astro';
 import ClosingDiagramFigure from './figures/ClosingDiagramFigure.astro';
@@ -20,6 +21,7 @@ import EchoPathFigure from './figures/EchoPathFigure.astro';
 import Exercises from './figures/Exercises.astro';
 import FragmentsFigure from './figures/FragmentsFigure.astro';
 import FrameBitsFigure from './figures/FrameBitsFigure.astro';
+import HixieSolver from './figures/HixieSolverFigure.astro';
 import InspectorFigure from './figures/InspectorFigure.astro';
 import LengthFormsFigure from './figures/LengthFormsFigure.astro';
 import ListingFigure from './figures/ListingFigure.astro';
@@ -35,6 +37,7 @@ import SlowMemberFigure from './figures/SlowMemberFigure.astro';
 import Strangers from './figures/StrangersFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
+import TimeMachine from './figures/TimeMachineFigure.astro';
 import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
 import XorLaneFigure from './figures/XorLaneFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
@@ -56,6 +59,7 @@ import JoinCosts from './messages/JoinCosts.astro';
 import MessageLimit from './messages/MessageLimit.astro';
 import MessageRules from './messages/MessageRules.astro';
 import Utf8Table from './messages/Utf8Table.astro';
+import StreamFields from './next/StreamFields.astro';
 import FrameHeader from './polling/FrameHeader.astro';
 import HeaderRatio from './polling/HeaderRatio.astro';
 import LayerBytes from './polling/LayerBytes.astro';
@@ -155,4 +159,8 @@ export const chapterComponents = {
   EchoPath: EchoPathFigure,
   SlowMember: SlowMemberFigure,
   YourServer,
+  ChooseTransport,
+  HixieSolver,
+  StreamFields,
+  TimeMachine,
 };

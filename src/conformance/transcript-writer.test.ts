@@ -50,6 +50,11 @@ describe('TranscriptWriter', () => {
     );
   });
 
+  test('the first close frame counts: Netty sends one with the reason, and then another with 1000', () => {
+    const writer = write(HEAD, bytesOfHex('880203ea'), bytesOfHex('880503e8427965'));
+    expect(writer.transcript.close).toMatchObject({ closeCode: 1002, reason: '' });
+  });
+
   test('notes what a step is answered with', () => {
     const writer = write(HEAD);
     writer.startStep(3);

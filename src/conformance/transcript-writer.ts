@@ -219,7 +219,8 @@ export class TranscriptWriter {
 
   #take({ opcode, payload }: AssembledMessage, timeMs: number, pings: Uint8Array[]): void {
     if (opcode === OPCODE.close) {
-      this.#close = { timeMs, step: this.#step, ...decodeCloseBody(payload), receivedBefore: this.#received.length };
+      // A client reads nothing after the first close frame. RFC 6455 §5.5.1.
+      this.#close ??= { timeMs, step: this.#step, ...decodeCloseBody(payload), receivedBefore: this.#received.length };
     } else if (opcode === OPCODE.ping) {
       this.#keptBytes += ITEM_BYTES + payload.length;
       pings.push(payload);

@@ -73,10 +73,12 @@ export {
   type WireChunk,
   type WireClose,
   type WireDropped,
+  type WireField,
   type WireFrame,
   type WireHandshake,
   type WireMessage,
   type WireOpen,
+  type WireStream,
 } from './wire/wire.ts';
 export { checkWireMessage } from './wire/wire-shape.ts';
 

@@ -174,6 +174,12 @@ export const WALLS: readonly Wall[] = [
     reason: 'A specimen is a parser that is wrong on purpose: it is shown and tested, and nothing helps it.',
   },
   {
+    around: /^src\/drafts\//,
+    forbidden: allBut('src/drafts', 'src/protocol', 'src/bytes', 'src/text', '@noble/hashes'),
+    forbiddenNames: names(NODE_NAMES, DOM_NAMES, IMPURE_NAMES),
+    reason: 'A draft is bytes in and bytes out, as the protocol is: the page shows it and the lab speaks it.',
+  },
+  {
     around: /^src\/companion\//,
     forbidden: allBut('src/companion', 'src/inspector', 'src/protocol', 'src/bytes', 'src/text', 'valibot'),
     forbiddenNames: names(NODE_NAMES, DOM_NAMES),

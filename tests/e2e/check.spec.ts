@@ -81,7 +81,7 @@ test('a case that fails says what was sent, what came back and the rule, and ope
     );
     await expect(row.getByRole('grid', { name: 'Bytes of the frame' })).toContainText('8a');
     await row.getByRole('link', { name: 'Open all frames in the decoder' }).first().click();
-    await expect(page.getByLabel('Bytes, in hex')).toHaveValue(/^898d/);
+    await expect(page.getByLabel('Bytes, as hex or in any other form')).toHaveValue(/^898d/);
   });
 });
 

@@ -15,7 +15,7 @@ export class DecoderPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.box = page.getByLabel('Bytes, in hex');
+    this.box = page.getByLabel('Bytes, as hex or in any other form');
     this.problem = page.locator('.decoder-problem');
     this.notes = page.locator('.decoder > .verdict');
     this.list = page.getByRole('listbox', { name: 'Frames' });

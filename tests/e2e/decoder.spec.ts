@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { axeFindings } from './axe.ts';
 import { DecoderPage } from './decoder-page.ts';
@@ -161,6 +162,34 @@ test('a capture is decoded in a worker, its broken frame opened, and dropped for
   await expect(decoder.list).toHaveCount(0);
   await expect(decoder.bytes).toHaveText(['89', '00']);
   await expect(page.locator('#decoder-problem')).toHaveText('');
+});
+
+const sample = (name: string) => readFileSync(new URL(`../samples/${name}`, import.meta.url));
+
+test('a log of both sides that is pasted, and a capture and a HAR that are dropped, show form, heads, rows and ending', async ({
+  page,
+}) => {
+  const decoder = new DecoderPage(page);
+  await decoder.goto();
+  const form = page.locator('.decoder-form');
+  const ending = page.locator('.decoder-ending');
+  await decoder.box.fill(sample('curl-trace.txt').toString());
+  await expect(form).toHaveText('Read as: a curl trace.');
+  await expect(page.locator('.decoder-head summary')).toHaveText([/^→ Request: GET /, /^← Response: HTTP\/1\.1 101 /]);
+  await expect(page.getByRole('group', { name: 'Direction' })).toHaveCount(0);
+  await expect(ending).toContainText('close frame with 1000');
+  await decoder.drop('two.pcapng', [...sample('captures/mergecap-two-linktypes.pcapng')]);
+  await expect(form).toHaveText('Read as: a pcapng capture.');
+  await expect(decoder.rows).toHaveCount(8);
+  const second = page.getByRole('button', { name: /^#2 / });
+  await second.click();
+  await expect(second).toHaveAttribute('aria-pressed', 'true');
+  await decoder.rows.nth(1).click();
+  await expect(decoder.payload).toContainText('Hello from the server');
+  await decoder.drop('devtools.har', [...sample('devtools-156.har')]);
+  await expect(form).toHaveText('Read as: a HAR file.');
+  await expect(decoder.title).toHaveText(/^Message 1 of 12 → from the client/);
+  await expect(ending).toContainText('12 messages and no frames');
 });
 
 test('a file that is dropped is decoded', async ({ page }) => {

@@ -127,6 +127,18 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
       }
     },
   },
+  drafts: {
+    'time-machine/first': (page) => page.getByRole('slider', { name: 'Choose a version' }).press('Home'),
+    'time-machine/http-2': async (page) => {
+      const slider = page.getByRole('slider', { name: 'Choose a version' });
+      await slider.press('End');
+      await slider.press('ArrowLeft');
+    },
+    'hixie-solver/refused': (page) => page.getByLabel('Sec-WebSocket-Key1').fill('12345'),
+  },
+  'today-and-next': {
+    'choose-transport/events': (page) => page.getByLabel('mostly the server').check(),
+  },
 };
 
 const itemOf = (page: Page, name: string) => {

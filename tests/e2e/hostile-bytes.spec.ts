@@ -47,7 +47,7 @@ test('bytes that are pasted are text in every pane of the decoder', async ({ pag
   ]);
   await page.goto('/decode/');
   await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
-  await page.getByLabel('Bytes, in hex').fill(stream.toString('hex'));
+  await page.getByLabel('Bytes, as hex or in any other form').fill(stream.toString('hex'));
   const rows = page.getByRole('listbox', { name: 'Frames' }).getByRole('option');
   await expect(rows).toHaveCount(5);
   for (const row of await rows.all()) {
@@ -63,7 +63,7 @@ test('a megabyte that is pasted is taken apart, shown in part, and that is said'
   await page.goto('/decode/');
   await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
   const header = '817f00000000000fffff';
-  await page.getByLabel('Bytes, in hex').evaluate((field: HTMLTextAreaElement, hex) => {
+  await page.getByLabel('Bytes, as hex or in any other form').evaluate((field: HTMLTextAreaElement, hex) => {
     field.value = hex + '3c623e'.repeat(0xfffff / 3);
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }, header);

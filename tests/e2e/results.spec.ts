@@ -22,7 +22,7 @@ test('by keyboard: a failed case is opened, and its frames are opened in the dec
   await expect(row.locator('dl')).toContainText('close 1006');
   await expect(row.locator('dl')).toContainText('Status code 1006 stands for');
   await row.getByRole('link', { name: /^Open the received frames/ }).press('Enter');
-  await expect(page.getByLabel('Bytes, in hex')).toHaveValue('880203ee');
+  await expect(page.getByLabel('Bytes, as hex or in any other form')).toHaveValue('880203ee');
 });
 
 test('without JavaScript a case can be unfolded, on a telephone too', async ({ browser, baseURL }) => {

@@ -7,7 +7,8 @@ import { parseDecodeHash } from '../../src/widgets/base/address/decode-address.t
 import { readHashParameters, writeHashParameters } from '../../src/widgets/base/address/hash-parameters.ts';
 import { parseBreakRecording } from '../../src/widgets/break-rules/recording.ts';
 import { decodeDirection } from '../../src/widgets/conformance/case-bytes.ts';
-import { decodeFile, initialDecodeState, presentDecoded } from '../../src/widgets/decode/model.ts';
+import { decodedFile, initialDecodeState, presentDecoded } from '../../src/widgets/decode/model.ts';
+import { FileSource } from '../../src/widgets/decode/reading/read-source.ts';
 import { linkedBytes } from '../../src/widgets/frame-bits/address.ts';
 import { frameOfHash } from '../../src/widgets/inspector/full/address.ts';
 import { sendBytes, sendText } from '../../src/widgets/inspector/full/draft.ts';
@@ -27,7 +28,11 @@ const silent = { out: () => {}, err: () => {} };
 /** What pages read: an address, a field, an answer. */
 export const WIDGET_ROWS: readonly Row[] = [
   row('what is typed into the decoder', LONG, decode),
-  row('a file for the decoder', LONG, (text) => presentDecoded(decodeFile(encodeText(text), 'client'))),
+  row('a file for the decoder', LONG, (text) => {
+    const file = new FileSource('a file');
+    file.push(encodeText(text));
+    presentDecoded(decodedFile('client', file.end({ text: '', sender: 'client', limits: {} })));
+  }),
   row('the address of the decoder', LONG, (text) => decode(parseDecodeHash(`#f=${text}`)?.text ?? '')),
   row('the command decode', LONG, (text) => runCommandLine(['decode', text], silent)),
   row('an address', LONG, (text) => [readHashParameters(`#${text}`), writeHashParameters(`#a=${text}`, { b: text })]),

@@ -25,6 +25,11 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
     'If a rule is broken, it usually ends TCP without a close frame. The RFC says that a server SHOULD send one, so these cases are allowed, not passed.',
     'Messages of more than 10 MiB are rejected. That is the default limit, and allowed.',
   ],
+  netty: [
+    'Debian 12 has an older version. Frames and fragments have no failures.',
+    'Its handler sends a close frame with 1000 and the reason “Bye” whenever the connection ends. So text that is not UTF-8, and a close frame with a wrong code, are answered with 1000 instead of 1007 or 1002. After any other broken rule the right code comes first, and then the same second close frame, which no client reads.',
+    'In the opening handshake it leaves much to the program: the Host header, the Upgrade header and the offered extensions and subprotocols are not checked, and a 426 answer has no Upgrade header. A request to another path gets no answer from this program.',
+  ],
   libwebsockets: [
     'By default libwebsockets does not check text for valid UTF-8. That is an option of its context, and causes most of the failures. The next results are from the same program with the option on.',
     'It answers most malformed requests by ending TCP. RFC 6455 §10.7 permits that, but says that a server SHOULD answer with an HTTP error. Unknown subprotocols end the connection as well: the library is made for servers with subprotocols of their own.',

@@ -196,4 +196,26 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
     },
     { id: 'longer', text: 'Write a message that compression makes longer.', when: '.packing-row[data-longer]' },
   ],
+  'time-machine': [
+    {
+      id: 'first',
+      text: 'Go back to the first version. What in it proves anything?',
+      when: '.time-machine[data-era="hixie-75"]',
+    },
+    { id: 'http-2', text: 'Find the masking key inside HTTP/2.', when: '.time-machine[data-era="http-2"]' },
+  ],
+  'hixie-solver': [
+    {
+      id: 'refused',
+      text: 'Change a key so that the server must refuse it.',
+      when: '.hixie-solver:has([aria-invalid="true"])',
+    },
+  ],
+  'choose-transport': [
+    {
+      id: 'events',
+      text: 'Find a task for which server-sent events are enough.',
+      when: '.choose-transport[data-tool="Server-sent events"]',
+    },
+  ],
 };

@@ -8,9 +8,11 @@ import { StoryTeller } from './story-teller.ts';
 /**
  * Follows one connection and tells how and why it ended. Give it the messages of the connection in their order, and ask for
  * the ending at any time: before TCP has ended, the ending says that the connection is still open.
+ *
+ * @param isExcerpt whether these are bytes that somebody copied: that no end is among them says nothing
  */
-export function createEndingFinder(connection: number): EndingFinder {
-  const teller = new StoryTeller();
+export function createEndingFinder(connection: number, isExcerpt = false): EndingFinder {
+  const teller = new StoryTeller(isExcerpt);
   return {
     take(observed: Observed) {
       teller.take(observed);

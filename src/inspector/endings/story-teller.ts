@@ -24,6 +24,7 @@ export class StoryTeller {
   #request: ReadHead<RequestHead> = { kind: 'none' };
   #response: ReadHead<ResponseHead> = { kind: 'none' };
   #openedMs: number | undefined;
+  #isOpenStream = false;
   #framesSeen = false;
   #chunksSeen = false;
   #messagesSeen = false;
@@ -35,9 +36,19 @@ export class StoryTeller {
   #ended = false;
   #whole = true;
   #compressed = false;
+  readonly #isExcerpt: boolean;
+
+  /** @param isExcerpt whether these are bytes that somebody copied, and not a recording of a connection */
+  constructor(isExcerpt = false) {
+    this.#isExcerpt = isExcerpt;
+  }
 
   take(observed: Observed): void {
     switch (observed.type) {
+      case 'open':
+        // A stream of HTTP/2 is told of once it is open.
+        this.#isOpenStream = observed.http2 !== undefined;
+        break;
       case 'chunk':
         this.#chunksSeen = true;
         this.#bytes(observed.direction, observed.byteLength, observed.timeMs);
@@ -83,13 +94,14 @@ export class StoryTeller {
       server: server.story,
       request: this.#request,
       response: this.#response,
-      opened: isOpen || this.#framesSeen || this.#messagesSeen,
+      opened: isOpen || this.#isOpenStream || this.#framesSeen || this.#messagesSeen,
       openedMs: isOpen ? this.#openedMs : undefined,
       steps: [...this.#steps],
       idleMs: this.#idleMs,
       ended: this.#ended,
       whole: this.#whole,
       compressed: this.#compressed,
+      isExcerpt: this.#isExcerpt,
       messagesOnly: this.#messagesSeen && !this.#framesSeen,
     };
   }

@@ -83,6 +83,8 @@ export interface Story {
   readonly whole: boolean;
   /** Whether both sides agreed on permessage-deflate. */
   readonly compressed: boolean;
+  /** Whether these are bytes that somebody copied: that no end is among them says nothing. */
+  readonly isExcerpt: boolean;
   /** Whether the recording holds whole messages, so that frames and close frames could not be seen. */
   readonly messagesOnly: boolean;
 }

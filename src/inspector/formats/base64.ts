@@ -4,7 +4,8 @@ import { pastedRun, type ReadForm } from './pasted.ts';
 
 /** Base64 with `+` and `/`, or with `-` and `_` as in URLs. The decoded bytes must begin with a frame or with HTTP. */
 export const readBase64: ReadForm = (text) => {
-  const digits = text.replace(/\s+/g, '').replace(/^data:[\w/.+-]*;base64,/, '');
+  const [, , inside = text] = /^\s*(["'`])([A-Za-z0-9+/_=-]+)\1[\s,;]*$/.exec(text) ?? [];
+  const digits = inside.replace(/\s+/g, '').replace(/^data:[\w/.+-]*;base64,/, '');
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(digits) || digits.replace(/=+$/, '').length % 4 === 1) return undefined;
   let decoded: string;
   try {

@@ -10,6 +10,10 @@ export const readBits: ReadForm = (text) => {
   const groups = text.trim().split(SEPARATORS);
   const isMarked = groups.every((group) => /^(?:0b|%)[01]{1,8}$/i.test(group));
   if (isMarked) return run(groups.map((group) => group.replace(/^(?:0b|%)/i, '').padStart(8, '0')).join(''));
+  // Each byte without its leading zeros, as toString(2) writes it. A digit of hex that is only 0 or 1 is never so long.
+  const isUneven = groups.every((group) => /^[01]{1,8}$/.test(group)) && groups.some(({ length }) => length === 8);
+  if (isUneven && groups.some(({ length }) => length % 2 === 1))
+    return run(groups.map((group) => group.padStart(8, '0')).join(''));
   const digits = groups.join('');
   if (!/^[01]+$/.test(digits) || digits.length % 8 !== 0 || digits.length < 16) return undefined;
   const isEven =

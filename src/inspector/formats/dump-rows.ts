@@ -29,6 +29,8 @@ export const readOctalOffsets: ReadForm = (text) => {
     if (i > 0 && offset !== bytes.length) {
       // Offsets in hex have seven digits too: another reader takes those.
       if (Number.parseInt(offsetDigits, 16) === bytes.length) return undefined;
+      // And so have decimal ones.
+      if (Number.parseInt(offsetDigits, 10) === bytes.length) return undefined;
       const says = `This row starts at offset ${offsetDigits} (octal), but the rows before it end at ${bytes.length.toString(8)}`;
       return hexProblem(`${says}. A row is missing or incomplete.`, start, start + offsetDigits.length);
     }

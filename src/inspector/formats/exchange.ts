@@ -1,12 +1,14 @@
 import type { DeflateAgreement } from '../../protocol/extensions/permessage-deflate/parameters.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
+import type { Limits } from '../../protocol/limits.ts';
 import { countBytes } from '../../text/count.ts';
 import { decodeLatin1 } from '../../text/latin1.ts';
 import { encodeText } from '../../text/utf8.ts';
 import { diagnose } from '../accept-doctor/diagnose.ts';
 import { DEFLATE } from '../deflate/deflate-extension.ts';
 import { framesIn, type IncompleteFrame, surveyFrames } from '../frame/decode-stream.ts';
-import type { RecordedFrame } from '../frame/frame-recorder.ts';
+import type { FrameDump } from '../frame/frame-dump.ts';
+import type { ExplainFrame, RecordedFrame } from '../frame/frame-recorder.ts';
 import { deflateOf, type FoundHead, findHead, headerOf, offersDeflate } from './heads.ts';
 import { type InflatedMessage, MessageReader } from './message-reader.ts';
 import type { Pasted } from './pasted.ts';
@@ -15,6 +17,8 @@ import type { Pasted } from './pasted.ts';
 export interface ExchangeFrame extends RecordedFrame {
   /** Undefined if neither the text nor a head says so: then the MASK bit decides. */
   readonly sender: 'client' | 'server' | undefined;
+  /** The run of bytes that the frame is in, at its offset. */
+  readonly bytes: Uint8Array;
   /** The compressed message that ends with this frame. */
   readonly inflated?: InflatedMessage;
 }
@@ -23,6 +27,8 @@ export interface ExchangeFrame extends RecordedFrame {
 export interface Exchange {
   readonly heads: readonly FoundHead[];
   readonly frames: Iterable<ExchangeFrame>;
+  /** Whether messages with RSV1 are read as compressed. */
+  readonly isCompressed: boolean;
   /** The frame that is cut off at the end, one for each direction that has one. */
   readonly incomplete: readonly IncompleteFrame[];
   /** Remarks for the reader, one sentence each. */
@@ -41,13 +47,23 @@ interface Run {
   readonly incomplete: IncompleteFrame | undefined;
 }
 
-/**
- * Reads pasted bytes as a connection: the heads of the handshake first, then frames of one direction or of both.
- *
- * @param sender the side that sent all of it, if the user says so
- * @param readsCompressed whether messages with RSV1 are inflated even if no response here agrees on permessage-deflate
- */
-export function readExchange({ parts }: Pasted, sender?: 'client' | 'server', readsCompressed = false): Exchange {
+/** How pasted bytes are read. */
+export interface ExchangeOptions {
+  /** The side that sent all of it, if the user says so. */
+  readonly sender?: 'client' | 'server' | undefined;
+  /** Whether messages with RSV1 are inflated even if no response here agrees on permessage-deflate. */
+  readonly readsCompressed?: boolean | undefined;
+  /** The limits of the receiver; without them, no message is too long. */
+  readonly limits?: Limits;
+  /** Explains the frames of a run of bytes; without it, every frame is explained at once. */
+  readonly explain?: (bytes: Uint8Array) => ExplainFrame;
+  /** Whether compressed messages are left as they are: the caller inflates those that it shows. */
+  readonly inflatesLater?: boolean;
+}
+
+/** Reads pasted bytes as a connection: the heads of the handshake first, then frames of one direction or of both. */
+export function readExchange({ parts }: Pasted, options: ExchangeOptions = {}): Exchange {
+  const { sender, readsCompressed = false } = options;
   const notes: string[] = [];
   const heads: FoundHead[] = [];
   const sides = new Map<string, { bytes: Uint8Array[]; ends: { end: number; part: number }[]; length: number }>();
@@ -95,7 +111,13 @@ export function readExchange({ parts }: Pasted, sender?: 'client' | 'server', re
     notes.push('Messages with RSV1 are inflated (decompressed), as you asked. Earlier messages are not here.');
   const agreement = agreed ?? (readsCompressed ? ASSUMED : undefined);
   const incomplete = known.map((run) => run.incomplete).filter((found) => found !== undefined);
-  return { heads, notes, incomplete, frames: framesOf(known, agreement, agreed !== undefined) };
+  return {
+    heads,
+    notes,
+    incomplete,
+    isCompressed: agreement !== undefined,
+    frames: framesOf(known, { ...options, agreement, isBegun: agreed !== undefined }),
+  };
 }
 
 /** What two sides most often agree on: each keeps its window. */
@@ -234,16 +256,18 @@ function checkAccept(heads: readonly FoundHead[], notes: string[]): void {
   if (verdict !== 'right') notes.push(`Sec-WebSocket-Accept is wrong for this key. ${sentence}`);
 }
 
-function* framesOf(
-  runs: readonly Run[],
-  agreement: DeflateAgreement | undefined,
-  isBegun: boolean,
-): Generator<ExchangeFrame, void, undefined> {
-  if (runs.length === 1 && runs[0] !== undefined) return yield* framesOfRun(runs[0], agreement, isBegun);
+interface Reading extends ExchangeOptions {
+  readonly agreement: DeflateAgreement | undefined;
+  /** Whether the first message here is the connection's first. */
+  readonly isBegun: boolean;
+}
+
+function* framesOf(runs: readonly Run[], reading: Reading): Generator<ExchangeFrame, void, undefined> {
+  if (runs.length === 1 && runs[0] !== undefined) return yield* framesOfRun(runs[0], reading);
   // Merged by the part that completed each frame.
   const queues = runs.map((run) => ({
     run,
-    frames: framesOfRun(run, agreement, isBegun),
+    frames: framesOfRun(run, reading),
     next: undefined as IteratorResult<ExchangeFrame, void> | undefined,
   }));
   for (;;) {
@@ -275,20 +299,52 @@ function partOf({ ends }: Run, { offset, dump }: RecordedFrame): number {
 
 function* framesOfRun(
   run: Run,
-  agreement: DeflateAgreement | undefined,
-  isBegun: boolean,
+  { agreement, isBegun, limits, explain, inflatesLater = false }: Reading,
 ): Generator<ExchangeFrame, void, undefined> {
   const bytes = run.bytes.subarray(0, run.end);
-  const readers = agreement && {
-    client: new MessageReader('client', agreement, isBegun),
-    server: new MessageReader('server', agreement, isBegun),
-  };
+  const readers = agreement &&
+    !inflatesLater && {
+      client: new MessageReader('client', agreement, isBegun),
+      server: new MessageReader('server', agreement, isBegun),
+    };
   const http = run.start === 0 ? undefined : ({ kind: 'request', byteLength: run.start, sentence: '' } as const);
   const extensions = agreement === undefined ? [] : [DEFLATE];
-  for (const frame of framesIn(bytes, { http, sender: run.sender, extensions })) {
-    const from = run.sender ?? (frame.dump.masked ? 'client' : 'server');
-    const isWhole = frame.offset + frame.dump.byteLength <= bytes.length;
-    const inflated = isWhole ? readers?.[from].take(bytes.subarray(frame.offset)) : undefined;
-    yield inflated === undefined ? { ...frame, sender: run.sender } : { ...frame, sender: run.sender, inflated };
+  const options = { http, sender: run.sender, extensions, explain: explain?.(bytes), ...(limits && { limits }) };
+  for (const frame of framesIn(bytes, options)) {
+    let inflated: InflatedMessage | undefined;
+    if (readers) {
+      const from = run.sender ?? (frame.dump.masked ? 'client' : 'server');
+      const isWhole = frame.offset + frame.dump.byteLength <= bytes.length;
+      inflated = isWhole ? readers[from].take(bytes.subarray(frame.offset)) : undefined;
+    }
+    yield new FrameOfRun(frame, bytes, run.sender, inflated);
+  }
+}
+
+/** Leaves the frame to be explained when its dump is asked for, if it is explained later. */
+class FrameOfRun implements ExchangeFrame {
+  readonly #frame: RecordedFrame;
+  readonly offset: number;
+  readonly violations: RecordedFrame['violations'];
+  readonly bytes: Uint8Array;
+  readonly sender: 'client' | 'server' | undefined;
+  readonly inflated?: InflatedMessage;
+
+  constructor(
+    frame: RecordedFrame,
+    bytes: Uint8Array,
+    sender: 'client' | 'server' | undefined,
+    inflated: InflatedMessage | undefined,
+  ) {
+    this.#frame = frame;
+    this.offset = frame.offset;
+    this.violations = frame.violations;
+    this.bytes = bytes;
+    this.sender = sender;
+    if (inflated !== undefined) this.inflated = inflated;
+  }
+
+  get dump(): FrameDump {
+    return this.#frame.dump;
   }
 }

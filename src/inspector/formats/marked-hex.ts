@@ -96,17 +96,6 @@ export const readJettyBuffer: ReadForm = (text) => {
   return { form: "a buffer in Jetty's log", parts: [{ bytes: Uint8Array.from(bytes) }], notes: [] };
 };
 
-const NODE_BUFFER = /^\s*<(?:Buffer|SlowBuffer)((?: [0-9a-f]{2})*)(?: \.\.\. (\d+) more bytes?)?>\s*$/;
-
-/** A Buffer as Node prints it: the first 50 bytes, and the number of the others. */
-export const readNodeBuffer: ReadForm = (text) => {
-  const [, pairs, more] = NODE_BUFFER.exec(text) ?? [];
-  if (pairs === undefined) return undefined;
-  const bytes = Uint8Array.from(pairs.trim().split(' ').filter(Boolean), (pair) => Number.parseInt(pair, 16));
-  const note = `Node left out ${more} more ${more === '1' ? 'byte' : 'bytes'}. Print buffer.toString('hex') to get all of them.`;
-  return { form: 'a Buffer as Node prints it', parts: [{ bytes }], notes: more === undefined ? [] : [note] };
-};
-
 /** Texts that are recognized, but do not contain the bytes that were sent. */
 const NAMED: readonly (readonly [RegExp, string])[] = [
   [

@@ -15,6 +15,7 @@ export const readNumberList: ReadForm = (text) => {
   const plain = withoutComments(text);
   const parts: PastedPart[] = [];
   const forms = new Set<string>();
+  const notes: string[] = [];
   // Where the text before the next array begins, and where the search for its opening bracket begins.
   let at = 0;
   let from = 0;
@@ -32,22 +33,31 @@ export const readNumberList: ReadForm = (text) => {
     if (!mayStandBefore(plain.slice(at, start))) return undefined;
     // `[]byte{…}`: these brackets are empty.
     if (plain.slice(start, end).trim() === '') continue;
-    const read = readNumbers(plain, start, end);
+    const cut = CUT.exec(plain.slice(start, end));
+    const read = readNumbers(plain, start, start + (cut?.index ?? end - start));
     if ('problem' in read) return read;
+    if (cut?.[1] !== undefined) notes.push(LEFT_OUT);
     parts.push({ bytes: read.bytes });
     forms.add(read.form);
     at = from;
   }
   if (parts.length === 0 || !AFTER.test(plain.slice(at))) return undefined;
   const form = [...forms].join(' and ');
-  return { form: parts.length === 1 ? form : `${parts.length} arrays of ${form}`, parts, notes: [] };
+  if (notes.length > 0 && parts.length > 1)
+    return hexProblem('An array ends with "...": the bytes after it are missing. Print the whole array.', 0, 1);
+  return { form: parts.length === 1 ? form : `${parts.length} arrays of ${form}`, parts, notes };
 };
+
+/** Where the numbers end: at the sign for bytes that were left out, or at the properties that a console adds. */
+const CUT = /(\.\.\.|…)|\b(?:buffer|byteLength|byteOffset|length)\b(?= ?:)|\bSymbol\(/;
+
+const LEFT_OUT = 'The array ends with "...": more bytes were there and were not printed. Print them as hex to get all.';
 
 // The end of a declaration, and the length that xxd -i writes after its array.
 const AFTER = /^[\s;,)\]}.]*(?:unsigned int \w{1,200} = \d{1,20};\s*)?$/;
 
 // Names, numbers and the signs between them. No repetition starts inside a name, so the pattern takes linear time.
-const DECLARATION = /^(?:[\s=(:*&;,)<[{"'\]}.-]|[\w$]+(?![\w$]))*$/;
+const DECLARATION = /^(?:[\s=(:*&;,)<>[{"'\]}.-]|[\w$]+(?![\w$]))*$/;
 
 /** Whether a text is a declaration, as before an array in a program, and not bytes. */
 function mayStandBefore(text: string): boolean {
@@ -100,10 +110,15 @@ function readNumbers(
     }
     tokens.push({ sign, prefix: prefix.toLowerCase(), digits, at: start + at, length: whole.length });
   }
+  const isPlain = tokens.length > 0 && tokens.every(({ sign, prefix }) => sign === '' && prefix === '');
+  if (isPlain && tokens.every(({ digits }) => /^[01]{8}$/.test(digits)))
+    return { bytes: Uint8Array.from(tokens, ({ digits }) => Number.parseInt(digits, 2)), form: 'bits' };
+  // A letter makes them hex, and so does a zero in front if all have two digits.
   const isHex =
-    tokens.length > 0 &&
-    tokens.every(({ sign, prefix, digits }) => sign === '' && prefix === '' && digits.length === 2) &&
-    tokens.some(({ digits }) => /^0|[a-f]/i.test(digits));
+    isPlain &&
+    tokens.every(({ digits }) => digits.length <= 2) &&
+    (tokens.some(({ digits }) => /[a-f]/i.test(digits)) ||
+      (tokens.every(({ digits }) => digits.length === 2) && tokens.some(({ digits }) => digits.startsWith('0'))));
   const bytes: number[] = [];
   for (const { sign, prefix, digits, at, length } of tokens) {
     const value = byteValue(prefix === '' && isHex ? '0x' : prefix, digits);
@@ -144,11 +159,21 @@ function byteValue(prefix: string, digits: string): number {
 export const readDecimals: ReadForm = (text): PasteResult | undefined => {
   const saysSo = /\bdec(?:imal)?\b\s*:?/i;
   const numbers = text.replace(saysSo, ' ').trim();
-  if (!/^\d{1,3}(?:[\s,;]+\d{1,3})*[\s,;]*$/.test(numbers)) return undefined;
-  const values = numbers.split(/[\s,;]+/).filter((digits) => digits !== '');
-  const decides = saysSo.test(text) || values.some((digits) => digits.length === 3);
-  if (!decides || values.some((digits) => Number(digits) > 0xff)) return undefined;
-  return pastedRun('decimal bytes', Uint8Array.from(values, Number));
+  if (/^[0-3][0-7]{2}(?:\s+[0-3][0-7]{2})+$/.test(numbers) && /(?:^|\s)0/.test(numbers))
+    return pastedRun(
+      'octal bytes',
+      Uint8Array.from(numbers.split(/\s+/), (digits) => Number.parseInt(digits, 8)),
+    );
+  const separators = /^\d{1,3}(?:\.\d{1,3}){4,}$/.test(numbers) ? /\./ : /[\s,;]+/;
+  const values = numbers.split(separators).filter((digits) => digits !== '');
+  if (!values.every((digits) => /^-?\d{1,3}$/.test(digits))) return undefined;
+  const isSigned = values.some((digits) => digits.startsWith('-'));
+  const decides = isSigned || saysSo.test(text) || values.some((digits) => digits.length === 3);
+  if (!decides || values.some((digits) => Number(digits) > 0xff || Number(digits) < -0x80)) return undefined;
+  return pastedRun(
+    isSigned ? 'signed decimal bytes' : 'decimal bytes',
+    Uint8Array.from(values, (digits) => Number(digits) & 0xff),
+  );
 };
 
 /** Hex bytes of one or two digits, as `Serial.print(b, HEX)` of an Arduino writes them: `81 5 48`. */

@@ -77,14 +77,29 @@ function readGroups(lines: readonly Line[], row: RegExp, group: RegExp, base: nu
   return pastedRun(form, Uint8Array.from(bytes));
 }
 
-const XXD_WORDS = /^[0-9a-f]{8}: ([0-9a-f ]{35}) {2}(.*)$/i;
+const XXD_OFFSET = /^[0-9a-f]{8}: /i;
+/** Where the characters begin, behind the offset: with words of two, four and eight bytes. */
+const CHARACTER_COLUMNS = [41, 37, 35];
 
-/** xxd -e writes words of four bytes, the last byte first. The column of characters distinguishes it from xxd -g4. */
+/** The words of a row of xxd and its characters; undefined if their numbers do not fit. */
+function partsOfRow(line: string): { readonly words: string; readonly characters: string } | undefined {
+  const [offset = ''] = XXD_OFFSET.exec(line) ?? [];
+  if (offset === '') return undefined;
+  const row = line.slice(offset.length);
+  for (const column of CHARACTER_COLUMNS) {
+    const [words, characters] = [row.slice(0, column), row.slice(column)];
+    if (!/^[0-9a-f ]* {2}$/i.test(words)) continue;
+    if (words.replaceAll(' ', '').length === 2 * characters.length && characters !== '') return { words, characters };
+  }
+  return undefined;
+}
+
+/** xxd -e writes words, the last byte first. The column of characters distinguishes it from xxd -g2, -g4 and -g8. */
 function readLittleEndian(lines: readonly Line[]): PasteResult | undefined {
   const bytes: number[] = [];
   let differs = false;
   for (const { text } of lines) {
-    const [, words = '', characters = ''] = XXD_WORDS.exec(text) ?? [];
+    const { words = '', characters = '' } = partsOfRow(text) ?? {};
     const groups = words.split(' ').filter(Boolean).map(bytesOfPairs);
     const asWritten = groups.flat();
     if (asWritten.length === 0 || asWritten.length !== characters.length) return undefined;

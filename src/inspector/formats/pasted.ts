@@ -26,7 +26,8 @@ export interface Pasted {
   readonly notes: readonly string[];
 }
 
-export type PasteResult = Pasted | { readonly problem: HexProblem };
+/** `isRecognized`: the form is known, and cannot be read. Nothing else is tried then. */
+export type PasteResult = Pasted | { readonly problem: HexProblem; readonly isRecognized?: boolean };
 
 /**
  * Reads one form of text.
@@ -42,7 +43,7 @@ export function pastedRun(form: string, bytes: Uint8Array<ArrayBuffer>, notes: r
 
 /** The result for a text whose form is recognized but cannot be read. The sentence names the form and says what to paste instead. */
 export function refused(sentence: string, start: number, end: number): PasteResult {
-  return hexProblem(sentence, start, end);
+  return { ...hexProblem(sentence, start, end), isRecognized: true };
 }
 
 /** One line of a text, without its end. */

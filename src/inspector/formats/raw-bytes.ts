@@ -13,7 +13,8 @@ export function readRawBytes(bytes: Uint8Array<ArrayBuffer>): Pasted | undefined
   return { form: 'the raw bytes of a connection', parts: [{ bytes }], notes: [] };
 }
 
-function isAllFrames(bytes: Uint8Array): boolean {
+/** Whether bytes are frames from the first to the last, and nothing else. */
+export function isAllFrames(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; ) {
     const header = decodeHeader(bytes, at);
     if (header === undefined || isReservedOpcode(header.opcode) || header.rsv2 || header.rsv3) return false;

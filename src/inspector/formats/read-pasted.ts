@@ -5,31 +5,44 @@ import { readBase64 } from './base64.ts';
 import { readBits } from './bits.ts';
 import { readDebuggerDump } from './debugger-dumps.ts';
 import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
+import {
+  readCatV,
+  readEntities,
+  readEscapedText,
+  readPercent,
+  readQuotedHex,
+  readQuotedPrintable,
+} from './escaped-text.ts';
 import { readFollowRaw, readFollowYaml, refuseFollow } from './follow-text.ts';
 import { refuseHeadText } from './head-text.ts';
+import { readIndexedBytes } from './indexed-bytes.ts';
+import { readLogLines } from './log-lines.ts';
 import { findMagic } from './magic.ts';
-import {
-  readCommentedHex,
-  readJettyBuffer,
-  readLess,
-  readNodeBuffer,
-  readTimedHex,
-  refuseNamed,
-} from './marked-hex.ts';
+import { readHexWithH, readNodeBuffers, readNsData, readOkio, readSignExtended } from './marked-bytes.ts';
+import { readCommentedHex, readJettyBuffer, readLess, readTimedHex, refuseNamed } from './marked-hex.ts';
 import { readDecimals, readNumberList, readShortHex } from './number-list.ts';
+import { readOdRows } from './od-rows.ts';
 import { readOddDump, refuseLostRows } from './odd-dumps.ts';
 import { insidePacket, readPacketDumps, readTcpdump } from './packet-dumps.ts';
 import type { Pasted, PasteResult, ReadForm } from './pasted.ts';
+import { readProgramNumbers } from './program-numbers.ts';
 import { readNcatDump, readNgrep, readTcpflow } from './read-dumps.ts';
+import { refuseObjects } from './refuse-objects.ts';
 import { refuseTools } from './refuse-tools.ts';
 import { readStrace } from './strace.ts';
 import { readCallLog, readStringLiterals } from './string-literals.ts';
+import { readBioDump, readHeadedRows, readHexyl } from './table-dumps.ts';
 import { readCurlTrace, readFollowHex, readNettyTable, readSocat } from './traffic-logs.ts';
+import { unwrap } from './unwrap.ts';
 
 /** In the order in which they are tried: a form with a clear mark comes before one that is only recognized by its looks. */
 const FORMS: readonly ReadForm[] = [
   refuseNamed,
   refuseHeadText,
+  refuseObjects,
+  readHexyl,
+  readHeadedRows,
+  readBioDump,
   refuseFollow,
   readFollowRaw,
   readFollowYaml,
@@ -45,14 +58,27 @@ const FORMS: readonly ReadForm[] = [
   readTcpflow,
   readJettyBuffer,
   readCallLog,
-  readNodeBuffer,
+  readNodeBuffers,
+  readOkio,
+  readNsData,
+  readIndexedBytes,
+  readProgramNumbers,
+  readQuotedHex,
   readStringLiterals,
   readNumberList,
+  readEscapedText,
+  readPercent,
+  readEntities,
+  readQuotedPrintable,
+  readCatV,
+  readHexWithH,
+  readSignExtended,
   readLess,
   readDebuggerDump,
   readOddDump,
   refuseLostRows,
   readOctalOffsets,
+  readOdRows,
   readJdkDump,
   readPacketDumps,
   readLastRow,
@@ -71,11 +97,27 @@ const FORMS: readonly ReadForm[] = [
  */
 export function readPasted(text: string): PasteResult {
   const start = text.startsWith('\ufeff') ? 1 : 0;
-  const read = readText(text.slice(start));
+  const read = readWrapped(text.slice(start));
   if ('problem' in read) return { problem: moved(read.problem, start) };
-  const [first] = read.parts;
-  const magic = read.parts.length === 1 && first !== undefined ? findMagic(first.bytes) : undefined;
+  const first = read.parts.find(({ bytes }) => bytes.length > 0);
+  const magic = first && findMagic(first.bytes);
   return magic === undefined ? insidePacket(read) : hexProblem(magic.sentence, start, text.length);
+}
+
+/** In characters. Of a longer text, nothing is taken away. */
+const MAX_WRAPPED = 4 * 1024 * 1024;
+
+/** Reads a text as it is; if that fails, without what a chat, a terminal or an editor put around it. */
+function readWrapped(text: string): PasteResult {
+  const read = readText(text);
+  if (!('problem' in read) || read.isRecognized || text.length > MAX_WRAPPED) return read;
+  for (const { text: left, what } of unwrap(text)) {
+    const inside = readText(left);
+    if ('problem' in inside && inside.isRecognized) return inside;
+    if ('problem' in inside || inside.parts.every(({ bytes }) => bytes.length === 0)) continue;
+    return { ...inside, notes: [`Left out: ${what}.`, ...inside.notes] };
+  }
+  return read;
 }
 
 function readText(text: string): PasteResult {
@@ -86,7 +128,7 @@ function readText(text: string): PasteResult {
   const plain = parseHex(text);
   if ('bytes' in plain)
     return { form: looksLikeRows(text) ? 'rows of a hex dump' : 'hex', parts: [{ bytes: plain.bytes }], notes: [] };
-  return readBase64(text) ?? plain;
+  return readBase64(text) ?? readLogLines(text) ?? plain;
 }
 
 function moved(problem: HexProblem, by: number): HexProblem {

@@ -39,7 +39,8 @@ export function linesOfMessage(
   switch (message.type) {
     case 'open': {
       const from = message.remote === '' ? '' : ` from ${escapeText(message.remote)}`;
-      return `${time}  ${name}    opened${message.path === '' ? '' : `: ${escapeText(message.path)}`}${from}`;
+      const over = message.http2 === undefined ? '' : `, in stream ${message.http2.stream} of HTTP/2`;
+      return `${time}  ${name}    opened${message.path === '' ? '' : `: ${escapeText(message.path)}`}${from}${over}`;
     }
     case 'close': {
       const reason = message.reason === '' ? '' : `, "${escapeText(message.reason)}"`;

@@ -18,7 +18,7 @@ export function* explainPasted(pasted: Pasted): Generator<TrafficMessage, void, 
     return;
   }
   for (const sentence of pasted.notes) yield { type: 'note', sentence };
-  const explainer = new TrafficExplainer();
+  const explainer = new TrafficExplainer(true);
   for (const event of events) yield* explainer.take(event);
   yield* explainer.end();
 }
@@ -27,7 +27,7 @@ export function* explainPasted(pasted: Pasted): Generator<TrafficMessage, void, 
 function* explainRun(pasted: Pasted): Generator<TrafficMessage, void, undefined> {
   const { heads, frames, notes, incomplete } = readExchange(pasted);
   for (const sentence of [...pasted.notes, ...notes]) yield { type: 'note', sentence };
-  const finder = createEndingFinder(CONNECTION);
+  const finder = createEndingFinder(CONNECTION, true);
   const tell = (message: WireMessage) => {
     finder.take(message);
     return message;

@@ -67,6 +67,12 @@ interface Followed {
  */
 export class TrafficExplainer {
   readonly #followed = new Map<number, Followed>();
+  readonly #isExcerpt: boolean;
+
+  /** @param isExcerpt whether the events are of bytes that somebody copied, and not of a recording */
+  constructor(isExcerpt = false) {
+    this.#isExcerpt = isExcerpt;
+  }
 
   *take(event: TrafficEvent): Generator<TrafficMessage, void, undefined> {
     switch (event.kind) {
@@ -175,7 +181,7 @@ export class TrafficExplainer {
         ifUnknown: PROBABLY_DEFLATE,
         findFrames: beginsWithFrames,
       }),
-      finder: createEndingFinder(connection),
+      finder: createEndingFinder(connection, this.#isExcerpt),
       startMs: timeMs,
       ended: new Set(),
       closes: {},

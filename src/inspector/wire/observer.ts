@@ -4,7 +4,7 @@ import { NO_LIMITS } from '../frame/frame-judge.ts';
 import type { FindFrames } from './begins-with-frames.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
-import { type Direction, SCHEMA_VERSION, type WireMessage } from './wire.ts';
+import { type Direction, SCHEMA_VERSION, type WireMessage, type WireStream } from './wire.ts';
 import type { ReadAgreement, WireExtension } from './wire-extension.ts';
 
 /** Which connection is observed, and how its frames are checked. */
@@ -50,10 +50,10 @@ export class ConnectionObserver {
     this.#out = new DirectionObserver('server', NO_LIMITS, options.findFrames);
   }
 
-  /** The client has connected. */
-  open(timeMs: number): WireMessage[] {
+  /** The client has connected. @param http2 the stream that carries the connection, if one does */
+  open(timeMs: number, http2?: WireStream): WireMessage[] {
     const { connection, path, remote } = this.#options;
-    return [{ type: 'open', schema: SCHEMA_VERSION, connection, timeMs, path, remote }];
+    return [{ type: 'open', schema: SCHEMA_VERSION, connection, timeMs, path, remote, ...(http2 && { http2 }) }];
   }
 
   /**

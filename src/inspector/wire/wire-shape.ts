@@ -77,10 +77,12 @@ const VIOLATION = object({
   end: count,
 });
 
+const STREAM = object({ stream: count });
+
 const PAYLOAD = object({ hex, text: optional(text) });
 
 const SHAPES: Readonly<Record<WireMessage['type'], Shape>> = {
-  open: { schema: oneOf(1, SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text },
+  open: { schema: oneOf(1, SCHEMA_VERSION), ...ON_A_CONNECTION, path: text, remote: text, http2: optional(STREAM) },
   chunk: ON_THE_WIRE,
   handshake: { ...ON_THE_WIRE, hex },
   frame: {

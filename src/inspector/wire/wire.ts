@@ -31,7 +31,19 @@ export interface WireOpen {
   readonly path: string;
   /** The client's address and port. */
   readonly remote: string;
+  /** Only if a stream of HTTP/2 carries the connection. It then has no `handshake`. */
+  readonly http2?: WireStream;
 }
+
+/** A stream of HTTP/2, and the fields of the request and response that opened it. RFC 8441. */
+export interface WireStream {
+  readonly stream: number;
+  readonly request: readonly WireField[];
+  readonly response: readonly WireField[];
+}
+
+/** A header, or a pseudo-header such as `:path`. */
+export type WireField = readonly [name: string, value: string];
 
 /** One read from TCP, or one write to it. */
 export interface WireChunk {

@@ -13,7 +13,8 @@ const DIRECTIONS: readonly { readonly sender: Sender; readonly label: string }[]
   { sender: 'server', label: 'server to client' },
 ];
 
-const PLACEHOLDER = '81 85 37 fa 21 3d 7f 9f 4d 51 58\n\nor paste rows of xxd or Wireshark, or drop a file here';
+const PLACEHOLDER =
+  '81 85 37 fa 21 3d 7f 9f 4d 51 58\n\nor paste a dump, an array or a log, or drop a file here: a capture, a HAR, a log';
 
 /** Takes the bytes: typed, pasted, dropped, from a file, or a sample. */
 export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
@@ -53,7 +54,7 @@ export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
       onDrop={drop}
     >
       <label class="decoder-label" for="decoder-text">
-        Bytes, in hex
+        Bytes, as hex or in any other form
       </label>
       <textarea
         ref={box}
@@ -103,20 +104,22 @@ export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
           ))}
         </span>
       </div>
-      <fieldset class="decoder-direction needs-js">
-        <legend>Direction</legend>
-        {DIRECTIONS.map(({ sender: each, label }) => (
-          <label key={each}>
-            <input
-              type="radio"
-              name="decoder-direction"
-              checked={sender === each}
-              onChange={() => chooseSender(each)}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      {decoded?.asksSender !== false && (
+        <fieldset class="decoder-direction needs-js">
+          <legend>Direction</legend>
+          {DIRECTIONS.map(({ sender: each, label }) => (
+            <label key={each}>
+              <input
+                type="radio"
+                name="decoder-direction"
+                checked={sender === each}
+                onChange={() => chooseSender(each)}
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      )}
     </div>
   );
 }

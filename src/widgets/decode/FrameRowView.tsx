@@ -8,6 +8,9 @@ interface Props {
   readonly onOpen: () => void;
 }
 
+/** The column of times has room for so much with a fraction. */
+const MAX_TENTHS_MS = 100_000;
+
 export function rowId(index: number): string {
   return `decoded-row-${index}`;
 }
@@ -15,7 +18,7 @@ export function rowId(index: number): string {
 /** One frame in a line: offset, direction, type, length, the beginning of its payload, verdict. */
 export function FrameRowView({ row, count, open, onOpen }: Props) {
   return useMemo(() => {
-    const { index, offset, from, type, unfinished, length, preview, broken, cut } = row;
+    const { index, offset, from, timeMs, type, unfinished, length, preview, broken, cut } = row;
     return (
       <div
         id={rowId(index)}
@@ -30,8 +33,17 @@ export function FrameRowView({ row, count, open, onOpen }: Props) {
         onKeyDown={undefined}
       >
         <span class="row-offset">
-          <span class="visually-hidden">byte </span>
-          {offset + 1}
+          {timeMs === undefined ? (
+            <>
+              <span class="visually-hidden">byte </span>
+              {offset + 1}
+            </>
+          ) : (
+            <>
+              {timeMs.toFixed(timeMs < MAX_TENTHS_MS ? 1 : 0)}
+              <span class="visually-hidden"> ms</span>
+            </>
+          )}
         </span>
         <span class="row-arrow">
           <span aria-hidden="true">{from === 'client' ? '→' : '←'}</span>

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ShowAction } from './decode-worker.ts';
+import { type Decoded, MAX_LISTED_FRAMES, ROWS_ABOVE } from './decoded.ts';
 import { FrameRowView, rowId } from './FrameRowView.tsx';
-import { type Decoded, MAX_LISTED_FRAMES, ROWS_ABOVE } from './model.ts';
+import type { ShowAction } from './orders.ts';
 
 interface Props {
   readonly decoded: Decoded;
@@ -14,7 +14,7 @@ const MARGIN_ROWS = 8;
 
 /** Every frame in one scrolling list. Only the rows around the visible ones are drawn. */
 export function FrameRows({ decoded, show }: Props) {
-  const { frameCount, brokenCount, rows, listed, opened } = decoded;
+  const { frameCount, brokenCount, rows, listed, opened, noun } = decoded;
   const list = useRef<HTMLDivElement>(null);
 
   const rowHeight = (): number => list.current?.querySelector<HTMLElement>('[role="option"]')?.offsetHeight ?? 1;
@@ -48,7 +48,9 @@ export function FrameRows({ decoded, show }: Props) {
   return (
     <section class="frames" aria-label="Frames">
       <div class="frames-bar">
-        <h2 class="pane-title">{frameCount.toLocaleString('en')} frames</h2>
+        <h2 class="pane-title">
+          {frameCount.toLocaleString('en')} {noun}
+        </h2>
         {brokenCount > 0 && (
           <>
             <span class="frames-broken">
@@ -61,7 +63,7 @@ export function FrameRows({ decoded, show }: Props) {
         )}
       </div>
       <div class="frames-head decoded-row" aria-hidden="true">
-        <span>byte</span>
+        <span>{rows[0]?.timeMs === undefined ? 'byte' : 'ms'}</span>
         <span />
         <span>type</span>
         <span>size</span>

@@ -1,4 +1,4 @@
-import type { Decoded } from './model.ts';
+import type { Decoded } from './decoded.ts';
 
 interface Props {
   readonly problem: NonNullable<Decoded['problem']>;

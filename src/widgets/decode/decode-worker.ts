@@ -1,17 +1,37 @@
-import type { Sender } from '../base/address/decode-address.ts';
 import { inflateOpened } from './inflate-opened.ts';
-import { type DecodeAction, type DecodeState, decodeFile, presentDecoded, reduceDecode } from './model.ts';
-
-/** What the page asks of the worker: first to decode a capture, then to show another part of it. */
-export type DecodeOrder = { readonly type: 'file'; readonly bytes: ArrayBuffer; readonly sender: Sender } | ShowAction;
-
-/** The actions that change only what is shown of the decoded bytes. */
-export type ShowAction = Extract<DecodeAction, { type: 'open' | 'openBroken' | 'list' | 'readCompressed' }>;
+import {
+  type DecodeAction,
+  type DecodeState,
+  decodedFile,
+  initialDecodeState,
+  presentDecoded,
+  reduceDecode,
+} from './model.ts';
+import type { DecodeOrder } from './orders.ts';
+import { readFileSource } from './reading/read-file.ts';
 
 let state: DecodeState | undefined;
 
-self.onmessage = ({ data: order }: MessageEvent<DecodeOrder>) => {
-  if (order.type === 'file') state = decodeFile(new Uint8Array(order.bytes), order.sender);
-  else if (state !== undefined) state = reduceDecode(state, order);
-  if (state !== undefined) self.postMessage(presentDecoded(state, inflateOpened));
+/** One order after the other: a file is read in pieces. */
+let last = Promise.resolve();
+
+self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly order: DecodeOrder }>) => {
+  last = last.then(() => carryOut(data.id, data.order));
 };
+
+async function carryOut(id: number, order: DecodeOrder): Promise<void> {
+  try {
+    state = await next(order);
+    self.postMessage({ id, decoded: state && presentDecoded(state, inflateOpened) });
+  } catch (error) {
+    // The page says so, and the next order begins anew.
+    state = undefined;
+    self.postMessage({ id, failure: String(error) });
+  }
+}
+
+async function next(order: DecodeOrder): Promise<DecodeState | undefined> {
+  if (order.type === 'file') return decodedFile(order.sender, await readFileSource(order.file, order.sender));
+  if (state !== undefined) return reduceDecode(state, order as DecodeAction);
+  return order.type === 'read' ? initialDecodeState(order.request) : undefined;
+}

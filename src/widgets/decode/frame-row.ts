@@ -1,10 +1,9 @@
-import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
-import type { RecordedFrame } from '../../inspector/frame/frame-recorder.ts';
+import { dumpFrame, MAX_SHOWN_BYTES } from '../../inspector/frame/frame-dump.ts';
 import { MAX_HEADER_LENGTH } from '../../protocol/framing/layout.ts';
 import { OPCODE, OPCODES } from '../../protocol/framing/opcode.ts';
 import { countBytes } from '../../text/count.ts';
-import type { Sender } from '../base/address/decode-address.ts';
-import { presentPayload } from './payload.ts';
+import { type Payload, payloadOfRecorded, presentPayload } from './payload.ts';
+import type { SourceItem } from './reading/source.ts';
 import { showText } from './show-text.ts';
 
 /** One row of the list of frames. */
@@ -13,7 +12,9 @@ export interface FrameRow {
   /** Of its first byte, counted from 0. */
   readonly offset: number;
   readonly from: 'client' | 'server';
-  /** `text`, or `reserved` for an opcode without a meaning. */
+  /** Milliseconds since the connection began; undefined if there are no times. */
+  readonly timeMs: number | undefined;
+  /** `text`, or `reserved` for an opcode without a meaning; `gap` for bytes that are missing or cannot be read. */
   readonly type: string;
   /** Whether more fragments of its message follow. */
   readonly unfinished: boolean;
@@ -31,39 +32,55 @@ export interface FrameRow {
 const PREVIEW_BYTES = 125;
 
 /** Reads the row of one frame from its header and the beginning of its payload. */
-export function presentRow(
-  bytes: Uint8Array,
-  { offset, violations }: RecordedFrame,
-  index: number,
-  sender: Sender,
-): FrameRow {
-  const dump = dumpFrame(bytes.subarray(offset, offset + MAX_HEADER_LENGTH + PREVIEW_BYTES), {
-    messageOpcode: OPCODE.text,
-  });
-  const { opcode, payloadLength, masked, fin, byteLength } = dump;
+export function presentRow(item: SourceItem, index: number): FrameRow {
+  const { from, offset, timeMs } = item;
+  const place = { index, from, offset, timeMs };
+  if (item.kind === 'gap') {
+    const preview = item.why === 'missing' ? 'bytes are missing here' : 'cannot be read: bytes before it are missing';
+    const length = item.byteLength === undefined ? undefined : countOf(item.byteLength);
+    return { ...place, type: 'gap', unfinished: false, length, preview, broken: [], cut: false };
+  }
+  if (item.kind === 'message') {
+    const type = nameOf(item.opcode);
+    const preview = previewOf(payloadOfRecorded(item), item.payload.hex.slice(0, 2 * PREVIEW_BYTES));
+    return { ...place, type, unfinished: false, length: countOf(item.byteLength), preview, broken: [], cut: false };
+  }
+  const { bytes, at, violations, inflated } = item;
+  const dump = dumpFrame(bytes.subarray(at, at + MAX_HEADER_LENGTH + PREVIEW_BYTES), { messageOpcode: OPCODE.text });
+  const { opcode, payloadLength, fin, byteLength } = dump;
+  const text = inflated?.text?.slice(0, PREVIEW_BYTES);
   return {
-    index,
-    offset,
-    from: sender === 'either' ? (masked === false ? 'server' : 'client') : sender,
-    type: opcode === undefined ? 'none' : (OPCODES[opcode]?.name.split(' ')[0] ?? ''),
+    ...place,
+    type: opcode === undefined ? 'none' : nameOf(opcode),
     unfinished: fin === false,
-    length: payloadLength === undefined ? undefined : countBytes(BigInt(payloadLength)).replace(/ bytes?$/, ''),
-    preview: previewOf(dump),
+    length: payloadLength === undefined ? undefined : countOf(BigInt(payloadLength)),
+    preview: text === undefined ? previewOf(presentPayload(dump), dump.payload.hex) : oneLine(text),
     broken: violations.map(({ rule, statusCode }) => ({ rule, statusCode })),
-    cut: payloadLength === undefined || offset + byteLength > bytes.length,
+    cut: payloadLength === undefined || (byteLength <= MAX_SHOWN_BYTES && at + byteLength > bytes.length),
   };
 }
 
-function previewOf(dump: FrameDump): string {
-  const payload = presentPayload(dump);
+function nameOf(opcode: number): string {
+  return OPCODES[opcode]?.name.split(' ')[0] ?? '';
+}
+
+function countOf(length: number | bigint): string {
+  return countBytes(length).replace(/ bytes?$/, '');
+}
+
+function oneLine(text: string): string {
+  return showText(text).replaceAll('\n', ' ');
+}
+
+function previewOf(payload: Payload, hex: string): string {
   switch (payload.kind) {
     case 'empty':
       return '';
     case 'text':
-      return showText(payload.text).replaceAll('\n', ' ');
+      return oneLine(payload.text.slice(0, PREVIEW_BYTES));
     case 'close':
       return [payload.code, payload.name, showText(payload.reason)].filter((part) => part !== '').join(' · ');
     case 'bytes':
-      return dump.payload.hex.replace(/..(?=.)/g, '$& ');
+      return hex.replace(/..(?=.)/g, '$& ');
   }
 }

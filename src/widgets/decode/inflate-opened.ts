@@ -2,7 +2,7 @@ import { DirectionInflater } from '../../inspector/deflate/direction-inflater.ts
 import { dumpInflated, type InflatedDump, SHOWN_LIMITS } from '../../inspector/deflate/inflated-dump.ts';
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
-import type { DecodeState } from './model.ts';
+import { type DecodeState, shownConnection } from './model.ts';
 
 /** The window is rebuilt from this many frames before the open one. Earlier messages count as not seen. */
 const MAX_FRAMES_BACK = 5000;
@@ -13,20 +13,22 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
  * Inflates the message that ends with the open frame. RFC 7692 §7.2.2. The messages before it in the same direction are inflated
  * too, because it may copy from them.
  */
-export function inflateOpened({ stream, opened, request }: DecodeState): InflatedDump | undefined {
-  const { bytes, frames, http } = stream;
-  const last = headerAt(opened);
-  if (last === undefined) return undefined;
+export function inflateOpened(state: DecodeState): InflatedDump | undefined {
+  const { items, heads } = shownConnection(state) ?? { items: [], heads: [] };
+  const { opened } = state;
+  const from = items[opened]?.from;
+  if (from === undefined) return undefined;
   const first = Math.max(0, opened - MAX_FRAMES_BACK);
-  const isBegun = http?.kind === 'response' && first === 0;
+  const isBegun = heads.some((head) => head.from === 'server') && first === 0;
   const limits = { ...SHOWN_LIMITS, maxOutputBytes: MAX_OUTPUT_BYTES };
-  const inflater = new DirectionInflater(last.masked ? 'client' : 'server', KEEPS_CONTEXT, isBegun, limits);
+  const inflater = new DirectionInflater(from, KEEPS_CONTEXT, isBegun, limits);
   for (let index = first; index <= opened; index++) {
-    const header = headerAt(index);
+    const item = items[index];
+    if (item?.kind !== 'frame' || item.from !== from) continue;
+    const header = decodeHeader(item.bytes, item.at);
     if (header === undefined) continue;
-    if (request.sender === 'either' && header.masked !== last.masked) continue;
-    const start = (frames[index]?.offset ?? 0) + header.headerLength;
-    const onTheWire = bytes.subarray(start, start + header.payloadLength);
+    const start = item.at + header.headerLength;
+    const onTheWire = item.bytes.subarray(start, start + header.payloadLength);
     const ends = onTheWire.length === header.payloadLength;
     const payload = header.masked ? mask(onTheWire, header.maskingKey) : onTheWire;
     const { opcode, fin, rsv1 } = header;
@@ -34,11 +36,6 @@ export function inflateOpened({ stream, opened, request }: DecodeState): Inflate
     if (index === opened) return inflated && dumpInflated(inflated);
   }
   return undefined;
-
-  function headerAt(index: number) {
-    const frame = frames[index];
-    return frame && decodeHeader(bytes, frame.offset);
-  }
 }
 
 /** What two sides most often agree on. If a sender forgets its window, nothing copies from it, and this is right as well. */

@@ -59,6 +59,22 @@ export function payloadOfMessage(bytes: Uint8Array, isText: boolean): Payload {
   return { kind: 'bytes', bytes, notes: isText ? [NOT_UTF8] : [] };
 }
 
+/** Reads a message of a recording that has no frames. */
+export function payloadOfRecorded({
+  opcode,
+  payload: { hex, text },
+  note,
+}: {
+  readonly opcode: number;
+  readonly payload: { readonly hex: string; readonly text?: string };
+  readonly note: string | undefined;
+}): Payload {
+  const notes = note === undefined ? [] : [note];
+  if (hex === '') return { kind: 'empty', notes };
+  if (text !== undefined) return { kind: 'text', text, pretty: prettyJson(text), notes };
+  return { kind: 'bytes', bytes: bytesOfHex(hex), notes: opcode === OPCODE.text ? [NOT_UTF8, ...notes] : notes };
+}
+
 function closeOf({ payload: { text } }: FrameDump, bytes: Uint8Array, notes: readonly string[]): Payload {
   const noReason = bytes.length === STATUS_CODE_BYTES;
   if (bytes.length < STATUS_CODE_BYTES || (text === undefined && !noReason)) return { kind: 'bytes', bytes, notes };

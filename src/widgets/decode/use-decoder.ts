@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type DecodeRequest, parseDecodeHash, type Sender } from '../base/address/decode-address.ts';
-import type { ShowAction } from './decode-worker.ts';
-import type { inflateOpened } from './inflate-opened.ts';
-import { type Decoded, initialDecodeState, MAX_TYPED_CHARACTERS, presentDecoded, reduceDecode } from './model.ts';
-import { useCapture } from './use-capture.ts';
+import { type Decoded, MAX_TYPED_CHARACTERS } from './decoded.ts';
+import type { ShowAction } from './orders.ts';
+import { useWorker } from './use-worker.ts';
 
 /** The decoder as its view needs it. */
 export interface DecoderView {
@@ -13,7 +12,7 @@ export interface DecoderView {
   /** The file that is shown. */
   readonly file: SourceFile | undefined;
   readonly reading: boolean;
-  /** Undefined while a capture is read. */
+  /** Undefined while a long text or a file is read. */
   readonly decoded: Decoded | undefined;
   readonly type: (text: string) => void;
   readonly openFile: (file: File) => void;
@@ -26,82 +25,74 @@ export interface SourceFile {
   readonly byteLength: number;
 }
 
-/** Connects the model to the box, to files, and to the address. */
-export function useDecoder(example: DecodeRequest): DecoderView {
-  const [state, dispatch] = useReducer(reduceDecode, example, initialDecodeState);
-  const [file, setFile] = useState<SourceFile>();
-  const capture = useCapture();
-  const captured = useRef<ArrayBuffer>();
+/**
+ * Connects the worker to the box, to files, and to the address.
+ *
+ * @param initial what is shown of the example
+ */
+export function useDecoder(example: DecodeRequest, initial: Decoded): DecoderView {
+  const { decoded, isReading, give } = useWorker(initial);
+  const [request, setRequest] = useState(example);
+  const [file, setFile] = useState<File>();
+  const [isKept, setKept] = useState(true);
   // Only the reader's own actions change the address.
   const acted = useRef(false);
-  const { sender } = state.request;
-  const [inflate, setInflate] = useState<typeof inflateOpened>();
-  const own = useMemo(() => presentDecoded(state, inflate), [state, inflate]);
-  const wantsInflate = state.request.readsCompressed === true && inflate === undefined;
-  useEffect(() => {
-    // Most readers decode nothing that is compressed. If it cannot be loaded, the compressed bytes are still shown.
-    if (wantsInflate) void import('./inflate-opened.ts').then((module) => setInflate(() => module.inflateOpened));
-  }, [wantsInflate]);
-  const inCapture = capture.reading || capture.decoded !== undefined;
-  const decoded = inCapture ? capture.decoded : own;
 
-  const leaveCapture = (): void => {
-    captured.current = undefined;
-    capture.leave();
+  const read = (next: DecodeRequest): void => {
+    const isShort = next.text.length <= MAX_TYPED_CHARACTERS;
     setFile(undefined);
+    setRequest(isShort ? next : { ...next, text: '' });
+    setKept(isShort);
+    give({ type: 'read', request: next }, { type: 'read', request }, !isShort);
+  };
+  const readFile = (chosen: File, sender: Sender): void => {
+    setFile(chosen);
+    setKept(true);
+    setRequest({ text: '', sender, limits: {} });
+    give({ type: 'file', file: chosen, sender }, undefined, true);
   };
 
   useEffect(() => {
-    const read = (): void => {
+    const readAddress = (): void => {
       const linked = parseDecodeHash(location.hash);
       if (linked === undefined) return;
-      leaveCapture();
       acted.current = false;
-      dispatch({ type: 'read', request: linked });
+      read(linked);
     };
-    read();
-    addEventListener('hashchange', read);
-    return () => removeEventListener('hashchange', read);
+    readAddress();
+    addEventListener('hashchange', readAddress);
+    return () => removeEventListener('hashchange', readAddress);
   }, []);
   useEffect(() => {
-    if (acted.current) history.replaceState(history.state, '', decoded?.hash ?? location.pathname);
-  }, [decoded?.hash]);
+    if (acted.current && !isReading) history.replaceState(history.state, '', decoded?.hash ?? location.pathname);
+  }, [decoded?.hash, isReading]);
 
-  /** The worker gets a copy, because another sender means decoding the same bytes again. */
-  const readCapture = (bytes: ArrayBuffer, from: Sender): void => {
-    captured.current = bytes;
-    capture.read(bytes.slice(), from);
-  };
   return {
-    text: file === undefined && inCapture ? undefined : state.request.text,
-    sender,
-    file,
-    reading: capture.reading,
+    text: isKept ? request.text : undefined,
+    sender: request.sender,
+    file: file && { name: file.name, byteLength: file.size },
+    reading: isReading,
     decoded,
     type(text) {
       acted.current = true;
-      leaveCapture();
-      if (text.length > MAX_TYPED_CHARACTERS) readCapture(new TextEncoder().encode(text).buffer, sender);
-      else dispatch({ type: 'type', text });
+      // A limit belongs to the example of a link. Other bytes are judged without it.
+      read({ ...request, text, limits: {} });
     },
     openFile(chosen) {
-      void chosen.arrayBuffer().then((bytes) => {
-        acted.current = true;
-        dispatch({ type: 'type', text: '' });
-        setFile({ name: chosen.name, byteLength: bytes.byteLength });
-        readCapture(bytes, sender);
-      });
-    },
-    chooseSender(chosen) {
       acted.current = true;
-      dispatch({ type: 'from', sender: chosen });
-      if (captured.current !== undefined) readCapture(captured.current, chosen);
+      readFile(chosen, request.sender);
     },
-    show: inCapture
-      ? capture.show
-      : (action) => {
-          if (action.type === 'readCompressed') acted.current = true;
-          dispatch(action);
-        },
+    chooseSender(sender) {
+      acted.current = true;
+      setRequest({ ...request, sender });
+      give({ type: 'from', sender }, { type: 'read', request }, false);
+    },
+    show(action) {
+      if (action.type === 'readCompressed') {
+        acted.current = true;
+        setRequest({ ...request, readsCompressed: action.on });
+      }
+      give(action, { type: 'read', request }, false);
+    },
   };
 }

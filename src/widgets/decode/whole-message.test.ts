@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { decodeFrames } from '../../inspector/frame/decode-stream.ts';
+import { initialDecodeState, shownConnection } from './model.ts';
 import { wholeMessage } from './whole-message.ts';
 
 const messageAt = (hex: string, opened: number, sender: 'client' | 'server' | 'either' = 'either') =>
-  wholeMessage(decodeFrames(Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))), opened, sender);
+  wholeMessage(shownConnection(initialDecodeState({ text: hex, sender, limits: {} }))?.items ?? [], opened);
 
 test('the fragments of a text are joined, from whichever of them is open, and a character cut in two is whole', () => {
   const hex = '010247c3 8900 0002bcc3 80029f65';

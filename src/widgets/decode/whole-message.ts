@@ -1,10 +1,9 @@
-import type { DecodedStream } from '../../inspector/frame/decode-stream.ts';
 import { MAX_SHOWN_BYTES } from '../../inspector/frame/frame-dump.ts';
 import { decodeHeader, type FrameHeader } from '../../protocol/framing/header.ts';
 import { mask } from '../../protocol/framing/masking.ts';
 import { isControlOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
-import type { Sender } from '../base/address/decode-address.ts';
 import { type Payload, payloadOfMessage } from './payload.ts';
+import type { SourceItem } from './reading/source.ts';
 
 /** The message that the open fragment belongs to, put together. */
 export interface WholeMessage {
@@ -22,28 +21,30 @@ const MAX_FRAMES_AWAY = 1000;
  * @param opened the index of one of its frames
  * @returns undefined unless the message has two fragments or more, all of them are here, and it is short enough to show
  */
-export function wholeMessage(
-  { bytes, frames }: DecodedStream,
-  opened: number,
-  sender: Sender,
-): WholeMessage | undefined {
+export function wholeMessage(items: readonly SourceItem[], opened: number): WholeMessage | undefined {
   const own = headerAt(opened);
+  const from = items[opened]?.from;
   if (own === undefined || isControlOpcode(own.opcode)) return undefined;
 
   let first = opened;
-  while (!begins(headerAt(first))) {
+  while (!begins(first)) {
     first--;
-    if (first < 0 || opened - first > MAX_FRAMES_AWAY) return undefined;
+    const before = items[first];
+    if (before === undefined || opened - first > MAX_FRAMES_AWAY) return undefined;
+    // Bytes are missing inside the message.
+    if (before.kind !== 'frame' && before.from === from) return undefined;
   }
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let index = first; index <= opened + MAX_FRAMES_AWAY; index++) {
+    const item = items[index];
+    if (item === undefined || (item.kind !== 'frame' && item.from === from)) return undefined;
     const header = headerAt(index);
-    if (header === undefined) return undefined;
-    if (!belongs(header)) continue;
+    if (item.kind !== 'frame' || header === undefined || !belongs(index, header)) continue;
     // Another message began before this one ended.
     if (index > first && header.opcode !== OPCODE.continuation) return undefined;
-    const start = (frames[index]?.offset ?? 0) + header.headerLength;
+    const { bytes, at } = item;
+    const start = at + header.headerLength;
     length += header.payloadLength;
     if (length > MAX_SHOWN_BYTES || start + header.payloadLength > bytes.length) return undefined;
     pieces.push(mask(bytes.subarray(start, start + header.payloadLength), header.masked ? header.maskingKey : 0));
@@ -54,16 +55,17 @@ export function wholeMessage(
   return { fragments: pieces.length, payload: payloadOfMessage(join(pieces, length), isText) };
 
   function headerAt(index: number): FrameHeader | undefined {
-    const frame = frames[index];
-    return frame && decodeHeader(bytes, frame.offset);
+    const item = items[index];
+    return item?.kind === 'frame' ? decodeHeader(item.bytes, item.at) : undefined;
   }
 
-  function belongs({ opcode, masked }: FrameHeader): boolean {
-    return !isControlOpcode(opcode) && (sender !== 'either' || masked === own?.masked);
+  function belongs(index: number, { opcode }: FrameHeader): boolean {
+    return !isControlOpcode(opcode) && items[index]?.from === from;
   }
 
-  function begins(header: FrameHeader | undefined): boolean {
-    return header !== undefined && belongs(header) && header.opcode !== OPCODE.continuation;
+  function begins(index: number): boolean {
+    const header = headerAt(index);
+    return header !== undefined && belongs(index, header) && header.opcode !== OPCODE.continuation;
   }
 }
 

@@ -13,6 +13,13 @@ export const recordingCut: Cause = {
     if (story.ended || !story.opened) return undefined;
     const cut = story.server.cutFrame ?? story.client.cutFrame;
     if (cut === undefined) return undefined;
+    if (story.isExcerpt) {
+      return {
+        evidence: `These bytes end within a frame, after ${countBytes(cut.sentBytes)} of it.`,
+        likely: 'How the connection ended cannot be known from them.',
+        fix: '',
+      };
+    }
     return {
       evidence: `The recording ends within a frame, after ${countBytes(cut.sentBytes)} of it. There is no FIN and no RST.`,
       likely: 'The recording was stopped or cut there. How the connection ended cannot be known.',

@@ -12,6 +12,13 @@ export const stillOpen: Cause = {
   find(story) {
     if (story.steps.length > 0) return undefined;
     const { client, server } = story;
+    if (story.isExcerpt) {
+      return {
+        evidence: 'No close frame is among these bytes.',
+        likely: 'How the connection ended cannot be known from them.',
+        fix: '',
+      };
+    }
     if (story.opened && (client.cutFrame !== undefined || server.cutFrame !== undefined)) return undefined;
     const { firstByteMs } = client;
     const last = Math.max(client.lastByteMs ?? 0, server.lastByteMs ?? 0);

@@ -1,0 +1,13 @@
+import type { Sender } from '../base/address/decode-address.ts';
+import type { DecodeAction } from './model.ts';
+
+/** What the page asks of the worker: to read a file, or to do what the reader did. */
+export type DecodeOrder =
+  | { readonly type: 'file'; readonly file: Blob & { readonly name?: string }; readonly sender: Sender }
+  | DecodeAction;
+
+/** The actions that change only what is shown of the decoded bytes. */
+export type ShowAction = Extract<
+  DecodeAction,
+  { type: 'open' | 'openBroken' | 'list' | 'readCompressed' | 'connection' }
+>;
