@@ -41,8 +41,6 @@ export const CHUNKS: readonly Chunk[] = [
       ].join('|'),
     ),
   },
-  // The editor of the page where the reader writes a server. It is loaded when the reader opens it.
-  { name: 'codemirror', test: /\/node_modules\/(?:@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\// },
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\// },
   // Nearly every chapter needs these: frames, messages, the search for the companion, and the exercises. (The home page has
   // no exercises and loads them for nothing. In a file of their own, they would add 650 bytes to every chapter.)
