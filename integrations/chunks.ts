@@ -40,6 +40,8 @@ export const CHUNKS: readonly Chunk[] = [
       ].join('|'),
     ),
   },
+  // The editor of the page where the reader writes a server. It is loaded when the reader opens it.
+  { name: 'codemirror', test: /\/node_modules\/(?:@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\// },
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\// },
   // Nearly every chapter needs these: frames, messages, the search for the companion, and the exercises. (The home page has
   // no exercises and loads them for nothing. In a file of their own, they would add 650 bytes to every chapter.)
@@ -74,7 +76,15 @@ export const CHUNKS: readonly Chunk[] = [
   chunk('heads', base('log/(?:head-lines|Sentence)')),
   chunk('accept', widgets('accept/')),
   chunk('keeper', base('link/use-keeper', 'own-frames/use-own-frames')),
-  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling', 'base/polling-cost'),
+  // What a companion would answer: several chapters have it.
+  chunk('admit', 'companion/policy/admit'),
+  // Two chapters decide by the companion's policy who gets in.
+  chunk('policy', 'companion/policy/foresee'),
+  // Two chapters compute the overhead of a message.
+  chunk('polling-cost', base('polling-cost/')),
+  // The specimen of 2011 is in two chapters.
+  chunk('naive', 'specimens/naive-2011'),
+  chapter('what-a-websocket-is', 'timeline', 'base/life', 'polling'),
   chapter('opening-handshake', 'own-handshake', 'request-builder'),
   chapter('accept-hash', 'accept-doctor'),
   chapter('the-frame', 'frame-bits', 'length-forms'),
@@ -83,6 +93,9 @@ export const CHUNKS: readonly Chunk[] = [
   chapter('ping-pong-close', 'ping', 'closing-diagram', 'close-codes'),
   chapter('break-the-rules', 'break-rules'),
   chapter('compression', 'packing'),
+  chapter('polling-measured', 'polling-lab'),
+  chapter('safe-in-the-open', 'strangers'),
+  chapter('the-2011-listing', 'listing'),
   chapter('echo-server', 'echo-path'),
   chapter('broadcast-server', 'broadcast', 'slow-member'),
 ];

@@ -18,7 +18,7 @@ interface Section {
 
 /** The sections of the site, in the header's order. */
 export const NAVIGATION: readonly Section[] = [
-  { href: '/chapters/', label: 'Tutorial' },
+  { href: '/chapters/', label: 'Tutorial', also: ['/your-server/', '/experiments/'] },
   { href: '/inspector/', label: 'Inspect', also: ['/decode/', '/accept/'] },
   { href: '/why/', label: 'Why it ended' },
   { href: '/check/', label: 'Test a server' },

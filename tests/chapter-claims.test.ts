@@ -18,6 +18,7 @@ function saysOf(chapter: string): string {
 
 describe('what our server does', () => {
   const { idleTimeoutMs, closingTimeoutMs, maxUnsentBytes, maxBroadcastUnsentBytes } = DEFAULT_SERVER_LIMITS;
+  const { maxHeaderBytes, maxConnections, handshakeTimeoutMs } = DEFAULT_SERVER_LIMITS;
   test.each([
     ['ping-pong-close', `Our server sends a ping after ${idleTimeoutMs / 2000} seconds of silence.`],
     ['ping-pong-close', `After ${idleTimeoutMs / 1000} seconds it closes with 1008`],
@@ -26,6 +27,13 @@ describe('what our server does', () => {
     ['ping-pong-close', `the companion gives up after about ${ACT_CLOSING_TIMEOUT_MS / 1000} seconds`],
     ['messages-fragments-text', `more than ${maxUnsentBytes / 2 ** 20} MiB waits for it`],
     ['messages-fragments-text', `more than ${maxBroadcastUnsentBytes / 2 ** 20} MiB behind`],
+    ['safe-in-the-open', `length of a request’s head | ${maxHeaderBytes / 1024} KiB |`],
+    ['safe-in-the-open', `time for the head | ${handshakeTimeoutMs / 1000} seconds |`],
+    ['safe-in-the-open', `open connections | ${maxConnections.toLocaleString('en')} |`],
+    ['safe-in-the-open', `wait for a slow reader | ${maxUnsentBytes / 2 ** 20} MiB |`],
+    ['safe-in-the-open', `a receiver of a broadcast | ${maxBroadcastUnsentBytes / 2 ** 20} MiB |`],
+    ['safe-in-the-open', `silence | ${idleTimeoutMs / 1000} seconds, with a ping after half of it |`],
+    ['safe-in-the-open', `time to close | ${closingTimeoutMs / 1000} seconds |`],
   ])('%s: %s', (chapter, sentence) => {
     expect(saysOf(chapter)).toContain(sentence);
   });

@@ -52,6 +52,32 @@ test('prints one JSON document', async () => {
   expect(JSON.parse(out).counts).toEqual({ passed: 1, allowed: 0, failed: 0 });
 });
 
+test('runs the cases of a stage, and says that it is not done and what is left', async () => {
+  const { status, out } = await run(address, '--stage', '2');
+  // ws does not check the version of HTTP, among others.
+  expect(status).toBe(1);
+  expect(out).toMatch(/^96 cases against .*, [1-9]\d* failed\.$/m);
+  expect(out).toMatch(/^Stage 2 of 8, Check the request: not done yet\. \d{3} cases left for later stages\.$/m);
+  const { out: few } = await run(address, '--stage', '3', '--only', '4.2.2-accept');
+  expect(few).toMatch(/^Stage 3 of 8, Compute the accept: only 5 of its 110 cases ran\.$/m);
+});
+
+test('says that a stage is done, and what comes next', async () => {
+  const { status, out } = await run(address, '--stage', '1');
+  expect(status).toBe(0);
+  expect(out).toMatch(
+    /^Stage 1 of 8, Listen, and read a request: done\. \d{3} cases left for later stages\. Next is stage 2, Check the request\.$/m,
+  );
+});
+
+test('has the stage in the JSON document', async () => {
+  const { out } = await run(address, '--stage', '5', '--only', '5.3-mask-00000000-33', '--json');
+  const { stage, cases } = JSON.parse(out);
+  expect(stage).toMatchObject({ number: 5, title: 'Undo the masking, and echo', cases: 428 });
+  // Before stage 7 a server need not answer a close frame, so the case ends with the echo.
+  expect(cases).toMatchObject([{ outcome: 'passed', expected: 'status 101; binary of 33 bytes' }]);
+});
+
 test('tests the given limit', async () => {
   const { out } = await run(address, '--only', '10.4', '--max-message', '65536', '--json');
   // The server takes far more than that.
@@ -63,6 +89,11 @@ test.each([
   ['two addresses', ['ws://localhost:1', 'ws://localhost:2']],
   ['an option that there is not', ['ws://localhost:1', '--fast']],
   ['another machine', ['ws://192.0.2.1/']],
+  ['a stage before the first', ['ws://localhost:1', '--stage', '0']],
+  ['a stage after the last', ['ws://localhost:1', '--stage', '9']],
+  ['a stage that is no number', ['ws://localhost:1', '--stage', 'frame']],
+  ['a stage with compression, which has none', ['ws://localhost:1', '--stage', '8', '--deflate']],
+  ['a section that the stage does not have', ['ws://localhost:1', '--stage', '3', '--only', '5.5']],
   ['a limit too small for the other cases', ['ws://localhost:1', '--max-message', '10']],
 ])('takes %s for bad input', async (_name, args) => {
   await expect(run(...args)).rejects.toBeInstanceOf(BadInput);

@@ -1,3 +1,4 @@
+import { STAGES, stageNumbered } from '../../src/conformance/index.ts';
 import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
 import { formatReport, formatReportJson } from '../conformance/format-report.ts';
 import type { CaseResult } from '../conformance/run-case.ts';
@@ -10,6 +11,7 @@ import { parseArguments, wholeNumber } from './parse.ts';
 const OPTIONS = {
   json: { type: 'boolean' },
   only: { type: 'string' },
+  stage: { type: 'string' },
   long: { type: 'boolean' },
   deflate: { type: 'boolean' },
   'allow-remote': { type: 'boolean' },
@@ -27,6 +29,7 @@ export const check: Command = {
   help: [
     'tests a server that echoes every message against RFC 6455',
     '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
+    '  --stage N             run only what a server should pass that is built chapter by chapter, up to stage N of 8',
     '  --long                show all details of every failed or allowed case',
     '  --json                print the report as one JSON document',
     '  --max-message BYTES   the longest message that the server accepts; tests that limit',
@@ -41,8 +44,15 @@ export const check: Command = {
     }
     if (values.only === '') throw new BadInput('--only is empty. Give the start of an id, such as 5.5.');
     const maxMessageBytes = wholeNumber('max-message', values['max-message'], MIN_MESSAGE_LIMIT, MAX_MESSAGE_LIMIT);
+    const stage = stageNumbered(wholeNumber('stage', values.stage, 1, STAGES.length) ?? 0);
+    if (stage !== undefined && values.deflate === true) {
+      throw new BadInput(
+        '--stage has no cases about compression. Leave out --deflate, or run the whole suite with it.',
+      );
+    }
     const target = targetOf(address, values['allow-remote'] === true);
-    const result = await run(target, { only: values.only, maxMessageBytes, deflate: values.deflate }, output);
+    const options = { only: values.only, maxMessageBytes, deflate: values.deflate, stage };
+    const result = await run(target, options, output);
     const report = { columns: output.columns, long: values.long };
     output.out(values.json === true ? formatReportJson(result) : formatReport(result, report));
     if (result.end === 'stopped') return INTERRUPTED;

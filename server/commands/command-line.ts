@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   open: async () => (await import('./open.ts')).open,
   proxy: async () => (await import('./proxy.ts')).proxy,
   watch: async () => (await import('./watch.ts')).watch,
+  sandwich: async () => (await import('./sandwich.ts')).sandwich,
   connect: async () => (await import('./connect.ts')).connect,
   encode: async () => (await import('./encode.ts')).encode,
   report: async () => (await import('./report.ts')).report,

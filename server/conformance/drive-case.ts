@@ -34,7 +34,7 @@ export async function driveCase(
     await connection.write(bytes.subarray(at, at + size));
   }
   await wait(connection, patience, () => transcript.answered);
-  if (!transcript.opened || expectation.type === 'refusal') return;
+  if (!transcript.opened || expectation.type === 'refusal' || expectation.type === 'opening') return;
   if (whyNotApplicable(conformanceCase, transcript.extensions) !== undefined) return;
   for (const [index, step] of steps.entries()) {
     if (step === joined) continue;
@@ -44,6 +44,7 @@ export async function driveCase(
   transcript.startStep(steps.length);
   const expected = expectation.received.reduce((sum, { times }) => sum + (times ?? 1), 0);
   await wait(connection, patience, () => transcript.closeReceived || transcript.receivedCount >= expected);
+  if (expectation.type === 'closing' && expectation.leeway.staysOpen === true) return;
   // One answer too many decides the case: no need to wait for the end.
   const tooMuch = () => transcript.receivedCount > expected;
   const close = expectation.type === 'failure' ? 'failure' : 'close';

@@ -11,6 +11,8 @@ export function explainAccept({ expectation, opening }: ConformanceCase, transcr
   const { response, responseFault } = transcript;
   // A request that must be refused may have another key, or none.
   if (response === undefined || responseFault === undefined || expectation.type === 'refusal') return transcript;
+  // Nor has a server an accept yet that is only being built.
+  if (expectation.type === 'opening' && expectation.until !== 'accept') return transcript;
   const [accept, second] = headerValues(response, 'Sec-WebSocket-Accept');
   if (accept === undefined || second !== undefined) return transcript;
   const { verdict, findings } = diagnose(opening.key, accept);

@@ -1,5 +1,5 @@
 import { formatHex } from '../../src/bytes/hex.ts';
-import { findCauses } from '../../src/conformance/index.ts';
+import { findCauses, STAGES, stageNumbered } from '../../src/conformance/index.ts';
 import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { formatCase } from './format-case.ts';
@@ -31,7 +31,9 @@ export function formatReport(result: SuiteResult, { columns, long = false }: Rep
     ...formatCauses(result, columns),
     wrapLine(formatTotal(result), 0, columns),
     '\n',
-    ...(WORDS[result.end] === '' ? [] : [wrapLine(WORDS[result.end], 0, columns), '\n']),
+    ...[WORDS[result.end], formatStage(result)].flatMap((words) =>
+      words === '' ? [] : [wrapLine(words, 0, columns), '\n'],
+    ),
   ].join('');
 }
 
@@ -41,6 +43,22 @@ const WORDS: Readonly<Record<SuiteEnd, string>> = {
   gone: 'The server stopped listening. A case probably crashed it: look at what it printed last.',
   stopped: 'Stopped before the end.',
 };
+
+/** Says what the stage is, whether it is done, and what comes next; empty if the whole suite ran. */
+function formatStage({ stage, counts, end, results }: SuiteResult): string {
+  if (stage === undefined) return '';
+  const { number, title, cases, laterCases } = stage;
+  const named = `Stage ${number} of ${STAGES.length}, ${title}`;
+  if (counts.failed > 0 || end !== 'all') return `${named}: not done yet. ${formatLater(laterCases)}`.trimEnd();
+  if (results.length < cases) return `${named}: only ${results.length} of its ${cases} cases ran.`;
+  const next = stageNumbered(number + 1);
+  if (next === undefined) return `${named}: done. It is the last one.`;
+  return `${named}: done. ${formatLater(laterCases)} Next is stage ${next.number}, ${next.title}.`;
+}
+
+function formatLater(count: number): string {
+  return count === 0 ? '' : `${countNoun(count, 'case')} left for later stages.`;
+}
 
 function formatTotal({ url, counts, leftOut, tookMs, results }: SuiteResult): string {
   const cases = `${results.length}${leftOut === 0 ? '' : ` of ${results.length + leftOut}`} cases`;
@@ -102,13 +120,13 @@ function counted(count: number, sentence: string, columns: number | undefined): 
 }
 
 /** The report for programs: one JSON document. Bytes are in hexadecimal digits, at most the first 1,024. */
-export function formatReportJson({ url, end, counts, leftOut, tookMs, results }: SuiteResult): string {
+export function formatReportJson({ url, stage, end, counts, leftOut, tookMs, results }: SuiteResult): string {
   const cases = results.map(({ sentBytes, receivedBytes, tookMs: caseMs, ...result }) => ({
     ...result,
     tookMs: Math.round(caseMs),
     sentHex: formatHex(sentBytes),
     receivedHex: formatHex(receivedBytes),
   }));
-  const report = { url, end, counts, leftOut, tookMs: Math.round(tookMs), cases };
+  const report = { url, ...(stage && { stage }), end, counts, leftOut, tookMs: Math.round(tookMs), cases };
   return `${escapeUnseen(JSON.stringify(report, null, 2))}\n`;
 }

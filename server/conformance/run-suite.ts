@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import {
   type ConformanceCase,
+  casesAtStage,
   casesStartingWith,
   conformanceCases,
+  cutCase,
   type Outcome,
   PLAIN_OPENING,
+  type Stage,
 } from '../../src/conformance/index.ts';
 import { findServer } from './find-server.ts';
 import { type CaseResult, runCase } from './run-case.ts';
@@ -20,6 +23,8 @@ export interface SuiteRunOptions extends CasesRunOptions {
   readonly maxMessageBytes?: number | undefined;
   /** Whether to add the cases about permessage-deflate. */
   readonly deflate?: boolean | undefined;
+  /** Only what a server should pass that is being built and has come to this stage. */
+  readonly stage?: Stage | undefined;
 }
 
 /**
@@ -27,6 +32,14 @@ export interface SuiteRunOptions extends CasesRunOptions {
  * server stopped listening or the run was stopped.
  */
 export type SuiteEnd = 'all' | 'not-opened' | 'gone' | 'stopped';
+
+/** A stage, with the number of its cases and of those that are left for later stages. */
+export interface StageRun {
+  readonly number: number;
+  readonly title: string;
+  readonly cases: number;
+  readonly laterCases: number;
+}
 
 /** The result of a run, with its cases in the order of the suite. */
 export interface SuiteResult {
@@ -37,6 +50,8 @@ export interface SuiteResult {
   readonly leftOut: number;
   readonly tookMs: number;
   readonly results: readonly CaseResult[];
+  /** Present if only the cases of a stage ran, or some of them. */
+  readonly stage?: StageRun;
 }
 
 /**
@@ -49,25 +64,40 @@ export interface SuiteResult {
  * @throws the signal's reason when it is aborted
  */
 export async function runSuite(given: ServerUrl, options: SuiteRunOptions = {}): Promise<SuiteResult> {
-  const { only = '', maxMessageBytes, deflate, signal, onProgress } = options;
-  const cases = casesStartingWith(options.cases ?? conformanceCases({ maxMessageBytes, deflate }), only);
-  if (cases.length === 0)
-    throw new RangeError(`No case starts with ${JSON.stringify(only)}. Give a section, such as 5.5.`);
+  const { only = '', maxMessageBytes, deflate, stage, signal, onProgress } = options;
+  const suite = options.cases ?? conformanceCases({ maxMessageBytes, deflate });
+  const atStage = stage === undefined ? suite : casesAtStage(suite, stage);
+  const cases = casesStartingWith(atStage, only);
+  if (cases.length === 0) throw new RangeError(noCase(only, stage));
   const startedMs = performance.now();
   const target = await findServer(given, { signal });
-  const opening = await runCase(PLAIN_OPENING, target, options);
-  if (!opening.opened) onProgress?.({ done: 1, total: 1, place: 0, result: opening });
-  const { results, gone } = opening.opened
-    ? await runCases(cases, target, options)
-    : { results: [opening], gone: false };
+  const opening = await runCase(cutCase(PLAIN_OPENING, stage?.reach ?? 'all'), target, options);
+  // A server at one of the first stages passes without opening a connection.
+  const isReady = opening.opened || opening.outcome === 'passed';
+  if (!isReady) onProgress?.({ done: 1, total: 1, place: 0, result: opening });
+  const { results, gone } = isReady ? await runCases(cases, target, options) : { results: [opening], gone: false };
   return {
     url: target.url,
-    end: gone ? 'gone' : opening.opened ? 'all' : 'not-opened',
+    end: gone ? 'gone' : isReady ? 'all' : 'not-opened',
     counts: countOutcomes(results),
-    leftOut: opening.opened || cases.includes(PLAIN_OPENING) ? cases.length - results.length : cases.length,
+    leftOut: isReady || cases.some(({ id }) => id === PLAIN_OPENING.id) ? cases.length - results.length : cases.length,
     tookMs: performance.now() - startedMs,
     results,
+    ...(stage && {
+      stage: {
+        number: stage.number,
+        title: stage.title,
+        cases: atStage.length,
+        laterCases: suite.length - atStage.length,
+      },
+    }),
   };
+}
+
+function noCase(only: string, stage: Stage | undefined): string {
+  const quoted = JSON.stringify(only);
+  if (stage === undefined) return `No case starts with ${quoted}. Give a section, such as 5.5.`;
+  return `No case of the stages up to ${stage.number} starts with ${quoted}. Give a section, such as 4.2.1, or a later stage.`;
 }
 
 /** Counts the results with each outcome. */

@@ -58,6 +58,23 @@ test('every case is reported and counted, and then the end', async () => {
   expect(answers.at(-1)).toEqual({ type: 'done', end: 'all', tookMs: expect.any(Number) });
 });
 
+test('a stage runs only what a server should pass by then', async () => {
+  // It reads a request and speaks no WebSocket: enough for the first stage.
+  const { url } = await serve((socket) => {
+    let head = '';
+    socket.on('data', (bytes) => {
+      head += bytes;
+      if (head.endsWith('\r\n\r\n')) socket.end('HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n');
+    });
+  });
+  const { port } = await startCompanion();
+  const page = await openCheck(port);
+  order(page, { url, stage: 1, only: '4.2.1-opens' });
+  const told = (await answersOf(page)).flatMap((answer) => (answer.type === 'progress' ? [answer.result] : []));
+  expect(told.map(({ outcome }) => outcome)).toEqual(new Array(6).fill('passed'));
+  expect(told.every(({ id }) => id.startsWith('4.2.1-opens-cut-'))).toBe(true);
+});
+
 test('what fails comes with its bytes, and what a server says is cut', async () => {
   const { url } = await serve((socket) => socket.end(`HTTP/1.1 403 ${'no'.repeat(3000)}\r\nConnection: close\r\n\r\n`));
   const { port } = await startCompanion();

@@ -1,4 +1,5 @@
 import type { ConformanceAnswer, ConformanceRequest } from '../../src/companion/conformance.ts';
+import { stageNumbered } from '../../src/conformance/index.ts';
 import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
 import { runSuite } from '../conformance/run-suite.ts';
 import type { ServerUrl } from '../conformance/target.ts';
@@ -8,7 +9,7 @@ import { reportedCaseOf } from './reported-case.ts';
 /** Runs the suite against a server and reports each case. Never rejects. */
 export async function check(
   target: ServerUrl,
-  { only, maxMessage }: ConformanceRequest,
+  { only, maxMessage, stage }: ConformanceRequest,
   signal: AbortSignal,
   report: (answer: ConformanceAnswer) => void,
 ): Promise<ConformanceAnswer> {
@@ -17,6 +18,7 @@ export async function check(
     const { end } = await runSuite(target, {
       only,
       maxMessageBytes: maxMessage,
+      stage: stage === undefined ? undefined : stageNumbered(stage),
       signal,
       onProgress: ({ done, total, place, result }) => {
         if (!signal.aborted) report({ type: 'progress', done, total, result: reportedCaseOf(result, place) });

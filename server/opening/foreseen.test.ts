@@ -32,6 +32,7 @@ const TARGETS = [
     '/lab/room',
     '/lab/check',
     '/lab/doctor',
+    '/lab/polling',
     '/prices',
   ],
   ...['/lab/members', `/lab/members?room=${TOKEN}`],
@@ -131,6 +132,7 @@ const routesOf = (taps: boolean) =>
     dial: () => {
       throw new Error('nobody dials here');
     },
+    meter: () => undefined as never,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));
 

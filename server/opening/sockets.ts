@@ -5,6 +5,7 @@ import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../bounds/limits.ts';
 import { MemoryBudget } from '../bounds/memory-budget.ts';
 import { MAX_COST_PER_TURN, Turns } from '../bounds/turns.ts';
 import type { DeflateOptions } from '../deflate/deflate-paths.ts';
+import { SocketMeter } from '../lab/polling/socket-meter.ts';
 import type { Log } from '../log.ts';
 import { createRoutes } from '../paths/routes.ts';
 import { InMemoryPubSub } from '../pubsub/in-memory.ts';
@@ -74,6 +75,7 @@ export function attachSockets(httpServer: Server, options: SocketsOptions): WebS
       roomPubSub: new InMemoryPubSub(MAX_ROOM_UNSENT_BYTES, budget),
       listening,
       dial: () => createConnection(ownAddressOf(httpServer)),
+      meter: () => new SocketMeter(httpServer),
     }),
   });
   const watch = (socket: Socket, acceptedAtMs: number) => watching?.accept(socket, acceptedAtMs);

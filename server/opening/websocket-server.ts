@@ -20,7 +20,7 @@ import { requestHeadOf } from '../request/request-head.ts';
 import { sendSocketPage, socketPageFor } from '../site/socket-page.ts';
 import { FinalAnswer } from '../socket/final-answer.ts';
 import { remoteOf } from '../socket/remote.ts';
-import type { Observation } from '../tap/observation.ts';
+import type { WireObserver } from '../socket/wire-observer.ts';
 import type { Arrival } from '../tap/request-bytes.ts';
 import type { Watching } from '../tap/watching.ts';
 
@@ -45,7 +45,7 @@ interface Candidate {
   readonly id: number;
   readonly socket: Socket;
   readonly asked: UpgradeRequest;
-  readonly observation: Observation | undefined;
+  readonly observation: WireObserver | undefined;
 }
 
 /** Opens connections for upgrade requests or refuses them, and keeps the set of open connections. */
@@ -110,8 +110,9 @@ export class WebSocketServer implements Swept {
     new FinalAnswer(socket, answer, this.sweeper, this.#options.limits.closingTimeoutMs);
   }
 
-  /** Refuses a request to a WebSocket path that does not ask for an upgrade. RFC 6455 §4.2.2. */
+  /** Answers a request to a WebSocket path that does not ask for an upgrade: nearly all are refused. RFC 6455 §4.2.2. */
   refuse(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#plainRouteOf(request)?.answer?.(request, response) === true) return;
     const candidate = this.#candidateOf(request, request.socket, 0);
     const admitted = admit(candidate.asked, this.#options);
     const refused =
@@ -148,6 +149,15 @@ export class WebSocketServer implements Swept {
     return { refused: refusal(503, sentence, 'too-many-connections') };
   }
 
+  /** @returns the route that answers a request without an upgrade: one that breaks no rule but this */
+  #plainRouteOf(request: IncomingMessage): Route | undefined {
+    const asked = upgradeRequestOf(requestHeadOf(request));
+    const route = this.#options.routes.get(asked.path);
+    if (route?.answer === undefined) return undefined;
+    const admitted = admit(asked, this.#options);
+    return 'refused' in admitted && admitted.refused.rule === 'missing-upgrade' ? route : undefined;
+  }
+
   #candidateOf(request: IncomingMessage, socket: Socket, afterHead: number): Candidate {
     const arrival = this.#options.watching?.arrivalOf(request, socket, afterHead);
     return this.#candidate(upgradeRequestOf(requestHeadOf(request)), socket, arrival);
@@ -159,7 +169,7 @@ export class WebSocketServer implements Swept {
     const { routes, watching } = this.#options;
     const route = routes.get(path);
     if (arrival === undefined || route === undefined || route.unwatched) {
-      return { id, socket, asked, observation: undefined };
+      return { id, socket, asked, observation: route?.observe?.(asked, arrival) };
     }
     const { limits } = (this.#shared.get(route) as RouteServices).services;
     return {

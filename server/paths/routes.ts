@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ACT_CLOSING_TIMEOUT_MS } from '../../src/companion/lab.ts';
 import {
@@ -11,11 +12,13 @@ import {
   LAB_MEMBERS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
+  POLLING_PATH,
   PRICES_PATH,
   TAP_PATH,
 } from '../../src/companion/paths.ts';
 import type { PathPolicy } from '../../src/companion/policy/admit.ts';
 import { PATH_POLICIES, type ServedPath } from '../../src/companion/policy/paths.ts';
+import type { UpgradeRequest } from '../../src/companion/policy/upgrade-request.ts';
 import { checkAct, createActingServer } from '../../src/lab/asked-act.ts';
 import type { AcceptedRequest, Endpoint, ServerOptions } from '../../src/protocol/index.ts';
 import type { ServerLimits } from '../bounds/limits.ts';
@@ -29,11 +32,15 @@ import { MAX_PRICE_MESSAGE_BYTES, Prices } from '../handlers/prices.ts';
 import { CONFORMANCE_LIMITS, ConformanceHandler } from '../lab/conformance-handler.ts';
 import { DOCTOR_LIMITS, DoctorHandler } from '../lab/doctor-handler.ts';
 import { MEMBERS_LIMITS, MembersHandler } from '../lab/members-handler.ts';
+import { POLLING_LIMITS, PollingHandler } from '../lab/polling/polling-handler.ts';
+import type { SocketMeter } from '../lab/polling/socket-meter.ts';
 import { RAW_LIMITS, RawHandler } from '../lab/raw-handler.ts';
 import { RoomHandler } from '../lab/room-handler.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
 import type { Listening } from '../request/listening.ts';
+import type { WireObserver } from '../socket/wire-observer.ts';
 import { TapHandler, type TapSource } from '../tap/handler.ts';
+import type { Arrival } from '../tap/request-bytes.ts';
 
 /** What the server does with the connections of one path. The policy says who may open it. */
 export interface Route extends PathPolicy {
@@ -48,6 +55,14 @@ export interface Route extends PathPolicy {
   readonly mayDeflate?: boolean;
   /** Whether taps do not see its connections. */
   readonly unwatched?: boolean;
+  /** Gets the bytes of its connections instead of the taps. `arrival` is undefined if the request was not followed. */
+  readonly observe?: (request: UpgradeRequest, arrival: Arrival | undefined) => WireObserver | undefined;
+  /**
+   * Answers a request that asks for no WebSocket, if the policy admits it.
+   *
+   * @returns false if the request must be refused like any other without an upgrade; then nothing has happened
+   */
+  readonly answer?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Creates an endpoint that breaks rules on purpose. */
   readonly acts?: (request: AcceptedRequest, options: ServerOptions) => EffectFilter & { readonly endpoint: Endpoint };
 }
@@ -64,6 +79,8 @@ export interface Services {
   readonly listening: () => Listening;
   /** Connects to the address that the server listens on. */
   readonly dial: () => Socket;
+  /** Counts the bytes of requests over HTTP. */
+  readonly meter: () => SocketMeter;
 }
 
 /** One row for each path. A new path is a handler, its row here, and its row in `PATH_POLICIES`. */
@@ -74,6 +91,7 @@ export function createRoutes({
   turns,
   listening,
   dial,
+  meter,
 }: Services): ReadonlyMap<string, Route> {
   const row = (path: ServedPath, route: Route): [string, Route] => [path, { ...PATH_POLICIES[path], ...route }];
   const open = [
@@ -93,6 +111,7 @@ export function createRoutes({
     }),
   ];
   if (taps === undefined) return new Map(open);
+  const polling = new PollingHandler(meter());
   const rooms = new RoomHandler(roomPubSub);
   return new Map([
     ...open,
@@ -114,6 +133,13 @@ export function createRoutes({
     row(DOCTOR_PATH, {
       handler: new DoctorHandler(() => listening().loopbackOnly),
       limits: DOCTOR_LIMITS,
+      unwatched: true,
+    }),
+    row(POLLING_PATH, {
+      handler: polling,
+      observe: (request, arrival) => polling.observe(request, arrival),
+      answer: (request, response) => polling.answer(request, response),
+      limits: POLLING_LIMITS,
       unwatched: true,
     }),
   ]);

@@ -19,6 +19,7 @@ export const OWN_TARGETS = [
   `/lab/members?room=${TOKEN}`,
   '/lab/check',
   '/lab/doctor',
+  '/lab/polling',
 ];
 
 /** A WebSocket request with the given Host lines, as bytes, because names may contain other characters than ASCII. */

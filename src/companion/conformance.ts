@@ -15,6 +15,7 @@ export {
   type ConformanceOrder,
   type ConformanceRequest,
   MAX_MESSAGE_LIMIT,
+  MAX_STAGE,
   MIN_MESSAGE_LIMIT,
   parseConformanceOrder,
 } from './conformance/order.ts';

@@ -33,6 +33,9 @@ export const CONFORMANCE_PATH = '/lab/check';
 /** Opens a WebSocket of this machine step by step, and says why it does not open. */
 export const DOCTOR_PATH = '/lab/doctor';
 
+/** Sends the same events to a page in four ways, and counts the bytes of each. */
+export const POLLING_PATH = '/lab/polling';
+
 /** Says over HTTP that the companion is there. */
 export const HEALTH_PATH = '/healthz';
 

@@ -3,7 +3,6 @@ import AcceptVectors from './accept/AcceptVectors.astro';
 import Base64Groups from './accept/Base64Groups.astro';
 import CheckedPrices from './broadcast/CheckedPrices.astro';
 import Bytes from './bytes/Bytes.astro';
-import ListingClosing from './closing/ListingClosing.astro';
 import CodeExcerpt from './code/CodeExcerpt.astro';
 import PackedBytes from './compression/PackedBytes.astro';
 import PackedCodes from './compression/PackedCodes.astro';
@@ -23,21 +22,23 @@ import FragmentsFigure from './figures/FragmentsFigure.astro';
 import FrameBitsFigure from './figures/FrameBitsFigure.astro';
 import InspectorFigure from './figures/InspectorFigure.astro';
 import LengthFormsFigure from './figures/LengthFormsFigure.astro';
+import ListingFigure from './figures/ListingFigure.astro';
 import OwnHandshakeFigure from './figures/OwnHandshakeFigure.astro';
 import PackingFigure from './figures/PackingFigure.astro';
 import PingFigure from './figures/PingFigure.astro';
 import PollingBytes from './figures/PollingBytesFigure.astro';
 import PollingDelay from './figures/PollingDelayFigure.astro';
+import PollingLab from './figures/PollingLabFigure.astro';
 import ProxyCacheFigure from './figures/ProxyCacheFigure.astro';
 import RequestBuilderFigure from './figures/RequestBuilderFigure.astro';
 import SlowMemberFigure from './figures/SlowMemberFigure.astro';
+import Strangers from './figures/StrangersFigure.astro';
 import StreamCutFigure from './figures/StreamCutFigure.astro';
 import TimelineFigure from './figures/TimelineFigure.astro';
 import Utf8LaneFigure from './figures/Utf8LaneFigure.astro';
 import XorLaneFigure from './figures/XorLaneFigure.astro';
 import FramingRules from './framing/FramingRules.astro';
 import HeaderLengths from './framing/HeaderLengths.astro';
-import Listing2011 from './framing/Listing2011.astro';
 import NetworkOrder from './framing/NetworkOrder.astro';
 import NumberPitfalls from './framing/NumberPitfalls.astro';
 import Overhead from './framing/Overhead.astro';
@@ -46,6 +47,7 @@ import Accept from './handshake/Accept.astro';
 import HandshakeLines from './handshake/HandshakeLines.astro';
 import Refusals from './handshake/Refusals.astro';
 import ResponseRules from './handshake/ResponseRules.astro';
+import ListingTable from './listing/ListingTable.astro';
 import MaskedAgain from './masking/MaskedAgain.astro';
 import MaskMistakes from './masking/MaskMistakes.astro';
 import XorByte from './masking/XorByte.astro';
@@ -67,8 +69,12 @@ import RulesInShort from './prose/RulesInShort.astro';
 import ScrollingTable from './prose/ScrollingTable.astro';
 import Section from './prose/Section.astro';
 import Term from './prose/Term.astro';
+import ProxyDetails from './proxies/ProxyDetails.astro';
+import ProxyTable from './proxies/ProxyTable.astro';
+import SandwichOutput from './proxies/SandwichOutput.astro';
 import ReadyStates from './ReadyStates.astro';
 import OpcodeTable from './reference/OpcodeTable.astro';
+import YourServer from './your-server/YourServer.astro';
 
 /** What a chapter can name without importing it. A new component for chapters is one more row here. */
 export const chapterComponents = {
@@ -98,12 +104,16 @@ export const chapterComponents = {
   Inspector: InspectorFigure,
   LayerBytes,
   LengthForms: LengthFormsFigure,
-  Listing2011,
+  Listing: ListingFigure,
+  ListingTable,
   MaskedAgain,
   MaskMistakes,
   Must,
   PollingBytes,
   PollingDelay,
+  ProxyDetails,
+  ProxyTable,
+  PollingLab,
   ProxyCache: ProxyCacheFigure,
   ReadyStates,
   NetworkOrder,
@@ -116,6 +126,7 @@ export const chapterComponents = {
   ResponseRules,
   Rfc,
   RulesInShort,
+  SandwichOutput,
   Section,
   Term,
   TryFrame,
@@ -126,12 +137,12 @@ export const chapterComponents = {
   JoinCosts,
   MessageLimit,
   MessageRules,
+  Strangers,
   StreamCut: StreamCutFigure,
   Utf8Lane: Utf8LaneFigure,
   Utf8Table,
   CloseCodes: CloseCodesFigure,
   ClosingDiagram: ClosingDiagramFigure,
-  ListingClosing,
   Ping: PingFigure,
   PackedBytes,
   PackedCodes,
@@ -143,4 +154,5 @@ export const chapterComponents = {
   CheckedPrices,
   EchoPath: EchoPathFigure,
   SlowMember: SlowMemberFigure,
+  YourServer,
 };

@@ -66,7 +66,18 @@ export interface AwaitEndStep {
 }
 
 /** What should come back. */
-export type Expectation = RefusalExpectation | FailureExpectation | ClosingExpectation;
+export type Expectation = OpeningExpectation | RefusalExpectation | FailureExpectation | ClosingExpectation;
+
+/** Only the opening handshake counts, and perhaps only a part of it: for a server that is still being built. */
+export interface OpeningExpectation {
+  readonly type: 'opening';
+  /** `answer`: any HTTP response. `upgrade`: a 101 with its Upgrade and Connection headers. `accept`: a correct 101. */
+  readonly until: 'answer' | 'upgrade' | 'accept';
+  /** Why the server may refuse the request, as a sentence; undefined if it must not. */
+  readonly mayRefuse: string | undefined;
+  /** Always empty: no frame is sent, so no message comes back. */
+  readonly received: readonly [];
+}
 
 /** The server refuses the opening handshake. RFC 6455 §4.2.1. */
 export interface RefusalExpectation {
@@ -136,6 +147,8 @@ export interface Leeway {
   readonly mayDrop?: boolean;
   /** Why it may refuse the request, as a sentence. Without it, it must not. */
   readonly mayRefuse?: string;
+  /** The case ends before the close frame: for a server that is still being built and answers none yet. */
+  readonly staysOpen?: boolean;
 }
 
 /** A message or a pong, expected once or several times in a row. */

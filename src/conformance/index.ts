@@ -17,6 +17,7 @@ export type {
   ExpectedItem,
   FailureExpectation,
   Leeway,
+  OpeningExpectation,
   QuietStep,
   RefusalExpectation,
   RefusalHeader,
@@ -26,6 +27,11 @@ export type {
 } from './case.ts';
 export { PLAIN_OPENING } from './cases/opening-accepted.ts';
 export { casesStartingWith, conformanceCases, type SuiteOptions } from './suite.ts';
+
+// The stages of building a server, and what it should pass at each.
+
+export { casesAtStage, cutCase, isInGroup, stageOfCase } from './stage-cases.ts';
+export { type CaseGroup, type Reach, STAGES, type Stage, stageNumbered } from './stages.ts';
 
 // §4.1 The first thing that a case sends: its request.
 

@@ -1,5 +1,5 @@
 import { hasHeaderToken } from '../protocol/handshake/head/head.ts';
-import type { Expectation, RefusalExpectation } from './case.ts';
+import type { Expectation, OpeningExpectation, RefusalExpectation } from './case.ts';
 import type { Transcript } from './transcript.ts';
 import { allowed, type Finding, failed, passed } from './verdict.ts';
 
@@ -8,7 +8,12 @@ export function judgeOpening(
   expectation: Expectation,
   { response, responseFault, end }: Transcript,
 ): Finding | undefined {
-  const whyRefused = expectation.type === 'closing' ? expectation.leeway.mayRefuse : undefined;
+  const whyRefused =
+    expectation.type === 'closing'
+      ? expectation.leeway.mayRefuse
+      : expectation.type === 'opening'
+        ? expectation.mayRefuse
+        : undefined;
   if (whyRefused !== undefined && response !== undefined && isClientError(response.httpStatus)) {
     return allowed(`The server refused with ${response.httpStatus}. ${whyRefused}`);
   }
@@ -20,6 +25,35 @@ export function judgeOpening(
   const finding = 'The server ended TCP instead of answering the opening request.';
   return whyRefused === undefined ? failed(finding, { kind: 'not-opened' }) : allowed(`${finding} ${whyRefused}`);
 }
+
+/** Judges an opening handshake of which only a part counts yet. RFC 6455 §4.2.2. */
+export function judgePartOfOpening(expectation: OpeningExpectation, transcript: Transcript): Finding {
+  const { response } = transcript;
+  const { until } = expectation;
+  if (until === 'accept' || response === undefined) {
+    return judgeOpening(expectation, transcript) ?? passed('The server opened the connection with the right accept.');
+  }
+  if (until === 'answer') return passed(`The server read the request and answered ${response.httpStatus}.`);
+  if (response.httpStatus !== 101) {
+    return (
+      judgeOpening(expectation, { ...transcript, responseFault: undefined }) ??
+      failed(`The server answered ${response.httpStatus}. The request is correct: it must answer 101.`, {
+        kind: 'not-opened',
+      })
+    );
+  }
+  const missing = UPGRADE_HEADERS.find(([name, token]) => !hasHeaderToken(response, name, token));
+  return missing === undefined
+    ? passed('The server answered 101. A later stage adds the accept.')
+    : failed(`The 101 answer has no "${missing.join(': ')}" header, which RFC 6455 §4.2.2 requires.`, {
+        kind: 'not-opened',
+      });
+}
+
+const UPGRADE_HEADERS = [
+  ['Upgrade', 'websocket'],
+  ['Connection', 'Upgrade'],
+] as const;
 
 /** Judges a request that the server must refuse. RFC 6455 §4.2.1, §4.2.2, §10.7. */
 export function judgeRefusal(expectation: RefusalExpectation, { response, end }: Transcript): Finding {

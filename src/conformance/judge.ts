@@ -6,7 +6,7 @@ import { describeSent } from './describe.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import { describeTranscript } from './describe-transcript.ts';
 import { judgeClosing, judgeFailure } from './judge-closing.ts';
-import { judgeOpening, judgeRefusal } from './judge-opening.ts';
+import { judgeOpening, judgePartOfOpening, judgeRefusal } from './judge-opening.ts';
 import { nameCause } from './name-cause.ts';
 import { reasonOf } from './reasons.ts';
 import type { Transcript } from './transcript.ts';
@@ -38,6 +38,7 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
     return failed('The server sent far more than the case calls for, so the suite hung up.', { kind: 'flood' });
   }
   if (expectation.type === 'refusal') return judgeRefusal(expectation, transcript);
+  if (expectation.type === 'opening') return judgePartOfOpening(expectation, transcript);
   return (
     judgeOpening(expectation, transcript) ??
     judgeNeeds(conformanceCase, transcript) ??

@@ -24,8 +24,19 @@ const NEEDED_AT_FIRST = 6;
  * does not check MASK, the reserved bits, opcodes, FIN or any limit.
  */
 export class Naive2011 {
-  #buffer: Uint8Array = new Uint8Array(0);
+  #buffer: Uint8Array;
   #dead = false;
+  #copiedBytes = 0;
+
+  /** @param buffered what came behind the head of the request: it looks at it at the next read */
+  constructor(buffered: Uint8Array = new Uint8Array(0)) {
+    this.#buffer = buffered;
+  }
+
+  /** How many bytes it has copied so far: each read is joined to its buffer, and each payload is unmasked to a new text. */
+  get copiedBytes(): number {
+    return this.#copiedBytes;
+  }
 
   /** How many bytes are still in its buffer. */
   get bufferedBytes(): number {
@@ -38,6 +49,7 @@ export class Naive2011 {
     this.#buffer = new Uint8Array(before.length + chunk.length);
     this.#buffer.set(before);
     this.#buffer.set(chunk, before.length);
+    this.#copiedBytes += this.#buffer.length;
     const frame = this.#dead ? undefined : findNaiveFrame(this.#buffer);
     if (frame === undefined || this.#buffer.length < frame.end) {
       const neededBytes = frame?.end ?? NEEDED_AT_FIRST;
@@ -45,13 +57,15 @@ export class Naive2011 {
     }
     const bytes = this.#buffer.subarray(0, frame.end);
     this.#buffer = this.#buffer.subarray(frame.end);
+    this.#copiedBytes += frame.end - frame.payloadStart;
     const outcome = dispatch(frame, bytes);
     this.#dead = outcome.kind === 'raises';
     return outcome;
   }
 }
 
-interface NaiveFrame {
+/** Where the parts of a frame are, as it counts them from the frame's first byte. */
+export interface NaiveFrame {
   readonly opcode: number;
   /** Where it takes the key from; undefined if MASK is 0. */
   readonly keyStart: number | undefined;
@@ -59,8 +73,12 @@ interface NaiveFrame {
   readonly end: number;
 }
 
-/** @returns undefined if there are too few bytes */
-function findNaiveFrame(buffer: Uint8Array): NaiveFrame | undefined {
+/**
+ * Reads a header as it does, from the first byte of the buffer.
+ *
+ * @returns undefined if there are too few bytes for it to begin
+ */
+export function findNaiveFrame(buffer: Uint8Array): NaiveFrame | undefined {
   if (buffer.length < NEEDED_AT_FIRST) return undefined;
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   const second = view.getUint8(1);

@@ -50,6 +50,7 @@ const allBut = (...allowed: string[]) =>
 /** The parts of the inspector that the index leaves out. */
 const ON_DEMAND = [
   'deflate/',
+  'differences/',
   'encode/',
   'endings/',
   'export/',

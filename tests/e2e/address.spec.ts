@@ -76,6 +76,7 @@ const IN_VAIN = [
   ['accept-hash/', 'check=nonsense', '#exercises-figure', 'check'],
   ['accept-hash/', 'check=write-the-accept&seed=nonsense', '#exercises-figure', 'seed'],
   ['compression/', 'pack=Hello&pack-window=99', '.packing', 'pack-window'],
+  ['the-2011-listing/', 'listing=99', '#listing-figure', 'listing'],
   ['break-the-rules/', 'act=nonsense', '#break-rules', 'act'],
   ['break-the-rules/', 'act=rsv1&met=Nonsense', '#break-rules', 'met'],
   ['break-the-rules/', 'rule=nonsense', '#client-rules', 'rule'],

@@ -50,6 +50,16 @@ test('by keyboard alone: the companion’s own echo passes a section, and the ad
   await expect(page.locator('.conformance-example')).toBeVisible();
 });
 
+test('a link from a chapter asks for its stage, and the run says what comes next', async ({ page }) => {
+  await openLive(page, `#url=${encodeURIComponent(OWN_ECHO)}&stage=3`);
+  await expect(page.getByLabel('How far your server is')).toHaveValue('3');
+  await page.getByRole('button', { name: 'Run the suite' }).click();
+  await expect(summaryOf(page)).toHaveText(
+    / 0 failed\. Stage 3 is done\. Next is stage 4: Read the header of a frame\.$/,
+  );
+  await expect(page.locator('.conformance .figure-note')).toContainText('--stage 3');
+});
+
 test('a case that fails says what was sent, what came back and the rule, and opens its bytes', async ({ page }) => {
   await withBadServer('answers pings with an empty pong', async (url) => {
     await openLive(page, `#url=${encodeURIComponent(url)}&only=5.5.2`);

@@ -95,6 +95,30 @@ const WAYS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Prom
     'packing/forget': (page) => page.getByLabel(/Forget the window/).check(),
     'packing/longer': (page) => page.getByLabel('Your messages, one on each line').fill('x'),
   },
+  'polling-measured': {
+    'polling-lab/layers': async (page) => {
+      for (const box of await page.locator('.pl-layers input').all()) await box.check();
+    },
+    'polling-lab/events': async (page) => {
+      await page.getByLabel('Compare with the WebSocket').selectOption('events');
+    },
+  },
+  'safe-in-the-open': {
+    'strangers/compares': async (page) => {
+      await page.getByLabel('A WebSocket is opened by').selectOption('rebound');
+    },
+    'strangers/same-site': async (page) => {
+      await page.getByLabel('A WebSocket is opened by').selectOption('neighbor');
+      await page.getByLabel('Your cookie is marked').selectOption('strict');
+    },
+  },
+  'the-2011-listing': {
+    'listing/first': (page) => page.getByRole('button', { name: 'an empty message' }).click(),
+    'listing/luck': async (page) => {
+      await page.getByLabel('Case', { exact: true }).selectOption('11');
+      await page.getByRole('button', { name: 'after the end of the head, as a frame' }).click();
+    },
+  },
   'break-the-rules': {
     'break-rules/not-enforced': async (page) => {
       for (const title of await page.locator('#break-rules .break-title').all()) {

@@ -169,6 +169,28 @@ const FIGURES: readonly LiveFigure[] = [
       await seeBytes(figure);
     },
   },
+  {
+    chapter: 'polling-measured',
+    name: 'the polling lab',
+    figure: '.polling-lab',
+    lose: press('Run all four'),
+    async goesOn(figure) {
+      await expect(figure.locator('.pl-said')).toContainText('Simulated: 40 events');
+      await figure.getByLabel(/^One way takes/).press('ArrowRight');
+      await expect(figure.locator('.pl-said')).toContainText('60 ms each way');
+    },
+  },
+  {
+    chapter: 'safe-in-the-open',
+    name: 'who gets in',
+    figure: '.strangers',
+    lose: pressInVain('Send this request', 'So this is simulated.', (figure) => figure.locator('.strangers-answer')),
+    async goesOn(figure) {
+      await figure.getByLabel('A WebSocket is opened by').selectOption('own');
+      await figure.getByRole('button', { name: 'Send this request' }).click();
+      await expect(figure.locator('[data-answer="room"]')).toContainText('101 Switching Protocols (simulated');
+    },
+  },
 ];
 
 /** The chapter, with this figure at work on the companion, which then goes. */

@@ -4,6 +4,7 @@ import {
   MAX_CASE_CHARACTERS,
   MAX_CASE_HEX,
   MAX_MESSAGE_LIMIT,
+  MAX_STAGE,
   MIN_MESSAGE_LIMIT,
   parseConformanceAnswer,
   parseConformanceOrder,
@@ -22,6 +23,9 @@ describe('parseConformanceOrder', () => {
     ).toEqual({
       order: { type: 'run', url: URL_OF_ECHO, only: '5.5', maxMessage: MIN_MESSAGE_LIMIT },
     });
+    expect(parseConformanceOrder(JSON.stringify({ url: URL_OF_ECHO, stage: MAX_STAGE }))).toEqual({
+      order: { type: 'run', url: URL_OF_ECHO, only: '', stage: MAX_STAGE },
+    });
     expect(parseConformanceOrder('{"type":"stop"}')).toEqual({ order: { type: 'stop' } });
   });
 
@@ -38,6 +42,9 @@ describe('parseConformanceOrder', () => {
     [{ url: URL_OF_ECHO, maxMessage: MIN_MESSAGE_LIMIT - 1 }, '"maxMessage"'],
     [{ url: URL_OF_ECHO, maxMessage: MAX_MESSAGE_LIMIT + 1 }, '"maxMessage"'],
     [{ url: URL_OF_ECHO, maxMessage: MIN_MESSAGE_LIMIT + 0.5 }, '"maxMessage"'],
+    [{ url: URL_OF_ECHO, stage: 0 }, '"stage"'],
+    [{ url: URL_OF_ECHO, stage: MAX_STAGE + 1 }, '"stage"'],
+    [{ url: URL_OF_ECHO, stage: '4' }, '"stage"'],
   ])('%#: says what is wrong', (order, words) => {
     const parsed = parseConformanceOrder(typeof order === 'string' ? order : JSON.stringify(order));
     expect(parsed).toEqual({ problem: expect.stringContaining(words) });

@@ -8,6 +8,7 @@ import {
   LAB_MEMBERS_PATH,
   LAB_RAW_PATH,
   LAB_ROOM_PATH,
+  POLLING_PATH,
   PRICES_PATH,
   TAP_PATH,
 } from '../paths.ts';
@@ -29,6 +30,7 @@ export const PATH_POLICIES = {
   [LAB_MEMBERS_PATH]: { ownPagesOnly: true, checkDetails: checkRoom },
   [CONFORMANCE_PATH]: OWN,
   [DOCTOR_PATH]: OWN,
+  [POLLING_PATH]: OWN,
 } as const satisfies Record<string, PathPolicy>;
 
 export type ServedPath = keyof typeof PATH_POLICIES;

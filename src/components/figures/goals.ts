@@ -156,6 +156,38 @@ export const GOALS: Readonly<Record<string, readonly Goal[]>> = {
       when: '.break-detail .verdict[data-tone="info"], .break-detail .verdict[data-tone="danger"]',
     },
   ],
+  'polling-lab': [
+    {
+      id: 'layers',
+      text: 'Add every layer. How much of the difference is left?',
+      when: '.pl-layers:not(:has(input:not(:checked)))',
+    },
+    {
+      id: 'events',
+      text: 'Find out in the time lines whether server-sent events ever wait.',
+      when: '.pl-choice option[value="events"]:checked',
+    },
+  ],
+  strangers: [
+    {
+      id: 'compares',
+      text: 'Find the page that gets past a comparison of Origin with Host, and past no list.',
+      when: 'tr[data-server="compares"][data-verdict="reached"]',
+    },
+    {
+      id: 'same-site',
+      text: 'Mark the cookie SameSite=Strict, and find a page that hijacks the careless server all the same.',
+      when: '.strangers[data-cookie="strict"] tr[data-server="trusting"][data-verdict="hijacked"]',
+    },
+  ],
+  listing: [
+    { id: 'first', text: 'Predict one case, right or wrong.', when: '.listing-scope[data-picked]' },
+    {
+      id: 'luck',
+      text: 'Find the two mistakes that cancel each other out.',
+      when: '.listing-scope[data-number="11"][data-picked]',
+    },
+  ],
   packing: [
     {
       id: 'forget',

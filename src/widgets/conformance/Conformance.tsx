@@ -60,7 +60,10 @@ export default function Conformance({ example }: { readonly example: Conformance
       </div>
       <footer class="figure-note">
         The companion runs the test cases and connects only to your own machine. The same on the command line:{' '}
-        <code>npm run -s framelight -- check {state.form.url || 'ws://localhost:9001/echo'}</code>
+        <code>
+          npm run -s framelight -- check {state.form.url || 'ws://localhost:9001/echo'}
+          {state.form.stage !== '' && ` --stage ${state.form.stage}`}
+        </code>
       </footer>
     </section>
   );

@@ -1,4 +1,5 @@
 import { MAX_MESSAGE_LIMIT, MIN_MESSAGE_LIMIT } from '../../companion/conformance.ts';
+import { STAGES } from '../../conformance/stages.ts';
 import { type ConformanceAction, type ConformanceState, isRunning } from './model.ts';
 import type { Companion } from './use-conformance-run.ts';
 
@@ -39,6 +40,17 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
           readOnly={running}
           onInput={(event) => fill({ url: event.currentTarget.value })}
         />
+      </label>
+      <label class="conformance-stage">
+        How far your server is
+        <select value={form.stage} disabled={running} onChange={(event) => fill({ stage: event.currentTarget.value })}>
+          <option value="">the whole suite</option>
+          {STAGES.map(({ number, title }) => (
+            <option key={number} value={number}>
+              stage {number}: {title}
+            </option>
+          ))}
+        </select>
       </label>
       <label>
         Only cases that start with

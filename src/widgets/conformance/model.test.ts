@@ -58,6 +58,22 @@ describe('a check', () => {
     expect(reduceConformance(done, { type: 'lose', why: 'gone' })).toBe(done);
   });
 
+  test('of a stage says whether the stage is done, and what comes next', () => {
+    const ran = (stage: string, only: string, outcome: ReportedCase['outcome']) => {
+      const filled = reduceConformance(initialConformance(recording), { type: 'fill', form: { stage, only } });
+      const running = reduceConformance(filled, { type: 'start' });
+      const answers = told([aCase('5.5-a', { outcome })], 1);
+      return summarize(
+        reduceConformance(running, { type: 'report', answers: [...answers, { type: 'done', end: 'all', tookMs: 1 }] }),
+      );
+    };
+    expect(ran('3', '', 'passed')).toMatch(/ Stage 3 is done\. Next is stage 4: Read the header of a frame\.$/);
+    expect(ran('8', '', 'allowed')).toMatch(/ Stage 8 is done\. It is the last one\.$/);
+    expect(ran('3', '', 'failed')).toMatch(/ 1 failed\. Stage 3 is not done yet\.$/);
+    // A few cases say nothing about the others.
+    expect(ran('3', '5.5', 'passed')).toMatch(/ 0 failed\.$/);
+  });
+
   test('keeps what was there when it is stopped, or loses the companion', () => {
     const some = after(...told([aCase('5.5-a')], 8));
     const stopping = reduceConformance(some, { type: 'stop' });

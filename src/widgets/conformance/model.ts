@@ -1,4 +1,5 @@
 import type { CaseOutcome, ConformanceAnswer, ConformanceEnd, ReportedCase } from '../../companion/conformance.ts';
+import { stageNumbered } from '../../conformance/stages.ts';
 
 /** The form, as the reader filled it in. */
 export interface ConformanceForm {
@@ -6,6 +7,8 @@ export interface ConformanceForm {
   readonly only: string;
   /** Digits, or empty. */
   readonly maxMessage: string;
+  /** The number of a stage, or empty for the whole suite. */
+  readonly stage: string;
 }
 
 /** The state of a run. */
@@ -17,6 +20,8 @@ export interface ConformanceState {
   readonly phase: ConformancePhase;
   /** The server that the results belong to. */
   readonly url: string;
+  /** The stage that was run, as in the form. Empty if only some of its cases were: they say nothing about the others. */
+  readonly stage: string;
   /** In the order of the suite, whatever the order in which the cases finished. */
   readonly results: readonly ReportedCase[];
   /** The number of cases; 0 until the first one is done. */
@@ -54,9 +59,10 @@ const NO_FILTER: CaseFilter = { outcome: 'any', words: '', cause: undefined };
 
 export function initialConformance({ url, only, tookMs, results }: ConformanceRecording): ConformanceState {
   return {
-    form: { url: '', only: '', maxMessage: '' },
+    form: { url: '', only: '', maxMessage: '', stage: '' },
     phase: 'example',
     url: only === '' ? url : `${url}, cases ${only}`,
+    stage: '',
     ...{ results, total: results.length, tookMs },
     problem: undefined,
     filter: NO_FILTER,
@@ -75,7 +81,15 @@ export function reduceConformance(state: ConformanceState, action: ConformanceAc
       };
     case 'start':
       return {
-        ...{ form, phase: 'running', url: form.url, results: [], total: 0, tookMs: 0 },
+        ...{
+          form,
+          phase: 'running',
+          url: form.url,
+          stage: form.only === '' ? form.stage : '',
+          results: [],
+          total: 0,
+          tookMs: 0,
+        },
         ...{ problem: undefined, filter: NO_FILTER },
       };
     case 'report':
@@ -129,7 +143,15 @@ export function summarize(state: ConformanceState): string {
     return `The server stopped listening after ${results.length} of ${total}: ${tally}. A case probably crashed it.`;
   }
   if (phase === 'stopped') return `Stopped after ${results.length} of ${total || 'all'}: ${tally}.`;
-  return `${total} ${total === 1 ? 'case' : 'cases'} in ${(tookMs / 1000).toFixed(1)} s: ${tally}.`;
+  return `${total} ${total === 1 ? 'case' : 'cases'} in ${(tookMs / 1000).toFixed(1)} s: ${tally}.${summarizeStage(state)}`;
+}
+
+/** Says whether the stage is done, and what comes next; empty if the whole suite ran. */
+function summarizeStage({ stage, results }: ConformanceState): string {
+  if (stage === '') return '';
+  if (results.some(({ outcome }) => outcome === 'failed')) return ` Stage ${stage} is not done yet.`;
+  const next = stageNumbered(Number(stage) + 1);
+  return ` Stage ${stage} is done. ${next === undefined ? 'It is the last one.' : `Next is stage ${next.number}: ${next.title}.`}`;
 }
 
 const ANNOUNCED_PARTS = 4;

@@ -19,7 +19,7 @@ const REPORT_INTERVAL_MS = 100;
  * @param lose called once if the connection to the companion ends too early
  */
 export function runConformance(
-  { url, only, maxMessage }: ConformanceForm,
+  { url, only, maxMessage, stage }: ConformanceForm,
   report: (answers: readonly ConformanceAnswer[]) => void,
   lose: (why: string) => void,
 ): LiveRun {
@@ -39,7 +39,13 @@ export function runConformance(
     socket.close();
   };
   const send = (order: object): void => socket.send(JSON.stringify(order));
-  socket.onopen = () => send({ url, only, ...(maxMessage === '' ? {} : { maxMessage: Number(maxMessage) }) });
+  socket.onopen = () =>
+    send({
+      url,
+      only,
+      ...(maxMessage === '' ? {} : { maxMessage: Number(maxMessage) }),
+      ...(stage === '' ? {} : { stage: Number(stage) }),
+    });
   socket.onmessage = ({ data }) => {
     const parsed = parseConformanceAnswer(String(data));
     if ('problem' in parsed) {

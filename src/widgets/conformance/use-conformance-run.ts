@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { stageNumbered } from '../../conformance/stages.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import { findCompanion } from '../base/link/find-companion.ts';
 import {
@@ -26,7 +27,7 @@ export interface ConformanceRun {
   readonly stop: () => void;
 }
 
-/** Connects the model to the companion and to the page's address, which keeps the form: `#url=ws://…&only=5.5`. */
+/** Connects the model to the companion and to the page's address, which keeps the form: `#url=ws://…&only=5.5&stage=4`. */
 export function useConformanceRun(example: ConformanceRecording): ConformanceRun {
   const [state, dispatch] = useReducer(reduceConformance, example, initialConformance);
   const [companion, setCompanion] = useState<Companion>({ state: 'looking' });
@@ -45,12 +46,13 @@ export function useConformanceRun(example: ConformanceRecording): ConformanceRun
   const { write } = useHashParameters((parameters) => {
     const url = parameters.get('url');
     const only = parameters.get('only');
-    if (url !== null) dispatch({ type: 'fill', form: { url, only: only ?? '' } });
+    const stage = stageNumbered(Number(parameters.get('stage')))?.number;
+    if (url !== null) dispatch({ type: 'fill', form: { url, only: only ?? '', stage: String(stage ?? '') } });
     return undefined;
   });
 
   const start = (): void => {
-    write({ url: state.form.url, only: state.form.only });
+    write({ url: state.form.url, stage: state.form.stage, only: state.form.only });
     dispatch({ type: 'start' });
     live.current?.leave();
     live.current = runConformance(

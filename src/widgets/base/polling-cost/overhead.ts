@@ -35,12 +35,12 @@ export interface Cost {
 }
 
 /** RFC 9113 §4.1: the header of an HTTP/2 frame. */
-const HTTP2_FRAME_HEADER = 9;
+export const HTTP2_FRAME_HEADER = 9;
 /** RFC 7541 §6.1: a header that was sent before takes one byte, its number in a table. */
-const HTTP2_REPEATED_HEADER = 1;
+export const HTTP2_REPEATED_HEADER = 1;
 /** RFC 9113 §8.3: method, scheme, authority and path; and the status. */
-const HTTP2_REQUEST_PSEUDO_HEADERS = 4;
-const HTTP2_RESPONSE_PSEUDO_HEADERS = 1;
+export const HTTP2_REQUEST_PSEUDO_HEADERS = 4;
+export const HTTP2_RESPONSE_PSEUDO_HEADERS = 1;
 /** RFC 8446 §5.2: the record's header, its inner type, and the tag of the usual ciphers. */
 export const TLS_RECORD = 5 + 1 + 16;
 /** RFC 791 §3.1 and RFC 9293 §3.1, without options. */
@@ -86,7 +86,8 @@ function http2Heads({ requestHeaders, responseHeaders }: Heads): { request: numb
   return { request, response: response + HTTP2_FRAME_HEADER };
 }
 
-function packets(bytes: number): number {
+/** The number of packets that carry some bytes: at least one. */
+export function packets(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / SEGMENT));
 }
 

@@ -1,0 +1,3 @@
+function unmask(payload, key) {
+  return payload.map((byte, i) => byte ^ key[i % 4]);
+}
