@@ -118,7 +118,7 @@ test('the decoder asks about RSV1, and reads the message as compressed at one pr
   await expect(inflated).toHaveCount(0);
   await asked.click();
   await expect(page.locator('.frames-broken')).toHaveCount(0);
-  await expect(inflated).toContainText('7 bytes on the wire, 5 bytes inflated: 2 bytes more than without compression.');
+  await expect(inflated).toContainText('7 bytes on the wire, 5 bytes decompressed: 2 bytes more than without compression.');
   await expect(inflated.getByRole('region', { name: 'Decompressed payload' })).toHaveText('Hello');
   await expect(inflated).toContainText('The window is unknown from here');
   await decoder.rows.nth(1).click();
@@ -168,7 +168,7 @@ test('what the browser itself compresses is shown inflated beside its bytes', as
   await expect(inflated.getByRole('region', { name: 'Decompressed payload' })).toHaveText(
     '{"symbol":"ACME","price":102,"text":"the price of today"}',
   );
-  await expect(inflated).toContainText(/\d+ bytes on the wire, 57 bytes inflated: \d+ bytes saved/);
+  await expect(inflated).toContainText(/\d+ bytes on the wire, 57 bytes decompressed: \d+ bytes saved/);
   await expect(inflated).toContainText('The window holds earlier messages');
   await inflated.getByText('How it is compressed').click();
   await expect(inflated).toContainText(/\[\d+ bytes from \d+ back\]/);
