@@ -25,7 +25,7 @@ describe('what our server does', () => {
     ['ping-pong-close', `Ours waits ${closingTimeoutMs / 1000} seconds and then ends TCP.`],
     ['ping-pong-close', `waits at most ${closingTimeoutMs / 1000} seconds, as above`],
     ['ping-pong-close', `the companion gives up after about ${ACT_CLOSING_TIMEOUT_MS / 1000} seconds`],
-    ['messages-fragments-text', `more than ${maxUnsentBytes / 2 ** 20} MiB waits for it`],
+    ['messages-fragments-text', `more than ${maxUnsentBytes / 2 ** 20} MiB is waiting to be sent to a peer`],
     ['messages-fragments-text', `more than ${maxBroadcastUnsentBytes / 2 ** 20} MiB behind`],
     ['safe-in-the-open', `length of a request’s head | ${maxHeaderBytes / 1024} KiB |`],
     ['safe-in-the-open', `time for the head | ${handshakeTimeoutMs / 1000} seconds |`],
@@ -177,7 +177,7 @@ describe('what Chromium does where browsers differ', () => {
     ['ping-pong-close', 'Chromium 153 waits 60', 'secondsWithoutCloseFrame', 60],
     [
       'compression',
-      'Chromium 153 sends it as one compressed byte',
+      'Chromium 153 sends it as the one compressed byte',
       'emptyMessageWithDeflate',
       { rsv1: true, payloadLength: 1 },
     ],

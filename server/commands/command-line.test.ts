@@ -58,7 +58,7 @@ describe('framelight decode of compressed messages', () => {
     expect(out).not.toContain('RSV1 must be 0');
     expect(err).not.toContain('Add --deflate');
     expect(out.match(/text {2}"Hello"/g)).toHaveLength(2);
-    expect(out).toContain('compressed message: 7 bytes on the wire, 5 bytes inflated: 2 bytes more than without');
+    expect(out).toContain('compressed message: 7 bytes on the wire, 5 bytes decompressed: 2 bytes more than without');
     expect(out).toContain('The window is unknown from here');
     expect(out).toContain('block 1: fixed codes, bits 1 to 31, 5 bytes');
     expect(out).toContain('"H" [4 bytes from 5 back]');

@@ -45,7 +45,7 @@ test('the dump of a compressed message says what it says, as text and as JSON', 
   expect(forPeople.extensions).toContain('permessage-deflate');
   forPeople.send(PRICES[0] ?? '');
   const [dump] = await once(forPeople, 'message');
-  expect(String(dump)).toMatch(/compressed message: \d+ bytes on the wire, 57 bytes inflated/);
+  expect(String(dump)).toMatch(/compressed message: \d+ bytes on the wire, 57 bytes decompressed/);
   expect(String(dump)).toContain('ACME');
   expect(String(dump)).not.toContain('breaks');
 

@@ -32,7 +32,7 @@ test.describe('a server does wrong, live', () => {
       .locator('.act-wire')
       .getByRole('button', { name: /text, 11 bytes/ })
       .click();
-    await expect(figure.locator('.frame-view .verdict')).toContainText('A server masks no frame');
+    await expect(figure.locator('.frame-view .verdict')).toContainText('A server never masks a frame');
     await expect(figure.getByRole('grid', { name: 'Bytes of the frame' })).toContainText('81');
   });
 

@@ -118,8 +118,8 @@ test('the decoder asks about RSV1, and reads the message as compressed at one pr
   await expect(inflated).toHaveCount(0);
   await asked.click();
   await expect(page.locator('.frames-broken')).toHaveCount(0);
-  await expect(inflated).toContainText('7 bytes on the wire, 5 bytes inflated: 2 bytes more than without compression.');
-  await expect(inflated.getByRole('region', { name: 'Inflated payload' })).toHaveText('Hello');
+  await expect(inflated).toContainText('7 bytes on the wire, 5 bytes decompressed: 2 bytes more than without compression.');
+  await expect(inflated.getByRole('region', { name: 'Decompressed payload' })).toHaveText('Hello');
   await expect(inflated).toContainText('The window is unknown from here');
   await decoder.rows.nth(1).click();
   await inflated.getByText('How it is compressed').click();
@@ -127,7 +127,7 @@ test('the decoder asks about RSV1, and reads the message as compressed at one pr
   expect(await axeFindings(page, '.opened')).toEqual([]);
   await expect(page).toHaveURL(/deflate=yes/);
   await page.reload();
-  await expect(inflated.getByRole('region', { name: 'Inflated payload' })).toHaveText('Hello');
+  await expect(inflated.getByRole('region', { name: 'Decompressed payload' })).toHaveText('Hello');
   await asked.click();
   await expect(inflated).toHaveCount(0);
   await expect(page.locator('.frames-broken')).toHaveText('2 break a rule');
@@ -139,7 +139,7 @@ test('a capture in a file is read as compressed by the worker', async ({ page })
   await decoder.give('capture.bin', Buffer.from('c107f248cdc9c90700c105f200110000', 'hex'));
   await expect(decoder.rows).toHaveCount(2);
   await page.getByRole('button', { name: 'Read as compressed' }).click();
-  await expect(page.getByRole('region', { name: 'Inflated payload' })).toHaveText('Hello');
+  await expect(page.getByRole('region', { name: 'Decompressed payload' })).toHaveText('Hello');
 });
 
 test('what the browser itself compresses is shown inflated beside its bytes', async ({ page, context }) => {
@@ -165,10 +165,10 @@ test('what the browser itself compresses is shown inflated beside its bytes', as
   await expect(page.locator('.row-violation')).toHaveCount(0);
   await sent.click();
   const inflated = page.getByRole('region', { name: 'The message, decompressed' });
-  await expect(inflated.getByRole('region', { name: 'Inflated payload' })).toHaveText(
+  await expect(inflated.getByRole('region', { name: 'Decompressed payload' })).toHaveText(
     '{"symbol":"ACME","price":102,"text":"the price of today"}',
   );
-  await expect(inflated).toContainText(/\d+ bytes on the wire, 57 bytes inflated: \d+ bytes saved/);
+  await expect(inflated).toContainText(/\d+ bytes on the wire, 57 bytes decompressed: \d+ bytes saved/);
   await expect(inflated).toContainText('The window holds earlier messages');
   await inflated.getByText('How it is compressed').click();
   await expect(inflated).toContainText(/\[\d+ bytes from \d+ back\]/);

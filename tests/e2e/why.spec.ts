@@ -5,13 +5,13 @@ import { CAUSES } from '../../src/inspector/index.ts';
 
 test('a symptom leads to its cause, with what to do', async ({ page }) => {
   await page.goto('/why/');
-  await page.getByRole('link', { name: 'and the pause is always equally long' }).click();
+  await page.getByRole('link', { name: 'and each time the pause is equally long' }).click();
   await expect(page).toHaveURL(/#proxy-idle-timeout$/);
   const cause = page.locator('#proxy-idle-timeout');
   await expect(cause).toBeInViewport();
   await expect(cause).toContainText('Send a ping every 30 s');
   await cause.getByText('A recording of it').click();
-  await expect(cause.getByText('60.0 s is the default of nginx’s proxy_read_timeout')).toBeVisible();
+  await expect(cause.getByText('60.0 s is the default of both nginx’s proxy_read_timeout')).toBeVisible();
 });
 
 test('every cause is on the page, and can be read without JavaScript', async ({ browser, baseURL }) => {

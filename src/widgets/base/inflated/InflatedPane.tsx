@@ -50,7 +50,7 @@ export function InflatedPane({ inflated }: { readonly inflated: InflatedDump }) 
 
 function Payload({ inflated: { hex, text, truncated } }: { readonly inflated: InflatedDump }) {
   if (hex === '') return <p>The message is empty.</p>;
-  const box = { role: 'region', tabIndex: 0, 'aria-label': 'Inflated payload' } as const;
+  const box = { role: 'region', tabIndex: 0, 'aria-label': 'Decompressed payload' } as const;
   if (text !== undefined) {
     return (
       <pre class="inflated-text" {...box}>
