@@ -32,16 +32,15 @@ export const CHUNKS: readonly Chunk[] = [
           'page',
           'scripts/(?:progress-store|done-button|terms|why-not-run|figures|first-paint|prefetch-pages|theme)',
           'scripts/(?:open-search|page-position)',
-          // The strip of the home page's first frame needs the second, and nothing else of the core.
+          // The strip of the home page's first frame needs the last two, and nothing else of the core.
           base('address/hash-parameters', 'frame-view/bit-range'),
+          'text/count',
         ).test.source,
         // The small helper around every import(). Every page has one, for the search.
         '\\bpreload-helper',
       ].join('|'),
     ),
   },
-  // The editor of the page where the reader writes a server. It is loaded when the reader opens it.
-  { name: 'codemirror', test: /\/node_modules\/(?:@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\// },
   { name: 'preact', test: /\/node_modules\/(?:@astrojs\/)?preact\// },
   // Nearly every chapter needs these: frames, messages, the search for the companion, and the exercises. (The home page has
   // no exercises and loads them for nothing. In a file of their own, they would add 650 bytes to every chapter.)

@@ -26,12 +26,16 @@ const INFLATING = ['inflate', 'inflated'];
 /** And what reads recordings of every form: it is loaded when a file is chosen at /why/, and has a limit of its own too. */
 const RECORDINGS = 'read-endings';
 
+/** And the editor with its tests: it is loaded when the reader opens it at /your-server/in-the-page/. */
+const WORKBENCH = 'Workbench';
+
 /** Whether a module that could be loaded on demand is not: it is of another chapter, or for signals, and there are none. */
 const isNotLoaded = ({ path: page, elements }: BuiltPage) => {
   const signals = elements.some(({ attributes }) => attributes.has('data-preact-signals'));
   return (path: string) => {
     const module = posix.basename(path).split('.')[0] ?? '';
     if (SEARCH.includes(module) || INFLATING.includes(module) || module === RECORDINGS) return true;
+    if (module === WORKBENCH) return true;
     return module === 'signals' ? !signals : withExercises.includes(module) && page !== `/chapters/${module}/`;
   };
 };
@@ -101,6 +105,22 @@ test('the worker that reads what is pasted or dropped adds at most 90 kB of scri
   expect(bytes).toBeGreaterThan(20 * KB);
   expect(bytes).toBeLessThanOrEqual(90 * KB);
   expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
+});
+
+test('the editor adds at most 125 kB of script, what judges its code 70 kB, and no page loads them before one is opened', () => {
+  const bytesOf = (pattern: RegExp, folder: string) => {
+    const files = readdirSync(`${BUILT_SITE}/${folder}`).filter((file) => pattern.test(file));
+    expect(files).toHaveLength(1);
+    return brotliCompressSync(readBuiltFile(`/${folder}/${files[0]}`)).length;
+  };
+  const editor = bytesOf(/^Workbench\.[\w-]+\.js$/, '_astro');
+  expect(editor).toBeGreaterThan(50 * KB);
+  expect(editor).toBeLessThanOrEqual(125 * KB);
+  const workers = [/^judge-worker-[\w-]+\.js$/, /^code-worker-[\w-]+\.js$/].map((file) => bytesOf(file, '_astro'));
+  const judging = [...workers, bytesOf(/^cases\.json$/, 'your-server')].reduce((sum, bytes) => sum + bytes, 0);
+  expect(judging).toBeGreaterThan(20 * KB);
+  expect(judging).toBeLessThanOrEqual(70 * KB);
+  expect(pages.filter(({ html }) => /Workbench\.[\w-]+\.js/.test(html)).map(({ path }) => path)).toEqual([]);
 });
 
 test('every page keeps to what a chapter may have', () => {

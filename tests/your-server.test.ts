@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { Patience } from '../server/conformance/patience.ts';
 import { runCase } from '../server/conformance/run-case.ts';
 import { runCases } from '../server/conformance/run-cases.ts';
@@ -14,6 +14,7 @@ import {
   conformanceCases,
   cutCase,
   isInGroup,
+  PLAIN_OPENING,
   STAGES,
   type Stage,
 } from '../src/conformance/index.ts';
@@ -48,7 +49,7 @@ function fileOf({ number, name }: Stage, extension: string): string {
 }
 
 /** Starts a program as a reader would, and returns the address that it prints. */
-async function start(program: string, file: string): Promise<ServerUrl> {
+async function start(program: string, file: string, { onTestFinished }: TestContext): Promise<ServerUrl> {
   const child = spawn(program, [join('examples/your-server', file), '0'], { cwd: ROOT });
   onTestFinished(() => void child.kill('SIGKILL'));
   let errors = '';
@@ -90,7 +91,7 @@ describe.each(LANGUAGES)('from stage to stage in .$extension', ({ extension }) =
     const after = new Set(linesOf(stage));
     // The first three lines say which stage it is.
     const gone = before.slice(3).filter((line) => !after.has(line));
-    expect(gone.length).toBeLessThanOrEqual(9);
+    expect(gone.length).toBeLessThanOrEqual(13);
     expect(linesOf(stage).length).toBeGreaterThan(before.length);
   });
 
@@ -100,30 +101,54 @@ describe.each(LANGUAGES)('from stage to stage in .$extension', ({ extension }) =
   });
 });
 
+/** Two frames in one write: the first of a wrong case, and a message that must come back all the same. */
+function messageAfter(id: string): ConformanceCase {
+  const wrong = CASES.find((each) => each.id === id)?.steps[0];
+  const plain = cutCase(PLAIN_OPENING, 'messages');
+  const [send, ...rest] = plain.steps;
+  if (wrong?.type !== 'send' || send?.type !== 'send') throw new Error(`${id} does not begin with frames`);
+  return { ...plain, steps: [{ ...send, items: [...wrong.items.slice(0, 1), ...send.items] }, ...rest] };
+}
+
 describe.concurrent('examples/your-server', () => {
+  for (const { program, isThere, file } of PROGRAMS.filter(({ stage: { number } }) => number >= 5 && number <= 7)) {
+    test.skipIf(!isThere)(
+      `${file} drops a fragment that belongs to no message whole, until stage 8 refuses it`,
+      async (context) => {
+        const target = await start(program, file, context);
+        const { outcome, sentence } = await runCase(messageAfter('5.4-stray-continuation-without-fin'), target);
+        expect(outcome, sentence).toBe('passed');
+      },
+    );
+  }
+
   for (const { stage, program, isThere, file } of PROGRAMS) {
-    test.skipIf(!isThere)(`${file} passes the groups of its stage, and no later one`, { timeout: 90_000 }, async () => {
-      const target = await start(program, file);
-      const isLast = stage === STAGES.at(-1);
-      const chosen = CASES.filter(({ id, heavy }) => !heavy || (isLast ? SOME_HEAVY : FEW_HEAVY).test(id));
-      const due = casesAtStage(chosen, stage).filter(
-        (each, index) => isLast || index % EARLIER_STEP === 0 || stage.groups.some((group) => isInGroup(each, group)),
-      );
-      const { results, gone } = await runCases(due, target);
-      expect(gone).toBe(false);
-      expect(results.filter(({ outcome }) => outcome === 'failed').map(({ sentence }) => sentence)).toEqual([]);
-      const later = STAGES.filter(({ number }) => number > stage.number).flatMap(({ groups, reach }) =>
-        groups.map(async (group) => {
-          const own = chosen.filter((each) => isInGroup(each, group)).map((each) => cutCase(each, reach));
-          return (await passes(target, own)) ? [group.title] : [];
-        }),
-      );
-      expect((await Promise.all(later)).flat()).toEqual([]);
-      if (!isLast) return;
-      // To the letter, with one exception: Python notices a surrogate one byte later than it could.
-      const notStrict = results.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
-      expect(notStrict).toEqual(file.endsWith('.py') ? ['8.1-early-byte-surrogate'] : []);
-      expect(results).toHaveLength(chosen.length);
-    });
+    test.skipIf(!isThere)(
+      `${file} passes the groups of its stage, and no later one`,
+      { timeout: 90_000 },
+      async (context) => {
+        const target = await start(program, file, context);
+        const isLast = stage === STAGES.at(-1);
+        const chosen = CASES.filter(({ id, heavy }) => !heavy || (isLast ? SOME_HEAVY : FEW_HEAVY).test(id));
+        const due = casesAtStage(chosen, stage).filter(
+          (each, index) => isLast || index % EARLIER_STEP === 0 || stage.groups.some((group) => isInGroup(each, group)),
+        );
+        const { results, gone } = await runCases(due, target);
+        expect(gone).toBe(false);
+        expect(results.filter(({ outcome }) => outcome === 'failed').map(({ sentence }) => sentence)).toEqual([]);
+        const later = STAGES.filter(({ number }) => number > stage.number).flatMap(({ groups, reach }) =>
+          groups.map(async (group) => {
+            const own = chosen.filter((each) => isInGroup(each, group)).map((each) => cutCase(each, reach));
+            return (await passes(target, own)) ? [group.title] : [];
+          }),
+        );
+        expect((await Promise.all(later)).flat()).toEqual([]);
+        if (!isLast) return;
+        // To the letter, with one exception: Python notices a surrogate one byte later than it could.
+        const notStrict = results.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+        expect(notStrict).toEqual(file.endsWith('.py') ? ['8.1-early-byte-surrogate'] : []);
+        expect(results).toHaveLength(chosen.length);
+      },
+    );
   }
 });

@@ -123,8 +123,8 @@ async def serve(reader, writer):
         except Stop as stop:
             await send(writer, stop.last_words)
         await asyncio.wait_for(end(reader, writer), LINGER_SECONDS)
-    except (EOFError, OSError, asyncio.TimeoutError):
-        pass  # The client has gone, or does not end TCP.
+    except (EOFError, OSError, asyncio.TimeoutError, asyncio.CancelledError):
+        pass  # The client has gone, or does not end TCP, or Ctrl+C stops us.
     writer.close()
 
 

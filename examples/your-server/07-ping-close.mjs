@@ -161,17 +161,15 @@ async function talk(reader, socket) {
   let message; // The message whose last frame has not come yet.
   while (true) {
     const { fin, opcode, length, key } = await readHeader(reader);
-    if (opcode >= CLOSE) {
-      const payload = unmask(await reader.exactly(length), key);
-      if (opcode === PING) await send(socket, encodeFrame(PONG, payload));
-      if (opcode === CLOSE) throw new Stop(encodeFrame(CLOSE, payload.subarray(0, 2)));
-      continue;
-    }
+    const payload = unmask(await reader.exactly(length), key);
+    if (opcode === PING) await send(socket, encodeFrame(PONG, payload));
+    if (opcode === CLOSE) throw new Stop(encodeFrame(CLOSE, payload.subarray(0, 2)));
+    if (opcode >= CLOSE) continue; // A control frame may come between two fragments. It is not part of the message.
     if (opcode !== CONTINUATION) message = { opcode, length: 0, pieces: [] };
     if (message === undefined) continue;
     message.length += length;
     rule(message.length <= MAX_MESSAGE_BYTES, 1009, 'the message is too long');
-    message.pieces.push(unmask(await reader.exactly(length), key));
+    message.pieces.push(payload);
     if (!fin) continue;
     await send(socket, encodeFrame(message.opcode, Buffer.concat(message.pieces)));
     message = undefined;

@@ -149,19 +149,19 @@ async def talk(reader, writer):
     message = None  # The message whose last frame has not come yet.
     while True:
         fin, opcode, length, key = await read_header(reader)
+        payload = unmask(await reader.readexactly(length), key)
+        if opcode == PING:
+            await send(writer, encode_frame(PONG, payload))
+        if opcode == CLOSE:
+            raise Stop(encode_frame(CLOSE, payload[:2]))
         if opcode >= CLOSE:
-            payload = unmask(await reader.readexactly(length), key)
-            if opcode == PING:
-                await send(writer, encode_frame(PONG, payload))
-            if opcode == CLOSE:
-                raise Stop(encode_frame(CLOSE, payload[:2]))
-            continue
+            continue  # A control frame may come between two fragments. It is not part of the message.
         if opcode != CONTINUATION:
             message, kind = bytearray(), opcode
         if message is None:
             continue
         rule(len(message) + length <= MAX_MESSAGE_BYTES, 1009, "the message is too long")
-        message += unmask(await reader.readexactly(length), key)
+        message += payload
         if not fin:
             continue
         await send(writer, encode_frame(kind, message))
@@ -190,8 +190,8 @@ async def serve(reader, writer):
         except Stop as stop:
             await send(writer, stop.last_words)
         await asyncio.wait_for(end(reader, writer), LINGER_SECONDS)
-    except (EOFError, OSError, asyncio.TimeoutError):
-        pass  # The client has gone, or does not end TCP.
+    except (EOFError, OSError, asyncio.TimeoutError, asyncio.CancelledError):
+        pass  # The client has gone, or does not end TCP, or Ctrl+C stops us.
     writer.close()
 
 

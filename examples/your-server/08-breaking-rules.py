@@ -217,8 +217,8 @@ async def serve(reader, writer):
         except UnicodeDecodeError:
             await send(writer, close_frame(1007, "the text is not UTF-8"))
         await asyncio.wait_for(end(reader, writer), LINGER_SECONDS)
-    except (EOFError, OSError, asyncio.TimeoutError):
-        pass  # The client has gone, or does not end TCP.
+    except (EOFError, OSError, asyncio.TimeoutError, asyncio.CancelledError):
+        pass  # The client has gone, or does not end TCP, or Ctrl+C stops us.
     writer.close()
 
 

@@ -202,7 +202,24 @@ describe('framelight', () => {
     for (const word of ['serve', 'accept', 'decode', '--port', '--host', '--max-message', '--idle-timeout'])
       expect(out).toContain(word);
     expect(status).toBe(0);
-    expect((await run(['decode', '--help'])).out).toBe(out);
+    expect((await run(['help'])).out).toBe(out);
+  });
+
+  test.each([
+    ['decode', '--help'],
+    ['decode', '8105', '-h'],
+    ['help', 'decode'],
+  ])('%s %s prints the help of that command alone', async (...args) => {
+    const { out, status } = await run(args.filter((arg) => arg !== undefined));
+    expect(out).toMatch(/^framelight decode BYTES\n/);
+    expect(out).not.toContain('framelight serve');
+    expect(out).toMatch(/\nFor all commands: framelight --help\n$/);
+    expect(status).toBe(0);
+  });
+
+  test('an error points to the help of its command', async () => {
+    expect((await run(['accept'])).err).toMatch(/\nFor help: framelight accept --help\n$/);
+    expect((await run(['acept'])).err).toMatch(/\nFor help: framelight --help\n$/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { VERSION } from '../version.ts';
 import { BadInput, type Command, type Output } from './command.ts';
-import { formatHelp } from './help.ts';
+import { formatCommandHelp, formatHelp } from './help.ts';
 
 /** Commands are loaded on demand, so that a running server does not have the conformance suite in memory. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -39,7 +39,9 @@ export async function runCommandLine(
     return await run(args, escaped, commands);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    escaped.err(`${error.message}\nFor help: framelight --help\n`);
+    const [first = ''] = args;
+    const command = commandNamed(first, commands) === undefined ? '' : `${first} `;
+    escaped.err(`${error.message}\nFor help: framelight ${command}--help\n`);
     return BAD_INPUT;
   }
 }
@@ -48,6 +50,8 @@ async function run(args: readonly string[], output: Output, commands: typeof COM
   const [first = ''] = args;
   if (first === '--version') return print(`${VERSION}\n`, output);
   if (first === 'help' || args.some((arg) => arg === '--help' || arg === '-h')) {
+    const one = await commandNamed(first === 'help' ? (args[1] ?? '') : first, commands)?.();
+    if (one) return print(formatCommandHelp(one), output);
     const all = await Promise.all(Object.values(commands).map((load) => load()));
     return print(formatHelp(all), output);
   }

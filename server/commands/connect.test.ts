@@ -77,7 +77,7 @@ describe('what is not met ends with 1, and says what came', () => {
 test('a line with a mistake ends with 2', async () => {
   const { port } = await startCompanion();
   const { err, status } = await run('text "a"\nbogus\n', `ws://127.0.0.1:${port}/echo`);
-  expect([status, err]).toEqual([2, expect.stringContaining('Line 2: There is no order "bogus".')]);
+  expect([status, err]).toEqual([2, expect.stringContaining('Line 2: Unknown order "bogus".')]);
 });
 
 test('pings are answered, unless they are not to be', async () => {

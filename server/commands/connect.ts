@@ -39,7 +39,7 @@ export const connect: Command = {
     'opens a WebSocket, sends each line of standard input as a frame, and shows every frame that comes back. A line is one of:',
     `  ${ORDER_HELP}`,
     '  frame also takes fin=0, rsv2, rsv3, mask=37fa213d, form=16 or 64, length=9; see "encode"',
-    'and in a script, in which each line waits for the one before:',
+    'In a script, these lines work too. Each line waits for the one before it:',
     `  ${STEP_HELP}`,
     'The exit status is 1 if an expectation is not met or the connection does not open, and 2 for a line with a mistake',
     '  -H, --header LINE     add a header, such as "Cookie: a=b"; give it again for more',
@@ -104,7 +104,7 @@ async function speak(client: RawClient, timeoutMs: number, output: Output): Prom
   const isOpen = await client.opened();
   if (client.problem !== undefined) output.err(`${client.problem}\n`);
   if (!isOpen) {
-    if (client.problem === undefined) output.err('The server has ended TCP without a response.\n');
+    if (client.problem === undefined) output.err('The server ended TCP without a response.\n');
     return 1;
   }
   const isTerminal = process.stdin.isTTY === true;
@@ -125,7 +125,7 @@ async function speak(client: RawClient, timeoutMs: number, output: Output): Prom
     if (!isTerminal) return 1;
   }
   if (!client.hasSentClose && !client.hasEnded) sendNormalClosure(client);
-  if (!(await client.ended(timeoutMs))) output.err(`The server has not ended TCP within ${timeoutMs} ms.\n`);
+  if (!(await client.ended(timeoutMs))) output.err(`The server did not end TCP within ${timeoutMs} ms.\n`);
   return 0;
 }
 

@@ -25,8 +25,8 @@ export const doctor: Command = {
   help: [
     'opens a WebSocket step by step, and says where it fails, why, and what to change. The exit status is 1 if it does not open',
     '  --origin ORIGIN       the Origin to try; by default that of a page of the same site',
-    '  --subprotocol NAME    offer a subprotocol (repeatable)',
-    '  --timeout MS          how long to wait in each step (5000)',
+    '  --subprotocol NAME    offer a subprotocol; give it again for more',
+    '  --timeout MS          how long to wait in each step (default: 5000)',
     '  --json                print the report as one line of JSON',
   ],
   async run(args, output) {

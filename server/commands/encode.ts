@@ -17,9 +17,9 @@ export const encode: Command = {
     '  text "Hi" · binary 00ff · ping 6869 · close 1000 bye · continuation hex:00',
     '  frame opcode=3 rsv1 fin=0 mask=37fa213d form=64 length=9 "any payload"',
     '  a payload is a quoted text ("x"*1000 repeats it), hex:…, or file:PATH; mask=0 leaves the frame unmasked; form is how',
-    '  many bits state the length: 7, 16 or 64; length states another length than the payload has',
+    '  many bits state the length: 7, 16 or 64; length states a length that the payload does not have',
     `  --as FORM             ${Object.keys(BYTE_LITERALS).join(', ')} (default: hex)`,
-    '  --from SENDER         client (the default) or server: only a client masks, if the order does not say otherwise',
+    '  --from SENDER         client (the default) or server. Only a client masks, unless the order says otherwise',
     '  --explain             print every field of the frame, too',
   ],
   run(args, output) {

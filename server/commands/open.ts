@@ -53,7 +53,7 @@ export const open: Command = {
     ...FILTER_HELP.slice(1).map((line) => `                        ${line}`),
     '  --list                only a short line for each frame of a capture, much faster: connection, direction, time, offset,',
     '                        opcode, FIN and payload length, with tabs between',
-    '  --keylog FILE         decrypt TLS with the secrets in this file, which SSLKEYLOGFILE made',
+    '  --keylog FILE         decrypt TLS with the secrets in this file, the one that SSLKEYLOGFILE names',
     '  --verbose             print every field of each frame',
   ],
   async run(args, output) {
@@ -154,7 +154,7 @@ async function openTraffic(
     for (const message of explainer.take(event)) await printer.print(message);
   }
   for (const message of explainer.end()) await printer.print(message);
-  if (printer.connections === 0) throw new BadInput(`${name} is ${reader.form}, and there is no WebSocket in it.`);
+  if (printer.connections === 0) throw new BadInput(`${name} is ${reader.form}, but there is no WebSocket in it.`);
 }
 
 /** Lists frames from their headers alone: nothing is explained. */
@@ -197,7 +197,7 @@ async function listFrames(
   }
   take(reader.end());
   output.out(batch);
-  if (connections === 0) throw new BadInput(`${name} is ${reader.form}, and there is no WebSocket in it.`);
+  if (connections === 0) throw new BadInput(`${name} is ${reader.form}, but there is no WebSocket in it.`);
 }
 
 async function openText(

@@ -61,7 +61,7 @@ export const proxy: Command = {
     '  --inspector-port N    the port of the page that shows the connections (default: the next free port)',
     '  --host-header WHAT    "as-is" passes the Host header on as it came; "target" replaces it with the name in URL',
     '                        (default: as-is; target with --allow-remote)',
-    '  --origin WHAT         replaces the Origin header with this origin, or with that of URL ("target")',
+    '  --origin WHAT         replace the Origin header with this origin, or with that of URL ("target")',
     '  --allow-origin ORIGIN let pages of this origin connect although a header is replaced; give it again for more',
     '  --allow-remote        URL may be on another machine',
     '  --insecure            accept any certificate of a wss: server',

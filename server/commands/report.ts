@@ -71,7 +71,8 @@ async function read(file: string, wanted: number) {
   let reader: Exclude<ReturnType<typeof openRecording>, { refusal: string } | undefined> | undefined;
   const start = (): void => {
     const found = openRecording(new Uint8Array(head), file);
-    if (found === undefined) throw new BadInput(`${file} has no form that can be read. A capture (pcapng) can.`);
+    if (found === undefined)
+      throw new BadInput(`${file} is not in a form that report can read. Give it a capture, such as traffic.pcapng.`);
     if ('refusal' in found) throw new BadInput(`${file}: ${found.refusal}`);
     reader = found;
     for (const event of found.push(new Uint8Array(head))) take(explainer.take(event));

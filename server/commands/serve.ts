@@ -57,7 +57,7 @@ export const serve: Command = {
     '                        send shorter messages as they are (default: 0)',
     '  --pubsub URL          share broadcasts with other servers through Redis: redis://HOST:PORT, or rediss:// for TLS.',
     '                        While Redis is away, each server serves its own clients only',
-    '  --no-tap              record nothing; the tap, the lab and the tests of other servers are switched off',
+    '  --no-tap              record nothing, and switch off the tap, the lab and the tests of other servers',
     '  --h2                  serve https and wss, with a certificate made now, over HTTP/2 for clients that speak it',
     '  --lab-drafts          also echo for clients of hixie-75, hixie-76 and HyBi-10, at /lab/drafts; on loopback only',
     '  --open                open the browser',

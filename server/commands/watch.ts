@@ -14,11 +14,11 @@ export const watch: Command = {
   name: 'watch',
   usage: '[URL]',
   help: [
-    'prints each frame that a running companion or proxy records, one line a frame. URL is its address, or the one of the',
+    'prints a line for each frame that a running companion or proxy records. URL is its address, or the one of the',
     `page that "framelight proxy" prints, with its token (default: ${DEFAULT_URL})`,
     '  -v, --verbose         print every field of each frame, bit by bit, and the whole heads',
     '  --json                print the messages of the tap, one line of JSON each',
-    '                        Colors are off where the output is no terminal, or NO_COLOR is set',
+    '                        Colors are off if the output is not a terminal, or if NO_COLOR is set',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(
@@ -30,7 +30,8 @@ export const watch: Command = {
     const color = output.columns !== undefined && !process.env['NO_COLOR'];
     const format = (text: string): string | undefined => {
       const parsed = parseWireMessage(text);
-      if ('problem' in parsed) throw new BadInput(`The tap sent a message that is not understood: ${parsed.problem}.`);
+      if ('problem' in parsed)
+        throw new BadInput(`The tap sent a message that watch does not understand: ${parsed.problem}.`);
       if (values.json) return escapeUnseen(text);
       return linesOfMessage(parsed.message, { color, verbose: values.verbose === true });
     };

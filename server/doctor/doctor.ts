@@ -98,7 +98,7 @@ async function connectFirst(
   findings.problem = codes.includes('ECONNREFUSED')
     ? {
         cause: 'connection-refused',
-        sentence: `${sentence} The machine is there and nothing listens on this port. Start the server, check the port, and check that the server listens on this address and not only on another one (127.0.0.1, ::1, 0.0.0.0).`,
+        sentence: `${sentence} The machine answers, but no program listens on this port. Start the server, check the port, and check that the server listens on this address and not only on another one (127.0.0.1, ::1, 0.0.0.0).`,
       }
     : {
         cause: 'no-route',
@@ -144,7 +144,7 @@ async function checkTls(
       }
     : {
         cause: 'tls-failed',
-        sentence: `${sentence} Either the port speaks no TLS, or both sides have no version or name in common. Check the port and the TLS settings of the server.`,
+        sentence: `${sentence} Either the port does not speak TLS, or the two sides cannot agree on a TLS version or on the name of the host. Check the port and the TLS settings of the server.`,
       };
   return false;
 }

@@ -9,12 +9,16 @@ export function judge(findings: Findings): Verdict {
   const { problem, plain, withOrigin, withDeflate, certificateProblem, origin } = findings;
   if (problem !== undefined) return { opens: false, ...problem };
   if (plain === undefined)
-    return { opens: false, cause: 'unknown', sentence: 'The server could be reached, and then no more.' };
+    return {
+      opens: false,
+      cause: 'unknown',
+      sentence: 'The server could be reached at first, but did not answer when a WebSocket was tried.',
+    };
   if (certificateProblem !== undefined && (plain.opened || withOrigin?.opened)) {
     return {
       opens: false,
       cause: 'certificate-refused',
-      sentence: `The handshake opens, but programs refuse the certificate, and a browser then gives its page 1006 and no reason. ${certificateProblem}`,
+      sentence: `The handshake works, but programs refuse the certificate. A browser then gives its page 1006 and no reason. ${certificateProblem}`,
     };
   }
   if (plain.opened && withOrigin?.opened === false) return refusesOrigin(withOrigin, origin);
@@ -22,7 +26,7 @@ export function judge(findings: Findings): Verdict {
     return {
       opens: true,
       cause: 'origin-required',
-      sentence: `With the Origin ${origin} it opens, and without any Origin the server refuses it. A page can open it. Let programs that are not browsers send this Origin.`,
+      sentence: `With the Origin ${origin} it opens, but without an Origin the server refuses it. So a page can connect. Let programs that are not browsers send this Origin, too.`,
     };
   }
   if (!plain.opened) return refusesAll(plain, withOrigin);
@@ -30,7 +34,7 @@ export function judge(findings: Findings): Verdict {
     return {
       opens: false,
       cause: 'deflate-breaks',
-      sentence: `It opens, but not if permessage-deflate is offered, as browsers always do. ${withDeflate.problem ?? statusOf(withDeflate)} Turn compression off in the server, or update it or the proxy in between.`,
+      sentence: `It opens, but not if the client offers permessage-deflate, as browsers always do. ${withDeflate.problem ?? statusOf(withDeflate)} Turn compression off in the server, or update it or the proxy in between.`,
     };
   }
   const deflate = withDeflate?.deflateAgreed ? 'The server compresses.' : 'The server does not compress.';

@@ -99,7 +99,6 @@ export const STAGES: readonly Stage[] = [
       { title: 'Messages in fragments', ids: /^5\.4-(?!ping-|pongs-)/, wrong: false },
       { title: 'Texts in UTF-8', ids: /^8\.1-/, wrong: false },
       { title: 'Long messages, and many of them', ids: /^6\.2-/ },
-      { title: 'Your own limit', ids: /^10\.4-/ },
     ],
   },
   {
@@ -113,6 +112,8 @@ export const STAGES: readonly Stage[] = [
         title: 'Pings and pongs',
         ids: /^(?:5\.5\.[23]-|5\.4-pings?-|5\.4-pongs-|5\.7-masked-pong$|4\.2\.2-opens-ping-)/,
       },
+      // Its client pings to see whether the server still listens.
+      { title: 'Your own limit', ids: /^10\.4-/ },
       { title: 'The closing handshake', ids: /^(?:5\.5\.1-|7\.1-|4\.2\.2-opens-close-)/, wrong: false },
       { title: 'Status codes to answer', ids: /^7\.4-/, wrong: false },
     ],

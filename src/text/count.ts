@@ -4,7 +4,7 @@
  * @param noun in the singular; its plural ends in s
  */
 export function countNoun(count: number | bigint, noun: string): string {
-  return `${groupDigits(count)} ${noun}${Number(count) === 1 ? '' : 's'}`;
+  return `${formatNumber(count)} ${noun}${Number(count) === 1 ? '' : 's'}`;
 }
 
 /** Writes a number of bytes: `1 byte`, `65,536 bytes`. A number too large to be exact begins with `about`. */
@@ -13,7 +13,10 @@ export function countBytes(count: number | bigint): string {
   return about + countNoun(count, 'byte');
 }
 
-/** Not `toLocaleString`: it loads a locale at its first call, and the pages write the same text everywhere. */
-function groupDigits(count: number | bigint): string {
+/**
+ * Writes a whole number with commas: `65,536`. Not `toLocaleString`: its first call loads a locale, which takes some
+ * 30 ms while a page starts, and the pages write the same text everywhere.
+ */
+export function formatNumber(count: number | bigint): string {
   return String(BigInt(count)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

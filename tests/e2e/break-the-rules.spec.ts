@@ -123,7 +123,7 @@ for (const state of ['live', 'simulated'] as const) {
   test.describe(`a client does wrong, ${state}`, () => {
     test('an unmasked frame is answered with 1002, and the answer opens', async ({ page }) => {
       const figure = await openFigure(page, 'client-rules', state);
-      const title = 'A client masks every frame; a server closes the connection on an unmasked one.';
+      const title = 'A client masks every frame; a server closes the connection if a frame is not masked.';
       await figure.getByRole('button', { name: `Send: ${title}` }).click();
       const row = rowOf(figure, title);
       await expect(row.locator('td')).toContainText('sent');

@@ -112,7 +112,7 @@ test('the decoder asks about RSV1, and reads the message as compressed at one pr
   const decoder = new DecoderPage(page);
   await decoder.goto('#from=server&f=c107f248cdc9c90700c105f200110000');
   const asked = page.getByRole('button', { name: 'Read as compressed' });
-  const inflated = page.getByRole('region', { name: 'The message, inflated' });
+  const inflated = page.getByRole('region', { name: 'The message, decompressed' });
   await expect(asked).toHaveAttribute('aria-pressed', 'false');
   await expect(page.locator('.frames-broken')).toHaveText('2 break a rule');
   await expect(inflated).toHaveCount(0);
@@ -164,7 +164,7 @@ test('what the browser itself compresses is shown inflated beside its bytes', as
   await expect(sent).toBeVisible();
   await expect(page.locator('.row-violation')).toHaveCount(0);
   await sent.click();
-  const inflated = page.getByRole('region', { name: 'The message, inflated' });
+  const inflated = page.getByRole('region', { name: 'The message, decompressed' });
   await expect(inflated.getByRole('region', { name: 'Inflated payload' })).toHaveText(
     '{"symbol":"ACME","price":102,"text":"the price of today"}',
   );

@@ -53,3 +53,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 }
+
+test('on any host, a reader can look for the companion again, and goes on with the simulation', async ({ page }) => {
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const figure = await openFigure(page, STATIC_SITE + PATH);
+  await expect(figure.locator('.badge')).toContainText('simulated');
+  const looked = page.waitForRequest('**/healthz');
+  await figure.getByRole('button', { name: 'Look again' }).click();
+  await looked;
+  await expect(figure.locator('.badge')).toContainText('simulated');
+  expect(errors).toEqual([]);
+});

@@ -34,6 +34,27 @@ for (const viewport of [
       expect(new URL(page.url()).hash).toBe('');
     });
 
+    test('no two chapters of a list overlap, and each has room for its words', async ({ page }) => {
+      for (const [path, items] of [
+        ['/', '.home-list > li'],
+        ['/no-such-page/', '.chapter-list > li'],
+      ] as const) {
+        await page.goto(path);
+        const boxes = await page
+          .locator(items)
+          .evaluateAll((found) => found.map((item) => item.getBoundingClientRect().toJSON() as DOMRect));
+        expect(boxes.length).toBeGreaterThan(8);
+        for (const [i, a] of boxes.entries()) {
+          expect(a.width).toBeGreaterThan(300);
+          const below = boxes.slice(i + 1);
+          const overlaps = below.some(
+            (b) => a.x < b.right && b.x < a.right && a.y < b.bottom - 1 && b.y < a.bottom - 1,
+          );
+          expect(overlaps, `chapter ${i + 1} at ${path} lies over another`).toBe(false);
+        }
+      }
+    });
+
     test('Send: the new frame is in sight, and the text is selected for the next', async ({ page }) => {
       const inspector = new InspectorPage(page);
       await inspector.openAtRest();

@@ -17,7 +17,7 @@ export interface DeflateBlock {
   readonly codeCount: number;
 }
 
-/** A byte that stands for itself, or a copy of bytes that came before. RFC 1951 §3.2.5. */
+/** A byte that stands for itself, or a copy of earlier bytes. RFC 1951 §3.2.5. */
 export interface DeflateCode {
   readonly startBit: number;
   readonly endBit: number;

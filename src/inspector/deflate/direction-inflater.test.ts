@@ -166,10 +166,10 @@ describe('limits', () => {
 
 test('what was saved, in words', () => {
   expect(describeInflated({ byteLength: 100, packedBytes: 40 })).toBe(
-    '40 bytes on the wire, 100 bytes inflated: 60 bytes saved',
+    '40 bytes on the wire, 100 bytes decompressed: 60 bytes saved',
   );
   expect(describeInflated({ byteLength: 5, packedBytes: 7 })).toBe(
-    '7 bytes on the wire, 5 bytes inflated: 2 bytes more than without compression',
+    '7 bytes on the wire, 5 bytes decompressed: 2 bytes more than without compression',
   );
 });
 

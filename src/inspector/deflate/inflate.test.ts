@@ -140,7 +140,7 @@ describe('what is wrong, and where', () => {
   test.each([
     ['type 3', '07', 'The block has type 3, which is reserved.', 1],
     ['two lengths that differ', '000500fbff', 'The two lengths of the stored block do not fit each other.', 8],
-    ['a match before the first byte', 'f200110000', 'The match reaches 5 bytes back, and only 1 came before it.', 11],
+    ['a match before the first byte', 'f200110000', 'The copy reaches 5 bytes back, but only 1 came before it.', 11],
   ])('%s', (_, hex, sentence, bit) => {
     expect(inflate(bytesOf(hex))).toMatchObject({ ending: 'malformed', problem: { sentence, bit } });
   });

@@ -206,7 +206,7 @@ class Inflater {
         throw new Malformed('These bits are no code for a distance.', startBit);
       const distance = (DISTANCE_BASES[distanceSymbol] ?? 0) + bits.readBits(DISTANCE_EXTRA_BITS[distanceSymbol] ?? 0);
       if (distance > this.#output.reach) {
-        const sentence = `The match reaches ${distance} bytes back, and only ${this.#output.reach} came before it.`;
+        const sentence = `The copy reaches ${distance} bytes back, but only ${this.#output.reach} came before it.`;
         throw new Malformed(sentence, startBit);
       }
       this.#keepCode({ startBit, endBit: bits.bit, outputStart, match: { length, distance } });

@@ -99,7 +99,7 @@ export function describeInflated({
       : difference < 0
         ? `${countBytes(-difference)} more than without compression`
         : 'nothing saved';
-  return `${countBytes(packedBytes)} on the wire, ${countBytes(byteLength)} inflated: ${saved}`;
+  return `${countBytes(packedBytes)} on the wire, ${countBytes(byteLength)} decompressed: ${saved}`;
 }
 
 /** What the window held before the message, in a sentence. */
@@ -120,7 +120,7 @@ export function problemsOfInflated({ ending, problem, unknown }: InflatedDump): 
   if (unknown.length > 0)
     sentences.push('Some bytes were copied from messages that are not here: they are shown as 00.');
   if (ending === 'cut') sentences.push('The compressed data ends in the middle of a block.');
-  if (ending === 'too long') sentences.push('It is too long to be inflated here: the rest is left out.');
+  if (ending === 'too long') sentences.push('It is too long to be decompressed here: the rest is left out.');
   if (problem !== undefined)
     sentences.push(`The compressed data is malformed at bit ${problem.bit + 1}: ${problem.sentence}`);
   return sentences;

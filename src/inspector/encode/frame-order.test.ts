@@ -50,7 +50,7 @@ test('a client masks, unless the order says otherwise', () => {
 describe('what is wrong is said', () => {
   test.each([
     ['', 'The order is empty.'],
-    ['hello', 'There is no order "hello".'],
+    ['hello', 'Unknown order "hello".'],
     ['text "Hi', 'A quote is not closed.'],
     ['ping hi', '"hi" is not hex'],
     ['frame hex:00', 'A frame needs an opcode'],

@@ -69,7 +69,7 @@ export function parseOrder(text: string, readFile: ReadFile = () => undefined): 
   if (kind === undefined) return { problem: `The order is empty. Write one such as ${ORDER_HELP}` };
   const known = Object.hasOwn(KINDS, kind);
   if (!known && kind !== 'frame' && kind !== 'raw')
-    return { problem: `There is no order ${quoteText(kind)}. Write one such as ${ORDER_HELP}` };
+    return { problem: `Unknown order ${quoteText(kind)}. Write one such as ${ORDER_HELP}` };
   const fields = new Fields(known ? (KINDS[kind] as number) : undefined);
   const payload: Uint8Array[] = [];
   for (const token of rest) {

@@ -24,7 +24,7 @@ describe('who ended the connection, and how', () => {
       idleMs: 60_007,
       cause: 'proxy-idle-timeout',
       sentence:
-        'No byte for 60.0 s, then FIN from the server’s side and no close frame. This looks like the idle timeout of a proxy in between, or of the server itself. 60.0 s is the default of nginx’s proxy_read_timeout, and of the idle timeout of AWS’s application load balancer. Send a ping every 30 s, from the server or the client, or raise the timeout.',
+        'No byte for 60.0 s, then FIN from the server’s side and no close frame. This looks like the idle timeout of a proxy in between, or of the server itself. 60.0 s is the default of both nginx’s proxy_read_timeout and the idle timeout of AWS’s application load balancer. Send a ping every 30 s, from the server or the client, or raise the timeout.',
       closeEvent: { code: 1006, reason: '', wasClean: false },
     });
   });

@@ -162,6 +162,6 @@ function readHead<T>(
 ): ReadHead<T> {
   const result = parse(bytes, HEAD_LIMITS);
   if (result.kind === 'complete') return { kind: 'head', head: result.head };
-  const problem = result.kind === 'refused' ? result.refusal.sentence : 'The head has no end.';
+  const problem = result.kind === 'refused' ? result.refusal.sentence : 'The head does not end.';
   return { kind: 'other', bytes: bytes.slice(0, MAX_KEPT_BYTES), problem };
 }

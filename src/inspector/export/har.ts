@@ -100,7 +100,7 @@ export class HarEntry {
     delete this.#parts[direction];
     const isCompressed = part.frame.fields.some(({ name, value }) => name === 'RSV1' && value === 1);
     if (isCompressed && frame.inflated === undefined) {
-      this.#notes.add('Compressed messages that cannot be inflated are left out.');
+      this.#notes.add('Compressed messages that cannot be decompressed are left out.');
       return;
     }
     if (frame.inflated?.truncated) this.#notes.add('Long messages are cut.');

@@ -81,7 +81,7 @@ export function readExchange({ parts }: Pasted, options: ExchangeOptions = {}): 
     run.length += bytes.length;
     run.ends.push({ end: run.length, part });
   }
-  if (lost.size > 0) notes.push('After the bytes that are missing, nothing more of that side is shown.');
+  if (lost.size > 0) notes.push('After the missing bytes, nothing more from that side is shown.');
   const others = new Set(parts.map(({ connection }) => connection)).size - 1;
   if (others > 0)
     notes.push(`This is the first of ${others + 1} connections. To see all of them: framelight open FILE`);
@@ -106,9 +106,9 @@ export function readExchange({ parts }: Pasted, options: ExchangeOptions = {}): 
     .map((head) => (head.kind === 'response' && head.status === 101 ? deflateOf(head) : undefined))
     .find((found) => found !== undefined);
   if (agreed !== undefined)
-    notes.push('The two sides agreed on permessage-deflate, so messages with RSV1 are inflated (decompressed).');
+    notes.push('The two sides agreed on permessage-deflate, so messages with RSV1 are decompressed.');
   else if (readsCompressed)
-    notes.push('Messages with RSV1 are inflated (decompressed), as you asked. Earlier messages are not here.');
+    notes.push('Messages with RSV1 are decompressed, as you asked. Messages before these bytes are unknown.');
   const agreement = agreed ?? (readsCompressed ? ASSUMED : undefined);
   const incomplete = known.map((run) => run.incomplete).filter((found) => found !== undefined);
   return {

@@ -23,7 +23,7 @@ export const readNcatDump: ReadForm = (text) => {
   return {
     form: `${parts.length} hex dumps of what either side sent`,
     parts: withSenders(parts.map((bytes) => ({ bytes: Uint8Array.from(bytes) }))),
-    notes: ['Nothing in these dumps says who sent what: the heads and the MASK bits were used.'],
+    notes: ['These dumps do not say which side sent what. The heads and the MASK bits do.'],
   };
 };
 
@@ -117,7 +117,7 @@ export const readTcpflow: ReadForm = (text) => {
   return {
     form: 'the dumps of tcpflow -D',
     parts: isNamed ? read : withSenders(read),
-    notes: isNamed ? [] : ['Nothing in these dumps says who sent what: the heads and the MASK bits were used.'],
+    notes: isNamed ? [] : ['These dumps do not say which side sent what. The heads and the MASK bits do.'],
   };
 };
 

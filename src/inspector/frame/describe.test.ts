@@ -31,7 +31,7 @@ describe('describeViolation', () => {
   it('says what is wrong, where, and what the receiver must do', () => {
     const violation = { rule: 'unmasked-client-frame', section: '5.1', statusCode: 1002, start: 1, end: 2 } as const;
     expect(describeViolation(violation)).toBe(
-      'Byte 2, MASK: A client masks every frame; a server closes the connection on an unmasked one. ' +
+      'Byte 2, MASK: A client masks every frame; a server closes the connection if a frame is not masked. ' +
         'The receiver fails the connection with 1002 (protocol error). RFC 6455 §5.1.',
     );
   });

@@ -38,7 +38,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
     describe(value) {
       const problem = checkKey(value);
       if (problem !== undefined)
-        return `It must be ${NONCE_LENGTH} random bytes in base64, and is not: ${problem.sentence}`;
+        return `It must be ${NONCE_LENGTH} random bytes in base64, but it is not: ${problem.sentence}`;
       return `The client drew ${NONCE_LENGTH} random bytes and wrote them in base64; the server must answer ${acceptSteps(value).accept}, which shows that it read them.`;
     },
   },
@@ -64,7 +64,7 @@ export const HANDSHAKE_HEADERS: readonly HeaderDescription[] = [
       const shown = names.map(quote).join(', ');
       return names.length > 1
         ? `The client offers ${names.length} subprotocols, its favorite first: ${shown}; the server chooses one of them or none.`
-        : `A subprotocol says what the messages mean: the client offers ${shown}, or, in a response, the server chose it.`;
+        : `A subprotocol says what the messages mean. In a request, the client offers ${shown}; in a response, the server chose it.`;
     },
   },
   {

@@ -66,7 +66,7 @@ describe('what is wrong is said', () => {
     ['all -> delay', '"delay" needs milliseconds, such as delay 500.'],
     ['all -> drop 5', '"drop" takes nothing after it.'],
     ['text~/(/ -> drop', '/(/ is not a regular expression.'],
-    ['all -> edit bogus', 'There is no order "bogus"'],
+    ['all -> edit bogus', 'Unknown order "bogus"'],
     ['all -> cut sometime', '"cut" needs RST or FIN'],
   ])('%s', (text, problem) => {
     const parsed = parseRule(text);

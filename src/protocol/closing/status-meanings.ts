@@ -14,7 +14,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   1008: 'A message that breaks a policy of the endpoint. Also the code to use if no other fits.',
   1009: 'A message that is longer than the endpoint accepts.',
   1010: 'The client needs an extension that the server did not accept.',
-  1011: 'The endpoint met something that it could not deal with.',
+  1011: 'The program of the endpoint had an error of its own.',
   1012: 'The server restarts: come back in a while.',
   1013: 'The server is overloaded: come back later.',
   1014: 'A gateway got an invalid answer from the server behind it.',

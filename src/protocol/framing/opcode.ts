@@ -53,7 +53,7 @@ export const OPCODES: readonly OpcodeInfo[] = [
   ...[0x3, 0x4, 0x5, 0x6, 0x7].map((opcode) => reserved(opcode, 'data')),
   defined(OPCODE.close, 'close', '5.5.1', 'Begins or answers the closing handshake.'),
   defined(OPCODE.ping, 'ping', '5.5.2', 'Asks the peer for a pong that carries the same payload.'),
-  defined(OPCODE.pong, 'pong', '5.5.3', 'Answers a ping, or says unasked that its sender is alive.'),
+  defined(OPCODE.pong, 'pong', '5.5.3', 'Answers a ping. Without a ping, it says that its sender is alive.'),
   ...[0xb, 0xc, 0xd, 0xe, 0xf].map((opcode) => reserved(opcode, 'control')),
 ];
 

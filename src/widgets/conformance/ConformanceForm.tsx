@@ -41,17 +41,6 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
           onInput={(event) => fill({ url: event.currentTarget.value })}
         />
       </label>
-      <label class="conformance-stage">
-        How far your server is
-        <select value={form.stage} disabled={running} onChange={(event) => fill({ stage: event.currentTarget.value })}>
-          <option value="">the whole suite</option>
-          {STAGES.map(({ number, title }) => (
-            <option key={number} value={number}>
-              stage {number}: {title}
-            </option>
-          ))}
-        </select>
-      </label>
       <label>
         Only cases that start with
         <input
@@ -76,6 +65,17 @@ export function ConformanceForm({ state, companion, dispatch, start, stop }: Pro
           readOnly={running}
           onInput={(event) => fill({ maxMessage: event.currentTarget.value })}
         />
+      </label>
+      <label class="conformance-stage">
+        How far your server is
+        <select value={form.stage} disabled={running} onChange={(event) => fill({ stage: event.currentTarget.value })}>
+          <option value="">the whole suite</option>
+          {STAGES.map(({ number, title }) => (
+            <option key={number} value={number}>
+              stage {number}: {title}
+            </option>
+          ))}
+        </select>
       </label>
       {/* One button in one place: Enter starts the run, and Enter stops it. */}
       <button type="submit" class="primary" disabled={!running && companion.state !== 'live'}>

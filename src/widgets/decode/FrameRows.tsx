@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { formatNumber } from '../../text/count.ts';
 import { type Decoded, MAX_LISTED_FRAMES, ROWS_ABOVE } from './decoded.ts';
 import { FrameRowView, rowId } from './FrameRowView.tsx';
 import type { ShowAction } from './orders.ts';
@@ -49,12 +50,12 @@ export function FrameRows({ decoded, show }: Props) {
     <section class="frames" aria-label="Frames">
       <div class="frames-bar">
         <h2 class="pane-title">
-          {frameCount.toLocaleString('en')} {noun}
+          {formatNumber(frameCount)} {noun}
         </h2>
         {brokenCount > 0 && (
           <>
             <span class="frames-broken">
-              {brokenCount === 1 ? '1 breaks a rule' : `${brokenCount.toLocaleString('en')} break a rule`}
+              {brokenCount === 1 ? '1 breaks a rule' : `${formatNumber(brokenCount)} break a rule`}
             </span>
             <button type="button" onClick={() => show({ type: 'openBroken' })}>
               Next broken frame

@@ -22,7 +22,7 @@ export default function Doctor({ causes }: { readonly causes: readonly string[] 
         {companion.state === 'absent' ? (
           <div class="doctor-absent">
             <p>
-              {companion.why} A page cannot see why a handshake fails, so the companion looks for it: start it with{' '}
+              {companion.why} A page cannot see why a handshake fails, but the companion can. Start it with{' '}
               <code>npm start</code> and open <code>http://localhost:8080/why/</code>.
             </p>
             <button type="button" onClick={look}>
@@ -97,8 +97,8 @@ export default function Doctor({ causes }: { readonly causes: readonly string[] 
         )}
       </div>
       <footer class="figure-note">
-        The companion opens connections to your own machine only, and sends nothing but correct handshakes. For any
-        other machine: <code>npm run -s framelight -- doctor {escapeUnseen(url) || 'wss://example.org/socket'}</code>
+        The companion connects only to your own machine, and sends only correct handshakes. For any other machine:{' '}
+        <code>npm run -s framelight -- doctor {escapeUnseen(url) || 'wss://example.org/socket'}</code>
       </footer>
     </section>
   );

@@ -82,7 +82,7 @@ export default function EchoPath({ example, text: first }: Props) {
       </div>
       <LinkNote
         link={link}
-        look={() => keeper.look()}
+        look={() => void keeper.retry(link)}
         simulate={() => keeper.simulate()}
         example="The RFC’s own frame (§5.7). With JavaScript on, your browser sends your own message."
         live="The frame is your browser’s own. It went to the companion, which echoed it. The functions marked with a filled dot ran once more, in this page, on the same bytes."

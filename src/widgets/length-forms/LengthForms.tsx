@@ -1,5 +1,6 @@
 import './length-forms.css';
 import { useState } from 'preact/hooks';
+import { formatNumber } from '../../text/count.ts';
 import { useHashParameters } from '../base/address/use-hash-parameters.ts';
 import {
   type FormView,
@@ -221,8 +222,4 @@ const SENDERS = ['client', 'server'] as const;
 function stepsOf(sender: (typeof SENDERS)[number]) {
   const points = staircase(sender);
   return points.filter(({ y }, i) => y !== points[i - 1]?.y);
-}
-
-function formatNumber(value: number): string {
-  return value.toLocaleString('en');
 }

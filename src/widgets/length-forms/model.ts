@@ -10,7 +10,7 @@ import {
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { checkHeader } from '../../protocol/framing/rules.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
-import { countBytes } from '../../text/count.ts';
+import { countBytes, formatNumber } from '../../text/count.ts';
 
 /** The longest payload on the slider, in bytes. */
 export const MAX_LENGTH = 2 ** 20;
@@ -153,16 +153,16 @@ function sumOf(length: number, form: LengthForm): string {
   const first = bytes.findIndex((byte) => byte > 0);
   const products = bytes.slice(first).map((byte, i) => {
     const weight = 256 ** (count - 1 - first - i);
-    return weight === 1 ? String(byte) : `${byte} × ${weight.toLocaleString('en')}`;
+    return weight === 1 ? String(byte) : `${byte} × ${formatNumber(weight)}`;
   });
   const zeros = first > 0 ? `${first} zero bytes, then ` : '';
-  return `The seven bits say ${field}, and ${count} bytes follow: ${zeros}${products.join(' + ')} = ${length.toLocaleString('en')}.`;
+  return `The seven bits say ${field}, and ${count} bytes follow: ${zeros}${products.join(' + ')} = ${formatNumber(length)}.`;
 }
 
 function presentForm(length: number, bits: LengthForm, shortest: LengthForm): FormView {
   if (bits < shortest) {
     const most = bits === 7 ? LENGTH_IN_16_BITS - 1 : 2 ** 16 - 1;
-    const sentence = `Impossible: this form holds at most ${most.toLocaleString('en')}.`;
+    const sentence = `Impossible: this form holds at most ${formatNumber(most)}.`;
     return { bits, verdict: 'impossible', sentence, header: undefined, rule: undefined };
   }
   const lengthField = bits === 7 ? length : bits === 16 ? LENGTH_IN_16_BITS : LENGTH_IN_64_BITS;

@@ -1,4 +1,7 @@
 import { javascriptLanguage } from '@codemirror/lang-javascript';
+import { sayError } from './judge/say-error.ts';
+import type { StageVerdict } from './judge/verdict.ts';
+import type { StageId } from './stage-id.ts';
 
 /** A place in a text, counted from 1. */
 export interface Place {
@@ -7,11 +10,20 @@ export interface Place {
 }
 
 /**
- * Finds the first place at which code stops being JavaScript. Not every engine says where a syntax error is; the parser
- * of the editor does.
+ * Adds to a syntax error where it is. Not every engine says that; the parser of the editor does.
  *
- * @returns undefined if the parser finds no mistake
+ * @returns the verdict with the place, or the same verdict
  */
+export function placeSyntaxError(verdict: StageVerdict, stage: StageId, code: string): StageVerdict {
+  const { failure } = verdict;
+  if (failure?.error?.name !== 'SyntaxError') return verdict;
+  const place = placeOfSyntaxError(code);
+  if (place === undefined) return verdict;
+  const error = { ...failure.error, ...place, stage };
+  return { ...verdict, failure: { ...failure, error, finding: sayError(error, stage) } };
+}
+
+/** Finds the first place at which code stops being JavaScript; undefined if the parser finds no mistake. */
 export function placeOfSyntaxError(code: string): Place | undefined {
   let at: number | undefined;
   javascriptLanguage.parser.parse(code).iterate({
@@ -23,8 +35,7 @@ export function placeOfSyntaxError(code: string): Place | undefined {
   return at === undefined ? undefined : placeAt(code, at);
 }
 
-/** The place of the character with this number, from 0. */
-export function placeAt(text: string, at: number): Place {
+function placeAt(text: string, at: number): Place {
   const before = text.slice(0, at).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

@@ -1,14 +1,13 @@
 import { type Ref, useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { whyNotRun } from '../../scripts/why-not-run.ts';
 import { type Draft, describeEarlier, earlierThan, readDraft, storeDraft } from './drafts.ts';
 import { type CodeEditor, mountEditor } from './editor.ts';
-import { loadCases } from './load-cases.ts';
+import type { StageVerdict } from './judge/verdict.ts';
+import type { JudgingNews, JudgingOrder } from './judging.ts';
 import { type BenchAction, type BenchState, INITIAL_BENCH, reduceBench } from './model.ts';
-import { runStage } from './run-stage.ts';
 import { solutionOf } from './solutions.ts';
 import type { StageId } from './stage-id.ts';
 import { stageOf } from './stages.ts';
-import { WorkerCode, type WorkerLike } from './worker-code.ts';
+import { placeSyntaxError } from './syntax-place.ts';
 
 /** One stage as it lives in the page: the editor, the worker, what is kept. */
 export interface Bench {
@@ -36,7 +35,7 @@ export function useBench(id: StageId): Bench {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor>();
   const draft = useRef<Draft>({ code: stage.starter, passed: undefined });
-  const worker = useRef<WorkerCode>();
+  const judge = useRef<Worker>();
 
   const keep = (next: Draft): void => {
     draft.current = next;
@@ -44,37 +43,52 @@ export function useBench(id: StageId): Bench {
   };
   const lookAtEarlier = (): void => setEarlier(describeEarlier(earlierThan(id, readDraft, solutionOf)));
 
+  const finish = (verdict: StageVerdict, code: string): void => {
+    const placed = placeSyntaxError(verdict, id, code);
+    dispatch({ type: 'finish', verdict: placed });
+    const { error } = placed.failure ?? {};
+    if (error?.line !== undefined && error.stage === id && editor.current?.read() === code)
+      editor.current.mark(error.line);
+    if (verdict.passed) keep({ ...draft.current, passed: code });
+  };
+  const end = (): void => {
+    judge.current?.terminate();
+    judge.current = undefined;
+  };
+  const lose = (why: string): void => {
+    end();
+    dispatch({ type: 'lose' });
+    setSaid(why);
+  };
+
   const run = (): void => {
     const code = editor.current?.read();
     if (code === undefined) return;
-    worker.current?.stop();
-    const running = createWorker();
-    worker.current = running;
+    end();
     lookAtEarlier();
     setSaid('');
     editor.current?.mark(undefined);
     dispatch({ type: 'start' });
-    const onProgress = (done: number, total: number): void => {
-      // Not for every case: each drawing takes longer than a case does.
-      if (worker.current === running && done % 20 === 0) dispatch({ type: 'progress', done, total });
+    const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), { type: 'module' });
+    judge.current = worker;
+    worker.onmessage = ({ data: news }: MessageEvent<JudgingNews>) => {
+      if (judge.current !== worker) return;
+      if (news.type === 'progress') dispatch(news);
+      else if (news.type === 'problem') lose(news.problem);
+      else {
+        end();
+        finish(news.verdict, code);
+      }
     };
-    runStage(id, code, running, { loadCases, onProgress })
-      .then((verdict) => {
-        if (worker.current !== running) return;
-        dispatch({ type: 'finish', verdict });
-        const { error } = verdict.failure ?? {};
-        if (error?.line !== undefined && error.stage === id && editor.current?.read() === code)
-          editor.current.mark(error.line);
-        if (verdict.passed) keep({ ...draft.current, passed: code });
-      })
-      .catch((cause: unknown) => {
-        if (worker.current === running) dispatch({ type: 'lose' });
-        setSaid(whyNotRun(cause));
-      })
-      .finally(() => {
-        running.stop();
-        if (worker.current === running) worker.current = undefined;
-      });
+    worker.onerror = () => {
+      if (judge.current === worker)
+        lose('The tests could not be loaded. Is the server of this page still there? Reload the page.');
+    };
+    send(worker, {
+      type: 'judge',
+      stage: id,
+      sources: [...earlierThan(id, readDraft, solutionOf), { stage: id, code }],
+    });
   };
 
   const latestRun = useRef(run);
@@ -95,7 +109,7 @@ export function useBench(id: StageId): Bench {
     });
     editor.current = mounted;
     return () => {
-      worker.current?.stop();
+      judge.current?.terminate();
       mounted.destroy();
     };
   }, [id]);
@@ -106,7 +120,7 @@ export function useBench(id: StageId): Bench {
   };
   return {
     ...{ state, dispatch, host, editor, earlier, said, run },
-    stop: () => worker.current?.stop(),
+    stop: () => judge.current && send(judge.current, { type: 'stop' }),
     reset: () => put(stage.starter, 'This is the beginning again.'),
     solve: () => put(solutionOf(id), 'This is one solution.'),
     undo: () => {
@@ -116,7 +130,4 @@ export function useBench(id: StageId): Bench {
   };
 }
 
-function createWorker(): WorkerCode {
-  const worker = new Worker(new URL('./host/code-worker.ts', import.meta.url), { type: 'module' });
-  return new WorkerCode(worker as WorkerLike);
-}
+const send = (worker: Worker, order: JudgingOrder): void => worker.postMessage(order);

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../text/count.ts';
 import './proxy-cache.css';
 import { useId, useMemo, useReducer } from 'preact/hooks';
 import { sayIgnored } from '../base/address/say-ignored.ts';
@@ -68,7 +69,7 @@ export default function ProxyCache() {
         )}
         {mode === 'fresh-key' && (
           <button type="button" onClick={() => act({ type: 'try', maskingKeys: drawKeys(TRIED_AT_ONCE) })}>
-            Send it {TRIED_AT_ONCE.toLocaleString('en-US')} times
+            Send it {formatNumber(TRIED_AT_ONCE)} times
           </button>
         )}
       </p>
@@ -76,7 +77,7 @@ export default function ProxyCache() {
         {problem}
         {mode === 'fresh-key' &&
           state.tried > 0 &&
-          `Sent with ${state.tried.toLocaleString('en-US')} keys. The proxy saw a request ${state.believed === 1 ? 'once' : `${state.believed === 0 ? 'zero' : state.believed} times`}.`}
+          `Sent with ${formatNumber(state.tried)} keys. The proxy saw a request ${state.believed === 1 ? 'once' : `${state.believed === 0 ? 'zero' : state.believed} times`}.`}
       </p>
       <ol class="story-steps">
         {story.map((each, index) => (

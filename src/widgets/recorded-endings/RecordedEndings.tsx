@@ -88,7 +88,7 @@ export default function RecordedEndings() {
         )}
       </div>
       <footer class="figure-note">
-        The file is read in this page and sent nowhere. The same on the command line:{' '}
+        This page reads the file and sends it nowhere. On the command line, the same is:{' '}
         <code>npm run -s framelight -- open FILE</code>
       </footer>
     </section>

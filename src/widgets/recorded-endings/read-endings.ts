@@ -103,7 +103,7 @@ class Collected {
   }
 
   get result(): RecordedEndings | { readonly problem: string } {
-    if (this.#endings.length === 0) return { problem: `This is ${this.#form}, and there is no WebSocket in it.` };
+    if (this.#endings.length === 0) return { problem: `This is ${this.#form}, but there is no WebSocket in it.` };
     return { form: this.#form, endings: this.#endings, more: this.#more };
   }
 }

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../text/count.ts';
 import './watch.css';
 import { CopyButton } from '../base/CopyButton.tsx';
 import { watchedAddress } from './address.ts';
@@ -67,7 +68,7 @@ export default function Watch() {
             <p class="watch-kept">
               {state.forgotten > 0 && (
                 <span>
-                  {state.forgotten.toLocaleString('en')} older connections are no longer shown: this page keeps{' '}
+                  {formatNumber(state.forgotten)} older connections are no longer shown: this page keeps{' '}
                   {MAX_CONNECTIONS}.
                 </span>
               )}

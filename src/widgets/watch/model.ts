@@ -3,6 +3,7 @@ import { dumpFrame, type FrameDump } from '../../inspector/frame/frame-dump.ts';
 import { withInflated } from '../../inspector/frame/with-inflated.ts';
 import type { WireMessage } from '../../inspector/wire/wire.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
+import { formatNumber } from '../../text/count.ts';
 import type { Entry, FrameEntry, HandshakeEntry } from '../base/log/entry.ts';
 import { appendToLog, EMPTY_LOG, entryOf, type Log } from '../base/log/log.ts';
 
@@ -299,7 +300,7 @@ export function standingOf({ end, current, response }: Watched): Standing {
 export function describeWatched(watched: Watched): string {
   const { end, current, remote, missed } = watched;
   const from = remote === '' ? '' : `From ${remote}. `;
-  const lost = missed === 0 ? '' : ` The server no longer had ${missed.toLocaleString('en')} of its messages.`;
+  const lost = missed === 0 ? '' : ` The server no longer had ${formatNumber(missed)} of its messages.`;
   if (end !== undefined) return `${from}${end}.${lost}`;
   if (!current) return `${from}The server went away before this page saw the end of this connection.${lost}`;
   const { state } = standingOf(watched);

@@ -9,10 +9,10 @@ export const brokenRule: Cause = {
   title: 'One side broke a rule of the protocol',
   group: 'rule',
   symptom:
-    'The connection closes with 1002, or with 1006 in the browser: the browser closes with 1002 and tells its page nothing.',
-  why: 'A receiver must fail the connection if a frame breaks a rule. Chromium sends 1002 and says in the reason what it met. The page only gets 1006.',
+    'The connection closes with 1002. In a browser, the page gets 1006: the browser sends 1002 but does not tell the page.',
+  why: 'A receiver must fail the connection if a frame breaks a rule. Chromium sends 1002 and says in the reason what was wrong. The page only gets 1006.',
   evidence: 'A frame that breaks a rule, then the end by the other side.',
-  fix: 'Update or mend the program that breaks the rule. The page "Reference" has every rule with an example.',
+  fix: 'Update or fix the program that breaks the rule. The page "Reference" has every rule with an example.',
   find(story) {
     const violation = violationThatEnded(story);
     if (violation === undefined) return undefined;
@@ -29,17 +29,17 @@ export const reportedError: Cause = {
   name: 'protocol-error-reported',
   title: 'One side reports a broken rule that is not in the recording',
   group: 'rule',
-  symptom: 'The connection closes with 1002, and all frames that you see are right.',
-  why: 'The recording may be of the other side of a proxy that changes frames. Or the receiver has a bug, or checks an extension that a recorder cannot check.',
+  symptom: 'The connection closes with 1002, but every frame that you see is correct.',
+  why: 'Perhaps a proxy changes frames, and the recording was made on its other side. Or the receiver has a bug, or it checks an extension that a recorder cannot check.',
   evidence: 'A close frame with 1002, and no frame that breaks a rule.',
   fix: 'Read the reason in the close frame. Record on the side that reports the error, and compare.',
   find(story) {
     const close = firstClose(story);
     if (close?.statusCode !== 1002) return undefined;
     return {
-      evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)}. No broken rule can be seen in the recorded bytes.`,
+      evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)}. The recorded bytes break no rule.`,
       likely:
-        'It met a frame that it could not accept: a proxy between may have changed it, or its own check is wrong.',
+        'It received a frame that it did not accept. A proxy in between might have changed the frame, or the check itself is wrong.',
     };
   },
 };

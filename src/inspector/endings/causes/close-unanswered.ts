@@ -11,7 +11,7 @@ export const closeUnanswered: Cause = {
   title: 'A close frame without an answer',
   group: 'closed-with-code',
   symptom: 'You call close(), and the close event has 1006.',
-  why: 'A side that gets a close frame must answer it. Some servers only end TCP. Or the other side was already gone. Firefox waits 20 s for the answer, Bun 36 s, Chromium 60 s, and Node and Deno for ever.',
+  why: 'A side that gets a close frame must answer it. Some servers only end TCP. Or the other side was already gone. Firefox waits 20 s for the answer, Bun 36 s, Chromium 60 s, and Node and Deno forever.',
   evidence: 'One close frame, then the end of TCP.',
   fix: 'In your own program, answer each close frame with one of the same code before you end TCP.',
   find(story) {

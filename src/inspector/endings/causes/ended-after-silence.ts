@@ -9,17 +9,17 @@ export const endedAfterSilence: Cause = {
   name: 'ended-after-silence',
   title: 'The connection ended after a long silence',
   group: 'dropped',
-  symptom: 'The connection drops with 1006 after a pause, and the pause is not always equally long.',
-  why: 'Routers and firewalls forget a connection on which nothing moves, and a timeout that starts at another event gives odd numbers. A program can also simply end.',
+  symptom: 'The connection drops with 1006 after a pause, and each time the pause is different.',
+  why: 'Routers and firewalls forget a connection on which nothing moves. Some timeouts start at another event, and then the silence has an odd length. A program can also simply end.',
   evidence: 'A long silence, then FIN or RST, and no close frame.',
-  fix: 'Send a ping every 30 s and look whether the connection still ends: if not, something in between has an idle timeout.',
+  fix: 'Send a ping every 30 s. If the connection then stays open, something in between has an idle timeout.',
   find(story) {
     const end = firstTcpEnd(story);
     if (!story.opened || !story.whole || story.messagesOnly || end === undefined) return undefined;
     if (story.steps[0]?.kind === 'close' || story.idleMs === undefined || story.idleMs < MIN_SILENCE_MS)
       return undefined;
     const likely =
-      'The silence is no round number. An idle timeout of something in between is possible, and so is a program that ended: the bytes do not show which.';
+      'The silence is not a round number of seconds. Perhaps something in between has an idle timeout, or perhaps a program ended: the bytes do not show which.';
     return { evidence: sayEndWithoutClose(story), likely };
   },
 };

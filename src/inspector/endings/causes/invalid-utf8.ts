@@ -10,8 +10,8 @@ export const invalidUtf8: Cause = {
   title: 'Text that is not UTF-8',
   group: 'rule',
   symptom:
-    'The connection closes with 1007, or in Chromium with 1002 and "Invalid UTF-8 in text frame", at certain messages only.',
-  why: 'A text message must be UTF-8. Binary data in a text message, a text in Latin-1, or a text that is cut in the middle of a character is not. Chromium closes with 1002, Firefox only ends TCP, and Node closes with 1007.',
+    'Only certain messages close the connection, with 1007, or in Chromium with 1002 and "Invalid UTF-8 in text frame".',
+  why: 'A text message must be UTF-8. Binary data is not, and neither is a text in Latin-1 or a text that is cut inside a character. Chromium closes with 1002, Firefox only ends TCP, and Node closes with 1007.',
   evidence: 'A text message with bytes that are not UTF-8, or a close frame with 1007.',
   fix: 'Send bytes as a binary message. Encode text as UTF-8, and cut it between characters, not between bytes.',
   find(story) {
@@ -28,7 +28,7 @@ export const invalidUtf8: Cause = {
     const sender = nameSide(otherSide(close.side));
     return {
       evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)}.`,
-      likely: `It found bytes in a message of ${sender} that do not fit the type of the message: text that is not UTF-8, or data that cannot be inflated.`,
+      likely: `It found bytes in a message of ${sender} that do not fit the type of the message: text that is not UTF-8, or data that cannot be decompressed.`,
     };
   },
 };

@@ -5,10 +5,10 @@ import { nameSide, nameSideFirst, sayClose } from '../words.ts';
 
 export const messageTooBig: Cause = {
   name: 'message-too-big',
-  title: 'A message is longer than the receiver takes',
+  title: 'A message is longer than the receiver accepts',
   group: 'closed-with-code',
-  symptom: 'The connection closes with 1009, at long messages only. In a browser it can also be 1006.',
-  why: 'Every receiver has a limit on the length of a message, or should have one. Beyond it, it closes with 1009. Defaults differ by far: undici takes 128 MiB, workerd 32 MiB, and Framelight 16 MiB.',
+  symptom: 'Only long messages close the connection, with 1009. A browser may report 1006 instead.',
+  why: 'Every receiver has a limit on the length of a message, or should have one. It closes with 1009 if a message is longer. The defaults differ widely: 128 MiB in undici, 32 MiB in workerd, and 16 MiB in Framelight.',
   evidence: 'A close frame with 1009, after a long message or the header of one.',
   fix: 'Send the data in several messages, or raise the receiver’s limit if you trust the sender.',
   find(story) {
@@ -22,7 +22,7 @@ export const messageTooBig: Cause = {
       longest > 0 ? ` The longest message of ${nameSide(sender)} had ${countBytes(longest)}${compressed}.` : '';
     return {
       evidence: `${nameSideFirst(close.side)} sent ${sayClose(close)}.${length}`,
-      likely: `A message of ${nameSide(sender)} is longer than ${nameSide(close.side)} takes.`,
+      likely: `A message of ${nameSide(sender)} is longer than ${nameSide(close.side)} accepts.`,
     };
   },
 };

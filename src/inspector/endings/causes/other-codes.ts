@@ -25,10 +25,10 @@ function ofCode({ codes: [from, to], likely, ...words }: CodeCause): Cause {
 
 export const unsupportedData = ofCode({
   name: 'unsupported-data',
-  title: 'A kind of message that the other side does not take',
+  title: 'A kind of message that the other side does not accept',
   codes: [1003, 1003],
-  why: 'Some programs take text only, or binary only.',
-  likely: (side) => `${nameSideFirst(side)} got a binary message where it takes text only, or the other way round.`,
+  why: 'Some programs accept only text messages, or only binary ones.',
+  likely: (side) => `${nameSideFirst(side)} accepts only text messages and got a binary one, or the other way round.`,
   fix: 'Send the other kind: a string for text, an ArrayBuffer or a Blob for binary.',
 });
 
@@ -39,7 +39,7 @@ export const policyViolation = ofCode({
   why: '1008 is the code for everything that has no code of its own. Servers send it for a missing or old token, too many messages, an origin that is not allowed, or a client that reads too slowly.',
   likely: (side) =>
     `A policy of ${nameSide(side)}: often a missing or expired token, or too many messages. The reason says which, if there is one.`,
-  fix: 'Read the reason. Without one, look into the log of the side that sent it.',
+  fix: 'Read the reason. If there is none, look into the log of the side that sent 1008.',
 });
 
 export const mandatoryExtension = ofCode({
@@ -91,7 +91,7 @@ export const applicationCode = ofCode({
   name: 'application-code',
   title: 'A code of the application',
   codes: [4000, 4999],
-  why: 'Codes from 4000 to 4999 are private. Your own program, or the service that you use, gives them their meaning. 4401 and 4403 are often chosen after the HTTP statuses 401 and 403.',
+  why: 'Codes from 4000 to 4999 are private. Your own program, or the service that you use, gives them their meaning. Many programs use 4401 and 4403 for what the HTTP statuses 401 and 403 mean.',
   likely: (side) => `The application on ${nameSide(side)}’s side chose this code.`,
   fix: 'Search its source or its documentation for the code.',
 });

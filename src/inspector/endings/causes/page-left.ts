@@ -7,7 +7,7 @@ export const pageLeft: Cause = {
   title: 'The page was left, or the tab closed',
   group: 'closed-with-code',
   symptom: 'The server sees 1001 from a browser.',
-  why: 'A browser closes the WebSockets of a page that is left, reloaded or closed, with 1001. Chromium and Firefox send it without a reason; WebKit adds "WebSocket is closed due to suspension."',
+  why: 'When a page is left, reloaded or closed, the browser closes its WebSockets with 1001. Chromium and Firefox send it without a reason; WebKit adds "WebSocket is closed due to suspension."',
   evidence: 'The client sends the first close frame, with 1001.',
   fix: 'Nothing to fix: expect it at any time. A page that must stay connected has to connect again when it is shown again.',
   find(story) {

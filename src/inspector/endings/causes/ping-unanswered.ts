@@ -11,7 +11,7 @@ export const pingUnanswered: Cause = {
   title: 'A ping was not answered in time',
   group: 'dropped',
   symptom:
-    'The connection drops after a laptop sleeps or a phone changes its network, or with 1011 and "keepalive ping timeout".',
+    'The connection drops after a laptop slept or a phone changed its network. Or it closes with 1011 and "keepalive ping timeout".',
   why: 'A program sends pings to find out whether the other side is still there. If no pong comes back in time, it ends the connection. The other side is gone, its event loop is blocked, or it never answers pings.',
   evidence: 'A ping without a pong, then the end by the side that sent the ping.',
   fix: 'If the other side is alive: look for work that blocks its event loop longer than the timeout, or raise the timeout. If it is gone: connect again.',
@@ -35,8 +35,8 @@ export const pingUnanswered: Cause = {
     return {
       evidence: `${nameSideFirst(first.side)} sent a ping and got no pong for ${formatDuration(waitMs)}. Then it ended the connection with ${end}.`,
       likely: alive
-        ? `${nameSideFirst(other)} sent other bytes in that time, so it is there and does not answer pings.`
-        : `Nothing came from ${nameSide(other)} in that time: it is gone, its network is, or its event loop is blocked.`,
+        ? `${nameSideFirst(other)} sent other bytes in that time, so it is still there but does not answer pings.`
+        : `Nothing came from ${nameSide(other)} in that time: the program or its network is gone, or its event loop is blocked.`,
     };
   },
 };

@@ -13,7 +13,7 @@ interface IdleDefault {
 export const IDLE_DEFAULTS: readonly IdleDefault[] = [
   { seconds: 30, of: 'the backend service timeout of Google Cloud’s load balancers' },
   { seconds: 55, of: 'the idle timeout of Heroku’s router' },
-  { seconds: 60, of: 'nginx’s proxy_read_timeout, and of the idle timeout of AWS’s application load balancer' },
+  { seconds: 60, of: 'both nginx’s proxy_read_timeout and the idle timeout of AWS’s application load balancer' },
   { seconds: 100, of: 'Cloudflare’s proxy' },
   { seconds: 230, of: 'Azure App Service’s front end' },
   { seconds: 240, of: 'the idle timeout of Azure’s load balancer' },
@@ -58,8 +58,8 @@ export const proxyIdleTimeout: Cause = {
   name: 'proxy-idle-timeout',
   title: 'A proxy ends a silent connection',
   group: 'dropped',
-  symptom: 'The connection drops with 1006 after a pause, and the pause is always equally long.',
-  why: 'A proxy or a load balancer between both ends gives up a connection on which no byte moves for a set time. It ends TCP, and does not know that it should send a close frame first. nginx sends FIN to both sides. HAProxy sends FIN to the client and RST to the server.',
+  symptom: 'The connection drops with 1006 after a pause, and each time the pause is equally long.',
+  why: 'A proxy or a load balancer in between gives up a connection on which no byte has moved for a certain time. It ends TCP without a close frame, because it only passes bytes on. nginx sends FIN to both sides. HAProxy sends FIN to the client and RST to the server.',
   evidence: 'No byte for a round number of seconds, then FIN or RST, and no close frame from either side.',
   fix: 'Send a ping every 30 s, or raise the timeout of the proxy.',
   find(story) {
@@ -70,7 +70,7 @@ export const proxyIdleTimeout: Cause = {
     const where = firstTcpEnd(story)?.side === 'client' ? ', or of the client itself' : ', or of the server itself';
     const likely =
       known === undefined
-        ? `A round number of seconds points to an idle timeout: of a proxy in between${where}.`
+        ? `A round number of seconds points to the idle timeout of a proxy in between${where}.`
         : `This looks like the idle timeout of a proxy in between${where}. ${seconds} is the default of ${known.of}.`;
     return { evidence: sayEndWithoutClose(story), likely, fix: adviseInterval(roundMs) };
   },

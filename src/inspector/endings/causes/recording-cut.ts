@@ -6,7 +6,7 @@ export const recordingCut: Cause = {
   title: 'The recording ends too early',
   group: 'not-a-fault',
   symptom: 'The last frame is not complete, and TCP does not end.',
-  why: 'A recording is stopped at any byte. A capture with a limit on the length of packets loses the end of each one.',
+  why: 'A recording can stop at any byte. A capture that limits the length of packets loses the end of each longer one.',
   evidence: 'A frame that is cut, and no FIN or RST after it.',
   fix: 'Record until the connection drops, and without a limit: tcpdump -s 0.',
   find(story) {
@@ -22,7 +22,7 @@ export const recordingCut: Cause = {
     }
     return {
       evidence: `The recording ends within a frame, after ${countBytes(cut.sentBytes)} of it. There is no FIN and no RST.`,
-      likely: 'The recording was stopped or cut there. How the connection ended cannot be known.',
+      likely: 'The recording was stopped or cut there. It cannot show how the connection ended.',
     };
   },
 };

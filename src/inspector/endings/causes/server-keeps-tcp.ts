@@ -9,10 +9,10 @@ export const serverKeepsTcp: Cause = {
   title: 'The server never ends TCP',
   group: 'closed-with-code',
   symptom:
-    'The close event comes one or two seconds late, or never in Node. The server collects connections in FIN_WAIT or CLOSE_WAIT.',
-  why: 'After both close frames the server has to end TCP. A client waits for that: Firefox for 1 s, Chromium for 2 s, python-websockets for 10 s, and Node without an end.',
+    'The close event comes one or two seconds late, and in Node it never comes. On the server, connections pile up in FIN_WAIT or CLOSE_WAIT.',
+  why: 'After both close frames the server has to end TCP. A client waits for that: Firefox for 1 s, Chromium for 2 s, python-websockets for 10 s, and Node forever.',
   evidence: 'A close frame from each side, then a pause, then FIN from the client or nothing.',
-  fix: 'In the server, end the socket as soon as both close frames are there.',
+  fix: 'In the server, end the socket as soon as each side has sent a close frame.',
   find(story) {
     const { client, server, steps, ended, whole } = story;
     if (client.closeCount === 0 || server.closeCount === 0 || !whole) return undefined;
@@ -24,7 +24,7 @@ export const serverKeepsTcp: Cause = {
     const waitMs = end.timeMs - lastCloseMs;
     if (waitMs < MIN_WAIT_MS) return undefined;
     return {
-      evidence: `Both close frames were there. The server left TCP open, and ${formatDuration(waitMs)} later the client ended it.`,
+      evidence: `Each side sent a close frame. The server left TCP open, and ${formatDuration(waitMs)} later the client ended it.`,
       likely: 'The server’s code does not end the socket after the closing handshake.',
     };
   },

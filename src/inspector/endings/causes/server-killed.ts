@@ -8,7 +8,7 @@ export const serverKilled: Cause = {
   title: 'The server’s program ended, or cut the connection',
   group: 'dropped',
   symptom: 'The connection drops with 1006 in the middle of its work, often for all clients at once.',
-  why: 'A program that is killed, crashes or is deployed anew cannot send close frames: the operating system ends its connections. Code that destroys a socket instead of closing the WebSocket does the same to one connection. A proxy that restarts does it, too.',
+  why: 'If a program crashes or is killed, for example by a deployment, it cannot send close frames: the operating system ends its connections. Code that destroys a socket instead of closing the WebSocket does the same to one connection. So does a proxy that restarts.',
   evidence: 'FIN or RST from the server’s side, no close frame, and no long silence before it.',
   fix: 'Look for a crash, a deployment or a restart in the logs of the server and of the proxy at this time. On SIGTERM, send 1001 to every client before the program ends. Let clients connect again after a random delay.',
   find(story) {

@@ -10,7 +10,7 @@ export const slowReader: Cause = {
   name: 'slow-reader',
   title: 'The receiver reads too slowly',
   group: 'closed-with-code',
-  symptom: 'Some clients are dropped while much data is sent to them, and fast clients are not.',
+  symptom: 'Slow clients are dropped while they are sent much data. Fast clients stay connected.',
   why: 'What a client does not read waits in the memory of the server. A careful server limits this memory and closes the connection of a client that is too far behind, often with 1008 or 1013.',
   evidence: 'Much data in one direction, then a close frame whose reason names a buffer, a queue or a slow consumer.',
   fix: 'Send less: drop or merge old states, send only differences. In the client, take work out of the message handler.',

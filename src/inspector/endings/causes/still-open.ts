@@ -5,10 +5,10 @@ export const stillOpen: Cause = {
   name: 'still-open',
   title: 'The connection is still open',
   group: 'not-a-fault',
-  symptom: 'The recording ends, and the connection does not.',
-  why: 'A recording that is stopped while a connection is open shows no end of it.',
+  symptom: 'The recording ends before the connection does.',
+  why: 'If you stop a recording while a connection is open, it does not show how the connection ends.',
   evidence: 'No close frame, no FIN and no RST.',
-  fix: 'Record until the connection drops, if you want to know why it drops.',
+  fix: 'If you want to know why the connection drops, record until it does.',
   find(story) {
     if (story.steps.length > 0) return undefined;
     const { client, server } = story;

@@ -15,7 +15,7 @@ export const unknown: Cause = {
     const close = firstClose(story);
     const missing = story.whole ? '' : ' Bytes are missing from the recording.';
     const evidence = close === undefined ? sayEnd(story) : `${nameSideFirst(close.side)} sent ${sayClose(close)}.`;
-    return { evidence: evidence + missing, likely: 'Why, the bytes do not show.' };
+    return { evidence: evidence + missing, likely: 'The bytes do not show why.' };
   },
 };
 

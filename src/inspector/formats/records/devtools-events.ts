@@ -18,7 +18,7 @@ export const openDevToolsEvents: OpenForm = (head) => {
   }
   if (BIDI.test(opening))
     return {
-      refusal: `These are events of WebDriver BiDi, which tell nothing of the messages of a WebSocket. ${INSTEAD}`,
+      refusal: `These are events of WebDriver BiDi, which do not contain the messages of a WebSocket. ${INSTEAD}`,
     };
   return undefined;
 };
@@ -93,7 +93,7 @@ function* readEvents(text: string): Generator<TrafficEvent, void, undefined> {
 }
 
 const LEFT_OUT =
-  'DevTools’ protocol tells whole messages only: no frames, no pings and pongs, and no close code. Record with Wireshark to see those.';
+  'DevTools’ protocol reports only whole messages: no frames, no pings and pongs, and no close code. Record with Wireshark to see those.';
 
 /** The values of a JSON text, or of each line. Words before the JSON of a line are skipped, as logs write them. */
 function* valuesIn(text: string): Generator<unknown, void, undefined> {

@@ -94,7 +94,7 @@ function* readNetLog(text: string): Generator<TrafficEvent, void, undefined> {
     }
   }
   if (connection > 0) {
-    if (lacksBytes) yield { kind: 'note', sentence: `Of some connections the NetLog has no bytes. ${EVERYTHING}` };
+    if (lacksBytes) yield { kind: 'note', sentence: `The NetLog has no bytes of some connections. ${EVERYTHING}` };
     return;
   }
   yield refused(

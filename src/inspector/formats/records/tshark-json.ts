@@ -16,7 +16,7 @@ function* readList(text: string): Generator<TrafficEvent, void, undefined> {
   const json = parseJsonText(text);
   if ('problem' in json || !Array.isArray(json.value)) {
     yield refused(
-      `This JSON of tshark is damaged (${'problem' in json ? json.problem : 'it is no list'}). Export it again.`,
+      `This JSON of tshark is damaged (${'problem' in json ? json.problem : 'it is not a list'}). Export it again.`,
     );
     return;
   }

@@ -26,7 +26,7 @@ export interface KeyProblem {
 }
 
 /**
- * Checks that a Sec-WebSocket-Key decodes to 16 bytes of base64. RFC 6455 §4.2.1, RFC 4648 §4.
+ * Checks that a Sec-WebSocket-Key is base64 that decodes to 16 bytes. RFC 6455 §4.2.1, RFC 4648 §4.
  *
  * White space around the key is allowed: it belongs to the header line, not to the key. The last character has four
  * bits that belong to no byte. An encoder sets them to 0, but RFC 4648 §3.5 lets a decoder take any, and RFC 6455 §4.1

@@ -113,7 +113,7 @@ export const REQUEST_RULES = {
     section: '4.2.1',
     httpStatus: 400,
     headerName: 'Sec-WebSocket-Key',
-    requirement: 'Sec-WebSocket-Key decodes to 16 bytes of base64.',
+    requirement: 'Sec-WebSocket-Key is base64 that decodes to 16 bytes.',
     why: 'Every WebSocket client sends 16 random bytes. Any other value was not written by one.',
     brokenBy: 'client',
     example: inRequest(KEY, 'Sec-WebSocket-Key: c2hvcnQ='),

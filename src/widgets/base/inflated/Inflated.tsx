@@ -18,5 +18,5 @@ export function Inflated({ inflated }: Props) {
     );
   }, []);
   if (failed) return <p class="verdict">What explains compressed messages could not be loaded. Reload the page.</p>;
-  return Pane === undefined ? <p>Loading the inflated message …</p> : <Pane inflated={inflated} />;
+  return Pane === undefined ? <p>Loading the decompressed message …</p> : <Pane inflated={inflated} />;
 }

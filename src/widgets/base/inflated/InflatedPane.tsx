@@ -22,8 +22,8 @@ export function InflatedPane({ inflated }: { readonly inflated: InflatedDump }) 
   const { blocks, blockCount } = inflated;
   const left = blockCount - blocks.length;
   return (
-    <section class="inflated" aria-label="The message, inflated">
-      <p class="pane-title">The message, inflated</p>
+    <section class="inflated" aria-label="The message, decompressed">
+      <p class="pane-title">The message, decompressed</p>
       <p class="inflated-sizes">{describeInflated(inflated)}.</p>
       {problemsOfInflated(inflated).map((sentence) => (
         <p class="verdict" key={sentence}>

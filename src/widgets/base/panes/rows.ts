@@ -1,11 +1,12 @@
+import { formatNumber } from '../../../text/count.ts';
 import type { Entry } from '../log/entry.ts';
 
 /** How many rows there are, how many are no longer kept, and what a pause holds back. */
 export function countOf(kept: number, dropped: number, held: number | undefined): string {
-  const rows = kept === 1 ? '1 row' : `${kept.toLocaleString('en')} rows`;
-  const gone = dropped === 0 ? '' : `, ${dropped.toLocaleString('en')} older ones dropped`;
+  const rows = kept === 1 ? '1 row' : `${formatNumber(kept)} rows`;
+  const gone = dropped === 0 ? '' : `, ${formatNumber(dropped)} older ones dropped`;
   const waiting =
-    held === undefined ? '' : `; paused, ${held.toLocaleString('en')} ${held === 1 ? 'event waits' : 'events wait'}`;
+    held === undefined ? '' : `; paused, ${formatNumber(held)} ${held === 1 ? 'event waits' : 'events wait'}`;
   return rows + gone + waiting;
 }
 

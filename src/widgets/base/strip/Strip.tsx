@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../text/count.ts';
 import './strip.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -84,7 +85,7 @@ export function Strip({ strip, label, arrival, lit, onLit }: Props) {
               ))}
               {group === strip.groups.at(-1) && strip.more > 0 && (
                 <span class="strip-more" role="presentation">
-                  … {strip.more.toLocaleString('en')} more
+                  … {formatNumber(strip.more)} more
                 </span>
               )}
             </div>

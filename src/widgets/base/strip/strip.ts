@@ -1,4 +1,5 @@
 import type { FrameDump } from '../../../inspector/frame/frame-dump.ts';
+import { formatNumber } from '../../../text/count.ts';
 
 /** One byte of a frame as a tile: its digits, its color, and what it says in plain words. */
 export interface StripByte {
@@ -152,8 +153,8 @@ function sayPayload(
 
 function summaryOf({ byteLength, payloadLength, masked }: FrameDump, { keyStart }: Measured): string {
   const start = keyStart > 2 ? `${keyStart} say what is coming and how long it is` : '2 say what is coming';
-  const size = `${byteLength.toLocaleString('en')} bytes:`;
-  const message = `the other ${payloadLength?.toLocaleString('en')}`;
+  const size = `${formatNumber(byteLength)} bytes:`;
+  const message = `the other ${numberOf(payloadLength)}`;
   if (masked === undefined) return `${count(byteLength)} of a frame that was cut.`;
   if (payloadLength === 0)
     return masked
@@ -197,7 +198,11 @@ function name(character: string): string {
 }
 
 function count(bytes: number | string | undefined): string {
-  return bytes === 1 ? '1 byte' : `${bytes?.toLocaleString('en') ?? 'some'} bytes`;
+  return bytes === 1 ? '1 byte' : `${numberOf(bytes)} bytes`;
+}
+
+function numberOf(bytes: number | string | undefined): string {
+  return typeof bytes === 'number' ? formatNumber(bytes) : (bytes ?? 'some');
 }
 
 function pairs(hex: string): string[] {

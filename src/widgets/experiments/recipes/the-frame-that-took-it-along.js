@@ -1,18 +1,18 @@
 export default async ({ address, log, next }) => {
   const frame = document.createElement('iframe');
   document.body.append(frame);
-  const socket = new frame.contentWindow.WebSocket(address('/echo'));
+  // With a token of its own, the tap shows this connection and no other.
+  const token = `?watch=${crypto.randomUUID()}`;
+  const tap = new WebSocket(new URL(token, address('/tap')));
+  const socket = new frame.contentWindow.WebSocket(new URL(token, address('/echo')));
   let told = 'nothing';
   socket.onclose = () => (told = 'onclose');
-  await next(socket, 'open');
-  const tap = new WebSocket(address('/tap'));
-  const endings = [];
-  tap.onmessage = ({ data }) => endings.push(JSON.parse(data));
-  await next(tap, 'open');
+  const heard = [];
+  tap.onmessage = ({ data }) => heard.push(JSON.parse(data));
+  await Promise.all([next(socket, 'open'), next(tap, 'open')]);
   frame.remove();
   const isClose = ({ type }) => type === 'close';
-  while (!endings.some(isClose)) await next(tap, 'message');
-  const close = endings.find(isClose);
-  log(`the script was told: ${told}; the server was told: ${close?.closeCode}`);
+  while (!heard.some(isClose)) await next(tap, 'message');
+  log(`the script was told: ${told}; the server was told: ${heard.find(isClose).closeCode}`);
   tap.close();
 };

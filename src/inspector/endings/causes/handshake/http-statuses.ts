@@ -18,7 +18,7 @@ export const STATUS_MEANINGS: readonly StatusMeaning[] = [
     status: 400,
     name: 'Bad Request',
     likely:
-      'The server found the handshake wrong, or a proxy removed a part of it. A port that expects TLS also answers 400 to plain HTTP. An old or unknown session identifier has the same answer in socket.io.',
+      'The server found the handshake wrong, or a proxy removed a part of it. A port that expects TLS also answers 400 to plain HTTP. socket.io also answers 400 to an old or unknown session identifier.',
     fix: 'Read the body of the answer. Compare the request that arrived at the server with the one that the client sent.',
   },
   {
@@ -45,7 +45,7 @@ export const STATUS_MEANINGS: readonly StatusMeaning[] = [
     status: 405,
     name: 'Method Not Allowed',
     likely:
-      'The path exists for other methods, such as POST, and not for the GET of a WebSocket handshake. Or HTTP/2’s CONNECT is not known here.',
+      'The path exists for other methods, such as POST, but not for the GET of a WebSocket handshake. Or the server does not know HTTP/2’s CONNECT.',
     fix: 'Check the path, and whether the server serves WebSocket there.',
   },
   {
@@ -58,7 +58,7 @@ export const STATUS_MEANINGS: readonly StatusMeaning[] = [
     status: 426,
     name: 'Upgrade Required',
     likely:
-      'The server speaks WebSocket here, and the request is not a WebSocket request or has another version. A proxy that removes Upgrade has this effect.',
+      'The server speaks WebSocket here, but the request is not a WebSocket request, or it has another version. A proxy that removes Upgrade has this effect.',
     fix: 'Send Upgrade: websocket, Connection: Upgrade and Sec-WebSocket-Version: 13, and let the proxy pass them on.',
   },
   {
@@ -82,14 +82,14 @@ export const STATUS_MEANINGS: readonly StatusMeaning[] = [
   {
     status: 503,
     name: 'Service Unavailable',
-    likely: 'The server or the one behind the proxy is overloaded, is starting, or is switched off.',
+    likely: 'The server, or the one behind the proxy, is overloaded, still starting, or switched off.',
     fix: 'Look at the health of the server. Clients should wait longer before each new attempt.',
   },
   {
     status: 504,
     name: 'Gateway Timeout',
     likely: 'The server behind the proxy did not answer the handshake in time.',
-    fix: 'Look whether the request reaches a handler that answers it.',
+    fix: 'Find out whether the request reaches a handler that answers it.',
   },
 ];
 

@@ -8,9 +8,9 @@ export const noAnswer: Cause = {
   title: 'The request got no answer',
   group: 'never-opened',
   symptom: 'The WebSocket stays in CONNECTING for a long time, or fails with 1006 and nothing else.',
-  why: 'The server took the TCP connection and never answered the request. Its program hangs, it waits for more bytes, it has no handler for upgrades and forgets the socket, or it ended the connection on purpose.',
-  evidence: 'A complete request, and not one byte from the server.',
-  fix: 'Look whether the request reaches a handler: a Node server without an "upgrade" listener, or one that returns without an answer, leaves clients waiting.',
+  why: 'The server accepted the TCP connection but never answered the request. Perhaps its program hangs, waits for more bytes, has no handler for upgrades, or ended the connection on purpose.',
+  evidence: 'A complete request, but not a single byte from the server.',
+  fix: 'Find out whether the request reaches a handler. A Node server leaves clients waiting if its "upgrade" listener returns without an answer.',
   find(story) {
     const { opened, request, server, whole } = story;
     if (opened || !whole || request.kind !== 'head' || server.byteLength > 0) return undefined;
@@ -35,10 +35,10 @@ export const requestCut: Cause = {
   fix: 'End each line with CR LF, and the head with one more CR LF.',
   find({ opened, request, response, whole }) {
     if (opened || !whole || request.kind !== 'other' || response.kind !== 'none') return undefined;
-    if (request.problem !== 'The head has no end.') return undefined;
+    if (request.problem !== 'The head does not end.') return undefined;
     return {
       evidence: 'The client’s head does not end with an empty line.',
-      likely: 'The client’s program forgot it, ends its lines with LF alone, or ended too early.',
+      likely: 'The client’s program forgot the empty line, ends its lines with LF alone, or ended too early.',
     };
   },
 };

@@ -30,8 +30,8 @@ export const upgradeRemoved: Cause = {
   name: 'upgrade-removed',
   title: 'A proxy removed Upgrade from the request',
   group: 'never-opened',
-  symptom: 'The connection opens without the proxy, and with it the answer is 400, 404, 426 or a page.',
-  why: 'Upgrade and Connection are hop by hop: a proxy passes them on only if it is told to. nginx needs three lines for it. Varnish without vcl_pipe sends Connection: close.',
+  symptom: 'Without the proxy, the connection opens. With it, the answer is 400, 404, 426 or a page.',
+  why: 'Upgrade and Connection are meant for the next program only, so a proxy does not pass them on unless you configure it to. nginx needs three lines for it. Varnish without vcl_pipe sends Connection: close.',
   evidence:
     'Recorded between the proxy and the server: a request with Sec-WebSocket-Key, but without Upgrade or without Connection: Upgrade.',
   fix: 'nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; Apache: mod_proxy_wstunnel, or upgrade=websocket.',
@@ -55,8 +55,8 @@ export const redirected: Cause = {
   name: 'redirected',
   title: 'The server redirects the handshake',
   group: 'never-opened',
-  symptom: 'The handshake fails with a status from 301 to 308. A page that is opened at the same address works.',
-  why: 'Servers redirect to https://, to another host name, to a login page, or to an address with a slash at the end. Chromium, Firefox, Node, Bun, Deno and ws do not follow a redirect of a WebSocket.',
+  symptom: 'The handshake fails with a status from 301 to 308. An ordinary page at the same address works.',
+  why: 'Servers redirect to https://, to another host name, to a login page, or to an address with a slash at the end. When they open a WebSocket, Chromium, Firefox, Node, Bun, Deno and ws do not follow redirects.',
   evidence: 'A status from 301 to 308 with a Location header.',
   fix: 'Use the address in Location, with ws:// for http:// and wss:// for https://.',
   find(story) {
@@ -66,7 +66,7 @@ export const redirected: Cause = {
     const to = location === undefined ? '' : ` Location is ${sayText(location)}.`;
     const https = location?.startsWith('https:')
       ? 'The server wants TLS, or another address.'
-      : 'The server wants another address: often one more or one less slash, or a login page.';
+      : 'The server sends the client to another address: often the same one with or without a slash at the end, or a login page.';
     return {
       evidence: sayStatus(refusal) + to + sayServer(refusal),
       likely: `${https} Most clients do not follow a redirect here.`,
@@ -78,9 +78,9 @@ export const originRefused: Cause = {
   name: 'origin-refused',
   title: 'The server refuses the page’s origin',
   group: 'never-opened',
-  symptom: 'A browser gets 403 (or 400), and a program such as wscat opens the same address.',
-  why: 'A browser sends the Origin of the page. A server compares it with its list, because otherwise any page could use the cookies of a user. A new domain, a missing port, or http instead of https is then a stranger.',
-  evidence: 'A request with Origin, and 403. A request without it opens.',
+  symptom: 'A browser gets 403 or 400, but a program such as wscat can connect to the same address.',
+  why: 'A browser sends the Origin of the page. A server compares it with a list, because otherwise any page could use the cookies of a user. An origin with a new domain, without its port, or with http instead of https is not on the list.',
+  evidence: 'A request with Origin gets 403. The same request without Origin gets 101.',
   fix: 'Add the page’s origin, exactly as it is in the Origin header, to the list of the server. Do not switch the check off.',
   find(story) {
     const refusal = refusalOf(story);
@@ -90,7 +90,7 @@ export const originRefused: Cause = {
     return {
       evidence: `${sayStatus(refusal)} The request has the Origin ${sayText(origin)}.${sayServer(refusal)}`,
       likely:
-        'Possibly the server does not allow this origin. Missing credentials and firewalls for web applications give the same status.',
+        'Perhaps the server does not allow this origin. Missing credentials and web application firewalls lead to the same status.',
       fix: 'Try again without Origin: framelight doctor URL does both. If that opens, add this origin to the list of the server.',
     };
   },
@@ -98,11 +98,11 @@ export const originRefused: Cause = {
 
 export const refusedWithStatus: Cause = {
   name: 'refused-with-status',
-  title: 'The server answers with another status than 101',
+  title: 'The server answers with a status other than 101',
   group: 'never-opened',
-  symptom: '"Unexpected response code: 404" and the like, and 1006 in the close event.',
-  why: 'Only 101 opens a WebSocket. Every other status is a refusal, and says in one number why.',
-  evidence: 'A response with another status.',
+  symptom: 'The console says "Unexpected response code: 404" or something like it, and the close event has 1006.',
+  why: 'Only 101 opens a WebSocket. Every other status is a refusal, and its number is the first hint at the reason.',
+  evidence: 'A response with a status other than 101.',
   fix: 'Look the status up in the table below, and read the body of the answer.',
   find(story) {
     const refusal = refusalOf(story);

@@ -39,16 +39,16 @@ export const upgradeHeadersChanged: Cause = {
   title: 'The 101 lacks Upgrade or Connection',
   group: 'never-opened',
   symptom: 'The client refuses the handshake although the status is 101: "Upgrade header is missing".',
-  why: 'Upgrade and Connection are hop by hop: a proxy has to write its own. A proxy that only copies other headers drops them.',
+  why: 'Upgrade and Connection are meant for the next program only, so a proxy has to write them itself. Many proxies do not do that unless they are configured to.',
   evidence: 'A 101 without Upgrade: websocket, or whose Connection does not contain Upgrade.',
-  fix: 'Let the server send exactly Upgrade: websocket and Connection: Upgrade. Configure every proxy between to pass WebSockets.',
+  fix: 'Let the server send exactly Upgrade: websocket and Connection: Upgrade. Configure every proxy in between to pass WebSockets on.',
   find(story) {
     const handshake = refusedHandshake(story);
     const broken = handshake && brokenRule(handshake);
     if (broken === undefined || !/upgrade|http-version/.test(broken.rule)) return undefined;
     return {
       evidence: `${broken.sentence} ${sayRefused(story)}`,
-      likely: 'The server left it out, or a proxy in between changed it.',
+      likely: 'The server left the header out, or a proxy in between changed it.',
     };
   },
 };
@@ -58,7 +58,7 @@ export const subprotocolNotOffered: Cause = {
   title: 'A subprotocol that was not offered',
   group: 'never-opened',
   symptom: 'Chromium says that the response must not include Sec-WebSocket-Protocol, or that it does not match.',
-  why: 'A server may choose one of the subprotocols that the client offers, or none. Some servers always name theirs. Some copy the whole list of the client.',
+  why: 'A server may choose one of the subprotocols that the client offers, or none. Some servers always answer with the same name. Others copy the client’s whole list.',
   evidence: 'A 101 with a Sec-WebSocket-Protocol that is not one of the offered names.',
   fix: 'Offer the subprotocol in the client: new WebSocket(url, "name"). Or let the server choose one of the offered names, and leave the header out if it knows none.',
   find(story) {
@@ -67,7 +67,7 @@ export const subprotocolNotOffered: Cause = {
     if (broken === undefined || !/subprotocol/.test(broken.rule)) return undefined;
     return {
       evidence: `${broken.sentence} ${sayRefused(story)}`,
-      likely: 'The server names a subprotocol without looking at the offers.',
+      likely: 'The server names a subprotocol without looking at what the client offers.',
     };
   },
 };
@@ -79,7 +79,7 @@ export const extensionNotOffered: Cause = {
   title: 'An extension that was not offered',
   group: 'never-opened',
   symptom: 'The client refuses the handshake and names Sec-WebSocket-Extensions.',
-  why: 'A server may only use extensions that the client offers. A proxy that removes the offer, or a server that always compresses, breaks this.',
+  why: 'A server may only use extensions that the client offers. A server that always compresses breaks this rule. So does a proxy that removes the offer from the request.',
   evidence: 'A 101 with an extension that the request does not name.',
   fix: 'Turn compression off in the server, or let it look at the offer first.',
   find(story) {
@@ -102,8 +102,8 @@ export const noSubprotocolChosen: Cause = {
   symptom:
     'Chromium says: "Sent non-empty Sec-WebSocket-Protocol header but no response was received". Firefox opens the connection.',
   why: 'A page offers subprotocols, and the server answers without the header. Chromium then fails the connection. Firefox opens it.',
-  evidence: 'A request with Sec-WebSocket-Protocol, a 101 without it, and the end by the client.',
-  fix: 'Let the server answer with one of the offered names, or offer none in the page.',
+  evidence: 'A request with Sec-WebSocket-Protocol, a 101 without it, and then the client ends the connection.',
+  fix: 'Let the server answer with one of the offered names, or let the page offer none.',
   find(story) {
     const handshake = refusedHandshake(story);
     if (handshake === undefined || !refusedByClient(story) || brokenRule(handshake) !== undefined) return undefined;
@@ -120,9 +120,9 @@ export const connectionListRefused: Cause = {
   name: 'connection-list-refused',
   title: 'Connection: keep-alive, Upgrade in the 101',
   group: 'never-opened',
-  symptom: 'Browsers open the connection, and other clients refuse it: Node, Deno, aiohttp, Qt and others.',
-  why: 'Connection is a list, so Connection: keep-alive, Upgrade is right. Half of the clients compare the whole header with the word Upgrade, and refuse a list or two lines.',
-  evidence: 'A right 101 with more than one word in Connection, then the end by the client without a frame.',
+  symptom: 'Browsers open the connection, but other clients refuse it: Node, Deno, aiohttp, Qt and others.',
+  why: 'Connection is a list, so Connection: keep-alive, Upgrade is right. But many clients compare the whole header with the word Upgrade, and refuse a list or a second line.',
+  evidence: 'A correct 101 with more than one word in Connection. Then the client ends the connection without a frame.',
   fix: 'Let the server, or the proxy in front of it, send exactly Connection: Upgrade.',
   find(story) {
     const handshake = refusedHandshake(story);

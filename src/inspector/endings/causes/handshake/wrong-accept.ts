@@ -10,10 +10,11 @@ export const wrongAccept: Cause = {
   title: 'Sec-WebSocket-Accept is wrong or missing',
   group: 'never-opened',
   symptom:
-    'Chromium says "Incorrect Sec-WebSocket-Accept header value", and the server believes that the connection is open.',
-  why: 'The server proves with this header that it has read the request: base64 of the SHA-1 of the key and a fixed GUID. The usual mistakes are a GUID with a typing error, base64 of the hex digits, and a decoded key.',
-  evidence: 'A 101 whose Sec-WebSocket-Accept is not the value computed from the key, then the end by the client.',
-  fix: 'Take both headers to the page "Accept": it computes the value and names the mistake.',
+    'Chromium says "Incorrect Sec-WebSocket-Accept header value", but the server believes that the connection is open.',
+  why: 'With this header, the server proves that it has read the request. Its value is the SHA-1 hash of the key and a fixed GUID, in base64. The usual mistakes are a GUID with a typing error, base64 of the hex digits, and a decoded key.',
+  evidence:
+    'A 101 whose Sec-WebSocket-Accept is not the value computed from the key. Then the client ends the connection.',
+  fix: 'Paste the key and the accept into the page "Accept": it computes the value and names the mistake.',
   find(story) {
     const { request, response } = story;
     if (

@@ -9,14 +9,14 @@ export const tlsOnPlainPort: Cause = {
   group: 'never-opened',
   symptom:
     'A wss:// address fails at once. Chromium says ERR_SSL_PROTOCOL_ERROR, and Node says "wrong version number".',
-  why: 'The client starts with the greeting of TLS, and the server reads it as a broken HTTP request.',
+  why: 'The client starts with a TLS handshake, which the server reads as a broken HTTP request.',
   evidence: 'The client’s first bytes are 16 03: the beginning of TLS. What comes back is not TLS.',
   fix: 'Use ws:// for this port, or put TLS on it. In a page from https://, ws:// is blocked except to localhost: there the port needs TLS.',
   find({ opened, request, response }) {
     if (opened || !isTls(request) || isTls(response) || response.kind === 'none') return undefined;
     return {
       evidence: 'The client began with TLS (16 03), and the answer is not TLS.',
-      likely: 'The address begins with wss://, and the port speaks plain HTTP.',
+      likely: 'The address begins with wss://, but the port speaks plain HTTP.',
     };
   },
 };
@@ -34,7 +34,7 @@ export const plainOnTlsPort: Cause = {
     if (!isTls(response)) return undefined;
     return {
       evidence: 'The client sent a plain request, and the answer is a TLS record (15 03 or 16 03).',
-      likely: 'The address begins with ws://, and the port speaks TLS.',
+      likely: 'The address begins with ws://, but the port speaks TLS.',
     };
   },
 };
@@ -44,7 +44,7 @@ export const http2Spoken: Cause = {
   title: 'HTTP/2 where HTTP/1.1 was meant',
   group: 'never-opened',
   symptom: 'The handshake fails with a parse error, and a proxy or a load balancer with HTTP/2 is in between.',
-  why: 'The Upgrade of WebSocket belongs to HTTP/1.1. If a proxy or a client agrees on h2 by ALPN, the same request has another form there: the extended CONNECT of RFC 8441, which the server must offer.',
+  why: 'Upgrade exists only in HTTP/1.1. In HTTP/2, a client opens a WebSocket with the extended CONNECT of RFC 8441, which the server must offer. So it fails if a client or a proxy chooses h2 with ALPN and the server does not expect that.',
   evidence: 'The bytes begin with PRI * HTTP/2.0, or with a SETTINGS or GOAWAY frame of HTTP/2.',
   fix: 'Let the client offer only http/1.1 in ALPN, and let the proxy speak HTTP/1.1 to the server (proxy_http_version 1.1).',
   find({ opened, request, response }) {
@@ -68,7 +68,7 @@ export const otherProtocol: Cause = {
   title: 'The port speaks another protocol',
   group: 'never-opened',
   symptom: 'The handshake fails with a parse error, and the answer looks like a greeting.',
-  why: 'The address has the port of another service, such as SSH, SMTP, Redis or a database. Many of them greet first, before the request.',
+  why: 'The address has the port of another service, such as SSH, SMTP, Redis or a database. Many of them send a greeting before they get a request.',
   evidence: 'The answer does not begin with HTTP/.',
   fix: 'Check the port, and which program listens on it.',
   find({ opened, request, response, client, server }) {

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../../text/count.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 
@@ -19,7 +20,7 @@ export const MEMORY_BILL: Exercise = {
     const right = String(Math.round(all));
     return {
       question: {
-        task: `A server keeps both windows of ${connections.toLocaleString('en')} connections. zlib allocates 2^(w+2) + 2^(m+9) bytes to compress, and 2^w to inflate. How many MiB are that together, for w = ${windowBits} and m = ${memLevel}? Round to a whole number.`,
+        task: `A server keeps both windows of ${formatNumber(connections)} connections. zlib allocates 2^(w+2) + 2^(m+9) bytes to compress, and 2^w bytes to decompress. How many MiB do all connections need together, for w = ${windowBits} and m = ${memLevel}? Round to a whole number.`,
         given: [
           { kind: 'value', label: 'window bits, w', text: String(windowBits) },
           { kind: 'value', label: 'memory level, m', text: String(memLevel) },
@@ -28,9 +29,9 @@ export const MEMORY_BILL: Exercise = {
         hint: 'Compute the bytes of one connection first. 1 MiB has 1,048,576 bytes.',
         solution: {
           steps: [
-            `To compress: 2^${windowBits + 2} + 2^${memLevel + 9} = ${toPack.toLocaleString('en')} bytes.`,
-            `To inflate: 2^${windowBits} = ${toInflate.toLocaleString('en')} bytes.`,
-            `${each.toLocaleString('en')} bytes times ${connections.toLocaleString('en')}, divided by 1,048,576.`,
+            `To compress: 2^${windowBits + 2} + 2^${memLevel + 9} = ${formatNumber(toPack)} bytes.`,
+            `To decompress: 2^${windowBits} = ${formatNumber(toInflate)} bytes.`,
+            `${formatNumber(each)} bytes times ${formatNumber(connections)}, divided by 1,048,576.`,
           ],
           answer: [right],
         },
@@ -48,9 +49,12 @@ function isNear(given: number, wanted: number): boolean {
 function judge(text: string, all: number, packing: number): Verdict {
   const given = Number(text.replace(/[\s,]/g, ''));
   if (text.trim() === '' || !Number.isFinite(given)) return { right: false, sentence: 'Write a number.' };
-  if (isNear(given, all)) return { right: true, sentence: `Right: ${Math.round(all).toLocaleString('en')} MiB.` };
+  if (isNear(given, all)) return { right: true, sentence: `Right: ${formatNumber(Math.round(all))} MiB.` };
   if (isNear(given, packing))
-    return { right: false, sentence: 'That is to compress only. The inflater of each connection keeps a window too.' };
+    return {
+      right: false,
+      sentence: 'That is only what compressing needs. To decompress, each connection keeps a window, too.',
+    };
   if (isNear(given, all * 1.048576)) return { right: false, sentence: 'A MiB has 1,048,576 bytes, not 1,000,000.' };
   return { right: false, sentence: given > all ? 'It is less.' : 'It is more.' };
 }

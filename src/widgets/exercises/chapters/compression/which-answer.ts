@@ -44,14 +44,14 @@ export const WHICH_ANSWER: Exercise = {
         task: 'A client sends this offer. After which answer does the connection open?',
         given: [{ kind: 'lines', label: 'the request', lines: [`Sec-WebSocket-Extensions: ${offer}`] }],
         form: { kind: 'choice', legend: 'The answer', options: [...options], code: false },
-        hint: 'A server must meet what the client asked of it. It can tell the client a window only if the client offered client_max_window_bits.',
+        hint: 'A server must do what the client asked of it. It can limit the client’s window only if the client offered client_max_window_bits.',
         solution: { steps: wrong.map((answer) => `\`${answer}\`: ${problems.get(answer)}`), answer: [right] },
       },
       verify([chosen = '']) {
         if (chosen === right)
           return {
             right: true,
-            sentence: 'Right: it names nothing that was not offered, and meets all that was asked for.',
+            sentence: 'Right: it contains only what the client offered, and all that the client asked for.',
           };
         return { right: false, sentence: problems.get(chosen) ?? 'Choose one of the answers.' };
       },
@@ -62,7 +62,7 @@ export const WHICH_ANSWER: Exercise = {
 /** Why the client fails the connection; undefined if it does not. */
 function problemOf(offer: string, answer: string): string | undefined {
   const [offered, answered] = [parseExtension(offer), parseExtension(answer)];
-  if (offered === undefined || answered === undefined) return 'It cannot be read.';
+  if (offered === undefined || answered === undefined) return 'This answer cannot be parsed.';
   const read = readOffer(offered);
   if ('problem' in read) return read.problem;
   const checked = checkAnswer(answered, [read]);

@@ -45,10 +45,10 @@ export const WHICH_FRAME: Exercise = {
       return { frame, bytes, option: Array.from(bytes, formatHexByte).join(' ') };
     });
     const right = frames.find(({ frame }) => frame === illegal)?.option ?? '';
-    const why = `Its opcode is ${illegal.opcode.toString(16).toUpperCase()}: RSV1 belongs to the first frame of a message, so only to the opcodes 1 and 2.`;
+    const why = `Its opcode is ${illegal.opcode.toString(16).toUpperCase()}: RSV1 may only be set in the first frame of a message, whose opcode is 1 or 2.`;
     return {
       question: {
-        task: 'Both sides agreed on `permessage-deflate`. A server sends these frames, each in its place. Which one makes the client fail the connection?',
+        task: 'Both sides agreed on `permessage-deflate`. A server sends each of these frames at a moment when its opcode is allowed. Which frame makes the client fail the connection?',
         given: [],
         form: { kind: 'choice', legend: 'The frames', options: frames.map(({ option }) => option), code: false },
         hint: 'Write the first byte as bits. The second bit is RSV1, and the last four are the opcode.',
@@ -63,7 +63,7 @@ export const WHICH_FRAME: Exercise = {
         }
         const { fields } = dumpFrame(found?.bytes ?? new Uint8Array(0));
         const opcode = fields.find(({ name }) => name === 'opcode')?.meaning ?? '';
-        const bit = header.rsv1 ? 'RSV1 is 1, and it may be' : 'RSV1 is 0, which is always allowed';
+        const bit = header.rsv1 ? 'RSV1 is 1, which is allowed here' : 'RSV1 is 0, which is always allowed';
         return { right: false, sentence: `That frame breaks no rule. ${bit}. Opcode: ${opcode}.` };
       },
     };

@@ -62,7 +62,7 @@ function judge(at: number, bytes: Uint8Array, wrong: number): Verdict {
   if (at > wrong) {
     return {
       right: false,
-      sentence: `The receiver never looks at byte ${at + 1}. It has failed the connection before.`,
+      sentence: `The receiver never looks at byte ${at + 1}. By then, it has failed the connection.`,
       range,
     };
   }

@@ -3,6 +3,7 @@ import { dumpFrame } from '../../../../inspector/frame/frame-dump.ts';
 import { encodeHeader } from '../../../../protocol/framing/header.ts';
 import { layoutOf, MASK_BIT, minimalLengthField } from '../../../../protocol/framing/layout.ts';
 import { OPCODE } from '../../../../protocol/framing/opcode.ts';
+import { formatNumber } from '../../../../text/count.ts';
 import type { Exercise } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
 import { verifyFrame } from '../../verify-bytes.ts';
@@ -27,7 +28,7 @@ export const WRITE_THE_HEADER: Exercise = {
     const what = fin ? `a whole ${kind} message` : `the first fragment of a ${kind} message`;
     return {
       question: {
-        task: `A ${client ? 'client' : 'server'} sends ${what} with a payload of ${payloadLength.toLocaleString('en')} bytes. Write every byte of the frame that comes before the payload.`,
+        task: `A ${client ? 'client' : 'server'} sends ${what} with a payload of ${formatNumber(payloadLength)} bytes. Write every byte of the frame that comes before the payload.`,
         given: client ? [{ kind: 'bytes', label: 'the masking key', hex: formatHex(key) }] : [],
         form: { kind: 'hex', label: 'The header, in hex' },
         hint: 'MASK depends on the sender. The seven bits depend on the length. If further length bytes follow, the most significant one comes first.',

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../../text/count.ts';
 import { costOf } from '../../../base/polling-cost/overhead.ts';
 import type { Exercise, Verdict } from '../../exercise.ts';
 import { SeededRandom } from '../../random.ts';
@@ -58,5 +59,5 @@ function judge(answer: readonly string[], truth: readonly number[], messages: nu
 }
 
 function times([polled = 0, pushed = 1]: readonly number[]): string {
-  return Math.round(polled / pushed).toLocaleString('en-US');
+  return formatNumber(Math.round(polled / pushed));
 }
