@@ -1,4 +1,5 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { createServer } from 'node:http';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   MAX_POLLING_REQUESTS,
   type PollingMessage,
@@ -12,6 +13,8 @@ import { statusOf } from '../../testing/access.ts';
 import { startCompanion } from '../../testing/companion.ts';
 import { ask } from '../../testing/http.ts';
 import { maskedText, RawPeer, requestFor } from '../../testing/raw-peer.ts';
+import { PollingRun } from './polling-run.ts';
+import { SocketMeter } from './socket-meter.ts';
 
 /** As short as a run can be: 60 events in a second. */
 const FAST: PollingSettings = { delayMs: 10, everyMs: 20, pollMs: 30 };
@@ -334,4 +337,44 @@ test('a companion that shuts down during a run ends it', async () => {
   await held.answer();
   expect(held.peer.received.toString()).toContain('HTTP/1.1 410 ');
   await closed;
+});
+
+test('connections that are gone in the middle of a run harm nobody', async () => {
+  const { port, lines } = await startCompanion();
+  const page = await Page.open(port);
+  const run = await page.start({ delayMs: 20, everyMs: 20, pollMs: 10 });
+  const [held, delayed, streamed] = await Promise.all([1, 2, 3].map(() => KeptConnection.open(port)));
+  if (!held || !delayed || !streamed) throw new Error('no connection');
+  streamed.send(targetOf(run, 'events'));
+  held.send(targetOf(run, 'long-polling'));
+  delayed.send(targetOf(run, 'polling'));
+  const socket = await RawPeer.open(port, `/lab/polling?run=${run}`);
+  expect(await page.message()).toEqual({ type: 'started' });
+  // An answer is on its way, and the stream goes on.
+  delayed.send(targetOf(run, 'polling'));
+  for (const { peer } of [held, delayed, streamed]) peer.socket.destroy();
+  socket.socket.destroy();
+  const other = await KeptConnection.open(port);
+  const { events } = await pollAll(other, run, 'polling', { delayMs: 20, everyMs: 20, pollMs: 10 });
+  expect(events).toHaveLength(60);
+  page.order({ type: 'done' });
+  expect(await page.message()).toMatchObject({ type: 'report', report: { eventsMs: { length: 60 } } });
+  expect(lines.filter((line) => line.includes('mistake'))).toEqual([]);
+});
+
+test('a page that opens too little is told what is missing, and its run ends', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const told: PollingMessage[] = [];
+  let ended = 0;
+  const settings = { delayMs: 50, everyMs: 100, pollMs: 100 };
+  const meter = new SocketMeter(createServer());
+  new PollingRun({ settings, meter, tell: (message) => told.push(message), onEnded: () => ended++ });
+  vi.advanceTimersByTime(4999);
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(1);
+  const missing = 'Missing: polling, long-polling, events, websocket.';
+  expect(told).toEqual([{ type: 'problem', sentence: expect.stringContaining(missing) }]);
+  expect(ended).toBe(1);
+  expect(vi.getTimerCount()).toBe(0);
 });
