@@ -105,6 +105,8 @@ test('the worker that reads what is pasted or dropped adds at most 90 kB of scri
   expect(bytes).toBeGreaterThan(20 * KB);
   expect(bytes).toBeLessThanOrEqual(90 * KB);
   expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
+});
+
 test('the editor adds at most 125 kB of script, what judges its code 70 kB, and no page loads them before one is opened', () => {
   const bytesOf = (pattern: RegExp, folder: string) => {
     const files = readdirSync(`${BUILT_SITE}/${folder}`).filter((file) => pattern.test(file));
