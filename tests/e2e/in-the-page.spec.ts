@@ -30,6 +30,8 @@ test('a function is written, fails at its first wrong byte, passes, and is found
   await page.keyboard.press('Control+a');
   await page.keyboard.type('x');
   await write(unmask, 'function unmask(payload, key) {\n  return payload.map((byte, i) => byte ^ key[i]);\n}');
+  // Where the mouse points, the frame says what is there.
+  await page.mouse.move(0, 0);
   await page.keyboard.press('Control+Enter');
   await expect(verdict(unmask)).toHaveText(/^0 of 6 tests passed\./);
   await expect(unmask.locator('.own-code-failure')).toContainText('After the fourth, the key begins again');

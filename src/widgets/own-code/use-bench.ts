@@ -1,4 +1,5 @@
-import { type Ref, useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { type MutableRef, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { type Draft, describeEarlier, earlierThan, readDraft, storeDraft } from './drafts.ts';
 import { type CodeEditor, mountEditor } from './editor.ts';
 import type { StageVerdict } from './judge/verdict.ts';
@@ -14,8 +15,8 @@ export interface Bench {
   readonly state: BenchState;
   readonly dispatch: (action: BenchAction) => void;
   /** Where the editor goes. */
-  readonly host: Ref<HTMLDivElement>;
-  readonly editor: Ref<CodeEditor | undefined>;
+  readonly host: RefObject<HTMLDivElement>;
+  readonly editor: MutableRef<CodeEditor | undefined>;
   /** Whose the functions of earlier stages are. */
   readonly earlier: string;
   /** Said about what was done with the code. */

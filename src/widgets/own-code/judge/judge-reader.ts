@@ -90,7 +90,7 @@ export function judgeReader(code: RunningCode): Promise<StageVerdict> {
       title: stream.title,
       run: async (watch) => {
         const opened = watch(await code.ask({ type: 'open', stage: 'createReader', at: 0 }));
-        if (opened.error !== undefined) return failed('', stream.fix, '', '');
+        if (opened.error !== undefined) return { title: stream.title, ...failed('', stream.fix, '', '') };
         const chunks = chunksOf(stream);
         const answer = watch(await code.ask({ type: 'receive', at: 0, chunks }));
         return compareStream(stream, chunks, answer);
