@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createClient } from 'redis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startCompanion } from '../../testing/companion.ts';
 import { masked, maskedText, RawPeer } from '../../testing/raw-peer.ts';
-import { HAS_REDIS, NO_REDIS, TestRedis } from '../../testing/redis.ts';
+import { freePort, HAS_REDIS, NO_REDIS, TestRedis } from '../../testing/redis.ts';
+import { selfSigned } from '../../testing/self-signed.ts';
 import { openRedisRelay } from './redis-relay.ts';
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
@@ -64,7 +69,8 @@ describe.skipIf(!HAS_REDIS)(`two companions over one Redis${NO_REDIS}`, () => {
       arrived = true;
       return payload.toString();
     });
-    for (let i = 0; !arrived && i < 1000; i++) {
+    // The longest pause between two attempts to connect is two seconds.
+    for (const endsAtMs = performance.now() + 10_000; !arrived && performance.now() < endsAtMs; ) {
       here.send(maskedText('again'));
       await here.frame();
       await new Promise((resolve) => setImmediate(resolve));
@@ -92,3 +98,32 @@ test('framelight serve --pubsub starts without its Redis, and its log has no pas
   expect(log).toContain('did not reach the other servers');
   expect(log).not.toContain('s3cret');
 });
+
+test.skipIf(!HAS_REDIS)(
+  `rediss:// speaks TLS, and trusts no certificate that the system does not${NO_REDIS}`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'framelight-rediss-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { key, cert } = selfSigned();
+    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    writeFileSync(keyFile, key);
+    writeFileSync(certFile, cert);
+    const port = await freePort();
+    const tls = ['--tls-port', String(port), '--tls-cert-file', certFile, '--tls-key-file', keyFile];
+    await TestRedis.start('--port', '0', ...tls, '--tls-ca-cert-file', certFile, '--tls-auth-clients', 'no');
+    const firstLine = async (env: NodeJS.ProcessEnv) => {
+      const url = `rediss://localhost:${port}`;
+      const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--pubsub', url], {
+        env: { ...process.env, ...env },
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const lines = createInterface(child.stderr);
+      for await (const line of lines) if (line.startsWith('Redis at ')) return line;
+      return 'no line';
+    };
+    expect(await firstLine({ NODE_EXTRA_CA_CERTS: certFile })).toBe(
+      `Redis at rediss://localhost:${port} carries messages to the other servers.`,
+    );
+    expect(await firstLine({})).toContain('is away (DEPTH_ZERO_SELF_SIGNED_CERT)');
+  },
+);
