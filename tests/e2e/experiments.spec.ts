@@ -50,7 +50,7 @@ test('the stream shows what the browser hid from the script, and a frame opens',
   await expect(close).toBeVisible();
   await close.click();
   await expect(stream.locator('.opened-frame h3')).toContainText('close, masked');
-  expect(await axeFindings(page, 'main')).toEqual([]);
+  expect(await axeFindings(page, '.experiments-stream')).toEqual([]);
   const inspector = await page.getByRole('link', { name: 'See them in the inspector' }).getAttribute('href');
   expect(inspector).toMatch(/^\/inspector\/#watch=[0-9a-f]{32}$/);
 });

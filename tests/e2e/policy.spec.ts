@@ -14,6 +14,8 @@ for (const path of BUILT_PATHS) {
     await scrollThrough(page);
     const islands = page.locator('main astro-island');
     await expect(islands.and(page.locator('[ssr]'))).toHaveCount(0);
+    // One experiment opens sockets until the browser has no more: it would take those of all the others.
+    await page.evaluate(() => document.querySelector('#run-out-of-sockets')?.closest('.experiment')?.remove());
     expect(await useFigures(page, HOSTILE)).toBeGreaterThanOrEqual(await islands.count());
     await page.waitForLoadState('networkidle');
     await expectOnlyText(page, complaints);
