@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { axeFindings } from './axe.ts';
+import { watchPage } from './hostile.ts';
 import { wakeFigure } from './hydrated.ts';
 import { STATIC_SITE } from './ports.ts';
 
@@ -31,12 +32,14 @@ const QUICK = [
   'never-ending-message',
 ];
 
-test('the buttons do what was recorded', async ({ page }) => {
+test('the buttons do what was recorded, and the policy of the page blocks nothing of it', async ({ page }) => {
+  const complaints = await watchPage(page);
   await page.goto(PATH);
   for (const id of QUICK) {
     const lines = await run(page, id);
     await expect(lines, id).toHaveText([...(outcomes[id] ?? [])]);
   }
+  expect(complaints.filter((complaint) => complaint.includes(' blocks '))).toEqual([]);
 });
 
 test('the stream shows what the browser hid from the script, and a frame opens', async ({ page }) => {
@@ -50,7 +53,7 @@ test('the stream shows what the browser hid from the script, and a frame opens',
   await expect(close).toBeVisible();
   await close.click();
   await expect(stream.locator('.opened-frame h3')).toContainText('close, masked');
-  expect(await axeFindings(page, 'main')).toEqual([]);
+  expect(await axeFindings(page, '.experiments-stream')).toEqual([]);
   const inspector = await page.getByRole('link', { name: 'See them in the inspector' }).getAttribute('href');
   expect(inspector).toMatch(/^\/inspector\/#watch=[0-9a-f]{32}$/);
 });

@@ -19,10 +19,7 @@ export async function watchPage(page: Page): Promise<string[]> {
   page.on('console', (message) => {
     // The lab breaks connections on purpose, and a browser calls that an error.
     const broken = /^WebSocket connection to 'ws:\/\/[^/]+\/lab\/act[?']/.test(message.text());
-    // So does one experiment: it opens sockets until the browser has no more.
-    const exhausted =
-      message.text().endsWith("/echo' failed: Insufficient resources") && page.url().includes('/experiments/');
-    if (message.type() === 'error' && !broken && !exhausted) complaints.push(message.text());
+    if (message.type() === 'error' && !broken) complaints.push(message.text());
   });
   page.on('dialog', (dialog) => {
     complaints.push(`a dialog says ${dialog.message()}`);
