@@ -36,7 +36,7 @@ export function findMagic(bytes: Uint8Array): Magic | undefined {
 }
 
 const capture = (name: string) =>
-  `This is a capture file (${name}), which holds whole packets. Open it in Wireshark, choose "Follow TCP Stream", show it as "Raw", and paste that.`;
+  `This is a capture file (${name}), which holds whole packets. Open the file itself, and not its bytes as text: framelight open FILE, or drop it at /decode/.`;
 
 const FILES: readonly (Magic & { readonly magic: readonly number[] })[] = [
   { name: 'pcapng', magic: [0x0a, 0x0d, 0x0d, 0x0a], sentence: capture('pcapng') },

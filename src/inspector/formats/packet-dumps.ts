@@ -1,7 +1,8 @@
-import { countBytes } from '../../text/count.ts';
+import { countBytes, countNoun } from '../../text/count.ts';
 import { parseHex } from '../hex/parse-hex.ts';
 import { findTcpSegment, type TcpSegment } from './packet.ts';
-import { linesOf, type Pasted, type PastedPart, type PasteResult, type ReadForm } from './pasted.ts';
+import { linesOf, type Pasted, type PasteResult, type ReadForm } from './pasted.ts';
+import { orderSegments } from './segment-order.ts';
 
 const TCPDUMP_ROW = /^\s+0x([0-9a-f]{4}): {2}((?:[0-9a-f]{2,4} ){0,7}[0-9a-f]{2,4})(?: {2,}.*)?$/i;
 
@@ -38,14 +39,17 @@ function packetsRead(form: string, packets: readonly Uint8Array<ArrayBuffer>[]):
 }
 
 function segmentsRead(form: string, segments: readonly TcpSegment[]): Pasted {
-  const firstPort = segments[0]?.sourcePort;
-  const parts: PastedPart[] = [];
-  for (const { payload, sourcePort } of segments) {
-    if (payload.length > 0) parts.push({ bytes: payload, side: sourcePort === firstPort ? 0 : 1 });
-  }
+  const { parts, repeated, moved, missing } = orderSegments(segments);
   const [first] = segments;
   const skipped = first === undefined ? '' : `${countBytes(first.skipped)} of ${first.layers} skipped`;
   const notes = [segments.length === 1 ? `${skipped}.` : `${segments.length} packets. In the first one, ${skipped}.`];
+  if (moved > 0)
+    notes.push(`${countNoun(moved, 'packet')} came too early and ${moved === 1 ? 'was' : 'were'} put in order.`);
+  if (repeated > 0)
+    notes.push(
+      `${countNoun(repeated, 'packet')} ${repeated === 1 ? 'repeats' : 'repeat'} bytes that were sent before.`,
+    );
+  if (missing > 0) notes.push(`${countBytes(missing)} between the packets ${missing === 1 ? 'is' : 'are'} missing.`);
   return { form, parts, notes };
 }
 

@@ -4,6 +4,8 @@ export interface TcpSegment {
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly sequence: number;
+  /** FIN, SYN, RST, PSH, ACK and so on, as in the header. RFC 9293 §3.1. */
+  readonly flags: number;
   /** The number of bytes before the payload. */
   readonly skipped: number;
   /** The layers of those bytes, outermost first: `Ethernet, IPv4 and TCP`. */
@@ -85,6 +87,7 @@ function readTcp(
     sourcePort: view.getUint16(at),
     destinationPort: view.getUint16(at + 2),
     sequence: view.getUint32(at + 4),
+    flags: bytes[at + 13] ?? 0,
     skipped: start,
     layers: `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   };

@@ -105,7 +105,7 @@ export function readPasted(text: string): PasteResult {
 }
 
 /** In characters. Of a longer text, nothing is taken away. */
-const MAX_WRAPPED = 4 * 1024 * 1024;
+const MAX_WRAPPED = 1024 * 1024;
 
 /** Reads a text as it is; if that fails, without what a chat, a terminal or an editor put around it. */
 function readWrapped(text: string): PasteResult {
