@@ -118,6 +118,7 @@ const routesOf = (taps: boolean) =>
     dial: () => {
       throw new Error('nobody dials here');
     },
+    labDrafts: false,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));
 
