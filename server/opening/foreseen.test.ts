@@ -132,7 +132,10 @@ const routesOf = (taps: boolean) =>
     dial: () => {
       throw new Error('nobody dials here');
     },
+<<<<<<< HEAD
     meter: () => undefined as never,
+=======
+>>>>>>> wt-drafts
     labDrafts: false,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));

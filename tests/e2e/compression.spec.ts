@@ -118,7 +118,9 @@ test('the decoder asks about RSV1, and reads the message as compressed at one pr
   await expect(inflated).toHaveCount(0);
   await asked.click();
   await expect(page.locator('.frames-broken')).toHaveCount(0);
-  await expect(inflated).toContainText('7 bytes on the wire, 5 bytes decompressed: 2 bytes more than without compression.');
+  await expect(inflated).toContainText(
+    '7 bytes on the wire, 5 bytes decompressed: 2 bytes more than without compression.',
+  );
   await expect(inflated.getByRole('region', { name: 'Decompressed payload' })).toHaveText('Hello');
   await expect(inflated).toContainText('The window is unknown from here');
   await decoder.rows.nth(1).click();

@@ -296,7 +296,7 @@ export function createEras(): Era[] {
       id: 'http-2',
       name: 'HTTP/2, RFC 8441',
       date: 'September 2018',
-      spokenBy: 'Chromium and Firefox, if the server allows it',
+      spokenBy: 'browsers built on Chromium, and others, if the server allows it',
       steps: http2(),
       end: 'Not given up. One connection carries many WebSockets and pages, but a lost packet stops all of them until it is sent again.',
     },
