@@ -132,10 +132,7 @@ const routesOf = (taps: boolean) =>
     dial: () => {
       throw new Error('nobody dials here');
     },
-<<<<<<< HEAD
     meter: () => undefined as never,
-=======
->>>>>>> wt-drafts
     labDrafts: false,
   });
 const ROUTES = new Map([true, false].map((taps) => [taps, routesOf(taps)]));

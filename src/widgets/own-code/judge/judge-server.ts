@@ -70,7 +70,7 @@ function judgeRun(each: ConformanceCase, run: CaseRun): Pick<Judged, 'outcome' |
 
 /** Compares the frames that came with the ones of the strict answer; undefined if they are the same, or there are none. */
 function compareCase(expectation: Expectation, { framesReceived, transcript }: CaseRun): ComparedBytes | undefined {
-  if (expectation.type === 'refusal' || transcript.response?.httpStatus !== 101) return undefined;
+  if (!('closeCode' in expectation) || transcript.response?.httpStatus !== 101) return undefined;
   const expected = joinBytes([...expectation.received.flatMap(framesOf), closeFrame(expectation.closeCode)]);
   // The strict answer has no reason in its close frame. Where only the reason differs, nothing is wrong.
   return compareFrames('what your server sent after its response', expected, framesReceived);
