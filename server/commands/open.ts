@@ -223,7 +223,7 @@ async function openText(
   if ('problem' in pasted) {
     if (UNREADABLE_BYTES.test(text.slice(0, HEAD_BYTES)))
       throw new BadInput(
-        `${name} is a binary file of an unknown form. Captures are read as pcap or pcapng; for raw bytes of a connection: xxd FILE | framelight decode -`,
+        `${name}: This is a binary file of an unknown form. Captures are read as pcap or pcapng; for raw bytes of a connection: xxd FILE | framelight decode -`,
       );
     const { line, column, sentence } = placeIn(text, pasted.problem);
     throw new BadInput(`${name}, line ${line}, character ${column}: ${sentence}`);

@@ -15,7 +15,10 @@ const PORTS = [50_000, 8080] as const;
 const HEADERS = 14 + 20 + 20;
 
 /** A whole Ethernet packet, IPv4 on loopback. Checksums are left 0: captures of loopback have wrong ones anyway. */
-export function packetOf({ side, sequence, acknowledgment = 0, flags, payload }: BuiltSegment, port = PORTS[0]) {
+export function packetOf(
+  { side, sequence, acknowledgment = 0, flags, payload }: BuiltSegment,
+  port: number = PORTS[0],
+) {
   const bytes = new Uint8Array(HEADERS + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint16(12, 0x0800);

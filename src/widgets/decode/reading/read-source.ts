@@ -145,6 +145,7 @@ export class FileSource {
 
 const WITH_SECRETS =
   'This page does not decrypt. If the secrets are in the capture itself, the command does: framelight open FILE';
+const UNKNOWN = 'This is a binary file of an unknown form.';
 const LEFT_OUT = 'This page keeps only the first frames of so long a recording.';
 
 /** A file that is no recording: text, the raw bytes of a connection, or frames. */
@@ -158,7 +159,11 @@ function readBytes(bytes: Uint8Array<ArrayBuffer>, request: DecodeRequest): Read
   }
   const magic = findMagic(bytes);
   if (magic !== undefined) return { problem: { sentence: magic.sentence } };
-  const raw: Pasted = readRawBytes(bytes) ?? { form: 'raw bytes', parts: [{ bytes }], notes: [] };
+  const known = readRawBytes(bytes);
+  const [first = 0] = bytes;
+  // A frame never begins so: this is text with bytes that are not UTF-8.
+  if (known === undefined && first >= 0x20 && first < 0x7f) return { problem: { sentence: UNKNOWN } };
+  const raw: Pasted = known ?? { form: 'raw bytes', parts: [{ bytes }], notes: [] };
   return sourceOfPasted(insidePacket(raw), request);
 }
 

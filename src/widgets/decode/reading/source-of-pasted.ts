@@ -94,7 +94,7 @@ class FrameOfRun implements SourceFrame {
 
   constructor(frame: ExchangeFrame) {
     this.#frame = frame;
-    const isMasked = ((frame.bytes[frame.offset + 1] ?? 0x80) & 0x80) !== 0;
+    const isMasked = ((frame.bytes[frame.offset + 1] ?? 0) & 0x80) !== 0;
     this.from = frame.sender ?? (isMasked ? 'client' : 'server');
   }
 
