@@ -73,7 +73,19 @@ const TITLE = /^(\S.*) \(\d+ bytes\):$/;
  * Several packets as hex dumps, one after the other, as `tshark -x` writes them: the offsets of each begin at 0. If the dumps have
  * titles, only those with the title "Frame" are read: tshark derived the others from them.
  */
-export const readPacketDumps: ReadForm = (text) => {
+export const readPacketDumps: ReadForm = (text) => readDumps(text, false);
+
+/** The list that Wireshark puts above each packet, and the first line of its tree. */
+const TREE = /^(?:No\. +Time .*\r?\n.*\r?\n\r?\n)?Frame \d+: \d+ bytes on wire/;
+
+/**
+ * The packets' trees, each with its bytes, as `tshark -V -x` prints them and Wireshark exports them as plain text: the rows of
+ * bytes are read, and the tree is left out.
+ */
+export const readPacketTrees: ReadForm = (text) =>
+  TREE.test(text) && /^0{4,8} {2}[0-9a-f]{2} /im.test(text) ? readDumps(text, true) : undefined;
+
+function readDumps(text: string, hasTrees: boolean): PasteResult | undefined {
   const dumps: string[] = [];
   let isDerived = false;
   for (const raw of text.split('\n')) {
@@ -82,8 +94,10 @@ export const readPacketDumps: ReadForm = (text) => {
     // An empty line ends a packet.
     if (line === '') isDerived = false;
     else if (title !== undefined) isDerived = title !== 'Frame';
-    else if (!ROW.test(line)) return undefined;
-    else if (/^0{4,8} /.test(line)) dumps.push(isDerived ? '' : line);
+    else if (!ROW.test(line)) {
+      if (!hasTrees) return undefined;
+      isDerived = false;
+    } else if (/^0{4,8} /.test(line)) dumps.push(isDerived ? '' : line);
     else if (dumps.length > 0) dumps.push(dumps.at(-1) === '' ? '' : `${dumps.pop()}\n${line}`);
     else return undefined;
   }
@@ -93,9 +107,9 @@ export const readPacketDumps: ReadForm = (text) => {
     if ('problem' in read) return undefined;
     packets.push(read.bytes);
   }
-  if (packets.length < 2 && !TITLE.test(linesOf(text)[0]?.text ?? '')) return undefined;
+  if (packets.length < 2 && !hasTrees && !TITLE.test(linesOf(text)[0]?.text ?? '')) return undefined;
+  if (packets.length === 0) return undefined;
   const form = packets.length === 1 ? 'a hex dump' : `${packets.length} hex dumps`;
-  return (
-    packetsRead(`${form} of whole packets`, packets) ?? { form, parts: packets.map((bytes) => ({ bytes })), notes: [] }
-  );
-};
+  const whole = `${form} of whole packets${hasTrees ? ', below their trees' : ''}`;
+  return packetsRead(whole, packets) ?? { form, parts: packets.map((bytes) => ({ bytes })), notes: [] };
+}

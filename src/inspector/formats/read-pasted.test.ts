@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hexOf } from '../../../tests/bytes.ts';
 import { readPasted } from './read-pasted.ts';
@@ -202,6 +203,19 @@ describe('whole packets', () => {
     const result = readPasted(before + tcp + HELLO);
     expect(result).toMatchObject({ notes: [`${skipped} bytes of ${layers} skipped.`] });
     expect(read(before + tcp + HELLO)).toBe(`hex, of whole packets | 0 ${HELLO}`);
+  });
+
+  test('tshark -V -x: the rows below each tree, and not the ones that tshark derived from them', () => {
+    const text = readFileSync(new URL('../../../tests/samples/tshark-V-x.txt', import.meta.url), 'utf8');
+    const rowsOnly = text
+      .split('\n')
+      .filter((line) => line === '' || /^[0-9a-f]{4} {2}|^\S.* bytes\):$/.test(line))
+      .join('\n');
+    expect(read(text)).toBe(read(rowsOnly.trimStart()).replace('whole packets', 'whole packets, below their trees'));
+    expect(read(text)).toMatch(/ \/ 0 818537fa213d7f9f4d5158 \/ 1 /);
+    const exported = `No.     Time           Source   Destination   Protocol Length Info\n      1 0.000000  a  b  TCP  74  x\n\n`;
+    expect(read(exported + text)).toBe(read(text));
+    expect(read(text.replaceAll(/^[0-9a-f]{4} {2}.*\n/gm, ''))).toContain('it has no bytes');
   });
 
   test('tcpdump -X: the bytes of both ends, told apart by their ports', () => {

@@ -23,7 +23,7 @@ import { readCommentedHex, readJettyBuffer, readLess, readTimedHex, refuseNamed 
 import { readDecimals, readNumberList, readShortHex } from './number-list.ts';
 import { readOdRows } from './od-rows.ts';
 import { readOddDump, refuseLostRows } from './odd-dumps.ts';
-import { insidePacket, readPacketDumps, readTcpdump } from './packet-dumps.ts';
+import { insidePacket, readPacketDumps, readPacketTrees, readTcpdump } from './packet-dumps.ts';
 import type { Pasted, PasteResult, ReadForm } from './pasted.ts';
 import { readProgramNumbers } from './program-numbers.ts';
 import { readNcatDump, readNgrep, readTcpflow } from './read-dumps.ts';
@@ -48,6 +48,7 @@ const FORMS: readonly ReadForm[] = [
   readFollowYaml,
   readStrace,
   readNgrep,
+  readPacketTrees,
   refuseTools,
   readCurlTrace,
   readSocat,
