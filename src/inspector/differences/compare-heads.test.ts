@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareHeads, sayHeadDifference } from './compare-heads.ts';
+import { compareHeads, sayHeadDifference, sayHeadDifferences } from './compare-heads.ts';
 
 const head = (...lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`;
 const said = (before: string, after: string) => compareHeads(before, after).map(sayHeadDifference);
@@ -34,4 +34,13 @@ test('a field that is there more or less often is told one by one', () => {
 
 test('lines that are no fields are compared as they are', () => {
   expect(said('x\nnonsense', 'x\n')).toEqual(['nonsense was removed: “”']);
+});
+
+test('many names in lower case are told in one sentence', () => {
+  const before = head('x', 'Host: a', 'Upgrade: b', 'Connection: c', 'Origin: d', 'Via: e');
+  const lower = head('x', 'host: a', 'upgrade: b', 'connection: c', 'origin: D', 'Via: e');
+  expect(sayHeadDifferences(compareHeads(before, lower))).toEqual([
+    'names are now written host, upgrade, connection, origin',
+    'origin: “d” became “D”',
+  ]);
 });

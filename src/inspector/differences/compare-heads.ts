@@ -44,6 +44,17 @@ export function compareHeads(before: string, after: string): HeadDifference[] {
   return differences;
 }
 
+/** From this many on, names that are written in another way are told in one sentence. */
+const MIN_GROUPED_NAMES = 4;
+
+/** A sentence for each difference; names that are only written in another way share one if there are many. */
+export function sayHeadDifferences(differences: readonly HeadDifference[]): string[] {
+  const renamed = differences.flatMap((difference) => (difference.kind === 'renamed' ? [difference.after] : []));
+  if (renamed.length < MIN_GROUPED_NAMES) return differences.map(sayHeadDifference);
+  const others = differences.filter(({ kind }) => kind !== 'renamed').map(sayHeadDifference);
+  return [`names are now written ${renamed.join(', ')}`, ...others];
+}
+
 /** One sentence, for a terminal or a page. The values are a peer's: they are to be escaped. */
 export function sayHeadDifference(difference: HeadDifference): string {
   switch (difference.kind) {

@@ -1,6 +1,6 @@
 import { textOfHex } from '../../text/latin1.ts';
 import type { Direction, WireFrame, WireMessage } from '../wire/wire.ts';
-import { compareHeads, sayHeadDifference } from './compare-heads.ts';
+import { compareHeads, sayHeadDifferences } from './compare-heads.ts';
 
 /** How TCP ended on one side. */
 export interface SideEnd {
@@ -53,11 +53,7 @@ function compareHeadsOf(from: Side, to: Side, direction: Direction): SideDiffere
   if (sent === undefined) {
     return [{ about, direction, sentence: `the ${about} was made up: nobody had sent it` }];
   }
-  return compareHeads(sent, received).map((difference) => ({
-    about,
-    direction,
-    sentence: sayHeadDifference(difference),
-  }));
+  return sayHeadDifferences(compareHeads(sent, received)).map((sentence) => ({ about, direction, sentence }));
 }
 
 function compareFrames(from: Side, to: Side, direction: Direction): SideDifference[] {
