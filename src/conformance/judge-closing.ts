@@ -37,7 +37,7 @@ export function judgeFailure(expectation: FailureExpectation, transcript: Transc
   if (byStep !== undefined && close.step > byStep) {
     return allowed(`The server closed with ${closeCode}, but later than it could have. The RFC sets no deadline.`);
   }
-  return passed(`The server closed with ${closeCode} and ended TCP.`);
+  return judgeLaterCloses(close) ?? passed(`The server closed with ${closeCode} and ended TCP.`);
 }
 
 /** Whether the server gave exactly the answer that the same frame gets in its correct form. */
@@ -89,7 +89,16 @@ export function judgeClosing(expectation: ClosingExpectation, steps: readonly St
       `The server answered the close frame with ${nameOf(close)}. A server typically echoes the code (RFC 6455 §5.5.1).`,
     );
   }
-  return passed(`The server sent everything back, answered with ${nameCode(closeCode)} and ended TCP.`);
+  const right = passed(`The server sent everything back, answered with ${nameCode(closeCode)} and ended TCP.`);
+  return judgeLaterCloses(close) ?? right;
+}
+
+/** An endpoint sends one close frame. RFC 6455 §5.5.1 forbids only data frames after it, so a second one is no failure. */
+function judgeLaterCloses({ laterCloses }: ReceivedClose): Finding | undefined {
+  if (laterCloses === undefined) return undefined;
+  return allowed(
+    `The server sent ${laterCloses + 1} close frames. Send one: Chromium takes a second one for an error and reports 1006.`,
+  );
 }
 
 function nameOf({ closeCode }: ReceivedClose): string {

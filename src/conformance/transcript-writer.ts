@@ -220,7 +220,11 @@ export class TranscriptWriter {
   #take({ opcode, payload }: AssembledMessage, timeMs: number, pings: Uint8Array[]): void {
     if (opcode === OPCODE.close) {
       // A client reads nothing after the first close frame. RFC 6455 §5.5.1.
-      this.#close ??= { timeMs, step: this.#step, ...decodeCloseBody(payload), receivedBefore: this.#received.length };
+      const first = this.#close;
+      this.#close =
+        first === undefined
+          ? { timeMs, step: this.#step, ...decodeCloseBody(payload), receivedBefore: this.#received.length }
+          : { ...first, laterCloses: (first.laterCloses ?? 0) + 1 };
     } else if (opcode === OPCODE.ping) {
       this.#keptBytes += ITEM_BYTES + payload.length;
       pings.push(payload);

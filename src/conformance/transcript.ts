@@ -42,6 +42,8 @@ export interface ReceivedClose extends When {
   readonly reason: string;
   /** The number of messages and pongs that came before it. */
   readonly receivedBefore: number;
+  /** How many close frames came after this one; left out if none did. */
+  readonly laterCloses?: number;
 }
 
 /** The server ended TCP. */
