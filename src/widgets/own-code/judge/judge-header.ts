@@ -11,7 +11,7 @@ import type { Failure, StageVerdict } from './verdict.ts';
 
 const TESTS = [
   { title: 'an unmasked text frame', hex: '810548656c6c6f' },
-  { title: 'a masked text frame', hex: '818537fa213d7f9f4d5158' },
+  { title: 'a masked text frame', hex: '818237fa213d7f93' },
   { title: 'the first fragment of a message', hex: '010348656c' },
   { title: 'a masked pong', hex: '8a8537fa213d7f9f4d5158' },
   { title: 'an empty continuation frame', hex: '8000' },
