@@ -22,6 +22,8 @@ export class LiveBroadcast {
   /** The tap numbers the connections; a member's request says which one is its own. */
   readonly #names = new Map<number, string>();
   #waiting: Member[] | undefined;
+  /** What was said before all members had joined: they are all to hear it. */
+  readonly #unsaid: (readonly [name: string, text: string])[] = [];
 
   /** @param secondPort of the second companion, on this machine */
   constructor(members: readonly Member[], listener: Listener, secondPort?: number) {
@@ -51,7 +53,10 @@ export class LiveBroadcast {
     const path = `${BROADCAST_PATH}?${MEMBER_PARAMETER}=${name}`;
     const socket = new WebSocket(server === 0 ? this.#tap.watched(path) : `ws://localhost:${this.#secondPort}${path}`);
     socket.binaryType = 'arraybuffer';
-    socket.onopen = () => this.#listener.happened([{ type: 'joined', member }]);
+    socket.onopen = () => {
+      this.#listener.happened([{ type: 'joined', member }]);
+      if (!this.#isJoining) for (const said of this.#unsaid.splice(0)) this.say(...said);
+    };
     socket.onmessage = ({ data }) => this.#listener.happened([heardEvent(name, data as string | ArrayBuffer)]);
     socket.onclose = () => {
       if (server === 1) {
@@ -68,10 +73,19 @@ export class LiveBroadcast {
   }
 
   say(name: string, text: string): void {
+    if (this.#isJoining) {
+      this.#unsaid.push([name, text]);
+      return;
+    }
     const socket = this.#sockets.get(name);
     if (socket?.readyState !== WebSocket.OPEN) return;
     this.#listener.happened([{ type: 'said', name, payload: formatHex(encodeText(text)), text }]);
     socket.send(text);
+  }
+
+  get #isJoining(): boolean {
+    const sockets = [...this.#sockets.values()];
+    return this.#waiting !== undefined || sockets.some(({ readyState }) => readyState === WebSocket.CONNECTING);
   }
 
   stop(): void {

@@ -33,6 +33,9 @@ export default function OwnCode({ stage, signature }: Props) {
       </header>
       <div class="figure-body">
         <pre class="own-code-signature">{signature}</pre>
+        <noscript>
+          <p>The editor needs JavaScript. The hints and a solution below do not.</p>
+        </noscript>
         {loaded.phase === 'open' ? (
           <loaded.Workbench stage={stage} />
         ) : (

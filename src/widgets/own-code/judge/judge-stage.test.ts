@@ -49,7 +49,7 @@ const MISTAKES: Readonly<Record<StageId, readonly Mistake[]>> = {
     ['(bytes[0] & 0x70) >> 4', 'bytes[0] & 0x70', /rsv is 64.*not shifted/],
     ['opcode: bytes[0] & 0x0f', 'opcode: bytes[0]', /opcode is 129.*byte 1 whole/],
     ['opcode: bytes[0] & 0x0f', 'opcode: bytes[0] & 0x7f', /opcode is 65.*RSV bits/],
-    ['bytes[1] & 0x7f', 'bytes[1]', /length is 133.*byte 2 whole/],
+    ['bytes[1] & 0x7f', 'bytes[1]', /length is 130.*byte 2 whole/],
     ['short === 126 ? 2 : short === 127 ? 8 : 0', '0', /length is 126.*next two bytes/],
     ['short === 127 ? 8', 'short === 127 ? 4', /length is 0.*8 bytes/],
     ['length * 256 + bytes[2 + i]', 'length + bytes[2 + i] * 256 ** i', /length is .*wrong order/],
