@@ -17,7 +17,9 @@ export default function tightScripts(): Plugin {
           if (file.type !== 'chunk') continue;
           const { code } = await minify(file.code, {
             module: true,
-            compress: { passes: 2, unsafe_arrows: true, unsafe_methods: true, sequences: false },
+            compress: { passes: 2, unsafe: true, unsafe_arrows: true, unsafe_methods: true, sequences: false },
+            // One kind of quotes, so that equal texts compress as one.
+            format: { quote_style: 1 },
             ecma: 2020,
           });
           if (code !== undefined) file.code = code;

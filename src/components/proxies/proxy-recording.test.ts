@@ -33,10 +33,10 @@ describe('what the chapter says about single programs is in their recordings', (
     expect(needing.sort()).toEqual(['apache', 'apache-wstunnel', 'h2o', 'lighttpd', 'nginx', 'varnish']);
   });
 
-  test('two programs frame anew', () => {
+  test('two programs write new frames', () => {
     const anew = readdirSync(FOLDER)
       .map((name) => name.replace('.json', ''))
-      .filter((id) => row(id).bytes === 'framed anew');
+      .filter((id) => row(id).bytes === 'reframed');
     expect(anew.sort()).toEqual(['fastify-http-proxy', 'mockttp']);
   });
 

@@ -56,7 +56,7 @@ export interface ProxyRow {
   readonly names: 'as sent' | 'lower case' | 'Like-This' | 'mixed';
   readonly request: readonly HeadDifference[];
   readonly response: readonly HeadDifference[];
-  readonly bytes: 'passed on' | 'framed anew';
+  readonly bytes: 'passed on' | 'reframed';
   readonly idleClient: string;
   readonly idleServer: string;
   /** Whether traffic in one direction alone keeps the connection open. */
@@ -78,7 +78,7 @@ export function readProxyRecording(text: string): ProxyRow {
     names: namesOf(heads.receivedRequest),
     request: compareHeads(heads.sentRequest, heads.receivedRequest),
     response: compareHeads(heads.sentResponse, heads.receivedResponse),
-    bytes: bytes.every(({ isEqual }) => isEqual === true) ? 'passed on' : 'framed anew',
+    bytes: bytes.every(({ isEqual }) => isEqual === true) ? 'passed on' : 'reframed',
     idleClient: sayEnd(idle.client, idle.clientRead),
     idleServer: sayEnd(idle.server, idle.serverRead, 'server'),
     oneWay: talks ? 'keeps it open' : 'does not keep it open',

@@ -85,7 +85,7 @@ export class Endpoint {
    */
   acceptRequest(request: RequestHead, checked: CheckedRequest = checkRequest(request)): Effect[] {
     if (this.#options.role !== 'server' || this.#life.readyState !== 'connecting') {
-      throw new Error('acceptRequest() is for a server that is still connecting');
+      throw new Error('the handshake is over');
     }
     return this.#endOpening(answerRequest(request, checked, this.#options));
   }
@@ -276,7 +276,7 @@ export class Endpoint {
 
   /** For when it is too late to send. @throws Error if it is too early */
   #sendNothing(): [] {
-    if (this.readyState === 'connecting') throw new Error('nothing can be sent before the opening handshake is done');
+    if (this.readyState === 'connecting') throw new Error('the opening handshake is not over');
     return [];
   }
 }

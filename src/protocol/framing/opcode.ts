@@ -47,13 +47,13 @@ const defined = (opcode: DefinedOpcode, name: string, section: string, meaning: 
 
 /** All sixteen values of the four opcode bits, in order: `OPCODES[opcode]`. RFC 6455 §5.2. */
 export const OPCODES: readonly OpcodeInfo[] = [
-  defined(OPCODE.continuation, 'continuation', '5.4', 'The next fragment of the message that an earlier frame began.'),
+  defined(OPCODE.continuation, 'continuation', '5.4', 'Continues the message that an earlier frame began.'),
   defined(OPCODE.text, 'text', '5.6', 'Begins a text message: its payload is UTF-8.'),
   defined(OPCODE.binary, 'binary', '5.6', 'Begins a binary message: its payload is any bytes.'),
   ...[0x3, 0x4, 0x5, 0x6, 0x7].map((opcode) => reserved(opcode, 'data')),
   defined(OPCODE.close, 'close', '5.5.1', 'Begins or answers the closing handshake.'),
   defined(OPCODE.ping, 'ping', '5.5.2', 'Asks the peer for a pong that carries the same payload.'),
-  defined(OPCODE.pong, 'pong', '5.5.3', 'Answers a ping. Without a ping, it says that its sender is alive.'),
+  defined(OPCODE.pong, 'pong', '5.5.3', 'Answers a ping, or shows without being asked that the sender is alive.'),
   ...[0xb, 0xc, 0xd, 0xe, 0xf].map((opcode) => reserved(opcode, 'control')),
 ];
 

@@ -29,7 +29,7 @@ export class SeededRandom {
   /** @throws RangeError when the list is empty */
   pick<T>(list: readonly T[]): T {
     const picked = list.at(this.below(list.length));
-    if (picked === undefined) throw new RangeError('There is nothing to pick from: the list is empty.');
+    if (picked === undefined) throw new RangeError('the list is empty');
     return picked;
   }
 
