@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Caddy 2.6.2 (Debian's package caddy 2.6.2-5, which must be installed): when its process gets SIGTERM, its reverse_proxy writes a close frame
 # with 1001 into each proxied WebSocket, in both directions: 88 02 03 e9. The one that goes to the server is not masked, which a server
-# must answer with a failed connection (RFC 6455 §5.1). A user sees a "protocol error" in the server's log at each restart of Caddy.
+# must answer with a failed connection (RFC 6455 §5.1).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# lighttpd 1.4.69 (Debian's package lighttpd 1.4.69-1, which must be installed), mod_proxy with "upgrade" => "enable": server.max-read-idle counts
-# only what the client sends. With 2, a WebSocket on which the server sends a message every 0.2 s is cut after some seconds,
-# though bytes flow all the time: a feed of prices needs a ping from the client, or a larger max-read-idle.
+# lighttpd 1.4.69 (Debian's package lighttpd 1.4.69-1, which must be installed), mod_proxy with "upgrade" => "enable" and server.max-read-idle = 2:
+# a WebSocket on which only the server sends, several messages a second, is cut after 2 to 3 seconds. If the client sends pongs too, it is
+# open after 8 s. Not tried here: the client alone sending, and a short max-write-idle (60 here).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
