@@ -65,7 +65,9 @@ test.describe('a server does wrong, live', () => {
     const own = rowOf(figure, 'Opcode 3').locator('td').first();
     await expect(own).toContainText('sends close 1002');
     // It is stored after it is shown.
-    await expect.poll(() => page.evaluate((key) => localStorage.getItem(key), 'framelight:broken-rules')).toContain('1002');
+    await expect
+      .poll(() => page.evaluate((key) => localStorage.getItem(key), 'framelight:broken-rules'))
+      .toContain('1002');
     await page.reload();
     await wakeFigure(figure);
     await expect(own).toContainText('sends close 1002');

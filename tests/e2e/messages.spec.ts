@@ -62,7 +62,7 @@ test('a parser of at most one frame per read lets the second frame wait, and tak
   await page.getByLabel('The naive parser').selectOption('At most one frame per read');
   await expect(chapter.stream.locator('.verdict').first()).toContainText('Still waiting for bytes: “Grüße”');
   await page.getByLabel('The client sends').selectOption('Two fragments, cut inside the ü');
-  await expect(chapter.stream.locator('tbody')).toContainText('Raises an exception, because the text is not UTF-8');
+  await expect(chapter.stream.locator('tbody')).toContainText('Raises an exception: it is not UTF-8');
 });
 
 test('live: fragments on a real wire, a ping between them, one event in this page', async ({ page }) => {

@@ -27,8 +27,7 @@ export const READY_STATES = {
     next: { closeReceived: 'ending', failed: 'ending', tcpClosed: 'closed' },
   },
   ending: {
-    meaning:
-      'The close frame of the peer has arrived, or the connection has failed. Only a close frame can still go out.',
+    meaning: 'The peer has sent its close frame, or the connection has failed. Only a close frame can be sent.',
     next: { tcpClosed: 'closed' },
   },
   closed: {

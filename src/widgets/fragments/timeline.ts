@@ -106,7 +106,7 @@ class MessageSoFar {
   #failed = false;
 
   take(frame: TimelineFrame, opcode: number): Pick<TimelineRow, 'message' | 'tone'> {
-    if (this.#failed) return { message: 'Never read: the connection has failed already.', tone: 'none' };
+    if (this.#failed) return { message: 'Never read: the connection has failed.', tone: 'none' };
     const [violation] = frame.violations;
     if (violation !== undefined) {
       this.#failed = true;

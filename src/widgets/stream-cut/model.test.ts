@@ -83,7 +83,7 @@ describe('at most one frame per read', () => {
   test('a character cut between fragments kills the connection', () => {
     const { rows } = present({ naive: '2011', example: 'inside', cut: 9 });
     expect(rows.map(({ naive: each }) => each.said)).toEqual([
-      'Raises an exception, because the text is not UTF-8. The connection dies.',
+      'Raises an exception: it is not UTF-8. The connection dies.',
       'The connection is dead.',
     ]);
   });

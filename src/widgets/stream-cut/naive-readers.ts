@@ -47,7 +47,7 @@ class Listing2011Reader implements Reader {
       case 'raises':
         this.#dead = true;
         return {
-          said: 'Raises an exception, because the text is not UTF-8. The connection dies.',
+          said: 'Raises an exception: it is not UTF-8. The connection dies.',
           messages: [],
           tone: 'danger',
         };

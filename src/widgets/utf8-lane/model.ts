@@ -165,7 +165,7 @@ function pieceView(piece: TextPiece, index: number, pieces: readonly TextPiece[]
     title: pieces.length === 1 ? 'In one frame' : `${number} ${name}`,
     hex: formatHex(piece.bytes).replace(/..(?=.)/g, '$& '),
     verdict: failedBefore
-      ? 'Never read: the connection has failed already.'
+      ? 'Never read: the connection has failed.'
       : violation !== undefined
         ? `Closes with ${violation.statusCode}, ${violation.rule}${last ? '' : ', before the rest arrives'}.`
         : last

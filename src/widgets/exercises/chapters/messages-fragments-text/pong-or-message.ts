@@ -30,7 +30,7 @@ export const PONG_OR_MESSAGE: Exercise = {
         task: 'These frames from a client arrived in one read. They are masked with zeros, so that you can read them. Put the server’s actions in order.',
         given: [{ kind: 'bytes', label: 'the read', hex: formatHex(encodeAll(frames)) }],
         form: { kind: 'order', legend: 'First at the top', items },
-        hint: 'The handler gets a message when its last fragment has arrived. The server acts on a control frame at once.',
+        hint: 'The handler gets a message with its last fragment. The server acts on a control frame at once.',
         solution: {
           steps: ['The server goes through the frames once, from left to right.'],
           answer: expected.map(String),
