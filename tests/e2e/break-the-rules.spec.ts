@@ -67,7 +67,7 @@ test.describe('a server does wrong, live', () => {
     // It is stored after it is shown.
     await expect
       .poll(() => page.evaluate((key) => localStorage.getItem(key), 'framelight:broken-rules'))
-      .toContain('1002');
+      .toContain('opcode-3');
     await page.reload();
     await wakeFigure(figure);
     await expect(own).toContainText('sends close 1002');
