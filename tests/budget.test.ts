@@ -130,7 +130,7 @@ test('every page keeps to what a chapter may have', () => {
     expect(css, page.path).toBeLessThanOrEqual(25 * KB);
     expect(fonts, page.path).toBeLessThanOrEqual(120 * KB);
   }
-});
+}, 120_000);
 
 test('modules are weighed with all that they bring, those on demand apart', () => {
   const random = (seed: number) => `/*${Array.from({ length: 400 }, (_, i) => (seed * (i + 7) ** 3) % 9973).join()}*/`;

@@ -85,7 +85,7 @@ export class Endpoint {
    */
   acceptRequest(request: RequestHead, checked: CheckedRequest = checkRequest(request)): Effect[] {
     if (this.#options.role !== 'server' || this.#life.readyState !== 'connecting') {
-      throw new Error('the handshake is over');
+      throw new Error('not a server that is connecting');
     }
     return this.#endOpening(answerRequest(request, checked, this.#options));
   }

@@ -46,8 +46,8 @@ describe('§4: the opening handshake', () => {
     if (open?.type !== 'open') return expect.unreachable();
     expect(written(server.acceptRequest(open.request))).toEqual(response());
     expect(server.readyState).toBe('open');
-    expect(() => server.acceptRequest(open.request)).toThrow('still connecting');
-    expect(() => newClient().acceptRequest(open.request)).toThrow('for a server');
+    expect(() => server.acceptRequest(open.request)).toThrow('not a server that is connecting');
+    expect(() => newClient().acceptRequest(open.request)).toThrow('not a server that is connecting');
   });
 
   test('of the subprotocols that the server has, it chooses the one that the client prefers', () => {
