@@ -86,7 +86,7 @@ export default function Stream() {
         <OpenedFrame dump={dump} title="This frame:" note="Run an experiment, then pick a row: its frame opens here." />
       </div>
       <footer class="figure-note">
-        The server on your machine recorded these bytes at its socket. A new request begins each connection.{' '}
+        The server on your machine recorded these bytes. Each connection begins with a request.{' '}
         <a href={`/inspector/#watch=${token}`}>See them in the inspector</a>, one tab for each connection.
       </footer>
     </section>
