@@ -51,9 +51,7 @@ test('a function is written, fails at its first wrong byte, passes, and is found
   await page.reload();
   await expect((await openEditor(page, 'unmask')).getByRole('textbox')).toContainText('key[i % 4]');
   const reader = await openEditor(page, 'createReader');
-  await expect(reader).toContainText(
-    'You can call unmask(): yours. accept() and decodeHeader() come from the solutions',
-  );
+  await expect(reader).toContainText('You can call your unmask(). accept() and decodeHeader() come from the solutions');
 });
 
 test('a loop without an end is ended, and a whole server passes every case', async ({ page }) => {

@@ -8,7 +8,7 @@ export interface Question {
 export const QUESTIONS: readonly Question[] = [
   {
     id: 'who',
-    text: 'Who has something to say?',
+    text: 'Who sends?',
     answers: [
       { id: 'page', text: 'the page asks, the server answers' },
       { id: 'server', text: 'mostly the server' },
@@ -60,14 +60,14 @@ export function advise({ who, soon, what, lost }: Choices): Advice {
   if (lost === 'skip') {
     return {
       tool: 'WebTransport',
-      why: 'Only its datagrams may be lost. Everything else waits for lost packets. You need a server with HTTP/3, and a second way for networks that block UDP.',
+      why: 'Only its datagrams do not wait for lost packets. You need a server with HTTP/3, and a second way for networks that block UDP.',
       code: 'const transport = new WebTransport("https://example.org/game");',
     };
   }
   if (who === 'page') {
     return {
       tool: 'fetch',
-      why: 'A question and its answer are what HTTP is for. Nothing has to stay open, and caches, logs and proxies understand it.',
+      why: 'HTTP is made for a question and its answer. Nothing has to stay open, and caches, logs and proxies understand it.',
       code: FETCH,
     };
   }
@@ -81,7 +81,7 @@ export function advise({ who, soon, what, lost }: Choices): Advice {
   if (who === 'server' && what === 'text') {
     return {
       tool: 'Server-sent events',
-      why: 'A response that never ends, with a line of text for each event. The browser reconnects by itself, and says what it has seen last.',
+      why: 'A response that never ends, with a line of text for each event. The browser reconnects by itself, and sends the last id.',
       code: 'const events = new EventSource("/events");',
     };
   }

@@ -67,7 +67,7 @@ async function play(id: string, log: (line: string) => void): Promise<void> {
     const recipe = await loadRecipe(id);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new Error('it takes too long')), MAX_RUN_MS);
+      timer = setTimeout(() => fail(new Error('it took too long')), MAX_RUN_MS);
     });
     await Promise.race([recipe({ address: addressOf, log, next }), patience]);
     clearTimeout(timer);

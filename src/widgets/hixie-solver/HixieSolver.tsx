@@ -37,7 +37,7 @@ export default function HixieSolver() {
           'There is no answer: the server must end the connection.'
         ) : (
           <>
-            MD5 of these 16 bytes, which is the answer: <code class="field-fin">{answer.hex}</code> As characters:{' '}
+            The answer, MD5 of these 16 bytes: <code class="field-fin">{answer.hex}</code> As characters:{' '}
             <code>{answer.text}</code>
           </>
         )}

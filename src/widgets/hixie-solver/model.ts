@@ -50,7 +50,7 @@ export function readBody(text: string): Uint8Array | { readonly problem: string 
   const digits = text.replace(/\s/g, '');
   if (/^[0-9a-f]{16}$/i.test(digits))
     return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  if (/[^\0-\u00ff]/.test(text)) return { problem: 'A character here is no single byte. Give the bytes in hex.' };
+  if (/[^\0-\u00ff]/.test(text)) return { problem: 'A character here is not one byte. Give the bytes in hex.' };
   if (text.length !== CHALLENGE_BODY_BYTES)
     return {
       problem: `Give ${CHALLENGE_BODY_BYTES} characters, or ${CHALLENGE_BODY_BYTES} bytes in hex. There are ${text.length} characters.`,

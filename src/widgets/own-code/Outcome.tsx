@@ -21,7 +21,7 @@ export function Outcome({ stage, state, verdict, open, goTo }: Props) {
   const { passed, suite, lines } = verdict;
   return (
     <>
-      {state.isOld && <p class="own-code-old">This is about your code before the last change. Run the tests again.</p>}
+      {state.isOld && <p class="own-code-old">Your code has changed since. Run the tests again.</p>}
       <p class="verdict" data-tone={passed ? 'ok' : 'danger'}>
         {summarize(verdict)} {passed && <Next stage={stage} />}
       </p>

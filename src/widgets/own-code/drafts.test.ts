@@ -35,12 +35,12 @@ describe('the functions that a stage may use', () => {
   test.each<[StageId, readonly StageId[], string]>([
     ['accept', [], ''],
     ['decodeHeader', [], 'You can call accept(). It comes from the solution until yours passes.'],
-    ['decodeHeader', ['accept'], 'You can call accept(): yours.'],
-    ['unmask', ['accept'], 'You can call accept(): yours. decodeHeader() comes from the solution until yours passes.'],
+    ['decodeHeader', ['accept'], 'You can call your accept().'],
+    ['unmask', ['accept'], 'You can call your accept(). decodeHeader() comes from the solution until yours passes.'],
     [
       'createReader',
       ['accept'],
-      'You can call accept(): yours. decodeHeader() and unmask() come from the solutions until yours pass.',
+      'You can call your accept(). decodeHeader() and unmask() come from the solutions until yours pass.',
     ],
     [
       'createReader',

@@ -72,13 +72,13 @@ export function describeEarlier(earlier: readonly Earlier[]): string {
   if (earlier.length === 0) return '';
   const named = (isOwn: boolean) => earlier.filter((each) => each.isOwn === isOwn).map(({ stage }) => `${stage}()`);
   const [own, others] = [named(true), named(false)];
-  if (others.length === 0) return `You can call ${list(own)}: yours.`;
+  if (others.length === 0) return `You can call your ${list(own)}.`;
   const [come, pass] =
     others.length === 1 ? ['comes from the solution', 'passes'] : ['come from the solutions', 'pass'];
   const rest = `${list(others)} ${come} until yours ${pass}.`;
   return own.length === 0
     ? `You can call ${list(others)}. ${others.length === 1 ? 'It' : 'They'} ${come} until yours ${pass}.`
-    : `You can call ${list(own)}: yours. ${rest}`;
+    : `You can call your ${list(own)}. ${rest}`;
 }
 
 function list(names: readonly string[]): string {

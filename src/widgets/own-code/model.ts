@@ -52,7 +52,7 @@ export function summarize({ passed, done, total, failure, suite }: StageVerdict)
     const counted = `${counts.passed} passed, ${counts.allowed} allowed, ${counts.failed} failed`;
     const rest = leftOut === 0 ? '' : `, ${leftOut} did not run`;
     return passed
-      ? `All ${total} cases: ${counted}. Your server keeps RFC 6455.`
+      ? `All ${total} cases: ${counted}. Your server meets RFC 6455.`
       : `${total} cases: ${counted}${rest}.`;
   }
   if (passed) return `All ${total} tests passed.`;

@@ -40,7 +40,7 @@ export function useBench(id: StageId): Bench {
 
   const keep = (next: Draft): void => {
     draft.current = next;
-    if (!storeDraft(id, next)) setSaid('Your browser keeps nothing: your code lasts as long as this page.');
+    if (!storeDraft(id, next)) setSaid('Your browser stores no code: yours is lost when you leave.');
   };
   const lookAtEarlier = (): void => setEarlier(describeEarlier(earlierThan(id, readDraft, solutionOf)));
 
@@ -122,7 +122,7 @@ export function useBench(id: StageId): Bench {
   return {
     ...{ state, dispatch, host, editor, earlier, said, run },
     stop: () => judge.current && send(judge.current, { type: 'stop' }),
-    reset: () => put(stage.starter, 'This is the beginning again.'),
+    reset: () => put(stage.starter, 'The code is reset.'),
     solve: () => put(solutionOf(id), 'This is one solution.'),
     undo: () => {
       editor.current?.undo();

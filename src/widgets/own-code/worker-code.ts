@@ -33,7 +33,7 @@ export class WorkerCode implements RunningCode {
       this.#die({
         name: 'Crash',
         message:
-          'The worker that runs your code could not be loaded, or broke down. Is the server of this page still there? Reload the page.',
+          'The worker that runs your code could not be loaded, or crashed. Is the server of this page still there? Reload the page.',
       });
   }
 
@@ -84,7 +84,7 @@ export class WorkerCode implements RunningCode {
 
 const TIMEOUT: CodeError = {
   name: 'Timeout',
-  message: `Your code ran for ${MAX_ANSWER_MS / 1000} seconds without an answer, so it was stopped. Look for a loop that never ends: does each turn bring it nearer to its end?`,
+  message: `Your code ran for ${MAX_ANSWER_MS / 1000} seconds without an answer, so it was stopped. Look for a loop that never ends.`,
 };
 const NOT_STARTED: CodeError = {
   name: 'Crash',

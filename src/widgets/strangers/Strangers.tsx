@@ -106,9 +106,9 @@ export default function Strangers() {
         <table class="strangers-rows">
           <thead>
             <tr>
-              <th scope="col">What answers</th>
+              <th scope="col">Server</th>
               <th scope="col">Status</th>
-              <th scope="col">So</th>
+              <th scope="col">Result</th>
             </tr>
           </thead>
           <tbody>

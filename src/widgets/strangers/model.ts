@@ -25,7 +25,7 @@ const same = (host: string) => host;
 export const ASKING: readonly Asking[] = [
   {
     id: 'stranger',
-    name: `a page of a stranger, https://${STRANGER}`,
+    name: `a stranger’s page, https://${STRANGER}`,
     origin: () => `https://${STRANGER}`,
     host: same,
     site: 'cross',
@@ -37,7 +37,7 @@ export const ASKING: readonly Asking[] = [
     origin: (host) => `http://${host}`,
     host: same,
     site: 'same',
-    about: 'It was loaded from your server. It must get in.',
+    about: 'Your server sent it, and must let it in.',
   },
   {
     id: 'neighbor',
@@ -53,11 +53,11 @@ export const ASKING: readonly Asking[] = [
     origin: () => 'null',
     host: same,
     site: 'cross',
-    about: 'It has no origin of its own, and anybody can make such a page. So null is nobody.',
+    about: 'Its origin is null, and anybody can make such a page. So refuse null.',
   },
   {
     id: 'rebound',
-    name: 'a page of a stranger whose name now leads to your server',
+    name: 'a stranger’s page whose name now has your server’s address',
     origin: (host) => `http://${STRANGER}${portOf(host)}`,
     host: (host) => `${STRANGER}${portOf(host)}`,
     site: 'other-name',
@@ -183,17 +183,17 @@ function verdictOf(
 const SENTENCES: Readonly<Record<ServerRow['verdict'], string>> = {
   right: 'It opens, as it should.',
   hijacked: 'It opens, and the cookie logs the page in as your user.',
-  reached: 'It opens. The page of a stranger reads what a server of your own network says.',
-  open: 'It opens, without anybody’s login.',
+  reached: 'It opens. A stranger’s page reads from a server on your own network.',
+  open: 'It opens, but without a login.',
   refused: 'It does not open.',
   'shut-out': 'It does not open, although it should.',
 };
 
 function describeCookie({ sameSite }: StrangersState, { site }: Asking): string {
   if (site === 'other-name') return 'No cookie: for the browser, the cookies of your server belong to another name.';
-  if (site === 'none') return 'No cookie: a program has only what somebody gave it.';
-  if (site === 'same') return 'The cookie is sent, however it is marked: the page is of the same site.';
+  if (site === 'none') return 'No cookie: a program has none of your users’.';
+  if (site === 'same') return 'The cookie is sent, whatever its mark: the page is of the same site.';
   return sameSite === 'none'
     ? 'The cookie is sent, although the page is of another site: SameSite=None allows it.'
-    : `The cookie stays behind: the page is of another site, and SameSite=${sameSite === 'lax' ? 'Lax' : 'Strict'}.`;
+    : `The cookie is not sent: the page is of another site, and SameSite=${sameSite === 'lax' ? 'Lax' : 'Strict'}.`;
 }

@@ -47,11 +47,11 @@ const LINES: Readonly<Record<string, string>> = {
   'websocket-location': 'repeats the address; the browser compares it',
   'sec-websocket-origin': 'the origin of the page. Scripts cannot set a header that begins with Sec-',
   'sec-websocket-location': 'repeats the address; the browser compares it',
-  'sec-websocket-key1': 'the digits make a number, which its spaces divide',
+  'sec-websocket-key1': 'divide the number in its digits by its spaces',
   'sec-websocket-key2': 'another number, hidden in the same way',
   'sec-websocket-key': '16 random bytes in base64, instead of two puzzles and a body',
   'sec-websocket-accept': 'SHA-1 of the key and the GUID, instead of MD5 in the body',
-  'sec-websocket-version': 'the version. Before it, nobody could tell the drafts apart',
+  'sec-websocket-version': 'the version. The hixie drafts had none',
 };
 
 /** Each line of a head as a part; the lines that make this version what it is are colored. */
@@ -249,7 +249,7 @@ function http3(): WireStep[] {
   return inStream(
     (type, length) => http3FrameHead(type, length),
     (fields) => [
-      hexPart(QPACK_PREFIX, 'field-rsv', 'no entry of a dynamic table is needed'),
+      hexPart(QPACK_PREFIX, 'field-rsv', 'needs no entry of a dynamic table'),
       ...fields.map((field) => fieldPart(encodeQpackField(field))),
     ],
     (fields) => QPACK_PREFIX.length + sum(fields.map(encodeQpackField)),
@@ -266,7 +266,7 @@ export function createEras(): Era[] {
       date: 'February 2010',
       spokenBy: 'Chrome 4 and 5, Safari 5.0',
       steps: hixie75(),
-      end: 'Nothing in the answer depends on a secret of the request. A server that only repeats what it was sent can look as if it spoke WebSocket, and a page can misuse it.',
+      end: 'The answer proves nothing. A server that only repeats its input can look like a WebSocket server, and a page can misuse it.',
     },
     {
       id: 'hixie-76',
@@ -274,7 +274,7 @@ export function createEras(): Era[] {
       date: 'May 2010',
       spokenBy: 'Chrome 6 to 13, Safari 5.0.1 to 5.1; Firefox 4 and Opera 11 switched it off',
       steps: hixie76(),
-      end: 'The 8 bytes after the head are no body that a proxy knows of, so some wait and some break the connection. And a page chooses every byte that its client sends: researchers filled the caches of proxies with false pages.',
+      end: 'Proxies do not expect the 8 bytes after the head, so some wait and some break the connection. And a page chooses the bytes that its client sends: researchers put false scripts into the caches of proxies.',
     },
     {
       id: 'hybi-10',
@@ -290,7 +290,7 @@ export function createEras(): Era[] {
       date: 'December 2011',
       spokenBy: 'every browser since 2012',
       steps: rfc6455(),
-      end: 'Not given up. But each WebSocket needs a TCP connection of its own, with its own TLS handshake.',
+      end: 'Still in use. But each WebSocket needs a TCP connection of its own, with its own TLS handshake.',
     },
     {
       id: 'http-2',
@@ -298,15 +298,15 @@ export function createEras(): Era[] {
       date: 'September 2018',
       spokenBy: 'browsers built on Chromium, and others, if the server allows it',
       steps: http2(),
-      end: 'Not given up. One connection carries many WebSockets and pages, but a lost packet stops all of them until it is sent again.',
+      end: 'Still in use. One connection carries many WebSockets and pages, but a lost packet stops all of them until it is sent again.',
     },
     {
       id: 'http-3',
       name: 'HTTP/3, RFC 9220',
       date: 'June 2022',
-      spokenBy: 'some servers; hardly a client',
+      spokenBy: 'some servers, few clients',
       steps: http3(),
-      end: 'Not given up, and not widespread. In QUIC, a lost packet stops only its own stream.',
+      end: 'In use, but not widespread. In QUIC, a lost packet stops only its own stream.',
     },
   ];
 }

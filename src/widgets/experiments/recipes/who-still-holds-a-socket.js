@@ -2,7 +2,7 @@ export default async ({ address, log, next }) => {
   const own = new WebSocket(address('/echo'));
   await next(own, 'open');
   const held = new Map();
-  // Without a token, the tap tells of all connections to this server.
+  // Without a token, the tap reports all connections to this server.
   const tap = new WebSocket(new URL('/tap', address('/echo')));
   tap.onmessage = ({ data }) => {
     const { type, connection, path, remote } = JSON.parse(data);

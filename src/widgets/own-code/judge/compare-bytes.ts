@@ -78,7 +78,7 @@ export function compareFrames(what: string, expected: Uint8Array, got: Uint8Arra
     ...{ what, ...rowsAround(at, expected, got), at },
     sentence: `Byte ${at + 1}: ${difference(expected[at], got[at])}.${missing && start === at ? ' A whole frame is missing here.' : place}`,
     dump,
-    heading: at < expected.length ? 'The frame as it should be' : 'The frame that came, and should not',
+    heading: at < expected.length ? 'The frame as it should be' : 'A frame that should not come',
     range: field && { start: field.bit, end: field.bit + field.bits },
   };
 }

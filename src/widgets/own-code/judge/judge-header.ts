@@ -143,7 +143,7 @@ function fixOf(field: ResultField, got: Plain, expected: Expected, bytes: Uint8A
       if (got === (first & 0x70)) return 'These are the right bits, but not shifted down: (bytes[0] & 0x70) >> 4.';
       return 'RSV1, RSV2 and RSV3 are the three bits after FIN. As one number: (bytes[0] & 0x70) >> 4.';
     case 'opcode':
-      if (got === first) return 'You used byte 1 whole. The opcode is its lower four bits: bytes[0] & 0x0f.';
+      if (got === first) return 'You used all of byte 1. The opcode is its lower four bits: bytes[0] & 0x0f.';
       if (got === (first & 0x7f))
         return 'The RSV bits are still in it. The opcode is the lower four bits: bytes[0] & 0x0f.';
       return 'The opcode is the lower four bits of byte 1: bytes[0] & 0x0f.';
@@ -163,15 +163,15 @@ function fixOfLength(got: Plain, second: number, bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   if (typeof got === 'bigint') return 'Return a number: Number(length).';
   if (got === second && second > 127)
-    return 'You used byte 2 whole. Its top bit is MASK: the length is bytes[1] & 0x7f.';
+    return 'You used all of byte 2. Its top bit is MASK: the length is bytes[1] & 0x7f.';
   if (short === 126) {
-    if (got === 126) return '126 is no length here. It says that the length is in the next two bytes.';
+    if (got === 126) return '126 is not the length. The length is in the next two bytes.';
     if (got === view.getUint16(2, true))
       return 'You read the two bytes in the wrong order. The first byte counts 256: network byte order.';
     return 'The length is in bytes 3 and 4, the more significant byte first.';
   }
   if (short === 127) {
-    if (got === 127) return '127 is no length here. It says that the length is in the next eight bytes.';
+    if (got === 127) return '127 is not the length. The length is in the next eight bytes.';
     if (got === view.getUint32(2)) return 'You read 4 bytes. The length after 127 has 8 bytes: 64 bits.';
     if (got === view.getUint16(2)) return 'You read 2 bytes. The length after 127 has 8 bytes: 64 bits.';
     if (got === view.getInt32(6) || got === view.getUint32(6)) {

@@ -24,7 +24,7 @@ function hintFor({ message }: CodeError): string {
   if (/import|export/i.test(message) && /module/i.test(message)) {
     return ' Write no import or export: the page finds your function by its name.';
   }
-  if (/call stack|recursion/i.test(message)) return ' A function calls itself without an end.';
+  if (/call stack|recursion/i.test(message)) return ' A function calls itself forever.';
   if (/BigInt/.test(message)) return ' Lengths are numbers here: convert with Number(…).';
   return '';
 }

@@ -20,7 +20,7 @@ export const PING_INTERVAL: Exercise = {
     const step = `The shortest timeout is ${shortest} seconds. Two pings fit into it if one comes every ${right} seconds.`;
     return {
       question: {
-        task: 'Between your client and your server stand three programs, each with its own idle timeout. Choose the interval of your pings in whole seconds: as long as possible, but so that two of them fit into every timeout. One may be late.',
+        task: 'There are three programs between your client and your server, each with its own idle timeout. Choose the longest interval, in whole seconds, at which two pings fit into every timeout. One can be late.',
         given: [
           {
             kind: 'lines',

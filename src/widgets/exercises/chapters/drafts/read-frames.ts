@@ -28,11 +28,11 @@ export const READ_FRAMES: Exercise = {
         task: 'A client of hixie-76 sends these bytes. Which two texts arrive? Write them with a space between.',
         given: [{ kind: 'bytes', label: 'The bytes', hex: formatHex(stream) }],
         form: { kind: 'line', label: 'The two texts' },
-        hint: 'A byte below `80` begins a frame that ends with `ff`. Any other byte is followed by a length, and as many bytes are skipped.',
+        hint: 'A byte below `80` begins a frame that ends with `ff`. After any other byte comes a length: skip that many bytes.',
         solution: {
           steps: [
             `\`00\` begins a text, and \`ff\` ends it: ${first}.`,
-            `\`80\` begins a frame of an unknown type with ${skipped.length} bytes. They are skipped, although they look like text.`,
+            `\`80\` begins a frame of an unknown type with ${skipped.length} bytes. Skip them, although they look like text.`,
             `The next text is ${second}. \`ff 00\` closes.`,
           ],
           answer: [right],

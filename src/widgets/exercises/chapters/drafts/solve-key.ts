@@ -34,7 +34,7 @@ export const SOLVE_KEY: Exercise = {
     const { number, spaces, quotient } = solved;
     return {
       question: {
-        task: 'A client sends this key. Which number does the server put into the text that it hashes?',
+        task: 'A client sends this key. Which number does the server hash?',
         given: [{ kind: 'value', label: 'Sec-WebSocket-Key1', text: key }],
         form: { kind: 'line', label: 'The number', numeric: true },
         hint: 'Join the digits. Count the spaces. Divide.',
@@ -50,10 +50,9 @@ export const SOLVE_KEY: Exercise = {
         if (given === String(number))
           return {
             right: false,
-            sentence: 'These are the digits. They are still to be divided by the number of spaces.',
+            sentence: 'These are the digits. Divide them by the number of spaces.',
           };
-        if (/^\d+$/.test(given))
-          return { right: false, sentence: `The digits are right if they are ${number}. Count the spaces once more.` };
+        if (/^\d+$/.test(given)) return { right: false, sentence: `The digits are ${number}. Count the spaces again.` };
         return { right: false, sentence: 'The answer is a whole number, in digits.' };
       },
     };

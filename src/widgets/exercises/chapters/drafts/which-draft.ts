@@ -10,7 +10,7 @@ const HOSTS = ['example.com', 'chat.example.org', 'localhost:8000', 'game.exampl
 const TARGETS = ['/chat', '/echo', '/demo', '/feed?room=7'];
 
 const VERSIONS = {
-  'hixie-75': 'There is no key at all, and nobody can check that the server speaks WebSocket.',
+  'hixie-75': 'There is no key, so no client can check that the server speaks WebSocket.',
   'hixie-76': 'There are two keys with digits and spaces. Eight more bytes follow the head.',
   'HyBi-10': 'There is a key in base64, and the version is 8.',
   'RFC 6455': 'There is a key in base64, and the version is 13.',
@@ -59,7 +59,7 @@ export const WHICH_DRAFT: Exercise = {
         const said = VERSIONS[answer as Version];
         return {
           right: false,
-          sentence: said === undefined ? 'Choose one of the four versions.' : `Not ${answer}. There it is so: ${said}`,
+          sentence: said === undefined ? 'Choose one of the four versions.' : `No. In ${answer}: ${said}`,
         };
       },
     };

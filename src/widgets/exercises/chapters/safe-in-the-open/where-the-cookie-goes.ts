@@ -17,8 +17,8 @@ export const WHERE_THE_COOKIE_GOES: Exercise = {
     const sentences: Readonly<Record<string, string>> = {
       [right]:
         'Right. A subdomain belongs to the same site, so SameSite does not hold the cookie back. The Origin differs: check it.',
-      [`https://app.${company}.evil.test`]: 'A site is read from the right: this one is evil.test, which is another.',
-      [`https://app-${company}`]: `This is another registered name than ${company}, so it is another site.`,
+      [`https://app.${company}.evil.test`]: 'Read a site from the right: this one is evil.test.',
+      [`https://app-${company}`]: `Its registered name is not ${company}, so it is another site.`,
       'a page in a sandbox, with the origin null': 'It has an origin of its own, which belongs to no site.',
     };
     return {

@@ -15,7 +15,7 @@ const CASES: readonly Case[] = [
   {
     task: 'A page of a stranger opened a connection that was logged in as the user. The stranger knew no secret.',
     right: 'a cookie',
-    why: 'The browser sends it by itself, for every page. The other three have to be known to whoever opens the connection.',
+    why: 'The browser sends it by itself, for every page. For the other three, a page must know a secret.',
   },
   {
     task: 'Somebody read the log of a proxy, and opened a connection as one of the users.',
@@ -23,14 +23,14 @@ const CASES: readonly Case[] = [
     why: 'A URL is written into logs. This one should have worked only once, and only for seconds.',
   },
   {
-    task: 'The secret stands in a header of the server’s 101.',
+    task: 'The secret is in a header of the server’s 101.',
     right: 'a token as a subprotocol',
     why: 'The server answered with the subprotocol that holds the token. It should have chosen the other one.',
   },
   {
     task: 'Ten thousand connections are open, and nobody is logged in on any of them.',
     right: 'a login in the first message',
-    why: 'Here a connection opens before anybody knows who it is. The server should give up after a few seconds.',
+    why: 'Here a connection opens before the server knows its user. The server should give up after a few seconds.',
   },
 ];
 
@@ -43,9 +43,9 @@ export const WHICH_LOGIN: Exercise = {
     const { task, right, why } = random.pick(CASES);
     return {
       question: {
-        task: `${task} How did this server find out who the user is?`,
+        task: `${task} How did this server log users in?`,
         given: [],
-        form: { kind: 'choice', legend: 'The user was known by', options: random.shuffle(WAYS) },
+        form: { kind: 'choice', legend: 'Users log in with', options: random.shuffle(WAYS) },
         hint: 'Each way has its own trap. Which one is this?',
         solution: { steps: [why], answer: [right] },
       },

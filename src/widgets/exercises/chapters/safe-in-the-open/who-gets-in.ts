@@ -18,13 +18,13 @@ const CHECKS: readonly FaultyCheck[] = [
     code: (name) => `origin.startsWith('https://${name}')`,
     passes: (origin, name) => origin.startsWith(`https://${name}`),
     stranger: (name) => `https://${name}.evil.test`,
-    why: 'The name goes on after what was compared.',
+    why: 'The check compares only the beginning.',
   },
   {
     code: (_, company) => `origin.endsWith('${company}')`,
     passes: (origin, _, company) => origin.endsWith(company),
     stranger: (_, company) => `https://evil${company}`,
-    why: 'Anything can stand before what was compared, without a dot between.',
+    why: 'The check compares only the end, without the dot before it.',
   },
   {
     code: (name) => `/^https:\\/\\/${name}$/.test(origin)`,
@@ -62,7 +62,7 @@ export const WHO_GETS_IN: Exercise = {
         task: `A server wants to let in only pages of \`https://${name}\`. Which stranger gets in?`,
         given: [{ kind: 'value', label: 'its check', text: code(name, company) }],
         form: { kind: 'choice', legend: 'The Origin of the stranger’s page', options },
-        hint: 'Put each origin into the check, character by character. Mind the scheme.',
+        hint: 'Try each origin in the check, character by character.',
         solution: { steps: [why, `So compare the whole: \`origin === 'https://${name}'\`.`], answer: [right] },
       },
       verify([given = '']) {

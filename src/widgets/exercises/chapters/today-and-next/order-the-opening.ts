@@ -23,14 +23,14 @@ export const ORDER_THE_OPENING: Exercise = {
         form: { kind: 'order', legend: 'The steps', items },
         hint: 'A client must not ask before it knows that the server allows it.',
         solution: {
-          steps: ['TLS comes first, then the setting, then the question, the answer, and the frames.'],
+          steps: ['TLS comes first, then the setting, the request, the answer, and the frames.'],
           answer,
         },
       },
       verify(given) {
         const wrong = answer.findIndex((item, i) => item !== given[i]);
         if (wrong === -1)
-          return { right: true, sentence: 'The setting comes before the CONNECT. The frames are masked as ever.' };
+          return { right: true, sentence: 'The setting comes before the CONNECT. The frames are masked as usual.' };
         return {
           right: false,
           sentence: `Step ${wrong + 1} is not in its place yet.`,

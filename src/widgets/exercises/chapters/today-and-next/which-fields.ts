@@ -3,9 +3,9 @@ import { SeededRandom } from '../../random.ts';
 
 const GONE: Readonly<Record<string, string>> = {
   'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==':
-    'The key is gone: only a server that speaks HTTP/2 and allows extended CONNECT can answer at all.',
+    'The key is gone: a setting proves that the server understands WebSocket.',
   'upgrade: websocket': 'Nothing is switched: the stream is one of many, so there is no Upgrade.',
-  'connection: Upgrade': 'HTTP/2 has no headers about the connection.',
+  'connection: Upgrade': 'HTTP/2 has no Connection header.',
   ':status: 101': 'A stream is answered with 200. HTTP/2 has no 101.',
 };
 const STAYS = [
@@ -20,7 +20,7 @@ const STAYS = [
 /** Which field the handshake over HTTP/2 does not have. RFC 8441 §4, §5. */
 export const WHICH_FIELDS: Exercise = {
   id: 'which-fields',
-  title: 'What is not there?',
+  title: 'Which one is gone?',
   generate(seed) {
     const random = new SeededRandom(seed);
     const gone = random.pick(Object.keys(GONE));
@@ -31,7 +31,7 @@ export const WHICH_FIELDS: Exercise = {
         task: 'One of these is never in a WebSocket’s handshake over HTTP/2. Which one?',
         given: [],
         form: { kind: 'choice', legend: 'The field', options },
-        hint: 'What is only there to switch a connection of HTTP/1.1?',
+        hint: 'Which one only switches an HTTP/1.1 connection?',
         solution: { steps: [why], answer: [gone] },
       },
       verify([answer = '']) {

@@ -6,7 +6,7 @@ type Tool = (typeof TOOLS)[number];
 
 const CASES: readonly (readonly [story: string, tool: Tool, why: string])[] = [
   [
-    'A shop shows how many pieces of an article are left. The number may be a minute old.',
+    'A shop shows how many items are left. The number can be a minute old.',
     'fetch',
     'One request a minute is enough, and nothing has to stay open.',
   ],
@@ -28,7 +28,7 @@ const CASES: readonly (readonly [story: string, tool: Tool, why: string])[] = [
   [
     'Ten people draw on one board. Each stroke must reach the others at once, and in order.',
     'WebSocket',
-    'Both sides send often, and no stroke may be lost or overtaken.',
+    'Both sides send often, and every stroke must arrive in order.',
   ],
   [
     'A chat in which people also see who is typing.',
@@ -36,9 +36,9 @@ const CASES: readonly (readonly [story: string, tool: Tool, why: string])[] = [
     'Short messages in both directions, in order, over one connection.',
   ],
   [
-    'A shooter sends 60 positions a second. A lost one is worth nothing when it arrives late.',
+    'A shooter sends 60 positions a second. A position that arrives late is useless.',
     'WebTransport',
-    'Datagrams may be lost. Over TCP, each lost packet would delay all that follow.',
+    'Datagrams can be lost. Over TCP, each lost packet would delay all that follow.',
   ],
   [
     'A player gets a live picture and a sound track. A lost picture must not stop the sound.',
@@ -51,7 +51,7 @@ const NOTES: Readonly<Record<Tool, string>> = {
   'Server-sent events': 'Server-sent events carry text from the server to the page, and nothing back.',
   WebSocket: 'WebSocket delivers everything, in order, in both directions. Here that is too much, or too little.',
   WebTransport:
-    'WebTransport needs HTTP/3 on the whole way. It pays where packets may be lost, or streams must not wait for each other.',
+    'WebTransport needs HTTP/3 on the whole way. Use it if packets can be lost, or streams must not wait for each other.',
 };
 
 /** Which interface of the browser fits a task best. */
@@ -62,7 +62,7 @@ export const WHICH_TOOL: Exercise = {
     const [story, tool, why] = new SeededRandom(seed).pick(CASES);
     return {
       question: {
-        task: `${story} Which is the simplest that does it?`,
+        task: `${story} Which is the simplest one that fits?`,
         given: [],
         form: { kind: 'choice', legend: 'Use', options: TOOLS },
         hint: 'Who sends? How often? Does everything have to arrive, and in order?',
