@@ -79,7 +79,7 @@ function judge(answer: Answer, frames: readonly Frame[]): Verdict {
       return wrong(`At frame ${i + 1} the receiver closes with ${violation.statusCode}: ${requirement}`);
     }
     if (choice.opcode !== frame.opcode)
-      return wrong(`Frame ${i + 1} breaks no rule that way, but it is not the frame we asked for.`);
+      return wrong(`Frame ${i + 1} breaks no rule, but it is not the frame we asked for.`);
     if (choice.fin !== frame.fin) {
       return wrong(choice.fin ? `The message would end with frame ${i + 1}.` : 'The message would never end.');
     }

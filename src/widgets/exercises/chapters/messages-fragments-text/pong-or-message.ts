@@ -27,7 +27,7 @@ export const PONG_OR_MESSAGE: Exercise = {
     const expected = done.map((each) => items.indexOf(each));
     return {
       question: {
-        task: 'These frames from a client arrived in one read. They are masked with zeros, so that you can read them. Put the server’s actions in order.',
+        task: 'A client’s frames arrived in one read, masked with zeros so that you can read them. Put the server’s actions in order.',
         given: [{ kind: 'bytes', label: 'the read', hex: formatHex(encodeAll(frames)) }],
         form: { kind: 'order', legend: 'First at the top', items },
         hint: 'The handler gets a message with its last fragment. The server acts on a control frame at once.',
@@ -66,7 +66,7 @@ function whatServerDoes(frames: readonly Frame[]): string[] {
   receiver.feed(encodeAll(frames));
   const done: string[] = [];
   for (let found = receiver.next(); found !== undefined; found = receiver.next()) {
-    if ('rule' in found) throw new Error(`The frames drawn for an exercise break the rule ${found.rule}.`);
+    if ('rule' in found) throw new Error(`the drawn frames break ${found.rule}`);
     if (found.opcode === OPCODE.ping) done.push('it sends a pong');
     else if (found.opcode === OPCODE.close) done.push('it answers the close frame', 'it ends TCP');
     else done.push(`it gives its handler “${decodeText(found.payload)}”`);
