@@ -16,7 +16,8 @@ const STANDARD_ERROR = 2;
 export async function buildSite(root: URL): Promise<number> {
   const startedAt = new Date();
   const stdio = ['ignore', STANDARD_ERROR, STANDARD_ERROR] as const;
-  const build = spawn(process.execPath, [ASTRO, 'build'], { cwd: root, stdio: [...stdio] });
+  // Without `--force`, a content file that can no longer be read is replaced by what an earlier build kept of it.
+  const build = spawn(process.execPath, [ASTRO, 'build', '--force'], { cwd: root, stdio: [...stdio] });
   const [status] = await once(build, 'exit');
   if (status === 0) noteBuild(root, startedAt);
   return typeof status === 'number' ? status : 1;
