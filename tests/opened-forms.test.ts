@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../server/commands/command-line.ts';
@@ -95,6 +96,38 @@ describe.each(FILES)('%s', (name) => {
     const [pasted, file] = [byPage(initialDecodeState({ text, sender: 'either', limits: {} })), byPage(openFile(name))];
     expect(pasted).toEqual(file);
   });
+});
+
+/** As a message or a bug report holds a file. */
+const WRITTEN: Readonly<Record<string, (bytes: Buffer) => string>> = {
+  hex: (bytes) => bytes.toString('hex'),
+  base64: (bytes) => bytes.toString('base64').replace(/.{76}/g, '$&\n'),
+  'rows of hex bytes, with hex offsets': (bytes) =>
+    Array.from({ length: Math.ceil(bytes.length / 16) }, (_, row) => {
+      const start = row * 16;
+      const pairs = [...bytes.subarray(start, start + 16)].map((byte) => byte.toString(16).padStart(2, '0'));
+      return `${start.toString(16).padStart(8, '0')}: ${pairs.join(' ')}`;
+    }).join('\n'),
+};
+
+describe.each(Object.entries(WRITTEN))('a whole file written as %s', (form, write) => {
+  test.each(FILES.filter((name) => /\.(?:pcap|pcapng|zip)$/.test(name) && !SEALED.has(name)))('%s', (name) => {
+    const text = write(readFileSync(`${FOLDER}${name}`));
+    const [pasted, file] = [byPage(initialDecodeState({ text, sender: 'either', limits: {} })), byPage(openFile(name))];
+    if (file.problem === undefined) expect(pasted).toEqual({ ...file, form: `${file.form}, written as ${form}` });
+    else expect(pasted.problem).toBeDefined();
+  });
+});
+
+test('the command opens a capture that is written as base64, and decrypts what has its secrets', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'written-'));
+  const file = join(folder, 'capture.txt');
+  const capture = `${FOLDER}captures/editcap-tls-with-secrets.pcapng`;
+  writeFileSync(file, readFileSync(capture).toString('base64'));
+  const [written, opened] = [await byCommand(file), await byCommand(capture)];
+  rmSync(folder, { recursive: true });
+  expect(opened.rows.length).toBeGreaterThan(0);
+  expect(written).toEqual({ ...opened, form: `${opened.form}, written as base64` });
 });
 
 test.each([...SEALED])('%s: the page says that it is encrypted', (name) => {

@@ -6,7 +6,7 @@ import { KeyLog } from '../../src/inspector/formats/captures/tls/key-log.ts';
 import { readRawBytes } from '../../src/inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../src/inspector/formats/read-pasted.ts';
 import { placeIn } from '../../src/inspector/index.ts';
-import { openRecording } from '../../src/inspector/open-recording.ts';
+import { openPastedFile, openRecording } from '../../src/inspector/open-recording.ts';
 import { formatTrafficMessage } from '../../src/inspector/traffic/format-traffic.ts';
 import { FrameList } from '../../src/inspector/traffic/frame-list.ts';
 import { explainPasted } from '../../src/inspector/traffic/pasted-traffic.ts';
@@ -128,7 +128,7 @@ async function openFile(file: string, printing: Printing, output: Output): Promi
     return;
   }
   const printer = new Printer(printing, output);
-  if (found === undefined) await openText(head, pieces, name, printer, output);
+  if (found === undefined) await openText(head, pieces, name, printing.keys, printer, output);
   else await openTraffic(found, head, pieces, name, printer, output);
   await printer.end();
 }
@@ -204,6 +204,7 @@ async function openText(
   head: Uint8Array,
   pieces: AsyncIterator<Uint8Array>,
   name: string,
+  keys: TrafficKeys,
   printer: Printer,
   output: Output,
 ): Promise<void> {
@@ -221,6 +222,12 @@ async function openText(
   const text = new TextDecoder().decode(bytes);
   const pasted = (UNREADABLE_BYTES.test(text) ? readRawBytes(bytes) : undefined) ?? readPasted(text);
   if ('problem' in pasted) {
+    const { file } = pasted;
+    const inside = file && openPastedFile(file, keys);
+    if (file !== undefined && inside !== undefined) {
+      await openTraffic(inside, file.bytes, pieces, name, printer, output);
+      return;
+    }
     if (UNREADABLE_BYTES.test(text.slice(0, HEAD_BYTES)))
       throw new BadInput(
         `${name}: This is a binary file of an unknown form. Captures are read as pcap or pcapng; for raw bytes of a connection: xxd FILE | framelight decode -`,

@@ -1,4 +1,5 @@
 import { openCapture } from './formats/captures/capture-reader.ts';
+import type { PastedFile } from './formats/pasted.ts';
 import { RECORDS } from './formats/records/records.ts';
 import type { OpenForm, TrafficKeys, TrafficReader, TrafficRefusal } from './traffic/traffic.ts';
 
@@ -23,4 +24,19 @@ export function openRecording(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/**
+ * Opens a recording that a text shows byte by byte, such as a capture printed by xxd.
+ *
+ * @returns undefined if its form is not known or cannot be read
+ */
+export function openPastedFile({ bytes, form }: PastedFile, keys?: TrafficKeys): TrafficReader | undefined {
+  const found = openRecording(bytes, undefined, keys);
+  if (found === undefined || 'refusal' in found) return undefined;
+  return {
+    form: `${found.form}, written as ${form}`,
+    push: (piece) => found.push(piece),
+    end: () => found.end(),
+  };
 }

@@ -1,8 +1,9 @@
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { isReservedOpcode } from '../../protocol/framing/opcode.ts';
+import { findMagic } from './magic.ts';
 import { pastedRun, type ReadForm } from './pasted.ts';
 
-/** Base64 with `+` and `/`, or with `-` and `_` as in URLs. The decoded bytes must begin with a frame or with HTTP. */
+/** Base64 with `+` and `/`, or with `-` and `_` as in URLs. The decoded bytes must begin with a frame, with HTTP, or as a capture does. */
 export const readBase64: ReadForm = (text) => {
   const [, , inside = text] = /^\s*(["'`])([A-Za-z0-9+/_=-]+)\1[\s,;]*$/.exec(text) ?? [];
   const digits = inside.replace(/\s+/g, '').replace(/^data:[\w/.+-]*;base64,/, '');
@@ -19,7 +20,7 @@ export const readBase64: ReadForm = (text) => {
 
 function isPlausible(bytes: Uint8Array): boolean {
   const opening = String.fromCharCode(...bytes.subarray(0, 4));
-  if (opening === 'GET ' || opening === 'HTTP') return true;
+  if (opening === 'GET ' || opening === 'HTTP' || findMagic(bytes)?.isRecording) return true;
   const header = decodeHeader(bytes);
   if (header === undefined || isReservedOpcode(header.opcode) || header.rsv2 || header.rsv3) return false;
   return header.headerLength + header.payloadLength <= bytes.length;

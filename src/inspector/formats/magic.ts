@@ -3,6 +3,8 @@ export interface Magic {
   readonly name: string;
   /** Says what the bytes are, and what to paste instead. */
   readonly sentence: string;
+  /** Whether it is the beginning of a file that `openRecording` may read. */
+  readonly isRecording?: boolean;
 }
 
 const TLS_TYPES: Readonly<Record<number, string>> = {
@@ -36,14 +38,14 @@ export function findMagic(bytes: Uint8Array): Magic | undefined {
 }
 
 const capture = (name: string) =>
-  `This is a capture file (${name}), which holds whole packets. Open the file itself, and not its bytes as text: framelight open FILE, or drop it at /decode/.`;
+  `This is a capture file (${name}), which holds whole packets. This reads it: framelight open FILE. So does the page /decode/.`;
 
 const FILES: readonly (Magic & { readonly magic: readonly number[] })[] = [
-  { name: 'pcapng', magic: [0x0a, 0x0d, 0x0d, 0x0a], sentence: capture('pcapng') },
-  { name: 'pcap', magic: [0xd4, 0xc3, 0xb2, 0xa1], sentence: capture('pcap') },
-  { name: 'pcap', magic: [0xa1, 0xb2, 0xc3, 0xd4], sentence: capture('pcap') },
-  { name: 'pcap', magic: [0x4d, 0x3c, 0xb2, 0xa1], sentence: capture('pcap') },
-  { name: 'pcap', magic: [0xa1, 0xb2, 0x3c, 0x4d], sentence: capture('pcap') },
+  { name: 'pcapng', magic: [0x0a, 0x0d, 0x0d, 0x0a], sentence: capture('pcapng'), isRecording: true },
+  { name: 'pcap', magic: [0xd4, 0xc3, 0xb2, 0xa1], sentence: capture('pcap'), isRecording: true },
+  { name: 'pcap', magic: [0xa1, 0xb2, 0xc3, 0xd4], sentence: capture('pcap'), isRecording: true },
+  { name: 'pcap', magic: [0x4d, 0x3c, 0xb2, 0xa1], sentence: capture('pcap'), isRecording: true },
+  { name: 'pcap', magic: [0xa1, 0xb2, 0x3c, 0x4d], sentence: capture('pcap'), isRecording: true },
   { name: 'gzip', magic: [0x1f, 0x8b, 0x08], sentence: 'This is a file compressed by gzip. Unpack it first.' },
-  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], sentence: 'This is a zip file. Unpack it first.' },
+  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], sentence: 'This is a zip file. Unpack it first.', isRecording: true },
 ];

@@ -26,8 +26,23 @@ export interface Pasted {
   readonly notes: readonly string[];
 }
 
-/** `isRecognized`: the form is known, and cannot be read. Nothing else is tried then. */
-export type PasteResult = Pasted | { readonly problem: HexProblem; readonly isRecognized?: boolean };
+/** A file whose bytes a text shows. */
+export interface PastedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The form of the text, such as "base64". */
+  readonly form: string;
+}
+
+/** A text that cannot be read as the bytes of a connection. */
+export interface PasteProblem {
+  readonly problem: HexProblem;
+  /** Whether the form is known, and cannot be read. Nothing else is tried then. */
+  readonly isRecognized?: boolean;
+  /** If the text shows the bytes of a file that `openPastedFile` may read. */
+  readonly file?: PastedFile;
+}
+
+export type PasteResult = Pasted | PasteProblem;
 
 /**
  * Reads one form of text.

@@ -102,7 +102,9 @@ export function readPasted(text: string): PasteResult {
   if ('problem' in read) return { problem: moved(read.problem, start) };
   const first = read.parts.find(({ bytes }) => bytes.length > 0);
   const magic = first && findMagic(first.bytes);
-  return magic === undefined ? insidePacket(read) : hexProblem(magic.sentence, start, text.length);
+  if (magic === undefined) return insidePacket(read);
+  const problem = hexProblem(magic.sentence, start, text.length);
+  return magic.isRecording ? { ...problem, file: { bytes: bytesOfPasted(read), form: read.form } } : problem;
 }
 
 /** In characters. Of a longer text, nothing is taken away. */

@@ -5,7 +5,7 @@ import type { Pasted } from '../../../inspector/formats/pasted.ts';
 import { readRawBytes } from '../../../inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../../inspector/formats/read-pasted.ts';
 import { parseHex } from '../../../inspector/hex/parse-hex.ts';
-import { openRecording } from '../../../inspector/open-recording.ts';
+import { openPastedFile, openRecording } from '../../../inspector/open-recording.ts';
 import type { TrafficEvent, TrafficReader, TrafficRefusal } from '../../../inspector/traffic/traffic.ts';
 import { TrafficExplainer } from '../../../inspector/traffic/traffic-explainer.ts';
 import { encodeText } from '../../../text/utf8.ts';
@@ -52,7 +52,12 @@ function readAsText(text: string, request: DecodeRequest): ReadResult {
     return sourceOfPasted({ form: 'hex', parts: [{ bytes: plain.bytes }], notes: [] }, request);
   }
   const pasted = readPasted(text);
-  return 'problem' in pasted ? pasted : sourceOfPasted(pasted, request);
+  if (!('problem' in pasted)) return sourceOfPasted(pasted, request);
+  const inside = pasted.file && openPastedFile(pasted.file);
+  if (pasted.file === undefined || inside === undefined) return pasted;
+  const file = new FileSource(inside);
+  file.push(pasted.file.bytes);
+  return file.end(request);
 }
 
 /** Reads a file piece by piece: a recording, raw bytes, or text of any form. */
