@@ -92,7 +92,8 @@ export default defineConfig({
   },
   vite: {
     plugins: [rulesInShort(), plainImports(), ruleWords(), tightScripts()],
-    worker: { plugins: () => [ruleWords()] },
+    // So that a worker, too, can load a part of itself when it is needed.
+    worker: { format: 'es', plugins: () => [ruleWords()] },
     build: {
       // light-dark() stays as it is written; older targets would have it replaced and lose the theme switch.
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],

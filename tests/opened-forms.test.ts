@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../server/commands/command-line.ts';
 import { type DecodeState, decodedFile, initialDecodeState, presentDecoded } from '../src/widgets/decode/model.ts';
+import { FilesReader } from '../src/widgets/decode/reading/read-files.ts';
 import { FileSource } from '../src/widgets/decode/reading/read-source.ts';
 import type { SourceItem } from '../src/widgets/decode/reading/source.ts';
 
@@ -15,7 +16,7 @@ const FILES = globSync('**/*.*', { cwd: FOLDER })
   .filter((name) => !name.endsWith('.md'))
   .sort();
 
-/** The page has no cipher: of these, only the command shows the frames. */
+/** Pasted as text, these are not decrypted. */
 const SEALED = new Set(FILES.filter((name) => /tls/.test(basename(name)) && /\.pcap(?:ng)?$/.test(name)));
 
 interface Found {
@@ -130,7 +131,15 @@ test('the command opens a capture that is written as base64, and decrypts what h
   expect(written).toEqual({ ...opened, form: `${opened.form}, written as base64` });
 });
 
-test.each([...SEALED])('%s: the page says that it is encrypted', (name) => {
+test.each([...SEALED])('%s: the page opens it with the secrets inside it', async (name) => {
+  const file = new File([readFileSync(`${FOLDER}${name}`)], name);
+  const { result } = await new FilesReader().read([file], 'either');
+  const [page, command] = [byPage(decodedFile('either', result)), await byCommand(`${FOLDER}${name}`)];
+  expect(command.rows.length).toBeGreaterThan(0);
+  expect(page).toEqual(command);
+});
+
+test.each([...SEALED])('%s without ciphers: the page says that it is encrypted', (name) => {
   const { problem, notes } = presentDecoded(openFile(name));
   expect(`${problem?.sentence} ${notes.join(' ')}`).toMatch(/TLS|encrypted/);
 });

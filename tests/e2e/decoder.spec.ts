@@ -192,6 +192,24 @@ test('a log of both sides that is pasted, and a capture and a HAR that are dropp
   await expect(ending).toContainText('12 messages and no frames');
 });
 
+test('a capture of TLS is decrypted with the secrets inside it, and a key log alone says what it is', async ({
+  page,
+}) => {
+  const decoder = new DecoderPage(page);
+  await decoder.goto();
+  await decoder.give('secret.pcapng', sample('captures/editcap-tls-with-secrets.pcapng'));
+  await expect(page.locator('.decoder-form')).toHaveText('Read as: a pcapng capture.');
+  await expect(page.locator('.decoder-head summary').first()).toHaveText(/^→ Request: GET /);
+  await expect(decoder.rows).not.toHaveCount(0);
+  await decoder.give('keys.log', Buffer.from(`CLIENT_RANDOM ${'00'.repeat(32)} ${'11'.repeat(48)}\n`));
+  // It may belong to the capture before it, which is read again.
+  await expect(page.locator('#decoder-problem')).toContainText('From the file secret.pcapng');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.reload();
+  await decoder.give('keys.log', Buffer.from(`CLIENT_RANDOM ${'00'.repeat(32)} ${'11'.repeat(48)}\n`));
+  await expect(decoder.problem).toContainText('This is a TLS key log with 1 secret, and no traffic is in it.');
+});
+
 test('a file that is dropped is decoded', async ({ page }) => {
   const decoder = new DecoderPage(page);
   await decoder.goto();

@@ -18,7 +18,7 @@ const PLACEHOLDER =
 
 /** Takes the bytes: typed, pasted, dropped, from a file, or a sample. */
 export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
-  const { text, file, reading, decoded, sender, type, openFile, chooseSender } = decoder;
+  const { text, file, reading, decoded, sender, type, openFiles, chooseSender } = decoder;
   const box = useRef<HTMLTextAreaElement>(null);
   const [dragging, setDragging] = useState(false);
   const problem = decoded?.problem;
@@ -38,10 +38,10 @@ export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
   };
   const drop = (event: JSX.TargetedDragEvent<HTMLElement>): void => {
     setDragging(false);
-    const dropped = event.dataTransfer?.files[0];
-    if (dropped === undefined) return;
+    const dropped = [...(event.dataTransfer?.files ?? [])];
+    if (dropped.length === 0) return;
     event.preventDefault();
-    openFile(dropped);
+    openFiles(dropped);
   };
   return (
     <div
@@ -83,11 +83,12 @@ export function BytesInput({ decoder }: { readonly decoder: DecoderView }) {
           <input
             class="visually-hidden"
             type="file"
+            multiple
             onChange={({ currentTarget }) => {
-              const chosen = currentTarget.files?.[0];
+              const chosen = [...(currentTarget.files ?? [])];
               // The same file can then be chosen again.
               currentTarget.value = '';
-              if (chosen !== undefined) openFile(chosen);
+              if (chosen.length > 0) openFiles(chosen);
             }}
           />
           Choose a file

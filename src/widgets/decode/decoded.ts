@@ -65,6 +65,8 @@ export interface Decoded {
   readonly inflated?: InflatedDump | undefined;
   /** The hash of an address that opens these bytes; undefined if there are none, or too many. */
   readonly hash: string | undefined;
+  /** The file that was read. It is not the last one that was given if that was a key log. */
+  readonly file?: { readonly name: string; readonly byteLength: number } | undefined;
 }
 
 /** A message of a recording that has no frames, or a gap. */

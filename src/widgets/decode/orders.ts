@@ -1,9 +1,10 @@
 import type { Sender } from '../base/address/decode-address.ts';
 import type { DecodeAction } from './model.ts';
+import type { NamedBlob } from './reading/read-file.ts';
 
-/** What the page asks of the worker: to read a file, or to do what the reader did. */
+/** What the page asks of the worker: to read files, or to do what the reader did. */
 export type DecodeOrder =
-  | { readonly type: 'file'; readonly file: Blob & { readonly name?: string }; readonly sender: Sender }
+  | { readonly type: 'file'; readonly files: readonly NamedBlob[]; readonly sender: Sender }
   | DecodeAction;
 
 /** The actions that change only what is shown of the decoded bytes. */

@@ -15,7 +15,8 @@ export interface DecoderView {
   /** Undefined while a long text or a file is read. */
   readonly decoded: Decoded | undefined;
   readonly type: (text: string) => void;
-  readonly openFile: (file: File) => void;
+  /** Reads the first that is not a key log of TLS. */
+  readonly openFiles: (files: readonly File[]) => void;
   readonly chooseSender: (sender: Sender) => void;
   readonly show: (action: ShowAction) => void;
 }
@@ -45,11 +46,11 @@ export function useDecoder(example: DecodeRequest, initial: Decoded): DecoderVie
     setKept(isShort);
     give({ type: 'read', request: next }, { type: 'read', request }, !isShort);
   };
-  const readFile = (chosen: File, sender: Sender): void => {
-    setFile(chosen);
+  const readFiles = (chosen: readonly File[], sender: Sender): void => {
+    setFile(chosen[0]);
     setKept(true);
     setRequest({ text: '', sender, limits: {} });
-    give({ type: 'file', file: chosen, sender }, undefined, true);
+    give({ type: 'file', files: chosen, sender }, undefined, true);
   };
 
   useEffect(() => {
@@ -70,7 +71,7 @@ export function useDecoder(example: DecodeRequest, initial: Decoded): DecoderVie
   return {
     text: isKept ? request.text : undefined,
     sender: request.sender,
-    file: file && { name: file.name, byteLength: file.size },
+    file: file && (decoded?.file ?? { name: file.name, byteLength: file.size }),
     reading: isReading,
     decoded,
     type(text) {
@@ -78,9 +79,9 @@ export function useDecoder(example: DecodeRequest, initial: Decoded): DecoderVie
       // A limit belongs to the example of a link. Other bytes are judged without it.
       read({ ...request, text, limits: {} });
     },
-    openFile(chosen) {
+    openFiles(chosen) {
       acted.current = true;
-      readFile(chosen, request.sender);
+      readFiles(chosen, request.sender);
     },
     chooseSender(sender) {
       acted.current = true;

@@ -1,14 +1,26 @@
+import { findMagic } from '../../../inspector/formats/magic.ts';
 import type { Sender } from '../../base/address/decode-address.ts';
 import { FileSource, type ReadResult } from './read-source.ts';
 
+export type NamedBlob = Blob & { readonly name?: string };
+
 /** In bytes. */
 const PIECE = 1024 * 1024;
+/** In bytes: enough to know a capture, or a file that may have one inside. */
+const MAGIC_BYTES = 64;
 /** In bytes. A longer one can only be a recording, which is read in pieces. */
 const MAX_WHOLE_BYTES = 512 * 1024 * 1024;
 
-/** Reads a file in pieces; one that gzip packed is unpacked. */
-export async function readFileSource(file: Blob & { readonly name?: string }, sender: Sender): Promise<ReadResult> {
-  const source = new FileSource(file.name ?? '');
+/**
+ * Reads a file in pieces; one that gzip packed is unpacked.
+ *
+ * @param keyLog TLS secrets, as SSLKEYLOGFILE writes them. A capture can have more of them inside
+ */
+export async function readFileSource(file: NamedBlob, sender: Sender, keyLog: string): Promise<ReadResult> {
+  const head = new Uint8Array(await file.slice(0, MAGIC_BYTES).arrayBuffer());
+  // The ciphers are loaded for captures only.
+  const keys = findMagic(head) && { keyLog, openSealed: (await import('./open-sealed.ts')).openSealed };
+  const source = new FileSource(file.name ?? '', keys);
   let length = 0;
   for await (const piece of piecesOf(file)) {
     source.push(piece);

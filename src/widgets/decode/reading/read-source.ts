@@ -6,7 +6,7 @@ import { readRawBytes } from '../../../inspector/formats/raw-bytes.ts';
 import { readPasted } from '../../../inspector/formats/read-pasted.ts';
 import { parseHex } from '../../../inspector/hex/parse-hex.ts';
 import { openPastedFile, openRecording } from '../../../inspector/open-recording.ts';
-import type { TrafficEvent, TrafficReader, TrafficRefusal } from '../../../inspector/traffic/traffic.ts';
+import type { TrafficEvent, TrafficKeys, TrafficReader, TrafficRefusal } from '../../../inspector/traffic/traffic.ts';
 import { TrafficExplainer } from '../../../inspector/traffic/traffic-explainer.ts';
 import { encodeText } from '../../../text/utf8.ts';
 import type { DecodeRequest } from '../../base/address/decode-address.ts';
@@ -73,8 +73,14 @@ export class FileSource {
   readonly #collector = new ConnectionCollector(true);
   #isFull = false;
 
-  /** @param given the name of the file, or the reader of its form if that is known */
-  constructor(given?: string | TrafficReader | TrafficRefusal) {
+  readonly #keys: TrafficKeys | undefined;
+
+  /**
+   * @param given the name of the file, or the reader of its form if that is known
+   * @param keys without them, nothing is decrypted
+   */
+  constructor(given?: string | TrafficReader | TrafficRefusal, keys?: TrafficKeys) {
+    this.#keys = keys;
     this.#name = typeof given === 'string' ? given : undefined;
     if (typeof given === 'object') this.#found(given);
   }
@@ -124,7 +130,7 @@ export class FileSource {
     this.#isKnown = true;
     const head = joinBytes(this.#head);
     this.#head = [head];
-    const found = openRecording(head, this.#name);
+    const found = openRecording(head, this.#name, this.#keys);
     if (found === undefined) return;
     this.#found(found);
     this.#head = [];
@@ -149,7 +155,7 @@ export class FileSource {
 }
 
 const WITH_SECRETS =
-  'This page does not decrypt. If the secrets are in the capture itself, the command does: framelight open FILE';
+  'If you have the key log of this capture, choose or drop it here too. No byte of it leaves this page.';
 const UNKNOWN = 'This is a binary file of an unknown form.';
 const LEFT_OUT = 'This page keeps only the first frames of so long a recording.';
 
