@@ -1,7 +1,7 @@
 import { decodeHeader } from '../../protocol/framing/header.ts';
 import { isReservedOpcode } from '../../protocol/framing/opcode.ts';
 import { findMagic } from './magic.ts';
-import { pastedRun, type ReadForm } from './pasted.ts';
+import { pastedRun, type ReadForm, refused } from './pasted.ts';
 
 /** Base64 with `+` and `/`, or with `-` and `_` as in URLs. The decoded bytes must begin with a frame, with HTTP, or as a capture does. */
 export const readBase64: ReadForm = (text) => {
@@ -25,3 +25,13 @@ function isPlausible(bytes: Uint8Array): boolean {
   if (header === undefined || isReservedOpcode(header.opcode) || header.rsv2 || header.rsv3) return false;
   return header.headerLength + header.payloadLength <= bytes.length;
 }
+
+/** Refuses 16 or 20 bytes in base64 that are no frame: more likely, they are the key or the accept of a handshake. */
+export const refuseKey: ReadForm = (text) =>
+  /^\s*(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=)\s*$/.test(text)
+    ? refused(
+        'This looks like a Sec-WebSocket-Key or a Sec-WebSocket-Accept. To see which accept belongs to a key: framelight accept KEY, or the page /accept/.',
+        0,
+        text.length,
+      )
+    : undefined;

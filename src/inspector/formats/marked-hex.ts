@@ -102,6 +102,30 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
     /^\s*<FRAME>[\s\S]*opcode:/,
     'This is a frame as tungstenite logs it: the header in words, and the payload already unmasked. Paste the bytes as they were sent instead.',
   ],
+  [
+    /^\s*(?:#[^\n]*\n\s*)*[A-Z0-9_]+ [0-9a-f]{64} [0-9a-f]{32,}\s*(?:\n|$)/i,
+    'This is a TLS key log: it has secrets, and no traffic. Open the capture that it belongs to: framelight open CAPTURE --keylog FILE, or drop both files at /decode/.',
+  ],
+  [
+    /^\s*-----BEGIN [A-Z ]+-----/,
+    'This is a key or a certificate (PEM). It has no traffic, and a key does not decrypt what TLS sends today: that takes a key log. Keep a private key to yourself.',
+  ],
+  [
+    /^\s*(?:wss?|https?):\/\/[^\s]+\s*$/i,
+    'This is an address, and no bytes. To see why a WebSocket there does not open: framelight doctor URL. To see its frames: framelight proxy URL.',
+  ],
+  [
+    /^\s*eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*\s*$/,
+    'This is a JSON Web Token, and no bytes of a WebSocket. Whoever has it may be able to log in with it.',
+  ],
+  [
+    /^\s*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*$/i,
+    'This is a UUID. If its digits are bytes all the same, leave the hyphens out.',
+  ],
+  [
+    /^\s*(?:1\d{3}|[34]\d{3})\s*$/,
+    'This is a number, such as a close code. The page /why/ says what close codes mean. If it is two bytes in hex, write a space between them.',
+  ],
 ];
 
 /** Refuses texts that are easily mistaken for bytes, and says what they are. */

@@ -1,7 +1,7 @@
 import { type HexProblem, hexProblem } from '../hex/hex-problem.ts';
 import { looksLikeRows } from '../hex/hex-rows.ts';
 import { parseHex } from '../hex/parse-hex.ts';
-import { readBase64 } from './base64.ts';
+import { readBase64, refuseKey } from './base64.ts';
 import { readBits } from './bits.ts';
 import { readDebuggerDump } from './debugger-dumps.ts';
 import { readJdkDump, readLastRow, readOctalOffsets } from './dump-rows.ts';
@@ -131,7 +131,7 @@ function readText(text: string): PasteResult {
   const plain = parseHex(text);
   if ('bytes' in plain)
     return { form: looksLikeRows(text) ? 'rows of a hex dump' : 'hex', parts: [{ bytes: plain.bytes }], notes: [] };
-  return readBase64(text) ?? readLogLines(text) ?? plain;
+  return readBase64(text) ?? refuseKey(text) ?? readLogLines(text) ?? plain;
 }
 
 function moved(problem: HexProblem, by: number): HexProblem {

@@ -49,7 +49,7 @@ const ONE_FILE = 'Only the first of the files was read. Choose one at a time, wi
 async function keyLogOf(file: NamedBlob): Promise<{ readonly text: string; readonly secrets: number } | undefined> {
   if (file.size > MAX_KEY_LOG_BYTES) return undefined;
   const head = await file.slice(0, KEY_LOG_HEAD).text();
-  if (!/^\s*(?:#.*\s+)*[A-Z0-9_]+ [0-9a-f]{64} [0-9a-f]+/i.test(head)) return undefined;
+  if (!/^\s*(?:#[^\n]*\n\s*)*[A-Z0-9_]+ [0-9a-f]{64} [0-9a-f]+/i.test(head)) return undefined;
   const text = await file.text();
   const log = new KeyLog();
   log.add(text);
