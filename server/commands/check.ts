@@ -1,15 +1,28 @@
-import { STAGES, stageNumbered } from '../../src/conformance/index.ts';
+import { writeFile } from 'node:fs/promises';
+import { type Demands, STAGES, stageNumbered } from '../../src/conformance/index.ts';
+import { encodeText } from '../../src/protocol/index.ts';
 import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
+import { formatJunit } from '../conformance/format-junit.ts';
 import { formatReport, formatReportJson } from '../conformance/format-report.ts';
+import { formatTap } from '../conformance/format-tap.ts';
 import type { CaseResult } from '../conformance/run-case.ts';
 import type { SuiteProgress } from '../conformance/run-cases.ts';
 import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../conformance/run-suite.ts';
 import { parseServerUrl, type ServerUrl } from '../conformance/target.ts';
 import { BadInput, type Command, type Output } from './command.ts';
-import { parseArguments, wholeNumber } from './parse.ts';
+import { parseArguments, parseHeader, TOKEN, wholeNumber } from './parse.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
+  tap: { type: 'boolean' },
+  junit: { type: 'string' },
+  bail: { type: 'boolean' },
+  subprotocol: { type: 'string' },
+  origin: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  'skip-greeting': { type: 'string' },
+  'echo-prefix': { type: 'string' },
+  insecure: { type: 'boolean' },
   only: { type: 'string' },
   stage: { type: 'string' },
   long: { type: 'boolean' },
@@ -31,9 +44,18 @@ export const check: Command = {
     '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
     '  --stage N             run only what a server should pass that is built chapter by chapter, up to stage N of 8',
     '  --long                show all details of every failed or allowed case',
+    '  --bail                stop at the first case that fails',
     '  --json                print the report as one JSON document',
+    '  --tap                 print the report in the Test Anything Protocol',
+    '  --junit FILE          also write the report as JUnit XML to FILE',
     '  --max-message BYTES   the longest message that the server accepts; tests that limit',
     '  --deflate             test permessage-deflate (RFC 7692), too; a server need not accept it',
+    '  --subprotocol NAME    offer this subprotocol in every request that has none of its own',
+    '  --origin ORIGIN       send this Origin, such as http://localhost:3000',
+    '  --header LINE         send this header, such as "Cookie: a=b"; can be given several times',
+    '  --skip-greeting N     pass over the first N messages of every connection',
+    '  --echo-prefix TEXT    the server puts this in front of every message that it sends back',
+    '  --insecure            accept any certificate of a wss: server',
     '  --allow-remote        allow a server on another machine',
   ],
   async run(args, output) {
@@ -50,19 +72,81 @@ export const check: Command = {
         '--stage has no cases about compression. Leave out --deflate, or run the whole suite with it.',
       );
     }
-    const target = targetOf(address, values['allow-remote'] === true);
-    const options = { only: values.only, maxMessageBytes, deflate: values.deflate, stage };
-    const result = await run(target, options, output);
+    if (values.json === true && values.tap === true)
+      throw new BadInput('--json and --tap are two forms of one report. Give one.');
+    if (values.junit !== undefined) await writeReport(values.junit, '');
+    const target = targetOf(address, values['allow-remote'] === true, values.insecure === true);
+    if (values.insecure)
+      output.err('--insecure: any certificate is accepted, so anybody in between could be the server.\n');
+    const options = {
+      only: values.only,
+      maxMessageBytes,
+      deflate: values.deflate,
+      stage,
+      demands: demandsOf(values),
+      habits: {
+        greetings: wholeNumber('skip-greeting', values['skip-greeting'], 0, MAX_GREETINGS),
+        echoPrefix: encodeText(values['echo-prefix'] ?? ''),
+      },
+    };
+    const result = await run(target, options, output, values.bail === true);
     const report = { columns: output.columns, long: values.long };
-    output.out(values.json === true ? formatReportJson(result) : formatReport(result, report));
+    if (values.junit !== undefined) await writeReport(values.junit, formatJunit(result));
+    output.out(values.json ? formatReportJson(result) : values.tap ? formatTap(result) : formatReport(result, report));
     if (result.end === 'stopped') return INTERRUPTED;
     return result.counts.failed > 0 || result.end === 'gone' ? 1 : 0;
   },
 };
 
-function targetOf(address: string, allowRemote: boolean): ServerUrl {
+async function writeReport(file: string, report: string): Promise<void> {
+  if (file === '') throw new BadInput('--junit needs a file, such as report.xml.');
   try {
-    return parseServerUrl(address, { allowRemote });
+    await writeFile(file, report);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'its folder does not exist' : code === 'EISDIR' ? 'it is a folder' : message;
+    throw new BadInput(`--junit: ${file} cannot be written: ${why}.`);
+  }
+}
+
+/** A server that greets more often has another protocol. */
+const MAX_GREETINGS = 1000;
+
+interface RequestValues {
+  readonly subprotocol?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly header?: readonly string[] | undefined;
+}
+
+function demandsOf({ subprotocol, origin, header = [] }: RequestValues): Demands {
+  if (subprotocol !== undefined && !TOKEN.test(subprotocol))
+    throw new BadInput(`--subprotocol ${JSON.stringify(subprotocol)} is not a token. Give one name, such as chat.`);
+  const given = origin === undefined ? header : [`Origin: ${origin}`, ...header];
+  const headers = given.map((line) => {
+    const { name, value } = parseHeader(line);
+    if (OWN_HEADERS.has(name.toLowerCase()))
+      throw new BadInput(`--header ${name}: the cases test this header themselves, so it cannot be given.`);
+    return `${name}: ${value}`;
+  });
+  return { subprotocol, headers };
+}
+
+/** What every request of the suite has itself, right or wrong. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'host',
+  'upgrade',
+  'connection',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-extensions',
+  'sec-websocket-protocol',
+  'content-length',
+  'transfer-encoding',
+]);
+
+function targetOf(address: string, allowRemote: boolean, insecure: boolean): ServerUrl {
+  try {
+    return parseServerUrl(address, { allowRemote, tls: insecure ? 'any' : 'trusted' });
   } catch (error) {
     throw error instanceof RangeError ? new BadInput(error.message) : error;
   }
@@ -74,20 +158,25 @@ const INTERRUPTED = 130;
 /**
  * Runs the suite to its end, or until Ctrl+C. Then the result has the cases that are done.
  *
+ * @param bails whether to stop at the first case that fails
  * @throws BadInput if the server cannot be used, or no case starts with the prefix
  */
-async function run(target: ServerUrl, options: SuiteRunOptions, output: Output): Promise<SuiteResult> {
+async function run(target: ServerUrl, options: SuiteRunOptions, output: Output, bails: boolean): Promise<SuiteResult> {
   const startedMs = performance.now();
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
   const show = showProgress(output);
-  const results: CaseResult[] = [];
+  const results: { readonly place: number; readonly result: CaseResult }[] = [];
+  let failed = false;
   let total = 0;
   const onProgress = (progress: SuiteProgress): void => {
-    results.push(progress.result);
+    if (stop.signal.aborted) return;
+    results.push(progress);
     total = progress.total;
     show(progress);
+    failed ||= progress.result.outcome === 'failed';
+    if (bails && failed) stop.abort();
   };
   try {
     return await runSuite(target, { ...options, signal: stop.signal, onProgress });
@@ -96,8 +185,9 @@ async function run(target: ServerUrl, options: SuiteRunOptions, output: Output):
     if (badInput) throw new BadInput((error as Error).message);
     if (!stop.signal.aborted) throw error;
     const tookMs = performance.now() - startedMs;
-    const leftOut = total - results.length;
-    return { url: target.url, end: 'stopped', counts: countOutcomes(results), leftOut, tookMs, results };
+    const done = results.sort((one, other) => one.place - other.place).map(({ result }) => result);
+    const end = bails && failed ? 'bailed' : 'stopped';
+    return { url: target.url, end, counts: countOutcomes(done), leftOut: total - done.length, tookMs, results: done };
   } finally {
     process.removeListener('SIGINT', interrupt);
     output.status?.('');

@@ -7,12 +7,11 @@ import { parseStep, STEP_HELP, type Step } from '../../src/inspector/encode/scri
 import { parseCurl } from '../../src/inspector/http/parse-curl.ts';
 import { describeFrame, type WireFrame } from '../../src/inspector/index.ts';
 import { linesOfMessage } from '../../src/inspector/terminal/line-of-message.ts';
-import type { Header } from '../../src/protocol/index.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { RawClient } from '../connect/raw-client.ts';
 import { type ProxyTarget, parseProxyTarget } from '../proxy/target.ts';
 import { BadInput, type Command, type Output } from './command.ts';
-import { parseArguments, wholeNumber } from './parse.ts';
+import { parseArguments, parseHeader, wholeNumber } from './parse.ts';
 
 const OPTIONS = {
   header: { type: 'string', multiple: true },
@@ -64,7 +63,7 @@ export const connect: Command = {
     const color = output.columns !== undefined && !process.env['NO_COLOR'];
     const client = new RawClient({
       target: targetOf(address),
-      headers: [...(copied?.headers ?? []), ...(values.header ?? []).map(headerOf)],
+      headers: [...(copied?.headers ?? []), ...(values.header ?? []).map(parseHeader)],
       insecure: values.insecure === true,
       answers: values['no-answer'] !== true,
       onMessage: (message) => {
@@ -92,13 +91,6 @@ function targetOf(address: string): ProxyTarget {
 }
 
 /** @throws BadInput if it is no header line */
-function headerOf(line: string): Header {
-  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
-  if (name === undefined || value === undefined)
-    throw new BadInput(`${JSON.stringify(line)} is not a header. Write a name, a colon and a value.`);
-  return { name, value };
-}
-
 /** Carries out the lines of standard input. @returns the exit status */
 async function speak(client: RawClient, timeoutMs: number, output: Output): Promise<number> {
   const isOpen = await client.opened();

@@ -98,3 +98,18 @@ export function refuseUnknown(kind: string, words: readonly string[], known: rea
   if (unknown === undefined) return;
   throw new BadInput(`Unknown ${kind} ${JSON.stringify(unknown)}. Choose from: ${known.join(', ')}.`);
 }
+
+/** A name in HTTP. RFC 9110 §5.6.2. */
+export const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+/**
+ * Parses a header of a request, such as `Cookie: a=b`.
+ *
+ * @throws BadInput if it is none. A value has no control characters, and only those of Latin-1. RFC 9110 §5.5
+ */
+export function parseHeader(line: string): { readonly name: string; readonly value: string } {
+  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+  if (name === undefined || value === undefined)
+    throw new BadInput(`${JSON.stringify(line)} is not a header. Write a name, a colon and a value.`);
+  return { name, value: value.trimEnd() };
+}

@@ -1,9 +1,10 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { FreshMemory } from '../../src/bytes/memory/fresh-memory.ts';
-import { type ConformanceCase, keptBytesOf, TranscriptWriter } from '../../src/conformance/index.ts';
+import { type ConformanceCase, type EchoHabits, keptBytesOf, TranscriptWriter } from '../../src/conformance/index.ts';
 import { type DeflateCodec, encodeFrame, OPCODE } from '../../src/protocol/index.ts';
 import { createCodec } from '../deflate/codec.ts';
+import { connectTo } from './connect-to.ts';
 import type { ServerUrl } from './target.ts';
 
 /** The suite hangs up on a server that sends this much more than it received. */
@@ -34,6 +35,7 @@ export class CaseConnection {
   readonly #socket: Socket;
   readonly #startedMs = performance.now();
   #waiting: (() => void) | undefined;
+  #connected = false;
   #sentBytes = 0;
   #receivedBytes = 0;
   #closeSent = false;
@@ -43,11 +45,15 @@ export class CaseConnection {
   #insideFrame = false;
   #answers: Uint8Array[] = [];
 
-  constructor(target: ServerUrl, { opening, expectation }: ConformanceCase) {
+  constructor(target: ServerUrl, { opening, expectation }: ConformanceCase, habits?: EchoHabits) {
     const expectedBytes = expectation.type === 'refusal' ? 0 : keptBytesOf(expectation);
-    this.transcript = new TranscriptWriter(opening, expectedBytes + MAX_UNASKED_KEPT_BYTES, opening.deflate && codec());
-    this.#socket = connect({ host: target.hostname, port: target.port, noDelay: true });
-    this.#socket.on('connect', () => this.#wake());
+    const maxKeptBytes = expectedBytes + MAX_UNASKED_KEPT_BYTES;
+    this.transcript = new TranscriptWriter(opening, maxKeptBytes, opening.deflate && codec(), habits);
+    this.#socket = connectTo(target);
+    this.#socket.on(target.tls === undefined ? 'connect' : 'secureConnect', () => {
+      this.#connected = true;
+      this.#wake();
+    });
     this.#socket.on('drain', () => this.#wake());
     this.#socket.on('data', (chunk: Buffer<ArrayBuffer>) => this.#receive(chunk));
     this.#socket.on('end', () => this.#end(false));
@@ -67,7 +73,7 @@ export class CaseConnection {
   }
 
   get connected(): boolean {
-    return !this.#socket.connecting && !this.#socket.destroyed;
+    return this.#connected && !this.#socket.destroyed;
   }
 
   /** Whether TCP broke during a write, before anything was read that explains it. */

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { explainDialError } from '../proxy/dial.ts';
+import { connectTo } from './connect-to.ts';
 import { isLoopbackAddress, notHere, type ServerUrl } from './target.ts';
 
 /** There is no server to test. */
@@ -41,8 +42,9 @@ export async function findServer(
   const problems: string[] = [];
   for (const address of addresses) {
     signal?.throwIfAborted();
-    const problem = await problemOf(address, target.port);
-    if (problem === undefined) return { ...target, hostname: address };
+    const at = { ...target, hostname: address };
+    const problem = await problemOf(at);
+    if (problem === undefined) return at;
     problems.push(problem);
   }
   throw new UnreachableError(
@@ -61,15 +63,21 @@ async function addressesOf({ hostname, url }: ServerUrl): Promise<string[]> {
 }
 
 /** @returns why nothing can be reached there; undefined if something can */
-function problemOf(host: string, port: number): Promise<string | undefined> {
+function problemOf(target: ServerUrl): Promise<string | undefined> {
+  const { hostname: host, port, tls } = target;
   return new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = connectTo(target);
     const finish = (problem?: string): void => {
       socket.destroy();
       resolve(problem);
     };
     socket.setTimeout(CONNECT_TIMEOUT_MS, () => finish(`no answer from ${host} port ${port}`));
-    socket.on('connect', () => finish());
-    socket.on('error', (error) => finish(error.message));
+    socket.on(tls === undefined ? 'connect' : 'secureConnect', () => finish());
+    socket.on('error', (error) => finish(tls === undefined ? error.message : sayTlsError(error, target)));
   });
+}
+
+function sayTlsError(error: Error, { hostname, port, host, target, url, allowRemote }: ServerUrl): string {
+  const asked = { hostname, port, host, path: target, url, allowRemote, isTls: true };
+  return explainDialError(error, asked).replace(/\.$/, '');
 }

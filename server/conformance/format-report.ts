@@ -4,7 +4,7 @@ import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { formatCase } from './format-case.ts';
 import type { CaseResult } from './run-case.ts';
-import type { SuiteEnd, SuiteResult } from './run-suite.ts';
+import { EARLY_ENDS, type SuiteResult } from './run-suite.ts';
 import { wrapLine } from './wrap-line.ts';
 
 /** The number of cases that are named for each finding. */
@@ -31,18 +31,11 @@ export function formatReport(result: SuiteResult, { columns, long = false }: Rep
     ...formatCauses(result, columns),
     wrapLine(formatTotal(result), 0, columns),
     '\n',
-    ...[WORDS[result.end], formatStage(result)].flatMap((words) =>
+    ...[EARLY_ENDS[result.end], formatStage(result)].flatMap((words) =>
       words === '' ? [] : [wrapLine(words, 0, columns), '\n'],
     ),
   ].join('');
 }
-
-const WORDS: Readonly<Record<SuiteEnd, string>> = {
-  all: '',
-  'not-opened': 'The server opens no connection, so no other case can run. Fix this one first.',
-  gone: 'The server stopped listening. A case probably crashed it: look at what it printed last.',
-  stopped: 'Stopped before the end.',
-};
 
 /** Says what the stage is, whether it is done, and what comes next; empty if the whole suite ran. */
 function formatStage({ stage, counts, end, results }: SuiteResult): string {

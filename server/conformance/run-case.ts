@@ -1,7 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { joinBytes } from '../../src/bytes/join-bytes.ts';
 import {
+  adaptCase,
   type ConformanceCase,
+  type Demands,
+  type EchoHabits,
   encodeItems,
   formatOpeningRequest,
   judge,
@@ -36,6 +39,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for each answer. */
   readonly patience?: Patience | undefined;
+  readonly demands?: Demands | undefined;
+  readonly habits?: EchoHabits | undefined;
 }
 
 const KEPT_BYTES = 1024;
@@ -52,12 +57,13 @@ const MAX_ATTEMPTS = 4;
  * @throws the signal's reason when it is aborted
  */
 export async function runCase(
-  conformanceCase: ConformanceCase,
+  given: ConformanceCase,
   target: ServerUrl,
-  { signal, patience = new Patience() }: RunOptions = {},
+  { signal, patience = new Patience(), demands = {}, habits }: RunOptions = {},
 ): Promise<CaseResult> {
+  const conformanceCase = adaptCase(given, demands);
   const startedMs = performance.now();
-  const attemptOnce = () => attempt(conformanceCase, target, patience.forCase(conformanceCase.heavy), signal);
+  const attemptOnce = () => attempt(conformanceCase, target, patience.forCase(conformanceCase.heavy), habits, signal);
   let connection = await attemptOnce();
   for (let nth = 2; nth <= MAX_ATTEMPTS && connection.lostLastWords; nth++) connection = await attemptOnce();
   const { opened } = connection.transcript;
@@ -79,10 +85,11 @@ async function attempt(
   conformanceCase: ConformanceCase,
   target: ServerUrl,
   patience: CasePatience,
+  habits: EchoHabits | undefined,
   signal: AbortSignal | undefined,
 ): Promise<CaseConnection> {
   signal?.throwIfAborted();
-  const connection = new CaseConnection(target, conformanceCase);
+  const connection = new CaseConnection(target, conformanceCase, habits);
   const stop = () => connection.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {

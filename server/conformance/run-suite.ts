@@ -29,9 +29,18 @@ export interface SuiteRunOptions extends CasesRunOptions {
 
 /**
  * How a run ends: after all cases; after the first one, because the server opens no connection; or early, because the
- * server stopped listening or the run was stopped.
+ * server stopped listening, a case failed and the run was to end with it, or the run was stopped.
  */
-export type SuiteEnd = 'all' | 'not-opened' | 'gone' | 'stopped';
+export type SuiteEnd = 'all' | 'not-opened' | 'gone' | 'bailed' | 'stopped';
+
+/** Says why a run ended early; empty if it did not. */
+export const EARLY_ENDS: Readonly<Record<SuiteEnd, string>> = {
+  all: '',
+  'not-opened': 'The server opens no connection, so no other case can run. Fix this one first.',
+  gone: 'The server stopped listening. A case probably crashed it: look at what it printed last.',
+  bailed: 'Stopped at the first case that failed.',
+  stopped: 'Stopped before the end.',
+};
 
 /** A stage, with the number of its cases and of those that are left for later stages. */
 export interface StageRun {

@@ -24,7 +24,7 @@ export async function check(
         if (!signal.aborted) report({ type: 'progress', done, total, result: reportedCaseOf(result, place) });
       },
     });
-    return { type: 'done', end, tookMs: Math.round(performance.now() - startedMs) };
+    return { type: 'done', end: end === 'bailed' ? 'stopped' : end, tookMs: Math.round(performance.now() - startedMs) };
   } catch (error) {
     if (signal.aborted) {
       return { type: 'done', end: 'stopped', tookMs: Math.round(performance.now() - startedMs) };

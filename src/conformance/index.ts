@@ -6,6 +6,7 @@
 
 // The cases, each with its section of RFC 6455.
 
+export { adaptCase, type Demands, type EchoHabits } from './adapt-case.ts';
 export type {
   AwaitEndStep,
   AwaitStep,

@@ -15,6 +15,7 @@ import { Receiver } from '../protocol/messages/receiver.ts';
 import type { FrameRule } from '../protocol/rule.ts';
 import { ruleNamed } from '../protocol/rules.ts';
 import type { Violation } from '../protocol/violation.ts';
+import type { EchoHabits } from './adapt-case.ts';
 import type { ExpectedItem } from './case.ts';
 import type { OpeningRequest } from './opening-request.ts';
 import { payloadByteLength } from './payload.ts';
@@ -55,6 +56,10 @@ export class TranscriptWriter {
   #maxFrames = Number.POSITIVE_INFINITY;
   #frameCount = 0;
   #payload = new ReceivedPayload();
+  #greetingsLeft: number;
+  readonly #prefix: Uint8Array;
+  /** How many bytes of the prefix the message has had so far; all of it also after a byte that is another. */
+  #prefixAt = 0;
   readonly #received: ReceivedItem[] = [];
   #step = -1;
   #connectError: string | undefined;
@@ -71,7 +76,14 @@ export class TranscriptWriter {
    * @param maxKeptBytes the memory that messages, pongs and pings may take; reading stops there. See {@link keptBytesOf}
    * @param codec inflates what a server compresses; without it, a server that accepts an offer counts as wrong
    */
-  constructor(request: OpeningRequest, maxKeptBytes = Number.POSITIVE_INFINITY, codec?: DeflateCodec) {
+  constructor(
+    request: OpeningRequest,
+    maxKeptBytes = Number.POSITIVE_INFINITY,
+    codec?: DeflateCodec,
+    { greetings = 0, echoPrefix = new Uint8Array(0) }: EchoHabits = {},
+  ) {
+    this.#greetingsLeft = greetings;
+    this.#prefix = echoPrefix;
     this.#request = request;
     const { deflate } = request;
     this.#extensions = codec && deflate && new DeflateClient({ codec, offers: deflate });
@@ -214,7 +226,25 @@ export class TranscriptWriter {
   /** Called with each part of a frame that breaks no rule. */
   #see(part: FramePart): void {
     if (part.begins) this.#frameCount++;
-    if (!isControlOpcode(part.opcode)) this.#payload.append(part.payload);
+    if (!isControlOpcode(part.opcode)) this.#append(part.payload);
+  }
+
+  /** Adds to the message what is not the prefix of every echo. */
+  #append(bytes: Uint8Array): void {
+    const prefix = this.#prefix;
+    let at = 0;
+    while (this.#prefixAt < prefix.length && at < bytes.length && bytes[at] === prefix[this.#prefixAt]) {
+      at++;
+      this.#prefixAt++;
+    }
+    if (this.#prefixAt < prefix.length && at < bytes.length) this.#keepPrefix();
+    this.#payload.append(bytes.subarray(at));
+  }
+
+  /** The message does not begin with the whole prefix, so what it has of it is its own. */
+  #keepPrefix(): void {
+    this.#payload.append(this.#prefix.subarray(0, this.#prefixAt));
+    this.#prefixAt = this.#prefix.length;
   }
 
   #take({ opcode, payload }: AssembledMessage, timeMs: number, pings: Uint8Array[]): void {
@@ -230,8 +260,11 @@ export class TranscriptWriter {
       pings.push(payload);
     } else if (opcode === OPCODE.pong) this.#receive(opcode, ReceivedPayload.of(payload), timeMs);
     else {
-      this.#receive(opcode, this.#payload, timeMs);
+      if (this.#prefixAt < this.#prefix.length) this.#keepPrefix();
+      if (this.#greetingsLeft > 0) this.#greetingsLeft--;
+      else this.#receive(opcode, this.#payload, timeMs);
       this.#payload = new ReceivedPayload();
+      this.#prefixAt = 0;
     }
   }
 
