@@ -51,6 +51,7 @@ export async function driveCase(
   const settled = await connection.until(() => transcript.closeReceived || tooMuch(), patience.ms(close));
   if (!settled) patience.lose(close);
   if (transcript.closeReceived) patience.noteClose();
+  if (transcript.receivedCount > 0) patience.noteAnswer();
   if (transcript.closeReceived && !(await connection.until(tooMuch, patience.endMs))) patience.loseEnd();
 }
 

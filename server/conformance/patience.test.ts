@@ -45,6 +45,21 @@ describe('patience', () => {
     expect(patience.forCase(false).endMs).toBeLessThan(end / 4);
   });
 
+  test('is shortest for everything of a server that never sent a frame, until it sends one', () => {
+    const patience = new Patience();
+    const heavyMs = patience.forCase(true).ms('answer');
+    loseOften(patience, false, 'answer', 39);
+    expect(patience.forCase(true).ms('answer')).toBe(heavyMs);
+    loseOften(patience, false, 'answer', 1);
+    for (const what of ['answer', 'close', 'failure'] as const) {
+      expect(patience.forCase(false).ms(what)).toBe(100);
+      expect(patience.forCase(true).ms(what)).toBe(100);
+    }
+    patience.forCase(false).noteAnswer();
+    expect(patience.forCase(false).ms('answer')).toBeGreaterThan(500);
+    expect(patience.forCase(true).ms('answer')).toBe(heavyMs);
+  });
+
   test('is shortest for close frames of a server that never sent one', () => {
     const patience = new Patience();
     const [light, heavy] = [patience.forCase(false), patience.forCase(true)];

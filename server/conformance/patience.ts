@@ -10,6 +10,10 @@ const HEAVY = { longMs: 30_000, maxInVain: 3, shortMs: 5_000 };
 
 /** A server that has left this many close frames unanswered is taken to answer none. */
 const MAX_UNANSWERED_CLOSES = 40;
+/** A server that has left this many cases without any frame, and never sent one, is taken to send none. */
+const MAX_UNANSWERED = 40;
+/** The wait for the frames of a server that never sent one. */
+const MUTE_WAIT_MS = 100;
 /** The wait after something else in the same case did not come, and for close frames that are not expected to come. */
 const MIN_WAIT_MS = 500;
 
@@ -27,8 +31,9 @@ export class Patience {
     light: { answer: 0, close: 0, failure: 0, end: 0 },
     heavy: { answer: 0, close: 0, failure: 0, end: 0 },
   };
-  // Whether this server has sent a close frame in any case.
+  // Whether this server has sent a close frame in any case, and whether it has sent a message or a pong.
   #closes = false;
+  #answers = false;
 
   /**
    * @param fixedMs one wait for everything
@@ -47,6 +52,7 @@ export class Patience {
   waitMs(awaited: Awaited, heavy: boolean): number {
     const fixedMs = heavy ? this.#fixedHeavyMs : this.#fixedMs;
     if (fixedMs !== undefined) return fixedMs;
+    if (awaited !== 'end' && this.#isMute) return MUTE_WAIT_MS;
     if ((awaited === 'close' || awaited === 'failure') && this.#neverCloses) return MIN_WAIT_MS;
     const { longMs, maxInVain, shortMs } = heavy ? HEAVY : LIGHT;
     return this.#inVain[heavy ? 'heavy' : 'light'][awaited] < maxInVain ? longMs : shortMs;
@@ -58,6 +64,14 @@ export class Patience {
 
   noteClose(): void {
     this.#closes = true;
+  }
+
+  noteAnswer(): void {
+    this.#answers = true;
+  }
+
+  get #isMute(): boolean {
+    return !this.#closes && !this.#answers && this.#inVain.light.answer >= MAX_UNANSWERED;
   }
 
   get #neverCloses(): boolean {
@@ -85,6 +99,11 @@ export class CasePatience {
   lose(awaited: Exclude<Awaited, 'end'>): void {
     if (!this.#lost) this.#patience.noteInVain(awaited, this.#heavy);
     this.#lost = true;
+  }
+
+  /** Records that a message or a pong came. */
+  noteAnswer(): void {
+    this.#patience.noteAnswer();
   }
 
   /** Records that a close frame came. */
