@@ -55,6 +55,20 @@ test('what a proxy has saved is opened again as the frames that it has recorded'
   expect(frames(opened)).toEqual(frames(messagesOf(proxy)));
 });
 
+test('the connection is drawn as a ladder, alone or in the report, without its secrets', async () => {
+  const { path } = await capture();
+  const svg = await run('report', path, '--as', 'svg');
+  expect(svg.status).toBe(0);
+  expect(svg.out).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" /);
+  expect(svg.out).toContain('GET /echo?token=');
+  expect(svg.out).not.toMatch(/hunter2|letmein|token=abc/);
+  expect((await run('report', path, '--as', 'svg', '--secrets')).out).toContain('hunter2');
+  const { out } = await run('report', path, '--ladder');
+  const [, base64 = ''] =
+    /^!\[The connection as a ladder\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)$/m.exec(out) ?? [];
+  expect(Buffer.from(base64, 'base64').toString()).toBe(svg.out);
+});
+
 test('a report has the ending, the heads, the frames, the broken rule and the command, and no secret', async () => {
   const { path } = await capture();
   const { status, out } = await run('report', path);

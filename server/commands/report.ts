@@ -2,13 +2,20 @@ import { createReadStream } from 'node:fs';
 import type { Ending, WireMessage } from '../../src/inspector/index.ts';
 import { openRecording } from '../../src/inspector/open-recording.ts';
 import { formatBugReport } from '../../src/inspector/report/bug-report.ts';
+import { formatLadderSvg } from '../../src/inspector/report/ladder-svg.ts';
+import { redactMessage } from '../../src/inspector/report/redact-message.ts';
 import { replayScript } from '../../src/inspector/report/replay-script.ts';
 import { TrafficExplainer, type TrafficMessage } from '../../src/inspector/traffic/traffic-explainer.ts';
 import { VERSION } from '../version.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments, refuseUnknown, wholeNumber } from './parse.ts';
 
-const OPTIONS = { connection: { type: 'string' }, secrets: { type: 'boolean' }, as: { type: 'string' } } as const;
+const OPTIONS = {
+  connection: { type: 'string' },
+  secrets: { type: 'boolean' },
+  ladder: { type: 'boolean' },
+  as: { type: 'string' },
+} as const;
 const HEAD_BYTES = 64 * 1024;
 /** A report of more messages than this would be read by nobody. */
 const MAX_MESSAGES = 100_000;
@@ -21,6 +28,9 @@ export const report: Command = {
     'describes one connection of a recording in Markdown, for a bug report: why it ended, its heads, its frames, the rules',
     'that it broke, and the command that repeats it. Cookies, authorizations and what looks like a token are replaced',
     '  --connection N        the connection of this number (default: 1)',
+    '  --ladder              draw the connection, too, as an image in the report. GitHub does not show such images: attach',
+    '                        what --as svg prints there',
+    '  --as svg              print only that image, as an SVG document',
     '  --as script           print only the script that repeats what the client did, for "framelight connect"',
     '  --secrets             write secrets as they are',
   ],
@@ -30,7 +40,7 @@ export const report: Command = {
     if (file === undefined) throw new BadInput('report needs a file, such as traffic.pcapng.');
     if (more[0] !== undefined) throw new BadInput(`Unexpected argument ${JSON.stringify(more[0])}. Give one file.`);
     const { as = 'markdown' } = values;
-    refuseUnknown('value of --as', [as], ['markdown', 'script']);
+    refuseUnknown('value of --as', [as], ['markdown', 'script', 'svg']);
     const wanted = wholeNumber('connection', values.connection, 1, Number.MAX_SAFE_INTEGER) ?? 1;
     const { messages, ending, connections } = await read(file, wanted);
     if (messages.length === 0)
@@ -40,13 +50,25 @@ export const report: Command = {
           : `${file} has ${connections} connections. Choose one with --connection.`,
       );
     if (as === 'script') output.out(`${replayScript(messages).join('\n')}\n`);
+    else if (as === 'svg') output.out(formatLadderSvg(values.secrets ? messages : redacted(messages), ending));
     else {
       const versions = [`Framelight ${VERSION}`, `Node ${process.version}`];
-      output.out(formatBugReport(messages, ending, { versions, secrets: values.secrets === true }));
+      output.out(
+        formatBugReport(messages, ending, {
+          versions,
+          secrets: values.secrets === true,
+          ladder: values.ladder === true,
+        }),
+      );
     }
     return 0;
   },
 };
+
+function redacted(messages: readonly WireMessage[]): WireMessage[] {
+  const names = new Set<string>();
+  return messages.map((message) => redactMessage(message, names));
+}
 
 async function read(file: string, wanted: number) {
   const messages: WireMessage[] = [];

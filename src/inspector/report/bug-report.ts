@@ -3,10 +3,13 @@ import { parseRequestHead } from '../../protocol/handshake/head/parse-head.ts';
 import { countNoun } from '../../text/count.ts';
 import { escapeText } from '../../text/escape-text.ts';
 import { textOfHex } from '../../text/latin1.ts';
+import { encodeText } from '../../text/utf8.ts';
+import { toBase64 } from '../encode/byte-literals.ts';
 import type { Ending } from '../endings/ending.ts';
 import { describeViolation } from '../frame/describe.ts';
 import { linesOfMessage } from '../terminal/line-of-message.ts';
 import type { WireFrame, WireHandshake, WireMessage } from '../wire/wire.ts';
+import { formatLadderSvg } from './ladder-svg.ts';
 import { redactMessage } from './redact-message.ts';
 import { replayScript } from './replay-script.ts';
 
@@ -15,6 +18,8 @@ export interface BugReportOptions {
   readonly versions: readonly string[];
   /** Whether cookies, authorizations and tokens are written as they are. */
   readonly secrets?: boolean;
+  /** Whether the connection is drawn, too, as an image inside the report. */
+  readonly ladder?: boolean;
 }
 
 /** The frames that are shown from the start and from the end. */
@@ -31,7 +36,7 @@ const HEAD_LIMITS = { maxHeadBytes: 64 * 1024, maxHeaders: 1000 };
 export function formatBugReport(
   messages: readonly WireMessage[],
   ending: Ending | undefined,
-  { versions, secrets = false }: BugReportOptions,
+  { versions, secrets = false, ladder = false }: BugReportOptions,
 ): string {
   const redacted = new Set<string>();
   const shown = secrets ? messages : messages.map((message) => redactMessage(message, redacted));
@@ -41,6 +46,7 @@ export function formatBugReport(
   const sections = [
     `# WebSocket ${escapeText(open?.path ?? '')}${ending === undefined ? '' : `: ${ending.cause}`}`,
     ending === undefined ? '' : escapeText(ending.sentence),
+    ladder ? picture(shown, ending) : '',
     ...heads.map(
       (head) => `## ${head.direction === 'in' ? 'Request' : 'Response'}\n\n${fence('http', headText(head))}`,
     ),
@@ -50,6 +56,12 @@ export function formatBugReport(
     notes(redacted, secrets, versions),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** The ladder inside the report itself: a report is one file. */
+function picture(messages: readonly WireMessage[], ending: Ending | undefined): string {
+  const bytes = encodeText(formatLadderSvg(messages, ending));
+  return `![The connection as a ladder](data:image/svg+xml;base64,${toBase64(bytes)})`;
 }
 
 function headText({ hex }: WireHandshake): string {
