@@ -12,8 +12,11 @@ describe('describeFrame', () => {
     ['80026c6f', 'continuation, unmasked, 2 bytes, final'],
     ['880203e8', 'close, unmasked, 2 bytes, final'],
     ['8b00', 'reserved B, unmasked, 0 bytes, final'],
-    ['827f0000000000010000', 'binary, unmasked, 65,536 bytes, final, cut after 10 bytes'],
-    ['827fffffffffffffffff', 'binary, unmasked, 18,446,744,073,709,551,615 bytes, final, cut after 10 bytes'],
+    ['827f0000000000010000', 'binary, unmasked, 65,536 bytes, final, cut after 10 of 65,546 bytes'],
+    [
+      '827fffffffffffffffff',
+      'binary, unmasked, 18,446,744,073,709,551,615 bytes, final, cut after 10 of about 18,446,744,073,709,549,568 bytes',
+    ],
     ['8185', 'text, masked, final, cut within its header after 2 bytes'],
     ['81', 'text, final, cut within its header after 1 byte'],
     ['', 'no bytes, cut within its header after 0 bytes'],

@@ -2,7 +2,7 @@ import { statusCodeInfo } from '../../protocol/closing/status-codes.ts';
 import { OPCODES } from '../../protocol/framing/opcode.ts';
 import { ruleNamed } from '../../protocol/rules.ts';
 import type { Violation } from '../../protocol/violation.ts';
-import { countBytes } from '../../text/count.ts';
+import { countBytes, formatNumber } from '../../text/count.ts';
 import type { FrameDump } from './frame-dump.ts';
 
 /**
@@ -18,7 +18,7 @@ export function describeFrame(dump: FrameDump, shown = dump.hex.length / 2): str
   if (payloadLength !== undefined) words.push(countBytes(BigInt(payloadLength)));
   if (fin !== undefined) words.push(fin ? 'final' : 'more fragments follow');
   if (payloadLength === undefined) words.push(`cut within its header after ${countBytes(shown)}`);
-  else if (dump.truncated) words.push(`cut after ${countBytes(shown)}`);
+  else if (dump.truncated) words.push(`cut after ${formatNumber(shown)} of ${countBytes(dump.byteLength)}`);
   return words.join(', ');
 }
 

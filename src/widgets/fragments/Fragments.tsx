@@ -28,7 +28,7 @@ interface Props {
 }
 
 const HOW =
-  'A page cannot send fragments, so the companion sends them for you. They go to a small broadcast server for this page alone, and your page receives what that server sends.';
+  'A page cannot send fragments, so the companion sends them for you. A broadcast server for this page alone sends them back.';
 
 /** One message in as many frames as you like: what is on the wire, what the server holds, what a script is told. */
 export default function Fragments({ example }: Props) {

@@ -21,7 +21,7 @@ export const COUNT_THE_MESSAGES: Exercise = {
         task: 'These frames from a server arrived in one TCP read. How many messages does the program get?',
         given: [{ kind: 'bytes', label: 'the read', hex: formatHex(bytes) }],
         form: { kind: 'line', label: 'Messages', numeric: true },
-        hint: 'The second byte of each frame says how many bytes follow. Then look at FIN and the opcode.',
+        hint: 'The second byte of each frame says how many bytes follow.',
         solution: {
           steps: decodeFrames(bytes, 'server').frames.map(
             ({ offset, dump }) => `Byte ${offset + 1}: ${describeFrame(dump)}.`,

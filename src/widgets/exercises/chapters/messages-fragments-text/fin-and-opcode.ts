@@ -35,7 +35,7 @@ export const FIN_AND_OPCODE: Exercise = {
           kind: 'blanks',
           blanks: names.map((label) => ({ label, options: CHOICES.map((choice) => choice.label) })),
         },
-        hint: 'The first fragment says what the message is. The last one says that it ends. A control frame is never cut.',
+        hint: 'The first fragment has the type, the last one ends the message. A control frame is never cut.',
         solution: {
           steps: frames.map((frame, i) => `Frame ${i + 1}: ${labelOf(frame)}.`),
           answer: frames.map(labelOf),

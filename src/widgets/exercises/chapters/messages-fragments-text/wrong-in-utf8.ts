@@ -36,7 +36,7 @@ export const WRONG_IN_UTF8: Exercise = {
     return {
       question: pickByteQuestion(bytes, {
         task: 'This is the payload of a text message, unmasked. At which byte does the receiver fail the connection?',
-        hint: 'The first byte of a character says how many bytes follow, and sometimes limits the second. Look for the first byte that is not allowed in its place.',
+        hint: 'The first byte of a character says how many bytes follow, and sometimes limits the second.',
         steps: [...steps.slice(0, wrong + 1).map(({ byte, sentence }) => `\`${formatHexByte(byte)}\`: ${sentence}.`)],
         answer: wrong,
       }),
