@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { explainDialError } from '../proxy/dial.ts';
+import { explainDialError } from '../socket/dial-error.ts';
 import { connectTo } from './connect-to.ts';
 import { isLoopbackAddress, notHere, type ServerUrl } from './target.ts';
 
@@ -77,7 +77,6 @@ function problemOf(target: ServerUrl): Promise<string | undefined> {
   });
 }
 
-function sayTlsError(error: Error, { hostname, port, host, target, url, allowRemote }: ServerUrl): string {
-  const asked = { hostname, port, host, path: target, url, allowRemote, isTls: true };
-  return explainDialError(error, asked).replace(/\.$/, '');
+function sayTlsError(error: Error, { hostname, port }: ServerUrl): string {
+  return explainDialError(error, { hostname, port, isTls: true }).replace(/\.$/, '');
 }

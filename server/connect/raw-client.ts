@@ -19,8 +19,9 @@ import {
   OPCODE,
   parseResponseHead,
 } from '../../src/protocol/index.ts';
-import { dial, explainDialError } from '../proxy/dial.ts';
+import { dial } from '../proxy/dial.ts';
 import type { ProxyTarget } from '../proxy/target.ts';
+import { explainDialError } from '../socket/dial-error.ts';
 import { plainBytes } from '../socket/plain-bytes.ts';
 
 export interface RawClientOptions {

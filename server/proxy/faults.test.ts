@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { explainDialError, NOT_LOOPBACK } from '../socket/dial-error.ts';
 import { recordsOf, startProxy, startTarget } from '../testing/proxy.ts';
 import { RawPeer, requestFor } from '../testing/raw-peer.ts';
 import { selfSigned } from '../testing/self-signed.ts';
-import { dial, explainDialError, type Lookup, NOT_LOOPBACK } from './dial.ts';
+import { dial, type Lookup } from './dial.ts';
 import { parseProxyTarget } from './target.ts';
 
 /** A port at which nothing listens. */

@@ -1,0 +1,88 @@
+import { stat } from 'node:fs/promises';
+import { redactTraffic } from '../../../src/inspector/report/redact-traffic.ts';
+import type { TrafficMessage } from '../../../src/inspector/traffic/traffic-explainer.ts';
+import { BadInput } from '../command.ts';
+import { open } from '../open.ts';
+import { isLiveSource, LiveTap } from './live-tap.ts';
+
+/** The messages of a source, without its secrets. */
+export interface SourceRead {
+  /** `a pcap capture`, or `a running companion`. */
+  readonly form: string;
+  readonly messages: readonly TrafficMessage[];
+  /** What was replaced, such as `Cookie`. */
+  readonly redacted: readonly string[];
+  /** Remarks of the reader, one a line. */
+  readonly remarks: string;
+}
+
+/** In characters. A longer recording is read in parts: by the command, and its output filtered. */
+const MAX_JSON_CHARACTERS = 256 * 1024 * 1024;
+
+/** Reads recordings and running companions. The last file is kept, because an agent asks about it several times. */
+export class Sources {
+  #last: { readonly key: string; readonly read: SourceRead } | undefined;
+  readonly #taps = new Map<string, LiveTap>();
+
+  /**
+   * @param source the path of a file, or the address of a companion or proxy on this machine
+   * @throws BadInput if it cannot be read
+   */
+  async read(source: string): Promise<SourceRead> {
+    if (isLiveSource(source)) return this.#readLive(source);
+    const key = await keyOf(source);
+    if (this.#last?.key === key) return this.#last.read;
+    const read = await readFile(source);
+    this.#last = { key, read };
+    return read;
+  }
+
+  close(): void {
+    for (const tap of this.#taps.values()) tap.close();
+  }
+
+  async #readLive(source: string): Promise<SourceRead> {
+    const tap = this.#taps.get(source) ?? new LiveTap(source);
+    this.#taps.set(source, tap);
+    try {
+      await tap.ready();
+    } catch (error) {
+      this.#taps.delete(source);
+      throw error;
+    }
+    return withoutSecrets('a running companion', tap.messages, tap.remarks);
+  }
+}
+
+/** Changes when the file does. */
+async function keyOf(path: string): Promise<string> {
+  if (path === '' || path === '-') throw new BadInput('Give the path of a file.');
+  const { mtimeMs, size } = await stat(path).catch(() => ({ mtimeMs: 0, size: 0 }));
+  return `${path} ${mtimeMs} ${size}`;
+}
+
+async function readFile(path: string): Promise<SourceRead> {
+  let [json, remarks] = ['', ''];
+  // A path is never an option.
+  const args = ['--json', path.startsWith('-') ? `./${path}` : path];
+  const status = await open.run(args, {
+    out(text) {
+      json += text;
+      if (json.length > MAX_JSON_CHARACTERS)
+        throw new BadInput(`${path} is too long to be read whole. Cut out the part that matters, such as one minute.`);
+    },
+    err(text) {
+      remarks += text;
+    },
+  });
+  if (status !== 0) throw new BadInput(remarks);
+  const [, form = 'a recording'] = /^Read as: (.*)\.$/m.exec(remarks) ?? [];
+  const messages = json.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as TrafficMessage]));
+  return withoutSecrets(form, messages, remarks.replace(/^Read as: .*\n/m, '').trim());
+}
+
+function withoutSecrets(form: string, messages: readonly TrafficMessage[], remarks: string): SourceRead {
+  const redacted = new Set<string>();
+  const shown = messages.map((message) => redactTraffic(message, redacted));
+  return { form, messages: shown, redacted: [...redacted], remarks };
+}
