@@ -6,7 +6,7 @@ import type { SuiteProgress } from '../conformance/run-cases.ts';
 import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../conformance/run-suite.ts';
 import { parseServerUrl, type ServerUrl } from '../conformance/target.ts';
 import { BadInput, type Command, type Output } from './command.ts';
-import { parseArguments, wholeNumber } from './parse.ts';
+import { type Parsed, parseArguments, refusePositionals, wholeNumber } from './parse.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -16,6 +16,10 @@ const OPTIONS = {
   deflate: { type: 'boolean' },
   'allow-remote': { type: 'boolean' },
   'max-message': { type: 'string' },
+  client: { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'keep-running': { type: 'boolean' },
 } as const;
 
 /** A smaller limit would make other cases fail. */
@@ -25,7 +29,7 @@ const MAX_MESSAGE_LIMIT = 2 ** 30;
 /** Runs the conformance suite against a server that echoes. */
 export const check: Command = {
   name: 'check',
-  usage: 'URL [options]',
+  usage: 'URL [options], or --client [options]',
   help: [
     'tests a server that echoes every message against RFC 6455',
     '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
@@ -35,9 +39,14 @@ export const check: Command = {
     '  --max-message BYTES   the longest message that the server accepts; tests that limit',
     '  --deflate             test permessage-deflate (RFC 7692), too; a server need not accept it',
     '  --allow-remote        allow a server on another machine',
+    '  --client              test a client instead: serves the cases at /case/1 and so on, and judges what the client does',
+    '    --port N            (default 9001)',
+    '    --host HOST         (default 127.0.0.1)',
+    '    --keep-running      go on after the first client, until Ctrl+C; without it, the command ends with its report',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
+    if (values.client === true) return runForClients(values, positionals, output);
     const [address, ...surplus] = positionals;
     if (address === undefined || surplus.length > 0) {
       throw new BadInput(`check needs one address, such as ws://localhost:9001/echo; you gave ${positionals.length}.`);
@@ -59,6 +68,23 @@ export const check: Command = {
     return result.counts.failed > 0 || result.end === 'gone' ? 1 : 0;
   },
 };
+
+/** Loaded on demand, because a run against a server needs no cases for clients. */
+async function runForClients(
+  values: Parsed<typeof OPTIONS>['values'],
+  positionals: readonly string[],
+  output: Output,
+): Promise<number> {
+  refusePositionals(positionals);
+  const others = (['stage', 'deflate', 'allow-remote', 'max-message'] as const).find(
+    (name) => values[name] !== undefined,
+  );
+  if (others !== undefined) throw new BadInput(`--${others} is for servers. Leave it out with --client.`);
+  const { checkClient } = await import('./check-client.ts');
+  const { only, json, long, host } = values;
+  const port = wholeNumber('port', values.port, 0, 65_535);
+  return checkClient({ only, json, long, host, port, keepRunning: values['keep-running'] }, output);
+}
 
 function targetOf(address: string, allowRemote: boolean): ServerUrl {
   try {
