@@ -26,6 +26,7 @@ const BY_RULE: readonly (readonly [start: string, cause: CauseName])[] = [
   ['rsv', 'reserved-bits-not-checked'],
   ['reserved-', 'opcodes-not-checked'],
   ['unmasked-', 'mask-not-checked'],
+  ['masked-', 'mask-not-checked'],
   ['length-', 'length-not-checked'],
   ['fragmented-control', 'control-frames-not-checked'],
   ['control-frame', 'control-frames-not-checked'],

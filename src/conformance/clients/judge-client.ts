@@ -110,6 +110,7 @@ function judgeFrames(expectation: ClientExpectation, { frameFault }: ClientTrans
   }
   const finding = `The client sent a frame that breaks ${rule} (${citeSection(section)}): ${requirement}`;
   if (rule === 'unmasked-client-frame') return failed(finding, 'frames-not-masked');
+  if (rule === 'data-frame-after-close') return failed(finding, 'goes-on-after-close');
   return failedBy(finding, { kind: 'broken-frame', rule });
 }
 
@@ -255,10 +256,7 @@ function judgeExtra(
 function judgeLaterCloses({ laterCloses = 0 }: ReceivedClose): ClientFinding | undefined {
   return laterCloses === 0
     ? undefined
-    : failedBy('The client sent another frame after its close frame.', {
-        kind: 'broken-frame',
-        rule: 'data-frame-after-close',
-      });
+    : failed('The client sent another frame after its close frame.', 'goes-on-after-close');
 }
 
 function nameOf({ closeCode }: ReceivedClose): string {
