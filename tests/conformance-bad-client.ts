@@ -57,6 +57,8 @@ const OFFER = {
   serverMaxWindowBits: undefined,
   clientMaxWindowBits: true,
 } as const;
+/** Longer than the suite takes to see whether a client waits. */
+const MAX_WAIT_FOR_END_MS = 1_500;
 /** A client gives up on a server that keeps the connection open. */
 const MAX_LIFE_MS = 20_000;
 
@@ -95,6 +97,8 @@ export async function runBadClient(port: number, target: string, fault: ClientFa
       const answer = fault.closeAnswer === undefined ? payload.slice(0, 2) : fault.closeAnswer(payload);
       if (answer !== undefined) send(OPCODE.close, answer);
       isOver = fault.goesOnAfterClose !== true;
+      // The server ends TCP; a client need not wait for ever. RFC 6455 §7.1.1.
+      setTimeout(() => socket.end(), MAX_WAIT_FOR_END_MS).unref();
     } else if (opcode === OPCODE.pong) {
       if (fault.answersPongs === true) send(OPCODE.pong, payload);
     } else if (fault.echoesFragments !== true) echo(opcode, payload);

@@ -86,7 +86,7 @@ function causeOfBrokenFrame(given: GivenCase, rule: string): CauseName {
   const isEcho = rule.startsWith('text-') || rule.startsWith('close-') || cause === causeByRule(rule);
   if (cause !== undefined && isEcho) return cause;
   if (rule.startsWith('text-') && sends(given, OPCODE.binary)) return 'binary-as-text';
-  if (rule.startsWith('text-') && hasFragments(given)) return 'fragments-not-joined';
+  if (/^(text|continuation)-/.test(rule) && hasFragments(given)) return 'fragments-not-joined';
   return 'sends-broken-frames';
 }
 
