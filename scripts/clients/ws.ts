@@ -6,13 +6,12 @@ const query = `?agent=${encodeURIComponent(agent)}`;
 const { cases } = (await (await fetch(`${server.replace('ws', 'http')}/cases.json`)).json()) as {
   cases: { path: string }[];
 };
-
 for (const { path } of cases) {
   await new Promise<void>((resolve) => {
     const socket = new WebSocket(`${server}${path}${query}`);
+    socket.on('open', () => path.endsWith('client-closes') && socket.close());
     socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
     socket.on('error', () => {});
     socket.on('close', () => resolve());
   });
 }
-await fetch(`${server.replace('ws', 'http')}/updateReports${query}`);

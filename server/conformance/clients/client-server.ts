@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { joinBytes } from '../../../src/bytes/join-bytes.ts';
-import { CLIENT_CASES, type ClientCase, needsEcho } from '../../../src/conformance/index.ts';
+import { CLIENT_CASES, type ClientCase, type ClientTranscript, needsEcho } from '../../../src/conformance/index.ts';
 import {
   acceptRequest,
   computeAccept,
@@ -42,7 +42,7 @@ export interface ClientServerOptions {
   /** The waits of each client; for tests, which know that nothing more comes. */
   readonly createPatience?: (() => Patience) | undefined;
   /** Called after each case. */
-  readonly onResult?: ((agent: Agent, result: CaseResult) => void) | undefined;
+  readonly onResult?: ((agent: Agent, result: CaseResult, transcript: ClientTranscript) => void) | undefined;
   /** Called when a client has run all cases, or asks for its report. */
   readonly onFinish?: ((agent: Agent) => void) | undefined;
 }
@@ -145,7 +145,7 @@ export class ClientServer {
       const run = await runClientCase(given, opening, { patience, earlier: agent, signal: this.#stop.signal });
       if (this.#stop.signal.aborted) return;
       agent.add(run, headerValues(opening.request, 'Sec-WebSocket-Key')[0] ?? '');
-      this.#options.onResult?.(agent, run.result);
+      this.#options.onResult?.(agent, run.result, run.transcript);
     } finally {
       agent.running--;
     }
