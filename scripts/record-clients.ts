@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { refuseUnknown } from '../server/commands/parse.ts';
 import { runProgram } from '../server/commands/run-program.ts';
@@ -31,6 +32,8 @@ const TEN_PINGS = '5.5.2-ten-pings';
 const MEBIBYTE = '6.2-large-binary-1048576';
 const MASKS = '5.3-masking-keys';
 const MAX_LENGTHS = 10;
+const WAIT_MS = 50;
+const MAX_WAITS = 600;
 const MAX_KEYS = 4;
 
 const [plain] = CLIENT_CASES;
@@ -81,6 +84,9 @@ async function record(client: RecordedClient): Promise<ClientRecording> {
   const port = await server.listen(0, '127.0.0.1');
   try {
     await run(client, `ws://127.0.0.1:${port}`);
+    // The program has ended, and with it its connections: the last cases are judged at once.
+    const agent = server.agents.get(client.id);
+    for (let waits = 0; agent !== undefined && agent.running > 0 && waits < MAX_WAITS; waits++) await pause(WAIT_MS);
     const results = server.agents.get(client.id)?.results(CASES.map(({ id }) => id)) ?? [];
     if (results.length < CASES.length) throw new Error(`Only ${results.length} of ${CASES.length} cases ran.`);
     return {

@@ -54,3 +54,18 @@ export function formatClientRecording({ sections, allowed, failed, ...rest }: Cl
   );
   return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n${parts.join(',\n')}\n}\n`;
 }
+
+/**
+ * Reads a recording.
+ *
+ * @throws Error if it is not the JSON of one
+ */
+export function readClientRecording(text: string): ClientRecording {
+  const recording = JSON.parse(text) as Partial<ClientRecording>;
+  const { id, sends, sections, allowed, failed } = recording;
+  const isWhole = typeof id === 'string' && typeof sends?.request === 'string';
+  if (!isWhole || ![sections, allowed, failed].every(Array.isArray)) {
+    throw new Error('A recording of a client is damaged. Record again: npm run record-clients');
+  }
+  return recording as ClientRecording;
+}

@@ -95,9 +95,12 @@ function judgeRejection({ mayOpen }: RejectionExpectation, transcript: ClientTra
 function judgeOpened(expectation: ClientExpectation, transcript: ClientTranscript): ClientFinding | undefined {
   const { received, close, frameFault, end, byteLength } = transcript;
   if (received.length > 0 || close !== undefined || frameFault !== undefined || byteLength > 0) return undefined;
-  if (end === undefined || expectation.type !== 'closing' || expectation.received.length === 0) return undefined;
+  if (expectation.type !== 'closing' || expectation.received.length === 0) return undefined;
   const { mayRefuse } = expectation.leeway;
-  const finding = 'The client did not open the connection: it ended TCP without a frame.';
+  const finding =
+    end === undefined
+      ? 'The client did not open the connection: it sent no frame.'
+      : 'The client did not open the connection: it ended TCP without a frame.';
   return mayRefuse === undefined ? failedBy(finding, { kind: 'not-opened' }) : allowed(`${finding} ${mayRefuse}`);
 }
 
