@@ -88,7 +88,10 @@ async function record(client: RecordedClient): Promise<ClientRecording> {
     const agent = server.agents.get(client.id);
     for (let waits = 0; agent !== undefined && agent.running > 0 && waits < MAX_WAITS; waits++) await pause(WAIT_MS);
     const results = server.agents.get(client.id)?.results(CASES.map(({ id }) => id)) ?? [];
-    if (results.length < CASES.length) throw new Error(`Only ${results.length} of ${CASES.length} cases ran.`);
+    if (results.length < CASES.length) {
+      const missing = CASES.find(({ id }) => !results.some((result) => result.id === id))?.id;
+      throw new Error(`Only ${results.length} of ${CASES.length} cases ran; ${missing} did not.`);
+    }
     return {
       id: client.id,
       order: CLIENTS.indexOf(client),
@@ -160,7 +163,7 @@ async function run(
   address: string,
 ): Promise<void> {
   const env = { ...process.env, ...environment };
-  const running = spawn(program, [...args, address, id], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const running = spawn(program, [...args, address, id], { cwd: ROOT, env, stdio: 'ignore' });
   const timer = setTimeout(() => running.kill(), MAX_RUN_MS);
   const [code] = await once(running, 'exit');
   clearTimeout(timer);

@@ -40,6 +40,16 @@ const python = (name: string, title: string, file = `python3-${name}`): Recorded
 /** In the order of the page. */
 export const CLIENTS: readonly RecordedClient[] = [
   {
+    id: 'framelight',
+    name: 'This site’s core',
+    package: 'framelight',
+    program: 'scripts/clients/framelight.ts',
+    install: 'npm ci',
+    start: ['node', 'scripts/clients/framelight.ts'],
+    version: npmVersion('package.json'),
+    runtime: NODE_VERSION,
+  },
+  {
     id: 'chromium',
     name: 'Chromium',
     package: '@sparticuz/chromium (npm)',

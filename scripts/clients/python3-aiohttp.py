@@ -30,7 +30,7 @@ async def main():
     async with aiohttp.ClientSession() as session:
         for case in cases:
             try:
-                await asyncio.wait_for(run(session, case["path"]), 40)
+                await asyncio.wait_for(run(session, case["path"]), 16)
             except asyncio.TimeoutError:
                 pass
 

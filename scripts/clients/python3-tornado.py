@@ -30,7 +30,7 @@ async def main():
         cases = json.load(response)["cases"]
     for case in cases:
         try:
-            await asyncio.wait_for(run(case["path"]), 40)
+            await asyncio.wait_for(run(case["path"]), 16)
         except asyncio.TimeoutError:
             pass
 
