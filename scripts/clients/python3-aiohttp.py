@@ -27,7 +27,8 @@ async def run(session, path):
 async def main():
     with urllib.request.urlopen(server.replace("ws", "http", 1) + "/cases.json") as response:
         cases = json.load(response)["cases"]
-    async with aiohttp.ClientSession() as session:
+    # A connection of its own for each case: aiohttp would send the next request on one that it has not opened.
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session:
         for case in cases:
             try:
                 await asyncio.wait_for(run(session, case["path"]), 16)

@@ -72,7 +72,10 @@ function findingOf(clientCase: ClientCase, transcript: ClientTranscript, earlier
 
 /** A client that opens the connection answers the ping that follows the answer. RFC 6455 §4.1. */
 function judgeRejection({ mayOpen }: RejectionExpectation, transcript: ClientTranscript): ClientFinding {
-  const { received, end, close, frameFault } = transcript;
+  const { received, end, close, frameFault, firstBytes } = transcript;
+  if (startsWithRequest(firstBytes)) {
+    return passed('The client did not open the connection, and sent another request on it.');
+  }
   if (received.length > 0 || frameFault !== undefined) {
     return mayOpen === undefined
       ? failed('The client opened the connection and sent frames. It must give up.', 'answer-not-checked')
@@ -89,6 +92,11 @@ function judgeRejection({ mayOpen }: RejectionExpectation, transcript: ClientTra
       : allowed(`The client closed with ${nameOf(close)}. ${mayOpen}`);
   }
   return passed('The client did not open the connection, and ended TCP.');
+}
+
+/** Whether a client sends HTTP on, as after any other response. No legal frame begins so. */
+function startsWithRequest(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(0, 4)) === 'GET ';
 }
 
 /** A correct answer opens the connection: then a pong, an echo or a close frame comes. */
