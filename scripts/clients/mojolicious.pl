@@ -5,7 +5,7 @@ use Mojo::IOLoop;
 
 my ($server, $agent) = @ARGV;
 (my $http = $server) =~ s/^ws/http/;
-my $ua = Mojo::UserAgent->new(inactivity_timeout => 40);
+my $ua = Mojo::UserAgent->new(inactivity_timeout => 40, max_connections => 0);
 my @paths = map { $_->{path} } @{$ua->get("$http/cases.json")->result->json->{cases}};
 
 for my $path (@paths) {

@@ -77,6 +77,29 @@ test('speaks to a harness of the Autobahn suite', async () => {
   expect(report.cases).toMatchObject([{ id: '5.5.3-unasked-pong-empty', outcome: 'passed' }]);
 });
 
+test('goes on after a report with --keep-running, until Ctrl+C', async () => {
+  const { status, out } = await run(['--only', '5.5.3-unasked-pong-empty', '--keep-running'], async (url) => {
+    for (let nth = 0; nth < 2; nth++) {
+      await echo(`${url}/case/1?agent=mine`);
+      await echo(`${url}/updateReports?agent=mine`);
+    }
+    process.emit('SIGINT');
+  });
+  expect(status).toBe(0);
+  expect(out.match(/by the client mine/g)).toHaveLength(2);
+});
+
+test('Ctrl+C reports what is done', async () => {
+  const { status, out } = await run(['--only', '5.5.3-'], async (url) => {
+    await echo(`${url}/case/1?agent=mine`);
+    expect(await echo(`${url}/getCaseStatus?case=1&agent=mine`)).toEqual(['{"behavior":"OK"}']);
+    process.emit('SIGINT');
+  });
+  expect(status).toBe(130);
+  expect(out).toContain('1 of 3 cases');
+  expect(out).toContain('Stopped before the end.');
+});
+
 test('has a page for browsers, with a strict policy, and says which paths there are', async () => {
   await run(['--only', '5.5.3-'], async (url) => {
     const page = await fetch(`${httpOf(url)}/`);

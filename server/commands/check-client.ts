@@ -1,4 +1,5 @@
 import { CLIENT_CASES, CLIENT_CAUSES } from '../../src/conformance/index.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import type { Agent } from '../conformance/clients/agent.ts';
 import { ClientServer } from '../conformance/clients/client-server.ts';
 import { formatReport, formatReportJson } from '../conformance/format-report.ts';
@@ -58,7 +59,7 @@ export async function checkClient(options: CheckClientOptions, output: Output): 
     cases,
     onResult: (agent, { id }) => {
       waitOn();
-      output.status?.(`${agent.name}: ${agent.results(ids).length} of ${ids.length} cases; ${id}`);
+      output.status?.(`${escapeUnseen(agent.name)}: ${agent.results(ids).length} of ${ids.length} cases; ${id}`);
     },
     onFinish: (agent) => {
       report(agent, false);

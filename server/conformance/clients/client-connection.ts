@@ -72,7 +72,12 @@ export class ClientConnection {
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length && !this.over; at += MAX_WRITE_BYTES) {
       const flushed = this.#writeNow(bytes.subarray(at, at + MAX_WRITE_BYTES));
-      if (!flushed) await this.until(() => !this.#socket.writableNeedDrain, MAX_WRITE_WAIT_MS);
+      const drained = flushed || (await this.until(() => !this.#socket.writableNeedDrain, MAX_WRITE_WAIT_MS));
+      if (!drained) {
+        // The client does not read: waiting again for each piece of a long message would take hours.
+        this.destroy();
+        return;
+      }
       // A client in another process reads each write on its own only if the system gets a turn.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }

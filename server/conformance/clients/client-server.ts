@@ -124,7 +124,8 @@ export class ClientServer {
     const isWebSocket = headerTokens(request, 'Upgrade').some((token) => token.toLowerCase() === 'websocket');
     const given = this.#caseOf(path, parameters);
     if (given !== undefined && isWebSocket) {
-      void this.#run(agent, given, { socket, request, headBytes, rest });
+      // After its report, a client starts anew.
+      void this.#run(agent.reported ? this.#renewed(agent) : agent, given, { socket, request, headBytes, rest });
       return;
     }
     const text = this.#textOf(path, parameters, agent);
@@ -173,6 +174,12 @@ export class ClientServer {
     if (known !== undefined || this.agents.size >= MAX_AGENTS) return known;
     const agent = new Agent(short, this.#options.createPatience?.());
     this.agents.set(short, agent);
+    return agent;
+  }
+
+  #renewed({ name }: Agent): Agent {
+    const agent = new Agent(name, this.#options.createPatience?.());
+    this.agents.set(name, agent);
     return agent;
   }
 

@@ -122,6 +122,8 @@ function judgeFrames(expectation: ClientExpectation, { frameFault }: ClientTrans
   const finding = `The client sent a frame that breaks ${rule} (${citeSection(section)}): ${requirement}`;
   if (rule === 'unmasked-client-frame') return failed(finding, 'frames-not-masked');
   if (rule === 'data-frame-after-close') return failed(finding, 'goes-on-after-close');
+  // An echo of what the client should have refused.
+  if (rule.startsWith('text-') && expectation.type === 'failure') return failed(finding, 'utf8-not-checked');
   return failedBy(finding, { kind: 'broken-frame', rule });
 }
 
