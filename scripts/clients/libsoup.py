@@ -33,9 +33,21 @@ def run(path):
         if path.endswith("client-closes"):
             socket.close(1000, None)
 
+    state = {}
+
+    def on_timeout():
+        state["over"] = True
+        loop.quit()
+        return GLib.SOURCE_REMOVE
+
     message = Soup.Message.new("GET", f"{server}{path}?agent={agent}")
     session.websocket_connect_async(message, None, [], GLib.PRIORITY_DEFAULT, None, on_open)
+    # Longer than the suite waits in any case.
+    timer = GLib.timeout_add_seconds(16, on_timeout)
+    state["over"] = False
     loop.run()
+    if not state["over"]:
+        GLib.source_remove(timer)
 
 
 with urllib.request.urlopen(server.replace("ws", "http", 1) + "/cases.json") as response:
