@@ -53,6 +53,11 @@ test.each([
   ['tests/page-goals/main.ts', '/ /nowhere/', 'Unknown page "/nowhere/". Choose from: /.'],
   ['scripts/lighthouse.ts', '/nowhere/', 'Unknown page "/nowhere/". Choose from: /.'],
   [
+    'scripts/record-clients.ts',
+    'ws nobody',
+    expect.stringMatching(/^Unknown client "nobody"\. Choose from: framelight, chromium, .*\.$/),
+  ],
+  [
     'scripts/record-peers.ts',
     'ws nobody',
     expect.stringMatching(/^Unknown peer "nobody"\. Choose from: framelight, ws, .*\.$/),

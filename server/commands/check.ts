@@ -1,16 +1,13 @@
-import { writeFile } from 'node:fs/promises';
 import { type Demands, STAGES, stageNumbered } from '../../src/conformance/index.ts';
 import { encodeText } from '../../src/protocol/index.ts';
 import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
-import { formatJunit } from '../conformance/format-junit.ts';
-import { formatReport, formatReportJson } from '../conformance/format-report.ts';
-import { formatTap } from '../conformance/format-tap.ts';
 import type { CaseResult } from '../conformance/run-case.ts';
 import type { SuiteProgress } from '../conformance/run-cases.ts';
 import { countOutcomes, runSuite, type SuiteResult, type SuiteRunOptions } from '../conformance/run-suite.ts';
 import { parseServerUrl, type ServerUrl } from '../conformance/target.ts';
+import { giveReport, prepareReport } from './check-report.ts';
 import { BadInput, type Command, type Output } from './command.ts';
-import { parseArguments, parseHeader, TOKEN, wholeNumber } from './parse.ts';
+import { type Parsed, parseArguments, parseHeader, refusePositionals, TOKEN, wholeNumber } from './parse.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -29,6 +26,10 @@ const OPTIONS = {
   deflate: { type: 'boolean' },
   'allow-remote': { type: 'boolean' },
   'max-message': { type: 'string' },
+  client: { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'keep-running': { type: 'boolean' },
 } as const;
 
 /** A smaller limit would make other cases fail. */
@@ -38,7 +39,7 @@ const MAX_MESSAGE_LIMIT = 2 ** 30;
 /** Runs the conformance suite against a server that echoes. */
 export const check: Command = {
   name: 'check',
-  usage: 'URL [options]',
+  usage: 'URL [options], or --client [options]',
   help: [
     'tests a server that echoes every message against RFC 6455',
     '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
@@ -57,9 +58,14 @@ export const check: Command = {
     '  --echo-prefix TEXT    the server puts this in front of every message that it sends back',
     '  --insecure            accept any certificate of a wss: server',
     '  --allow-remote        allow a server on another machine',
+    '  --client              test a client instead: serves the cases at /case/1 and so on, and judges what the client does',
+    '    --port N            (default 9001)',
+    '    --host HOST         (default 127.0.0.1)',
+    '    --keep-running      go on after the first client, until Ctrl+C; without it, the command ends with its report',
   ],
   async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
+    if (values.client === true) return runForClients(values, positionals, output);
     const [address, ...surplus] = positionals;
     if (address === undefined || surplus.length > 0) {
       throw new BadInput(`check needs one address, such as ws://localhost:9001/echo; you gave ${positionals.length}.`);
@@ -72,9 +78,7 @@ export const check: Command = {
         '--stage has no cases about compression. Leave out --deflate, or run the whole suite with it.',
       );
     }
-    if (values.json === true && values.tap === true)
-      throw new BadInput('--json and --tap are two forms of one report. Give one.');
-    if (values.junit !== undefined) await writeReport(values.junit, '');
+    await prepareReport(values);
     const target = targetOf(address, values['allow-remote'] === true, values.insecure === true);
     if (values.insecure)
       output.err('--insecure: any certificate is accepted, so anybody in between could be the server.\n');
@@ -90,23 +94,33 @@ export const check: Command = {
       },
     };
     const result = await run(target, options, output, values.bail === true);
-    const report = { columns: output.columns, long: values.long };
-    if (values.junit !== undefined) await writeReport(values.junit, formatJunit(result));
-    output.out(values.json ? formatReportJson(result) : values.tap ? formatTap(result) : formatReport(result, report));
+    await giveReport(result, values, { columns: output.columns, long: values.long }, output);
     if (result.end === 'stopped') return INTERRUPTED;
     return result.counts.failed > 0 || result.end === 'gone' ? 1 : 0;
   },
 };
 
-async function writeReport(file: string, report: string): Promise<void> {
-  if (file === '') throw new BadInput('--junit needs a file, such as report.xml.');
-  try {
-    await writeFile(file, report);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'its folder does not exist' : code === 'EISDIR' ? 'it is a folder' : message;
-    throw new BadInput(`--junit: ${file} cannot be written: ${why}.`);
-  }
+const FOR_SERVERS = [
+  ...(['stage', 'deflate', 'bail', 'subprotocol', 'origin', 'header', 'skip-greeting', 'echo-prefix'] as const),
+  ...(['insecure', 'allow-remote', 'max-message'] as const),
+] as const;
+
+/** Loaded on demand, because a run against a server needs no cases for clients. */
+async function runForClients(
+  values: Parsed<typeof OPTIONS>['values'],
+  positionals: readonly string[],
+  output: Output,
+): Promise<number> {
+  refusePositionals(positionals);
+  const others = FOR_SERVERS.find((name) => values[name] !== undefined);
+  if (others !== undefined) throw new BadInput(`--${others} is for servers. Leave it out with --client.`);
+  const { checkClient } = await import('./check-client.ts');
+  const { only, json, tap, junit, long, host } = values;
+  if (junit !== undefined && values['keep-running'])
+    throw new BadInput('--junit has the report of one client. Leave out --keep-running.');
+  await prepareReport(values);
+  const port = wholeNumber('port', values.port, 0, 65_535);
+  return checkClient({ only, json, tap, junit, long, host, port, keepRunning: values['keep-running'] }, output);
 }
 
 /** A server that greets more often has another protocol. */

@@ -1,5 +1,5 @@
 import { formatHex } from '../../src/bytes/hex.ts';
-import { findCauses, STAGES, stageNumbered } from '../../src/conformance/index.ts';
+import { findCauses, type KnownCause, STAGES, stageNumbered } from '../../src/conformance/index.ts';
 import { countNoun } from '../../src/text/count.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { formatCase } from './format-case.ts';
@@ -17,18 +17,20 @@ export interface ReportOptions {
   readonly columns?: number | undefined;
   /** Whether to show all details of every failed or allowed case. */
   readonly long?: boolean | undefined;
+  /** The causes that have a title and a fix: those of servers, if left out. */
+  readonly causes?: Readonly<Record<string, KnownCause>> | undefined;
 }
 
 /**
  * The report for people: for each likely cause a few failed cases in full, then what the RFC allows, then all causes
  * with what to change, then the totals.
  */
-export function formatReport(result: SuiteResult, { columns, long = false }: ReportOptions = {}): string {
+export function formatReport(result: SuiteResult, { columns, long = false, causes }: ReportOptions = {}): string {
   const notPassed = result.results.filter(({ outcome }) => outcome !== 'passed');
   return [
     ...(long ? notPassed.map((each) => `${formatCase(each, columns)}\n`) : formatFailed(result, columns)),
     ...formatAllowed(result, columns),
-    ...formatCauses(result, columns),
+    ...formatCauses(result, columns, causes),
     wrapLine(formatTotal(result), 0, columns),
     '\n',
     ...[EARLY_ENDS[result.end], formatStage(result)].flatMap((words) =>
@@ -81,8 +83,8 @@ function nameCases(cases: readonly CaseResult[]): string {
     .join(', ')}${more}`;
 }
 
-function formatCauses({ results }: SuiteResult, columns: number | undefined): string[] {
-  const causes = findCauses(results);
+function formatCauses({ results }: SuiteResult, columns: number | undefined, known: ReportOptions['causes']): string[] {
+  const causes = findCauses(results, known);
   if (causes.length === 0) return [];
   return [
     'Most likely causes:\n',

@@ -1,7 +1,7 @@
 import type { Outcome } from './verdict.ts';
 
 /** A fault that a server can have, and how to repair it. */
-interface KnownCause {
+export interface KnownCause {
   /** What the server does, as a heading. */
   readonly title: string;
   /** What to change in the server. */
@@ -206,14 +206,21 @@ export interface Cause<Result extends Judged = Judged> extends KnownCause {
   readonly cases: readonly Result[];
 }
 
-/** Groups failed cases by their most likely cause; the cause with the most cases comes first. */
-export function findCauses<Result extends Judged>(results: readonly Result[]): Cause<Result>[] {
+/**
+ * Groups failed cases by their most likely cause; the cause with the most cases comes first.
+ *
+ * @param known the causes that have a title and a fix: those of servers, if left out
+ */
+export function findCauses<Result extends Judged>(
+  results: readonly Result[],
+  known: Readonly<Record<string, KnownCause>> = CAUSES,
+): Cause<Result>[] {
   const failed = results.filter(({ outcome }) => outcome === 'failed');
   return [...Map.groupBy(failed, ({ cause }) => cause)]
-    .map(([name, cases]) => ({ name, cases, ...knownCause(name) }))
+    .map(([name, cases]) => ({ name, cases, ...knownCause(name, known) }))
     .sort((a, b) => b.cases.length - a.cases.length);
 }
 
-function knownCause(name: string): KnownCause {
-  return Object.hasOwn(CAUSES, name) ? CAUSES[name as CauseName] : { title: name || 'Other failures', fix: '' };
+function knownCause(name: string, known: Readonly<Record<string, KnownCause>>): KnownCause {
+  return (Object.hasOwn(known, name) ? known[name] : undefined) ?? { title: name || 'Other failures', fix: '' };
 }

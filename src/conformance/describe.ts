@@ -17,7 +17,7 @@ const MAX_SHOWN_BYTES = 24;
  */
 export function describeSent({ opening, steps }: ConformanceCase, opened: boolean): string {
   const cut = describeCut(opening.cut);
-  const [first, ...rest] = steps.map(describeStep).filter((part) => part !== '');
+  const [first, ...rest] = steps.map((step) => describeStep(step)).filter((part) => part !== '');
   const request = ['the opening request', cut].filter((part) => part !== '').join(', ');
   if (!opening.withFirstStep || first === undefined) {
     return [request, ...(opened && first !== undefined ? [first, ...rest] : [])].join('; ');
@@ -26,26 +26,31 @@ export function describeSent({ opening, steps }: ConformanceCase, opened: boolea
   return [`the opening request ${together}`, ...(opened ? rest : [])].join('; ');
 }
 
-function describeStep(step: Step): string {
+/**
+ * Describes one step; empty if it sends nothing and only waits for the end.
+ *
+ * @param sender of the frames: a client masks, a server does not. What differs from that is named
+ */
+export function describeStep(step: Step, sender: 'client' | 'server' = 'client'): string {
   if (step.type === 'exchange')
-    return `${step.times} times ${describeItem(step.item)}, each sent after the previous one came back`;
+    return `${step.times} times ${describeItem(step.item, sender)}, each sent after the previous one came back`;
   if (step.type === 'await') return `a wait for ${step.received === 1 ? 'the answer' : `${step.received} answers`}`;
   if (step.type === 'quiet') return `a pause of ${step.durationMs} ms`;
   if (step.type === 'awaitEnd') return '';
-  const items = describeRuns(step.items.map(describeItem));
+  const items = describeRuns(step.items.map((item) => describeItem(item, sender)));
   const slice = step.slice;
   const which =
     slice === undefined ? '' : `bytes ${slice.start} to ${slice.end === undefined ? 'the end' : slice.end} of `;
   return [which + items, describeCut(step.cut)].filter((part) => part !== '').join(', ');
 }
 
-function describeCut(cut: Cut): string {
+export function describeCut(cut: Cut): string {
   if (cut === 'whole') return '';
   if (cut === 'frame-wise') return 'one frame per write';
   return cut === 1 ? 'one byte per write' : `cut every ${cut} bytes`;
 }
 
-function describeItem(item: SentItem): string {
+function describeItem(item: SentItem, sender: 'client' | 'server'): string {
   if (item.type === 'bytes') return `${item.meaning} (${cutHex(item.hex)})`;
   const name = OPCODES[item.opcode]?.name ?? '';
   if (item.type === 'fragments') {
@@ -54,7 +59,7 @@ function describeItem(item: SentItem): string {
   const signs = [
     item.fin ? '' : 'FIN 0',
     item.rsv === 0 ? '' : `RSV ${item.rsv.toString(2).padStart(3, '0')}`,
-    item.masked ? '' : 'unmasked',
+    item.masked === (sender === 'client') ? '' : item.masked ? 'masked' : 'unmasked',
     item.lengthField === undefined ? '' : `${item.lengthField === 126 ? 16 : 64}-bit length`,
   ].filter((sign) => sign !== '');
   const what = item.opcode === OPCODE.close ? describeSentClose(item) : `${name} ${describePayload(item.payload)}`;

@@ -108,7 +108,8 @@ function* piecesOfItem(item: SentItem, nextMaskingKey: () => number): Generator<
       const fin = at + fragmentBytes > byteLength || byteLength <= fragmentBytes;
       const opcode = at === 0 ? item.opcode : OPCODE.continuation;
       const fragment = partOf(payload, at, Math.min(at + fragmentBytes, byteLength));
-      yield* piecesOfFrame({ fin, opcode, maskingKey: nextMaskingKey() }, fragment);
+      const maskingKey = item.masked === false ? undefined : nextMaskingKey();
+      yield* piecesOfFrame({ fin, opcode, maskingKey }, fragment);
       if (fin) return;
     }
     return;

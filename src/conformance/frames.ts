@@ -27,6 +27,8 @@ export interface SentFragments {
   readonly opcode: number;
   readonly payload: Payload;
   readonly fragmentBytes: number;
+  /** False for a server's message. */
+  readonly masked?: boolean;
 }
 
 /** Bytes that are not whole frames. */

@@ -59,7 +59,18 @@ export { keptBytesOf, TranscriptWriter } from './transcript-writer.ts';
 
 // The verdict, and the causes that failed cases have in common.
 
-export { CAUSES, type Cause, type CauseName, findCauses, type Judged } from './causes.ts';
+export { CAUSES, type Cause, type CauseName, findCauses, type Judged, type KnownCause } from './causes.ts';
 export { judge } from './judge.ts';
 export { reasonOf } from './reasons.ts';
 export type { Outcome, Verdict } from './verdict.ts';
+
+// The suite for clients: a server that keeps or breaks the rules, and what a client makes of it.
+
+export { type ClientCase, needsEcho, type OpeningAnswer } from './clients/client-case.ts';
+export { CLIENT_CAUSES, type ClientCauseName } from './clients/client-causes.ts';
+export { CLIENT_CASES } from './clients/client-suite.ts';
+export type { ClientTranscript, EarlierConnections } from './clients/client-transcript.ts';
+export { ClientTranscriptWriter } from './clients/client-transcript-writer.ts';
+export { describeAnswered, judgeClient } from './clients/judge-client.ts';
+export { type CaseTerms, negotiateCase } from './clients/negotiate-case.ts';
+export { encodeAnswer, formatAnswer } from './clients/opening-answer.ts';

@@ -9,12 +9,13 @@ import { allowed, type Finding, failed } from './verdict.ts';
 /** Compares the messages and pongs with the expected ones; undefined if they are the same. */
 export function judgeReceived(
   expectation: FailureExpectation | ClosingExpectation,
-  { received }: Transcript,
+  { received }: Pick<Transcript, 'received'>,
+  peer: 'server' | 'client' = 'server',
 ): Finding | undefined {
   const expected = expectation.received;
   if (expectation.type === 'closing') {
     if (expectation.leeway.latestPongSuffices === true && isLatest(expected, received)) {
-      return allowed('The server answered only the latest ping, which RFC 6455 §5.5.3 allows.');
+      return allowed(`The ${peer} answered only the latest ping, which RFC 6455 §5.5.3 allows.`);
     }
     if (pongsOvertook(expected, received)) {
       return allowed('A pong came before an earlier message. RFC 6455 sets no order between the two.');
@@ -24,7 +25,7 @@ export function judgeReceived(
   for (const item of expected) {
     for (let nth = 0; nth < (item.times ?? 1); nth++) {
       const actual = received[at++];
-      if (actual === undefined) return missing(expectation, item, received.length);
+      if (actual === undefined) return missing(expectation, item, received.length, peer);
       if (!matches(item, actual)) {
         const came = describeReceived(actual.opcode, actual.payload);
         const which = at === 1 ? 'Expected' : `Answer ${at}: expected`;
@@ -37,20 +38,25 @@ export function judgeReceived(
   if (extra === undefined) return undefined;
   const came = describeReceived(extra.opcode, extra.payload);
   if (expectation.type === 'closing') {
-    return failed(`The server sent ${came}, which nothing asked for.`, { kind: 'extra-item', came: extra });
+    return failed(`The ${peer} sent ${came}, which nothing asked for.`, { kind: 'extra-item', came: extra });
   }
-  const finding = `The server answered with ${came}. It must close the connection with ${expectation.closeCode}.`;
+  const finding = `The ${peer} answered with ${came}. It must close the connection with ${expectation.closeCode}.`;
   return failed(finding, { kind: 'accepted' });
 }
 
 /** A server that closes may drop what it has not sent yet. */
-function missing(expectation: FailureExpectation | ClosingExpectation, item: ExpectedItem, count: number): Finding {
+function missing(
+  expectation: FailureExpectation | ClosingExpectation,
+  item: ExpectedItem,
+  count: number,
+  peer: 'server' | 'client',
+): Finding {
   const wanted = describeExpected(single(item));
   const finding =
     count === 0 ? `Expected ${wanted}, got nothing.` : `Answer ${count + 1}: expected ${wanted}, got nothing.`;
   const mayDrop = expectation.type === 'failure' || expectation.leeway.mayDrop === true;
   return mayDrop
-    ? allowed(`${finding} A server that closes may drop what it has not sent yet.`)
+    ? allowed(`${finding} A ${peer} that closes may drop what it has not sent yet.`)
     : failed(finding, { kind: 'missing-item', expected: item });
 }
 

@@ -26,6 +26,7 @@ const BY_RULE: readonly (readonly [start: string, cause: CauseName])[] = [
   ['rsv', 'reserved-bits-not-checked'],
   ['reserved-', 'opcodes-not-checked'],
   ['unmasked-', 'mask-not-checked'],
+  ['masked-', 'mask-not-checked'],
   ['length-', 'length-not-checked'],
   ['fragmented-control', 'control-frames-not-checked'],
   ['control-frame', 'control-frames-not-checked'],
@@ -56,8 +57,14 @@ const BY_RULE: readonly (readonly [start: string, cause: CauseName])[] = [
   ['malformed-extensions', 'offers-not-checked'],
 ];
 
+/** What naming needs to know of a case. */
+type GivenCase = Pick<ConformanceCase, 'id' | 'rule' | 'steps'> & {
+  readonly opening: Pick<ConformanceCase['opening'], 'deflate'>;
+  readonly expectation: { readonly type: string };
+};
+
 /** Names the most likely cause of a failed case: one fault in a server often fails many cases. */
-export function nameCause(given: ConformanceCase, symptom: Symptom): CauseName {
+export function nameCause(given: GivenCase, symptom: Symptom): CauseName {
   if (given.opening.deflate !== undefined) {
     if (symptom.kind === 'not-opened' || symptom.kind === 'broken-frame') return 'deflate-agreement-broken';
     if (given.expectation.type === 'closing') return 'deflate-misread';
@@ -74,12 +81,12 @@ export function nameCause(given: ConformanceCase, symptom: Symptom): CauseName {
 }
 
 /** A server may break a rule only because it echoed what it should have rejected, or with the wrong opcode. */
-function causeOfBrokenFrame(given: ConformanceCase, rule: string): CauseName {
+function causeOfBrokenFrame(given: GivenCase, rule: string): CauseName {
   const cause = given.expectation.type === 'failure' ? causeByRule(given.rule) : undefined;
   const isEcho = rule.startsWith('text-') || rule.startsWith('close-') || cause === causeByRule(rule);
   if (cause !== undefined && isEcho) return cause;
   if (rule.startsWith('text-') && sends(given, OPCODE.binary)) return 'binary-as-text';
-  if (rule.startsWith('text-') && hasFragments(given)) return 'fragments-not-joined';
+  if (/^(text|continuation)-/.test(rule) && hasFragments(given)) return 'fragments-not-joined';
   return 'sends-broken-frames';
 }
 
@@ -87,7 +94,7 @@ function causeByRule(rule: string | undefined): CauseName | undefined {
   return BY_RULE.find(([start]) => rule?.startsWith(start))?.[1];
 }
 
-function causeOfWrong(given: ConformanceCase, expected: ExpectedItem, { opcode, payload }: ReceivedItem): CauseName {
+function causeOfWrong(given: GivenCase, expected: ExpectedItem, { opcode, payload }: ReceivedItem): CauseName {
   if (expected.opcode === OPCODE.pong) return opcode === OPCODE.pong ? 'pong-payload-changed' : 'pings-not-answered';
   if (opcode === OPCODE.pong) return sends(given, OPCODE.pong) ? 'pongs-answered' : 'extra-messages';
   const isShorter = payload.byteLength < payloadByteLength(expected.payload);
@@ -97,12 +104,12 @@ function causeOfWrong(given: ConformanceCase, expected: ExpectedItem, { opcode, 
   return causeByForm(given, expected) ?? 'messages-changed';
 }
 
-function causeOfMissing(given: ConformanceCase, expected: ExpectedItem): CauseName {
+function causeOfMissing(given: GivenCase, expected: ExpectedItem): CauseName {
   if (expected.opcode === OPCODE.pong) return 'pings-not-answered';
   return causeByForm(given, expected) ?? 'messages-missing';
 }
 
-function causeOfExtra(given: ConformanceCase, { opcode }: ReceivedItem): CauseName {
+function causeOfExtra(given: GivenCase, { opcode }: ReceivedItem): CauseName {
   if (opcode === OPCODE.pong && sends(given, OPCODE.pong)) return 'pongs-answered';
   if (/-after-close/.test(given.id)) return 'goes-on-after-close';
   return hasFragments(given) ? 'fragments-not-joined' : 'extra-messages';
@@ -112,7 +119,7 @@ const LONGEST_16_BIT_LENGTH = 65_535;
 const LONGEST_7_BIT_LENGTH = 125;
 
 /** How the bytes were sent, if that alone can make a server lose a message. */
-function causeByForm(given: ConformanceCase, { payload }: ExpectedItem): CauseName | undefined {
+function causeByForm(given: GivenCase, { payload }: ExpectedItem): CauseName | undefined {
   if (hasFragments(given)) return 'fragments-not-joined';
   if (given.steps.some((step) => step.type === 'send' && typeof step.cut === 'number')) return 'frames-cut-by-tcp';
   if (given.steps.some((step) => step.type === 'send' && step.items.length > 1)) return 'frames-joined-by-tcp';
@@ -121,13 +128,13 @@ function causeByForm(given: ConformanceCase, { payload }: ExpectedItem): CauseNa
   return byteLength > LONGEST_7_BIT_LENGTH ? 'medium-lengths-misread' : undefined;
 }
 
-function hasFragments({ steps }: ConformanceCase): boolean {
+function hasFragments({ steps }: GivenCase): boolean {
   return steps.some((step) =>
     itemsOf(step).some((item) => item.type === 'fragments' || (item.type === 'frame' && !item.fin)),
   );
 }
 
-function sends({ steps }: ConformanceCase, opcode: number): boolean {
+function sends({ steps }: GivenCase, opcode: number): boolean {
   return steps.some((step) => itemsOf(step).some((item) => item.type !== 'bytes' && item.opcode === opcode));
 }
 
