@@ -110,13 +110,4 @@ export const CLIENTS: readonly RecordedClient[] = [
     start: ['ruby', 'scripts/clients/faye.rb'],
     version: debianVersion('ruby-faye-websocket'),
   },
-  {
-    id: 'libsoup',
-    name: 'libsoup',
-    package: 'gir1.2-soup-3.0',
-    program: 'scripts/clients/libsoup.py',
-    install: 'apt-get install gir1.2-soup-3.0 python3-gi',
-    start: [PYTHON, 'scripts/clients/libsoup.py'],
-    version: debianVersion('gir1.2-soup-3.0'),
-  },
 ];
