@@ -74,3 +74,22 @@ test('five mistakes in one server give few causes, and the largest first', { tim
   expect(titles).not.toContain('The server sends frames that break the rules itself');
   expect(titles.length).toBeLessThan(20);
 });
+
+test('five mistakes, each in another part of a server, give five causes and no more', { timeout: 60_000 }, async () => {
+  const five: Fault = {
+    name: 'binary as text, no pong, reserved bits and close bodies not checked, TCP left open',
+    breaks: () => true,
+    echo: (_opcode, payload) => [{ opcode: OPCODE.text, payload }],
+    pong: () => undefined,
+    ignores: ['rsv1-set', 'rsv2-set', 'rsv3-set'],
+    takesCloseBody: () => true,
+    keepsTcp: true,
+  };
+  expect((await causesOf(five)).sort()).toEqual([
+    'Binary messages come back as text',
+    'Pings are not answered',
+    'TCP stays open after the closing handshake',
+    'The body of a close frame is not checked',
+    'The reserved bits are not checked',
+  ]);
+});

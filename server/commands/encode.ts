@@ -2,11 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BYTE_LITERALS } from '../../src/inspector/encode/byte-literals.ts';
 import { encodeOrder, isProblem, parseOrder } from '../../src/inspector/encode/frame-order.ts';
-import { decodeFrames, describeViolation, formatTextDump } from '../../src/inspector/index.ts';
+import { decodeFrames, describeViolation, formatHex, formatTextDump } from '../../src/inspector/index.ts';
+import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments, refuseUnknown } from './parse.ts';
 
-const OPTIONS = { as: { type: 'string' }, from: { type: 'string' }, explain: { type: 'boolean' } } as const;
+const OPTIONS = {
+  as: { type: 'string' },
+  from: { type: 'string' },
+  explain: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
 
 /** Makes the bytes of one frame, legal or not. */
 export const encode: Command = {
@@ -21,6 +27,7 @@ export const encode: Command = {
     `  --as FORM             ${Object.keys(BYTE_LITERALS).join(', ')} (default: hex)`,
     '  --from SENDER         client (the default) or server. Only a client masks, unless the order says otherwise',
     '  --explain             print every field of the frame, too',
+    '  --json                print one line of JSON instead: the bytes, and each frame that a receiver reads in them',
   ],
   run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
@@ -31,8 +38,19 @@ export const encode: Command = {
     if (isProblem(order)) throw new BadInput(order.problem);
     const sender = from as 'client' | 'server';
     const bytes = encodeOrder(order, { sender, nextMaskingKey: () => randomBytes(4).readUInt32BE() });
-    output.out(`${(BYTE_LITERALS[as] as (bytes: Uint8Array) => string)(bytes)}\n`);
     const { frames, incomplete } = decodeFrames(bytes, sender);
+    if (values.json) {
+      if (values.as !== undefined || values.explain)
+        throw new BadInput('--json cannot be combined with --as or --explain.');
+      const made = {
+        hex: formatHex(bytes),
+        incomplete: incomplete !== undefined,
+        frames: frames.map(({ offset, dump }) => ({ type: 'frame', offset, ...dump })),
+      };
+      output.out(`${escapeUnseen(JSON.stringify(made))}\n`);
+      return 0;
+    }
+    output.out(`${(BYTE_LITERALS[as] as (bytes: Uint8Array) => string)(bytes)}\n`);
     if (values.explain) for (const { dump } of frames) output.err(`\n${formatTextDump(dump)}`);
     const broken = frames.flatMap(({ violations }) => violations);
     for (const violation of broken) output.err(`Breaks a rule. ${describeViolation(violation)}\n`);

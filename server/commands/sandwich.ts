@@ -154,7 +154,7 @@ function differencesOf({ outer, inner }: SidePair): SideDifference[] {
 }
 
 const jsonOf = (pair: SidePair): string =>
-  `${JSON.stringify({ connection: numbersOf(pair), differences: differencesOf(pair) })}\n`;
+  `${escapeUnseen(JSON.stringify({ connection: numbersOf(pair), differences: differencesOf(pair) }))}\n`;
 
 function textOf(pair: SidePair): string {
   const differences = differencesOf(pair);

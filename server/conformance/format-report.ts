@@ -114,7 +114,10 @@ function counted(count: number, sentence: string, columns: number | undefined): 
   return `${wrapLine(`  ${label.padEnd(COUNT_WIDTH - 2)}${sentence}`, COUNT_WIDTH, columns)}\n`;
 }
 
-/** The report for programs: one JSON document. Bytes are in hexadecimal digits, at most the first 1,024. */
+/**
+ * The report for programs: one JSON document, described in docs/json.md. The most likely causes come before the cases.
+ * Bytes are in hexadecimal digits, at most the first 1,024.
+ */
 export function formatReportJson({ url, stage, end, counts, leftOut, tookMs, results }: SuiteResult): string {
   const cases = results.map(({ sentBytes, receivedBytes, tookMs: caseMs, ...result }) => ({
     ...result,
@@ -122,6 +125,11 @@ export function formatReportJson({ url, stage, end, counts, leftOut, tookMs, res
     sentHex: formatHex(sentBytes),
     receivedHex: formatHex(receivedBytes),
   }));
-  const report = { url, ...(stage && { stage }), end, counts, leftOut, tookMs: Math.round(tookMs), cases };
+  const causes = findCauses(results).map(({ name, title, fix, cases: failed }) => ({
+    ...{ name, title, fix },
+    example: failed[0]?.id,
+    cases: failed.map(({ id }) => id),
+  }));
+  const report = { url, ...(stage && { stage }), end, counts, leftOut, tookMs: Math.round(tookMs), causes, cases };
   return `${escapeUnseen(JSON.stringify(report, null, 2))}\n`;
 }

@@ -1,12 +1,13 @@
 import { citeSection } from '../protocol/rule.ts';
 import { whyNotApplicable } from './applies.ts';
-import type { ConformanceCase, Expectation } from './case.ts';
+import type { ClosingExpectation, ConformanceCase, Expectation, FailureExpectation } from './case.ts';
 import { isCloseFrame } from './close-step.ts';
 import { describeSent } from './describe.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import { describeTranscript } from './describe-transcript.ts';
 import { judgeClosing, judgeFailure } from './judge-closing.ts';
 import { judgeOpening, judgePartOfOpening, judgeRefusal } from './judge-opening.ts';
+import { judgeReceived } from './judge-received.ts';
 import { nameCause } from './name-cause.ts';
 import { reasonOf } from './reasons.ts';
 import type { Transcript } from './transcript.ts';
@@ -44,7 +45,7 @@ function findingOf(conformanceCase: ConformanceCase, transcript: Transcript): Fi
     judgeNeeds(conformanceCase, transcript) ??
     judgeFrames(expectation, transcript) ??
     judgePauses(conformanceCase, transcript) ??
-    judgeAwaited(conformanceCase, transcript) ??
+    judgeAwaited(conformanceCase, expectation, transcript) ??
     (expectation.type === 'failure'
       ? judgeFailure(expectation, transcript)
       : judgeClosing(expectation, conformanceCase.steps, transcript))
@@ -79,8 +80,17 @@ function judgePauses({ steps }: ConformanceCase, { received, close, end }: Trans
   );
 }
 
-/** An answer that arrives after the client has given up waiting for it and sent the rest is too late. */
-function judgeAwaited({ steps }: ConformanceCase, { received }: Transcript): Finding | undefined {
+/**
+ * An answer that arrives after the client has given up waiting for it and sent the rest is too late. If the answers are
+ * wrong, nobody knows which one was awaited: a server that answers no ping is not late.
+ */
+function judgeAwaited(
+  { steps }: ConformanceCase,
+  expectation: FailureExpectation | ClosingExpectation,
+  transcript: Transcript,
+): Finding | undefined {
+  const { received } = transcript;
+  if (judgeReceived(expectation, transcript)?.outcome === 'failed') return undefined;
   const isLate = steps.some((step, index) => {
     if (step.type !== 'await') return false;
     const last = received[step.received - 1];
