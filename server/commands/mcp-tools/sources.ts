@@ -19,6 +19,9 @@ export interface SourceRead {
 /** In characters. A longer recording is read in parts: by the command, and its output filtered. */
 const MAX_JSON_CHARACTERS = 256 * 1024 * 1024;
 
+/** The oldest one is closed first. */
+const MAX_TAPS = 8;
+
 /** Reads recordings and running companions. The last file is kept, because an agent asks about it several times. */
 export class Sources {
   #last: { readonly key: string; readonly read: SourceRead } | undefined;
@@ -42,22 +45,42 @@ export class Sources {
   }
 
   async #readLive(source: string): Promise<SourceRead> {
-    const tap = this.#taps.get(source) ?? new LiveTap(source);
-    this.#taps.set(source, tap);
+    const known = this.#taps.get(source);
+    const tap = known === undefined || known.isOver ? await this.#startTap(source, known) : known;
+    await tap.ready();
+    return withoutSecrets('a running companion', tap.messages, tap.remarks);
+  }
+
+  /** A companion that has ended may run again. If it does not, what it did is still known. */
+  async #startTap(source: string, before: LiveTap | undefined): Promise<LiveTap> {
+    const tap = new LiveTap(source);
     try {
-      await tap.ready();
+      await tap.opened;
     } catch (error) {
-      this.#taps.delete(source);
+      if (before !== undefined) return before;
       throw error;
     }
-    return withoutSecrets('a running companion', tap.messages, tap.remarks);
+    this.#taps.delete(source);
+    this.#taps.set(source, tap);
+    const [oldest] = this.#taps;
+    if (this.#taps.size > MAX_TAPS && oldest !== undefined) {
+      oldest[1].close();
+      this.#taps.delete(oldest[0]);
+    }
+    return tap;
   }
 }
 
-/** Changes when the file does. */
+/**
+ * Changes when the file does.
+ *
+ * @throws BadInput for what is no file: reading a pipe or a device might never end
+ */
 async function keyOf(path: string): Promise<string> {
   if (path === '' || path === '-') throw new BadInput('Give the path of a file.');
-  const { mtimeMs, size } = await stat(path).catch(() => ({ mtimeMs: 0, size: 0 }));
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isFile() && !found.isDirectory()) throw new BadInput(`${path} is not a file.`);
+  const { mtimeMs = 0, size = 0 } = found ?? {};
   return `${path} ${mtimeMs} ${size}`;
 }
 
