@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -128,4 +128,29 @@ test('a companion that starts again on its port is watched again', async () => {
   expect((await call('list_connections', { source })).text).toContain('The companion has ended');
   await startCompanion({ port });
   expect((await call('list_connections', { source })).text).toContain('The recording goes on');
+});
+
+test('with --folder, no file outside of it is opened, not even by a link', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mcp-'));
+  const capture = fileURLToPath(new URL('../../../tests/samples/captures/tcpdump-lo-ipv6.pcap', import.meta.url));
+  copyFileSync(capture, join(folder, 'inside.pcap'));
+  symlinkSync(capture, join(folder, 'link.pcap'));
+  const confined = new Client({ name: 'a test', version: '1' });
+  await confined.connect(
+    new StdioClientTransport({ command: process.execPath, args: [MAIN, 'mcp', '--folder', folder] }),
+  );
+  onTestFinished(async () => {
+    await confined.close();
+    rmSync(folder, { recursive: true });
+  });
+  const opens = async (source: string) =>
+    (await confined.callTool({ name: 'list_connections', arguments: { source } })).isError !== true;
+  expect(await opens(join(folder, 'inside.pcap'))).toBe(true);
+  for (const outside of [
+    capture,
+    join(folder, 'link.pcap'),
+    join(folder, '..', 'none.pcap'),
+    `${folder}-beside/a.pcap`,
+  ])
+    expect(await opens(outside)).toBe(false);
 });

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { redactTraffic } from '../../../src/inspector/report/redact-traffic.ts';
 import type { TrafficMessage } from '../../../src/inspector/traffic/traffic-explainer.ts';
 import { BadInput } from '../command.ts';
@@ -26,6 +27,12 @@ const MAX_TAPS = 8;
 export class Sources {
   #last: { readonly key: string; readonly read: SourceRead } | undefined;
   readonly #taps = new Map<string, LiveTap>();
+  readonly #folder: string | undefined;
+
+  /** @param folder the only one whose files may be opened, its path without links */
+  constructor(folder?: string) {
+    this.#folder = folder;
+  }
 
   /**
    * @param source the path of a file, or the address of a companion or proxy on this machine
@@ -33,6 +40,7 @@ export class Sources {
    */
   async read(source: string): Promise<SourceRead> {
     if (isLiveSource(source)) return this.#readLive(source);
+    if (this.#folder !== undefined) await refuseOutside(this.#folder, source);
     const key = await keyOf(source);
     if (this.#last?.key === key) return this.#last.read;
     const read = await readFile(source);
@@ -82,6 +90,16 @@ async function keyOf(path: string): Promise<string> {
   if (found !== undefined && !found.isFile() && !found.isDirectory()) throw new BadInput(`${path} is not a file.`);
   const { mtimeMs = 0, size = 0 } = found ?? {};
   return `${path} ${mtimeMs} ${size}`;
+}
+
+/** A link in the folder can lead out of it, so the file itself decides. */
+async function refuseOutside(folder: string, path: string): Promise<void> {
+  // A file that is missing may not be told from one that is elsewhere.
+  const real = await realpath(path).catch(() => '');
+  if (real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
+  throw new BadInput(
+    `There is no file ${path} in ${folder}. Only files in that folder may be opened: mcp has --folder.`,
+  );
 }
 
 async function readFile(path: string): Promise<SourceRead> {

@@ -23,9 +23,13 @@ interface Asked {
   readonly count?: number;
 }
 
-/** Registers the tools of Framelight. Each answer is text of bounded length, without secrets. */
-export function registerTools(server: McpServer): Sources {
-  const sources = new Sources();
+/**
+ * Registers the tools of Framelight. Each answer is text of bounded length, without secrets.
+ *
+ * @param folder the only one whose recordings may be opened
+ */
+export function registerTools(server: McpServer, folder?: string): Sources {
+  const sources = new Sources(folder);
   const ask = <T>(
     name: string,
     description: string,
