@@ -207,8 +207,8 @@ describe('what the indexes export', () => {
     exports: Readonly<Record<string, string>>;
   };
 
-  test('the package exports the four indexes, and nothing else', () => {
-    expect(Object.keys(exports)).toEqual(['./protocol', './inspector', './conformance', './proxy']);
+  test('the package exports the five indexes, and nothing else', () => {
+    expect(Object.keys(exports)).toEqual(['./protocol', './inspector', './conformance', './proxy', './vitest']);
     for (const path of Object.values(exports)) expect(existsSync(join(ROOT, path))).toBe(true);
   });
 
