@@ -48,20 +48,30 @@ test('ends with a report when a client has run all cases', async () => {
   expect(out).toMatch(/^\d+ cases against ws:\/\/127\.0\.0\.1:\d+, by the client mine in .* 0 allowed, 0 failed\.\n$/);
 });
 
-test('exits with 1 if a case failed, and says why and what to change', async () => {
-  const { status, out } = await run(['--only', '5.1-masked-text-zero-key'], async (url) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const socket = new WebSocket(`${url}/case/1`);
-    // A program that takes what its library refuses would send an echo: this one sends a text at once.
-    socket.on('open', () => socket.send('Hello'));
-    socket.on('error', () => {});
-    socket.on('close', () => resolve());
-    await promise;
-  });
-  expect(status).toBe(1);
-  expect(out).toContain('FAILED  5.1-masked-text-zero-key');
-  expect(out).toContain('Most likely causes:');
-});
+test.each([false, true])(
+  'exits with 1 if a case failed, and says why and what to change; as JSON: %s',
+  async (json) => {
+    const options = ['--only', '5.1-masked-text-zero-key', ...(json ? ['--json'] : [])];
+    const { status, out } = await run(options, async (url) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const socket = new WebSocket(`${url}/case/1`);
+      // A program that takes what its library refuses would send an echo: this one sends a text at once.
+      socket.on('open', () => socket.send('Hello'));
+      socket.on('error', () => {});
+      socket.on('close', () => resolve());
+      await promise;
+    });
+    expect(status).toBe(1);
+    if (json) {
+      const [cause] = (JSON.parse(out) as { causes: { name: string; title: string; fix: string }[] }).causes;
+      expect(cause?.title).toMatch(/^[A-Z].* /);
+      expect(cause?.fix).toMatch(/\.$/);
+      return;
+    }
+    expect(out).toContain('FAILED  5.1-masked-text-zero-key');
+    expect(out).toContain('Most likely causes:');
+  },
+);
 
 test('speaks to a harness of the Autobahn suite', async () => {
   const { status, out } = await run(['--only', '5.5.3-', '--json'], async (url) => {

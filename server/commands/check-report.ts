@@ -31,7 +31,7 @@ export async function giveReport(
   output: Output,
 ): Promise<void> {
   if (junit !== undefined) await writeReport(junit, formatJunit(result));
-  output.out(json ? formatReportJson(result) : tap ? formatTap(result) : formatReport(result, options));
+  output.out(json ? formatReportJson(result, options.causes) : tap ? formatTap(result) : formatReport(result, options));
 }
 
 async function writeReport(file: string, report: string): Promise<void> {

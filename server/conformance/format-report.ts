@@ -117,15 +117,20 @@ function counted(count: number, sentence: string, columns: number | undefined): 
 /**
  * The report for programs: one JSON document, described in docs/json.md. The most likely causes come before the cases.
  * Bytes are in hexadecimal digits, at most the first 1,024.
+ *
+ * @param known the causes that have a title and a fix: those of servers, if left out
  */
-export function formatReportJson({ url, stage, end, counts, leftOut, tookMs, results }: SuiteResult): string {
+export function formatReportJson(
+  { url, stage, end, counts, leftOut, tookMs, results }: SuiteResult,
+  known?: ReportOptions['causes'],
+): string {
   const cases = results.map(({ sentBytes, receivedBytes, tookMs: caseMs, ...result }) => ({
     ...result,
     tookMs: Math.round(caseMs),
     sentHex: formatHex(sentBytes),
     receivedHex: formatHex(receivedBytes),
   }));
-  const causes = findCauses(results).map(({ name, title, fix, cases: failed }) => ({
+  const causes = findCauses(results, known).map(({ name, title, fix, cases: failed }) => ({
     ...{ name, title, fix },
     example: failed[0]?.id,
     cases: failed.map(({ id }) => id),

@@ -20,7 +20,8 @@ export function isLiveSource(source: string): boolean {
 export class LiveTap {
   readonly #url: string;
   readonly #socket: WebSocket;
-  readonly #opened: Promise<void>;
+  /** Rejects with BadInput if there is no tap. */
+  readonly opened: Promise<void>;
   #kept: { readonly message: WireMessage; readonly characters: number }[] = [];
   #characters = 0;
   #dropped = 0;
@@ -34,7 +35,7 @@ export class LiveTap {
     if (!isLoopbackName(new URL(this.#url).hostname))
       throw new BadInput(`${given} is not on this machine. Only companions and proxies on this machine are watched.`);
     this.#socket = new WebSocket(this.#url);
-    this.#opened = new Promise((resolve, reject) => {
+    this.opened = new Promise((resolve, reject) => {
       this.#socket.onopen = () => resolve();
       this.#socket.onclose = () => {
         this.#isOver = true;
@@ -48,6 +49,11 @@ export class LiveTap {
     return this.#kept.map(({ message }) => message);
   }
 
+  /** Whether the companion has ended, or closed the tap. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   get remarks(): string {
     const dropped = this.#dropped === 0 ? '' : `${this.#dropped} older messages were dropped. `;
     return `${dropped}${this.#isOver ? 'The companion has ended.' : 'The recording goes on: ask again for more.'}`;
@@ -55,7 +61,7 @@ export class LiveTap {
 
   /** Resolves once nothing more has come for a moment. */
   async ready(): Promise<void> {
-    await this.#opened;
+    await this.opened;
     this.#lastMs = performance.now();
     for (;;) {
       const left = this.#lastMs + QUIET_MS - performance.now();

@@ -6,13 +6,14 @@ import { registerTools } from './tools.ts';
 /**
  * Serves the tools on standard input and output until standard input ends. Nothing else is written to standard output.
  *
+ * @param folder the only one whose recordings may be opened
  * @returns the exit status
  */
-export async function serveMcp(): Promise<number> {
+export async function serveMcp(folder?: string): Promise<number> {
   const closing: (() => void)[] = [];
   const handle = serveStdio(() => {
     const server = new McpServer({ name: 'framelight', version: VERSION }, { capabilities: { tools: {} } });
-    const sources = registerTools(server);
+    const sources = registerTools(server, folder);
     closing.push(() => sources.close());
     return server;
   });

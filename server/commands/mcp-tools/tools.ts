@@ -1,4 +1,6 @@
 import { fromJsonSchema, type McpServer } from '@modelcontextprotocol/server';
+import { isLoopbackName } from '../../../src/companion/policy/host.ts';
+import { redactText } from '../../../src/inspector/redact/redact-text.ts';
 import { escapeUnseen } from '../../../src/text/quote-text.ts';
 import { BadInput, type Command } from '../command.ts';
 import { explainEndings, listConnections, listMessages, MAX_ANSWER, MAX_LISTED, showMessage } from './answers.ts';
@@ -21,9 +23,13 @@ interface Asked {
   readonly count?: number;
 }
 
-/** Registers the tools of Framelight. Each answer is text of bounded length, without secrets. */
-export function registerTools(server: McpServer): Sources {
-  const sources = new Sources();
+/**
+ * Registers the tools of Framelight. Each answer is text of bounded length, without secrets.
+ *
+ * @param folder the only one whose recordings may be opened
+ */
+export function registerTools(server: McpServer, folder?: string): Sources {
+  const sources = new Sources(folder);
   const ask = <T>(
     name: string,
     description: string,
@@ -88,7 +94,11 @@ export function registerTools(server: McpServer): Sources {
     'Takes the bytes of WebSocket frames apart, in any form: hex, base64, a dump, an array of a program.',
     { bytes: { type: 'string', minLength: 1, maxLength: 1024 * 1024 } },
     ['bytes'],
-    async ({ bytes }) => outputOf((await import('../decode.ts')).decode, ['--', bytes]),
+    async ({ bytes }) => {
+      // For the command it is standard input, which carries the protocol here.
+      if (bytes === '-') throw new BadInput('"-" has no bytes. Give them in hex, such as 8105.');
+      return outputOf((await import('../decode.ts')).decode, ['--', bytes]);
+    },
   );
   ask<{ readonly key: string }>(
     'accept',
@@ -99,10 +109,13 @@ export function registerTools(server: McpServer): Sources {
   );
   ask<{ readonly url: string }>(
     'doctor',
-    'Finds out why a WebSocket does not open: DNS, TCP, TLS, HTTP and the handshake, step by step.',
+    'Finds out why a WebSocket to a server on this machine does not open: DNS, TCP, TLS, HTTP and the handshake, step by step.',
     { url: { type: 'string', minLength: 1, maxLength: 4096 } },
     ['url'],
-    async ({ url }) => outputOf((await import('../doctor.ts')).doctor, ['--', url]),
+    async ({ url }) => {
+      refuseElsewhere(url);
+      return outputOf((await import('../doctor.ts')).doctor, ['--', url]);
+    },
   );
   ask<{ readonly url: string; readonly only?: string }>(
     'check',
@@ -118,6 +131,23 @@ export function registerTools(server: McpServer): Sources {
   return sources;
 }
 
+/** An agent can be talked into naming any address: what it starts must not reach other machines. */
+function refuseElsewhere(url: string): void {
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `ws://${url}`;
+  // What is no address at all is refused by the command.
+  if (!URL.canParse(full) || isLoopbackName(new URL(full).hostname)) return;
+  throw new BadInput(`${url} is not on this machine. A person can run it: framelight doctor ${url}`);
+}
+
+/** A header with a secret in what a command prints: it quotes the heads of a server. */
+const SECRET_HEADER = /\b((?:set-)?cookie|(?:proxy-)?authorization)(\s*:\s*)([^\r\n]+)/gi;
+
+function withoutSecrets(text: string): string {
+  return redactText(text).text.replace(SECRET_HEADER, (_, name: string, colon: string, value: string) => {
+    return name + colon + 'x'.repeat(value.length);
+  });
+}
+
 /** What a command prints, without progress. */
 async function outputOf(command: Command, args: readonly string[]): Promise<string> {
   let [out, err] = ['', ''];
@@ -129,7 +159,7 @@ async function outputOf(command: Command, args: readonly string[]): Promise<stri
       err += text;
     },
   });
-  const text = out === '' ? err : out;
+  const text = withoutSecrets(out === '' ? err : out);
   // The end of a report has its causes and totals.
   if (text.length <= MAX_ANSWER) return text;
   const half = MAX_ANSWER / 2;
