@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -146,7 +146,37 @@ describe('reports', () => {
   });
 });
 
+test('--cases runs what encode --as case has printed, and nothing else', async () => {
+  const file = join(folder, 'own.jsonl');
+  const made: string[] = [];
+  for (const order of ['text "Hi"', 'ping 6869', 'frame opcode=3 "x"', 'text "x" mask=0']) {
+    const out = (text: string) => void made.push(text);
+    expect(await runCommandLine(['encode', '--as', 'case', order], { out, err: () => {} })).toBe(0);
+  }
+  writeFileSync(file, made.join(''));
+  const { status, out } = await run(address, ...KNOWN, '--cases', file);
+  expect(out).toMatch(/^4 cases against .* 4 passed, 0 allowed, 0 failed\.\n$/m);
+  expect(status).toBe(0);
+  const without = await run(address, ...KNOWN.slice(0, -2), '--cases', file);
+  expect(without.out).toContain('FAILED  own-text-Hi: text "Hi"');
+});
+
 test.each([
+  [['close 1000'], 'or one that an echo server answers by itself'],
+  [['text "Hi" fin=0'], 'or one that an echo server answers by itself'],
+  [['frame opcode=1 length=9 "x"'], 'needs one whole frame'],
+  [['text "Hi"', '--from', 'server'], 'is for frames that a client sends'],
+])('encode %j is no case', async (order, words) => {
+  const said: string[] = [];
+  const output = { out: () => {}, err: (text: string) => void said.push(text) };
+  expect(await runCommandLine(['encode', '--as', 'case', ...order], output)).toBe(2);
+  expect(said.join('')).toContain(words);
+});
+
+test.each([
+  [['--cases', '/no/such/file'], '--cases: /no/such/file cannot be read'],
+  [['--cases', 'package.json'], '--cases package.json: Line 1: this is not JSON'],
+  [['--cases', 'package.json', '--stage', '2'], '--stage chooses cases of the suite'],
   [
     ['--junit', '/no/such/folder/r.xml'],
     '--junit: /no/such/folder/r.xml cannot be written: its folder does not exist.',

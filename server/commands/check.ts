@@ -1,4 +1,5 @@
-import { type Demands, STAGES, stageNumbered } from '../../src/conformance/index.ts';
+import { readFile } from 'node:fs/promises';
+import { type ConformanceCase, type Demands, readCases, STAGES, stageNumbered } from '../../src/conformance/index.ts';
 import { encodeText } from '../../src/protocol/index.ts';
 import { ElsewhereError, UnreachableError } from '../conformance/find-server.ts';
 import type { CaseResult } from '../conformance/run-case.ts';
@@ -20,6 +21,7 @@ const OPTIONS = {
   'skip-greeting': { type: 'string' },
   'echo-prefix': { type: 'string' },
   insecure: { type: 'boolean' },
+  cases: { type: 'string' },
   only: { type: 'string' },
   stage: { type: 'string' },
   long: { type: 'boolean' },
@@ -43,6 +45,7 @@ export const check: Command = {
   help: [
     'tests a server that echoes every message against RFC 6455',
     '  --only PREFIX         run only the cases whose id starts with PREFIX, such as 5.5',
+    '  --cases FILE          run the cases in this file instead of the suite: one line of JSON each, as "encode --as case" prints',
     '  --stage N             run only what a server should pass that is built chapter by chapter, up to stage N of 8',
     '  --long                show all details of every failed or allowed case',
     '  --bail                stop at the first case that fails',
@@ -78,11 +81,14 @@ export const check: Command = {
         '--stage has no cases about compression. Leave out --deflate, or run the whole suite with it.',
       );
     }
+    if (stage !== undefined && values.cases !== undefined)
+      throw new BadInput('--stage chooses cases of the suite, and --cases has others. Give one.');
     await prepareReport(values);
     const target = targetOf(address, values['allow-remote'] === true, values.insecure === true);
     if (values.insecure)
       output.err('--insecure: any certificate is accepted, so anybody in between could be the server.\n');
     const options = {
+      cases: values.cases === undefined ? undefined : await readOwnCases(values.cases),
       only: values.only,
       maxMessageBytes,
       deflate: values.deflate,
@@ -101,7 +107,17 @@ export const check: Command = {
 };
 
 const FOR_SERVERS = [
-  ...(['stage', 'deflate', 'bail', 'subprotocol', 'origin', 'header', 'skip-greeting', 'echo-prefix'] as const),
+  ...([
+    'stage',
+    'deflate',
+    'bail',
+    'cases',
+    'subprotocol',
+    'origin',
+    'header',
+    'skip-greeting',
+    'echo-prefix',
+  ] as const),
   ...(['insecure', 'allow-remote', 'max-message'] as const),
 ] as const;
 
@@ -121,6 +137,17 @@ async function runForClients(
   await prepareReport(values);
   const port = wholeNumber('port', values.port, 0, 65_535);
   return checkClient({ only, json, tap, junit, long, host, port, keepRunning: values['keep-running'] }, output);
+}
+
+async function readOwnCases(file: string): Promise<readonly ConformanceCase[]> {
+  try {
+    return readCases(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof RangeError) throw new BadInput(`--cases ${file}: ${error.message}`);
+    throw new BadInput(
+      `--cases: ${file === '' ? 'it needs a file' : `${file} cannot be read`}. ${(error as Error).message}`,
+    );
+  }
 }
 
 /** A server that greets more often has another protocol. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { BYTE_LITERALS } from '../../src/inspector/encode/byte-literals.ts';
 import { encodeOrder, isProblem, parseOrder } from '../../src/inspector/encode/frame-order.ts';
 import { decodeFrames, describeViolation, formatHex, formatTextDump } from '../../src/inspector/index.ts';
+import { OPCODE } from '../../src/protocol/index.ts';
 import { escapeUnseen } from '../../src/text/quote-text.ts';
 import { BadInput, type Command } from './command.ts';
 import { parseArguments, refuseUnknown } from './parse.ts';
@@ -14,6 +15,9 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
+const CASE = 'case';
+const FORMS = [...Object.keys(BYTE_LITERALS), CASE];
+
 /** Makes the bytes of one frame, legal or not. */
 export const encode: Command = {
   name: 'encode',
@@ -24,15 +28,15 @@ export const encode: Command = {
     '  frame opcode=3 rsv1 fin=0 mask=37fa213d form=64 length=9 "any payload"',
     '  a payload is a quoted text ("x"*1000 repeats it), hex:…, or file:PATH; mask=0 leaves the frame unmasked; form is how',
     '  many bits state the length: 7, 16 or 64; length states a length that the payload does not have',
-    `  --as FORM             ${Object.keys(BYTE_LITERALS).join(', ')} (default: hex)`,
+    `  --as FORM             ${FORMS.join(', ')} (default: hex); case is a line for "check --cases FILE"`,
     '  --from SENDER         client (the default) or server. Only a client masks, unless the order says otherwise',
     '  --explain             print every field of the frame, too',
     '  --json                print one line of JSON instead: the bytes, and each frame that a receiver reads in them',
   ],
-  run(args, output) {
+  async run(args, output) {
     const { values, positionals } = parseArguments(args, OPTIONS);
     const { as = 'hex', from = 'client' } = values;
-    refuseUnknown('value of --as', [as], Object.keys(BYTE_LITERALS));
+    refuseUnknown('value of --as', [as], FORMS);
     refuseUnknown('value of --from', [from], ['client', 'server']);
     const order = parseOrder(joinWords(positionals), readOrNot);
     if (isProblem(order)) throw new BadInput(order.problem);
@@ -50,7 +54,9 @@ export const encode: Command = {
       output.out(`${escapeUnseen(JSON.stringify(made))}\n`);
       return 0;
     }
-    output.out(`${(BYTE_LITERALS[as] as (bytes: Uint8Array) => string)(bytes)}\n`);
+    output.out(
+      `${as === CASE ? await caseFor(joinWords(positionals), sender, bytes) : (BYTE_LITERALS[as] as (bytes: Uint8Array) => string)(bytes)}\n`,
+    );
     if (values.explain) for (const { dump } of frames) output.err(`\n${formatTextDump(dump)}`);
     const broken = frames.flatMap(({ violations }) => violations);
     for (const violation of broken) output.err(`Breaks a rule. ${describeViolation(violation)}\n`);
@@ -61,6 +67,25 @@ export const encode: Command = {
     return 0;
   },
 };
+
+/** @throws BadInput if the frame cannot be a case of its own */
+async function caseFor(title: string, sender: 'client' | 'server', bytes: Uint8Array): Promise<string> {
+  if (sender === 'server') throw new BadInput('--as case is for frames that a client sends. Leave out --from server.');
+  const { frames, incomplete } = decodeFrames(bytes, sender);
+  const [frame] = frames;
+  if (frame === undefined || frames.length > 1 || incomplete !== undefined)
+    throw new BadInput(
+      '--as case needs one whole frame: with another length, the server would wait, or read more of them.',
+    );
+  const { opcode, fin, payload } = frame.dump;
+  const [violation] = frame.violations;
+  if (violation === undefined && (fin === false || opcode === OPCODE.continuation || opcode === OPCODE.close))
+    throw new BadInput('--as case needs a frame that breaks a rule, or one that an echo server answers by itself.');
+  const answer = opcode === OPCODE.ping ? OPCODE.pong : opcode;
+  const returns = opcode === undefined || opcode === OPCODE.pong ? [] : [{ opcode: answer ?? 0, hex: payload.hex }];
+  const { caseOfFrame, writeCase } = await import('../../src/conformance/index.ts');
+  return writeCase(caseOfFrame(title, bytes, violation?.rule, returns));
+}
 
 /** The shell has taken the quotes away: an argument with spaces was quoted. */
 function joinWords(words: readonly string[]): string {

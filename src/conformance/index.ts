@@ -28,6 +28,7 @@ export type {
 } from './case.ts';
 export { PLAIN_OPENING } from './cases/opening-accepted.ts';
 export { casesStartingWith, conformanceCases, type SuiteOptions } from './suite.ts';
+export { caseOfFrame, readCases, type WrittenCase, writeCase } from './written-cases.ts';
 
 // The stages of building a server, and what it should pass at each.
 
