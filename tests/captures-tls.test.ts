@@ -80,7 +80,7 @@ const pageRows = ({ result }: FilesRead): string[] =>
   'problem' in result
     ? [result.problem.sentence]
     : result.connections.flatMap(({ items }) =>
-        items.flatMap((item) => (item.kind === 'frame' ? [`${item.from} ${item.dump.hex}`] : [])),
+        Array.from(items).flatMap((item) => (item.kind === 'frame' ? [`${item.from} ${item.dump.hex}`] : [])),
       );
 const openedRows = (messages: ReturnType<typeof openCapture>): string[] =>
   framesOf(messages).map(({ direction, hex }) => `${direction === 'in' ? 'client' : 'server'} ${hex}`);

@@ -56,7 +56,7 @@ function byPage({ source, problem }: DecodeState): Found {
   return {
     form: source.form,
     endings: source.connections.flatMap(({ ending }) => ending ?? []),
-    rows: source.connections.flatMap(({ number, items }) => items.map((item) => rowOf(number, item))),
+    rows: source.connections.flatMap(({ number, items }) => Array.from(items, (item) => rowOf(number, item))),
   };
 }
 

@@ -52,6 +52,7 @@ test('a stream of HTTP/2 is a connection', async () => {
 
 test.each([
   ['a list has no content to print', ['--list', '--json', 'x.pcap'], '--list prints no content'],
+  ['a filter with a wrong word', ['--filter', 'in $.a[x]', 'x.pcap'], '--filter, character 4: '],
   ['a key log that is missing', ['--keylog', '/no/such/file', 'x.pcap'], '/no/such/file does not exist'],
   ['a key log without a name', ['--keylog=', 'x.pcap'], '--keylog needs a file'],
   ['a key log that is another file', ['--keylog', sample('README.md'), 'x.pcap'], 'has no TLS secrets'],

@@ -56,6 +56,7 @@ const ON_DEMAND = [
   'export/',
   'formats/',
   'http/',
+  'list/',
   'open-recording.ts',
   'redact/',
   'report/',

@@ -104,11 +104,12 @@ export class SideTeller {
     };
   }
 
-  #keepViolation({ violations, hex, timeMs, opcode }: WireFrame, compressed: boolean): void {
+  #keepViolation(frame: WireFrame, compressed: boolean): void {
+    const { violations, timeMs, opcode } = frame;
     const isData = opcode !== undefined && opcode <= OPCODE.binary;
     for (const violation of violations) {
       if (compressed && isData && RULES_UNKNOWN_IF_COMPRESSED.has(violation.rule)) continue;
-      this.#violation ??= { ...violation, hex: hex.slice(0, 2 * MAX_KEPT_VIOLATION_BYTES), timeMs };
+      this.#violation ??= { ...violation, hex: frame.hex.slice(0, 2 * MAX_KEPT_VIOLATION_BYTES), timeMs };
     }
   }
 
@@ -127,9 +128,10 @@ export class SideTeller {
 }
 
 /** How much of a frame was sent. A frame that is only too long to show was sent as far as the bytes of its direction go. */
-function arrivedBytes({ hex, truncated, offset, byteLength }: WireFrame, sideBytes: number): number {
-  const shown = hex.length / 2;
+function arrivedBytes(frame: WireFrame, sideBytes: number): number {
+  const { truncated, offset, byteLength } = frame;
   if (!truncated) return byteLength;
+  const shown = frame.hex.length / 2;
   return shown < MAX_SHOWN_BYTES ? shown : Math.min(byteLength, Math.max(shown, sideBytes - offset));
 }
 

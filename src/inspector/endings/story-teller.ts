@@ -130,14 +130,14 @@ export class StoryTeller {
   }
 
   #frame(frame: WireFrame): void {
-    const { direction, opcode, timeMs, payload, byteLength, offset } = frame;
+    const { direction, opcode, timeMs, byteLength, offset } = frame;
     if (!this.#chunksSeen)
       this.#bytes(direction, Math.max(0, offset + byteLength - this.#sides[sideOf(direction)].byteLength), timeMs);
     this.#framesSeen = true;
     const side = sideOf(direction);
     const before = this.#sides[side].closeCount;
     this.#sides[side].frame(frame, this.#compressed);
-    if (opcode === OPCODE.pong) this.#sides[side === 'client' ? 'server' : 'client'].pong(payload.hex);
+    if (opcode === OPCODE.pong) this.#sides[side === 'client' ? 'server' : 'client'].pong(frame.payload.hex);
     if (this.#sides[side].closeCount > before) this.#step('close', side, timeMs);
     this.#framesSinceChunk++;
   }

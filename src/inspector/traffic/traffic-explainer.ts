@@ -68,9 +68,14 @@ interface Followed {
 export class TrafficExplainer {
   readonly #followed = new Map<number, Followed>();
   readonly #isExcerpt: boolean;
+  readonly #explainsLater: boolean;
 
-  /** @param isExcerpt whether the events are of bytes that somebody copied, and not of a recording */
-  constructor(isExcerpt = false) {
+  /**
+   * @param isExcerpt whether the events are of bytes that somebody copied, and not of a recording
+   * @param explainsLater whether ordinary frames are explained only when they are read
+   */
+  constructor(isExcerpt = false, explainsLater = false) {
+    this.#explainsLater = explainsLater;
     this.#isExcerpt = isExcerpt;
   }
 
@@ -180,6 +185,7 @@ export class TrafficExplainer {
         readAgreement: readDeflateAgreement,
         ifUnknown: PROBABLY_DEFLATE,
         findFrames: beginsWithFrames,
+        explainsLater: this.#explainsLater,
       }),
       finder: createEndingFinder(connection, this.#isExcerpt),
       startMs: timeMs,

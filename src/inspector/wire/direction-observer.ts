@@ -3,6 +3,7 @@ import { BoundedBytes } from '../frame/bounded-bytes.ts';
 import { MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { FrameJudge } from '../frame/frame-judge.ts';
 import {
+  type ExplainFrame,
   explainAtOnce,
   type FoundFrame,
   FrameRecorder,
@@ -46,6 +47,7 @@ export class DirectionObserver {
   readonly #sender: 'client' | 'server';
   readonly #limits: Limits;
   readonly #findFrames: FindFrames | undefined;
+  readonly #explainFrame: ExplainFrame;
   #extension: WireExtension | undefined;
   readonly #head = new HeadRecorder();
   readonly #waiting = new BoundedBytes(MAX_SHOWN_BYTES);
@@ -58,7 +60,8 @@ export class DirectionObserver {
   #unread = 0;
 
   /** @param findFrames says where frames begin again after a gap; without it, nothing after a gap is read */
-  constructor(sender: 'client' | 'server', limits: Limits, findFrames?: FindFrames) {
+  constructor(sender: 'client' | 'server', limits: Limits, findFrames?: FindFrames, explain = explainAtOnce) {
+    this.#explainFrame = explain;
     this.#sender = sender;
     this.#limits = limits;
     this.#findFrames = findFrames;
@@ -160,7 +163,7 @@ export class DirectionObserver {
     return frame === undefined ? [] : [{ kind: 'frame', ...frame }];
   }
 
-  readonly #explain = (found: FoundFrame): RecordedFrame => (this.explains ? explainAtOnce(found) : UNEXPLAINED);
+  readonly #explain = (found: FoundFrame): RecordedFrame => (this.explains ? this.#explainFrame(found) : UNEXPLAINED);
 
   *#afterHead(chunk: Uint8Array): Generator<Observed, void, undefined> {
     if (this.#framesFollow === undefined) {

@@ -1,9 +1,11 @@
 import { formatHex } from '../../bytes/hex.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.ts';
 import { NO_LIMITS } from '../frame/frame-judge.ts';
+import { explainAtOnce } from '../frame/frame-recorder.ts';
 import type { FindFrames } from './begins-with-frames.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
+import { explainOrdinaryLater, OrdinaryFrame } from './ordinary-frame.ts';
 import { type Direction, SCHEMA_VERSION, type WireMessage, type WireStream } from './wire.ts';
 import type { ReadAgreement, WireExtension } from './wire-extension.ts';
 
@@ -22,6 +24,8 @@ export interface ObserverOptions {
   readonly ifUnknown?: WireExtension;
   /** Says where frames begin again after a gap. */
   readonly findFrames?: FindFrames;
+  /** Whether ordinary frames are explained only when they are read: each is an `OrdinaryFrame`. */
+  readonly explainsLater?: boolean;
 }
 
 /** How a connection ended for its server. RFC 6455 §7.1.4 to §7.1.6. */
@@ -45,9 +49,10 @@ export class ConnectionObserver {
   constructor(options: ObserverOptions) {
     this.#options = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#in = new DirectionObserver('client', limits, options.findFrames);
+    const explain = options.explainsLater ? explainOrdinaryLater : explainAtOnce;
+    this.#in = new DirectionObserver('client', limits, options.findFrames, explain);
     // The limits of the client are unknown. It closes the connection itself if a message is too long for it.
-    this.#out = new DirectionObserver('server', NO_LIMITS, options.findFrames);
+    this.#out = new DirectionObserver('server', NO_LIMITS, options.findFrames, explain);
   }
 
   /** The client has connected. @param http2 the stream that carries the connection, if one does */
@@ -155,6 +160,13 @@ export class ConnectionObserver {
   }
 
   #messageOf(direction: Direction, found: Observed, timeMs: number): WireMessage {
+    if (found.kind === 'frame' && found.dump instanceof OrdinaryFrame) {
+      const frame = found.dump;
+      frame.connection = this.#options.connection;
+      frame.direction = direction;
+      frame.timeMs = timeMs;
+      return frame;
+    }
     const common = { connection: this.#options.connection, direction, timeMs } as const;
     if (found.kind === 'gap') {
       const { offset, byteLength, why } = found;

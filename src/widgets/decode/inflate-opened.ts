@@ -16,14 +16,14 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 export function inflateOpened(state: DecodeState): InflatedDump | undefined {
   const { items, heads } = shownConnection(state) ?? { items: [], heads: [] };
   const { opened } = state;
-  const from = items[opened]?.from;
+  const from = items.at(opened)?.from;
   if (from === undefined) return undefined;
   const first = Math.max(0, opened - MAX_FRAMES_BACK);
   const isBegun = heads.some((head) => head.from === 'server') && first === 0;
   const limits = { ...SHOWN_LIMITS, maxOutputBytes: MAX_OUTPUT_BYTES };
   const inflater = new DirectionInflater(from, KEEPS_CONTEXT, isBegun, limits);
   for (let index = first; index <= opened; index++) {
-    const item = items[index];
+    const item = items.at(index);
     if (item?.kind !== 'frame' || item.from !== from) continue;
     const header = decodeHeader(item.bytes, item.at);
     if (header === undefined) continue;

@@ -9,11 +9,11 @@ import {
   type Sender,
 } from '../base/address/decode-address.ts';
 import { type Decoded, MAX_LISTED_FRAMES, type Recorded, ROWS_ABOVE } from './decoded.ts';
-import { presentRow } from './frame-row.ts';
+import { type FrameRow, presentRow } from './frame-row.ts';
 import { payloadOfRecorded } from './payload.ts';
 import { placeOfProblem } from './place-of-problem.ts';
 import { type ReadResult, readTextSource, type SourceProblem } from './reading/read-source.ts';
-import { NO_SOURCE, type Source, type SourceConnection, type SourceItem } from './reading/source.ts';
+import { NO_SOURCE, type Source, type SourceConnection, type SourceItem, type SourceItems } from './reading/source.ts';
 import { sourceOfPasted } from './reading/source-of-pasted.ts';
 import { wholeMessage } from './whole-message.ts';
 
@@ -85,7 +85,7 @@ export function shownConnection({ source, shown }: DecodeState): SourceConnectio
   return source.connections[shown];
 }
 
-function itemsOf(state: DecodeState): readonly SourceItem[] {
+function itemsOf(state: DecodeState): SourceItems {
   return shownConnection(state)?.items ?? [];
 }
 
@@ -111,7 +111,7 @@ function withResult(before: DecodeState, result: ReadResult): DecodeState {
 function showConnection(state: DecodeState, index: number): DecodeState {
   const shown = Math.max(0, Math.min(index, state.source.connections.length - 1));
   const next = { ...state, shown, opened: 0, listed: 0 };
-  return openFrame(next, itemsOf(next).findIndex(isBroken));
+  return openFrame(next, brokenAfter(itemsOf(next), -1) ?? 0);
 }
 
 function openFrame(state: DecodeState, index: number): DecodeState {
@@ -120,14 +120,18 @@ function openFrame(state: DecodeState, index: number): DecodeState {
   return { ...state, opened, listed: listed ? state.listed : Math.max(0, opened - ROWS_ABOVE) };
 }
 
-function isBroken(item: SourceItem): boolean {
-  return item.kind === 'frame' && item.violations.length > 0;
-}
-
 function nextBroken(state: DecodeState): number {
   const items = itemsOf(state);
-  const later = items.findIndex((item, index) => index > state.opened && isBroken(item));
-  return later === -1 ? items.findIndex(isBroken) : later;
+  return brokenAfter(items, state.opened) ?? brokenAfter(items, -1) ?? state.opened;
+}
+
+function brokenAfter(items: SourceItems, index: number): number | undefined {
+  if (items.broken !== undefined) return items.broken.find((each) => each > index);
+  for (let next = index + 1; next < items.length; next++) {
+    const item = items.at(next);
+    if (item?.kind === 'frame' && item.violations.length > 0) return next;
+  }
+  return undefined;
 }
 
 /** So many connections are listed. */
@@ -143,7 +147,7 @@ export function presentDecoded(
   const { connections } = source;
   const connection = shownConnection(state);
   const items = itemsOf(state);
-  const item = items[opened];
+  const item = items.at(opened);
   return {
     problem: problem && {
       sentence: problem.sentence,
@@ -174,7 +178,7 @@ export function presentDecoded(
     frameCount: items.length,
     noun: connection?.noun ?? 'frames',
     brokenCount: connection?.brokenCount ?? 0,
-    rows: items.slice(listed, listed + MAX_LISTED_FRAMES).map((each, i) => presentRow(each, listed + i)),
+    rows: rowsOf(items, listed),
     listed,
     opened,
     notes: presentNotes(state),
@@ -185,6 +189,15 @@ export function presentDecoded(
     inflated: inflatedOf(state, inflate),
     hash: hashOf(state),
   };
+}
+
+function rowsOf(items: SourceItems, first: number): FrameRow[] {
+  const rows: FrameRow[] = [];
+  for (let index = first; index < Math.min(items.length, first + MAX_LISTED_FRAMES); index++) {
+    const item = items.at(index);
+    if (item !== undefined) rows.push(presentRow(item, index));
+  }
+  return rows;
 }
 
 function recordedOf(item: SourceItem | undefined): Recorded | undefined {
@@ -204,7 +217,7 @@ function inflatedOf(
   state: DecodeState,
   inflate: ((state: DecodeState) => InflatedDump | undefined) | undefined,
 ): InflatedDump | undefined {
-  const item = itemsOf(state)[state.opened];
+  const item = itemsOf(state).at(state.opened);
   if (item?.kind !== 'frame') return undefined;
   return item.inflated ?? (readsCompressed(state) ? inflate?.(state) : undefined);
 }
@@ -215,7 +228,7 @@ function readsCompressed(state: DecodeState): boolean {
 
 function compressionOf(state: DecodeState): Decoded['compression'] {
   if (readsCompressed(state)) return 'reads';
-  const item = itemsOf(state)[state.opened];
+  const item = itemsOf(state).at(state.opened);
   // In a recording, the messages were inflated already.
   if (item?.kind !== 'frame' || state.source.pasted === undefined) return undefined;
   return isProbablyCompressed(item.dump) ? 'asks' : undefined;

@@ -3,7 +3,7 @@ import { decodeHeader, type FrameHeader } from '../../protocol/framing/header.ts
 import { mask } from '../../protocol/framing/masking.ts';
 import { isControlOpcode, OPCODE } from '../../protocol/framing/opcode.ts';
 import { type Payload, payloadOfMessage } from './payload.ts';
-import type { SourceItem } from './reading/source.ts';
+import type { SourceItems } from './reading/source.ts';
 
 /** The message that the open fragment belongs to, put together. */
 export interface WholeMessage {
@@ -21,15 +21,15 @@ const MAX_FRAMES_AWAY = 1000;
  * @param opened the index of one of its frames
  * @returns undefined unless the message has two fragments or more, all of them are here, and it is short enough to show
  */
-export function wholeMessage(items: readonly SourceItem[], opened: number): WholeMessage | undefined {
+export function wholeMessage(items: SourceItems, opened: number): WholeMessage | undefined {
   const own = headerAt(opened);
-  const from = items[opened]?.from;
+  const from = items.at(opened)?.from;
   if (own === undefined || isControlOpcode(own.opcode)) return undefined;
 
   let first = opened;
   while (!begins(first)) {
     first--;
-    const before = items[first];
+    const before = first < 0 ? undefined : items.at(first);
     if (before === undefined || opened - first > MAX_FRAMES_AWAY) return undefined;
     // Bytes are missing inside the message.
     if (before.kind !== 'frame' && before.from === from) return undefined;
@@ -37,7 +37,7 @@ export function wholeMessage(items: readonly SourceItem[], opened: number): Whol
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let index = first; index <= opened + MAX_FRAMES_AWAY; index++) {
-    const item = items[index];
+    const item = index < 0 ? undefined : items.at(index);
     if (item === undefined || (item.kind !== 'frame' && item.from === from)) return undefined;
     const header = headerAt(index);
     if (item.kind !== 'frame' || header === undefined || !belongs(index, header)) continue;
@@ -55,12 +55,12 @@ export function wholeMessage(items: readonly SourceItem[], opened: number): Whol
   return { fragments: pieces.length, payload: payloadOfMessage(join(pieces, length), isText) };
 
   function headerAt(index: number): FrameHeader | undefined {
-    const item = items[index];
+    const item = index < 0 ? undefined : items.at(index);
     return item?.kind === 'frame' ? decodeHeader(item.bytes, item.at) : undefined;
   }
 
   function belongs(index: number, { opcode }: FrameHeader): boolean {
-    return !isControlOpcode(opcode) && items[index]?.from === from;
+    return !isControlOpcode(opcode) && items.at(index)?.from === from;
   }
 
   function begins(index: number): boolean {

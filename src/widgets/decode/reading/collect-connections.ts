@@ -1,15 +1,14 @@
 import { bytesOfHex } from '../../../bytes/hex.ts';
-import type { InflatedDump } from '../../../inspector/deflate/inflated-dump.ts';
-import { dumpFrame, type FrameDump } from '../../../inspector/frame/frame-dump.ts';
 import type { TrafficMessage } from '../../../inspector/traffic/traffic-explainer.ts';
+import { OrdinaryFrame } from '../../../inspector/wire/ordinary-frame.ts';
 import type { WireFrame } from '../../../inspector/wire/wire.ts';
-import { type MessageOpcode, OPCODE } from '../../../protocol/framing/opcode.ts';
 import { textOfHex } from '../../../text/latin1.ts';
+import { messageOpcodeOf, RecordedItems } from './recorded-items.ts';
 import type { Side, SourceConnection, SourceFrame, SourceHead, SourceItem } from './source.ts';
 
 /** A page keeps so many frames of a recording, and so many bytes of them. The command lists all. */
-const MAX_ITEMS = 200_000;
-const MAX_BYTES = 128 * 1024 * 1024;
+const MAX_ITEMS = 4_000_000;
+const MAX_BYTES = 512 * 1024 * 1024;
 const MAX_CONNECTIONS = 10_000;
 const MAX_NOTES = 50;
 
@@ -19,7 +18,7 @@ interface Growing {
   readonly number: number;
   readonly path: string;
   readonly heads: SourceHead[];
-  readonly items: SourceItem[];
+  readonly items: RecordedItems;
   readonly notes: string[];
   brokenCount: number;
   ending: string | undefined;
@@ -64,7 +63,7 @@ export class ConnectionCollector {
     }
     if (message.type === 'open') {
       const { connection: number, path } = message;
-      const empty = { heads: [], items: [], notes: [], brokenCount: 0, ending: undefined };
+      const empty = { heads: [], items: new RecordedItems(), notes: [], brokenCount: 0, ending: undefined };
       this.#connections.set(number, { number, path, ...empty });
       return;
     }
@@ -80,9 +79,7 @@ export class ConnectionCollector {
         break;
       }
       case 'frame': {
-        const frame = new KeptFrame(message, this.#hasTimes);
-        if (frame.violations.length > 0) connection.brokenCount++;
-        this.#keep(connection, frame, frame.bytes.length + (message.inflated?.hex.length ?? 0));
+        this.#keepFrame(connection, message);
         break;
       }
       case 'message': {
@@ -96,12 +93,12 @@ export class ConnectionCollector {
           offset: 0,
           ...this.#placeOf(message),
         } as const;
-        this.#keep(connection, item, 2 * payload.hex.length);
+        this.#keepOther(connection, item, 2 * payload.hex.length);
         break;
       }
       case 'gap': {
         const { offset, byteLength, why } = message;
-        this.#keep(connection, { kind: 'gap', offset, byteLength, why, ...this.#placeOf(message) }, 0);
+        this.#keepOther(connection, { kind: 'gap', offset, byteLength, why, ...this.#placeOf(message) }, 0);
         break;
       }
       case 'ending':
@@ -113,42 +110,35 @@ export class ConnectionCollector {
     return { from: sideOf(direction), timeMs: this.#hasTimes ? timeMs : undefined };
   }
 
-  #keep(connection: Growing, item: SourceItem, byteLength: number): void {
+  #keepFrame(connection: Growing, frame: WireFrame): void {
+    const { direction, timeMs, offset, violations, inflated, opcode, payloadLength } = frame;
+    if (violations.length > 0) connection.brokenCount++;
     if (this.isFull) return;
-    connection.items.push(item);
+    const isOrdinary = frame instanceof OrdinaryFrame;
+    const bytes = isOrdinary ? frame.bytes : bytesOfHex(frame.hex);
+    connection.items.addFrame({
+      direction,
+      timeMs: this.#hasTimes ? timeMs : undefined,
+      offset,
+      bytes,
+      payloadLength: Number(payloadLength ?? 0),
+      violations,
+      inflated,
+      messageOpcode: isOrdinary ? undefined : messageOpcodeOf(opcode, frame.payload.text),
+    });
+    this.#items++;
+    this.#bytes += bytes.length + (inflated?.hex.length ?? 0);
+  }
+
+  #keepOther(connection: Growing, item: Exclude<SourceItem, SourceFrame>, byteLength: number): void {
+    if (this.isFull) return;
+    connection.items.addOther(item);
     this.#items++;
     this.#bytes += byteLength;
   }
 }
 
-function nounFor(items: readonly SourceItem[]): SourceConnection['noun'] {
-  if (items.some(({ kind }) => kind === 'gap')) return 'frames and gaps';
-  return items.some(({ kind }) => kind === 'message') ? 'messages' : 'frames';
-}
-
-/** A frame of a recording. Only its bytes are kept: its fields are explained when it is shown. */
-class KeptFrame implements SourceFrame {
-  readonly kind = 'frame';
-  readonly from: Side;
-  readonly offset: number;
-  readonly timeMs: number | undefined;
-  readonly bytes: Uint8Array;
-  readonly at = 0;
-  readonly violations: FrameDump['violations'];
-  readonly inflated: InflatedDump | undefined;
-  readonly #messageOpcode: MessageOpcode | undefined;
-
-  constructor({ direction, offset, timeMs, hex, violations, inflated, opcode, payload }: WireFrame, hasTimes: boolean) {
-    this.from = sideOf(direction);
-    this.offset = offset;
-    this.timeMs = hasTimes ? timeMs : undefined;
-    this.bytes = bytesOfHex(hex);
-    this.violations = violations;
-    this.inflated = inflated;
-    this.#messageOpcode = opcode === OPCODE.continuation && payload.text !== undefined ? OPCODE.text : undefined;
-  }
-
-  get dump(): FrameDump {
-    return dumpFrame(this.bytes, { messageOpcode: this.#messageOpcode, violations: this.violations });
-  }
+function nounFor({ hasGaps, hasMessages }: RecordedItems): SourceConnection['noun'] {
+  if (hasGaps) return 'frames and gaps';
+  return hasMessages ? 'messages' : 'frames';
 }

@@ -69,7 +69,7 @@ export class FileSource {
   #reader: TrafficReader | undefined;
   #refusal: string | undefined;
   #isKnown = false;
-  readonly #explainer = new TrafficExplainer();
+  readonly #explainer = new TrafficExplainer(false, true);
   readonly #collector = new ConnectionCollector(true);
   #isFull = false;
 

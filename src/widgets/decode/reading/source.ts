@@ -22,7 +22,7 @@ export interface SourceConnection {
   readonly path: string;
   readonly heads: readonly SourceHead[];
   /** In the order in which they were complete. */
-  readonly items: readonly SourceItem[];
+  readonly items: SourceItems;
   readonly noun: 'frames' | 'messages' | 'frames and gaps';
   /** How many of the frames break a rule. */
   readonly brokenCount: number;
@@ -39,6 +39,15 @@ export interface SourceHead {
   readonly from: Side;
   /** Its lines, as latin1. */
   readonly text: string;
+}
+
+/** Frames, messages and gaps: an array, or what takes less memory than one. */
+export interface SourceItems extends Iterable<SourceItem> {
+  readonly length: number;
+  /** @param index not below 0 */
+  at(index: number): SourceItem | undefined;
+  /** The indices of the frames that break a rule, if they are at hand. */
+  readonly broken?: readonly number[];
 }
 
 export type SourceItem = SourceFrame | SourceMessage | SourceGap;
