@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { CLIENT_CAUSES } from '../../src/conformance/index.ts';
 import { check } from './check.ts';
 import { BadInput } from './command.ts';
 
@@ -64,8 +65,8 @@ test.each([false, true])(
     expect(status).toBe(1);
     if (json) {
       const [cause] = (JSON.parse(out) as { causes: { name: string; title: string; fix: string }[] }).causes;
-      expect(cause?.title).toMatch(/^[A-Z].* /);
-      expect(cause?.fix).toMatch(/\.$/);
+      // Some names are also those of causes in servers, with other words.
+      expect({ title: cause?.title, fix: cause?.fix }).toEqual(CLIENT_CAUSES[cause?.name ?? '']);
       return;
     }
     expect(out).toContain('FAILED  5.1-masked-text-zero-key');
