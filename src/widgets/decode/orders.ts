@@ -10,5 +10,5 @@ export type DecodeOrder =
 /** The actions that change only what is shown of the decoded bytes. */
 export type ShowAction = Extract<
   DecodeAction,
-  { type: 'open' | 'openBroken' | 'list' | 'readCompressed' | 'connection' }
+  { type: 'open' | 'openRow' | 'filter' | 'unfold' | 'openBroken' | 'list' | 'readCompressed' | 'connection' }
 >;
