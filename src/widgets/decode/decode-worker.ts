@@ -33,10 +33,13 @@ let last = Promise.resolve();
 self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly order: DecodeOrder }>) => {
   const { id, order } = data;
   // What is listed already can be looked at while the rest is read.
-  if (isReading && state !== undefined && !READS.has(order.type)) {
-    isTouched = true;
-    state = reduceDecode(state, order as DecodeAction);
-    answer(id);
+  if (isReading && !READS.has(order.type)) {
+    void actionOf(order).then((action) => {
+      if (state === undefined) return;
+      isTouched = true;
+      state = reduceDecode(state, action);
+      answer(id);
+    });
     return;
   }
   last = last.then(() => carryOut(id, order));
@@ -80,8 +83,14 @@ async function next(order: DecodeOrder, id: number): Promise<DecodeState | undef
     return readFurther(before, result);
   }
   if (order.type === 'read' || order.type === 'type') shown = undefined;
-  if (state !== undefined) return reduceDecode(state, order as DecodeAction);
+  if (state !== undefined) return reduceDecode(state, await actionOf(order));
   return order.type === 'read' ? initialDecodeState(order.request) : undefined;
+}
+
+async function actionOf(order: DecodeOrder): Promise<DecodeAction> {
+  if (order.type !== 'filter') return order as DecodeAction;
+  const { findItems } = await import('./find-items.ts');
+  return { type: 'filter', filter: { words: order.words, find: findItems } };
 }
 
 /** @returns whether there is something to list */

@@ -4,10 +4,13 @@ import { joinBytes } from '../../bytes/join-bytes.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { encodeText } from '../../text/utf8.ts';
+import { findItems } from './find-items.ts';
 import { itemInRow, listItems, rowOfItem } from './listing.ts';
 import { decodedFile, presentDecoded, reduceDecode } from './model.ts';
 import { FileSource } from './reading/read-source.ts';
 import type { SourceFrame } from './reading/source.ts';
+
+const filter = (words: string) => ({ type: 'filter', filter: { words, find: findItems } }) as const;
 
 const [T, PING, PONG] = [OPCODE.text, OPCODE.ping, OPCODE.pong];
 
@@ -61,30 +64,30 @@ describe('the list', () => {
   });
 
   test('shows what passes a filter, opens the first of it, and shows all without one', () => {
-    const filtered = reduceDecode(open(beats), { type: 'filter', words: '$.price>6' });
+    const filtered = reduceDecode(open(beats), filter('$.price>6'));
     expect(presentDecoded(filtered)).toMatchObject({ rowCount: 1, opened: 5, openedRow: 0, frameCount: 6 });
-    expect(presentDecoded(reduceDecode(filtered, { type: 'filter', words: '' }))).toMatchObject({
+    expect(presentDecoded(reduceDecode(filtered, filter('')))).toMatchObject({
       rowCount: 3,
       opened: 5,
     });
-    const pings = presentDecoded(reduceDecode(open(beats), { type: 'filter', words: 'ping' }));
+    const pings = presentDecoded(reduceDecode(open(beats), filter('ping')));
     expect(pings.rows.map(({ index }) => index)).toEqual([1, 3]);
   });
 
   test('says where a filter is wrong, and hides nothing', () => {
-    const wrong = presentDecoded(reduceDecode(open(beats), { type: 'filter', words: 'in text~/(/' }));
+    const wrong = presentDecoded(reduceDecode(open(beats), filter('in text~/(/')));
     expect(wrong.filterProblem?.column).toBe(4);
     expect(wrong.rowCount).toBe(6);
   });
 
   test('has no rows if nothing passes, and the keys do nothing', () => {
-    const none = reduceDecode(open(beats), { type: 'filter', words: 'close' });
+    const none = reduceDecode(open(beats), filter('close'));
     expect(presentDecoded(none)).toMatchObject({ rowCount: 0, rows: [], openedRow: -1 });
     expect(presentDecoded(reduceDecode(none, { type: 'openRow', row: 3 })).openedRow).toBe(-1);
   });
 
   test('forgets the filter with another text', () => {
-    const filtered = reduceDecode(open(beats), { type: 'filter', words: 'close' });
+    const filtered = reduceDecode(open(beats), filter('close'));
     const next = reduceDecode(filtered, { type: 'type', text: '8100' });
     expect(presentDecoded(next)).toMatchObject({ rowCount: 1, filter: '' });
   });

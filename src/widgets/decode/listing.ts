@@ -1,16 +1,11 @@
-import { type Filter, type FilteredFrame, parseFilter } from '../../inspector/list/filter.ts';
 import { describeBeats, findHeartbeats, type Heartbeats } from '../../inspector/list/heartbeats.ts';
-import { decodeHeader } from '../../protocol/framing/header.ts';
-import { mask } from '../../protocol/framing/masking.ts';
 import { OPCODE } from '../../protocol/framing/opcode.ts';
 import { countNoun, formatNumber } from '../../text/count.ts';
-import { decodeText } from '../../text/utf8.ts';
-import type { SourceItem, SourceItems } from './reading/source.ts';
+import type { SourceItems } from './reading/source.ts';
 
 /** Which items are listed: all, those that pass a filter, or all with heartbeats folded. */
 export interface Listing {
-  /** As it was typed. */
-  readonly filter: string;
+  readonly filter: ListFilter | undefined;
   readonly problem: { readonly sentence: string; readonly column: number } | undefined;
   /** How many rows there are. */
   readonly length: number;
@@ -25,16 +20,32 @@ export interface Listing {
 const NO_FOLDS: ReadonlyMap<number, Heartbeats> = new Map();
 const NONE_UNFOLDED: ReadonlySet<number> = new Set();
 
-export function listItems(items: SourceItems, filter = '', unfolded = NONE_UNFOLDED): Listing {
-  const parsed = parseFilter(filter);
-  if ('problem' in parsed) {
-    const problem = { sentence: parsed.problem, column: parsed.column };
-    return { filter, problem, length: items.length, indices: undefined, folds: NO_FOLDS, unfolded };
+/**
+ * What a filter finds: the indices of the items that pass, or where it is wrong. It is given, not imported: hardly any list is
+ * filtered, so a page loads it for the first filter.
+ */
+export type FindItems = (
+  items: SourceItems,
+  words: string,
+) => Uint32Array | { readonly problem: string; readonly column: number };
+
+/** The words of a filter, and what finds the items for them. */
+export interface ListFilter {
+  readonly words: string;
+  readonly find: FindItems;
+}
+
+/** @param filter undefined or of white space alone: everything is listed */
+export function listItems(items: SourceItems, filter?: ListFilter, unfolded = NONE_UNFOLDED): Listing {
+  const kept = { filter, problem: undefined, unfolded };
+  if (filter === undefined || filter.words.trim() === '') {
+    const folded = foldHeartbeats(items, unfolded);
+    return { ...kept, length: folded.indices?.length ?? items.length, ...folded };
   }
-  const { indices, folds } = parsed.isEmpty
-    ? foldHeartbeats(items, unfolded)
-    : { indices: passing(items, parsed), folds: NO_FOLDS };
-  return { filter, problem: undefined, length: indices?.length ?? items.length, indices, folds, unfolded };
+  const found = filter.find(items, filter.words);
+  if (found instanceof Uint32Array) return { ...kept, length: found.length, indices: found, folds: NO_FOLDS };
+  const problem = { sentence: found.problem, column: found.column };
+  return { ...kept, problem, length: items.length, indices: undefined, folds: NO_FOLDS };
 }
 
 /** @returns the index of the item in a row */
@@ -102,46 +113,3 @@ function foldHeartbeats(items: SourceItems, unfolded: ReadonlySet<number>): Pick
   }
   return { indices, folds: new Map(runs.map((run) => [run.start, run])) };
 }
-
-function passing(items: SourceItems, { passes }: Filter): Uint32Array {
-  let found = new Uint32Array(1024);
-  let count = 0;
-  for (let index = 0; index < items.length; index++) {
-    const item = items.at(index);
-    if (item === undefined || item.kind === 'gap' || !passes(filtered(item))) continue;
-    if (count === found.length) {
-      const longer = new Uint32Array(2 * count);
-      longer.set(found);
-      found = longer;
-    }
-    found[count++] = index;
-  }
-  return found.slice(0, count);
-}
-
-function filtered(item: Exclude<SourceItem, { kind: 'gap' }>): FilteredFrame {
-  const direction = item.from === 'client' ? 'in' : 'out';
-  if (item.kind === 'message') {
-    const { opcode, byteLength, payload } = item;
-    return { direction, opcode, payloadLength: byteLength, brokenRules: [], text: () => payload.text };
-  }
-  const { bytes, at, violations, inflated } = item;
-  const header = decodeHeader(bytes, at);
-  return {
-    direction,
-    opcode: header?.opcode ?? item.dump.opcode,
-    payloadLength: header?.payloadLength ?? 0,
-    brokenRules: violations.length === 0 ? NO_RULES : violations.map(({ rule }) => rule),
-    text() {
-      if (inflated !== undefined) return inflated.text ?? item.dump.payload.text;
-      const start = at + (header?.headerLength ?? 0);
-      const end = start + (header?.payloadLength ?? 0);
-      // What is not a whole text is explained in full.
-      if (header?.opcode !== OPCODE.text || header.rsv1 || end > bytes.length) return item.dump.payload.text;
-      const payload = bytes.subarray(start, end);
-      return decodeText(header.masked ? mask(payload, header.maskingKey) : payload);
-    },
-  };
-}
-
-const NO_RULES: readonly string[] = [];

@@ -10,7 +10,7 @@ import {
 } from '../base/address/decode-address.ts';
 import { type Decoded, MAX_LISTED_FRAMES, type Recorded, ROWS_ABOVE } from './decoded.ts';
 import { type FrameRow, presentRow } from './frame-row.ts';
-import { describeHeartbeats, itemInRow, type Listing, listItems, rowOfItem } from './listing.ts';
+import { describeHeartbeats, itemInRow, type ListFilter, type Listing, listItems, rowOfItem } from './listing.ts';
 import { payloadOfRecorded } from './payload.ts';
 import { placeOfProblem } from './place-of-problem.ts';
 import { type ReadResult, readTextSource, type SourceProblem } from './reading/read-source.ts';
@@ -45,7 +45,7 @@ export type DecodeAction =
   /** Opens the item in a row. */
   | { readonly type: 'openRow'; readonly row: number }
   /** Lists only what passes a filter; everything, if it is empty. */
-  | { readonly type: 'filter'; readonly words: string }
+  | { readonly type: 'filter'; readonly filter: ListFilter }
   /** Lists the single frames of folded heartbeats. */
   | { readonly type: 'unfold'; readonly index: number }
   /** Opens the next frame that breaks a rule; after the last one, the first. */
@@ -107,7 +107,7 @@ export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeSt
         itemInRow(state.listing, Math.max(0, Math.min(action.row, state.listing.length - 1))) ?? 0,
       );
     case 'filter': {
-      const listing = listItems(itemsOf(state), action.words);
+      const listing = listItems(itemsOf(state), action.filter);
       const isOpenListed = rowOfItem(listing, state.opened) >= 0;
       const next = { ...state, listing, listed: 0 };
       return openFrame(next, isOpenListed ? state.opened : (itemInRow(listing, 0) ?? state.opened));
@@ -231,7 +231,7 @@ export function presentDecoded(
     rows: rowsOf(state),
     rowCount: state.listing.length,
     openedRow: rowOfItem(state.listing, opened),
-    filter: state.listing.filter,
+    filter: state.listing.filter?.words ?? '',
     filterProblem: state.listing.problem,
     listed,
     opened,
