@@ -34,6 +34,12 @@ export function Decoder({ example, initial }: Props) {
       )}
       {decoded !== undefined && !hasProblem && <Heads heads={decoded.heads} />}
       {!hasProblem && decoded?.asksSender === false && <Ending ending={decoded.ending} />}
+      {decoder.isFilterStopped && (
+        <p class="verdict" role="status">
+          The filter took more than 10 seconds, so it was stopped, and everything was read again. A simpler pattern is
+          faster.
+        </p>
+      )}
       {stale && <p class="decoder-stale">Below are the last bytes that could be read.</p>}
       {decoded !== undefined && decoded.frameCount > 0 && (
         <div class="decoder-result" data-many={decoded.frameCount > MAX_ABOVE || undefined} inert={stale}>

@@ -11,24 +11,25 @@ interface Props {
 /** The column of times has room for so much with a fraction. */
 const MAX_TENTHS_MS = 100_000;
 
-export function rowId(index: number): string {
-  return `decoded-row-${index}`;
+export function rowId(row: number): string {
+  return `decoded-row-${row}`;
 }
 
 /** One frame in a line: offset, direction, type, length, the beginning of its payload, verdict. */
 export function FrameRowView({ row, count, open, onOpen }: Props) {
   return useMemo(() => {
-    const { index, offset, from, timeMs, type, unfinished, length, preview, broken, cut } = row;
+    const { row: place, isFolded, offset, from, timeMs, type, unfinished, length, preview, broken, cut } = row;
     return (
       <div
-        id={rowId(index)}
+        id={rowId(place)}
         class="decoded-row"
         role="option"
         tabIndex={-1}
         aria-selected={open}
-        aria-posinset={index + 1}
+        aria-posinset={place + 1}
         aria-setsize={count}
         data-from={from}
+        data-folded={isFolded || undefined}
         onClick={onOpen}
         onKeyDown={undefined}
       >
@@ -51,7 +52,12 @@ export function FrameRowView({ row, count, open, onOpen }: Props) {
         </span>
         <span>
           <span class="row-type field-word field-opcode">
-            {type === 'continuation' ? (
+            {isFolded ? (
+              <>
+                <span aria-hidden="true">▸ beats</span>
+                <span class="visually-hidden">heartbeats, folded; Enter opens them</span>
+              </>
+            ) : type === 'continuation' ? (
               <>
                 <span aria-hidden="true">cont.</span>
                 <span class="visually-hidden">continuation</span>

@@ -47,9 +47,16 @@ export interface Decoded {
   readonly frameCount: number;
   readonly noun: 'frames' | 'messages' | 'frames and gaps';
   readonly brokenCount: number;
-  /** The listed frames, from the index `listed` on. */
+  /** The rows that are drawn, from `listed` on. */
   readonly rows: readonly FrameRow[];
   readonly listed: number;
+  /** How many rows the list has: fewer than frames if it is filtered, or if heartbeats are folded. */
+  readonly rowCount: number;
+  /** The row of the open frame; -1 if the filter hides it. */
+  readonly openedRow: number;
+  /** The words of the filter, as they were typed. */
+  readonly filter: string;
+  readonly filterProblem: { readonly sentence: string; readonly column: number } | undefined;
   /** The index of the open frame. */
   readonly opened: number;
   readonly notes: readonly string[];

@@ -8,7 +8,12 @@ import { showText } from './show-text.ts';
 
 /** One row of the list of frames. */
 export interface FrameRow {
+  /** Of the item. */
   readonly index: number;
+  /** Its place in the list. */
+  readonly row: number;
+  /** Whether it stands for several heartbeats, and opens to show them. */
+  readonly isFolded?: boolean;
   /** Of its first byte, counted from 0. */
   readonly offset: number;
   readonly from: 'client' | 'server';
@@ -32,9 +37,9 @@ export interface FrameRow {
 const PREVIEW_BYTES = 125;
 
 /** Reads the row of one frame from its header and the beginning of its payload. */
-export function presentRow(item: SourceItem, index: number): FrameRow {
+export function presentRow(item: SourceItem, index: number, row = index): FrameRow {
   const { from, offset, timeMs } = item;
-  const place = { index, from, offset, timeMs };
+  const place = { index, row, from, offset, timeMs };
   if (item.kind === 'gap') {
     const preview = item.why === 'missing' ? 'bytes are missing here' : 'cannot be read: bytes before it are missing';
     const length = item.byteLength === undefined ? undefined : countOf(item.byteLength);

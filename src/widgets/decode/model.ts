@@ -10,6 +10,7 @@ import {
 } from '../base/address/decode-address.ts';
 import { type Decoded, MAX_LISTED_FRAMES, type Recorded, ROWS_ABOVE } from './decoded.ts';
 import { type FrameRow, presentRow } from './frame-row.ts';
+import { describeHeartbeats, itemInRow, type ListFilter, type Listing, listItems, rowOfItem } from './listing.ts';
 import { payloadOfRecorded } from './payload.ts';
 import { placeOfProblem } from './place-of-problem.ts';
 import { type ReadResult, readTextSource, type SourceProblem } from './reading/read-source.ts';
@@ -27,8 +28,10 @@ export interface DecodeState {
   readonly shown: number;
   /** The index of the open frame. */
   readonly opened: number;
-  /** The index of the first frame that is listed. */
+  /** The first row that is drawn. */
   readonly listed: number;
+  /** Which items the rows are. */
+  readonly listing: Listing;
 }
 
 export type DecodeAction =
@@ -39,14 +42,39 @@ export type DecodeAction =
   | { readonly type: 'read'; readonly request: DecodeRequest }
   | { readonly type: 'connection'; readonly index: number }
   | { readonly type: 'open'; readonly index: number }
+  /** Opens the item in a row. */
+  | { readonly type: 'openRow'; readonly row: number }
+  /** Lists only what passes a filter; everything, if it is empty. */
+  | { readonly type: 'filter'; readonly filter: ListFilter }
+  /** Lists the single frames of folded heartbeats. */
+  | { readonly type: 'unfold'; readonly index: number }
   /** Opens the next frame that breaks a rule; after the last one, the first. */
   | { readonly type: 'openBroken' }
   | { readonly type: 'list'; readonly first: number };
 
-const EMPTY = { problem: undefined, source: NO_SOURCE, shown: 0, opened: 0, listed: 0 } as const;
+const EMPTY = {
+  problem: undefined,
+  source: NO_SOURCE,
+  shown: 0,
+  opened: 0,
+  listed: 0,
+  listing: listItems([]),
+} as const;
 
 export function initialDecodeState(request: DecodeRequest): DecodeState {
   return withResult({ request, ...EMPTY }, readTextSource(request));
+}
+
+/**
+ * The state while a recording is read, and when it was: what the reader opened and listed meanwhile stays.
+ *
+ * @param before the state with less of the same recording
+ */
+export function readFurther(before: DecodeState, source: Source): DecodeState {
+  const { shown, opened, listed, listing } = before;
+  const state = { ...before, source, shown };
+  const { filter, unfolded } = listing;
+  return { ...state, opened, listed, listing: listItems(itemsOf(state), filter, unfolded) };
 }
 
 /** The state for a file that was read. */
@@ -73,10 +101,26 @@ export function reduceDecode(state: DecodeState, action: DecodeAction): DecodeSt
       return showConnection(state, action.index);
     case 'open':
       return openFrame(state, action.index);
+    case 'openRow':
+      return openFrame(
+        state,
+        itemInRow(state.listing, Math.max(0, Math.min(action.row, state.listing.length - 1))) ?? 0,
+      );
+    case 'filter': {
+      const listing = listItems(itemsOf(state), action.filter);
+      const isOpenListed = rowOfItem(listing, state.opened) >= 0;
+      const next = { ...state, listing, listed: 0 };
+      return openFrame(next, isOpenListed ? state.opened : (itemInRow(listing, 0) ?? state.opened));
+    }
+    case 'unfold': {
+      const { filter, unfolded } = state.listing;
+      const listing = listItems(itemsOf(state), filter, new Set([...unfolded, action.index]));
+      return openFrame({ ...state, listing }, action.index);
+    }
     case 'openBroken':
       return openFrame(state, nextBroken(state));
     case 'list':
-      return { ...state, listed: Math.max(0, Math.min(action.first, itemsOf(state).length - 1)) };
+      return { ...state, listed: Math.max(0, Math.min(action.first, state.listing.length - 1)) };
   }
 }
 
@@ -90,7 +134,8 @@ function itemsOf(state: DecodeState): SourceItems {
 }
 
 function decode(before: DecodeState, request: DecodeRequest): DecodeState {
-  return withResult({ ...before, request }, readTextSource(request));
+  // The filter belongs to what was listed before.
+  return withResult({ ...before, request, listing: listItems([]) }, readTextSource(request));
 }
 
 /** Reads the same bytes again, if who sent them was not certain. */
@@ -102,7 +147,10 @@ function readAgain(state: DecodeState, request: DecodeRequest): DecodeState {
 
 /** Keeps the frames of the last text that could be read beside a problem. */
 function withResult(before: DecodeState, result: ReadResult): DecodeState {
-  if ('problem' in result) return { ...before, problem: result.problem, shown: 0, opened: 0, listed: 0 };
+  if ('problem' in result) {
+    const state = { ...before, problem: result.problem, shown: 0, opened: 0, listed: 0 };
+    return { ...state, listing: listItems(itemsOf(state)) };
+  }
   const withItems = result.connections.findIndex(({ items }) => items.length > 0);
   return showConnection({ ...before, problem: undefined, source: result }, Math.max(0, withItems));
 }
@@ -110,14 +158,16 @@ function withResult(before: DecodeState, result: ReadResult): DecodeState {
 /** Opens the first frame that breaks a rule: a reader most likely looks for that one. */
 function showConnection(state: DecodeState, index: number): DecodeState {
   const shown = Math.max(0, Math.min(index, state.source.connections.length - 1));
-  const next = { ...state, shown, opened: 0, listed: 0 };
+  const shownState = { ...state, shown, opened: 0, listed: 0 };
+  const next = { ...shownState, listing: listItems(itemsOf(shownState), state.listing.filter) };
   return openFrame(next, brokenAfter(itemsOf(next), -1) ?? 0);
 }
 
 function openFrame(state: DecodeState, index: number): DecodeState {
   const opened = Math.max(0, Math.min(index, itemsOf(state).length - 1));
-  const listed = opened >= state.listed && opened < state.listed + MAX_LISTED_FRAMES;
-  return { ...state, opened, listed: listed ? state.listed : Math.max(0, opened - ROWS_ABOVE) };
+  const row = rowOfItem(state.listing, opened);
+  const listed = row === -1 || (row >= state.listed && row < state.listed + MAX_LISTED_FRAMES);
+  return { ...state, opened, listed: listed ? state.listed : Math.max(0, row - ROWS_ABOVE) };
 }
 
 function nextBroken(state: DecodeState): number {
@@ -178,7 +228,11 @@ export function presentDecoded(
     frameCount: items.length,
     noun: connection?.noun ?? 'frames',
     brokenCount: connection?.brokenCount ?? 0,
-    rows: rowsOf(items, listed),
+    rows: rowsOf(state),
+    rowCount: state.listing.length,
+    openedRow: rowOfItem(state.listing, opened),
+    filter: state.listing.filter?.words ?? '',
+    filterProblem: state.listing.problem,
     listed,
     opened,
     notes: presentNotes(state),
@@ -191,11 +245,21 @@ export function presentDecoded(
   };
 }
 
-function rowsOf(items: SourceItems, first: number): FrameRow[] {
+function rowsOf(state: DecodeState): FrameRow[] {
+  const { listing, listed } = state;
+  const items = itemsOf(state);
   const rows: FrameRow[] = [];
-  for (let index = first; index < Math.min(items.length, first + MAX_LISTED_FRAMES); index++) {
+  for (let row = listed; row < Math.min(listing.length, listed + MAX_LISTED_FRAMES); row++) {
+    const index = itemInRow(listing, row) ?? 0;
     const item = items.at(index);
-    if (item !== undefined) rows.push(presentRow(item, index));
+    if (item === undefined) continue;
+    const fold = listing.folds.get(index);
+    const presented = presentRow(item, index, row);
+    rows.push(
+      fold === undefined
+        ? presented
+        : { ...presented, type: 'beats', length: undefined, preview: describeHeartbeats(items, fold), isFolded: true },
+    );
   }
   return rows;
 }

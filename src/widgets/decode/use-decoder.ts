@@ -12,6 +12,7 @@ export interface DecoderView {
   /** The file that is shown. */
   readonly file: SourceFile | undefined;
   readonly reading: boolean;
+  readonly isFilterStopped: boolean;
   /** Undefined while a long text or a file is read. */
   readonly decoded: Decoded | undefined;
   readonly type: (text: string) => void;
@@ -32,7 +33,7 @@ export interface SourceFile {
  * @param initial what is shown of the example
  */
 export function useDecoder(example: DecodeRequest, initial: Decoded): DecoderView {
-  const { decoded, isReading, give } = useWorker(initial);
+  const { decoded, isReading, isFilterStopped, give } = useWorker(initial);
   const [request, setRequest] = useState(example);
   const [file, setFile] = useState<File>();
   const [isKept, setKept] = useState(true);
@@ -73,6 +74,7 @@ export function useDecoder(example: DecodeRequest, initial: Decoded): DecoderVie
     sender: request.sender,
     file: file && (decoded?.file ?? { name: file.name, byteLength: file.size }),
     reading: isReading,
+    isFilterStopped,
     decoded,
     type(text) {
       acted.current = true;

@@ -7,6 +7,8 @@ export interface Reading {
   /** Undefined until the first answer, and while a long text or a file is read. */
   readonly decoded: Decoded | undefined;
   readonly isReading: boolean;
+  /** Whether the last filter took too long. */
+  readonly isFilterStopped: boolean;
   /**
    * Gives the worker an order.
    *
@@ -32,6 +34,10 @@ const FAILED: Decoded = {
   noun: 'frames',
   brokenCount: 0,
   rows: [],
+  rowCount: 0,
+  openedRow: 0,
+  filter: '',
+  filterProblem: undefined,
   listed: 0,
   opened: 0,
   notes: [],
@@ -42,9 +48,16 @@ const FAILED: Decoded = {
   hash: undefined,
 };
 
+/** The orders that a new worker can begin with: what they read is what all others are about. */
+const READS: ReadonlySet<DecodeOrder['type']> = new Set(['file', 'read']);
+/** In milliseconds. */
+const MAX_FILTER_MS = 10_000;
+
 interface Answer {
   readonly id: number;
   readonly decoded?: Decoded;
+  /** Whether more of the same file is read. */
+  readonly isReading?: boolean;
   readonly failure?: string;
 }
 
@@ -53,25 +66,36 @@ export function useWorker(initial: Decoded): Reading {
   const worker = useRef<Worker>();
   /** The number of the last order that shows something, and of the last long one that has no answer. */
   const last = useRef(0);
+  /** The number of the last order that read something else, and that order itself. */
+  const whole = useRef<{ readonly id: number; readonly order: DecodeOrder }>();
+  const filtering = useRef<number>();
+  const timer = useRef<ReturnType<typeof setTimeout>>();
   const long = useRef<number>();
   const [decoded, setDecoded] = useState<Decoded | undefined>(initial);
   const [isReading, setReading] = useState(false);
+  const [isFilterStopped, setStopped] = useState(false);
   const end = (): void => {
     worker.current?.terminate();
     worker.current = undefined;
     long.current = undefined;
+    clearTimeout(timer.current);
   };
   useEffect(() => end, []);
-  const finish = (next: Decoded): void => {
-    long.current = undefined;
-    setReading(false);
+  const finish = (next: Decoded, goesOn = false): void => {
+    if (!goesOn) {
+      long.current = undefined;
+      setReading(false);
+    }
     setDecoded(next);
   };
   const start = (): Worker => {
     const started = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' });
-    started.onmessage = ({ data: { id, decoded: next, failure } }: MessageEvent<Answer>) => {
+    started.onmessage = ({ data: { id, decoded: next, isReading: goesOn, failure } }: MessageEvent<Answer>) => {
+      if (id === filtering.current) clearTimeout(timer.current);
       if (failure !== undefined) end();
-      if (id === last.current) finish(failure === undefined && next !== undefined ? next : FAILED);
+      // A file is answered several times, and the reader can look at its rows meanwhile.
+      if (id === last.current || id === whole.current?.id)
+        finish(failure === undefined && next !== undefined ? next : FAILED, goesOn);
     };
     started.onerror = () => {
       end();
@@ -79,14 +103,33 @@ export function useWorker(initial: Decoded): Reading {
     };
     return started;
   };
+  /** A pattern can take for ever on one text, and cannot be stopped: the worker is, and reads the same again. */
+  const giveUpFilter = (): void => {
+    const order = whole.current?.order;
+    end();
+    worker.current = start();
+    if (order === undefined) return;
+    setReading(true);
+    setDecoded(undefined);
+    post(order);
+    long.current = last.current;
+    setStopped(true);
+  };
   const post = (order: DecodeOrder): void => {
     last.current++;
     worker.current?.postMessage({ id: last.current, order });
+    if (READS.has(order.type)) whole.current = { id: last.current, order };
+    if (order.type !== 'filter' || order.words === '') return;
+    filtering.current = last.current;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => giveUpFilter(), MAX_FILTER_MS);
   };
   return {
     decoded,
     isReading,
+    isFilterStopped,
     give(order, first, isLong) {
+      if (order.type === 'filter' || READS.has(order.type)) setStopped(false);
       const isWhole = order.type === 'file' || order.type === 'type' || order.type === 'read';
       // It would be read to its end first.
       if (isWhole && long.current !== undefined) end();

@@ -15,8 +15,14 @@ const MAX_WHOLE_BYTES = 512 * 1024 * 1024;
  * Reads a file in pieces; one that gzip packed is unpacked.
  *
  * @param keyLog TLS secrets, as SSLKEYLOGFILE writes them. A capture can have more of them inside
+ * @param onMore called after each piece of a recording, with what was read so far
  */
-export async function readFileSource(file: NamedBlob, sender: Sender, keyLog: string): Promise<ReadResult> {
+export async function readFileSource(
+  file: NamedBlob,
+  sender: Sender,
+  keyLog: string,
+  onMore?: (file: FileSource) => void,
+): Promise<ReadResult> {
   const head = new Uint8Array(await file.slice(0, MAGIC_BYTES).arrayBuffer());
   // The ciphers are loaded for captures only.
   const keys = findMagic(head) && { keyLog, openSealed: (await import('./open-sealed.ts')).openSealed };
@@ -26,6 +32,7 @@ export async function readFileSource(file: NamedBlob, sender: Sender, keyLog: st
     source.push(piece);
     length += piece.length;
     if (source.isFull) break;
+    if (source.isRecording) onMore?.(source);
     if (length > MAX_WHOLE_BYTES && !source.isRecording) {
       return {
         problem: {

@@ -2,7 +2,7 @@ import { KeyLog } from '../../../inspector/formats/captures/tls/key-log.ts';
 import { countNoun } from '../../../text/count.ts';
 import type { Sender } from '../../base/address/decode-address.ts';
 import { type NamedBlob, readFileSource } from './read-file.ts';
-import type { ReadResult } from './read-source.ts';
+import type { FileSource, ReadResult } from './read-source.ts';
 
 /** In bytes. A longer file is no key log. */
 const MAX_KEY_LOG_BYTES = 16 * 1024 * 1024;
@@ -21,7 +21,12 @@ export class FilesReader {
   #keyLog = '';
   #latest: NamedBlob | undefined;
 
-  async read(files: readonly NamedBlob[], sender: Sender): Promise<FilesRead> {
+  /** @param onMore called after each piece of a recording */
+  async read(
+    files: readonly NamedBlob[],
+    sender: Sender,
+    onMore?: (read: FileSource, file: NamedBlob) => void,
+  ): Promise<FilesRead> {
     const recordings: NamedBlob[] = [];
     let secrets = 0;
     for (const file of files) {
@@ -38,7 +43,7 @@ export class FilesReader {
       return { result: { problem: { sentence } }, file };
     }
     this.#latest = file;
-    const result = await readFileSource(file, sender, this.#keyLog);
+    const result = await readFileSource(file, sender, this.#keyLog, (read) => onMore?.(read, file));
     if (others.length === 0 || 'problem' in result) return { result, file };
     return { result: { ...result, notes: [...result.notes, ONE_FILE] }, file };
   }

@@ -105,6 +105,13 @@ export class FileSource {
     if (!this.#isKnown && this.#headLength >= HEAD_BYTES) this.#recognize();
   }
 
+  /** What was read so far; undefined if there is nothing to list yet. It grows while the file is read. */
+  get soFar(): Source | undefined {
+    const { notes, connections } = this.#collector;
+    if (this.#reader === undefined || !connections.some(({ items }) => items.length > 0)) return undefined;
+    return { form: this.#reader.form, notes, connections, pasted: undefined };
+  }
+
   /** The file has ended. */
   end(request: DecodeRequest): ReadResult {
     if (!this.#isKnown) this.#recognize();

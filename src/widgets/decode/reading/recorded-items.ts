@@ -38,6 +38,8 @@ export class RecordedItems implements SourceItems {
     return this.#broken;
   }
 
+  readonly firstByteOf = (index: number): number => this.#columns.firstByteOf(index);
+
   addFrame(frame: NewFrame): void {
     const { violations, inflated, messageOpcode } = frame;
     const index = this.length;

@@ -48,6 +48,8 @@ export interface SourceItems extends Iterable<SourceItem> {
   at(index: number): SourceItem | undefined;
   /** The indices of the frames that break a rule, if they are at hand. */
   readonly broken?: readonly number[];
+  /** FIN, RSV1 to RSV3 and the opcode of a frame, without making an object of it; 0 for what is no frame. */
+  readonly firstByteOf?: (index: number) => number;
 }
 
 export type SourceItem = SourceFrame | SourceMessage | SourceGap;
