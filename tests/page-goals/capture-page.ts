@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findBrowser } from '../tests/browser.ts';
-import { writeCapture } from './capture-file.ts';
+import { writeCapture } from '../../bench/capture-file.ts';
+import { findBrowser } from '../browser.ts';
 
 // Opens a capture of 1,000,000 frames in the page, in headless Chromium, and prints what it costs.
-// It needs a built site: npm run build && node bench/capture-page.ts
+// It needs a built site: npm run build && node tests/page-goals/capture-page.ts
 
 const FRAMES = Number(process.argv[2] ?? 1_000_000);
 const SCROLLS = 300;
