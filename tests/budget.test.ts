@@ -97,13 +97,13 @@ test('what reads recordings adds at most 60 kB of script, and no page loads it b
   expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
 });
 
-test('the worker that reads what is pasted or dropped adds at most 95 kB of script, and no page loads it at first', () => {
+test('the worker that reads what is pasted or dropped adds at most 97 kB of script, and no page loads it at first', () => {
   const files = readdirSync(`${BUILT_SITE}/_astro`).filter((file) => /^decode-worker-[\w-]+\.js$/.test(file));
   expect(files).toHaveLength(1);
   const [file = ''] = files;
   const bytes = brotliCompressSync(readBuiltFile(`/_astro/${file}`)).length;
   expect(bytes).toBeGreaterThan(20 * KB);
-  expect(bytes).toBeLessThanOrEqual(95 * KB);
+  expect(bytes).toBeLessThanOrEqual(97 * KB);
   expect(pages.filter(({ html }) => html.includes(file)).map(({ path }) => path)).toEqual([]);
 });
 

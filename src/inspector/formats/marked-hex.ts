@@ -114,10 +114,7 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
     /^\s*(?:wss?|https?):\/\/[^\s]+\s*$/i,
     'This is an address, and no bytes. To see why a WebSocket there does not open: framelight doctor URL. To see its frames: framelight proxy URL.',
   ],
-  [
-    /^\s*eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*\s*$/,
-    'This is a JSON Web Token, and no bytes of a WebSocket. Whoever has it may be able to log in with it.',
-  ],
+  [/^\s*eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*\s*$/, 'This is a JSON Web Token, and no bytes of a WebSocket.'],
   [
     /^\s*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*$/i,
     'This is a UUID. If its digits are bytes all the same, leave the hyphens out.',

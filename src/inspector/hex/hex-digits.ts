@@ -169,6 +169,6 @@ function oddDigits(digits: number, first: string, start: number, end: number): H
   const sentence =
     digits === 1
       ? `"${first}" is only half a byte. Write two digits, as in 0${first}.`
-      : `There are ${digits} digits in a row, but each byte has two. One is missing, or there is one too many.`;
+      : `There are ${digits} digits in a row, but each byte has two.`;
   return hexProblem(sentence, start, end).problem;
 }

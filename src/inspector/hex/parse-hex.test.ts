@@ -98,7 +98,7 @@ describe('parseHex', () => {
     ['00000010  aa bb\n00000012  cc\n', 'aabbcc'],
     ['00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000030', '00'.repeat(48)],
     ['0001 0203\n0405 0607', '0001020304050607'],
-    ['818', 'There are 3 digits in a row, but each byte has two. One is missing, or there is one too many. [818]'],
+    ['818', 'There are 3 digits in a row, but each byte has two. [818]'],
     ['81 8', '"8" is only half a byte. Write two digits, as in 08. [8]'],
     ['81 xy', '"x" is not a hex digit. Use 0 to 9 and a to f, two for each byte. [x]'],
     ['81 \u{1f600}', 'U+1F600 is not a hex digit. Use 0 to 9 and a to f, two for each byte. [\u{1f600}]'],

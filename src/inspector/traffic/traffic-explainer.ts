@@ -7,7 +7,7 @@ import { createEndingFinder } from '../endings/create-ending-finder.ts';
 import type { Ending, EndingFinder } from '../endings/ending.ts';
 import { PROBABLY_DEFLATE, readDeflateAgreement, watchAnswer } from '../formats/read-agreement.ts';
 import { beginsWithFrames } from '../wire/begins-with-frames.ts';
-import { ConnectionObserver } from '../wire/observer.ts';
+import { ConnectionObserver, type ObserverOptions } from '../wire/observer.ts';
 import { type Direction, SCHEMA_VERSION, type WireFrame, type WireMessage } from '../wire/wire.ts';
 import type { TrafficEvent, TrafficOpen } from './traffic.ts';
 
@@ -68,14 +68,14 @@ interface Followed {
 export class TrafficExplainer {
   readonly #followed = new Map<number, Followed>();
   readonly #isExcerpt: boolean;
-  readonly #explainsLater: boolean;
+  readonly #later: Pick<ObserverOptions, 'explain' | 'messageOf'> | undefined;
 
   /**
    * @param isExcerpt whether the events are of bytes that somebody copied, and not of a recording
-   * @param explainsLater whether ordinary frames are explained only when they are read
+   * @param later explains ordinary frames only when they are read
    */
-  constructor(isExcerpt = false, explainsLater = false) {
-    this.#explainsLater = explainsLater;
+  constructor(isExcerpt = false, later?: Pick<ObserverOptions, 'explain' | 'messageOf'>) {
+    this.#later = later;
     this.#isExcerpt = isExcerpt;
   }
 
@@ -185,7 +185,7 @@ export class TrafficExplainer {
         readAgreement: readDeflateAgreement,
         ifUnknown: PROBABLY_DEFLATE,
         findFrames: beginsWithFrames,
-        explainsLater: this.#explainsLater,
+        ...this.#later,
       }),
       finder: createEndingFinder(connection, this.#isExcerpt),
       startMs: timeMs,

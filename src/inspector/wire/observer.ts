@@ -1,12 +1,12 @@
 import { formatHex } from '../../bytes/hex.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.ts';
+import type { FrameDump } from '../frame/frame-dump.ts';
 import { NO_LIMITS } from '../frame/frame-judge.ts';
-import { explainAtOnce } from '../frame/frame-recorder.ts';
+import type { ExplainFrame } from '../frame/frame-recorder.ts';
 import type { FindFrames } from './begins-with-frames.ts';
 import { DirectionObserver, type Observed } from './direction-observer.ts';
 import { switchesProtocols } from './head-recorder.ts';
-import { explainOrdinaryLater, OrdinaryFrame } from './ordinary-frame.ts';
-import { type Direction, SCHEMA_VERSION, type WireMessage, type WireStream } from './wire.ts';
+import { type Direction, SCHEMA_VERSION, type WireFrame, type WireMessage, type WireStream } from './wire.ts';
 import type { ReadAgreement, WireExtension } from './wire-extension.ts';
 
 /** Which connection is observed, and how its frames are checked. */
@@ -24,9 +24,14 @@ export interface ObserverOptions {
   readonly ifUnknown?: WireExtension;
   /** Says where frames begin again after a gap. */
   readonly findFrames?: FindFrames;
-  /** Whether ordinary frames are explained only when they are read: each is an `OrdinaryFrame`. */
-  readonly explainsLater?: boolean;
+  /** Explains frames; without it, each is explained at once. */
+  readonly explain?: ExplainFrame;
+  /** The message of a frame that `explain` explains later; undefined for every other frame. */
+  readonly messageOf?: (dump: FrameDump, place: FramePlace) => WireFrame | undefined;
 }
+
+/** Where and when a frame was. */
+export type FramePlace = Pick<WireFrame, 'connection' | 'direction' | 'timeMs'>;
 
 /** How a connection ended for its server. RFC 6455 §7.1.4 to §7.1.6. */
 export interface ObservedClose {
@@ -49,10 +54,9 @@ export class ConnectionObserver {
   constructor(options: ObserverOptions) {
     this.#options = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const explain = options.explainsLater ? explainOrdinaryLater : explainAtOnce;
-    this.#in = new DirectionObserver('client', limits, options.findFrames, explain);
+    this.#in = new DirectionObserver('client', limits, options.findFrames, options.explain);
     // The limits of the client are unknown. It closes the connection itself if a message is too long for it.
-    this.#out = new DirectionObserver('server', NO_LIMITS, options.findFrames, explain);
+    this.#out = new DirectionObserver('server', NO_LIMITS, options.findFrames, options.explain);
   }
 
   /** The client has connected. @param http2 the stream that carries the connection, if one does */
@@ -160,19 +164,14 @@ export class ConnectionObserver {
   }
 
   #messageOf(direction: Direction, found: Observed, timeMs: number): WireMessage {
-    if (found.kind === 'frame' && found.dump instanceof OrdinaryFrame) {
-      const frame = found.dump;
-      frame.connection = this.#options.connection;
-      frame.direction = direction;
-      frame.timeMs = timeMs;
-      return frame;
-    }
-    const common = { connection: this.#options.connection, direction, timeMs } as const;
+    const { connection, messageOf } = this.#options;
+    const common = { connection, direction, timeMs } as const;
     if (found.kind === 'gap') {
       const { offset, byteLength, why } = found;
       return { type: 'gap', ...common, offset, ...(byteLength !== undefined && { byteLength }), why };
     }
-    if (found.kind === 'frame') return { type: 'frame', ...common, offset: found.offset, ...found.dump };
+    if (found.kind === 'frame')
+      return messageOf?.(found.dump, common) ?? { type: 'frame', ...common, offset: found.offset, ...found.dump };
     const { bytes } = found;
     return { type: 'handshake', ...common, offset: 0, byteLength: bytes.length, hex: formatHex(bytes) };
   }

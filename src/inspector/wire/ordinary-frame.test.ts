@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { joinBytes } from '../../bytes/join-bytes.ts';
 import { encodeFrame } from '../../protocol/framing/frame.ts';
 import { ConnectionObserver } from './observer.ts';
-import { OrdinaryFrame } from './ordinary-frame.ts';
+import { ORDINARY_LATER, OrdinaryFrame } from './ordinary-frame.ts';
 import type { WireFrame, WireMessage } from './wire.ts';
 
 const stream = fc
@@ -28,7 +28,12 @@ const stream = fc
   );
 
 function messagesOf(pieces: readonly Uint8Array[], explainsLater: boolean): WireMessage[] {
-  const observer = new ConnectionObserver({ connection: 1, path: '/', remote: '', explainsLater });
+  const observer = new ConnectionObserver({
+    connection: 1,
+    path: '/',
+    remote: '',
+    ...(explainsLater && ORDINARY_LATER),
+  });
   observer.beginWithFrames(undefined);
   const told = pieces.flatMap((piece, i) => observer.chunk('in', piece, i));
   return [...told, ...observer.close(9, { closeCode: 1006, reason: '', clean: false })].map(plain);
@@ -53,7 +58,7 @@ test('explained later, frames are the same as explained at once, however the str
 });
 
 test('nothing is explained before it is read', () => {
-  const observer = new ConnectionObserver({ connection: 1, path: '/', remote: '', explainsLater: true });
+  const observer = new ConnectionObserver({ connection: 1, path: '/', remote: '', ...ORDINARY_LATER });
   observer.beginWithFrames(undefined);
   const frame = encodeFrame({ opcode: 1, payload: new TextEncoder().encode('Hi'), maskingKey: 7 });
   const [, told] = observer.chunk('in', frame, 0);

@@ -4,6 +4,7 @@ import type { Violation } from '../../protocol/violation.ts';
 import type { Field } from '../frame/field.ts';
 import { dumpFrame, type FrameDump, type FramePayload, MAX_SHOWN_BYTES } from '../frame/frame-dump.ts';
 import { type ExplainFrame, explainAtOnce } from '../frame/frame-recorder.ts';
+import type { ObserverOptions } from './observer.ts';
 import type { Direction, WireFrame } from './wire.ts';
 
 const NO_VIOLATIONS: readonly Violation[] = [];
@@ -55,8 +56,7 @@ export class OrdinaryFrame implements WireFrame {
   }
 }
 
-/** Explains ordinary frames only when somebody reads what is in them, and all others at once. */
-export const explainOrdinaryLater: ExplainFrame = (found) => {
+const explain: ExplainFrame = (found) => {
   const { offset, bytes, start, end, violations } = found;
   const first = bytes[start];
   const isWhole = first === (FIN | OPCODE.text) || first === (FIN | OPCODE.binary);
@@ -70,3 +70,9 @@ export const explainOrdinaryLater: ExplainFrame = (found) => {
   const own = start === 0 ? bytes.slice(0, end) : bytes.subarray(start, end);
   return { offset, violations, dump: new OrdinaryFrame(own, offset, payloadLength) };
 };
+
+/** Explains ordinary frames only when somebody reads what is in them, and all others at once. */
+export const ORDINARY_LATER = {
+  explain,
+  messageOf: (dump, place) => (dump instanceof OrdinaryFrame ? Object.assign(dump, place) : undefined),
+} as const satisfies Pick<ObserverOptions, 'explain' | 'messageOf'>;

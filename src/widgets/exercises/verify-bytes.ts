@@ -46,6 +46,6 @@ export function verifyOrder(answer: readonly string[], expected: readonly number
   const place = expected.findIndex((item, index) => answer[index] !== String(item));
   if (place < 0) return { right: true, sentence: 'Right, in this order.' };
   const given = items[Number(answer[place])] ?? '';
-  const sentence = `Number ${place + 1}, “${given}”, comes too early: something else must come before it.`;
+  const sentence = `Number ${place + 1}, “${given}”, comes too early.`;
   return { right: false, sentence, range: { start: place, end: place + 1 } };
 }

@@ -16,10 +16,7 @@ export function checkMethod({ method }: RequestHead): Refusal | undefined {
 /** The HTTP version is 1.1 or higher. RFC 6455 §4.2.1, item 1. */
 export function checkHttpVersion({ httpVersion }: RequestHead): Refusal | undefined {
   if (Number(httpVersion) >= 1.1) return undefined;
-  return refuse(
-    REQUEST_RULES.httpVersionTooLow,
-    `The HTTP version is ${quote(httpVersion)}. Send HTTP/1.1: before it there was no Upgrade.`,
-  );
+  return refuse(REQUEST_RULES.httpVersionTooLow, `The HTTP version is ${quote(httpVersion)}. Send HTTP/1.1.`);
 }
 
 /** The target is a path or a whole address. RFC 6455 §4.2.1, item 1. */

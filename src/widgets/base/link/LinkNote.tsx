@@ -23,7 +23,7 @@ interface Props {
 }
 
 const EXAMPLE =
-  'The RFC’s own example (§5.7): the text “Hello” from a client, and an echo of it. With JavaScript on, you type your own.';
+  'The RFC’s own example (§5.7): “Hello” from a client, and its echo. With JavaScript on, you type your own.';
 const LIVE = 'Your browser made these bytes, and the companion recorded them at its socket. They went nowhere else.';
 const SIMULATED = 'Both ends run inside this page, on the same protocol code as the companion.';
 

@@ -8,6 +8,7 @@ import { parseHex } from '../../../inspector/hex/parse-hex.ts';
 import { openPastedFile, openRecording } from '../../../inspector/open-recording.ts';
 import type { TrafficEvent, TrafficKeys, TrafficReader, TrafficRefusal } from '../../../inspector/traffic/traffic.ts';
 import { TrafficExplainer } from '../../../inspector/traffic/traffic-explainer.ts';
+import { ORDINARY_LATER } from '../../../inspector/wire/ordinary-frame.ts';
 import { encodeText } from '../../../text/utf8.ts';
 import type { DecodeRequest } from '../../base/address/decode-address.ts';
 import { ConnectionCollector } from './collect-connections.ts';
@@ -69,7 +70,7 @@ export class FileSource {
   #reader: TrafficReader | undefined;
   #refusal: string | undefined;
   #isKnown = false;
-  readonly #explainer = new TrafficExplainer(false, true);
+  readonly #explainer = new TrafficExplainer(false, ORDINARY_LATER);
   readonly #collector = new ConnectionCollector(true);
   #isFull = false;
 

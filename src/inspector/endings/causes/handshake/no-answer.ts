@@ -10,7 +10,7 @@ export const noAnswer: Cause = {
   symptom: 'The WebSocket stays in CONNECTING for a long time, or fails with 1006 and nothing else.',
   why: 'The server accepted the TCP connection but never answered the request. Perhaps its program hangs, waits for more bytes, has no handler for upgrades, or ended the connection on purpose.',
   evidence: 'A complete request, but not a single byte from the server.',
-  fix: 'Find out whether the request reaches a handler. A Node server leaves clients waiting if its "upgrade" listener returns without an answer. So do the development servers of Vite and webpack for a path without a proxy rule with "ws: true".',
+  fix: 'Find out whether the request reaches a handler. A Node server leaves clients waiting if its "upgrade" listener returns without an answer. So do the development servers of Vite and webpack, if the path has no proxy rule with "ws: true".',
   find(story) {
     const { opened, request, server, whole } = story;
     if (opened || !whole || request.kind !== 'head' || server.byteLength > 0) return undefined;
