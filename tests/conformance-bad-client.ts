@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createCodec } from '../server/deflate/codec.ts';
@@ -62,10 +62,17 @@ const MAX_WAIT_FOR_END_MS = 1_500;
 /** A client gives up on a server that keeps the connection open. */
 const MAX_LIFE_MS = 20_000;
 
+let drawn = 0;
+
+/** Bytes that look random, and are the same in every run. */
+function nextBytes(length: number): Buffer {
+  return createHash('sha256').update(String(drawn++)).digest().subarray(0, length);
+}
+
 /** Connects, echoes every message and keeps every rule but those that its fault breaks. Resolves when TCP has ended. */
 export async function runBadClient(port: number, target: string, fault: ClientFault = {}): Promise<void> {
   const extensions = new DeflateClient({ codec: createCodec(new FreshMemory()), offers: [OFFER] });
-  const key = fault.key?.() ?? encodeKey(randomBytes(16));
+  const key = fault.key?.() ?? encodeKey(nextBytes(16));
   const right = createRequest({ host: `127.0.0.1:${port}`, target, key, extensions: extensions.offer });
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
   const timer = setTimeout(() => socket.destroy(), MAX_LIFE_MS);
@@ -78,7 +85,7 @@ export async function runBadClient(port: number, target: string, fault: ClientFa
   let nth = 0;
 
   const send = (opcode: number, payload: Uint8Array): void => {
-    const maskingKey = fault.maskingKey === undefined ? randomBytes(4).readUInt32BE() : fault.maskingKey(nth++);
+    const maskingKey = fault.maskingKey === undefined ? nextBytes(4).readUInt32BE() : fault.maskingKey(nth++);
     if (socket.writable) socket.write(encodeFrame({ opcode, payload, maskingKey }));
   };
   const giveUp = (statusCode?: number): void => {
